@@ -1,0 +1,154 @@
+"""Checking a log from its raw bytes, trusting nothing that lies beside it.
+
+SECURITY.md §4.5. A log without a trusted key can only be found consistent with
+itself: that is said, and it is not a pass.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from redact.audit.events import EventError, read_entry
+from redact.audit.log import CHECKPOINT, LOG, NEXT, NO_HASH, SIGNING_KEY, utc_now
+from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
+from redact.audit.tree import Tree, leaf_hash
+
+Status = Literal["intact", "tampered", "self-attested", "crash-residue"]
+EXIT_CODES: dict[Status, int] = {
+    "intact": 0,
+    "tampered": 1,
+    "self-attested": 3,
+    "crash-residue": 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The finding in one word, the entries read, the newest anchor, and every reason."""
+
+    status: Status
+    entries: int
+    anchored: int
+    findings: tuple[str, ...]
+
+
+def verify_log(folder: Path, key: str | None, anchors: tuple[tuple[str, bytes], ...] = ()) -> Verification:
+    """Verifies `folder` against a trusted verifier key and any checkpoints kept elsewhere.
+
+    `anchors` are (name, signed checkpoint) pairs. Never raises for a bad log.
+    """
+    findings: list[str] = []
+    try:
+        raw = (folder / LOG).read_bytes()
+    except OSError:
+        return Verification("tampered", 0, 0, ("the log cannot be read",))
+    whole, _, tail = raw.rpartition(b"\n")
+    lines = whole.split(b"\n") if whole else []
+    verifier, trusted, problem = _verifier(folder, key)
+    if verifier is None:
+        return Verification("tampered", len(lines), 0, (problem,))
+    roots = _read_lines(lines, verifier.name, findings)
+    residue = bool(tail)
+    signed = _checkpoint(folder / CHECKPOINT, verifier, findings)
+    if signed is not None and signed[0] != len(lines):
+        following = _checkpoint(folder / NEXT, verifier, []) if (folder / NEXT).exists() else None
+        if following is not None and following[0] == len(lines) == signed[0] + 1:
+            signed, residue = following, True
+        else:
+            findings.append(f"the log has {len(lines)} entries, its checkpoint signs {signed[0]}")
+            signed = None
+    if signed is not None and roots[signed[0]] != signed[1]:
+        findings.append("the entries do not hash to the signed root")
+    anchored = _check_anchors(anchors, verifier, roots, findings)
+    if findings:
+        status: Status = "tampered"
+    elif residue:
+        status = "crash-residue"
+        findings.append("the last append was cut off; the next command will set it aside and say so")
+    elif not trusted:
+        status = "self-attested"
+        findings.append("no trusted key was given: a forger who replaced all of it would pass")
+    else:
+        status = "intact"
+    return Verification(status, len(lines), anchored, tuple(findings))
+
+
+def _verifier(folder: Path, key: str | None) -> tuple[Verifier | None, bool, str]:
+    try:
+        if key is not None:
+            return Verifier.parse(key), True, ""
+        signer = Signer.parse((folder / SIGNING_KEY).read_text("ascii"))
+        return signer.verifier(), False, ""
+    except (NoteError, OSError, UnicodeDecodeError):
+        return None, False, "there is no readable key to check the log with"
+
+
+def _read_lines(lines: list[bytes], origin: str, findings: list[str]) -> list[bytes]:
+    """The root after 0, 1, 2 … entries; findings name the first bad entry of each kind."""
+    tree, prev, last_time = Tree(), NO_HASH, ""
+    roots = [tree.root()]
+    limit = utc_now()
+    previous_event = ""
+    for number, line in enumerate(lines):
+        leaf = leaf_hash(line)
+        try:
+            entry = read_entry(line)
+        except EventError as error:
+            findings.append(f"entry {number}: {error}")
+        else:
+            if entry["seq"] != number:
+                findings.append(f"entry {number}: its number is {entry['seq']}")
+            if entry["prev"] != prev.hex():
+                findings.append(f"entry {number}: it does not follow the entry before it")
+            if entry["log"] != origin:
+                findings.append(f"entry {number}: it belongs to another log")
+            if entry["time"] < last_time and "clock.regressed" not in (
+                entry["event"],
+                previous_event,
+            ):
+                findings.append(f"entry {number}: time goes back")
+            if entry["time"] > limit:
+                findings.append(f"entry {number}: it comes from the future")
+            last_time, previous_event = entry["time"], entry["event"]
+        tree, prev = tree.add(leaf), leaf
+        roots.append(tree.root())
+    return roots
+
+
+def _checkpoint(path: Path, verifier: Verifier, findings: list[str]) -> tuple[int, bytes] | None:
+    try:
+        origin, size, root = read_checkpoint(open_note(path.read_bytes(), verifier))
+        if origin != verifier.name:
+            raise NoteError("another log")
+        return size, root
+    except OSError:
+        findings.append("the signed checkpoint is missing")
+    except NoteError as error:
+        findings.append(f"the signed checkpoint does not verify: {error}")
+    return None
+
+
+def _check_anchors(
+    anchors: tuple[tuple[str, bytes], ...],
+    verifier: Verifier,
+    roots: list[bytes],
+    findings: list[str],
+) -> int:
+    newest = 0
+    for name, note in anchors:
+        try:
+            origin, size, root = read_checkpoint(open_note(note, verifier))
+        except NoteError as error:
+            findings.append(f"anchor {name} does not verify: {error}")
+            continue
+        if origin != verifier.name:
+            findings.append(f"anchor {name} belongs to another log")
+        elif size >= len(roots):
+            findings.append(f"entries {len(roots) - 1} to {size - 1} are gone since anchor {name}")
+        elif roots[size] != root:
+            findings.append(f"entries before {size} were rewritten since anchor {name}")
+        else:
+            newest = max(newest, size)
+    return newest

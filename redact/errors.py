@@ -1,0 +1,58 @@
+"""What can go wrong, said so that a person can act on it.
+
+Every error carries what happened, where, and the remedy, and knows the exit
+code of the command that ends with it:
+
+    0 done   1 failed   2 usage   3 done but a human must look   4 a release gate refused
+
+No error text ever holds words of a transcript.
+"""
+
+from __future__ import annotations
+
+
+class RedactError(Exception):
+    """A failure with its place and remedy; ends the command with exit code 1."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.where = where
+        self.remedy = remedy
+        super().__init__(self.line())
+
+    def line(self) -> str:
+        """The whole error on one line: `where: what. Remedy`."""
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{head}. {self.remedy}" if self.remedy else head
+
+
+class UsageError(RedactError):
+    """The command, the policy or the tables ask for something that cannot be done (exit 2)."""
+
+    exit_code = 2
+
+
+class BadInput(RedactError):
+    """A source file that cannot be read whole and with certainty (exit 1)."""
+
+
+class KeyRefused(RedactError):
+    """The linkage key cannot be opened, or is not what its note says (exit 1)."""
+
+
+class Tampered(RedactError):
+    """The audit log, the linkage key or a bag was changed after it was written (exit 1)."""
+
+
+class NeedsHuman(RedactError):
+    """Everything possible was done; a person must look before it goes on (exit 3)."""
+
+    exit_code = 3
+
+
+class GateRefused(RedactError):
+    """A release gate refused (exit 4)."""
+
+    exit_code = 4

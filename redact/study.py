@@ -1,0 +1,191 @@
+"""The study folder: where each thing lies, one writer at a time, whole files or none.
+
+    study.toml            what the steward may read and edit
+    linkage/<id>.age      the encrypted linkage key, and its signed note
+    custody/              how the linkage key can be opened, and by whom
+    audit/log.jsonl       the governance audit log, its checkpoint and signing key
+    safe/                 safe transcripts under neutral names
+    release/<name>/       bags, each handed out as it is
+    work/                 offsets and decisions, never original words
+
+Files are 0600 and folders 0700. Temporary files lie beside their target.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from redact.errors import RedactError, UsageError
+
+try:
+    import fcntl
+except ImportError:  # Windows: the lock file is held by exclusive creation instead
+    fcntl = None  # type: ignore[assignment]
+
+FILE_MODE = 0o600
+FOLDER_MODE = 0o700
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """The places of one study; nothing is created by naming them."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "study.toml"
+
+    @property
+    def policy(self) -> Path:
+        return self.root / "policy.toml"
+
+    @property
+    def linkage(self) -> Path:
+        return self.root / "linkage"
+
+    @property
+    def custody(self) -> Path:
+        return self.root / "custody"
+
+    @property
+    def audit(self) -> Path:
+        return self.root / "audit"
+
+    @property
+    def safe(self) -> Path:
+        return self.root / "safe"
+
+    @property
+    def releases(self) -> Path:
+        return self.root / "release"
+
+    @property
+    def work(self) -> Path:
+        return self.root / "work"
+
+    def folders(self) -> tuple[Path, ...]:
+        return (
+            self.root,
+            self.linkage,
+            self.custody,
+            self.audit,
+            self.safe,
+            self.releases,
+            self.work,
+        )
+
+    def exists(self) -> bool:
+        return self.settings.is_file()
+
+    def require(self) -> None:
+        """Raises UsageError unless this is a study folder."""
+        if not self.exists():
+            raise UsageError(
+                "this is not a study folder (it has no study.toml)",
+                where=str(self.root),
+                remedy="Name the folder given to `redact run --out`, or start one with "
+                "`redact init`.",
+            )
+
+    def create_folders(self) -> None:
+        for folder in self.folders():
+            make_folder(folder)
+
+
+def make_folder(folder: Path) -> None:
+    """Creates a private folder with its parents; RedactError says why it cannot."""
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
+
+
+def cannot_write(path: Path, error: OSError) -> RedactError:
+    """The error a person can act on when the system refuses a write."""
+    reasons = {
+        errno.ENOSPC: ("there is no space left on this disk", "Free some space and run it again"),
+        errno.EDQUOT: ("the disk quota is used up", "Free some space and run it again"),
+        errno.EACCES: ("no permission to write here", "Choose a folder you may write to"),
+        errno.EPERM: ("no permission to write here", "Choose a folder you may write to"),
+        errno.EROFS: ("this disk is read-only", "Choose a folder you may write to"),
+        errno.ENOTDIR: ("a part of this path is a file", "Choose another folder"),
+        errno.EEXIST: ("a file is in the way", "Choose another folder"),
+    }
+    code = error.errno or 0
+    what, remedy = reasons.get(code, (f"cannot write ({os.strerror(code)})", "Check the folder"))
+    return RedactError(
+        what,
+        where=str(path),
+        remedy=f"{remedy}; nothing half-written is left.",
+    )
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Writes the whole file or leaves what was there: temp beside it, fsync, rename, fsync.
+
+    Raises RedactError naming the path and remedy when the system refuses.
+    """
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(temporary, flags | getattr(os, "O_BINARY", 0), FILE_MODE)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+            sync_folder(path.parent)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename in this folder survive a power cut, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep_temporary(folder: Path) -> None:
+    """Removes what a killed writer left; only call while holding the lock."""
+    for leftover in folder.glob(".*.tmp"):
+        leftover.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds an exclusive lock; RedactError when another command has it."""
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+    try:
+        handle = os.open(path, flags, FILE_MODE)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    try:
+        if fcntl is not None:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise RedactError(
+                    "another redact command is working on this study",
+                    where=str(path.parent),
+                    remedy="Wait until it has finished and run this again.",
+                ) from None
+        yield
+    finally:
+        os.close(handle)

@@ -1,0 +1,175 @@
+"""The nouns of the book: what travels from a transcript to a release.
+
+All are frozen. Offsets are Unicode code points of the transcript's text, end
+exclusive. Fields that hold original words are never shown by `repr`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Label = Literal["PERSON", "PLACE", "ORG", "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID"]
+NAMES: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
+LABELS: tuple[Label, ...] = (*NAMES, "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID")
+
+Nation = Literal["Scotland", "United States", "unknown"]
+Action = Literal["label", "remove", "keep"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text: start, and end exclusive."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's stretch, its label and line end included; label parts where there are any."""
+
+    start: int
+    end: int
+    speaker: Span | None = None
+    time: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """A row of interviews.csv: who was interviewed where. `more` holds its further columns."""
+
+    interview: str = field(repr=False)
+    file: str = field(repr=False)
+    nation: Nation = "unknown"
+    organisation: str = field(default="", repr=False)
+    role: str = field(default="", repr=False)
+    more: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterEntry:
+    """A row of roster.csv: a person, place or organisation the steward already knows."""
+
+    row: int
+    kind: Label
+    name: str = field(repr=False)
+    aliases: tuple[str, ...] = field(default=(), repr=False)
+    role: str = field(default="", repr=False)
+    organisation: str = field(default="", repr=False)
+    nation: Nation = "unknown"
+    gender: str = field(default="", repr=False)
+    category: str = field(default="", repr=False)
+    interview: str = field(default="", repr=False)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """One interview as text with its turns; `organisation` is where it was held."""
+
+    id: str
+    text: str = field(repr=False)
+    turns: tuple[Turn, ...] = ()
+    nation: Nation = "unknown"
+    organisation: str = field(default="", repr=False)
+    interview: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place in a transcript that points at someone or something: evidence, not yet identity."""
+
+    transcript: str
+    start: int
+    end: int
+    label: Label
+    score: float
+    sources: tuple[str, ...]
+    kind: str = ""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A place that looks like a mention and was left, with the rule that left it.
+
+    `reason` is `kept_body` (with the policy's own `term`) or `ordinary_word`.
+    """
+
+    transcript: str
+    start: int
+    end: int
+    reason: Literal["kept_body", "ordinary_word"]
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """Everything detection decided about one transcript, in text order."""
+
+    transcript: str
+    mentions: tuple[Mention, ...]
+    kept: tuple[Kept, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One person, place, organisation or identifier of the study.
+
+    `why` names the rules that joined its mentions; `question` is set when a
+    person should look (two people it might be).
+    """
+
+    id: str
+    label: Label
+    mentions: tuple[Mention, ...]
+    kind: str = ""
+    why: tuple[str, ...] = ()
+    question: str = ""
+    roster_row: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What happens to an entity, by whose word, and why."""
+
+    entity: str
+    action: Action
+    pseudonym: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A span of the original text and what stands there in the safe text."""
+
+    start: int
+    end: int
+    text: str
+    entity: str
+    safe_start: int = 0
+    safe_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SafeTranscript:
+    """The text that may be shared, and how it came from the original."""
+
+    id: str
+    text: str
+    replacements: tuple[Replacement, ...]

@@ -1,0 +1,6 @@
+"""Finding mentions: everything in a transcript that points at a person, place or organisation.
+
+Each recognizer gives mentions of one transcript; the keep-list takes out what
+must stay; `combine` settles overlaps; `evidence` then looks for every form
+found once in the whole corpus. Nothing here ever sees the linkage key.
+"""

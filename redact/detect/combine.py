@@ -1,0 +1,130 @@
+"""One list of mentions from many recognizers: trimmed, kept within a turn, without overlaps.
+
+The longest reading wins, then the surer source, then the score. What a loser
+covers outside the winner is not dropped: it stays a mention of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from redact.core import NAMES, Mention, Transcript
+from redact.detect.lexicon import is_function_word, is_never_name
+from redact.detect.shape import begins_sentence
+from redact.transcript.words import words
+
+_SURE = {"roster": 5, "speaker label": 4, "header line": 4, "corpus": 2, "SpacyRecognizer": 1}
+
+
+def rank(mention: Mention) -> int:
+    """How sure the mention's best source is."""
+    return max(_SURE.get(source, 3) for source in mention.sources)
+
+
+def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
+    """Mentions cut at turn edges and trimmed to the name itself; empty ones fall away."""
+    edges = sorted(
+        {turn.start for turn in transcript.turns}
+        | {turn.speaker.end for turn in transcript.turns if turn.speaker}
+    )
+    tidied: list[Mention] = []
+    for mention in mentions:
+        for piece in _split(mention, edges):
+            trimmed = _trim(transcript.text, piece)
+            if trimmed is not None:
+                tidied.append(trimmed)
+    return tidied
+
+
+def _split(mention: Mention, edges: list[int]) -> list[Mention]:
+    inside = [edge for edge in edges if mention.start < edge < mention.end]
+    starts, ends = [mention.start, *inside], [*inside, mention.end]
+    return [replace(mention, start=s, end=e) for s, e in zip(starts, ends, strict=True)]
+
+
+def _trim(text: str, mention: Mention) -> Mention | None:
+    """Names lose articles, titles, talk and a possessive at their edges; others only space."""
+    found = words(text[mention.start : mention.end])
+    if not found:
+        return None
+    if mention.label not in NAMES:
+        start, end = mention.start, mention.end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return replace(mention, start=start, end=end)
+    if rank(mention) >= 4:
+        return replace(
+            mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
+        )
+    while found and is_never_name(found[0].folded):
+        found = found[1:]
+    while found and mention.label == "PERSON" and is_never_name(found[-1].folded):
+        found = found[:-1]
+    if not found or all(is_function_word(word.folded) for word in found):
+        return None
+    if all(word.folded.isdigit() or len(word.folded) == 1 for word in found):
+        return None
+    return replace(
+        mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
+    )
+
+
+def without_overlaps(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Disjoint mentions in text order that together cover all that went in."""
+    queue = sorted(
+        mentions,
+        key=lambda m: (-(m.end - m.start), -rank(m), -m.score, m.start, m.label),
+    )
+    starts: list[int] = []
+    taken: list[Mention] = []
+    for mention in queue:
+        rest = [mention]
+        at = max(0, bisect_right(starts, mention.start) - 1)
+        for winner in taken[at : bisect_left(starts, mention.end)]:
+            rest = [part for piece in rest for part in _beside(text, piece, winner)]
+        for part in rest:
+            place = bisect_right(starts, part.start)
+            starts.insert(place, part.start)
+            taken.insert(place, part)
+    seen: dict[tuple[int, int, str], list[Mention]] = {}
+    for mention in queue:
+        seen.setdefault((mention.start, mention.end, mention.label), []).append(mention)
+    return tuple(
+        _with_sources(mention, seen.get((mention.start, mention.end, mention.label), []))
+        for mention in taken
+    )
+
+
+def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
+    if piece.end <= winner.start or winner.end <= piece.start:
+        return [piece]
+    parts = []
+    for start, end in ((piece.start, winner.start), (winner.end, piece.end)):
+        if start >= end:
+            continue
+        found = [word for word in words(text[start:end]) if not is_never_name(word.folded)]
+        if found:
+            parts.append(replace(piece, start=start + found[0].start, end=start + found[-1].end))
+    return parts
+
+
+def _with_sources(mention: Mention, same: list[Mention]) -> Mention:
+    """The mention with every source that saw just this span under this label, best score first."""
+    sources = {source for other in same for source in other.sources} | set(mention.sources)
+    score = max([mention.score, *(other.score for other in same)])
+    return replace(mention, sources=tuple(sorted(sources)), score=score)
+
+
+def is_doubtful_start(text: str, mention: Mention, lowered: frozenset[str]) -> bool:
+    """True for a lone word that only the model saw, first in its sentence, and is a word too."""
+    found = words(text[mention.start : mention.end])
+    return (
+        mention.sources == ("SpacyRecognizer",)
+        and len(found) == 1
+        and found[0].folded in lowered
+        and begins_sentence(text, mention.start)
+    )

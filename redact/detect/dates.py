@@ -1,0 +1,96 @@
+"""Dates to the day and exact ages of people: HIPAA Safe Harbor's elements, as people say them.
+
+Years, months, durations, clock times and amounts are not identifying and stay.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redact.core import Label, Mention, Transcript
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_ORDINALS = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
+    "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
+)
+_SPOKEN_DAY = (
+    r"(?:(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
+    rf"{_ORDINALS})"
+)
+_DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
+_TEENS = "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_YEAR = (
+    r"(?:(?:18|19|20)\d\d|'\d\d|"
+    rf"(?:nineteen|twenty)[\s-](?:(?:{_TEENS})(?:[\s-](?:{_UNITS}))?|ten|eleven|twelve|thirteen|"
+    rf"fourteen|fifteen|sixteen|seventeen|eighteen|oh[\s-](?:{_UNITS}))|"
+    rf"two thousand(?: and)?(?: (?:{_UNITS}|ten|eleven|twelve))?)"
+)
+_FEAST = (
+    r"(?:hogmanay|christmas(?: day| eve)?|boxing day|new year'?s (?:day|eve)|halloween|"
+    r"thanksgiving|easter (?:sunday|monday)|good friday|burns night|st\.? andrew'?s day|"
+    r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine'?s day)"
+)
+_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_DATES = re.compile(
+    rf"""\b(?:
+      (?:the\s+)?(?<!\d[.:])(?:{_DAY})(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?
+    | {_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*(?:%|percent|per\s+cent|people|hours|to\s+\d))(?:,?\s+{_YEAR})?
+    | (?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
+    | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
+    | (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
+    | {_WEEKDAY}\s+the\s+{_DAY}
+    | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
+    )(?![\w])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_NUMBER = (
+    r"(?:1[01]\d|\d{1,2}|"
+    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_UNITS}))?|"
+    rf"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{_UNITS})"
+)
+_HALF = r"(?:\s+and\s+a\s+half)?"
+_NOT_AGE = (
+    r"(?!\s*(?:%|per\s?cent|percent|years?\s+(?:in|here|at|with|ago|now|later)|o'?clock|pounds?|"
+    r"quid|dollars?|bucks|miles?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|times?|people|"
+    r"of\b|or\b|to\b|foot|feet|stone|lbs?|kilos?|grand|thousand|hundred|million|steps?|clients?|"
+    r"families|cases?|kids?|more|things?|different|and\s+a\s+half\s+(?:hours?|miles?|days?)|"
+    r"[ap]\.?m\b)|[:.,-]\d)"
+)
+_AGES = (
+    re.compile(rf"\b({_NUMBER})[\s-]years?[\s-]olds?\b", re.IGNORECASE),
+    re.compile(rf"\b(?:aged?|at\s+the\s+age\s+of|age\s+of)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
+    re.compile(
+        r"\b(?:he|she|they|i|who|mum|maw|mom|dad|da|gran|granny|nana|wife|husband|brother|sister|"
+        r"son|daughter|wean|bairn|boy|girl|lad|lassie|laddie|kid|mother|father|baby)"
+        r"(?:\s+(?:is|was|are|were|be)|'s|'m|'re|’s|’m|’re)\s+"
+        rf"(?:only\s+|just\s+|about\s+|nearly\s+|almost\s+|now\s+)?({_NUMBER}){_HALF}\b{_NOT_AGE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:turned|turns|turning)\s+(?:just\s+)?({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE
+    ),
+    re.compile(rf"\b({_NUMBER})\s+(?:years|yrs)\s+of\s+age\b", re.IGNORECASE),
+)
+
+
+class DateAndAgeRecognizer:
+    """Day-level dates and exact ages."""
+
+    labels: tuple[Label, ...] = ("DATE", "AGE")
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        text = transcript.text
+        for match in _DATES.finditer(text):
+            yield Mention(
+                transcript.id, match.start(), match.end(), "DATE", 0.9, ("day-level date",)
+            )
+        for pattern in _AGES:
+            for match in pattern.finditer(text):
+                start, end = match.span(1)
+                yield Mention(transcript.id, start, end, "AGE", 0.85, ("exact age",))

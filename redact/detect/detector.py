@@ -1,0 +1,121 @@
+"""All recognizers in their order, over one transcript or many, in one process or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as WorkerTimeout
+from functools import cache
+
+from redact.core import Detection, RosterEntry, Transcript
+from redact.detect.combine import tidy
+from redact.detect.dates import DateAndAgeRecognizer
+from redact.detect.evidence import Look, spread, sure_enough
+from redact.detect.identifiers import PhoneShapeRecognizer, SocialSecurityShapeRecognizer
+from redact.detect.keep import KeepList, settle
+from redact.detect.known import RosterRecognizer, SpeakerRecognizer
+from redact.detect.presidio import PresidioRecognizer
+from redact.errors import RedactError
+from redact.policy import Policy
+
+SECONDS_FOR_ONE = 1800.0
+
+
+class Detector:
+    """The registry: one line a recognizer. Loading it loads the language model."""
+
+    def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
+        self._least = policy.detect.min_score
+        self._presidio = PresidioRecognizer(policy.detect.model)
+        self._keep = KeepList(policy.keep.terms)
+        self._recognizers = (
+            SpeakerRecognizer(),
+            RosterRecognizer(roster),
+            DateAndAgeRecognizer(),
+            PhoneShapeRecognizer(),
+            SocialSecurityShapeRecognizer(),
+        )
+
+    def look(self, transcript: Transcript) -> Look:
+        """What this transcript gives by itself."""
+        mentions, proper = self._presidio.find(transcript)
+        for recognizer in self._recognizers:
+            mentions += recognizer.find(transcript)
+        believed = [m for m in tidy(transcript, mentions) if sure_enough(m, self._least)]
+        settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
+        return Look(tuple(settled), tuple(kept), proper)
+
+
+@cache
+def _loaded(policy: Policy, roster: tuple[RosterEntry, ...]) -> Detector:
+    return Detector(policy, roster)
+
+
+def _look(policy: Policy, roster: tuple[RosterEntry, ...], transcript: Transcript) -> Look:
+    return _loaded(policy, roster).look(transcript)
+
+
+def detect(
+    transcripts: tuple[Transcript, ...],
+    policy: Policy,
+    roster: tuple[RosterEntry, ...] = (),
+    workers: int = 1,
+    done: Callable[[str], None] = lambda _: None,
+) -> tuple[Detection, ...]:
+    """Detections of all transcripts, the same for any number of workers.
+
+    `done` is told each transcript's id as it is finished. Raises RedactError,
+    naming the transcript and never its words, if one cannot be analysed.
+    """
+    if workers <= 1 or len(transcripts) < 2:
+        looks = {}
+        for transcript in transcripts:
+            try:
+                looks[transcript.id] = _look(policy, roster, transcript)
+            except RedactError:
+                raise
+            except Exception as error:
+                raise _failed(transcript.id, type(error).__name__) from None
+            done(transcript.id)
+    else:
+        looks = _look_in_processes(transcripts, policy, roster, workers, done)
+    return spread(transcripts, looks, roster)
+
+
+def _look_in_processes(
+    transcripts: tuple[Transcript, ...],
+    policy: Policy,
+    roster: tuple[RosterEntry, ...],
+    workers: int,
+    done: Callable[[str], None],
+) -> dict[str, Look]:
+    """Pebble's pool: a worker that dies takes only its own transcript with it."""
+    import multiprocessing
+
+    from pebble import ProcessExpired, ProcessPool
+
+    looks: dict[str, Look] = {}
+    context = multiprocessing.get_context("spawn")
+    with ProcessPool(max_workers=min(workers, len(transcripts)), context=context) as pool:
+        waiting = [
+            (transcript.id, pool.schedule(_look, (policy, roster, transcript), timeout=SECONDS_FOR_ONE))
+            for transcript in transcripts
+        ]
+        for transcript_id, future in waiting:
+            try:
+                looks[transcript_id] = future.result()
+            except RedactError:
+                pool.stop()
+                raise
+            except (ProcessExpired, WorkerTimeout, Exception) as error:
+                pool.stop()
+                raise _failed(transcript_id, type(error).__name__) from None
+            done(transcript_id)
+    return looks
+
+
+def _failed(transcript_id: str, kind: str) -> RedactError:
+    return RedactError(
+        f"this transcript could not be analysed ({kind})",
+        where=transcript_id,
+        remedy="Run it again; if it fails again, leave the file out and report it.",
+    )

@@ -1,0 +1,196 @@
+"""The corpus as evidence: a name found once is a name everywhere.
+
+Every form that detection found is looked for in all transcripts, whatever its
+case, possessive, hyphens or accents. A form that is an ordinary word too
+("Will", "Hope") is taken only where case and sentence agree; each place where
+it was left is recorded, so that the release gate can tell a decision from a leak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from redact.core import NAMES, Detection, Kept, Label, Mention, RosterEntry, Transcript
+from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlaps
+from redact.detect.keep import settle
+from redact.detect.lexicon import is_never_name, is_word_too
+from redact.detect.shape import begins_sentence, is_caseless
+from redact.transcript.words import Forms, fold, words
+
+_CUE_BEFORE = re.compile(
+    r"\b(?:mr|mrs|ms|miss|dr|wee|auld|old|young|big|auntie|aunt|uncle|pal|called|named|cheers|"
+    r"thanks|thank you|hi|hiya|hello|bye|and|with|to|from|asked|told|saw|see|phoned|rang|met|"
+    r"know|knew)[\s,.]+\Z",
+    re.IGNORECASE,
+)
+_NAMING = re.compile(
+    r"\b(?:mr|mrs|ms|miss|dr|wee|auld|auntie|aunt|uncle|pal|called|named|cheers|hiya)[\s,.]+\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one transcript gave by itself; `proper` are starts of words tagged as proper nouns."""
+
+    mentions: tuple[Mention, ...]
+    kept: tuple[Kept, ...]
+    proper: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One folded form of the corpus and the label it goes under."""
+
+    label: Label
+    kind: str
+    words: tuple[str, ...] = field(repr=False)
+    certain: bool = False
+
+
+def spread(
+    transcripts: tuple[Transcript, ...],
+    looks: Mapping[str, Look],
+    roster: tuple[RosterEntry, ...] = (),
+) -> tuple[Detection, ...]:
+    """Detections of all transcripts, each form of any of them found in every one."""
+    lowered = _lowered_words(transcripts)
+    believed = {
+        transcript.id: [
+            mention
+            for mention in looks[transcript.id].mentions
+            if not is_doubtful_start(transcript.text, mention, lowered)
+        ]
+        for transcript in transcripts
+    }
+    forms = Forms(
+        (" ".join(form.words), form) for form in _forms(transcripts, believed, roster).values()
+    )
+    return tuple(
+        _detect(transcript, looks[transcript.id], believed[transcript.id], forms, lowered)
+        for transcript in transcripts
+    )
+
+
+def _lowered_words(transcripts: Iterable[Transcript]) -> frozenset[str]:
+    """Words that cased transcripts write small more often than with a capital in mid-sentence."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for transcript in transcripts:
+        text = transcript.text
+        if is_caseless(text):
+            continue
+        for word in words(text):
+            if text[word.start].islower():
+                small[word.folded] += 1
+            elif not begins_sentence(text, word.start):
+                capital[word.folded] += 1
+    return frozenset(word for word, count in small.items() if count > capital[word])
+
+
+def _forms(
+    transcripts: tuple[Transcript, ...],
+    believed: Mapping[str, list[Mention]],
+    roster: tuple[RosterEntry, ...],
+) -> dict[tuple[str, ...], _Form]:
+    """Each folded form once, under the label most of its finds have; the roster's word is final."""
+    votes: dict[tuple[str, ...], Counter[tuple[Label, str]]] = defaultdict(Counter)
+    certain: dict[tuple[str, ...], Label] = {}
+    for transcript in transcripts:
+        for mention in believed[transcript.id]:
+            if mention.label == "AGE":
+                continue
+            folded = fold(transcript.text[mention.start : mention.end])
+            votes[folded][mention.label, mention.kind] += 2
+            if mention.label == "PERSON" and len(folded) > 1:
+                for part in _name_parts(folded):
+                    votes[(part,)][mention.label, ""] += 1
+    for entry in roster:
+        for form in entry.forms:
+            folded = fold(form)
+            certain.setdefault(folded, entry.kind)
+            if entry.kind == "PERSON":
+                for part in _name_parts(folded):
+                    certain.setdefault((part,), entry.kind)
+    forms: dict[tuple[str, ...], _Form] = {}
+    for folded, counted in votes.items():
+        if not folded or (len(folded) == 1 and len(folded[0]) < 2):
+            continue
+        (label, kind), _ = max(counted.items(), key=lambda item: (item[1], item[0]))
+        forms[folded] = _Form(certain.get(folded, label), kind, folded, folded in certain)
+    for folded, label in certain.items():
+        if folded and (len(folded) > 1 or len(folded[0]) > 1):
+            forms.setdefault(folded, _Form(label, "", folded, True))
+    return forms
+
+
+def _name_parts(folded: tuple[str, ...]) -> list[str]:
+    return [part for part in folded if len(part) > 2 and not is_never_name(part)]
+
+
+def _detect(
+    transcript: Transcript,
+    look: Look,
+    believed: list[Mention],
+    forms: Forms,
+    lowered: frozenset[str],
+) -> Detection:
+    taken = without_overlaps(transcript.text, believed)
+    covered = _cover(taken)
+    staying = _cover(look.kept)
+    found: list[Mention] = []
+    left: list[Kept] = []
+    for hit in forms.find(transcript.text):
+        form: _Form = hit.key  # type: ignore[assignment]
+        inside = range(hit.start, hit.end)
+        if all(at in covered or transcript.text[at].isspace() for at in inside):
+            continue
+        if any(at in staying for at in inside):
+            continue
+        doubtful = form.label in NAMES and _is_doubtful(form, lowered)
+        if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look.proper):
+            left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
+        else:
+            score = 0.6 if doubtful else 0.8
+            found.append(
+                Mention(
+                    transcript.id, hit.start, hit.end, form.label, score, ("corpus",), form.kind
+                )
+            )
+    mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
+    final = without_overlaps(transcript.text, [*taken, *mentions])
+    hidden = _cover(final)
+    remaining = [item for item in (*kept, *left) if item.start not in hidden]
+    return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
+
+
+def _cover(spans: Iterable[Mention | Kept]) -> set[int]:
+    return {at for span in spans for at in range(span.start, span.end)}
+
+
+def _is_doubtful(form: _Form, lowered: frozenset[str]) -> bool:
+    """A form of one word that is an ordinary word too, by our list or by the corpus itself."""
+    if len(form.words) > 1:
+        return False
+    return is_word_too(form.words[0]) or (form.words[0] in lowered and not form.certain)
+
+
+def _speaks_for_name(text: str, start: int, end: int, proper: frozenset[int]) -> bool:
+    """Whether case and sentence take this word for a name here."""
+    before = text[max(0, start - 24) : start]
+    surface = text[start:end]
+    if is_caseless(text):
+        return start in proper or bool(_NAMING.search(before))
+    if not surface[0].isupper():
+        return False
+    if begins_sentence(text, start):
+        return start in proper
+    return not is_never_name(surface.casefold()) or bool(_CUE_BEFORE.search(before))
+
+
+def sure_enough(mention: Mention, least: float) -> bool:
+    """True if a mention is to be believed: by its score, or because somebody listed it."""
+    return mention.score >= least or rank(mention) >= 4

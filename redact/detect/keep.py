@@ -1,0 +1,84 @@
+"""The keep-list: bodies, programmes and nations that stay, matched as whole entities.
+
+A longer name around a kept one wins ("NHS Lanarkshire" is not the NHS), and
+nothing identifying hides behind one ("the Scottish Government's Morag").
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from redact.core import Kept, Mention, Transcript
+from redact.detect.lexicon import is_function_word, is_never_name
+from redact.detect.shape import is_caseless
+from redact.transcript.words import APOSTROPHES, Forms, words
+
+
+class KeepList:
+    """The policy's terms, looked for in one pass."""
+
+    def __init__(self, terms: tuple[str, ...]) -> None:
+        self._forms = Forms((term, term) for term in terms)
+
+    def find(self, transcript: Transcript) -> list[Kept]:
+        """Every place of a term. Acronyms ("US") count only in capitals, so that "us" is free."""
+        caseless = is_caseless(transcript.text)
+        found: list[Kept] = []
+        for hit in self._forms.find(transcript.text):
+            term = str(hit.key)
+            surface = transcript.text[hit.start : hit.end]
+            if term.isupper() and len(term) <= 5:
+                spoken = caseless and not is_function_word(surface.casefold())
+                if not surface.isupper() and not spoken:
+                    continue
+            found.append(Kept(transcript.id, hit.start, hit.end, "kept_body", term))
+        return found
+
+
+def settle(
+    text: str, mentions: list[Mention], kept: list[Kept]
+) -> tuple[list[Mention], list[Kept]]:
+    """Mentions with kept terms taken out, and the terms that do stand by themselves."""
+    staying = list(kept)
+    settled: list[Mention] = []
+    for mention in mentions:
+        pieces = [mention]
+        for term in kept:
+            if mention.start < term.end and term.start < mention.end:
+                outside = _outside(text, mention, term)
+                if outside is None:
+                    staying = [item for item in staying if item is not term]
+                else:
+                    pieces = [part for piece in pieces for part in _cut(text, piece, term)]
+        settled += pieces
+    return settled, staying
+
+
+def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
+    """None when the mention is a longer name that merely contains the term."""
+    if term.start <= mention.start and mention.end <= term.end:
+        return True
+    if mention.start <= term.start and term.end <= mention.end:
+        possessive = text[term.end : term.end + 2]
+        if len(possessive) == 2 and possessive[0] in APOSTROPHES and possessive[1] in "sS":
+            return True
+        rest = words(text[mention.start : term.start]) + words(text[term.end : mention.end])
+        if any(not is_never_name(word.folded) for word in rest):
+            return None
+    return True
+
+
+def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
+    parts = []
+    for start, end in ((mention.start, term.start), (term.end, mention.end)):
+        start, end = max(start, mention.start), min(end, mention.end)
+        if start >= end:
+            continue
+        named = [
+            word
+            for word in words(text[start:end])
+            if not is_never_name(word.folded) and len(word.folded) > 1
+        ]
+        if named:
+            parts.append(replace(mention, start=start + named[0].start, end=start + named[-1].end))
+    return parts

@@ -1,0 +1,30 @@
+"""The two word lists that keep names and words apart."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+
+from redact.transcript.words import fold_word
+
+
+@cache
+def _load(name: str) -> frozenset[str]:
+    text = resources.files("redact.data").joinpath(name).read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(fold_word(word) for line in lines for word in line.split())
+
+
+def is_word_too(folded: str) -> bool:
+    """True for a folded word that is a name and an ordinary word: Will, Hope, Reading."""
+    return folded in _load("names_that_are_words.txt") or folded in _load("never_names.txt")
+
+
+def is_never_name(folded: str) -> bool:
+    """True for a folded word that is no name: aye, the, Tuesday, manager; not Will or June."""
+    return folded in _load("never_names.txt") and folded not in _load("names_that_are_words.txt")
+
+
+def is_function_word(folded: str) -> bool:
+    """True for any word of ordinary talk, a name too or not."""
+    return folded in _load("never_names.txt")

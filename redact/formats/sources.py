@@ -1,0 +1,134 @@
+"""Finding transcripts: files, folders and .jsonl of {"id", "text"}; each readable, or an error."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redact.errors import BadInput, UsageError
+from redact.formats.text import DecodedText, read_bytes, decode_text
+
+TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One transcript as it was brought: its name, where it lies, its bytes' digest and text.
+
+    `name` is the file's name (for a .jsonl, the id in it with `.txt`); `path` is
+    where the bytes lie, with `#id` behind it for a line of a .jsonl.
+    """
+
+    name: str = field(repr=False)
+    path: str = field(repr=False)
+    sha256: str = field(repr=False)
+    decoded: DecodedText = field(repr=False)
+
+    @property
+    def stem(self) -> str:
+        return Path(self.name).stem
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+
+def read_sources(paths: list[Path], encoding: str | None = None) -> list[Source]:
+    """All transcripts under these paths, in order of name.
+
+    Raises UsageError if there is none or two share a name, BadInput for a file
+    that is unreadable or of a kind this version does not read. Hidden files and
+    the study's own tables beside the transcripts are passed over.
+    """
+    sources: list[Source] = []
+    for path in paths:
+        for file in _files(path):
+            sources += _read(file, encoding)
+    if not sources:
+        raise UsageError(
+            "there is no transcript here",
+            where=", ".join(str(path) for path in paths),
+            remedy="Name a folder with .txt transcripts, or the files themselves.",
+        )
+    seen: dict[str, Source] = {}
+    for source in sources:
+        other = seen.setdefault(source.stem.casefold(), source)
+        if other is not source:
+            raise UsageError(
+                "two transcripts have the same name",
+                where=f"{other.path} and {source.path}",
+                remedy="Rename one: a transcript is known by its file name without the ending.",
+            )
+    return sorted(sources, key=lambda source: source.name)
+
+
+def _files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        try:
+            inside = sorted(path.rglob("*"))
+        except OSError:
+            raise BadInput("this folder cannot be read", where=str(path)) from None
+        for file in inside:
+            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
+            if file.is_file() and not hidden and file.name not in TABLE_NAMES:
+                yield file
+    elif path.exists():
+        yield path
+    else:
+        raise UsageError(
+            "there is no such file or folder",
+            where=str(path),
+            remedy="Check the spelling of the path.",
+        )
+
+
+def _read(file: Path, encoding: str | None) -> list[Source]:
+    suffix = file.suffix.lower()
+    if suffix == ".jsonl":
+        return _read_jsonl(file)
+    if suffix not in TEXT_SUFFIXES:
+        raise BadInput(
+            f"this version does not read {suffix or 'files without an ending'}",
+            where=str(file),
+            remedy="Save it as plain text (.txt), or move it out of the folder.",
+        )
+    data = read_bytes(file)
+    decoded = decode_text(data, str(file), encoding)
+    return [Source(file.name, str(file.resolve()), hashlib.sha256(data).hexdigest(), decoded)]
+
+
+def _read_jsonl(file: Path) -> list[Source]:
+    whole = decode_text(read_bytes(file), str(file))
+    sources: list[Source] = []
+    for number, line in enumerate(whole.text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        where = f"{file}, line {number}"
+        try:
+            row = json.loads(line)
+            name, text = row["id"], row["text"]
+            if not isinstance(name, str) or not isinstance(text, str):
+                raise TypeError
+            data = text.encode("utf-8")
+        except (ValueError, TypeError, KeyError, RecursionError):
+            raise BadInput(
+                'this line is not {"id": "…", "text": "…"}',
+                where=where,
+                remedy="Write one JSON object a line with the two as text.",
+            ) from None
+        if not name.strip() or any(c in name for c in '/\\:*?"<>|\0') or name.startswith("."):
+            raise BadInput(
+                "this id cannot be a file name",
+                where=where,
+                remedy="Use letters, digits, - and _ in ids.",
+            )
+        if not text.strip():
+            raise BadInput("this transcript holds no text", where=where, remedy="Leave it out.")
+        digest = hashlib.sha256(data).hexdigest()
+        path = f"{file.resolve()}#{name}"
+        sources.append(Source(f"{name}.txt", path, digest, DecodedText(text, "utf-8")))
+    return sources

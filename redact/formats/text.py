@@ -1,0 +1,116 @@
+"""Plain text, read so that the same bytes can be written again.
+
+A byte-order mark decides; else UTF-8; else the steward says. A guess is
+offered in the error, never acted on: a wrong guess can hide a name.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redact.errors import BadInput, UsageError
+
+BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedText:
+    """The text of a file, its encoding and byte-order mark."""
+
+    text: str = field(repr=False)
+    encoding: str
+    bom: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        """Bytes of `text` in the file's own encoding."""
+        return self.bom + text.encode(self.encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; BadInput naming it if they cannot be had or are none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BadInput(
+            f"this file cannot be read ({error.strerror or 'unknown reason'})",
+            where=str(path),
+            remedy="Check that it exists and that you may read it.",
+        ) from None
+    if not data:
+        raise BadInput(
+            "this file is empty (0 bytes)",
+            where=str(path),
+            remedy="Export the transcript again, or leave it out.",
+        )
+    return data
+
+
+def read_text(path: Path, encoding: str | None = None) -> DecodedText:
+    """The text of a file in a known encoding; BadInput for undecodable bytes or no text."""
+    return decode_text(read_bytes(path), str(path), encoding)
+
+
+def decode_text(data: bytes, where: str, encoding: str | None = None) -> DecodedText:
+    """The text of these bytes. `where` names them in errors."""
+    bom, chosen = b"", encoding or "utf-8"
+    for mark, named in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            bom, chosen = mark, named
+            break
+    try:
+        chosen = codecs.lookup(chosen).name
+        text = data[len(bom) :].decode(chosen)
+        exact = text.encode(chosen) == data[len(bom) :]
+    except LookupError:
+        raise UsageError(
+            f"there is no text encoding called {chosen!r}",
+            where="--encoding",
+            remedy="Use a name such as utf-8, cp1252 or mac-roman.",
+        ) from None
+    except UnicodeError as error:
+        place = getattr(error, "start", 0) + len(bom)
+        raise BadInput(
+            f"byte {place} is not {chosen} text",
+            where=where,
+            remedy=_remedy(data, chosen),
+        ) from None
+    if not exact:
+        raise BadInput(
+            f"this {chosen} text cannot be written back byte for byte",
+            where=where,
+            remedy="Save it as UTF-8 and try again.",
+        )
+    if "\x00" in text:
+        raise BadInput(
+            f"character {text.index(chr(0))} is a NUL: this is not a plain text file",
+            where=where,
+            remedy="Export the transcript as plain text and try again.",
+        )
+    if not text.strip():
+        raise BadInput(
+            "this file holds no text",
+            where=where,
+            remedy="Export the transcript again, or leave it out.",
+        )
+    return DecodedText(text, chosen, bom)
+
+
+def _remedy(data: bytes, chosen: str) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None or best.encoding in ("ascii", chosen):
+        return "Save it as UTF-8 in your editor, or name its encoding with --encoding."
+    guess = "cp1252" if best.encoding in ("cp1250", "cp1252", "latin_1") else best.encoding
+    return (
+        f"It may be {guess}: look at it in your editor and save it as UTF-8, "
+        f"or add --encoding {guess} if the names then read right."
+    )

@@ -1,0 +1,35 @@
+"""Mentions gathered under keys, with the reasons and the questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from redact.core import Mention
+
+Key = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Cluster:
+    """One entity in the making."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    why: set[str] = field(default_factory=set)
+    question: str = ""
+    roster_row: int = 0
+
+
+class Clusters:
+    """Clusters by key, in the order of their first mention."""
+
+    def __init__(self) -> None:
+        self.by_key: dict[Key, Cluster] = {}
+
+    def add(self, key: Key, mention: Mention, why: str, roster_row: int = 0) -> None:
+        cluster = self.by_key.setdefault(key, Cluster())
+        cluster.mentions.append(mention)
+        cluster.why.add(why)
+        cluster.roster_row = cluster.roster_row or roster_row
+
+    def ask(self, key: Key, question: str) -> None:
+        self.by_key[key].question = question

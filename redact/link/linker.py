@@ -1,0 +1,56 @@
+"""The stage: detections of the whole corpus in, entities out, the same on every run."""
+
+from __future__ import annotations
+
+from redact.core import LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
+from redact.link.clusters import Clusters
+from redact.link.people import link_people, read_use
+from redact.link.things import link_identifiers, link_named
+
+
+def link(
+    transcripts: tuple[Transcript, ...],
+    detections: tuple[Detection, ...],
+    roster: tuple[RosterEntry, ...] = (),
+    reach: str = "organisation",
+) -> tuple[Entity, ...]:
+    """The entities of the study, numbered in the order of their first mention."""
+    by_id = {transcript.id: transcript for transcript in transcripts}
+    pairs = [
+        (by_id[detection.transcript], mention)
+        for detection in detections
+        for mention in detection.mentions
+    ]
+    place = {id(mention): number for number, (_, mention) in enumerate(pairs)}
+    entities: list[Entity] = []
+    for label in LABELS:
+        mine = [(t, m) for t, m in pairs if m.label == label]
+        if label == "PERSON":
+            clusters = link_people((read_use(t, m) for t, m in mine), roster, reach)
+        elif label in NAMES:
+            clusters = link_named(label, mine, roster)
+        else:
+            clusters = link_identifiers(mine)
+        entities += _entities(label, clusters, place)
+    return tuple(entities)
+
+
+def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Entity]:
+    ordered = sorted(
+        clusters.by_key.values(), key=lambda c: min(place[id(m)] for m in c.mentions)
+    )
+    made: list[Entity] = []
+    for number, cluster in enumerate(ordered, start=1):
+        mentions: list[Mention] = sorted(cluster.mentions, key=lambda m: place[id(m)])
+        made.append(
+            Entity(
+                id=f"{label.lower()}-{number}",
+                label=mentions[0].label,
+                mentions=tuple(mentions),
+                kind=mentions[0].kind,
+                why=tuple(sorted(cluster.why)),
+                question=cluster.question,
+                roster_row=cluster.roster_row,
+            )
+        )
+    return made

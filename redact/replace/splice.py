@@ -5,28 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from redact.core import Decision, Entity, Replacement, SafeTranscript, Transcript
+from redact.core import Decision, Entity, Mention, Replacement, SafeTranscript, Transcript
 from redact.replace.labels import shown
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
+def by_transcript(entities: Iterable[Entity]) -> dict[str, list[tuple[Mention, Entity]]]:
+    """Each transcript's mentions with the entity they belong to."""
+    found: dict[str, list[tuple[Mention, Entity]]] = {}
+    for entity in entities:
+        for mention in entity.mentions:
+            found.setdefault(mention.transcript, []).append((mention, entity))
+    return found
+
+
 def replace(
-    transcript: Transcript, entities: tuple[Entity, ...], decisions: Mapping[str, Decision]
+    transcript: Transcript,
+    mentions: Iterable[tuple[Mention, Entity]],
+    decisions: Mapping[str, Decision],
 ) -> SafeTranscript:
     """The safe transcript. Line breaks inside a mention stay, so lines and turns keep count."""
     planned: list[tuple[int, int, str, str]] = []
-    for entity in entities:
+    for mention, entity in mentions:
         decision = decisions[entity.id]
         if decision.action == "keep":
             continue
-        for mention in entity.mentions:
-            if mention.transcript != transcript.id:
-                continue
-            original = transcript.text[mention.start : mention.end]
-            label = shown(entity, decision.pseudonym) if decision.action == "label" else ""
-            breaks = "".join(_LINE_BREAK.findall(original))
-            planned.append((mention.start, mention.end, label + breaks, entity.id))
+        original = transcript.text[mention.start : mention.end]
+        label = shown(entity, decision.pseudonym) if decision.action == "label" else ""
+        breaks = "".join(_LINE_BREAK.findall(original))
+        planned.append((mention.start, mention.end, label + breaks, entity.id))
     return splice(transcript.id, transcript.text, planned)
 
 

@@ -1,0 +1,158 @@
+"""`redact settle`, `release` and `restore`: the end of the road, and the way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from redact.cli import shared
+from redact.errors import UsageError
+
+if TYPE_CHECKING:
+    from redact.desk import Desk
+
+
+def _up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
+    from redact.desk import open_desk
+    from redact.pipeline import run_stage
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
+    return run_stage(desk, "replace")[0]
+
+
+@click.command()
+@shared.study_argument
+@click.argument("interview", nargs=-1)
+@click.option("--by", required=True, help="Who read them: a name or initials for the log.")
+@click.option("--reason", default="read against the original", show_default=True)
+@shared.key_options
+@shared.json_option
+def settle(
+    study: Path,
+    interview: tuple[str, ...],
+    by: str,
+    reason: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Record that a person read the safe transcripts INTERVIEW... (or all) and accepts them.
+
+    A transcript that changes afterwards must be settled again.
+    """
+    from redact.releasing import settle as record
+
+    desk = _up_to_date(study, passphrase_file, identity)
+    settled = record(desk, interview, by, reason)
+    return shared.print_result(
+        as_json,
+        {"study": str(study), "settled": list(settled)},
+        [f"{len(settled)} transcript(s) settled by {by}. Next: `redact release {study}`."],
+    )
+
+
+class ReleaseCommand(click.Group):
+    """`redact release STUDY`, and `redact release verify BAG` beside it."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] == "verify":
+            return super().resolve_command(ctx, args)
+        return "make", make, args
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage("redact release", "STUDY [OPTIONS]  |  verify BAG [OPTIONS]")
+
+
+@click.group(cls=ReleaseCommand)
+def release() -> None:
+    """Release a study as a signed bag (redact release STUDY), or verify one (verify BAG).
+
+    Options of a release: --name NAME, --passphrase-file FILE, --identity FILE, --json.
+    """
+
+
+@release.command(hidden=True)
+@shared.study_argument
+@click.option("--name", help="The release's folder name; by default the policy's with a number.")
+@shared.key_options
+@shared.json_option
+def make(
+    study: Path,
+    name: str | None,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Release a study: every gate must pass, then a verified bag is put in place."""
+    from redact.releasing import release as make_release
+
+    desk = _up_to_date(study, passphrase_file, identity)
+    outcome = make_release(desk, name)
+    note = "" if outcome.made else " (already there, unchanged)"
+    explained = dict(outcome.released.explained) if outcome.released else {}
+    return shared.print_result(
+        as_json,
+        {"release": str(outcome.folder), "made": outcome.made, "explained": explained},
+        [f"release: {outcome.folder}{note}", "Every gate passed; `redact release verify` checks it."],
+    )
+
+
+@release.command()
+@click.argument("bag", type=shared.PATH)
+@click.option("--key", metavar="VKEY", help="The study's audit log key, got from its steward.")
+@shared.json_option
+def verify(bag: Path, key: str | None, as_json: bool) -> int:
+    """Check a bag: every file as it was released, nothing missing, nothing added."""
+    from redact.release.bag import verify_bag
+
+    if not bag.is_dir():
+        raise UsageError("there is no bag here", where=str(bag), remedy="Name a release's folder.")
+    report = verify_bag(bag, key)
+    code = 1 if report.problems else 0
+    who = "the key you gave" if report.trusted else "the key in the bag itself"
+    lines = (
+        [f"{bag}: refused", *(f"  {problem}" for problem in report.problems)]
+        if report.problems
+        else [f"{bag}: {report.files} files, all as released; signed by {who}"]
+    )
+    if not report.problems and not report.trusted:
+        lines.append("Who made it is proven only with --key, got from the study's steward.")
+    result = {
+        "bag": str(bag),
+        "files": report.files,
+        "problems": list(report.problems),
+        "signed_by": report.signed_by,
+        "key_trusted": report.trusted,
+    }
+    return shared.print_result(as_json, result, lines, code)
+
+
+@click.command()
+@shared.study_argument
+@click.option(
+    "--to", "target", required=True, type=shared.PATH, metavar="DIR", help="Where originals go."
+)
+@shared.key_options
+@shared.json_option
+def restore(
+    study: Path, target: Path, passphrase_file: str | None, identity: Path | None, as_json: bool
+) -> int:
+    """Rebuild every original transcript, byte for byte, from the linkage key. It is logged."""
+    from redact.restoring import restore_sources
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    paths = restore_sources(opened, shared.get_opener(passphrase_file, identity), target)
+    return shared.print_result(
+        as_json,
+        {"restored": len(paths), "to": str(target)},
+        [f"{len(paths)} transcripts restored byte for byte to {target}: keep them safe."],
+    )

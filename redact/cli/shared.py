@@ -1,0 +1,155 @@
+"""What several commands share: options, passphrases, progress, printing."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redact.errors import UsageError
+
+if TYPE_CHECKING:
+    from redact.custody.keyfile import Opener
+
+PATH = click.Path(path_type=Path)
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def options(*decorators: Decorator) -> Decorator:
+    """Several options as one decorator, shown in this order."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        for decorator in reversed(decorators):
+            function = decorator(function)
+        return function
+
+    return decorate
+
+
+policy_option = click.option(
+    "--policy", required=True, metavar="FILE", help="A policy file, or safe-copy or archive-deposit."
+)
+roster_option = click.option(
+    "--roster", type=PATH, metavar="FILE", help="CSV of people, places and organisations you know."
+)
+interviews_option = click.option(
+    "--interviews", type=PATH, metavar="FILE", help="CSV that says who was interviewed where."
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="Processes that read transcripts; each needs about 1 GB of memory.",
+)
+encoding_option = click.option(
+    "--encoding", metavar="NAME", help="Text encoding of sources that are not UTF-8 (cp1252 …)."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+key_options = options(
+    click.option(
+        "--passphrase-file",
+        metavar="FILE",
+        help="File with the study's passphrase, or - for standard input.",
+    ),
+    click.option(
+        "--identity", type=PATH, metavar="FILE", help="A custodian's age identity file instead."
+    ),
+)
+study_argument = click.argument("study", type=PATH)
+
+
+def find_policy(name: str) -> Path:
+    """The policy file of this name: a path, or one that is shipped with redact."""
+    path = Path(name)
+    if path.exists() or path.suffix == ".toml" or "/" in name or "\\" in name:
+        return path
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "policies", package.parent / "policies"):
+        if (folder / f"{name}.toml").is_file():
+            return folder / f"{name}.toml"
+    return path
+
+
+def get_opener(passphrase_file: str | None, identity: Path | None) -> Opener:
+    """What opens the study: the option that was given, or a prompt at a terminal."""
+    from redact.custody.keyfile import Opener
+    from redact.custody.passphrase import read_passphrase
+
+    if identity is not None:
+        return Opener.from_identity_file(identity)
+    if passphrase_file is not None:
+        return Opener.from_passphrase(read_passphrase(passphrase_file))
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "the linkage key needs its passphrase",
+            remedy="Add --passphrase-file FILE (or - for standard input), or run it at a terminal.",
+        )
+    typed = click.prompt("Passphrase of this study", hide_input=True, err=True)
+    return Opener.from_passphrase(str(typed))
+
+
+def new_passphrase(passphrase_file: str | None) -> str:
+    """The passphrase of a new study: from the file, or ten words shown once at a terminal."""
+    from redact.custody.passphrase import generate_passphrase, read_passphrase, require_strength
+
+    if passphrase_file is not None:
+        chosen = read_passphrase(passphrase_file)
+        require_strength(chosen)
+        return chosen
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError(
+            "a new study needs a passphrase to lock its linkage key",
+            remedy="Add --passphrase-file FILE (or - for standard input), or run it at a terminal, "
+            "where redact makes one for you.",
+        )
+    words = generate_passphrase()
+    click.echo(
+        "\nThe passphrase of this study, shown this once and stored nowhere:\n\n"
+        f"    {words}\n\n"
+        "Write it down and keep it apart from this computer. Without it nobody can undo\n"
+        "the pseudonyms, withdraw a participant or go on with this study.\n",
+        err=True,
+    )
+    typed = click.prompt("Type it here to show that you have it", hide_input=True, err=True)
+    if str(typed).strip() != words:
+        raise UsageError(
+            "that is not the passphrase shown",
+            remedy="Nothing was made yet: run the command again for a new one.",
+        )
+    return words
+
+
+@contextmanager
+def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on stderr when that is a terminal, and nothing otherwise."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda stage, done, of: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(stage: str, done: int, of: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=of)
+            bar.update(tasks[stage], completed=done)
+
+        yield show
+
+
+def print_result(as_json: bool, result: dict[str, Any], lines: list[str], code: int = 0) -> int:
+    """One JSON object, or the lines; gives the exit code back."""
+    if as_json:
+        click.echo(json.dumps({"ok": code == 0, "exit": code, **result}, ensure_ascii=False))
+    else:
+        click.echo("\n".join(lines))
+    return code

@@ -1,0 +1,100 @@
+"""`redact init`, `link` and `replace`: the stages of `redact run`, one at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from redact.cli import shared
+
+
+@click.command()
+@click.argument("source", nargs=-1, required=True, type=shared.PATH)
+@shared.policy_option
+@click.option(
+    "--out", required=True, type=shared.PATH, metavar="STUDY", help="The study folder to make."
+)
+@shared.roster_option
+@shared.interviews_option
+@shared.encoding_option
+@shared.key_options
+@shared.json_option
+def init(
+    source: tuple[Path, ...],
+    policy: str,
+    out: Path,
+    roster: Path | None,
+    interviews: Path | None,
+    encoding: str | None,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Start a study folder for SOURCE: its key, custody and log. Nothing is detected yet."""
+    from redact.cli.run import open_or_create
+    from redact.desk import Order
+
+    order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
+    desk = open_or_create(out, order, (), passphrase_file, identity)
+    count = len(desk.key.documents)
+    return shared.print_result(
+        as_json,
+        {"study": str(out), "transcripts": count, "log_key": desk.identity.log_key},
+        [
+            f"A study of {count} transcripts at {out}. Next: `redact detect {out}`.",
+            "Keep this key of its audit log elsewhere, to check the log with one day:",
+            f"  {desk.identity.log_key}",
+        ],
+    )
+
+
+def run_one(
+    study: Path,
+    stage: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    workers: int,
+    as_json: bool,
+    following: str,
+) -> int:
+    """Brings a study up to this stage and says what is there."""
+    from redact.desk import open_desk
+    from redact.pipeline import run_stage
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
+    with shared.progress_bar(as_json) as progress:
+        _, changed = run_stage(desk, stage, workers, progress)
+    result: dict[str, Any] = {"study": str(study), "stage": stage, "changed": changed}
+    said = "done" if changed else "up to date already, nothing changed"
+    return shared.print_result(as_json, result, [f"{stage}: {said}. Next: {following}"])
+
+
+@click.command()
+@shared.study_argument
+@shared.workers_option
+@shared.key_options
+@shared.json_option
+def link(
+    study: Path, workers: int, passphrase_file: str | None, identity: Path | None, as_json: bool
+) -> int:
+    """Join a study's mentions to people, places and organisations."""
+    following = f"`redact replace {study}`."
+    return run_one(study, "link", passphrase_file, identity, workers, as_json, following)
+
+
+@click.command()
+@shared.study_argument
+@shared.workers_option
+@shared.key_options
+@shared.json_option
+def replace(
+    study: Path, workers: int, passphrase_file: str | None, identity: Path | None, as_json: bool
+) -> int:
+    """Write a study's safe transcripts and seal what they stand for in the linkage key."""
+    following = f"read {study / 'safe'}, then `redact release {study}`."
+    return run_one(study, "replace", passphrase_file, identity, workers, as_json, following)

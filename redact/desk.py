@@ -1,0 +1,382 @@
+"""A study opened for work: its sources read again and proven unchanged, its key in hand."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tomllib
+import uuid
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from redact import __version__
+from redact.audit.log import AuditLog, create_log, open_log, utc_now
+from redact.audit.note import NoteError, Verifier, open_note
+from redact.core import Interview, RosterEntry, Transcript
+from redact.custody import keyfile
+from redact.custody.age import HybridIdentity, Recipient
+from redact.custody.payload import Document, LinkageKey, Table
+from redact.errors import BadInput, KeyRefused, Tampered, UsageError
+from redact.formats.sources import Source, read_sources
+from redact.formats.tables import read_interviews, read_roster
+from redact.policy import Policy, load_policy, parse_policy, policy_digest
+from redact.release.names import keyed_order
+from redact.study import Study, make_folder, write_atomic
+from redact.transcript.turns import read_structure
+
+NOTE_FORMAT = "redact-linkage/1"
+RECOVERY = """\
+How to open the linkage key of this study without redact
+=========================================================
+
+1. Each .age file here is an age v1 file. steward.age opens with the study's passphrase:
+       age --decrypt steward.age > identity.txt
+   Any other one opens with its custodian's own age identity (age 1.3 or newer):
+       age --decrypt --identity mine.txt other.age > identity.txt
+2. identity.txt opens the linkage key:
+       age --decrypt --identity identity.txt ../linkage/<id>.age > linkage.json
+3. linkage.json names every source file, every pseudonym and every form behind it.
+
+Delete identity.txt and linkage.json afterwards. Who has them has every name in the study.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a person asked a study to be made of."""
+
+    sources: tuple[Path, ...]
+    policy: Path
+    roster: Path | None = None
+    interviews: Path | None = None
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An opened study. `sources` and `transcripts` are in the order of the key's documents."""
+
+    study: Study
+    policy: Policy
+    policy_data: bytes
+    identity: keyfile.StudyIdentity
+    key: LinkageKey
+    key_sha256: str
+    sources: tuple[Source, ...] = field(repr=False)
+    transcripts: tuple[Transcript, ...] = field(repr=False)
+    roster: tuple[RosterEntry, ...] = field(repr=False)
+    interviews: tuple[Interview | None, ...] = field(repr=False)
+    unmatched_rows: int = 0
+
+    @property
+    def log(self) -> Path:
+        return self.study.audit
+
+    def actor(self) -> dict[str, str]:
+        return actor(self.study)
+
+    def with_key(self, key: LinkageKey, sealed: bytes) -> Desk:
+        return replace(self, key=key, key_sha256=hashlib.sha256(sealed).hexdigest())
+
+
+def actor(study: Study) -> dict[str, str]:
+    """Who the log says acted, from study.toml."""
+    try:
+        settings = tomllib.loads(study.settings.read_text("utf-8"))
+        named = settings["actor"]
+        return {"id": str(named["id"]), "role": str(named["role"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            "study.toml is damaged: it needs an [actor] with id and role",
+            where=str(study.settings),
+            remedy="Put the two lines back.",
+        ) from None
+
+
+def create_study(
+    root: Path, order: Order, recipients: tuple[tuple[str, Recipient], ...]
+) -> tuple[Study, HybridIdentity, str]:
+    """A new study folder, whole or not at all; gives its identity and log key.
+
+    `recipients` are (custodian, recipient) pairs, each of whom can open the key alone.
+    """
+    check_places(root, order.sources)
+    sources = read_sources(list(order.sources), order.encoding)
+    policy, policy_data = load_policy(order.policy)
+    _read_tables(order)
+    make_folder(root.parent if str(root.parent) else Path())
+    building = root.with_name(f".{root.name}.{secrets.token_hex(4)}.tmp")
+    study = Study(building)
+    try:
+        study.create_folders()
+        origin = f"redact.study/{secrets.token_hex(8)}"
+        signer = create_log(study.audit, origin)
+        identity = HybridIdentity.generate()
+        with open_log(study.audit, {"id": "steward", "role": "data steward"}) as log:
+            log.append("log.created", key=log.key, tool=f"redact {__version__}")
+            log.append(
+                "run.started",
+                command="init",
+                tool=f"redact {__version__}",
+                policy=f"{policy.name} {policy.version}",
+                policy_sha256=policy_digest(policy_data),
+            )
+            text = keyfile.packet_text(identity, log.key, log.checkpoint())
+            for custodian, recipient in recipients:
+                packet = keyfile.write_packet(study.custody, custodian, recipient, text)
+                digest = hashlib.sha256(packet).hexdigest()
+                log.append("custody.changed", change="added", custodian=custodian, sha256=digest)
+            write_atomic(study.custody / "README.txt", RECOVERY.encode("utf-8"))
+            key = _first_key(origin, log, order, sources)
+            seal_key(study, log, key, identity, supersedes=None)
+            log.append("run.finished", command="init", outcome="done", exit=0)
+        write_atomic(study.policy, policy_data)
+        write_atomic(study.settings, _settings(origin, str(signer.verifier())).encode("utf-8"))
+        _move_into_place(building, root)
+    except BaseException:
+        shutil.rmtree(building, ignore_errors=True)
+        raise
+    return Study(root), identity, str(signer.verifier())
+
+
+def check_places(root: Path, sources: tuple[Path, ...]) -> None:
+    """Raises UsageError if the study would lie in a source folder, on one, or on other files."""
+    target = root.resolve()
+    for source in sources:
+        where = source.resolve()
+        inside = target == where or target.is_relative_to(where if where.is_dir() else where.parent / where.name)
+        if inside or (where.is_relative_to(target) and where != target):
+            raise UsageError(
+                "the study folder and the sources must not lie inside each other",
+                where=str(root),
+                remedy="Choose a folder beside the sources with --out.",
+            )
+    if root.exists() and (not root.is_dir() or any(root.iterdir())) and not Study(root).exists():
+        raise UsageError(
+            "this folder holds other things and is not a study",
+            where=str(root),
+            remedy="Choose a new or empty folder with --out.",
+        )
+
+
+def _move_into_place(building: Path, root: Path) -> None:
+    try:
+        if root.is_dir():
+            root.rmdir()
+        os.replace(building, root)
+    except OSError:
+        raise UsageError(
+            "the study cannot be put here", where=str(root), remedy="Choose a new folder with --out."
+        ) from None
+
+
+def _settings(origin: str, log_key: str) -> str:
+    return (
+        "# A redact study. The steward may change [actor]; the rest is for checking.\n"
+        'format = "redact-study/1"\n'
+        f'log = "{origin}"\n'
+        f"# Keep a copy of this line elsewhere: `redact audit verify --key` trusts it.\n"
+        f'log_key = "{log_key}"\n\n'
+        "[actor]\n"
+        'id = "steward"\n'
+        'role = "data steward"\n'
+    )
+
+
+def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) -> LinkageKey:
+    secret = secrets.token_bytes(32)
+    by_digest: dict[str, list[Source]] = {}
+    for source in sources:
+        by_digest.setdefault(source.sha256, []).append(source)
+    ordered = [
+        source for digest in keyed_order(secret, by_digest) for source in by_digest[digest]
+    ]
+    documents = tuple(
+        Document(
+            doc_id=f"D{number:04d}",
+            source_name=source.name,
+            source_path=source.path,
+            source_sha256=source.sha256,
+            encoding=source.decoded.encoding,
+            bom=source.decoded.bom.hex(),
+            safe_name="",
+            safe_sha256="",
+        )
+        for number, source in enumerate(ordered, start=1)
+    )
+    return LinkageKey(
+        linkage_id=str(uuid.uuid4()),
+        project=origin.rpartition("/")[2],
+        log=origin,
+        log_key=log.key,
+        created=utc_now(),
+        supersedes=None,
+        checkpoint=log.checkpoint(),
+        tool_version=__version__,
+        secret=secret,
+        tables=tables_of(order),
+        documents=documents,
+    )
+
+
+def tables_of(order: Order) -> tuple[Table, ...]:
+    pairs = (("roster", order.roster), ("interviews", order.interviews))
+    return tuple(Table(role=role, path=str(path.resolve())) for role, path in pairs if path)
+
+
+def _read_tables(order: Order) -> tuple[tuple[RosterEntry, ...], tuple[Interview, ...]]:
+    roster = read_roster(order.roster) if order.roster else ()
+    interviews = read_interviews(order.interviews) if order.interviews else ()
+    return roster, interviews
+
+
+def seal_key(
+    study: Study, log: AuditLog, key: LinkageKey, identity: HybridIdentity, supersedes: str | None
+) -> bytes:
+    """Seals the key under a signed note, logged before and after; the older file then goes."""
+    chain = {"supersedes": supersedes} if supersedes else {}
+    log.append("linkage.sealed", phase="intent", linkage_id=key.linkage_id, **chain)
+    payload_sealed = keyfile.prepare(key, identity)
+    digest = hashlib.sha256(payload_sealed).hexdigest()
+    recipient = hashlib.sha256(str(identity.recipient()).encode("ascii")).hexdigest()
+    note = f"{NOTE_FORMAT}\n{key.linkage_id}\nsha256:{digest}\n{recipient}\n{log.tree.size}\n"
+    write_atomic(study.linkage / f"{key.linkage_id}.note", log.signer.sign(note))
+    write_atomic(study.linkage / f"{key.linkage_id}.age", payload_sealed)
+    log.append(
+        "linkage.sealed",
+        phase="done",
+        linkage_id=key.linkage_id,
+        sha256=digest,
+        recipient=recipient,
+        **chain,
+    )
+    keyfile.drop_superseded(study.linkage, key)
+    return payload_sealed
+
+
+def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentity, LinkageKey, str]:
+    """The identity, the linkage key in force and its digest; its signed note must vouch for it."""
+    study.require()
+    identity = keyfile.unlock(study.custody, opener)
+    key, sealed = keyfile.open_current(study.linkage, identity)
+    digest = hashlib.sha256(sealed).hexdigest()
+    try:
+        note = (study.linkage / f"{key.linkage_id}.note").read_bytes()
+        text = open_note(note, Verifier.parse(identity.log_key))
+    except (NoteError, OSError):
+        text = ""
+    if text.split("\n")[:3] != [NOTE_FORMAT, key.linkage_id, f"sha256:{digest}"]:
+        raise KeyRefused(
+            "the linkage key's signed note is missing or vouches for another file",
+            where=str(study.linkage),
+            remedy="Somebody else may have written this key. Put back the folder from your backup.",
+        )
+    return identity, key, digest
+
+
+def check_order(order: Order) -> None:
+    """Raises what would stop a new study, before anybody is asked for a passphrase."""
+    load_policy(order.policy)
+    _read_tables(order)
+    read_sources(list(order.sources), order.encoding)
+
+
+def open_desk(
+    study: Study, opener: keyfile.Opener, paths: tuple[Table, ...] | None = None
+) -> Desk:
+    """The study with its key open and every source read again.
+
+    `paths` are tables to use instead of those in the key. Raises BadInput if a source is gone or changed: decisions were made on what it was.
+    """
+    identity, key, digest = open_key(study, opener)
+    policy_data = _policy_bytes(study)
+    policy = parse_policy(policy_data, str(study.policy))
+    tables = {table.role: Path(table.path) for table in (key.tables if paths is None else paths)}
+    order = Order((), study.policy, tables.get("roster"), tables.get("interviews"))
+    roster, rows = _read_tables(order)
+    sources = tuple(_source_again(document) for document in key.documents)
+    interview_of = {Path(row.file).stem.casefold(): row for row in rows}
+    interviews = tuple(interview_of.get(source.stem.casefold()) for source in sources)
+    transcripts = tuple(
+        make_transcript(document.doc_id, source, interview)
+        for document, source, interview in zip(key.documents, sources, interviews, strict=True)
+    )
+    matched = sum(interview is not None for interview in interviews)
+    return Desk(
+        study,
+        policy,
+        policy_data,
+        identity,
+        key,
+        digest,
+        sources,
+        transcripts,
+        with_interviewed(roster, rows),
+        interviews,
+        len(rows) - matched,
+    )
+
+
+def make_transcript(doc_id: str, source: Source, interview: Interview | None) -> Transcript:
+    """A source as a transcript, with what interviews.csv says of it."""
+    text = source.text
+    return Transcript(
+        doc_id,
+        text,
+        read_structure(text).turns,
+        interview.nation if interview else "unknown",
+        interview.organisation if interview else "",
+        interview.interview if interview else "",
+    )
+
+
+def with_interviewed(
+    roster: tuple[RosterEntry, ...], rows: tuple[Interview, ...]
+) -> tuple[RosterEntry, ...]:
+    """The roster with each organisation of interviews.csv that it does not list."""
+    listed = {form.casefold() for entry in roster if entry.kind == "ORG" for form in entry.forms}
+    more: dict[str, Interview] = {}
+    for row in rows:
+        if row.organisation and row.organisation.casefold() not in listed:
+            more.setdefault(row.organisation.casefold(), row)
+    first = max((entry.row for entry in roster), default=1) + 1
+    return roster + tuple(
+        RosterEntry(number, "ORG", row.organisation, nation=row.nation)
+        for number, row in enumerate(more.values(), start=first)
+    )
+
+
+def _policy_bytes(study: Study) -> bytes:
+    try:
+        return study.policy.read_bytes()
+    except OSError:
+        raise Tampered(
+            "the study's policy is missing", where=str(study.policy), remedy="Put it back."
+        ) from None
+
+
+def _source_again(document: Document) -> Source:
+    path, _, inner = document.source_path.partition("#")
+    if inner and not Path(document.source_path).exists():
+        found = [s for s in read_sources([Path(path)]) if s.path == document.source_path]
+    else:
+        found = read_sources([Path(document.source_path)], document.encoding)
+    if len(found) != 1 or found[0].sha256 != document.source_sha256:
+        raise BadInput(
+            "this source was changed since the study was started",
+            where=document.source_path,
+            remedy="Put back the file as it was, or start a new study with --out.",
+        )
+    return found[0]
+
+
+def load_json(path: Path) -> dict[str, dict[str, str]]:
+    """A small JSON object of work/, or an empty one if it is not there yet."""
+    try:
+        loaded = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return loaded if isinstance(loaded, dict) else {}

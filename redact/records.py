@@ -1,0 +1,99 @@
+"""The files of work/: offsets, labels and decisions as JSON lines, never original words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from redact.core import Decision, Detection, Entity, Kept, Mention
+from redact.errors import RedactError
+from redact.study import write_atomic
+
+
+def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
+    return b"".join(
+        json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
+        for row in rows
+    )
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    try:
+        return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+    except (OSError, ValueError):
+        raise RedactError(
+            "this working file is missing or damaged",
+            where=str(path),
+            remedy="Delete it and run the command again: it is made anew from the sources.",
+        ) from None
+
+
+def write_detections(path: Path, detections: Iterable[Detection]) -> None:
+    write_atomic(path, _lines(asdict(detection) for detection in detections))
+
+
+def read_detections(path: Path) -> tuple[Detection, ...]:
+    """The detections as they were written."""
+    return tuple(
+        Detection(
+            row["transcript"],
+            tuple(_mention(item) for item in row["mentions"]),
+            tuple(Kept(**item) for item in row["kept"]),
+        )
+        for row in _read(path)
+    )
+
+
+def write_entities(path: Path, entities: Iterable[Entity]) -> None:
+    write_atomic(path, _lines(asdict(entity) for entity in entities))
+
+
+def read_entities(path: Path) -> tuple[Entity, ...]:
+    """The entities as they were written."""
+    return tuple(
+        Entity(
+            **{
+                **row,
+                "mentions": tuple(_mention(item) for item in row["mentions"]),
+                "why": tuple(row["why"]),
+            }
+        )
+        for row in _read(path)
+    )
+
+
+def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
+    write_atomic(path, _lines(asdict(decision) for decision in decisions))
+
+
+def _mention(row: dict[str, Any]) -> Mention:
+    return Mention(**{**row, "sources": tuple(row["sources"])})
+
+
+def mentions_document(
+    name: str, detection: Detection, entity_of: dict[tuple[str, int, int], str]
+) -> dict[str, Any]:
+    """The line of `redact detect --out` for one transcript: offsets and evidence, no text."""
+    return {
+        "id": name,
+        "spans": [
+            {
+                "start": mention.start,
+                "end": mention.end,
+                "label": mention.label,
+                "score": mention.score,
+                "source": "+".join(mention.sources),
+                "entity_id": entity_of[mention.transcript, mention.start, mention.end],
+                **({"kind": mention.kind} if mention.kind else {}),
+            }
+            for mention in detection.mentions
+        ],
+    }
+
+
+def write_mentions(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    """Writes MENTIONS.jsonl."""
+    write_atomic(path, _lines(rows))

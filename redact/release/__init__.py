@@ -1,0 +1,1 @@
+"""The release: gates that refuse, a bag that an archive takes, words for its reader."""

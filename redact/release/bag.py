@@ -1,0 +1,188 @@
+"""The bag: BagIt 1.0 (RFC 8493), signed, and a verifier stricter than the standard's.
+
+`bagit` makes and checks the manifests. It accepts extra files beside the
+payload, links and edited tag files, so everything else is checked here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import stat
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
+from redact.study import make_folder, write_atomic
+
+CHECKPOINT = "audit-checkpoint.note"
+LOG_KEY = "audit-log.vkey"
+SIGNATURE = "release.note"
+TAG_FILES = frozenset(
+    {
+        "bagit.txt",
+        "bag-info.txt",
+        "manifest-sha512.txt",
+        "tagmanifest-sha512.txt",
+        CHECKPOINT,
+        LOG_KEY,
+        SIGNATURE,
+    }
+)
+DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+MOST_FILES = 100_000
+LARGEST_FILE = 1 << 31
+SIGNED = "redact-release/1"
+
+
+@dataclass(frozen=True, slots=True)
+class BagReport:
+    """What the verifier found; `signed_by` is the log key the signature was checked with."""
+
+    problems: tuple[str, ...]
+    files: int
+    signed_by: str
+    trusted: bool
+
+
+def build_bag(
+    folder: Path,
+    payload: Mapping[str, bytes],
+    info: Mapping[str, str],
+    checkpoint: str,
+    signer: Signer,
+) -> str:
+    """Writes a whole signed bag into an empty folder; gives the SHA-512 of its tag manifest.
+
+    `payload` maps names under `data/` to bytes; `info` is bag-info without dates of today.
+    """
+    import bagit
+
+    logging.getLogger("bagit").setLevel(logging.CRITICAL)
+    make_folder(folder)
+    for name, data in payload.items():
+        target = folder / PurePosixPath(name)
+        make_folder(target.parent)
+        write_atomic(target, data)
+    bag = bagit.make_bag(str(folder), dict(info), checksums=["sha512"])
+    write_atomic(folder / "bagit.txt", DECLARATION.encode("ascii"))
+    write_atomic(folder / CHECKPOINT, checkpoint.encode("utf-8"))
+    write_atomic(folder / LOG_KEY, f"{signer.verifier()}\n".encode("ascii"))
+    bag.save()
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+    digest = _tagmanifest_digest(folder)
+    write_atomic(folder / SIGNATURE, signer.sign(f"{SIGNED}\n{digest}\n"))
+    return digest
+
+
+def verify_bag(folder: Path, key: str | None = None) -> BagReport:
+    """Every check that needs only the bag; with `key`, the signature against a trusted key."""
+    problems, files = _check_files(folder)
+    signed_by, trusted = "", key is not None
+    if not problems:
+        problems += _check_declaration(folder)
+        problems += _check_manifests(folder, files)
+        problems += _check_with_bagit(folder)
+        signed_by, found = _check_signature(folder, key)
+        problems += found
+    return BagReport(tuple(problems), len(files), signed_by, trusted)
+
+
+def _check_files(folder: Path) -> tuple[list[str], list[str]]:
+    if not folder.is_dir() or folder.is_symlink():
+        return ["this is not a folder"], []
+    problems: list[str] = []
+    names: list[str] = []
+    folded: dict[str, str] = {}
+    for root, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            path = Path(root) / name
+            shown = path.relative_to(folder).as_posix()
+            info = path.lstat()
+            regular = stat.S_ISREG(info.st_mode) and info.st_nlink == 1
+            if not (regular or (name in folders and stat.S_ISDIR(info.st_mode))):
+                problems.append(f"{shown}: not a plain file or folder (a link or device)")
+                continue
+            if info.st_size > LARGEST_FILE:
+                problems.append(f"{shown}: larger than {LARGEST_FILE} bytes")
+            if unicodedata.normalize("NFC", shown) != shown or any(c in name for c in '\\:*?"<>|'):
+                problems.append(f"{shown}: a name that not every system can hold")
+            if folded.setdefault(shown.casefold(), shown) != shown:
+                problems.append(f"{shown}: differs from another name only by case")
+            if name in files:
+                names.append(shown)
+    if len(names) > MOST_FILES:
+        problems.append(f"more than {MOST_FILES} files")
+    loose = {name for name in names if not name.startswith("data/")}
+    problems += [f"{name}: does not belong in the bag" for name in sorted(loose - TAG_FILES)]
+    problems += [f"{name}: missing" for name in sorted(TAG_FILES - loose)]
+    return problems, names
+
+
+def _check_declaration(folder: Path) -> list[str]:
+    if (folder / "bagit.txt").read_bytes() != DECLARATION.encode("ascii"):
+        return ["bagit.txt: not the declaration of BagIt 1.0"]
+    return []
+
+
+def _check_manifests(folder: Path, names: list[str]) -> list[str]:
+    """Both manifests list exactly the files they must, with the right digests."""
+    problems: list[str] = []
+    payload = {name for name in names if name.startswith("data/")}
+    tags = TAG_FILES - {"tagmanifest-sha512.txt", SIGNATURE}
+    for manifest, expected in (
+        ("manifest-sha512.txt", payload),
+        ("tagmanifest-sha512.txt", tags),
+    ):
+        listed: dict[str, str] = {}
+        try:
+            lines = (folder / manifest).read_bytes().decode("utf-8").split("\n")
+        except UnicodeDecodeError:
+            return [*problems, f"{manifest}: not UTF-8"]
+        for line in filter(None, lines):
+            digest, _, name = line.partition("  ")
+            if not name or name in listed:
+                problems.append(f"{manifest}: a malformed or repeated line")
+            listed[name] = digest
+        problems += [f"{name}: not in {manifest}" for name in sorted(expected - listed.keys())]
+        problems += [f"{name}: in {manifest} only" for name in sorted(listed.keys() - expected)]
+        for name in sorted(expected & listed.keys()):
+            if _sha512(folder / name) != listed[name]:
+                problems.append(f"{name}: changed since the bag was made")
+    return problems
+
+
+def _check_with_bagit(folder: Path) -> list[str]:
+    import bagit
+
+    logging.getLogger("bagit").setLevel(logging.CRITICAL)
+    try:
+        bagit.Bag(str(folder)).validate()
+    except (bagit.BagError, OSError, ValueError) as error:
+        return [f"bagit refuses it ({type(error).__name__})"]
+    return []
+
+
+def _check_signature(folder: Path, key: str | None) -> tuple[str, list[str]]:
+    try:
+        verifier = Verifier.parse(key or (folder / LOG_KEY).read_text("utf-8"))
+        signed = open_note((folder / SIGNATURE).read_bytes(), verifier)
+        read_checkpoint(open_note((folder / CHECKPOINT).read_bytes(), verifier))
+    except (NoteError, UnicodeDecodeError) as error:
+        return "", [f"signature: {error}"]
+    if signed != f"{SIGNED}\n{_tagmanifest_digest(folder)}\n":
+        return str(verifier), ["signature: made for other files"]
+    return str(verifier), []
+
+
+def _tagmanifest_digest(folder: Path) -> str:
+    return _sha512(folder / "tagmanifest-sha512.txt")
+
+
+def _sha512(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha512").hexdigest()

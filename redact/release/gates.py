@@ -1,0 +1,160 @@
+"""The gates: each passes, or refuses with the place and the remedy. None can be skipped.
+
+Numbered as in docs/decisions/005: G1 review, G2 no form of the linkage key, G4
+round trip, G5 no key material or source, G7 log and key, G8 the bag itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from redact.core import Kept, SafeTranscript
+from redact.custody.payload import LinkageKey
+from redact.detect.lexicon import is_word_too
+from redact.release.search import KeySearch, Occurrence, line_of
+from redact.transcript.words import Forms
+
+SHOWN = 5
+SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
+
+
+@dataclass(frozen=True, slots=True)
+class GateResult:
+    """One gate's word. `findings` say where; `explained` counts what a decision explains."""
+
+    gate: str
+    findings: tuple[str, ...] = ()
+    remedy: str = ""
+    explained: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def passed(self) -> bool:
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedText:
+    """A text about to be released, with the stretches that decisions account for.
+
+    `sure` maps a stretch to the reason it is not a leak; `ours` are words of the
+    tool's own template; `strict` texts (tables) hold only what people filled in.
+    """
+
+    name: str
+    text: str = field(repr=False)
+    sure: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
+    ours: frozenset[str] = frozenset()
+    is_transcript: bool = False
+    strict: bool = False
+
+
+def account_for(safe: SafeTranscript, kept: Iterable[Kept]) -> tuple[tuple[int, int, str], ...]:
+    """Stretches of the safe text that a recorded decision explains: kept spans and pseudonyms."""
+    spans = [(r.safe_start, r.safe_end, "pseudonym") for r in safe.replacements]
+    shifts = list(safe.replacements)
+    at = shift = 0
+    for item in sorted(kept, key=lambda k: k.start):
+        while at < len(shifts) and shifts[at].end <= item.start:
+            shift = shifts[at].safe_end - shifts[at].end
+            at += 1
+        spans.append((item.start + shift, item.end + shift, item.reason))
+    return tuple(sorted(spans))
+
+
+def keep_spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
+    """Where the policy's own kept terms stand in a document."""
+    hits = Forms((term, term) for term in terms).find(text)
+    return tuple((hit.start, hit.end, "kept_body") for hit in hits)
+
+
+def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str]) -> GateResult:
+    """G1: every transcript that must be read by a person was, in the form it has now."""
+    findings = [f"{name}: not settled by a person" for name in unsettled] if required else []
+    findings += [f"{name}: nothing was found to replace, and no person has said so" for name in unread]
+    return GateResult(
+        "G1 review",
+        tuple(findings),
+        "Read these transcripts and settle them with `redact settle`.",
+    )
+
+
+def gate_no_original(
+    key: LinkageKey, texts: Iterable[ReleasedText], names: Iterable[str]
+) -> GateResult:
+    """G2: no form in the linkage key stands in any released text or name, explained ones aside."""
+    search = KeySearch((entry.type, form.text) for entry in key.entries for form in entry.forms)
+    findings: list[str] = []
+    explained: Counter[str] = Counter()
+    for released in texts:
+        for found in search.find(released.text):
+            reason = _explain(released, found)
+            if reason:
+                explained[reason] += 1
+            else:
+                where = f"{released.name}, line {line_of(released.text, found.start)}"
+                findings.append(f"{where}: a form of kind {found.label} from the linkage key")
+    for name in names:
+        for found in search.find(name.replace("/", " / ")):
+            if not (found.one_word and is_word_too(found.one_word)):
+                findings.append(f"a released file's name holds a form of kind {found.label}")
+    return GateResult(
+        "G2 no original",
+        tuple(dict.fromkeys(findings)),
+        "If it is a name, add it to the roster and run again; if it is not, add it to [keep] "
+        "in your copy of the policy.",
+        dict(explained),
+    )
+
+
+def _explain(released: ReleasedText, found: Occurrence) -> str:
+    for start, end, reason in released.sure:
+        if start <= found.start and found.end <= end:
+            return reason
+    if found.label == "AGE":
+        return "bare_number"
+    if released.is_transcript or not found.one_word:
+        return ""
+    if found.one_word in released.ours:
+        return "ordinary_word"
+    small = released.text[found.start].islower() or not released.strict
+    return "ordinary_word" if small and is_word_too(found.one_word) else ""
+
+
+def gate_round_trip(failed: Iterable[str]) -> GateResult:
+    """G4: the linkage key brings every safe transcript back to its source, byte for byte."""
+    return GateResult(
+        "G4 round trip",
+        tuple(f"{name}: does not restore to its source" for name in failed),
+        "Run `redact replace` again; if it stays, report it.",
+    )
+
+
+def gate_no_secret(files: Mapping[str, bytes], sources: frozenset[str], digests: Mapping[str, str]) -> GateResult:
+    """G5: no linkage key, custody packet, signing key or source file goes out.
+
+    `sources` are the sources' SHA-256; `digests` those of the released files.
+    """
+    findings = [
+        f"{name}: holds key material"
+        for name, data in files.items()
+        if any(secret in data for secret in SECRETS)
+    ]
+    findings += [f"{name}: is a source file" for name, digest in digests.items() if digest in sources]
+    return GateResult(
+        "G5 no key or source",
+        tuple(findings),
+        "A transcript in which nothing was replaced must be read and settled first.",
+    )
+
+
+def gate_log_and_key(status: str, findings: tuple[str, ...]) -> GateResult:
+    """G7: the audit log is intact and the linkage key opens to what was sealed."""
+    bad = () if status == "intact" else (f"audit log: {status}", *findings)
+    return GateResult("G7 log and key", bad, "Run `redact audit verify` for the place.")
+
+
+def gate_bag(problems: tuple[str, ...]) -> GateResult:
+    """G8: the finished bag passes the strict verifier and the Library of Congress's."""
+    return GateResult("G8 bag", problems, "Nothing was released. Run `redact release` again.")

@@ -1,0 +1,189 @@
+"""From a replaced study to a release, and the word of the person who read the transcripts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from redact import records
+from redact.audit.log import open_log
+from redact.core import LABELS
+from redact.desk import Desk, load_json
+from redact.errors import Tampered, UsageError
+from redact.pipeline import MENTIONS, SETTLED, STATE, log_start, original_bytes, read_safe
+from redact.policy import policy_digest
+from redact.release.build import (
+    Contents,
+    Released,
+    make_release,
+    release_fingerprint,
+    safe_transcripts,
+)
+from redact.release.names import token
+from redact.study import write_atomic
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOutcome:
+    """A release in place; `made` is False when an equal one was there already."""
+
+    folder: Path
+    made: bool
+    released: Released | None
+
+
+def gather(desk: Desk) -> Contents:
+    """Everything a release is made of; Tampered if a safe transcript was edited."""
+    texts, unrestored = {}, []
+    for document in desk.key.documents:
+        texts[document.doc_id] = read_safe(desk.study.safe, document)
+        try:
+            original_bytes(desk.key, document, texts[document.doc_id])
+        except Tampered:
+            unrestored.append(document.safe_name)
+    detections = records.read_detections(desk.study.work / MENTIONS)
+    return Contents(
+        policy=desk.policy,
+        policy_data=desk.policy_data,
+        policy_sha256=policy_digest(desk.policy_data),
+        key=desk.key,
+        transcripts=desk.transcripts,
+        safe=safe_transcripts(desk.key, texts),
+        kept={detection.transcript: detection.kept for detection in detections},
+        interviews=desk.interviews,
+        settled=settled_documents(desk),
+        unrestored=tuple(unrestored),
+    )
+
+
+def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:
+    """Releases the study as it stands, or gives the equal release that is already there."""
+    contents = gather(desk)
+    fingerprint = release_fingerprint(contents)
+    state = load_json(desk.study.work / STATE)
+    made = state.get("releases", {})
+    for earlier, earlier_print in made.items():
+        same = earlier_print == fingerprint and name in (None, earlier)
+        if same and (desk.study.releases / earlier).is_dir():
+            return ReleaseOutcome(desk.study.releases / earlier, False, None)
+    chosen = name or _free_name(desk)
+    _require_plain(chosen)
+    with open_log(desk.log, desk.actor()) as log:
+        log_start(log, desk, "release")
+        try:
+            released = make_release(desk.study, log, contents, chosen, desk.identity.log_key)
+        except Exception:
+            log.append("run.finished", command="release", outcome="refused", exit=4)
+            raise
+        log.append("run.finished", command="release", outcome="done", exit=0)
+    state["releases"] = {**made, chosen: fingerprint}
+    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+    return ReleaseOutcome(released.folder, True, released)
+
+
+def _free_name(desk: Desk) -> str:
+    number = 1
+    while (desk.study.releases / f"{desk.policy.name}-{number:02d}").exists():
+        number += 1
+    return f"{desk.policy.name}-{number:02d}"
+
+
+def _require_plain(name: str) -> None:
+    plain = name.replace("-", "").replace("_", "").replace(".", "")
+    if not plain.isascii() or not plain.isalnum() or name.startswith(".") or len(name) > 60:
+        raise UsageError(
+            "a release's name has letters, digits, - and _ only",
+            where="--name",
+            remedy="Use something like deposit-1; never a person's or place's name.",
+        )
+
+
+def settled_documents(desk: Desk) -> frozenset[str]:
+    """Documents that a person settled and that have not changed since."""
+    settled = load_json(desk.study.work / SETTLED)
+    return frozenset(
+        document.doc_id
+        for document in desk.key.documents
+        if settled.get(document.doc_id, {}).get("token") == _settled_token(desk, document.doc_id)
+    )
+
+
+def _settled_token(desk: Desk, doc_id: str) -> str:
+    document = desk.key.document(doc_id)
+    return token(desk.key.secret, "settled", f"{document.source_sha256} {document.safe_sha256}")
+
+
+def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[str, ...]:
+    """Records that a person read these safe transcripts (all if none is named) and accepts them.
+
+    Raises UsageError for a name that is not one of the study's safe transcripts.
+    """
+    known = {document.safe_name.rpartition(".")[0]: document for document in desk.key.documents}
+    wanted = [name.removesuffix(".txt") for name in names] or list(known)
+    for name in wanted:
+        if name not in known or not known[name].safe_name:
+            raise UsageError(
+                f"there is no safe transcript called {name}",
+                where=str(desk.study.safe),
+                remedy="Use the names of the files there, for example scot_01.",
+            )
+    for name in wanted:
+        read_safe(desk.study.safe, known[name])
+    chosen = [known[name].doc_id for name in wanted]
+    new = sorted(set(chosen) - settled_documents(desk))
+    if new:
+        with open_log(desk.log, desk.actor()) as log:
+            log.append(
+                "decision.recorded",
+                action="settle",
+                by=by,
+                reason=reason,
+                counts={"transcripts": len(new)},
+                docs=new,
+            )
+        settled = load_json(desk.study.work / SETTLED)
+        settled |= {doc: {"by": by, "token": _settled_token(desk, doc)} for doc in new}
+        write_atomic(desk.study.work / SETTLED, json.dumps(settled, sort_keys=True).encode())
+    return tuple(sorted(desk.key.document(doc).safe_name for doc in new))
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The summary a person wants to read after a run. Counts and neutral names only."""
+
+    transcripts: int
+    nations: dict[str, int]
+    mentions: dict[str, int]
+    entities: dict[str, int]
+    kept: int
+    ordinary: int
+    questions: int
+    doubtful: int
+    settled: int
+    without_row: int
+    rows_without_file: int
+
+
+def overview(desk: Desk) -> Overview:
+    """Counts of what was found and of what needs a human eye."""
+    detections = records.read_detections(desk.study.work / MENTIONS)
+    entities = records.read_entities(desk.study.work / "entities.jsonl")
+    mentions = [mention for detection in detections for mention in detection.mentions]
+    kept = [item for detection in detections for item in detection.kept]
+    nations: dict[str, int] = {}
+    for transcript in desk.transcripts:
+        nations[transcript.nation] = nations.get(transcript.nation, 0) + 1
+    return Overview(
+        transcripts=len(desk.transcripts),
+        nations=dict(sorted(nations.items())),
+        mentions={x: n for x in LABELS if (n := sum(m.label == x for m in mentions))},
+        entities={x: n for x in LABELS if (n := sum(e.label == x for e in entities))},
+        kept=sum(item.reason == "kept_body" for item in kept),
+        ordinary=sum(item.reason == "ordinary_word" for item in kept),
+        questions=sum(bool(entity.question) for entity in entities),
+        doubtful=sum(mention.score < 0.65 for mention in mentions),
+        settled=len(settled_documents(desk)),
+        without_row=sum(row is None for row in desk.interviews),
+        rows_without_file=desk.unmatched_rows,
+    )

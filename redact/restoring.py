@@ -1,0 +1,56 @@
+"""The way back: every source, byte for byte, from the safe transcripts and the linkage key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from redact.audit.log import open_log
+from redact.custody.keyfile import Opener
+from redact.desk import actor, open_key
+from redact.errors import RedactError, UsageError
+from redact.pipeline import original_bytes, read_safe
+from redact.study import Study, make_folder, write_atomic
+
+
+def restore_sources(study: Study, opener: Opener, target: Path) -> tuple[Path, ...]:
+    """Writes every original into `target` (private files) and gives their paths.
+
+    All are rebuilt and checked before the first is written; intent and outcome
+    are logged. Raises UsageError if the target lies in the study or holds a
+    different file of one of the names, Tampered if one does not come out exact.
+    """
+    study.require()
+    where = target.resolve()
+    if where == study.root.resolve() or where.is_relative_to(study.root.resolve()):
+        raise UsageError(
+            "originals must not be put into the study folder",
+            where=str(target),
+            remedy="Name a folder outside it with --to.",
+        )
+    _, key, _ = open_key(study, opener)
+    if not key.documents or not all(document.safe_name for document in key.documents):
+        raise RedactError(
+            "nothing was replaced in this study yet, so there is nothing to restore",
+            where=str(study.root),
+            remedy="Run `redact replace` first.",
+        )
+    with open_log(study.audit, actor(study)) as log:
+        count = len(key.documents)
+        log.append("linkage.revealed", phase="intent", purpose="restore", documents=count)
+        rebuilt = {
+            document.source_name: original_bytes(key, document, read_safe(study.safe, document))
+            for document in key.documents
+        }
+        make_folder(target)
+        for name, data in rebuilt.items():
+            path = target / name
+            if path.exists() and path.read_bytes() != data:
+                raise UsageError(
+                    "a different file of this name is there already",
+                    where=str(path),
+                    remedy="Name an empty folder with --to; nothing was overwritten.",
+                )
+        for name, data in rebuilt.items():
+            write_atomic(target / name, data)
+        log.append("linkage.revealed", phase="done", purpose="restore", documents=count)
+    return tuple(target / name for name in rebuilt)

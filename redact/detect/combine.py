@@ -29,9 +29,14 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
         {turn.start for turn in transcript.turns}
         | {turn.speaker.end for turn in transcript.turns if turn.speaker}
     )
+    labels = [(turn.start, turn.speaker.end) for turn in transcript.turns if turn.speaker]
+    label_starts = [start for start, _ in labels]
     tidied: list[Mention] = []
     for mention in mentions:
         for piece in _split(mention, edges):
+            at = bisect_right(label_starts, piece.start) - 1
+            if at >= 0 and piece.start < labels[at][1] and rank(piece) < 4:
+                continue  # in a speaker label only its structure or the roster speaks
             trimmed = _trim(transcript.text, piece)
             if trimmed is not None:
                 tidied.append(trimmed)
@@ -56,7 +61,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         while end > start and text[end - 1].isspace():
             end -= 1
         return replace(mention, start=start, end=end)
-    if rank(mention) >= 4:
+    if rank(mention) >= 4 or "corpus" in mention.sources:
         return replace(
             mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
         )
@@ -64,13 +69,18 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         found = found[1:]
     while found and mention.label == "PERSON" and is_never_name(found[-1].folded):
         found = found[:-1]
-    if not found or all(is_function_word(word.folded) for word in found):
+    if not found or all(_is_talk(text, mention.start + w.start, w.folded) for w in found):
         return None
     if all(word.folded.isdigit() or len(word.folded) == 1 for word in found):
         return None
     return replace(
         mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
     )
+
+
+def _is_talk(text: str, at: int, folded: str) -> bool:
+    """A word of talk: never a name, or a name like Will that is written small here."""
+    return is_never_name(folded) or (is_function_word(folded) and not text[at].isupper())
 
 
 def without_overlaps(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -12,7 +12,7 @@ from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.evidence import Look, spread, sure_enough
 from redact.detect.identifiers import PhoneShapeRecognizer, SocialSecurityShapeRecognizer
 from redact.detect.keep import KeepList, settle
-from redact.detect.known import RosterRecognizer, SpeakerRecognizer
+from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.presidio import PresidioRecognizer
 from redact.errors import RedactError
 from redact.policy import Policy
@@ -30,6 +30,7 @@ class Detector:
         self._recognizers = (
             SpeakerRecognizer(),
             RosterRecognizer(roster),
+            TitleRecognizer(),
             DateAndAgeRecognizer(),
             PhoneShapeRecognizer(),
             SocialSecurityShapeRecognizer(),

@@ -18,6 +18,7 @@ from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlap
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.shape import begins_sentence, is_caseless
+from redact.transcript.glued import GluedForms
 from redact.transcript.words import Forms, fold, words
 
 _CUE_BEFORE = re.compile(
@@ -28,6 +29,14 @@ _CUE_BEFORE = re.compile(
 )
 _NAMING = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|wee|auld|auntie|aunt|uncle|pal|called|named|cheers|hiya)[\s,.]+\Z",
+    re.IGNORECASE,
+)
+# After a name at the start of a sentence: what people do, or nothing at all ("Norm. Norm who?").
+_DOING = re.compile(
+    r"(?:['’]s\b)?(?:\s+(?:says?|said|is|was|isn['’]t|wasn['’]t|has|had|hasn['’]t|goes|went|came|comes|told|"
+    r"tells|rang|phoned|called|always|never|just|used|does|doesn['’]t|did|didn['’]t|asked|gave|took|got|"
+    r"wants|wanted|knows|knew|works|worked|runs|ran|left|died|signed|retired|stayed|drew|gets)\b"
+    r"|[.!?](?:\s|\Z))",
     re.IGNORECASE,
 )
 
@@ -66,11 +75,10 @@ def spread(
         ]
         for transcript in transcripts
     }
-    forms = Forms(
-        (" ".join(form.words), form) for form in _forms(transcripts, believed, roster).values()
-    )
+    known = [(" ".join(f.words), f) for f in _forms(transcripts, believed, roster).values()]
+    forms, glued = Forms(known), GluedForms(known)
     return tuple(
-        _detect(transcript, looks[transcript.id], believed[transcript.id], forms, lowered)
+        _detect(transcript, looks[transcript.id], believed[transcript.id], forms, glued, lowered)
         for transcript in transcripts
     )
 
@@ -136,6 +144,7 @@ def _detect(
     look: Look,
     believed: list[Mention],
     forms: Forms,
+    glued: GluedForms,
     lowered: frozenset[str],
 ) -> Detection:
     taken = without_overlaps(transcript.text, believed)
@@ -143,7 +152,7 @@ def _detect(
     staying = _cover(look.kept)
     found: list[Mention] = []
     left: list[Kept] = []
-    for hit in forms.find(transcript.text):
+    for hit in (*forms.find(transcript.text), *glued.find(transcript.text)):
         form: _Form = hit.key  # type: ignore[assignment]
         inside = range(hit.start, hit.end)
         if all(at in covered or transcript.text[at].isspace() for at in inside):
@@ -187,7 +196,7 @@ def _speaks_for_name(text: str, start: int, end: int, proper: frozenset[int]) ->
     if not surface[0].isupper():
         return False
     if begins_sentence(text, start):
-        return start in proper
+        return start in proper or bool(_DOING.match(text, end))
     return not is_never_name(surface.casefold()) or bool(_CUE_BEFORE.search(before))
 
 

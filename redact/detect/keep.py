@@ -11,14 +11,17 @@ from dataclasses import replace
 from redact.core import Kept, Mention, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name
 from redact.detect.shape import is_caseless
-from redact.transcript.words import APOSTROPHES, Forms, words
+from redact.transcript.words import APOSTROPHES, Forms, fold, words
 
 
 class KeepList:
     """The policy's terms, looked for in one pass."""
 
     def __init__(self, terms: tuple[str, ...]) -> None:
-        self._forms = Forms((term, term) for term in terms)
+        spelled: dict[tuple[str, ...], str] = {}
+        for term in terms:
+            spelled.setdefault(fold(term), term)
+        self._forms = Forms((term, term) for term in spelled.values())
 
     def find(self, transcript: Transcript) -> list[Kept]:
         """Every place of a term. Acronyms ("US") count only in capitals, so that "us" is free."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from redact.core import NAMES, Label, Mention, RosterEntry, Transcript
-from redact.detect.lexicon import is_word_too
+from redact.detect.lexicon import is_never_name, is_word_too
 from redact.transcript.turns import read_structure
-from redact.transcript.words import Forms, fold
+from redact.transcript.words import APOSTROPHES, Forms, fold
 
 
 class SpeakerRecognizer:
@@ -19,6 +20,31 @@ class SpeakerRecognizer:
         for name in read_structure(transcript.text).names:
             span = name.span
             yield Mention(transcript.id, span.start, span.end, name.label, 0.95, (name.why,))
+
+
+_TITLED = re.compile(
+    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Sir|Sister|Auntie|Aunt|Uncle|Councillor|"
+    r"mr|mrs|dr|auntie)\.?[ ]+(?P<name>[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w'’-]*[ ]+of\b)"
+)
+
+
+class TitleRecognizer:
+    """The capitalised word behind a title or a kin word: Mrs Begum, Auntie Pearl."""
+
+    labels: tuple[Label, ...] = ("PERSON",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        for match in _TITLED.finditer(transcript.text):
+            start, end = match.span("name")
+            if text_ends_possessive(match["name"]):
+                end -= 2
+            if not is_never_name(fold(match["name"])[0]):
+                yield Mention(transcript.id, start, end, "PERSON", 0.8, ("title",))
+
+
+def text_ends_possessive(name: str) -> bool:
+    """True for MacLeod's, not for O'Neil."""
+    return len(name) > 2 and name[-1] in "sS" and name[-2] in APOSTROPHES
 
 
 class RosterRecognizer:

@@ -144,7 +144,8 @@ def _check_manifests(folder: Path, names: list[str]) -> list[str]:
         except UnicodeDecodeError:
             return [*problems, f"{manifest}: not UTF-8"]
         for line in filter(None, lines):
-            digest, _, name = line.partition("  ")
+            digest, _, name = line.partition(" ")
+            name = name.removeprefix(" ")
             if not name or name in listed:
                 problems.append(f"{manifest}: a malformed or repeated line")
             listed[name] = digest

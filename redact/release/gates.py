@@ -157,4 +157,4 @@ def gate_log_and_key(status: str, findings: tuple[str, ...]) -> GateResult:
 
 def gate_bag(problems: tuple[str, ...]) -> GateResult:
     """G8: the finished bag passes the strict verifier and the Library of Congress's."""
-    return GateResult("G8 bag", problems, "Nothing was released. Run `redact release` again.")
+    return GateResult("G8 bag", problems, "Run `redact release` again.")

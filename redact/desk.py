@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import tomllib
@@ -147,7 +146,9 @@ def check_places(root: Path, sources: tuple[Path, ...]) -> None:
     target = root.resolve()
     for source in sources:
         where = source.resolve()
-        inside = target == where or target.is_relative_to(where if where.is_dir() else where.parent / where.name)
+        inside = target == where or target.is_relative_to(
+            where if where.is_dir() else where.parent / where.name
+        )
         if inside or (where.is_relative_to(target) and where != target):
             raise UsageError(
                 "the study folder and the sources must not lie inside each other",
@@ -166,10 +167,12 @@ def _move_into_place(building: Path, root: Path) -> None:
     try:
         if root.is_dir():
             root.rmdir()
-        os.replace(building, root)
+        building.replace(root)
     except OSError:
         raise UsageError(
-            "the study cannot be put here", where=str(root), remedy="Choose a new folder with --out."
+            "the study cannot be put here",
+            where=str(root),
+            remedy="Choose a new folder with --out.",
         ) from None
 
 
@@ -191,9 +194,7 @@ def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) 
     by_digest: dict[str, list[Source]] = {}
     for source in sources:
         by_digest.setdefault(source.sha256, []).append(source)
-    ordered = [
-        source for digest in keyed_order(secret, by_digest) for source in by_digest[digest]
-    ]
+    ordered = [source for digest in keyed_order(secret, by_digest) for source in by_digest[digest]]
     documents = tuple(
         Document(
             doc_id=f"D{number:04d}",
@@ -284,12 +285,11 @@ def check_order(order: Order) -> None:
     read_sources(list(order.sources), order.encoding)
 
 
-def open_desk(
-    study: Study, opener: keyfile.Opener, paths: tuple[Table, ...] | None = None
-) -> Desk:
+def open_desk(study: Study, opener: keyfile.Opener, paths: tuple[Table, ...] | None = None) -> Desk:
     """The study with its key open and every source read again.
 
-    `paths` are tables to use instead of those in the key. Raises BadInput if a source is gone or changed: decisions were made on what it was.
+    `paths` are tables to use instead of those in the key. Raises BadInput if a source is
+    gone or changed: decisions were made on what it was.
     """
     identity, key, digest = open_key(study, opener)
     policy_data = _policy_bytes(study)

@@ -46,12 +46,6 @@ class Tampered(RedactError):
     """The audit log, the linkage key or a bag was changed after it was written (exit 1)."""
 
 
-class NeedsHuman(RedactError):
-    """Everything possible was done; a person must look before it goes on (exit 3)."""
-
-    exit_code = 3
-
-
 class GateRefused(RedactError):
     """A release gate refused (exit 4)."""
 

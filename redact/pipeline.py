@@ -10,25 +10,24 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from dataclasses import asdict, dataclass
 
 from redact import __version__, records
-from redact.audit.log import AuditLog, open_log, utc_now
-from redact.core import Detection, Entity, SafeTranscript, Transcript
-from redact.custody.payload import Document, Entry, Form, LinkageKey, Replaced
+from redact.audit.log import AuditLog, open_log
+from redact.core import Detection, Entity, RosterEntry, Transcript
 from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
-from redact.errors import BadInput, RedactError, Tampered
+from redact.errors import BadInput, RedactError
 from redact.link.linker import link
+from redact.linkage import grown_key, require_round_trip
 from redact.policy import Policy, policy_digest
-from redact.release.names import neutral_names, token
+from redact.release.names import token
 from redact.replace.decide import decide
 from redact.replace.labels import number_of, numbers_in
-from redact.replace.splice import by_transcript, replace as make_safe, restore
+from redact.replace.splice import by_transcript
+from redact.replace.splice import replace as make_safe
 from redact.study import write_atomic
 
 Progress = Callable[[str, int, int], None]
@@ -55,13 +54,15 @@ class Findings:
 def find_mentions(
     transcripts: tuple[Transcript, ...],
     policy: Policy,
-    roster: tuple[object, ...] = (),
+    roster: tuple[RosterEntry, ...] = (),
     workers: int = 1,
     progress: Progress = no_progress,
 ) -> Findings:
     """Detection and linking of loose transcripts, for `redact detect SOURCE --out`."""
-    detections = detect(transcripts, policy, roster, workers, _count(progress, "detect", transcripts))  # type: ignore[arg-type]
-    return Findings(detections, link(transcripts, detections, roster, policy.link.scope))  # type: ignore[arg-type]
+    detections = detect(
+        transcripts, policy, roster, workers, _count(progress, "detect", transcripts)
+    )
+    return Findings(detections, link(transcripts, detections, roster, policy.link.scope))
 
 
 def run_stage(
@@ -106,9 +107,7 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
     bodies = Counter(item.term for item in kept if item.reason == "kept_body")
     ordinary = sum(item.reason == "ordinary_word" for item in kept)
     by = f"policy {desk.policy.name} {desk.policy.version}"
-    log.append(
-        "decision.recorded", action="keep", by=by, reason="kept body", counts=dict(bodies)
-    )
+    log.append("decision.recorded", action="keep", by=by, reason="kept body", counts=dict(bodies))
     log.append(
         "decision.recorded",
         action="keep",
@@ -151,8 +150,8 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         make_safe(transcript, mentions.get(transcript.id, ()), decided)
         for transcript in desk.transcripts
     )
-    key = _grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe)
-    _require_round_trip(desk, key, safe)
+    key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe)
+    require_round_trip(key, safe)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)
@@ -181,149 +180,6 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
 
 
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}
-
-
-def _grown_key(
-    desk: Desk,
-    log: AuditLog,
-    entities: tuple[Entity, ...],
-    pseudonyms: dict[str, str],
-    safe: tuple[SafeTranscript, ...],
-) -> LinkageKey:
-    """The linkage key for these safe transcripts, superseding the one in force."""
-    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
-    used: dict[str, Counter[str]] = {}
-    for item in safe:
-        for r in item.replacements:
-            used.setdefault(r.entity, Counter())[texts[item.id][r.start : r.end]] += 1
-    entries: list[Entry] = []
-    number_of_entity: dict[str, int] = {}
-    form_at: dict[tuple[str, str], int] = {}
-    for entity in entities:
-        forms = used.get(entity.id)
-        if not forms:
-            continue
-        number_of_entity[entity.id] = len(entries)
-        form_at |= {(entity.id, form): at for at, form in enumerate(forms)}
-        entries.append(
-            Entry(
-                pseudonym=pseudonyms[entity.id],
-                type=entity.label,
-                forms=tuple(Form(text=text, count=count) for text, count in forms.items()),
-                decided_by=f"policy {desk.policy.name} {desk.policy.version}",
-                reason="; ".join(entity.why),
-            )
-        )
-    entries += _organisations_never_named(desk, entries, pseudonyms.values())
-    replacements = tuple(
-        Replaced(
-            doc=item.id,
-            start=r.start,
-            end=r.end,
-            safe_start=r.safe_start,
-            safe_end=r.safe_end,
-            entry=number_of_entity[r.entity],
-            form=form_at[r.entity, texts[item.id][r.start : r.end]],
-        )
-        for item in safe
-        for r in item.replacements
-    )
-    names = neutral_names(transcript.nation for transcript in desk.transcripts)
-    documents = tuple(
-        document.model_copy(
-            update={
-                "safe_name": f"{name}.txt",
-                "safe_sha256": hashlib.sha256(item.text.encode("utf-8")).hexdigest(),
-            }
-        )
-        for document, name, item in zip(desk.key.documents, names, safe, strict=True)
-    )
-    return replace(
-        desk.key,
-        linkage_id=str(uuid.uuid4()),
-        created=utc_now(),
-        supersedes=desk.key_sha256,
-        checkpoint=log.checkpoint(),
-        tool_version=__version__,
-        documents=documents,
-        entries=tuple(entries),
-        replacements=replacements,
-    )
-
-
-def _organisations_never_named(
-    desk: Desk, entries: list[Entry], taken: object
-) -> list[Entry]:
-    """Organisations of interviews.csv that nobody names aloud still need a pseudonym there."""
-    named = {form.text.casefold() for entry in entries if entry.type == "ORG" for form in entry.forms}
-    listed = {
-        form.casefold(): entry for entry in desk.roster if entry.kind == "ORG" for form in entry.forms
-    }
-    earlier = {
-        form.text.casefold(): entry.pseudonym for entry in desk.key.entries for form in entry.forms
-    }
-    used = {e.pseudonym for e in (*entries, *desk.key.entries)} | set(taken)  # type: ignore[call-overload]
-    number, missing = 1, []
-    counts = Counter(row.organisation for row in desk.interviews if row and row.organisation)
-    for name, count in sorted(counts.items(), key=lambda item: token(desk.key.secret, "org", item[0])):
-        entry = listed.get(name.casefold())
-        forms = {name.casefold()} | {f.casefold() for f in (entry.forms if entry else ())}
-        if forms & named:
-            continue
-        label = earlier.get(name.casefold())
-        while label is None or (label in used and earlier.get(name.casefold()) != label):
-            label, number = f"[Organisation {number}]", number + 1
-        used.add(label)
-        missing.append(
-            Entry(
-                pseudonym=label,
-                type="ORG",
-                forms=(Form(text=name, count=count),),
-                decided_by="interviews.csv",
-                reason="named only in the table",
-            )
-        )
-    return missing
-
-
-def original_bytes(key: LinkageKey, document: Document, safe: str) -> bytes:
-    """The source's bytes from the safe text and the key; Tampered unless they are exact."""
-    places = [
-        (item.safe_start, item.safe_end, key.entries[item.entry].forms[item.form].text)
-        for item in key.replacements_of(document.doc_id)
-    ]
-    try:
-        data = bytes.fromhex(document.bom) + restore(safe, places).encode(document.encoding)
-    except (ValueError, LookupError):
-        data = b""
-    if hashlib.sha256(data).hexdigest() != document.source_sha256:
-        raise Tampered(
-            "this safe transcript does not restore to its source",
-            where=document.safe_name,
-            remedy="It was edited after it was made. Delete it and run `redact replace`.",
-        )
-    return data
-
-
-def _require_round_trip(desk: Desk, key: LinkageKey, safe: tuple[SafeTranscript, ...]) -> None:
-    for document, item in zip(key.documents, safe, strict=True):
-        original_bytes(key, document, item.text)
-
-
-def read_safe(desk_or_study: Path, document: Document) -> str:
-    """A safe transcript as it was written; Tampered if it was edited or is gone."""
-    path = desk_or_study / document.safe_name
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""
-    if not document.safe_name or hashlib.sha256(data).hexdigest() != document.safe_sha256:
-        raise Tampered(
-            "this safe transcript is missing or was edited",
-            where=str(path),
-            remedy="Delete it and run `redact replace` to make it anew.",
-        )
-    return data.decode("utf-8")
 
 
 def _inputs(desk: Desk, stage: str) -> str:

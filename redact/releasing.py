@@ -11,7 +11,8 @@ from redact.audit.log import open_log
 from redact.core import LABELS
 from redact.desk import Desk, load_json
 from redact.errors import Tampered, UsageError
-from redact.pipeline import MENTIONS, SETTLED, STATE, log_start, original_bytes, read_safe
+from redact.linkage import original_bytes, read_safe
+from redact.pipeline import MENTIONS, SETTLED, STATE, log_start
 from redact.policy import policy_digest
 from redact.release.build import (
     Contents,

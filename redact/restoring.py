@@ -8,7 +8,7 @@ from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
 from redact.desk import actor, open_key
 from redact.errors import RedactError, UsageError
-from redact.pipeline import original_bytes, read_safe
+from redact.linkage import original_bytes, read_safe
 from redact.study import Study, make_folder, write_atomic
 
 

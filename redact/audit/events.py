@@ -36,7 +36,13 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "safe_sha256?": str,
         "encoding?": str,
     },
-    "decision.recorded": {"action": str, "by": str, "reason": str, "counts": _counts, "docs?": list},
+    "decision.recorded": {
+        "action": str,
+        "by": str,
+        "reason": str,
+        "counts": _counts,
+        "docs?": list,
+    },
     "gate.evaluated": {"gate": str, "passed": bool, "findings": int, "explained": _counts},
     "gate.overridden": {"gate": str, "by": list, "reason": str},
     "release.created": {
@@ -99,7 +105,7 @@ def entry_line(
 ) -> bytes:
     """The canonical line of an entry, without its line feed; EventError if it breaks a rule."""
     check_event(event.kind, event.data)
-    entry = {
+    entry: dict[str, Any] = {
         "v": 1,
         "log": log,
         "seq": seq,

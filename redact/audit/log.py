@@ -84,7 +84,7 @@ class AuditLog:
 
     def _promote(self) -> None:
         try:
-            os.replace(self.folder / NEXT, self.folder / CHECKPOINT)
+            (self.folder / NEXT).replace(self.folder / CHECKPOINT)
             sync_folder(self.folder)
         except OSError as error:
             raise cannot_write(self.folder / CHECKPOINT, error) from None

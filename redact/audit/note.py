@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 ED25519 = b"\x01"
-SECRET_PREFIX = "PRIVATE+KEY"
+SECRET_PREFIX = "PRIVATE+KEY"  # noqa: S105 the form's first words, not a key
 
 
 class NoteError(Exception):

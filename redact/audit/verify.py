@@ -34,7 +34,9 @@ class Verification:
     findings: tuple[str, ...]
 
 
-def verify_log(folder: Path, key: str | None, anchors: tuple[tuple[str, bytes], ...] = ()) -> Verification:
+def verify_log(
+    folder: Path, key: str | None, anchors: tuple[tuple[str, bytes], ...] = ()
+) -> Verification:
     """Verifies `folder` against a trusted verifier key and any checkpoints kept elsewhere.
 
     `anchors` are (name, signed checkpoint) pairs. Never raises for a bad log.
@@ -66,7 +68,9 @@ def verify_log(folder: Path, key: str | None, anchors: tuple[tuple[str, bytes], 
         status: Status = "tampered"
     elif residue:
         status = "crash-residue"
-        findings.append("the last append was cut off; the next command will set it aside and say so")
+        findings.append(
+            "the last append was cut off; the next command will set it aside and say so"
+        )
     elif not trusted:
         status = "self-attested"
         findings.append("no trusted key was given: a forger who replaced all of it would pass")

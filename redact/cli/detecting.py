@@ -44,9 +44,7 @@ def detect(
     """
     if out is None and policy is None and len(source) == 1:
         following = f"`redact link {source[0]}`."
-        return run_one(
-            source[0], "detect", passphrase_file, identity, workers, as_json, following
-        )
+        return run_one(source[0], "detect", passphrase_file, identity, workers, as_json, following)
     if out is None or policy is None:
         raise UsageError(
             "loose transcripts need both --policy and --out; a study needs neither",
@@ -87,9 +85,7 @@ def _detect_loose(
         make_transcript(source.stem, source, of.get(source.stem.casefold())) for source in sources
     )
     with shared.progress_bar(as_json) as progress:
-        found = find_mentions(
-            transcripts, policy, with_interviewed(known, rows), workers, progress
-        )
+        found = find_mentions(transcripts, policy, with_interviewed(known, rows), workers, progress)
     entity_of = found.entity_of()
     lines = [
         records.mentions_document(detection.transcript, detection, entity_of)

@@ -100,7 +100,10 @@ def make(
     return shared.print_result(
         as_json,
         {"release": str(outcome.folder), "made": outcome.made, "explained": explained},
-        [f"release: {outcome.folder}{note}", "Every gate passed; `redact release verify` checks it."],
+        [
+            f"release: {outcome.folder}{note}",
+            "Every gate passed; `redact release verify` checks it.",
+        ],
     )
 
 

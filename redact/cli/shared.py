@@ -32,7 +32,10 @@ def options(*decorators: Decorator) -> Decorator:
 
 
 policy_option = click.option(
-    "--policy", required=True, metavar="FILE", help="A policy file, or safe-copy or archive-deposit."
+    "--policy",
+    required=True,
+    metavar="FILE",
+    help="A policy file, or safe-copy or archive-deposit.",
 )
 roster_option = click.option(
     "--roster", type=PATH, metavar="FILE", help="CSV of people, places and organisations you know."

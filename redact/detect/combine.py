@@ -6,6 +6,7 @@ covers outside the winner is not dropped: it stays a mention of its own.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,6 +17,8 @@ from redact.detect.shape import begins_sentence
 from redact.transcript.words import words
 
 _SURE = {"roster": 5, "speaker label": 4, "header line": 4, "corpus": 2, "SpacyRecognizer": 1}
+
+_JOINT = re.compile(r"\s*(?:,|&|;|/|\band\b|\bor\b|\ban\b)\s+", re.IGNORECASE)
 
 
 def rank(mention: Mention) -> int:
@@ -33,7 +36,7 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
     label_starts = [start for start, _ in labels]
     tidied: list[Mention] = []
     for mention in mentions:
-        for piece in _split(mention, edges):
+        for piece in _people_apart(transcript.text, _split(mention, edges)):
             at = bisect_right(label_starts, piece.start) - 1
             if at >= 0 and piece.start < labels[at][1] and rank(piece) < 4:
                 continue  # in a speaker label only its structure or the roster speaks
@@ -47,6 +50,21 @@ def _split(mention: Mention, edges: list[int]) -> list[Mention]:
     inside = [edge for edge in edges if mention.start < edge < mention.end]
     starts, ends = [mention.start, *inside], [*inside, mention.end]
     return [replace(mention, start=s, end=e) for s, e in zip(starts, ends, strict=True)]
+
+
+def _people_apart(text: str, pieces: list[Mention]) -> list[Mention]:
+    """Two people that the model took for one ("Lloyd and Betty") are two."""
+    apart: list[Mention] = []
+    for piece in pieces:
+        if piece.label != "PERSON" or rank(piece) > 1:
+            apart.append(piece)
+            continue
+        at = piece.start
+        for match in _JOINT.finditer(text, piece.start, piece.end):
+            apart.append(replace(piece, start=at, end=match.start()))
+            at = match.end()
+        apart.append(replace(piece, start=at))
+    return apart
 
 
 def _trim(text: str, mention: Mention) -> Mention | None:
@@ -73,9 +91,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         return None
     if all(word.folded.isdigit() or len(word.folded) == 1 for word in found):
         return None
-    return replace(
-        mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
-    )
+    return replace(mention, start=mention.start + found[0].start, end=mention.start + found[-1].end)
 
 
 def _is_talk(text: str, at: int, folded: str) -> bool:

@@ -40,7 +40,8 @@ _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _DATES = re.compile(
     rf"""\b(?:
       (?:the\s+)?(?<!\d[.:])(?:{_DAY})(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?
-    | {_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*(?:%|percent|per\s+cent|people|hours|to\s+\d))(?:,?\s+{_YEAR})?
+    | {_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*(?:%|percent|per\s+cent|people|hours|to\s+\d))
+      (?:,?\s+{_YEAR})?
     | (?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
     | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
     | (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
@@ -64,7 +65,9 @@ _NOT_AGE = (
 )
 _AGES = (
     re.compile(rf"\b({_NUMBER})[\s-]years?[\s-]olds?\b", re.IGNORECASE),
-    re.compile(rf"\b(?:aged?|at\s+the\s+age\s+of|age\s+of)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
+    re.compile(
+        rf"\b(?:aged?|at\s+the\s+age\s+of|age\s+of)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE
+    ),
     re.compile(
         r"\b(?:he|she|they|i|who|mum|maw|mom|dad|da|gran|granny|nana|wife|husband|brother|sister|"
         r"son|daughter|wean|bairn|boy|girl|lad|lassie|laddie|kid|mother|father|baby)"
@@ -72,9 +75,7 @@ _AGES = (
         rf"(?:only\s+|just\s+|about\s+|nearly\s+|almost\s+|now\s+)?({_NUMBER}){_HALF}\b{_NOT_AGE}",
         re.IGNORECASE,
     ),
-    re.compile(
-        rf"\b(?:turned|turns|turning)\s+(?:just\s+)?({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE
-    ),
+    re.compile(rf"\b(?:turned|turns|turning)\s+(?:just\s+)?({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
     re.compile(rf"\b({_NUMBER})\s+(?:years|yrs)\s+of\s+age\b", re.IGNORECASE),
 )
 

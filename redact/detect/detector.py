@@ -74,7 +74,7 @@ def detect(
                 looks[transcript.id] = _look(policy, roster, transcript)
             except RedactError:
                 raise
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 its message may hold the transcript's words
                 raise _failed(transcript.id, type(error).__name__) from None
             done(transcript.id)
     else:
@@ -98,17 +98,20 @@ def _look_in_processes(
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=min(workers, len(transcripts)), context=context) as pool:
         waiting = [
-            (transcript.id, pool.schedule(_look, (policy, roster, transcript), timeout=SECONDS_FOR_ONE))
+            (
+                transcript.id,
+                pool.schedule(_look, (policy, roster, transcript), timeout=SECONDS_FOR_ONE),
+            )
             for transcript in transcripts
         ]
         for transcript_id, future in waiting:
             try:
                 looks[transcript_id] = future.result()
             except RedactError:
-                pool.stop()
+                pool.stop()  # type: ignore[no-untyped-call]
                 raise
-            except (ProcessExpired, WorkerTimeout, Exception) as error:
-                pool.stop()
+            except (ProcessExpired, WorkerTimeout, Exception) as error:  # noqa: BLE001 as above
+                pool.stop()  # type: ignore[no-untyped-call]
                 raise _failed(transcript_id, type(error).__name__) from None
             done(transcript_id)
     return looks

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from redact.core import NAMES, Detection, Kept, Label, Mention, RosterEntry, Transcript
 from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlaps
@@ -75,7 +75,9 @@ def spread(
         ]
         for transcript in transcripts
     }
-    known = [(" ".join(f.words), f) for f in _forms(transcripts, believed, roster).values()]
+    by_words = _forms(transcripts, believed, roster)
+    believed = {t.id: [_agree(t, m, by_words) for m in believed[t.id]] for t in transcripts}
+    known = [(" ".join(form.words), form) for form in by_words.values()]
     forms, glued = Forms(known), GluedForms(known)
     return tuple(
         _detect(transcript, looks[transcript.id], believed[transcript.id], forms, glued, lowered)
@@ -112,10 +114,10 @@ def _forms(
             if mention.label == "AGE":
                 continue
             folded = fold(transcript.text[mention.start : mention.end])
-            votes[folded][mention.label, mention.kind] += 2
+            votes[folded][mention.label, mention.kind] += 6 if rank(mention) >= 4 else 2
             if mention.label == "PERSON" and len(folded) > 1:
                 for part in _name_parts(folded):
-                    votes[(part,)][mention.label, ""] += 1
+                    votes[(part,)][mention.label, ""] += 2
     for entry in roster:
         for form in entry.forms:
             folded = fold(form)
@@ -133,6 +135,18 @@ def _forms(
         if folded and (len(folded) > 1 or len(folded[0]) > 1):
             forms.setdefault(folded, _Form(label, "", folded, True))
     return forms
+
+
+def _agree(
+    transcript: Transcript, mention: Mention, by_words: Mapping[tuple[str, ...], _Form]
+) -> Mention:
+    """A name that only the model saw goes under the label that the corpus gives its form."""
+    if mention.sources != ("SpacyRecognizer",):
+        return mention
+    form = by_words.get(fold(transcript.text[mention.start : mention.end]))
+    if form is None or form.label == mention.label or form.label not in NAMES:
+        return mention
+    return replace(mention, label=form.label, sources=(*mention.sources, "corpus"))
 
 
 def _name_parts(folded: tuple[str, ...]) -> list[str]:

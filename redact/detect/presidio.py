@@ -92,13 +92,13 @@ def build_engine(model: str) -> AnalyzerEngine:
     suffixes.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
 
-    class LoadedEngine(SpacyNlpEngine):  # type: ignore[misc]
+    class LoadedEngine(SpacyNlpEngine):
         """Takes the model we loaded and checked; never offers to download one."""
 
         def load(self) -> None:
-            self.nlp = {"en": load_model(model)}
+            self.nlp = {"en": load_model(model)}  # type: ignore[assignment]
 
-    class Email(known.EmailRecognizer):  # type: ignore[misc]
+    class Email(known.EmailRecognizer):
         """An address under a suffix nobody registered is still somebody's address."""
 
         def validate_result(self, pattern_text: str) -> bool | None:
@@ -149,4 +149,3 @@ def build_engine(model: str) -> AnalyzerEngine:
         recognizers=recognizers, global_regex_flags=re.MULTILINE | re.IGNORECASE
     )
     return AnalyzerEngine(registry=registry, nlp_engine=engine, default_score_threshold=0.35)
-

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact.errors import BadInput, UsageError
-from redact.formats.text import DecodedText, read_bytes, decode_text
+from redact.formats.text import DecodedText, decode_text, read_bytes
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})

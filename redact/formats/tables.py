@@ -80,7 +80,9 @@ def read_interviews(path: Path) -> tuple[Interview, ...]:
     """The rows of interviews.csv; further columns are kept in `more`, in order."""
     rows: list[Interview] = []
     seen: dict[str, int] = {}
-    for line, row in _rows(path, INTERVIEW_COLUMNS, required=("interview", "file"), open_ended=True):
+    for line, row in _rows(
+        path, INTERVIEW_COLUMNS, required=("interview", "file"), open_ended=True
+    ):
         where = f"{path}, line {line}"
         for column in ("interview", "file"):
             if not row[column].strip():

@@ -36,9 +36,7 @@ def link(
 
 
 def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Entity]:
-    ordered = sorted(
-        clusters.by_key.values(), key=lambda c: min(place[id(m)] for m in c.mentions)
-    )
+    ordered = sorted(clusters.by_key.values(), key=lambda c: min(place[id(m)] for m in c.mentions))
     made: list[Entity] = []
     for number, cluster in enumerate(ordered, start=1):
         mentions: list[Mention] = sorted(cluster.mentions, key=lambda m: place[id(m)])

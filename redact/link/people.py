@@ -48,9 +48,7 @@ def read_use(transcript: Transcript, mention: Mention) -> NameUse:
     )
 
 
-def link_people(
-    uses: Iterable[NameUse], roster: tuple[RosterEntry, ...], reach: str
-) -> Clusters:
+def link_people(uses: Iterable[NameUse], roster: tuple[RosterEntry, ...], reach: str) -> Clusters:
     """Clusters of mentions that are one person. `reach` is the policy's scope for lone names."""
     ordered = list(uses)
     clusters = Clusters()
@@ -59,13 +57,17 @@ def link_people(
     anchors_at: dict[str, set[Key]] = defaultdict(set)
     words_of: dict[Key, set[tuple[str, ...]]] = defaultdict(set)
     pending: list[NameUse] = []
+    unsure: list[NameUse] = []
     for use in ordered:
         entry, asked = listed.find(use)
         if entry is not None:
             key: Key = ("roster", str(entry.row))
             clusters.add(key, use.mention, "roster entry", roster_row=entry.row)
             words_of[key] |= {fold(form) for form in entry.forms}
-        elif use.full and not asked:
+        elif asked:
+            unsure.append(use)
+            continue
+        elif use.full:
             key = ("name", " ".join(use.words))
             clusters.add(key, use.mention, "full name")
             words_of[key].add(use.words)
@@ -75,6 +77,10 @@ def link_people(
         anchors_in[use.transcript].add(key)
         if use.place:
             anchors_at[use.place].add(key)
+    for use in unsure:
+        key = ("unsure", use.transcript, *use.words)
+        clusters.add(key, use.mention, "fits several people of the roster")
+        clusters.ask(key, "this name fits several people of the roster: who is meant?")
     for use in pending:
         _place(use, clusters, anchors_in, anchors_at, words_of, reach)
     return clusters
@@ -164,7 +170,7 @@ class _Listed:
         for entry in both.values():
             if entry.interview and entry.interview == use.interview:
                 return entry, False
-        return None, False
+        return None, len(both) > 1
 
 
 def _at_home(entry: RosterEntry, use: NameUse) -> bool:

@@ -1,4 +1,4 @@
-"""Places, organisations and identifiers: one folded form is one thing, the roster joins variants."""
+"""Places, organisations, identifiers: one folded form is one thing; the roster joins variants."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ def link_named(
 ) -> Clusters:
     """Clusters of places or of organisations."""
     listed: dict[tuple[str, ...], RosterEntry] = {}
-    for entry in roster:
-        if entry.kind == label:
-            for form in entry.forms:
-                listed.setdefault(_name(form), entry)
+    for row in roster:
+        if row.kind == label:
+            for form in row.forms:
+                listed.setdefault(_name(form), row)
     pairs = [(t, m, _name(t.text[m.start : m.end])) for t, m in mentions]
     full: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     if label == "ORG":
@@ -40,9 +40,7 @@ def link_named(
         else:
             why = "same name"
         if entry is not None:
-            clusters.add(
-                ("roster", str(entry.row)), mention, "roster entry", roster_row=entry.row
-            )
+            clusters.add(("roster", str(entry.row)), mention, "roster entry", roster_row=entry.row)
         else:
             clusters.add(("name", *name), mention, why)
     return clusters

@@ -58,7 +58,9 @@ class Released:
     replaced: Mapping[str, int]
 
 
-def make_release(study: Study, log: AuditLog, contents: Contents, name: str, log_key: str) -> Released:
+def make_release(
+    study: Study, log: AuditLog, contents: Contents, name: str, log_key: str
+) -> Released:
     """A verified bag at release/<name>, or GateRefused with nothing there.
 
     Every gate's word is logged, also when one refuses.
@@ -301,4 +303,3 @@ def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTra
         )
         for document in key.documents
     )
-

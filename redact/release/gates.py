@@ -72,7 +72,9 @@ def keep_spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int, str], .
 def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str]) -> GateResult:
     """G1: every transcript that must be read by a person was, in the form it has now."""
     findings = [f"{name}: not settled by a person" for name in unsettled] if required else []
-    findings += [f"{name}: nothing was found to replace, and no person has said so" for name in unread]
+    findings += [
+        f"{name}: nothing was found to replace, and no person has said so" for name in unread
+    ]
     return GateResult(
         "G1 review",
         tuple(findings),
@@ -131,7 +133,9 @@ def gate_round_trip(failed: Iterable[str]) -> GateResult:
     )
 
 
-def gate_no_secret(files: Mapping[str, bytes], sources: frozenset[str], digests: Mapping[str, str]) -> GateResult:
+def gate_no_secret(
+    files: Mapping[str, bytes], sources: frozenset[str], digests: Mapping[str, str]
+) -> GateResult:
     """G5: no linkage key, custody packet, signing key or source file goes out.
 
     `sources` are the sources' SHA-256; `digests` those of the released files.
@@ -141,7 +145,9 @@ def gate_no_secret(files: Mapping[str, bytes], sources: frozenset[str], digests:
         for name, data in files.items()
         if any(secret in data for secret in SECRETS)
     ]
-    findings += [f"{name}: is a source file" for name, digest in digests.items() if digest in sources]
+    findings += [
+        f"{name}: is a source file" for name, digest in digests.items() if digest in sources
+    ]
     return GateResult(
         "G5 no key or source",
         tuple(findings),

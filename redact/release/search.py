@@ -36,8 +36,8 @@ class KeySearch:
     def find(self, text: str) -> Iterator[Occurrence]:
         """Every occurrence, overlapping ones too."""
         for hit in (*self._forms.find(text, longest=False), *self._glued.find(text)):
-            label, one_word = hit.key  # type: ignore[misc]
-            yield Occurrence(hit.start, hit.end, label, one_word)
+            key: tuple[str, str] = hit.key  # type: ignore[assignment]
+            yield Occurrence(hit.start, hit.end, *key)
 
 
 def _one_word(text: str) -> str:

@@ -46,9 +46,7 @@ def decide(
     return tuple(decisions)
 
 
-def _earlier_pseudonym(
-    entity: Entity, earlier: Mapping[Place, str], taken: set[str]
-) -> str | None:
+def _earlier_pseudonym(entity: Entity, earlier: Mapping[Place, str], taken: set[str]) -> str | None:
     votes = Counter(
         label
         for mention in entity.mentions

@@ -43,9 +43,7 @@ class GluedForms:
                 key = _within(run, self._runs, self._run_lengths)
                 if key is not None:
                     inside = words(match[0])
-                    yield Hit(
-                        match.start() + inside[0].start, match.start() + inside[-1].end, key
-                    )
+                    yield Hit(match.start() + inside[0].start, match.start() + inside[-1].end, key)
         if self._numbers:
             for match in _DIGITS.finditer(text):
                 digits = _NO_DIGIT.sub("", match[0])

@@ -21,7 +21,8 @@ _LABELLED = re.compile(
     rf"[ \t]*(?P<after>{_TIME})?[ \t]*:(?=[ \t\r\n]|\Z)"
 )
 _ALONE = re.compile(
-    rf"[ \t]*(?P<speaker>[^\W\d_][^:\n\r\t\[\]<>?!;]{{0,59}}?)(?:[ \t]{{2,}}|\t)(?P<time>{_TIME})[ \t]*\Z"
+    rf"[ \t]*(?P<speaker>[^\W\d_][^:\n\r\t\[\]<>?!;]{{0,59}}?)"
+    rf"(?:[ \t]{{2,}}|\t)(?P<time>{_TIME})[ \t]*\Z"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _CODE = re.compile(r"[A-Z]{1,4}[-_ ]?\d{1,4}[A-Za-z]?\Z|[A-Z]{1,3}\Z|\d+\Z")
@@ -142,7 +143,9 @@ def _is_header(match: re.Match[str], counts: Counter[str], line: str) -> bool:
     """A `Key: value` line; "Interviewer:" that comes back, or says a sentence, is a speaker."""
     key = _key(match)
     known = key in HEADER_KEYS or key in OTHER_HEADER_KEYS
-    return known and counts[key] == 1 and len(line) <= 120 and not line.rstrip().endswith(("?", "."))
+    return (
+        known and counts[key] == 1 and len(line) <= 120 and not line.rstrip().endswith(("?", "."))
+    )
 
 
 def _is_label(match: re.Match[str], counts: Counter[str]) -> bool:
@@ -151,9 +154,7 @@ def _is_label(match: re.Match[str], counts: Counter[str]) -> bool:
     parts = [text for text in re.split(r"[\s(),/&-]+", spoken) if text]
     if match["time"] or counts[_key(match)] > 2:
         return len(parts) <= 6
-    shaped = all(
-        part[:1].isupper() or part.isdigit() or part.casefold() in ROLES for part in parts
-    )
+    shaped = all(part[:1].isupper() or part.isdigit() or part.casefold() in ROLES for part in parts)
     return shaped and len(parts) <= 5
 
 

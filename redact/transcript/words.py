@@ -102,7 +102,7 @@ class Forms:
             return
         for word in folded:
             node = node.setdefault(word, {})  # type: ignore[assignment]
-        node.setdefault("", [])  # type: ignore[union-attr]
+        node.setdefault("", [])
         if key not in node[""]:  # type: ignore[operator]
             node[""].append(key)  # type: ignore[attr-defined]
             self.count += 1

@@ -12,7 +12,8 @@ recipient can write a file for it, so every linkage key also has a signed note.
 The plaintext is released only after the last chunk has been checked.
 """
 
-from redact.custody.age.file import AgeError, Identity, Recipient, decrypt, encrypt
+from redact.custody.age.file import Identity, Recipient, decrypt, encrypt
+from redact.custody.age.header import AgeError
 from redact.custody.age.hybrid import HybridIdentity, HybridRecipient
 from redact.custody.age.passphrase import PassphraseIdentity, PassphraseRecipient
 from redact.custody.age.x25519 import X25519Identity, X25519Recipient

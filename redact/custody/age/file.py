@@ -34,7 +34,8 @@ FILE_KEY = 16
 class Recipient(Protocol):
     """Who a file is sealed to; `family` must be the same for all recipients of a file."""
 
-    family: str
+    @property
+    def family(self) -> str: ...
 
     def wrap(self, file_key: bytes) -> Stanza: ...
 

@@ -24,9 +24,7 @@ ENCAPSULATED = 1088 + 32
 
 
 def _suite() -> hpke.Suite:
-    return hpke.Suite(
-        hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305
-    )
+    return hpke.Suite(hpke.KEM.MLKEM768_X25519, hpke.KDF.HKDF_SHA256, hpke.AEAD.CHACHA20_POLY1305)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,170 @@
+"""What a study's linkage key comes to say, and how a source comes back out of it."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from redact import __version__
+from redact.audit.log import AuditLog, utc_now
+from redact.core import Entity, SafeTranscript
+from redact.custody.payload import Document, Entry, Form, LinkageKey, Replaced
+from redact.desk import Desk
+from redact.errors import Tampered
+from redact.release.names import neutral_names, token
+from redact.replace.splice import restore
+
+
+def grown_key(
+    desk: Desk,
+    log: AuditLog,
+    entities: tuple[Entity, ...],
+    pseudonyms: dict[str, str],
+    safe: tuple[SafeTranscript, ...],
+) -> LinkageKey:
+    """The linkage key for these safe transcripts, superseding the one in force."""
+    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
+    used: dict[str, Counter[str]] = {}
+    for item in safe:
+        for r in item.replacements:
+            used.setdefault(r.entity, Counter())[texts[item.id][r.start : r.end]] += 1
+    entries: list[Entry] = []
+    number_of_entity: dict[str, int] = {}
+    form_at: dict[tuple[str, str], int] = {}
+    for entity in entities:
+        forms = used.get(entity.id)
+        if not forms:
+            continue
+        number_of_entity[entity.id] = len(entries)
+        form_at |= {(entity.id, form): at for at, form in enumerate(forms)}
+        entries.append(
+            Entry(
+                pseudonym=pseudonyms[entity.id],
+                type=entity.label,
+                forms=tuple(Form(text=text, count=count) for text, count in forms.items()),
+                decided_by=f"policy {desk.policy.name} {desk.policy.version}",
+                reason="; ".join(entity.why),
+            )
+        )
+    entries += _organisations_never_named(desk, entries, pseudonyms.values())
+    replacements = tuple(
+        Replaced(
+            doc=item.id,
+            start=r.start,
+            end=r.end,
+            safe_start=r.safe_start,
+            safe_end=r.safe_end,
+            entry=number_of_entity[r.entity],
+            form=form_at[r.entity, texts[item.id][r.start : r.end]],
+        )
+        for item in safe
+        for r in item.replacements
+    )
+    names = neutral_names(transcript.nation for transcript in desk.transcripts)
+    documents = tuple(
+        document.model_copy(
+            update={
+                "safe_name": f"{name}.txt",
+                "safe_sha256": hashlib.sha256(item.text.encode("utf-8")).hexdigest(),
+            }
+        )
+        for document, name, item in zip(desk.key.documents, names, safe, strict=True)
+    )
+    return replace(
+        desk.key,
+        linkage_id=str(uuid.uuid4()),
+        created=utc_now(),
+        supersedes=desk.key_sha256,
+        checkpoint=log.checkpoint(),
+        tool_version=__version__,
+        documents=documents,
+        entries=tuple(entries),
+        replacements=replacements,
+    )
+
+
+def _organisations_never_named(
+    desk: Desk, entries: list[Entry], taken: Iterable[str]
+) -> list[Entry]:
+    """Organisations of interviews.csv that nobody names aloud still need a pseudonym there."""
+    named = {
+        form.text.casefold() for entry in entries if entry.type == "ORG" for form in entry.forms
+    }
+    listed = {
+        form.casefold(): entry
+        for entry in desk.roster
+        if entry.kind == "ORG"
+        for form in entry.forms
+    }
+    earlier = {
+        form.text.casefold(): entry.pseudonym for entry in desk.key.entries for form in entry.forms
+    }
+    used = {e.pseudonym for e in (*entries, *desk.key.entries)} | set(taken)
+    number, missing = 1, []
+    counts = Counter(row.organisation for row in desk.interviews if row and row.organisation)
+    for name, count in sorted(
+        counts.items(), key=lambda item: token(desk.key.secret, "org", item[0])
+    ):
+        entry = listed.get(name.casefold())
+        forms = {name.casefold()} | {f.casefold() for f in (entry.forms if entry else ())}
+        if forms & named:
+            continue
+        label = earlier.get(name.casefold())
+        while label is None or (label in used and earlier.get(name.casefold()) != label):
+            label, number = f"[Organisation {number}]", number + 1
+        used.add(label)
+        missing.append(
+            Entry(
+                pseudonym=label,
+                type="ORG",
+                forms=(Form(text=name, count=count),),
+                decided_by="interviews.csv",
+                reason="named only in the table",
+            )
+        )
+    return missing
+
+
+def original_bytes(key: LinkageKey, document: Document, safe: str) -> bytes:
+    """The source's bytes from the safe text and the key; Tampered unless they are exact."""
+    places = [
+        (item.safe_start, item.safe_end, key.entries[item.entry].forms[item.form].text)
+        for item in key.replacements_of(document.doc_id)
+    ]
+    try:
+        data = bytes.fromhex(document.bom) + restore(safe, places).encode(document.encoding)
+    except (ValueError, LookupError):
+        data = b""
+    if hashlib.sha256(data).hexdigest() != document.source_sha256:
+        raise Tampered(
+            "this safe transcript does not restore to its source",
+            where=document.safe_name,
+            remedy="It was edited after it was made. Delete it and run `redact replace`.",
+        )
+    return data
+
+
+def require_round_trip(key: LinkageKey, safe: tuple[SafeTranscript, ...]) -> None:
+    """Raises Tampered unless every safe transcript restores to its source byte for byte."""
+    for document, item in zip(key.documents, safe, strict=True):
+        original_bytes(key, document, item.text)
+
+
+def read_safe(folder: Path, document: Document) -> str:
+    """A safe transcript as it was written; Tampered if it was edited or is gone."""
+    path = folder / document.safe_name
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    if not document.safe_name or hashlib.sha256(data).hexdigest() != document.safe_sha256:
+        raise Tampered(
+            "this safe transcript is missing or was edited",
+            where=str(path),
+            remedy="Delete it and run `redact replace` to make it anew.",
+        )
+    return data.decode("utf-8")

@@ -107,6 +107,8 @@ def create_study(
     policy, policy_data = load_policy(order.policy)
     _read_tables(order)
     make_folder(root.parent if str(root.parent) else Path())
+    for stale in root.parent.glob(f".{root.name}.????????.tmp"):
+        shutil.rmtree(stale, ignore_errors=True)  # a start that was killed
     building = root.with_name(f".{root.name}.{secrets.token_hex(4)}.tmp")
     study = Study(building)
     try:

@@ -28,7 +28,7 @@ from redact.replace.decide import decide
 from redact.replace.labels import number_of, numbers_in
 from redact.replace.splice import by_transcript
 from redact.replace.splice import replace as make_safe
-from redact.study import write_atomic
+from redact.study import sweep_temporary, write_atomic
 
 Progress = Callable[[str, int, int], None]
 MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
@@ -74,6 +74,8 @@ def run_stage(
         if _is_current(desk, name):
             continue
         with open_log(desk.log, desk.actor()) as log:
+            for folder in desk.study.folders():
+                sweep_temporary(folder)
             log_start(log, desk, name)
             desk = _STAGES[name](desk, log, workers, progress)
             _mark(desk, name)
@@ -136,6 +138,8 @@ def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> 
 
 def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
     """Decides, splices, proves that every transcript restores, seals, and then writes."""
+    _refuse_edited(desk)
+    _unmark(desk, "replace")
     entities = records.read_entities(desk.study.work / ENTITIES)
     earlier = {
         (item.doc, item.start, item.end): desk.key.entries[item.entry].pseudonym
@@ -223,6 +227,29 @@ def _mark(desk: Desk, stage: str) -> None:
     for later in STAGES[STAGES.index(stage) + 1 :]:
         state.pop(later, None)
     write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+
+
+def _unmark(desk: Desk, stage: str) -> None:
+    state = load_json(desk.study.work / STATE)
+    if state.pop(stage, None) is not None:
+        write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+
+
+def _refuse_edited(desk: Desk) -> None:
+    """Raises BadInput if somebody edited a finished safe transcript: it would be overwritten."""
+    if "replace" not in load_json(desk.study.work / STATE):
+        return
+    for document in desk.key.documents:
+        path = desk.study.safe / document.safe_name
+        if not path.is_file():
+            continue
+        if hashlib.sha256(path.read_bytes()).hexdigest() != document.safe_sha256:
+            raise BadInput(
+                "this safe transcript was edited by hand after it was made",
+                where=str(path),
+                remedy="Move your copy out of the folder and run the command again; to hide "
+                "more, add it to the roster.",
+            )
 
 
 def log_start(log: AuditLog, desk: Desk, command: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log
@@ -134,6 +135,7 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
     chosen = [known[name].doc_id for name in wanted]
     new = sorted(set(chosen) - settled_documents(desk))
     if new:
+        by, reason = normalize("NFC", by), normalize("NFC", reason)
         with open_log(desk.log, desk.actor()) as log:
             log.append(
                 "decision.recorded",

@@ -1,0 +1,198 @@
+"""The log: nothing changes in it unnoticed, a crash costs nothing, and it never holds a name."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from redact.audit.events import EventError
+from redact.audit.log import CHECKPOINT, LOG, NEXT, create_log, open_log
+from redact.audit.note import Signer, checkpoint_text
+from redact.audit.tree import Tree, leaf_hash
+from redact.audit.verify import verify_log
+from redact.errors import RedactError, Tampered
+
+ACTOR = {"id": "steward", "role": "data steward"}
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> tuple[Path, str]:
+    """A log of six entries and its verifier key."""
+    folder = tmp_path / "audit"
+    folder.mkdir()
+    signer = create_log(folder, "redact.study/test")
+    with open_log(folder, ACTOR) as opened:
+        opened.append("log.created", key=opened.key, tool="redact test")
+        for number in range(5):
+            opened.append("run.finished", command=f"step {number}", outcome="done", exit=0)
+    return folder, str(signer.verifier())
+
+
+def test_a_log_as_written_is_intact_only_with_a_key_from_outside(log: tuple[Path, str]) -> None:
+    folder, key = log
+    assert verify_log(folder, key).status == "intact"
+    assert verify_log(folder, None).status == "self-attested"
+    other = Signer.generate("redact.study/test").verifier()
+    assert verify_log(folder, str(other)).status == "tampered"
+
+
+def test_every_changed_byte_is_found(log: tuple[Path, str]) -> None:
+    folder, key = log
+    for name in (LOG, CHECKPOINT):
+        path = folder / name
+        data = path.read_bytes()
+        for at in range(len(data)):
+            for bit in (0x01, 0x04, 0x07, 0x20, 0x80):
+                changed = bytearray(data)
+                changed[at] ^= bit
+                path.write_bytes(bytes(changed))
+                assert verify_log(folder, key).status in ("tampered", "crash-residue"), (name, at)
+                if verify_log(folder, key).status == "crash-residue":
+                    assert at == len(data) - 1  # the last line feed: an entry that looks torn
+        path.write_bytes(data)
+
+
+def test_every_truncation_deletion_duplicate_and_swap_is_found(log: tuple[Path, str]) -> None:
+    folder, key = log
+    data = (folder / LOG).read_bytes()
+    lines = data.splitlines(keepends=True)
+    edits = [data[:at] for at in range(len(data) - 1)]
+    edits += [b"".join(lines[:n] + lines[n + 1 :]) for n in range(len(lines))]
+    edits += [b"".join([*lines[: n + 1], lines[n], *lines[n + 1 :]]) for n in range(len(lines))]
+    edits += [b"".join([*lines[1:2], *lines[:1], *lines[2:]]), data + lines[-1], b""]
+    for edit in edits:
+        (folder / LOG).write_bytes(edit)
+        assert verify_log(folder, key).status == "tampered"
+
+
+def test_the_next_append_refuses_a_changed_log(log: tuple[Path, str]) -> None:
+    folder, _ = log
+    data = (folder / LOG).read_bytes()
+    (folder / LOG).write_bytes(data.replace(b"step 2", b"step 9"))
+    with pytest.raises(Tampered), open_log(folder, ACTOR):
+        pass
+    (folder / LOG).write_bytes(b"".join(data.splitlines(keepends=True)[:-1]))
+    with pytest.raises(Tampered), open_log(folder, ACTOR):
+        pass
+
+
+def test_a_torn_tail_is_set_aside_and_said(log: tuple[Path, str]) -> None:
+    folder, key = log
+    whole = (folder / LOG).read_bytes()
+    for tail in (b"{", b'{"actor":', b"\x00" * 40):
+        (folder / LOG).write_bytes(whole + tail)
+        assert verify_log(folder, key).status == "crash-residue"
+        with open_log(folder, ACTOR) as opened:
+            size = opened.tree.size
+        assert verify_log(folder, key).status == "intact"
+        assert b'"event":"log.recovered"' in (folder / LOG).read_bytes().splitlines()[-1]
+        assert (folder / f"torn-{size - 1}.bin").read_bytes() == tail
+        whole = (folder / LOG).read_bytes()
+
+
+def test_an_entry_written_before_its_checkpoint_was_promoted_is_kept(log: tuple[Path, str]) -> None:
+    folder, key = log
+    before = (folder / CHECKPOINT).read_bytes()
+    with open_log(folder, ACTOR) as opened:
+        opened.append("run.finished", command="last", outcome="done", exit=0)
+    after = (folder / CHECKPOINT).read_bytes()
+    (folder / CHECKPOINT).write_bytes(before)
+    (folder / NEXT).write_bytes(after)
+    assert verify_log(folder, key).status == "crash-residue"
+    with open_log(folder, ACTOR) as opened:
+        assert opened.tree.size == 7
+    assert verify_log(folder, key).status == "intact"
+
+
+def test_a_forged_last_line_is_never_adopted(log: tuple[Path, str]) -> None:
+    folder, _ = log
+    data = (folder / LOG).read_bytes()
+    last = data.splitlines()[-1]
+    (folder / LOG).write_bytes(data + last.replace(b"step 4", b"step 5") + b"\n")
+    tree = Tree()
+    for line in (folder / LOG).read_bytes().splitlines():
+        tree = tree.add(leaf_hash(line))
+    forged = Signer.generate("redact.study/test")
+    note = forged.sign(checkpoint_text("redact.study/test", tree.size, tree.root()))
+    (folder / NEXT).write_bytes(note)
+    with pytest.raises(Tampered), open_log(folder, ACTOR):
+        pass
+
+
+def test_an_anchor_finds_a_rollback_and_a_rewriting(log: tuple[Path, str]) -> None:
+    folder, key = log
+    names = (LOG, CHECKPOINT)
+    old = {name: (folder / name).read_bytes() for name in names}
+    with open_log(folder, ACTOR) as opened:
+        opened.append("run.finished", command="kept elsewhere", outcome="done", exit=0)
+    anchor = (("bag", (folder / CHECKPOINT).read_bytes()),)
+    assert verify_log(folder, key, anchor).status == "intact"
+    for name, data in old.items():
+        (folder / name).write_bytes(data)
+    assert verify_log(folder, key).status == "intact"  # inherent: nobody else remembered
+    found = verify_log(folder, key, anchor)
+    assert found.status == "tampered"
+    assert "gone" in found.findings[0]
+    with open_log(folder, ACTOR) as opened:
+        opened.append("run.finished", command="another story", outcome="done", exit=0)
+    assert "rewritten" in verify_log(folder, key, anchor).findings[0]
+
+
+def test_a_clock_that_goes_back_is_recorded(log: tuple[Path, str]) -> None:
+    folder, key = log
+    with open_log(folder, ACTOR) as opened:
+        opened.clock = lambda: "2020-01-01T00:00:00.000Z"
+        opened.append("run.finished", command="early", outcome="done", exit=0)
+    assert b"clock.regressed" in (folder / LOG).read_bytes()
+    assert verify_log(folder, key).status == "intact"
+
+
+def test_only_known_events_with_their_own_fields_are_logged(log: tuple[Path, str]) -> None:
+    folder, key = log
+    with open_log(folder, ACTOR) as opened:
+        for kind, data in [
+            ("name.found", {}),
+            ("run.finished", {"command": "x", "outcome": "done"}),
+            ("run.finished", {"command": "x", "outcome": "done", "exit": 0, "name": "x"}),
+            ("run.finished", {"command": "x", "outcome": "done", "exit": True}),
+            ("run.finished", {"command": "x" * 70_000, "outcome": "done", "exit": 0}),
+            ("run.finished", {"command": "e\u0301", "outcome": "done", "exit": 0}),
+        ]:
+            with pytest.raises(EventError):
+                opened.append(kind, **data)
+    assert verify_log(folder, key).entries == 6
+
+
+def test_two_writers_at_once_are_told_to_wait(log: tuple[Path, str]) -> None:
+    folder, _ = log
+    with open_log(folder, ACTOR), pytest.raises(RedactError, match="another redact command"):
+        with open_log(folder, ACTOR):
+            pass
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from redact.audit.log import open_log
+folder = Path(sys.argv[1])
+with open_log(folder, {"id": "steward", "role": "data steward"}) as log:
+    for number in range(10_000):
+        log.append("run.finished", command=f"n{number}", outcome="done", exit=0)
+        os.write(1, b"%d\\n" % number)
+"""
+
+
+@pytest.mark.parametrize("entries", [1, 3, 7, 20])
+def test_a_killed_writer_loses_no_acknowledged_entry(log: tuple[Path, str], entries: int) -> None:
+    folder, key = log
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, str(folder)], stdout=subprocess.PIPE, env={**os.environ}
+    ) as writer:
+        assert writer.stdout is not None
+        acknowledged = [writer.stdout.readline() for _ in range(entries)]
+        writer.kill()
+    with open_log(folder, ACTOR) as opened:
+        assert opened.tree.size >= 6 + len(acknowledged)
+    assert verify_log(folder, key).status == "intact"

@@ -1,0 +1,151 @@
+"""What the tests share: the command line run in this process, and one study of the samples."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from redact.cli import main
+from redact.policy import Policy, load_policy
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES = ROOT / "samples" / "co-production"
+SHARED = ROOT.parent / "shared"
+PASSPHRASE = "a passphrase only for the tests of redact"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A command's exit code and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        parsed: dict[str, Any] = json.loads(self.out)
+        return parsed
+
+
+class _Output(io.StringIO):
+    """Standard output that also takes bytes, as a real one does."""
+
+
+def run_redact(*arguments: object, stdin: str = "") -> Result:
+    """Runs the command line as a user would, in this process."""
+    out, err = _Output(), _Output()
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8")
+    try:
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                main([str(argument) for argument in arguments])
+                code = 0
+            except SystemExit as ending:
+                code = ending.code if isinstance(ending.code, int) else 0
+    finally:
+        sys.stdin = before
+    return Result(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def redact() -> Callable[..., Result]:
+    return run_redact
+
+
+@pytest.fixture(scope="session")
+def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("secret") / "passphrase"
+    path.write_text(PASSPHRASE + "\n", "utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def gold() -> list[dict[str, Any]]:
+    lines = (SAMPLES / "gold.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.fixture(scope="session")
+def safe_copy() -> Policy:
+    return load_policy(ROOT / "policies" / "safe-copy.toml")[0]
+
+
+def sample_arguments() -> list[object]:
+    return [
+        SAMPLES / "transcripts",
+        "--roster",
+        SAMPLES / "roster.csv",
+        "--interviews",
+        SAMPLES / "interviews.csv",
+    ]
+
+
+@pytest.fixture(scope="session")
+def sample_study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    """The samples taken through the whole main job once; tests must not change it."""
+    study = tmp_path_factory.mktemp("sample") / "study"
+    result = run_redact(
+        "run",
+        *sample_arguments(),
+        "--policy",
+        "safe-copy",
+        "--out",
+        study,
+        "--passphrase-file",
+        passphrase_file,
+    )
+    assert result.code == 0, result.err
+    return study
+
+
+@pytest.fixture
+def small_source(tmp_path: Path) -> Path:
+    """Two short invented transcripts, one with Windows line ends and a byte-order mark."""
+    folder = tmp_path / "source"
+    folder.mkdir()
+    (folder / "one.txt").write_text(
+        "INT: How is Morag MacLeod?\nP01: Morag is grand. I will hope so. She is in Kilmarnock.\n",
+        "utf-8",
+    )
+    text = "INT: Who else?\r\nP02: Will Dunlop, on 07700 900 123. Will is fine.\r\n"
+    (folder / "two.txt").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    return folder
+
+
+@pytest.fixture
+def small_study(
+    tmp_path: Path, small_source: Path, passphrase_file: Path
+) -> Iterator[tuple[Path, Path]]:
+    """A finished study of the small source: (study, passphrase file)."""
+    study = tmp_path / "study"
+    result = run_redact(
+        "run",
+        small_source,
+        "--policy",
+        "safe-copy",
+        "--out",
+        study,
+        "--passphrase-file",
+        passphrase_file,
+    )
+    assert result.code == 0, result.err
+    yield study, passphrase_file
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder by its relative name."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

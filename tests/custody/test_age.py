@@ -1,0 +1,130 @@
+"""The age codec: the published vectors, other implementations, and every kind of damage."""
+
+import hashlib
+import zlib
+from pathlib import Path
+
+import pyrage
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redact.custody.age import (
+    AgeError,
+    HybridIdentity,
+    Identity,
+    PassphraseIdentity,
+    PassphraseRecipient,
+    X25519Identity,
+    decrypt,
+    encrypt,
+)
+from tests.conftest import SHARED
+
+VECTORS = SHARED / "vectors" / "age" / "testdata"
+
+
+def vector_files() -> list[Path]:
+    return sorted(VECTORS.iterdir()) if VECTORS.is_dir() else []
+
+
+@pytest.mark.skipif(not VECTORS.is_dir(), reason="the C2SP age vectors are not on this machine")
+def test_all_published_vectors_are_there() -> None:
+    assert len(vector_files()) == 143
+
+
+@pytest.mark.parametrize("path", vector_files(), ids=lambda path: path.name)
+def test_agrees_with_the_published_vector(path: Path) -> None:
+    head, _, body = path.read_bytes().partition(b"\n\n")
+    meta: dict[str, str] = {}
+    identities: list[Identity] = []
+    for line in head.decode().split("\n"):
+        name, _, value = line.partition(": ")
+        meta[name] = value
+        if name == "identity":
+            kind = HybridIdentity if "-PQ-" in value else X25519Identity
+            identities.append(kind.parse(value))
+        elif name == "passphrase":
+            identities.append(PassphraseIdentity(value))
+    if meta.get("compressed") == "zlib":
+        body = zlib.decompress(body)
+    if meta["expect"] == "success":
+        assert hashlib.sha256(decrypt(body, identities)).hexdigest() == meta["payload"]
+    else:
+        with pytest.raises(AgeError):
+            decrypt(body, identities)
+
+
+@given(st.binary(max_size=200_000))
+@settings(max_examples=30, deadline=None)
+def test_what_is_sealed_to_an_identity_opens_with_it(plaintext: bytes) -> None:
+    for identity in (HybridIdentity.generate(), X25519Identity.generate()):
+        again = type(identity).parse(identity.text())
+        assert decrypt(encrypt(plaintext, [identity.recipient()]), [again]) == plaintext
+
+
+@pytest.mark.parametrize("size", [0, 1, 65535, 65536, 65537, 131072])
+def test_chunk_edges_round_trip_with_another_implementation(size: int) -> None:
+    plaintext = bytes(range(256)) * (size // 256 + 1)
+    plaintext = plaintext[:size]
+    ours = X25519Identity.generate()
+    theirs = pyrage.x25519.Identity.from_str(ours.text())
+    assert pyrage.decrypt(encrypt(plaintext, [ours.recipient()]), [theirs]) == plaintext
+    recipient = pyrage.x25519.Recipient.from_str(str(ours.recipient()))
+    assert decrypt(pyrage.encrypt(plaintext, [recipient]), [ours]) == plaintext
+
+
+def test_passphrase_files_are_read_by_another_implementation_and_back() -> None:
+    sealed = encrypt(b"key", [PassphraseRecipient("correct horse")])
+    assert pyrage.passphrase.decrypt(sealed, "correct horse") == b"key"
+    theirs = pyrage.passphrase.encrypt(b"key", "correct horse")
+    assert decrypt(theirs, [PassphraseIdentity("correct horse")]) == b"key"
+
+
+def test_composed_and_decomposed_passphrases_are_one() -> None:
+    sealed = encrypt(b"key", [PassphraseRecipient("caf\u00e9 caf\u00e9 caf\u00e9")])
+    assert decrypt(sealed, [PassphraseIdentity("cafe\u0301 cafe\u0301 cafe\u0301")]) == b"key"
+
+
+def test_a_wrong_passphrase_opens_nothing() -> None:
+    sealed = encrypt(b"key", [PassphraseRecipient("right")])
+    with pytest.raises(AgeError):
+        decrypt(sealed, [PassphraseIdentity("wrong")])
+
+
+def test_no_changed_byte_of_a_sealed_file_is_accepted() -> None:
+    identity = HybridIdentity.generate()
+    sealed = encrypt(b"names", [identity.recipient()])
+    for at in range(len(sealed)):
+        for mask in (0x01, 0x20, 0x80):
+            changed = bytearray(sealed)
+            changed[at] ^= mask
+            with pytest.raises(AgeError):
+                decrypt(bytes(changed), [identity])
+
+
+def test_no_shortened_or_lengthened_file_is_accepted() -> None:
+    identity = X25519Identity.generate()
+    sealed = encrypt(b"names" * 20_000, [identity.recipient()])
+    for at in (*range(0, 300), len(sealed) // 2, len(sealed) - 1):
+        with pytest.raises(AgeError):
+            decrypt(sealed[:at], [identity])
+    with pytest.raises(AgeError):
+        decrypt(sealed + b"\0", [identity])
+
+
+def test_a_classical_recipient_never_joins_a_post_quantum_one() -> None:
+    mixed = [HybridIdentity.generate().recipient(), X25519Identity.generate().recipient()]
+    with pytest.raises(AgeError):
+        encrypt(b"names", mixed)
+    with pytest.raises(AgeError):
+        encrypt(b"names", [])
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=400, deadline=None)
+def test_any_bytes_give_age_error_and_nothing_else(data: bytes) -> None:
+    identity = X25519Identity(bytes(range(32)))
+    for candidate in (data, b"age-encryption.org/v1\n-> X25519 " + data):
+        with pytest.raises(AgeError):
+            decrypt(candidate, [identity])

@@ -6,7 +6,7 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,9 +123,7 @@ def small_source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small_study(
-    tmp_path: Path, small_source: Path, passphrase_file: Path
-) -> Iterator[tuple[Path, Path]]:
+def small_study(tmp_path: Path, small_source: Path, passphrase_file: Path) -> tuple[Path, Path]:
     """A finished study of the small source: (study, passphrase file)."""
     study = tmp_path / "study"
     result = run_redact(
@@ -139,7 +137,7 @@ def small_study(
         passphrase_file,
     )
     assert result.code == 0, result.err
-    yield study, passphrase_file
+    return study, passphrase_file
 
 
 def tree(folder: Path) -> dict[str, bytes]:

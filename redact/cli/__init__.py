@@ -64,6 +64,13 @@ def main(arguments: list[str] | None = None) -> None:
         code = 1
     except MemoryError:
         code = _fail("this machine has too little memory. Use fewer --workers", 1, as_json)
+    except OSError as error:
+        code = _fail(
+            f"the system refused a file ({error.strerror or type(error).__name__}). Nothing "
+            "half-written was left; check the disk and run it again",
+            1,
+            as_json,
+        )
     except Exception as error:
         code = _fail(
             f"an error inside redact ({_place(error)}). Nothing half-written was left; "

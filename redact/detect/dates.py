@@ -36,11 +36,14 @@ _FEAST = (
     r"thanksgiving|easter (?:sunday|monday)|good friday|burns night|st\.? andrew'?s day|"
     r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine'?s day)"
 )
+_FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
+_YEAR = _YEAR.replace(" ", r"\s+")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_AMOUNT = r"\s*(?:%|percent|per\s+cent|people|hours|times|or\b|of\b|to\s+\d)"
 _DATES = re.compile(
     rf"""\b(?:
       (?:the\s+)?(?<!\d[.:])(?:{_DAY})(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?
-    | {_MONTH}\s+(?:the\s+)?{_DAY}(?!\s*(?:%|percent|per\s+cent|people|hours|to\s+\d))
+    | {_MONTH}\s+(?:the\s+)?{_DAY}(?!{_AMOUNT})
       (?:,?\s+{_YEAR})?
     | (?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
     | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)

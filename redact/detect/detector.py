@@ -10,7 +10,11 @@ from redact.core import Detection, RosterEntry, Transcript
 from redact.detect.combine import tidy
 from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.evidence import Look, spread, sure_enough
-from redact.detect.identifiers import PhoneShapeRecognizer, SocialSecurityShapeRecognizer
+from redact.detect.identifiers import (
+    PhoneShapeRecognizer,
+    SocialSecurityShapeRecognizer,
+    WebAddressRecognizer,
+)
 from redact.detect.keep import KeepList, settle
 from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.presidio import PresidioRecognizer
@@ -33,6 +37,7 @@ class Detector:
             TitleRecognizer(),
             DateAndAgeRecognizer(),
             PhoneShapeRecognizer(),
+            WebAddressRecognizer(),
             SocialSecurityShapeRecognizer(),
         )
 

@@ -1,4 +1,4 @@
-"""Identifiers that Presidio leaves to chance: possible phone numbers and SSN-shaped numbers."""
+"""Identifiers that Presidio leaves to chance: possible phones, any URL, SSN-shaped numbers."""
 
 from __future__ import annotations
 
@@ -47,6 +47,19 @@ class PhoneShapeRecognizer:
                         0.55,
                         ("possible phone number in context",),
                     )
+
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]'’]", re.IGNORECASE)
+
+
+class WebAddressRecognizer:
+    """What begins with http:// or www., under any suffix; Presidio knows registered ones only."""
+
+    labels: tuple[Label, ...] = ("URL",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        for match in _ADDRESS.finditer(transcript.text):
+            yield Mention(transcript.id, match.start(), match.end(), "URL", 0.9, ("web address",))
 
 
 class SocialSecurityShapeRecognizer:

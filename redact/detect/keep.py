@@ -6,12 +6,17 @@ nothing identifying hides behind one ("the Scottish Government's Morag").
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from redact.core import Kept, Mention, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name
 from redact.detect.shape import is_caseless
 from redact.transcript.words import APOSTROPHES, Forms, fold, words
+
+# "the Jobcentre on High Riggs", "Morag and the NHS": two things, not one longer name.
+_JOINT_AFTER = re.compile(r"\s*(?:[,;:]|\b(?:on|in|at|from|and|or|with|by)\b)", re.IGNORECASE)
+_JOINT_BEFORE = re.compile(r"(?:[,;:]|\b(?:on|in|at|from|and|or|with|by))\s+(?:the\s+)?\Z", re.I)
 
 
 class KeepList:
@@ -64,6 +69,10 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
     if mention.start <= term.start and term.end <= mention.end:
         possessive = text[term.end : term.end + 2]
         if len(possessive) == 2 and possessive[0] in APOSTROPHES and possessive[1] in "sS":
+            return True
+        if _JOINT_AFTER.match(text, term.end) or _JOINT_BEFORE.search(
+            text[mention.start : term.start]
+        ):
             return True
         rest = words(text[mention.start : term.start]) + words(text[term.end : mention.end])
         if any(not is_never_name(word.folded) for word in rest):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,15 +69,8 @@ def read_sources(paths: list[Path], encoding: str | None = None) -> list[Source]
 
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
-        try:
-            inside = sorted(path.rglob("*"))
-        except OSError:
-            raise BadInput("this folder cannot be read", where=str(path)) from None
-        for file in inside:
-            hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-            if file.is_file() and not hidden and file.name not in TABLE_NAMES:
-                yield file
-    elif path.exists():
+        yield from _files_below(path)
+    elif path.exists() or path.is_symlink():
         yield path
     else:
         raise UsageError(
@@ -84,6 +78,30 @@ def _files(path: Path) -> Iterator[Path]:
             where=str(path),
             remedy="Check the spelling of the path.",
         )
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file that is not hidden; BadInput for a folder that cannot be looked into."""
+
+    def unreadable(error: OSError) -> None:
+        raise BadInput(
+            "this folder cannot be read",
+            where=str(error.filename),
+            remedy="Check that you may read it.",
+        ) from None
+
+    for root, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in folders:
+            if (Path(root) / name).is_symlink():
+                raise BadInput(
+                    "this is a link to a folder, and links are not followed",
+                    where=str(Path(root) / name),
+                    remedy="Name the folder it leads to as a source of its own.",
+                )
+        for name in sorted(files):
+            if not name.startswith(".") and name not in TABLE_NAMES:
+                yield Path(root) / name
 
 
 def _read(file: Path, encoding: str | None) -> list[Source]:

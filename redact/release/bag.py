@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
-from redact.study import make_folder, write_atomic
+from redact.study import cannot_write, make_folder, write_atomic
 
 CHECKPOINT = "audit-checkpoint.note"
 LOG_KEY = "audit-log.vkey"
@@ -67,13 +67,16 @@ def build_bag(
         target = folder / PurePosixPath(name)
         make_folder(target.parent)
         write_atomic(target, data)
-    bag = bagit.make_bag(str(folder), dict(info), checksums=["sha512"])
-    write_atomic(folder / "bagit.txt", DECLARATION.encode("ascii"))
-    write_atomic(folder / CHECKPOINT, checkpoint.encode("utf-8"))
-    write_atomic(folder / LOG_KEY, f"{signer.verifier()}\n".encode("ascii"))
-    bag.save()
-    for path in folder.rglob("*"):
-        path.chmod(0o700 if path.is_dir() else 0o600)
+    try:
+        bag = bagit.make_bag(str(folder), dict(info), checksums=["sha512"])
+        write_atomic(folder / "bagit.txt", DECLARATION.encode("ascii"))
+        write_atomic(folder / CHECKPOINT, checkpoint.encode("utf-8"))
+        write_atomic(folder / LOG_KEY, f"{signer.verifier()}\n".encode("ascii"))
+        bag.save()
+        for path in folder.rglob("*"):
+            path.chmod(0o700 if path.is_dir() else 0o600)
+    except OSError as error:
+        raise cannot_write(folder, error) from None
     digest = _tagmanifest_digest(folder)
     write_atomic(folder / SIGNATURE, signer.sign(f"{SIGNED}\n{digest}\n"))
     return digest

@@ -24,7 +24,7 @@ class GluedForms:
         self._runs: dict[str, object] = {}
         self._numbers: dict[str, object] = {}
         for form, key in forms:
-            run = squash(form)
+            run = _run(form)
             digits = _NO_DIGIT.sub("", form)
             if len(run) >= SHORTEST_RUN and not run.isdigit():
                 self._runs.setdefault(run, key)
@@ -39,7 +39,7 @@ class GluedForms:
             for match in _RUN.finditer(text):
                 if len(match[0]) < SHORTEST_RUN:
                     continue
-                run = squash(match[0])
+                run = _run(match[0])
                 key = _within(run, self._runs, self._run_lengths)
                 if key is not None:
                     inside = words(match[0])
@@ -50,6 +50,11 @@ class GluedForms:
                 key = _within(digits, self._numbers, self._number_lengths)
                 if key is not None:
                     yield Hit(match.start(), match.end(), key)
+
+
+def _run(text: str) -> str:
+    """Squashed, with Mac as Mc also in mid-word: MoragMacLeod is moragmcleod."""
+    return squash(text).replace("mac", "mc")
 
 
 def _within(run: str, wanted: dict[str, object], lengths: list[int]) -> object:

@@ -71,7 +71,8 @@ ROLES = frozenset(
     narrator operator host guest worker social support manager team leader lead director
     deputy assistant senior junior head chief executive officer carer caregiver service user
     client staff member coordinator co ordinator chair chairperson nurse doctor volunteer
-    tenant resident mother father parent daughter son sister brother colleague admin
+    tenant resident mum mam maw mom dad da gran granny auntie aunt uncle wife husband partner
+    friend neighbour neighbor mother father parent daughter son sister brother colleague admin
     administrator advocate navigator case caseworker specialist supervisor practitioner
     peer youth housing outreach key the and of inaudible crosstalk
     question answer note notes date time location interview all both group everyone several

@@ -167,9 +167,12 @@ def test_only_known_events_with_their_own_fields_are_logged(log: tuple[Path, str
 
 def test_two_writers_at_once_are_told_to_wait(log: tuple[Path, str]) -> None:
     folder, _ = log
-    with open_log(folder, ACTOR), pytest.raises(RedactError, match="another redact command"):
-        with open_log(folder, ACTOR):
-            pass
+    with (
+        open_log(folder, ACTOR),
+        pytest.raises(RedactError, match="another redact command"),
+        open_log(folder, ACTOR),
+    ):
+        pass
 
 
 KILLED = """

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.audit.note import NoteError, Signer, Verifier, checkpoint_text, open_note, read_checkpoint
+from redact.audit.note import (
+    NoteError,
+    Signer,
+    Verifier,
+    checkpoint_text,
+    open_note,
+    read_checkpoint,
+)
 from redact.audit.tree import Tree, leaf_hash, node_hash
 
 # Inputs and roots of the Certificate Transparency reference implementation's tests.

@@ -1,0 +1,5 @@
+"""`python -m redact.cli`: the same as `redact`."""
+
+from redact.cli import main
+
+main()

@@ -1,0 +1,258 @@
+"""What goes wrong: one line that names the thing and the remedy, its exit code, nothing left."""
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Result, run_redact, tree
+
+
+def run(source: object, out: Path, passphrase: Path, *more: object) -> Result:
+    return run_redact(
+        "run", source, "--policy", "safe-copy", "--out", out, "--passphrase-file", passphrase, *more
+    )
+
+
+def write(path: Path, data: bytes) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path.parent
+
+
+SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
+    "empty folder": (lambda d: (d / "s").mkdir(), 2, "no transcript", "Name a folder"),
+    "absent": (lambda d: None, 2, "no such file", "spelling"),
+    "zero bytes": (lambda d: write(d / "s/a.txt", b""), 1, "a.txt: this file is empty", "Export"),
+    "white space": (lambda d: write(d / "s/a.txt", b" \n"), 1, "a.txt: this file holds no", ""),
+    "unknown format": (lambda d: write(d / "s/a.docx", b"x"), 1, "a.docx", "plain text"),
+    "no ending": (lambda d: write(d / "s/notes", b"x"), 1, "notes", "plain text"),
+    "undecodable": (lambda d: write(d / "s/a.txt", b"Caf\xe9 \xff\xfe"), 1, "a.txt: byte", "UTF-8"),
+    "binary": (lambda d: write(d / "s/a.txt", b"a\0b"), 1, "a.txt: character 1 is a NUL", "Export"),
+    "same stem": (
+        lambda d: (write(d / "s/x/a.txt", b"INT: hi\n"), write(d / "s/y/A.md", b"INT: ho\n")),
+        2, "two transcripts have the same name", "Rename one",
+    ),
+    "bad jsonl": (lambda d: write(d / "s/a.jsonl", b'{"id": "a"}\n'), 1, "a.jsonl, line 1", "JSON"),
+    "jsonl path": (
+        lambda d: write(d / "s/a.jsonl", b'{"id": "../a", "text": "x"}\n'),
+        1, "file name", "letters",
+    ),
+    "dangling link": (
+        lambda d: ((d / "s").mkdir(), (d / "s/a.txt").symlink_to("gone")), 1, "a.txt", "exists",
+    ),
+    "linked folder": (
+        lambda d: (write(d / "s/b.txt", b"INT: hi\n"), (d / "s/more").symlink_to("/")),
+        1, "links are not followed", "Name the folder",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SOURCES)
+def test_a_bad_source_is_one_line_and_leaves_nothing(
+    case: str, tmp_path: Path, passphrase_file: Path
+) -> None:
+    make, code, what, remedy = SOURCES[case]
+    make(tmp_path)
+    before = sorted(str(path) for path in tmp_path.rglob("*"))
+    result = run(tmp_path / "s", tmp_path / "study", passphrase_file)
+    assert result.code == code
+    assert what in result.err
+    assert remedy in result.err
+    assert result.err.count("\n") == 1
+    assert result.out == ""
+    assert sorted(str(path) for path in tmp_path.rglob("*")) == before
+
+
+def test_a_policy_with_a_typo_names_line_and_nearest_key(
+    tmp_path: Path, small_source: Path, passphrase_file: Path
+) -> None:
+    policy = tmp_path / "mine.toml"
+    text = (ROOT / "policies" / "safe-copy.toml").read_text("utf-8")
+    policy.write_text(text.replace("min_score", "min_scor"), "utf-8")
+    result = run_redact(
+        "run", small_source, "--policy", policy, "--out", tmp_path / "o",
+        "--passphrase-file", passphrase_file,
+    )  # fmt: skip
+    assert result.code == 2
+    assert "mine.toml, line 10" in result.err
+    assert "Did you mean `min_score`?" in result.err
+    assert not (tmp_path / "o").exists()
+
+
+@pytest.mark.parametrize("out", ["source/study", "source", "."])
+def test_study_and_sources_never_lie_in_each_other(
+    tmp_path: Path, small_source: Path, passphrase_file: Path, out: str
+) -> None:
+    before = tree(tmp_path)
+    result = run(small_source, tmp_path / out, passphrase_file)
+    assert result.code == 2
+    assert "inside each other" in result.err
+    assert tree(tmp_path) == before
+
+
+def test_a_folder_with_other_things_is_not_taken_for_a_study(
+    tmp_path: Path, small_source: Path, passphrase_file: Path
+) -> None:
+    write(tmp_path / "o/holiday.jpg", b"x")
+    result = run(small_source, tmp_path / "o", passphrase_file)
+    assert (result.code, tree(tmp_path / "o")) == (2, {"holiday.jpg": b"x"})
+
+
+def test_a_wrong_or_weak_or_missing_passphrase_opens_and_makes_nothing(
+    tmp_path: Path, small_study: tuple[Path, Path], small_source: Path
+) -> None:
+    study, _ = small_study
+    wrong, weak = tmp_path / "wrong", tmp_path / "weak"
+    wrong.write_text("another passphrase of good length", "utf-8")
+    weak.write_text("short", "utf-8")
+    before = tree(study)
+    for command in (["replace", study], ["restore", study, "--to", tmp_path / "b"]):
+        result = run_redact(*command, "--passphrase-file", wrong)
+        assert result.code == 1
+        assert "opens none" in result.err
+    assert run(small_source, tmp_path / "o", weak).code == 2
+    assert run(small_source, tmp_path / "o", tmp_path / "nothing").code == 2
+    assert (
+        run_redact("run", small_source, "--policy", "safe-copy", "--out", tmp_path / "o").code == 2
+    )
+    assert not (tmp_path / "o").exists()
+    assert not (tmp_path / "b").exists()
+    assert tree(study) == before
+
+
+def test_a_passphrase_may_come_on_standard_input(tmp_path: Path, small_source: Path) -> None:
+    words = "the words that came on standard input\n"
+    arguments = ["init", small_source, "--policy", "safe-copy", "--out", tmp_path / "o"]
+    assert run_redact(*arguments, "--passphrase-file", "-", stdin=words).code == 0
+    assert run_redact("detect", tmp_path / "o", "--passphrase-file", "-", stdin=words).code == 0
+
+
+def mounted(folder: Path, options: str) -> bool:
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)]
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.parametrize(("options", "what"), [("size=96k", "no space left"), ("ro", "read-only")])
+def test_a_full_or_read_only_disk_is_said_and_leaves_nothing(
+    tmp_path: Path, small_source: Path, passphrase_file: Path, options: str, what: str
+) -> None:
+    disk = tmp_path / "disk"
+    if not mounted(disk, options):
+        pytest.skip("this machine lets no test mount a small disk")
+    try:
+        for _ in range(2):
+            result = run(small_source, disk / "study", passphrase_file)
+            assert result.code == 1
+            assert what in result.err
+            assert result.err.count("\n") == 1
+        study = disk / "study"
+        if study.exists():  # the start fitted: what is there must be whole
+            verified = run_redact("audit", "verify", study, "--passphrase-file", passphrase_file)
+            assert verified.code == 0, verified.out
+        assert not list(disk.glob(".*.tmp"))
+        if options == "size=96k":
+            bigger = ["mount", "-o", "remount,size=8m", str(disk)]
+            subprocess.run(bigger, check=True)
+            assert run(small_source, disk / "study", passphrase_file).code == 0
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: see the read-only disk")
+def test_a_folder_one_may_not_write_to_is_said(
+    tmp_path: Path, small_source: Path, passphrase_file: Path
+) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    result = run(small_source, locked / "study", passphrase_file)
+    assert (result.code, "no permission" in result.err) == (1, True)
+
+
+def test_a_file_in_the_way_is_said(
+    tmp_path: Path, small_source: Path, passphrase_file: Path
+) -> None:
+    write(tmp_path / "file", b"x")
+    result = run(small_source, tmp_path / "file" / "study", passphrase_file)
+    assert (result.code, "a file is in the way" in result.err or "is a file" in result.err) == (
+        1,
+        True,
+    )
+
+
+def test_a_changed_source_stops_everything(
+    small_study: tuple[Path, Path], small_source: Path
+) -> None:
+    study, passphrase = small_study
+    with (small_source / "one.txt").open("a", encoding="utf-8") as file:
+        file.write("P01: One more thing.\n")
+    result = run_redact("release", study, "--passphrase-file", passphrase)
+    assert result.code == 1
+    assert "was changed since" in result.err
+    again = run(small_source, study, passphrase)
+    assert (again.code, "another --out" in again.err) == (2, True)
+
+
+def test_an_edited_safe_transcript_is_neither_released_nor_lost(
+    small_study: tuple[Path, Path],
+) -> None:
+    study, passphrase = small_study
+    path = sorted((study / "safe").iterdir())[0]
+    edited = path.read_bytes() + b"a note of mine\n"
+    path.write_bytes(edited)
+    for command in ("replace", "release"):
+        result = run_redact(command, study, "--passphrase-file", passphrase)
+        assert result.code == 1
+        assert "edited by hand" in result.err
+    assert path.read_bytes() == edited
+
+
+def test_a_damaged_key_or_note_is_refused(small_study: tuple[Path, Path]) -> None:
+    study, passphrase = small_study
+    for pattern in ("*.age", "*.note"):
+        (path,) = (study / "linkage").glob(pattern)
+        whole = path.read_bytes()
+        path.write_bytes(whole[:-9] + bytes([whole[-9] ^ 1]) + whole[-8:])
+        result = run_redact("replace", study, "--passphrase-file", passphrase)
+        assert result.code == 1
+        assert "backup" in result.err
+        path.write_bytes(whole)
+    assert run_redact("replace", study, "--passphrase-file", passphrase).code == 0
+
+
+def test_a_forged_key_for_the_public_recipient_is_refused(small_study: tuple[Path, Path]) -> None:
+    """age does not say who wrote a file; the signed note does."""
+    from redact.custody.keyfile import Opener, prepare
+    from redact.desk import open_key
+    from redact.study import Study
+    from tests.conftest import PASSPHRASE
+
+    study, passphrase = small_study
+    identity, key, _ = open_key(Study(study), Opener.from_passphrase(PASSPHRASE))
+    (path,) = (study / "linkage").glob("*.age")
+    path.write_bytes(prepare(key, identity.identity))
+    result = run_redact("replace", study, "--passphrase-file", passphrase)
+    assert (result.code, "vouches for another file" in result.err) == (1, True)
+
+
+def test_errors_are_one_json_object_when_asked_for(tmp_path: Path, passphrase_file: Path) -> None:
+    result = run(tmp_path / "nothing", tmp_path / "o", passphrase_file, "--json")
+    body = json.loads(result.out)
+    assert (result.code, body["exit"], body["ok"]) == (2, 2, False)
+    assert body["error"]["remedy"]
+    assert result.err == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["run"], ["run", "x", "--polcy", "y"], ["release"], ["detect", "x", "y"]],
+)
+def test_a_wrong_command_line_ends_with_two(arguments: list[str]) -> None:
+    assert run_redact(*arguments).code == 2

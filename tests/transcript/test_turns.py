@@ -1,0 +1,92 @@
+"""Who speaks where: labels, times and headers as people type them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redact.core import Span
+from redact.transcript.turns import read_structure
+
+
+def speakers(text: str) -> list[str | None]:
+    turns = read_structure(text).turns
+    return [text[t.speaker.start : t.speaker.end] if t.speaker else None for t in turns]
+
+
+def names(text: str) -> list[tuple[str, str]]:
+    return [(text[n.span.start : n.span.end], n.label) for n in read_structure(text).names]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "named"),
+    [
+        ("INT: How are you?", "INT", []),
+        ("P07: Grand.", "P07", []),
+        ("Morag: Grand.", "Morag", ["Morag"]),
+        ("[00:12:31] Dana: Hi.", "Dana", ["Dana"]),
+        ("00:12 Dana Ortiz: Hi.", "Dana Ortiz", ["Dana Ortiz"]),
+        ("Speaker 2 (Dana): Hi.", "Speaker 2 (Dana)", ["Dana"]),
+        ("MORAG MACLEOD: Hi.", "MORAG MACLEOD", ["MORAG MACLEOD"]),
+        ("Dana Ortiz  0:32", "Dana Ortiz", ["Dana Ortiz"]),
+        ("Support worker: Hi.", "Support worker", []),
+        ("Interviewer 2: Hi.", "Interviewer 2", []),
+        ("Morag [00:01:02]: Hi.", "Morag", ["Morag"]),
+        ("Morag's mum: Hi.", "Morag's mum", ["Morag"]),
+    ],
+)
+def test_a_label_is_read(line: str, speaker: str, named: list[str]) -> None:
+    text = f"{line}\nINT: Next.\n"
+    assert speakers(text)[0] == speaker
+    assert [name for name, _ in names(text)] == named
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I said to her in the end: no.",
+        "He told me: go home.",
+        "half past 10: that was it",
+        "see https://example.org: it is there",
+        "[laughs] So: aye.",
+    ],
+)
+def test_a_sentence_with_a_colon_is_not_a_label(line: str) -> None:
+    text = f"INT: Yes?\nP01: Well.\n{line}\nINT: Next.\n"
+    assert len(read_structure(text).turns) == 3
+
+
+def test_a_lower_case_label_that_comes_back_is_a_label() -> None:
+    text = "int: yes\nmorag: aye\nint: and\nmorag: no\nint: right\nmorag: cheers\n"
+    assert speakers(text) == ["int", "morag"] * 3
+    assert names(text) == [("morag", "PERSON")] * 3
+
+
+def test_header_lines_give_names_and_are_not_speakers() -> None:
+    text = (
+        "Participant: Morag MacLeod (team leader)\nOrganisation: Corriedoon Living\n"
+        "Location: Largs\n\nInterviewer: So.\nMorag: Aye.\nInterviewer: Right.\n"
+    )
+    assert names(text)[:3] == [
+        ("Morag MacLeod", "PERSON"),
+        ("Corriedoon Living", "ORG"),
+        ("Largs", "PLACE"),
+    ]
+    assert [s for s in speakers(text) if s] == ["Interviewer", "Morag", "Interviewer"]
+
+
+def test_a_text_without_labels_has_a_turn_a_paragraph() -> None:
+    text = "First thing.\n\nSecond thing.\n"
+    assert len(read_structure(text).turns) == 2
+
+
+@given(st.text(alphabet="INTPa:[0] \nMorag.()\r", max_size=200))
+def test_turns_are_in_order_and_lie_in_the_text(text: str) -> None:
+    structure = read_structure(text)
+    at = 0
+    for turn in structure.turns:
+        assert at <= turn.start < turn.end <= len(text)
+        at = turn.end
+        for part in (turn.speaker, turn.time):
+            assert part is None or Span(turn.start, turn.end).overlaps(part)
+    for name in structure.names:
+        assert 0 <= name.span.start < name.span.end <= len(text)

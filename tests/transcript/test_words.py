@@ -1,0 +1,107 @@
+"""Folding and finding: one name in all its spellings, and offsets that always point right."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redact.transcript.glued import GluedForms
+from redact.transcript.words import Forms, fold, squash, words
+
+NAMES = st.sampled_from(["Morag", "MacLeod", "O'Neil", "Zoë", "Seonaidh", "Nguyen", "de", "Àdhamh"])
+TEXT = st.text(alphabet="Morag MacLd'’-\né\u0301\u00ad,.:@ 07x", max_size=120)
+
+
+@given(st.text(max_size=300))
+def test_words_are_in_order_and_lie_in_the_text(text: str) -> None:
+    at = 0
+    for word in words(text):
+        assert at <= word.start < word.end <= len(text)
+        at = word.end
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Morag MacLeod", "MORAG MCLEOD"),
+        ("Morag MacLeod", "morag macleod's"),
+        ("O'Neil", "O’Neil"),
+        ("O'Neil", "oneil"),
+        ("Zoë", "Zoe\u0308"),
+        ("Zoë", "zoe"),
+        ("Na h-Eileanan Siar", "na h eileanan siar"),
+        ("Mor\u00adag", "Morag"),
+        ("Mary-Kate", "Mary Kate"),
+        ("Strauß", "STRAUSS"),
+    ],
+)
+def test_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Morag", "Moray"), ("Ann", "Anne"), ("Mac", "Mc")])
+def test_different_names_stay_different(one: str, other: str) -> None:
+    assert fold(one) != fold(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I saw Morag MacLeod there",
+        "I saw MORAG  MCLEOD there",
+        "I saw morag\nmacleod's there",
+        "I saw Morag-MacLeod there",
+        "I saw Morag\r\n  MacLeod there",
+    ],
+)
+def test_a_full_name_is_found_however_it_is_written(text: str) -> None:
+    (hit,) = Forms([("Morag MacLeod", 1)]).find(text)
+    found = text[hit.start : hit.end]
+    assert fold(found) == ("morag", "mcleod")
+    assert not found.endswith("s")
+
+
+def test_a_name_broken_by_a_hyphen_at_the_line_end_is_found() -> None:
+    text = "she lives in Kilmar-\nnock now"
+    (hit,) = Forms([("Kilmarnock", 1)]).find(text)
+    assert text[hit.start : hit.end] == "Kilmar-\nnock"
+
+
+def test_a_name_is_not_found_across_sentences_or_inside_words() -> None:
+    forms = Forms([("Morag MacLeod", 1), ("Ann", 2)])
+    assert not list(forms.find("Ask Morag. MacLeod knows. We are planning an annual Anne."))
+
+
+def test_the_longest_form_wins_unless_all_are_asked_for() -> None:
+    forms = Forms([("Thompson", "person"), ("Thompson House", "org")])
+    text = "at Thompson House today"
+    assert [hit.key for hit in forms.find(text)] == ["org"]
+    assert {hit.key for hit in forms.find(text, longest=False)} == {"org", "person"}
+
+
+@given(st.lists(NAMES, min_size=1, max_size=3), TEXT, TEXT)
+def test_a_form_put_anywhere_between_spaces_is_found(
+    name: list[str], before: str, after: str
+) -> None:
+    form = " ".join(name)
+    text = f"{before} . {form} . {after}"
+    start = len(before) + 3
+    hits = Forms([(form, 1)]).find(text, longest=False)
+    assert any(hit.start <= start and hit.end >= start + len(form) for hit in hits)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "found"),
+    [
+        ("Morag MacLeod", "write to (MoragMacLeod99@x.example)", "MoragMacLeod99@x.example"),
+        ("Harbor Bridge", "at harborbridge dot example", "harborbridge"),
+        ("07700 900 123", "ring 07700900123 now", "07700900123"),
+        ("07700900123", "ring 07700 900-123, now", "07700 900-123"),
+    ],
+)
+def test_glued_names_and_spaced_numbers_are_found(form: str, text: str, found: str) -> None:
+    (hit,) = GluedForms([(form, 1)]).find(text)
+    assert text[hit.start : hit.end] == found
+
+
+def test_squash_runs_words_together() -> None:
+    assert squash("Morag Mac-Leod, 0141") == "moragmacleod0141"

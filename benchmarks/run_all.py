@@ -1,0 +1,22 @@
+"""All benchmarks, one table each: ratios against a named baseline of the same run.
+
+Usage: python benchmarks/run_all.py
+"""
+
+from __future__ import annotations
+
+import detection
+import startup
+
+
+def main() -> None:
+    """Runs each benchmark and prints its table."""
+    for benchmark in (startup, detection):
+        title, rows = benchmark.measure()
+        print(f"\n{title}\n")
+        for row in rows:
+            print("  " + "  ".join(row))
+
+
+if __name__ == "__main__":
+    main()

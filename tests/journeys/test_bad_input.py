@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -129,6 +131,29 @@ def test_a_passphrase_may_come_on_standard_input(tmp_path: Path, small_source: P
     arguments = ["init", small_source, "--policy", "safe-copy", "--out", tmp_path / "o"]
     assert run_redact(*arguments, "--passphrase-file", "-", stdin=words).code == 0
     assert run_redact("detect", tmp_path / "o", "--passphrase-file", "-", stdin=words).code == 0
+
+
+def test_at_a_terminal_ten_words_are_shown_once_and_stored_nowhere(
+    tmp_path: Path, small_source: Path
+) -> None:
+    pty = pytest.importorskip("pty")
+    study, shown = tmp_path / "o", b""
+    child, terminal = pty.fork()
+    if child == 0:
+        arguments = ["init", str(small_source), "--policy", "safe-copy", "--out", str(study)]
+        os.execv(sys.executable, [sys.executable, "-m", "redact.cli", *arguments])  # noqa: S606
+    while b"Type it here" not in shown:
+        shown += os.read(terminal, 4096)
+    words = re.search(rb"^    ([a-z]+(?:-[a-z]+){9})\r?$", shown, re.MULTILINE)
+    assert words is not None
+    os.write(terminal, words[1] + b"\n")
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0
+    for name, data in tree(study).items():
+        assert words[1] not in data, name
+    again = tmp_path / "pass"
+    again.write_bytes(words[1] + b"\n")
+    assert run_redact("detect", study, "--passphrase-file", again).code == 0
 
 
 def mounted(folder: Path, options: str) -> bool:

@@ -114,6 +114,28 @@ def test_nothing_outside_source_and_key_holds_a_name(
         assert not found, name
 
 
+def test_not_even_a_short_name_is_in_log_or_work(
+    sample_study: Path, gold: list[dict[str, Any]]
+) -> None:
+    """Whole words, case kept: the log's own English may hold "will", never "Will" or "Tam"."""
+    surfaces = {
+        row["text"][s["start"] : s["end"]]
+        for row in gold
+        for s in row["spans"]
+        if s["label"] not in ("KEEP", "AGE") and row["id"] != "Danny Wu (auto)"
+    }
+    for folder in ("audit", "work"):
+        for name, data in tree(sample_study / folder).items():
+            text = data.decode("utf-8")
+            if name == "signing.key":
+                continue
+            for surface in surfaces:
+                assert not re.search(rf"(?<![\w/+]){re.escape(surface)}(?![\w/+])", text), (
+                    name,
+                    len(surface),
+                )
+
+
 def test_no_source_file_name_is_anywhere_outside_the_key(sample_study: Path) -> None:
     stems = [path.stem for path in (SAMPLES / "transcripts").iterdir()]
     for name, data in tree(sample_study).items():

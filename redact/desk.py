@@ -303,7 +303,7 @@ def open_desk(study: Study, opener: keyfile.Opener, paths: tuple[Table, ...] | N
     interview_of = {Path(row.file).stem.casefold(): row for row in rows}
     interviews = tuple(interview_of.get(source.stem.casefold()) for source in sources)
     transcripts = tuple(
-        make_transcript(document.doc_id, source, interview)
+        make_transcript(document.doc_id, source.text, interview)
         for document, source, interview in zip(key.documents, sources, interviews, strict=True)
     )
     matched = sum(interview is not None for interview in interviews)
@@ -322,9 +322,8 @@ def open_desk(study: Study, opener: keyfile.Opener, paths: tuple[Table, ...] | N
     )
 
 
-def make_transcript(doc_id: str, source: Source, interview: Interview | None) -> Transcript:
-    """A source as a transcript, with what interviews.csv says of it."""
-    text = source.text
+def make_transcript(doc_id: str, text: str, interview: Interview | None) -> Transcript:
+    """A text as a transcript, with what interviews.csv says of it."""
     return Transcript(
         doc_id,
         text,

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from redact import __version__
-from redact.cli import audit, detecting, release, run, stages
+from redact.cli import audit, detecting, evaluating, release, run, stages
 from redact.errors import RedactError
 
 EXIT_CODES = """\b
@@ -40,6 +40,7 @@ for command in (
     release.release,
     release.restore,
     audit.audit,
+    evaluating.evaluate,
 ):
     cli.add_command(command)
 

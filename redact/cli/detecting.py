@@ -82,7 +82,8 @@ def _detect_loose(
         )
     of = {Path(row.file).stem.casefold(): row for row in rows}
     transcripts = tuple(
-        make_transcript(source.stem, source, of.get(source.stem.casefold())) for source in sources
+        make_transcript(source.stem, source.text, of.get(source.stem.casefold()))
+        for source in sources
     )
     with shared.progress_bar(as_json) as progress:
         found = find_mentions(transcripts, policy, with_interviewed(known, rows), workers, progress)

@@ -1,0 +1,121 @@
+"""`redact evaluate`: how well detection does on annotated text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redact.cli import shared
+from redact.errors import UsageError
+
+if TYPE_CHECKING:
+    from redact.evaluate.metrics import Figure
+
+SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F1")
+
+
+@click.command()
+@click.argument("gold", type=shared.PATH)
+@shared.policy_option
+@click.option("--lower", is_flag=True, help="Lower-case the text first, as a speech recogniser.")
+@click.option(
+    "--errors",
+    type=shared.PATH,
+    metavar="OUT.html",
+    help="Write a page of every miss and false alarm. It holds originals.",
+)
+@shared.roster_option
+@shared.interviews_option
+@shared.workers_option
+@shared.json_option
+def evaluate(
+    gold: Path,
+    policy: str,
+    lower: bool,
+    errors: Path | None,
+    roster: Path | None,
+    interviews: Path | None,
+    workers: int,
+    as_json: bool,
+) -> int:
+    """Measure detection and linking against GOLD (JSONL, doccano, Label Studio, Prodigy, brat).
+
+    Figures by label with 95% intervals: covered (the privacy figure), right, precision by
+    character, strict F1, entity, kept, and linking where the gold says who is who.
+    """
+    from redact.desk import make_transcript, with_interviewed
+    from redact.evaluate.errors_page import find_problems, write_page
+    from redact.evaluate.gold import lowered, read_gold
+    from redact.evaluate.metrics import Predicted
+    from redact.evaluate.metrics import evaluate as measure
+    from redact.formats.tables import read_interviews, read_roster
+    from redact.pipeline import find_mentions
+    from redact.policy import load_policy
+    from redact.study import write_atomic
+
+    if errors is not None and any(p.name in ("release", "safe") for p in errors.resolve().parents):
+        raise UsageError(
+            "the page of errors holds originals and must not lie where things are released",
+            where=str(errors),
+            remedy="Write it elsewhere in the study folder.",
+        )
+    loaded, _ = load_policy(shared.find_policy(policy))
+    documents = read_gold(gold)
+    if lower:
+        documents = tuple(lowered(document) for document in documents)
+    rows = read_interviews(interviews) if interviews else ()
+    of = {Path(row.file).stem.casefold(): row for row in rows}
+    transcripts = tuple(
+        make_transcript(document.id, document.text, of.get(document.id.casefold()))
+        for document in documents
+    )
+    known = with_interviewed(read_roster(roster) if roster else (), rows)
+    with shared.progress_bar(as_json) as progress:
+        found = find_mentions(transcripts, loaded, known, workers, progress)
+    entity_of = found.entity_of()
+    predicted = {
+        detection.transcript: tuple(
+            Predicted(m.start, m.end, m.label, entity_of[m.transcript, m.start, m.end])
+            for m in detection.mentions
+        )
+        for detection in found.detections
+    }
+    figures = measure(documents, predicted)
+    if errors is not None:
+        mentions = {d.transcript: d.mentions for d in found.detections}
+        write_atomic(errors, write_page(find_problems(documents, mentions)).encode("utf-8"))
+    result: dict[str, Any] = {
+        "gold": str(gold),
+        "documents": len(documents),
+        "lower": lower,
+        "figures": {
+            metric: {
+                label: {"value": f.value, "low": f.low, "high": f.high, "n": f.whole}
+                for label, f in by_label.items()
+            }
+            for metric, by_label in figures.items()
+        },
+    }
+    lines = _table(figures)
+    if errors is not None:
+        lines += ["", f"Misses and false alarms, with originals: {errors}"]
+    return shared.print_result(as_json, result, lines)
+
+
+def _table(figures: dict[str, dict[str, Figure]]) -> list[str]:
+    labels: dict[str, None] = {}
+    for metric in SHOWN:
+        labels |= dict.fromkeys(figures.get(metric, {}))
+    lines = [f"{'':8}" + "".join(f"{metric:>22}" for metric in SHOWN)]
+    for label in sorted(labels, key=lambda name: (name == "ALL", name == "KEEP")):
+        cells = [_cell(figures.get(metric, {}).get(label)) for metric in SHOWN]
+        lines.append(f"{label:8}" + "".join(f"{cell:>22}" for cell in cells))
+    return lines
+
+
+def _cell(figure: Figure | None) -> str:
+    if figure is None or figure.value is None:
+        return ""
+    return f"{figure.value:.3f} [{figure.low:.3f}, {figure.high:.3f}]"

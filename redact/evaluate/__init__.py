@@ -1,0 +1,1 @@
+"""Measuring detection against gold annotation: figures with intervals, and a page of errors."""

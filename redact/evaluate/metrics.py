@@ -1,0 +1,214 @@
+"""The figures: what was hidden, what was right, what was hidden for nothing.
+
+- covered: every letter and digit of the mention lies in some predicted span,
+  whatever its label. This is the privacy figure.
+- right: covered, and overlapped by a prediction of its label.
+- precision: share of predicted letters and digits that lie in a gold mention
+  (KEEP aside), over predictions of labels that the gold annotates.
+- strict F1: spans with exactly the gold's bounds and label.
+- entity: share of entities all of whose mentions are covered.
+- kept: share of KEEP mentions of which no letter was touched.
+- linking: B-cubed (Bagga and Baldwin 1998) over gold mentions with an entity
+  that a prediction overlaps.
+
+Intervals are 95% percentile intervals of a bootstrap over documents (1,000
+draws, fixed seed): mentions of one interview are not independent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from redact.core import LABELS, NAMES
+from redact.evaluate.gold import KEEP, GoldDocument, GoldSpan
+
+DRAWS = 1000
+SEED = 20261124
+ALL = "ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """One predicted mention: bounds, label and the entity it was linked to."""
+
+    start: int
+    end: int
+    label: str
+    entity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A share with its parts and interval; `value` is None where there was nothing to count."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    part: float
+    whole: float
+
+
+Counts = dict[tuple[str, str], tuple[float, float]]
+
+
+def evaluate(
+    gold: Iterable[GoldDocument], predicted: Mapping[str, tuple[Predicted, ...]]
+) -> dict[str, dict[str, Figure]]:
+    """Figures by metric and label (ALL for all labels)."""
+    documents = list(gold)
+    annotated = {span.label for document in documents for span in document.spans} - {KEEP}
+    counts = [count(document, predicted[document.id], annotated) for document in documents]
+    links, entities = _b_cubed(documents, predicted), _entities(documents, predicted)
+    for counted, linked, whole in zip(counts, links, entities, strict=True):
+        counted.update(linked)
+        counted.update(whole)
+    return _with_intervals(counts)
+
+
+def count(document: GoldDocument, found: tuple[Predicted, ...], annotated: set[str]) -> Counts:
+    """(part, whole) by metric and label for one document."""
+    text = document.text
+    covered = {at for span in found for at in range(span.start, span.end)}
+    named = [span for span in document.spans if span.label != KEEP]
+    in_gold = {at for span in named for at in range(span.start, span.end)}
+    parts: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
+
+    def add(metric: str, label: str, part: float, whole: float) -> None:
+        for name in (label, ALL):
+            parts[metric, name][0] += part
+            parts[metric, name][1] += whole
+
+    for span in document.spans:
+        letters = letters_of(text, span)
+        if span.label == KEEP:
+            parts["kept", KEEP][0] += not any(at in covered for at in letters)
+            parts["kept", KEEP][1] += 1
+            continue
+        hidden = all(at in covered for at in letters)
+        overlapped = any(
+            p.label == span.label and p.start < span.end and span.start < p.end for p in found
+        )
+        add("covered", span.label, hidden, 1)
+        add("right", span.label, hidden and overlapped, 1)
+    exact = {(span.start, span.end, span.label) for span in named}
+    for prediction in found:
+        if prediction.label not in annotated:
+            continue
+        letters = letters_of(text, prediction)
+        add("precision", prediction.label, sum(at in in_gold for at in letters), len(letters))
+        right = (prediction.start, prediction.end, prediction.label) in exact
+        add("strict precision", prediction.label, right, 1)
+    predictions = {(span.start, span.end, span.label) for span in found}
+    for span in named:
+        add("strict recall", span.label, (span.start, span.end, span.label) in predictions, 1)
+    return {key: (part, whole) for key, (part, whole) in parts.items()}
+
+
+def letters_of(text: str, span: GoldSpan | Predicted) -> list[int]:
+    """Offsets of the letters and digits in a span."""
+    return [at for at in range(span.start, span.end) if text[at].isalnum()]
+
+
+def _entities(
+    documents: list[GoldDocument], predicted: Mapping[str, tuple[Predicted, ...]]
+) -> list[Counts]:
+    """Whether each entity is covered in the whole corpus, counted where it first stands."""
+    hidden: dict[tuple[str, str], bool] = {}
+    first: dict[tuple[str, str], int] = {}
+    for number, document in enumerate(documents):
+        covered = {at for p in predicted[document.id] for at in range(p.start, p.end)}
+        for span in document.spans:
+            if span.entity and span.label != KEEP:
+                who = (span.label, span.entity)
+                whole = all(at in covered for at in letters_of(document.text, span))
+                hidden[who] = hidden.get(who, True) and whole
+                first.setdefault(who, number)
+    results: list[Counts] = [{} for _ in documents]
+    for who, whole in hidden.items():
+        for name in (who[0], ALL):
+            part, total = results[first[who]].get(("entity", name), (0.0, 0.0))
+            results[first[who]]["entity", name] = (part + whole, total + 1)
+    return results
+
+
+def _b_cubed(
+    documents: list[GoldDocument], predicted: Mapping[str, tuple[Predicted, ...]]
+) -> list[Counts]:
+    """Linking precision and recall, summed by the document of each mention."""
+    pairs: list[tuple[int, str, str, str]] = []
+    for number, document in enumerate(documents):
+        for span in document.spans:
+            if not span.entity or span.label == KEEP or span.label not in NAMES:
+                continue
+            over = [p for p in predicted[document.id] if p.start < span.end and span.start < p.end]
+            if over:
+                best = max(over, key=lambda p: min(p.end, span.end) - max(p.start, span.start))
+                pairs.append((number, span.label, span.entity, best.entity))
+    both = Counter((label, gold, found) for _, label, gold, found in pairs)
+    by_gold = Counter((label, gold) for _, label, gold, _ in pairs)
+    by_found = Counter((label, found) for _, label, _, found in pairs)
+    results: list[Counts] = [{} for _ in documents]
+    for number, label, gold, found in pairs:
+        shared = both[label, gold, found]
+        for metric, share in (
+            ("link precision", shared / by_found[label, found]),
+            ("link recall", shared / by_gold[label, gold]),
+        ):
+            for name in (label, ALL):
+                part, whole = results[number].get((metric, name), (0.0, 0.0))
+                results[number][metric, name] = (part + share, whole + 1)
+    return results
+
+
+def _with_intervals(counts: list[Counts]) -> dict[str, dict[str, Figure]]:
+    import numpy as np
+
+    random = np.random.default_rng(SEED)
+    draws = random.multinomial(len(counts), [1 / len(counts)] * len(counts), size=DRAWS)
+    order = {label: place for place, label in enumerate((*LABELS, KEEP, ALL))}
+    keys = sorted({key for counted in counts for key in counted}, key=lambda k: (k[0], order[k[1]]))
+    samples = {}
+    for key in keys:
+        table = np.array([counted.get(key, (0.0, 0.0)) for counted in counts])
+        totals = draws @ table
+        with np.errstate(invalid="ignore", divide="ignore"):
+            shares = totals[:, 0] / totals[:, 1]
+        part, whole = table.sum(axis=0)
+        samples[key] = (float(part), float(whole), shares)
+    figures: dict[str, dict[str, Figure]] = {}
+    for (metric, label), (part, whole, shares) in samples.items():
+        figures.setdefault(metric, {})[label] = _figure(part, whole, shares)
+    for name, first, second in (
+        ("strict F1", "strict precision", "strict recall"),
+        ("link F1", "link precision", "link recall"),
+    ):
+        for label in figures.get(second, {}):
+            one, two = samples.get((first, label)), samples[second, label]
+            figures.setdefault(name, {})[label] = _harmonic(one, two)
+    return figures
+
+
+def _figure(part: float, whole: float, shares: object) -> Figure:
+    import numpy as np
+
+    if not whole:
+        return Figure(None, None, None, part, whole)
+    low, high = np.nanpercentile(np.asarray(shares), [2.5, 97.5])
+    return Figure(part / whole, float(low), float(high), part, whole)
+
+
+def _harmonic(one: tuple[float, float, object] | None, two: tuple[float, float, object]) -> Figure:
+    import numpy as np
+
+    if one is None or not one[1]:
+        return Figure(0.0, 0.0, 0.0, 0.0, two[1])
+    first, second = np.asarray(one[2]), np.asarray(two[2])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = np.nan_to_num(2 * first * second / (first + second))
+    precision, recall = one[0] / one[1], two[0] / two[1]
+    total = precision + recall
+    value = 2 * precision * recall / total if total else 0.0
+    low, high = np.nanpercentile(shares, [2.5, 97.5])
+    return Figure(value, float(low), float(high), two[0], two[1])

@@ -1,0 +1,209 @@
+"""The figures against cases counted by hand, and against another implementation."""
+
+import json
+import random
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from redact.errors import BadInput
+from redact.evaluate.errors_page import find_problems, write_page
+from redact.evaluate.gold import GoldDocument, GoldSpan, lowered, read_gold
+from redact.evaluate.metrics import Predicted, evaluate
+from tests.conftest import Result
+
+TEXT = "Morag MacLeod of Leith, at the NHS. Morag is 83."
+#       0     6          17        31       36       45
+
+
+def gold_document() -> GoldDocument:
+    return GoldDocument(
+        "a",
+        TEXT,
+        (
+            GoldSpan(0, 13, "PERSON", "p1"),
+            GoldSpan(17, 22, "PLACE", "l1"),
+            GoldSpan(31, 34, "KEEP"),
+            GoldSpan(36, 41, "PERSON", "p1"),
+            GoldSpan(45, 47, "AGE", "a1"),
+        ),
+    )
+
+
+def values(*predicted: tuple[int, int, str, str]) -> dict[str, dict[str, float | None]]:
+    figures = evaluate([gold_document()], {"a": tuple(Predicted(*p) for p in predicted)})
+    return {m: {k: f.value for k, f in by.items()} for m, by in figures.items()}
+
+
+def test_a_perfect_prediction_is_one_everywhere() -> None:
+    found = values(
+        (0, 13, "PERSON", "x"),
+        (17, 22, "PLACE", "y"),
+        (36, 41, "PERSON", "x"),
+        (45, 47, "AGE", "z"),
+    )
+    for by_label in found.values():
+        assert set(by_label.values()) == {1.0}
+
+
+def test_two_touching_spans_cover_a_name_and_the_label_is_judged_apart() -> None:
+    found = values((0, 5, "PERSON", "x"), (6, 13, "ORG", "y"), (36, 41, "ORG", "y"))
+    assert found["covered"] == {"PERSON": 1.0, "PLACE": 0.0, "AGE": 0.0, "ALL": 0.5}
+    assert found["right"]["PERSON"] == 0.5
+    assert found["entity"]["PERSON"] == 1.0
+    assert found["strict F1"]["PERSON"] == 0.0
+
+
+def test_one_letter_left_is_not_covered() -> None:
+    found = values((0, 12, "PERSON", "x"), (36, 41, "PERSON", "x"))
+    assert found["covered"]["PERSON"] == 0.5
+    assert found["entity"]["PERSON"] == 0.0
+
+
+def test_precision_counts_letters_and_only_annotated_labels() -> None:
+    # "Morag MacLeod of": 12 of its 14 letters are gold's; the phone number is not annotated.
+    found = values((0, 16, "PERSON", "x"), (24, 26, "PHONE", "y"))
+    assert found["precision"]["ALL"] == pytest.approx(12 / 14)
+
+
+def test_a_touched_kept_body_is_counted() -> None:
+    assert values((27, 34, "ORG", "x"))["kept"] == {"KEEP": 0.0}
+    assert values((0, 13, "PERSON", "x"))["kept"] == {"KEEP": 1.0}
+
+
+def test_b_cubed_by_hand() -> None:
+    """Gold {1,2,3}{4}; found {1,2}{3,4}: precision (1+1+1/2+1/2)/4, recall (2/3+2/3+1/3+1)/4."""
+    spans = tuple(GoldSpan(n, n + 1, "PERSON", "p" if n < 3 else "q") for n in range(4))
+    found = tuple(Predicted(n, n + 1, "PERSON", "x" if n < 2 else "y") for n in range(4))
+    figures = evaluate([GoldDocument("a", "abcd", spans)], {"a": found})
+    assert figures["link precision"]["PERSON"].value == pytest.approx(3 / 4)
+    assert figures["link recall"]["PERSON"].value == pytest.approx(2 / 3)
+    assert figures["link F1"]["PERSON"].value == pytest.approx(12 / 17)
+
+
+def test_intervals_hold_the_figure_and_narrow_with_more_documents() -> None:
+    def spread(count: int) -> float:
+        documents, predicted = [], {}
+        for number in range(count):
+            documents.append(
+                GoldDocument(
+                    str(number), "ab cd", (GoldSpan(0, 2, "PERSON"), GoldSpan(3, 5, "PERSON"))
+                )
+            )
+            predicted[str(number)] = (Predicted(0, 2, "PERSON"),) if number % 2 else ()
+        figure = evaluate(documents, predicted)["covered"]["PERSON"]
+        assert figure.low is not None
+        assert figure.high is not None
+        assert figure.value == 0.25
+        assert figure.low <= figure.value <= figure.high
+        return figure.high - figure.low
+
+    assert spread(400) < spread(20)
+
+
+def test_strict_f1_agrees_with_nervaluate() -> None:
+    from nervaluate import Evaluator
+
+    chance = random.Random(5)  # noqa: S311
+    labels = ["PERSON", "PLACE", "ORG"]
+
+    def draw() -> list[tuple[int, int, str]]:
+        edges = sorted(chance.sample(range(60), 16))
+        pairs = zip(edges[::2], edges[1::2], strict=True)
+        return [(s, e, chance.choice(labels)) for s, e in pairs]
+
+    documents, predicted, theirs_gold, theirs_found = [], {}, [], []
+    for number in range(25):
+        gold = draw()
+        found = [span for span in gold if chance.random() < 0.5] or draw()
+        documents.append(
+            GoldDocument(str(number), "x" * 60, tuple(GoldSpan(s, e, k) for s, e, k in gold))
+        )
+        predicted[str(number)] = tuple(Predicted(s, e, k) for s, e, k in found)
+        theirs_gold.append([{"start": s, "end": e, "label": k} for s, e, k in gold])
+        theirs_found.append([{"start": s, "end": e, "label": k} for s, e, k in found])
+    ours = evaluate(documents, predicted)["strict F1"]
+    theirs = Evaluator(theirs_gold, theirs_found, tags=labels, loader="dict").evaluate()
+    assert ours["ALL"].value == pytest.approx(theirs["overall"]["strict"].f1, abs=1e-9)
+
+
+FORMS: dict[str, tuple[str, str]] = {
+    "own": (
+        "gold.jsonl",
+        '{"id": "a", "text": "Ask Morag", "spans": [{"start": 4, "end": 9, "label": "PERSON"}]}\n',
+    ),
+    "doccano": ("gold.jsonl", '{"id": 1, "text": "Ask Morag", "label": [[4, 9, "PER"]]}\n'),
+    "prodigy": (
+        "gold.jsonl",
+        '{"text": "Ask Morag", "_input_hash": 1, "spans": [{"start": 4, "end": 9, "label":'
+        ' "PERSON", "token_start": 1}]}\n',
+    ),
+    "label studio": (
+        "gold.json",
+        '[{"id": 7, "data": {"text": "Ask Morag"}, "annotations": [{"result": [{"value": '
+        '{"start": 4, "end": 9, "text": "Morag", "labels": ["PERSON"]}, "type": "labels"}]}]}]',
+    ),
+    "brat": ("a.ann", "T1\tPERSON 4 9\tMorag\nA1\tSure T1\n"),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_gold_is_read_in_the_forms_of_other_tools(form: str, tmp_path: Path) -> None:
+    name, content = FORMS[form]
+    (tmp_path / name).write_text(content, "utf-8")
+    (tmp_path / "a.txt").write_text("Ask Morag", "utf-8")
+    (document,) = read_gold(tmp_path / name)
+    assert (document.text, document.spans) == ("Ask Morag", (GoldSpan(4, 9, "PERSON"),))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        '{"text": "a"}',
+        '{"text": "a", "spans": [{"start": 0, "end": 2, "label": "PERSON"}]}',
+        '{"text": "a", "spans": [{"start": 0, "end": 1, "label": "WIZARD"}]}',
+        '{"text": "a", "spans": [{"start": "0", "end": 1, "label": "PERSON"}]}',
+        "[1]",
+    ],
+)
+def test_faulty_gold_is_refused_by_line(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(line + "\n", "utf-8")
+    with pytest.raises(BadInput, match=r"gold\.jsonl"):
+        read_gold(path)
+
+
+def test_lower_case_keeps_offsets() -> None:
+    document = GoldDocument("a", "İn Leith", (GoldSpan(3, 8, "PLACE"),))
+    low = lowered(document)
+    assert len(low.text) == len(document.text)
+    assert low.text[3:8] == "leith"
+
+
+def test_the_page_of_errors_escapes_and_warns() -> None:
+    document = GoldDocument("a", "<script>Morag</script> Leith", (GoldSpan(8, 13, "PERSON"),))
+    page = write_page(find_problems([document], {"a": ()}))
+    assert "<script>" not in page
+    assert "&lt;script&gt;<mark>Morag</mark>" in page
+    assert "holds original names" in page
+
+
+def test_the_command_measures_the_samples(
+    redact: Callable[..., Result], tmp_path: Path, gold: list[dict[str, Any]]
+) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in gold[:3]), "utf-8")
+    page = tmp_path / "errors.html"
+    result = redact("evaluate", path, "--policy", "safe-copy", "--errors", page, "--json")
+    assert result.code == 0, result.err
+    covered = result.json["figures"]["covered"]
+    assert covered["PERSON"]["value"] > 0.9
+    assert covered["PERSON"]["low"] <= covered["PERSON"]["value"] <= covered["PERSON"]["high"]
+    assert page.stat().st_mode & 0o077 == 0
+    low = redact("evaluate", path, "--policy", "safe-copy", "--lower")
+    assert "covered" in low.out
+    released = tmp_path / "release" / "x.html"
+    assert redact("evaluate", path, "--policy", "safe-copy", "--errors", released).code == 2

@@ -89,7 +89,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         found = found[:-1]
     if not found or all(_is_talk(text, mention.start + w.start, w.folded) for w in found):
         return None
-    if all(word.folded.isdigit() or len(word.folded) == 1 for word in found):
+    if rank(mention) == 1 and all(w.folded.isdigit() or len(w.folded) == 1 for w in found):
         return None
     return replace(mention, start=mention.start + found[0].start, end=mention.start + found[-1].end)
 

@@ -36,6 +36,7 @@ _FEAST = (
     r"thanksgiving|easter (?:sunday|monday)|good friday|burns night|st\.? andrew'?s day|"
     r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine'?s day)"
 )
+_SHORT_YEAR = rf"(?:{_TEENS})(?:[\s-](?:{_UNITS}))?"
 _FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
 _YEAR = _YEAR.replace(" ", r"\s+")
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -48,6 +49,7 @@ _DATES = re.compile(
     | (?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
     | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
     | (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
+    | (?:the\s+)?{_DAY}\s+of\s+the\s+{_DAY}(?:,?\s+(?:{_YEAR}|{_SHORT_YEAR}|\d\d))?
     | {_WEEKDAY}\s+the\s+{_DAY}
     | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
     )(?![\w])""",
@@ -66,6 +68,11 @@ _NOT_AGE = (
     r"families|cases?|kids?|more|things?|different|and\s+a\s+half\s+(?:hours?|miles?|days?)|"
     r"[ap]\.?m\b)|[:.,-]\d)"
 )
+_NOT_PEOPLE = (
+    "it|that|this|there|here|what|which|where|time|price|number|total|score|rate|cost|room|page|"
+    "section|option|level|step|version|flat|year|answer|half|minimum|maximum|limit|budget|rota|"
+    "staff|team|ratio|temperature|bus|each|all|both|these|those|they|we|one|case|count|average"
+)
 _AGES = (
     re.compile(rf"\b({_NUMBER})[\s-]years?[\s-]olds?\b", re.IGNORECASE),
     re.compile(
@@ -78,6 +85,25 @@ _AGES = (
         rf"(?:only\s+|just\s+|about\s+|nearly\s+|almost\s+|now\s+)?({_NUMBER}){_HALF}\b{_NOT_AGE}",
         re.IGNORECASE,
     ),
+    # "Shuggie's 46 and", "the oldest was eleven,": a number that ends what is said of somebody.
+    re.compile(
+        rf"\b(?!(?:{_NOT_PEOPLE})\b)[^\W\d_]+"
+        r"(?:['’]s|['’]d\s+be|\s+(?:is|was|would\s+be|must\s+be|will\s+be))\s+"
+        rf"(?:only\s+|just\s+|now\s+)?({_NUMBER}){_HALF}"
+        r"(?=\s*(?:[.,;!?](?!\d)|$|\s(?:and|now|this\s+year|already|when|but|or\s+so)\b))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
+    re.compile(
+        r"\b(?:when|till|until|since|by\s+the\s+time)\s+(?:I|he|she|they)\s+(?:was|were)\s+"
+        rf"(?:about\s+|only\s+|just\s+)*({_NUMBER})\b{_NOT_AGE}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"\b(?:had\s+(?:me|him|her|us|them)|left\s+school|died|married|pregnant|widowed|"
+        rf"left\s+home|went\s+into\s+care)\s+at\s+({_NUMBER})\b{_NOT_AGE}",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b(?:going\s+on|coming\s+up\s+for)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
     re.compile(rf"\b(?:turned|turns|turning)\s+(?:just\s+)?({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
     re.compile(rf"\b({_NUMBER})\s+(?:years|yrs)\s+of\s+age\b", re.IGNORECASE),
 )
@@ -94,7 +120,6 @@ class DateAndAgeRecognizer:
             yield Mention(
                 transcript.id, match.start(), match.end(), "DATE", 0.9, ("day-level date",)
             )
-        for pattern in _AGES:
-            for match in pattern.finditer(text):
-                start, end = match.span(1)
-                yield Mention(transcript.id, start, end, "AGE", 0.85, ("exact age",))
+        spans = {match.span(1) for pattern in _AGES for match in pattern.finditer(text)}
+        for start, end in sorted(spans):
+            yield Mention(transcript.id, start, end, "AGE", 0.85, ("exact age",))

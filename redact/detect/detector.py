@@ -7,17 +7,19 @@ from concurrent.futures import TimeoutError as WorkerTimeout
 from functools import cache
 
 from redact.core import Detection, RosterEntry, Transcript
+from redact.detect.addresses import AddressRecognizer
 from redact.detect.combine import tidy
 from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.evidence import Look, spread, sure_enough
-from redact.detect.identifiers import (
-    PhoneShapeRecognizer,
-    SocialSecurityShapeRecognizer,
-    WebAddressRecognizer,
-)
+from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.presidio import PresidioRecognizer
+from redact.detect.shapes import (
+    PhoneShapeRecognizer,
+    WebAddressRecognizer,
+)
+from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
 from redact.policy import Policy
 
@@ -38,7 +40,9 @@ class Detector:
             DateAndAgeRecognizer(),
             PhoneShapeRecognizer(),
             WebAddressRecognizer(),
-            SocialSecurityShapeRecognizer(),
+            IdentifierRecognizer(),
+            SpokenRecognizer(),
+            AddressRecognizer(),
         )
 
     def look(self, transcript: Transcript) -> Look:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from redact.core import Mention, Transcript
 from redact.detect.combine import tidy, without_overlaps
 from redact.detect.dates import DateAndAgeRecognizer
-from redact.detect.identifiers import PhoneShapeRecognizer, SocialSecurityShapeRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.shape import begins_sentence, is_caseless
+from redact.detect.shapes import PhoneShapeRecognizer, SocialSecurityShapeRecognizer
 from redact.formats.tables import RosterEntry
 from redact.transcript.turns import read_structure
 

@@ -1,0 +1,54 @@
+"""Street addresses: a number and a street, a named street, a flat or apartment beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redact.core import Label, Mention, Transcript
+from redact.detect.shape import is_caseless
+
+# Street words that are hardly anything else; the others need a capital and a number or "on".
+_SURE = (
+    "Street|Road|Avenue|Ave|Lane|Wynd|Crescent|Drive|Terrace|Boulevard|Blvd|Vennel|Parkway|Gardens|"
+    "Cottages"
+)
+_OTHER = (
+    "St|Rd|Dr|Close|Court|Place|Way|Square|Row|Loan|Brae|Quay|View|Gate|Parade|Circle|Highway|Pend|"
+    "Walk|Green|Mews|Park|Hill|Grove|House|Towers?|Buildings"
+)
+_NAME = r"(?:[A-Z][\w'’.-]*\s+){1,3}"
+_FLAT = r"(?:,?\s*(?:flat|apartment|apt\.?|unit|suite|room|number|#)\s*#?(?:\d+[A-Za-z]?(?:/\d+)?|[A-Z]\d?))"
+_WITH_NUMBER = re.compile(
+    rf"(?<![\w/.,])\d{{1,5}}[A-Za-z]?(?:/\d+)?,?\s+(?:[NSEW]\.?\s+)?(?:{_NAME}(?:{_SURE}|{_OTHER})\b"
+    rf"|[NSEW]\.\s+[A-Z][\w'’-]+\b|(?:the\s+)?[A-Z][\w'’-]+\s+(?:{_SURE}|{_OTHER})\b){_FLAT}?"
+)
+_NAMED = re.compile(rf"\b{_NAME}(?:{_SURE})\b(?!\s+(?:Trust|Project|Centre|Center|Church|School))")
+_FLAT_FIRST = re.compile(
+    rf"\b(?:[Ff]lat|[Aa]partment|[Aa]pt\.?)\s+\d+[A-Za-z]?(?:/\d+)?,\s+(?={_NAME}|\d)"
+)
+_LOW_SURE = _SURE.lower()
+_LOW = re.compile(
+    rf"(?<!\w)\d{{1,5}}[a-z]?\s+(?:[a-z'’]+\s+){{1,2}}?(?:{_LOW_SURE}|court|close|place|way)\b"
+    rf"|(?<=\bon\s)(?:[a-z'’]{{3,}}\s+){{1,2}}?(?:{_LOW_SURE})\b"
+)
+_LOW_PLAIN = re.compile(r"^(?:the|this|that|a|our|my|your|their|main|high|same|other|whole)\s")
+_NOT_STREETS = frozenset({"high street", "main street", "the street", "wall street", "the road"})
+
+
+class AddressRecognizer:
+    """Street addresses and named streets, as places."""
+
+    labels: tuple[Label, ...] = ("PLACE",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        text = transcript.text
+        patterns = (_LOW,) if is_caseless(text) else (_WITH_NUMBER, _NAMED, _FLAT_FIRST)
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                said = " ".join(match[0].lower().split())
+                if said in _NOT_STREETS or (pattern is _LOW and _LOW_PLAIN.match(said)):
+                    continue
+                yield Mention(
+                    transcript.id, match.start(), match.end(), "PLACE", 0.8, ("street address",)
+                )

@@ -1,0 +1,80 @@
+"""Identifiers that Presidio leaves to chance: possible phones, any URL, SSN-shaped numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redact.core import Label, Mention, Transcript
+
+_BEFORE = re.compile(
+    r"\b(?:phone|number|telephone|tel|cell|mobile|mob|call|text|ring|phoned|rang|fax|whatsapp|"
+    r"reach|line|voicemail|extension|it's|its)\b",
+    re.IGNORECASE,
+)
+# A trunk zero with ten or eleven digits, +44 or +1, or 555-0142: the shape of a number to dial.
+_SHAPE = re.compile(
+    r"(?<![\d£$.,-])(?:\+\d{1,3}[\s-]?)?(?:\(?0\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}"
+    r"|\(?[2-9]\d{2}\)?[\s.-]?\d{3}[\s.-]\d{4}|[2-9]\d{2}[-.]\d{4}|0\d{9,10})(?![\d,-]|\.\d)"
+)
+_SOCIAL = re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])")
+
+
+class PhoneShapeRecognizer:
+    """Numbers that can be dialled though no plan assigns them, by shape or by what is said."""
+
+    labels: tuple[Label, ...] = ("PHONE",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        import phonenumbers
+
+        text = transcript.text
+        for match in _SHAPE.finditer(text):
+            yield Mention(
+                transcript.id, match.start(), match.end(), "PHONE", 0.7, ("phone number by shape",)
+            )
+        for region in ("GB", "US"):
+            for found in phonenumbers.PhoneNumberMatcher(
+                text, region, leniency=phonenumbers.Leniency.POSSIBLE, max_tries=65535
+            ):
+                before = text[max(0, found.start - 60) : found.start]
+                if _BEFORE.search(before) and sum(map(str.isdigit, found.raw_string)) >= 7:
+                    yield Mention(
+                        transcript.id,
+                        found.start,
+                        found.end,
+                        "PHONE",
+                        0.55,
+                        ("possible phone number in context",),
+                    )
+
+
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!?)\]'’]", re.IGNORECASE)
+
+
+class WebAddressRecognizer:
+    """What begins with http:// or www., under any suffix; Presidio knows registered ones only."""
+
+    labels: tuple[Label, ...] = ("URL",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        for match in _ADDRESS.finditer(transcript.text):
+            yield Mention(transcript.id, match.start(), match.end(), "URL", 0.9, ("web address",))
+
+
+class SocialSecurityShapeRecognizer:
+    """What looks like a Social Security number, issued or not: nobody says 3-2-4 digits idly."""
+
+    labels: tuple[Label, ...] = ("ID",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        for match in _SOCIAL.finditer(transcript.text):
+            yield Mention(
+                transcript.id,
+                match.start(),
+                match.end(),
+                "ID",
+                0.8,
+                ("Social Security number by shape",),
+                "Social Security number",
+            )

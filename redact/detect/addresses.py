@@ -18,7 +18,8 @@ _OTHER = (
     "Walk|Green|Mews|Park|Hill|Grove|House|Towers?|Buildings"
 )
 _NAME = r"(?:[A-Z][\w'’.-]*\s+){1,3}"
-_FLAT = r"(?:,?\s*(?:flat|apartment|apt\.?|unit|suite|room|number|#)\s*#?(?:\d+[A-Za-z]?(?:/\d+)?|[A-Z]\d?))"
+_ROOM = r"#?(?:\d+[A-Za-z]?(?:/\d+)?|[A-Z]\d?)"
+_FLAT = rf"(?:,?\s*(?:flat|apartment|apt\.?|unit|suite|room|number|#)\s*{_ROOM})"
 _WITH_NUMBER = re.compile(
     rf"(?<![\w/.,])\d{{1,5}}[A-Za-z]?(?:/\d+)?,?\s+(?:[NSEW]\.?\s+)?(?:{_NAME}(?:{_SURE}|{_OTHER})\b"
     rf"|[NSEW]\.\s+[A-Z][\w'’-]+\b|(?:the\s+)?[A-Z][\w'’-]+\s+(?:{_SURE}|{_OTHER})\b){_FLAT}?"

@@ -16,7 +16,21 @@ from redact.detect.lexicon import is_function_word, is_never_name
 from redact.detect.shape import begins_sentence
 from redact.transcript.words import words
 
-_SURE = {"roster": 5, "speaker label": 4, "header line": 4, "corpus": 2, "SpacyRecognizer": 1}
+_SURE = {
+    "roster": 5,
+    "speaker label": 4,
+    "header line": 4,
+    "corpus": 2,
+    "gazetteer": 2,
+    "introduced as a person": 2,
+    "given and family name": 2,
+    "organisation word": 2,
+    "named after a saint": 1,
+    "given name": 1,
+    "SpacyRecognizer": 1,
+    "capital": 0,
+}
+WEAK = frozenset(source for source, sure in _SURE.items() if sure <= 1)
 
 _JOINT = re.compile(r"\s*(?:,|&|;|/|\band\b|\bor\b|\ban\b)\s+", re.IGNORECASE)
 
@@ -146,11 +160,14 @@ def _with_sources(mention: Mention, same: list[Mention]) -> Mention:
 
 
 def is_doubtful_start(text: str, mention: Mention, lowered: frozenset[str]) -> bool:
-    """True for a lone word that only the model saw, first in its sentence, and is a word too."""
+    """True for a lone word that the study writes small elsewhere and that little speaks for.
+
+    First in its sentence the model and the name table prove nothing; in mid-sentence
+    its capital alone does not either.
+    """
     found = words(text[mention.start : mention.end])
-    return (
-        mention.sources == ("SpacyRecognizer",)
-        and len(found) == 1
-        and found[0].folded in lowered
-        and begins_sentence(text, mention.start)
-    )
+    if len(found) != 1 or found[0].folded not in lowered:
+        return False
+    if mention.sources == ("capital",):
+        return True
+    return WEAK.issuperset(mention.sources) and begins_sentence(text, mention.start)

@@ -9,6 +9,12 @@ from functools import cache
 from redact.core import Detection, RosterEntry, Transcript
 from redact.detect.addresses import AddressRecognizer
 from redact.detect.combine import tidy
+from redact.detect.context import (
+    CapitalRecognizer,
+    OrganisationRecognizer,
+    PersonRecognizer,
+    PlaceRecognizer,
+)
 from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.evidence import Look, spread, sure_enough
 from redact.detect.identifiers import IdentifierRecognizer
@@ -43,6 +49,10 @@ class Detector:
             IdentifierRecognizer(),
             SpokenRecognizer(),
             AddressRecognizer(),
+            PlaceRecognizer(),
+            PersonRecognizer(),
+            OrganisationRecognizer(),
+            CapitalRecognizer(),
         )
 
     def look(self, transcript: Transcript) -> Look:

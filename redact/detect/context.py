@@ -1,0 +1,233 @@
+"""What a listener hears around a name: where it stands, what leads up to it, what follows.
+
+Three recognizers over the tables of `gazetteer`: places, people and organisations.
+In cased transcripts a capital in mid-sentence is itself evidence. In transcripts
+without case only the tables and the words around can speak.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from redact.core import Label, Mention, Transcript
+from redact.detect.gazetteer import PlaceFact, name_fact, place_forms
+from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
+from redact.detect.shape import begins_sentence, is_caseless
+from redact.transcript.words import Word, fold, words
+
+_AT_PLACE = re.compile(
+    r"(?<!\w)(?:in|at|from|fae|frae|to|tae|near|around|roond|round|through|outside|ootside|doon|down|"
+    r"up|over|ower|oot|out|across|towards|via|of|for|leave|left|visit|visited|called|town of|city of|"
+    r"village of|live|lives|lived|north of|south of|east of|west of)\s+(?:the\s+|in\s+)?\Z",
+    re.IGNORECASE,
+)
+_IN_PLACE = re.compile(
+    r"(?<!\w)(?:in|fae|frae|from|near|outside|ootside|doon|down in|over in|up in|oot in|out in|at|"
+    r"across|lives in|living in)\s+(?:the\s+)?\Z",
+    re.IGNORECASE,
+)
+_TO_PERSON = re.compile(
+    r"(?<!\w)(?:ma pal|my pal|pal|mate|wee|auld|big|young|called|named|cheers|thanks|thank you|hi|hiya|"
+    r"hello|aunt|auntie|uncle|cousin|granny|gran|nana|brother|sister|son|daughter|wife|husband|partner|"
+    r"boyfriend|girlfriend|mum|mom|dad|maw|da|neighbour|neighbor|boss|manager|colleague|worker|girl|boy|"
+    r"lad|lassie|laddie|guy|man|woman|fella|wifie|wean|name'?s|name is|i'?m|this is|that'?s|miss|mr|mrs|"
+    r"ms|dr|ask for|asked|told|phoned|rang|friend)[\s,]+\Z",
+    re.IGNORECASE,
+)
+_ORG_WORD = (
+    "Project|House|Centre|Center|Trust|Association|Services?|Collective|Church|School|Council|"
+    "Foundation|Partnership|Hospital|Hostel|Academy|University|College|Housing|Society|Network|"
+    "Alliance|Agency|Authority|Institute|Ministries|Mission|Charity|Charities|Clinic|Initiative|"
+    "Coalition|Federation|Fellowship|Union|Club|Company|Group|Board|Department|Nursery|Preschool|"
+    "Advocacy|Forum|Fund|Bureau|Cafe|Café|Library|Museum|Theatre|Hotel|Bank|Residential|Homes|"
+    "Lodge|Hall|Hub|Ltd|Inc|LLC|Co-op|Cooperative|Collaborative|Commission|Diocese|Archdiocese|"
+    "Parish|Mosque|Temple|Synagogue|Chapel|Cathedral|Consortium|Corps|Enterprises|Solutions|Care"
+)
+_JOINING = r"(?:of|for|and|the|&|in|at|on|de|la)"
+_ORG = re.compile(
+    rf"(?<![\w’'])(?:[A-Z][\w’'&.-]*\s+)(?:(?:[A-Z][\w’'&.-]*|{_JOINING})\s+){{0,5}}?(?:{_ORG_WORD})\b"
+    rf"(?:\s+(?:of|for)\s+(?:[A-Z][\w’'-]*\s*){{1,3}}(?<!\s))?"
+)
+_OF = re.compile(
+    r"(?<![\w’'])(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
+    r"College|Friends|Society|County|Town|Borough|State|Ministry|Institute|School|Sisters|Daughters|"
+    r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
+)
+_AFTER_THE = re.compile(r"(?<!\w)[Tt]he\s+\Z")
+_SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.?\s+[A-Z][\w’'-]+")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    return start, end
+
+
+class PlaceRecognizer:
+    """Known places where the sentence agrees."""
+
+    labels: tuple[Label, ...] = ("PLACE",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        text = transcript.text
+        caseless = is_caseless(text)
+        last = -1
+        for hit in place_forms().find(text):
+            if hit.start < last:
+                continue
+            fact: PlaceFact = hit.key  # type: ignore[assignment]
+            score = self._score(text, hit.start, hit.end, fact, caseless)
+            if score:
+                last = hit.end
+                yield Mention(transcript.id, hit.start, hit.end, "PLACE", score, ("gazetteer",))
+
+    def _score(self, text: str, start: int, end: int, fact: PlaceFact, caseless: bool) -> float:
+        """How much speaks for the place; 0 for nothing."""
+        folded = fold(text[start:end])
+        before = text[max(0, start - 24) : start]
+        if not caseless:
+            if not all(text[start + w.start].isupper() for w in _long_words(text[start:end])):
+                return 0.0
+            if len(folded) > 1:
+                return 0.8
+            if begins_sentence(text, start) and not _AT_PLACE.search(before):
+                return 0.0 if is_word_too(folded[0]) or name_fact(folded[0]).given else 0.55
+            located = bool(_AT_PLACE.search(before))
+            if is_never_name(folded[0]):
+                return 0.0
+            known = name_fact(folded[0])
+            if is_word_too(folded[0]) or known.given > 20 or known.family > 100:
+                return 0.7 if located else 0.0
+            return 0.8 if located else 0.6
+        if all(is_word_too(word) for word in folded):
+            return 0.0
+        located = bool(_IN_PLACE.search(before))
+        if len(folded) > 1 and not is_function_word(folded[0]):
+            return 0.7 if located or fact.kind != "post place" else 0.0
+        if len(folded[0]) < 4:
+            return 0.0
+        known = name_fact(folded[0])
+        if located:
+            return 0.7
+        plain = fact.kind in ("post place", "neighbourhood") or (
+            known.given > 5 or known.family > 20
+        )
+        return 0.0 if plain or fact.people < 5_000 else 0.5
+
+
+def _long_words(surface: str) -> list[Word]:
+    return [word for word in words(surface) if word.end - word.start > 3] or words(surface)
+
+
+class PersonRecognizer:
+    """Known names, and any capitalised word behind a cue that leads up to a person."""
+
+    labels: tuple[Label, ...] = ("PERSON",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        text = transcript.text
+        caseless = is_caseless(text)
+        found = words(text)
+        at = 0
+        while at < len(found):
+            length, score, why = self._read(text, found, at, caseless)
+            if length:
+                last = found[at + length - 1]
+                yield Mention(transcript.id, found[at].start, last.end, "PERSON", score, (why,))
+                at += length
+            else:
+                at += 1
+
+    def _read(
+        self, text: str, found: list[Word], at: int, caseless: bool
+    ) -> tuple[int, float, str]:
+        """How many words from here are a person's name, how surely, and why."""
+        word = found[at]
+        surface = text[word.start : word.end]
+        if is_never_name(word.folded) or len(word.folded) < 2 or any(c.isdigit() for c in surface):
+            return 0, 0.0, ""
+        fact = name_fact(word.folded)
+        cue = bool(_TO_PERSON.search(text[max(0, word.start - 24) : word.start]))
+        follows = self._family_follows(text, found, at, caseless)
+        ordinary = is_word_too(word.folded)
+        if caseless:
+            if ordinary:
+                return (
+                    (2, 0.65, "given and family name") if fact.given and follows else (0, 0.0, "")
+                )
+            if fact.given >= 3 and follows:
+                return 2, 0.75, "given and family name"
+            if fact.given >= 40 or (cue and fact.given >= 2):
+                return 1, 0.6, "given name"
+            return 0, 0.0, ""
+        if not surface[0].isupper() or (surface.isupper() and len(surface) < 4):
+            return 0, 0.0, ""
+        first = begins_sentence(text, word.start)
+        if (fact.given or cue) and follows and not (first and ordinary and not fact.given):
+            return 2, 0.8, "given and family name"
+        if cue and not first:
+            return 1, 0.75, "introduced as a person"
+        if ordinary:
+            return 0, 0.0, ""
+        if fact.given >= 5:
+            return 1, 0.6 if first else 0.7, "given name"
+        return 0, 0.0, ""
+
+    def _family_follows(self, text: str, found: list[Word], at: int, caseless: bool) -> bool:
+        """Whether the next word, right behind, can be this person's family name."""
+        if at + 1 >= len(found):
+            return False
+        word = found[at + 1]
+        if text[found[at].end : word.start] != " " or is_never_name(word.folded):
+            return False
+        fact = name_fact(word.folded)
+        if caseless:
+            return fact.family >= 1 and not is_word_too(word.folded)
+        return text[word.start].isupper() and not text[word.start : word.end].isupper()
+
+
+class OrganisationRecognizer:
+    """Names that end or begin in an organisation's word, and what is called "the Haven"."""
+
+    labels: tuple[Label, ...] = ("ORG",)
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        text = transcript.text
+        if is_caseless(text):
+            return
+        for pattern, why in (
+            (_ORG, "organisation word"),
+            (_OF, "organisation word"),
+            (_SAINT, "named after a saint"),
+        ):
+            for match in pattern.finditer(text):
+                start, end = _trimmed(text, *match.span())
+                if not begins_sentence(text, start) or not is_function_word(
+                    fold(text[start:end])[0]
+                ):
+                    yield Mention(transcript.id, start, end, "ORG", 0.7, (why,))
+
+
+class CapitalRecognizer:
+    """The last net of a cased transcript: a capital in mid-sentence that nothing else explains.
+
+    People capitalise names. What stands so, is no word of talk and is never written
+    small in the study, is taken for a name; its score says that a person should look.
+    """
+
+    labels: tuple[Label, ...] = ("ORG", "PERSON")
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        text = transcript.text
+        if is_caseless(text):
+            return
+        for word in words(text):
+            surface = text[word.start : word.end]
+            if not surface[0].isupper() or surface.isupper() or len(surface) < 3:
+                continue
+            if is_function_word(word.folded) or begins_sentence(text, word.start):
+                continue
+            label: Label = "PERSON" if name_fact(word.folded).given else "ORG"
+            score = 0.5 if _AFTER_THE.search(text[max(0, word.start - 5) : word.start]) else 0.45
+            yield Mention(transcript.id, word.start, word.end, label, score, ("capital",))

@@ -1,0 +1,86 @@
+"""What is known of names and places: tables of openly licensed facts (redact/data/NOTICE.md).
+
+A hit alone proves nothing: "Hope" is a town and Hamilton a person. The tables
+say what a word can be; `context` decides what it is here.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from redact.transcript.words import Forms, fold, fold_word
+
+NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFact:
+    """One entry: its nation, what kind of place, what it lies in, how many live there (0: unknown)."""
+
+    form: str
+    nation: str
+    kind: str
+    parent: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameFact:
+    """How common a name is among a million bearers, as a given and as a family name."""
+
+    given: int
+    family: int
+
+
+def _lines(name: str) -> Iterator[str]:
+    packed = resources.files("redact.data").joinpath(name).read_bytes()
+    yield from gzip.decompress(packed).decode("utf-8").splitlines()
+
+
+def _place_facts() -> Iterator[PlaceFact]:
+    for line in _lines("places.tsv.gz"):
+        form, nation, kind, parent, people = line.split("\t")
+        yield PlaceFact(form, NATIONS[nation], kind, parent, int(people))
+    by_hand = resources.files("redact.data").joinpath("places_by_hand.txt").read_text("utf-8")
+    for line in by_hand.splitlines():
+        if line.startswith("#"):
+            continue
+        nation, kind, parent, forms = (part.strip() for part in line.split("|"))
+        for form in forms.split(";"):
+            yield PlaceFact(form.strip(), NATIONS[nation], kind, parent, 0)
+
+
+@cache
+def place_forms() -> Forms:
+    """All places, to be looked for in one pass; the key of a hit is its PlaceFact."""
+    return Forms((fact.form, fact) for fact in _place_facts() if len(fact.form) > 2)
+
+
+@cache
+def _names() -> dict[str, NameFact]:
+    table: dict[str, NameFact] = {}
+    for line in _lines("names.tsv.gz"):
+        name, given, family = line.split("\t")
+        folded = fold_word(name)
+        known = table.get(folded, NameFact(0, 0))
+        table[folded] = NameFact(max(known.given, int(given)), max(known.family, int(family)))
+    return table
+
+
+def name_fact(folded: str) -> NameFact:
+    """What is known of a folded word as a name; zeros if nothing is."""
+    return _names().get(folded, NameFact(0, 0))
+
+
+@cache
+def _places_by_words() -> frozenset[tuple[str, ...]]:
+    return frozenset(fold(fact.form) for fact in _place_facts())
+
+
+def is_place(folded: tuple[str, ...]) -> bool:
+    """True if these folded words are a known place."""
+    return folded in _places_by_words()

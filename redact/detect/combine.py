@@ -56,7 +56,7 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
                 continue  # in a speaker label only its structure or the roster speaks
             trimmed = _trim(transcript.text, piece)
             if trimmed is not None:
-                tidied.append(trimmed)
+                tidied.append(_with_title(transcript.text, trimmed))
     return tidied
 
 
@@ -93,7 +93,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         while end > start and text[end - 1].isspace():
             end -= 1
         return replace(mention, start=start, end=end)
-    if rank(mention) >= 4 or "corpus" in mention.sources:
+    if rank(mention) >= 2:
         return replace(
             mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
         )
@@ -106,6 +106,20 @@ def _trim(text: str, mention: Mention) -> Mention | None:
     if rank(mention) == 1 and all(w.folded.isdigit() or len(w.folded) == 1 for w in found):
         return None
     return replace(mention, start=mention.start + found[0].start, end=mention.start + found[-1].end)
+
+
+_TITLE = re.compile(
+    r"(?<!\w)(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Reverend|Sir|Dame|Sister|Father|"
+    r"Councillor|Judge|Justice)|(?:mr|mrs|dr|miss|doctor|professor))\.?\s+\Z"
+)
+
+
+def _with_title(text: str, mention: Mention) -> Mention:
+    """A title belongs to the name it stands before: "Mrs MacLeod" is one mention."""
+    if mention.label != "PERSON":
+        return mention
+    title = _TITLE.search(text, max(0, mention.start - 14), mention.start)
+    return replace(mention, start=title.start()) if title else mention
 
 
 def _is_talk(text: str, at: int, folded: str) -> bool:

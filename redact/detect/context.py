@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Label, Mention, Transcript
-from redact.detect.gazetteer import PlaceFact, name_fact, place_forms
+from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
 from redact.detect.shape import begins_sentence, is_caseless
-from redact.transcript.words import Word, fold, words
+from redact.transcript.words import Word, fold, fold_word, words
 
 _AT_PLACE = re.compile(
     r"(?<!\w)(?:in|at|from|fae|frae|to|tae|near|around|roond|round|through|outside|ootside|doon|down|"
@@ -53,6 +53,10 @@ _OF = re.compile(
     r"(?<![\w’'])(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
     r"College|Friends|Society|County|Town|Borough|State|Ministry|Institute|School|Sisters|Daughters|"
     r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
+)
+_ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("|"))
+_PARTICLES = frozenset(
+    "nic mac mhic ni nan nam a van von der den de del la las los da dos bin ibn al el".split()
 )
 _AFTER_THE = re.compile(r"(?<!\w)[Tt]he\s+\Z")
 _SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.?\s+[A-Z][\w’'-]+")
@@ -133,6 +137,7 @@ class PersonRecognizer:
         while at < len(found):
             length, score, why = self._read(text, found, at, caseless)
             if length:
+                length += self._particles(text, found, at + length, caseless)
                 last = found[at + length - 1]
                 yield Mention(transcript.id, found[at].start, last.end, "PERSON", score, (why,))
                 at += length
@@ -174,6 +179,17 @@ class PersonRecognizer:
             return 1, 0.6 if first else 0.7, "given name"
         return 0, 0.0, ""
 
+    def _particles(self, text: str, found: list[Word], at: int, caseless: bool) -> int:
+        """How many words more a name goes on behind a particle: "Mairi | Nic a' Ghobhainn"."""
+        ahead = at
+        while ahead < len(found) and found[ahead].folded in _PARTICLES and ahead - at < 2:
+            ahead += 1
+        if caseless or ahead == at or ahead >= len(found):
+            return 0
+        between = text[found[at - 1].end : found[ahead].start]
+        capital = text[found[ahead].start].isupper()
+        return ahead - at + 1 if capital and not re.search(r"[.,;:?!\n]", between) else 0
+
     def _family_follows(self, text: str, found: list[Word], at: int, caseless: bool) -> bool:
         """Whether the next word, right behind, can be this person's family name."""
         if at + 1 >= len(found):
@@ -195,6 +211,7 @@ class OrganisationRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         if is_caseless(text):
+            yield from self._without_case(transcript)
             return
         for pattern, why in (
             (_ORG, "organisation word"),
@@ -203,10 +220,36 @@ class OrganisationRecognizer:
         ):
             for match in pattern.finditer(text):
                 start, end = _trimmed(text, *match.span())
-                if not begins_sentence(text, start) or not is_function_word(
-                    fold(text[start:end])[0]
+                opening = fold(text[start:end])[0]
+                if pattern is _OF or not (
+                    begins_sentence(text, start) and is_function_word(opening)
                 ):
                     yield Mention(transcript.id, start, end, "ORG", 0.7, (why,))
+
+    def _without_case(self, transcript: Transcript) -> Iterator[Mention]:
+        """An organisation's word with the names and places right before it."""
+        text = transcript.text
+        found = words(text)
+        for at, word in enumerate(found):
+            if word.folded not in _ORG_WORDS:
+                continue
+            first = at
+            while first > 0 and at - first < 4 and self._names_it(text, found, first - 1):
+                first -= 1
+            if first < at:
+                yield Mention(
+                    transcript.id, found[first].start, word.end, "ORG", 0.65, ("organisation word",)
+                )
+
+    def _names_it(self, text: str, found: list[Word], at: int) -> bool:
+        """Whether this word, right before the next, is a name or place."""
+        if text[found[at].end : found[at + 1].start] not in (" ", "-"):
+            return False
+        folded = found[at].folded
+        if is_word_too(folded):
+            return False
+        fact = name_fact(folded)
+        return is_place((folded,)) or fact.given >= 3 or fact.family >= 20
 
 
 class CapitalRecognizer:

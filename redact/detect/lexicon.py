@@ -1,7 +1,8 @@
-"""The two word lists that keep names and words apart."""
+"""The word lists that keep names and words apart."""
 
 from __future__ import annotations
 
+import gzip
 from functools import cache
 from importlib import resources
 
@@ -17,7 +18,19 @@ def _load(name: str) -> frozenset[str]:
 
 def is_word_too(folded: str) -> bool:
     """True for a folded word that is a name and an ordinary word: Will, Hope, Reading."""
-    return folded in _load("names_that_are_words.txt") or folded in _load("never_names.txt")
+    return (
+        folded in _load("names_that_are_words.txt")
+        or folded in _load("never_names.txt")
+        or folded in _small_words()
+    )
+
+
+@cache
+def _small_words() -> frozenset[str]:
+    """Words that English writes small: training/build_case_weights.py."""
+    packed = resources.files("redact.data").joinpath("small_words.tsv.gz").read_bytes()
+    lines = gzip.decompress(packed).decode("utf-8").splitlines()
+    return frozenset(fold_word(line.partition("\t")[0]) for line in lines)
 
 
 def is_never_name(folded: str) -> bool:

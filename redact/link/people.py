@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,10 +10,9 @@ from redact.core import Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters, Key
 from redact.transcript.words import fold
 
-_TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|miss|mx|dr|doctor|prof|professor|rev|reverend|sister|father|sir|councillor)"
-    r"\.?\s+\Z",
-    re.IGNORECASE,
+_TITLES = frozenset(
+    "mr mrs ms miss mx dr doctor prof professor rev reverend sister father sir dame councillor "
+    "judge justice".split()
 )
 
 
@@ -36,12 +34,12 @@ class NameUse:
 
 def read_use(transcript: Transcript, mention: Mention) -> NameUse:
     """The mention with its folded words, and whether a title stands before it."""
-    text = transcript.text
-    before = text[max(0, mention.start - 14) : mention.start]
+    folded = fold(transcript.text[mention.start : mention.end])
+    titled = len(folded) > 1 and folded[0] in _TITLES
     return NameUse(
         mention,
-        fold(text[mention.start : mention.end]),
-        bool(_TITLE.search(before)),
+        folded[1:] if titled else folded,
+        titled,
         transcript.id,
         transcript.organisation.casefold(),
         transcript.interview,

@@ -1,0 +1,60 @@
+"""Trains redact/data/small_words.tsv.gz: how strongly a word is written small. For maintainers.
+
+    python training/build_case_weights.py FOLDER_OF_CORPORA redact/data
+
+A unigram model of letter case on open English text: for every word seen small at
+least three times, log2 of small against capital in mid-sentence (add-half), kept if
+it is at least 1.5. The weights are shipped, the text is not; attribution in NOTICE.md.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+import sys
+from collections import Counter
+from pathlib import Path
+
+CORPORA = ("gum_train_open.jsonl", "wnut17_train.jsonl", "btc.jsonl")
+LEAST_SMALL, LEAST_WEIGHT = 3, 1.5
+_WORD = re.compile(r"[^\W\d_]+")
+_FIRST = re.compile(r"(?:^|[.?!:\"“\n])\W*\Z")
+
+
+def main() -> None:
+    """Counts and writes."""
+    folder, target = Path(sys.argv[1]), Path(sys.argv[2])
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    for name in CORPORA:
+        for line in (folder / name).read_text("utf-8").splitlines():
+            document = json.loads(line)
+            named = {at for s in document["spans"] for at in range(s["start"], s["end"])}
+            for sentence in re.finditer(r"[^\n]+", document["text"]):
+                words = list(_WORD.finditer(sentence[0]))
+                titled = sum(match[0][0].isupper() for match in words)
+                if titled * 2 > len(words):
+                    continue  # a heading says nothing about case
+                for match in words:
+                    word, at = match[0], sentence.start() + match.start()
+                    if len(word) < 2:
+                        continue
+                    if word.islower() and at not in named:
+                        small[word] += 1
+                    elif at in named or not _FIRST.search(sentence[0][: match.start()]):
+                        capital[word.lower()] += 1
+    weights = {
+        word: math.log2((count + 0.5) / (capital[word] + 0.5))
+        for word, count in small.items()
+        if count >= LEAST_SMALL
+    }
+    lines = [f"{word}\t{w:.1f}" for word, w in sorted(weights.items()) if w >= LEAST_WEIGHT]
+    with (target / "small_words.tsv.gz").open("wb") as raw:
+        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
+            packed.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+
+
+if __name__ == "__main__":
+    main()

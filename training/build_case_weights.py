@@ -51,9 +51,9 @@ def main() -> None:
         if count >= LEAST_SMALL
     }
     lines = [f"{word}\t{w:.1f}" for word, w in sorted(weights.items()) if w >= LEAST_WEIGHT]
-    with (target / "small_words.tsv.gz").open("wb") as raw:
-        with gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
-            packed.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
+    out = target / "small_words.tsv.gz"
+    with out.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
+        packed.write("".join(f"{line}\n" for line in lines).encode("utf-8"))
 
 
 if __name__ == "__main__":

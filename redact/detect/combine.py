@@ -29,6 +29,7 @@ _SURE = {
     "given name": 1,
     "SpacyRecognizer": 1,
     "capital": 0,
+    "proper noun": 0,
 }
 WEAK = frozenset(source for source, sure in _SURE.items() if sure <= 1)
 

@@ -17,9 +17,9 @@ from redact.detect.shape import begins_sentence, is_caseless
 from redact.transcript.words import Word, fold, fold_word, words
 
 _AT_PLACE = re.compile(
-    r"(?<!\w)(?:in|at|from|fae|frae|to|tae|near|around|roond|round|through|outside|ootside|doon|down|"
-    r"up|over|ower|oot|out|across|towards|via|of|for|leave|left|visit|visited|called|town of|city of|"
-    r"village of|live|lives|lived|north of|south of|east of|west of)\s+(?:the\s+|in\s+)?\Z",
+    r"(?<!\w)(?:in|at|from|fae|frae|to|tae|near|around|roond|round|through|outside|ootside|doon|"
+    r"down|up|over|ower|oot|out|across|towards|via|of|for|leave|left|visit|visited|called|town of|"
+    r"city of|village of|live|lives|lived|north of|south of|east of|west of)\s+(?:the\s+|in\s+)?\Z",
     re.IGNORECASE,
 )
 _IN_PLACE = re.compile(
@@ -28,11 +28,11 @@ _IN_PLACE = re.compile(
     re.IGNORECASE,
 )
 _TO_PERSON = re.compile(
-    r"(?<!\w)(?:ma pal|my pal|pal|mate|wee|auld|big|young|called|named|cheers|thanks|thank you|hi|hiya|"
-    r"hello|aunt|auntie|uncle|cousin|granny|gran|nana|brother|sister|son|daughter|wife|husband|partner|"
-    r"boyfriend|girlfriend|mum|mom|dad|maw|da|neighbour|neighbor|boss|manager|colleague|worker|girl|boy|"
-    r"lad|lassie|laddie|guy|man|woman|fella|wifie|wean|name'?s|name is|i'?m|this is|that'?s|miss|mr|mrs|"
-    r"ms|dr|ask for|asked|told|phoned|rang|friend)[\s,]+\Z",
+    r"(?<!\w)(?:ma pal|my pal|pal|mate|wee|auld|big|young|called|named|cheers|thanks|thank you|hi|"
+    r"hiya|hello|aunt|auntie|uncle|cousin|granny|gran|nana|brother|sister|son|daughter|wife|husband|"
+    r"partner|boyfriend|girlfriend|mum|mom|dad|maw|da|neighbour|neighbor|boss|manager|colleague|"
+    r"worker|girl|boy|lad|lassie|laddie|guy|man|woman|fella|wifie|wean|name'?s|name is|i'?m|"
+    r"this is|that'?s|miss|mr|mrs|ms|dr|ask for|asked|told|phoned|rang|friend)[\s,]+\Z",
     re.IGNORECASE,
 )
 _ORG_WORD = (
@@ -46,18 +46,21 @@ _ORG_WORD = (
 )
 _JOINING = r"(?:of|for|and|the|&|in|at|on|de|la)"
 _ORG = re.compile(
-    rf"(?<![\w’'])(?:[A-Z][\w’'&.-]*\s+)(?:(?:[A-Z][\w’'&.-]*|{_JOINING})\s+){{0,5}}?(?:{_ORG_WORD})\b"
+    rf"(?<![\w’'])(?:[A-Z][\w’'&.-]*\s+)(?:(?:[A-Z][\w’'&.-]*|{_JOINING})\s+){{0,5}}?"
+    rf"(?:{_ORG_WORD})\b(?:\s+(?:{_ORG_WORD})\b)*"
     rf"(?:\s+(?:of|for)\s+(?:[A-Z][\w’'-]*\s*){{1,3}}(?<!\s))?"
 )
 _OF = re.compile(
     r"(?<![\w’'])(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
     r"College|Friends|Society|County|Town|Borough|State|Ministry|Institute|School|Sisters|Daughters|"
-    r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
+    r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?"
+    r"(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
 )
 _ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("|"))
 _PARTICLES = frozenset(
     "nic mac mhic ni nan nam a van von der den de del la las los da dos bin ibn al el".split()
 )
+_MONTHS = frozenset("march april may june july august".split())
 _AFTER_THE = re.compile(r"(?<!\w)[Tt]he\s+\Z")
 _SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.?\s+[A-Z][\w’'-]+")
 
@@ -90,6 +93,8 @@ class PlaceRecognizer:
         """How much speaks for the place; 0 for nothing."""
         folded = fold(text[start:end])
         before = text[max(0, start - 24) : start]
+        if len(folded) == 1 and folded[0] in _MONTHS:
+            return 0.0
         if not caseless:
             if not all(text[start + w.start].isupper() for w in _long_words(text[start:end])):
                 return 0.0
@@ -252,18 +257,21 @@ class OrganisationRecognizer:
         return is_place((folded,)) or fact.given >= 3 or fact.family >= 20
 
 
-class CapitalRecognizer:
-    """The last net of a cased transcript: a capital in mid-sentence that nothing else explains.
+class LastNet:
+    """What nothing else explains: a capital in mid-sentence, or a proper noun to the tagger.
 
     People capitalise names. What stands so, is no word of talk and is never written
     small in the study, is taken for a name; its score says that a person should look.
+    In a transcript without case the tagger's proper nouns take the capitals' place.
     """
 
-    labels: tuple[Label, ...] = ("ORG", "PERSON")
+    labels: tuple[Label, ...] = ("ORG", "PERSON", "PLACE")
 
-    def find(self, transcript: Transcript) -> Iterator[Mention]:
+    def find(self, transcript: Transcript, proper: frozenset[int]) -> Iterator[Mention]:
+        """Mentions; `proper` are the starts of words tagged as proper nouns."""
         text = transcript.text
         if is_caseless(text):
+            yield from self._tagged(transcript, proper)
             return
         for word in words(text):
             surface = text[word.start : word.end]
@@ -271,6 +279,25 @@ class CapitalRecognizer:
                 continue
             if is_function_word(word.folded) or begins_sentence(text, word.start):
                 continue
-            label: Label = "PERSON" if name_fact(word.folded).given else "ORG"
+            label = _likely_label(word.folded)
             score = 0.5 if _AFTER_THE.search(text[max(0, word.start - 5) : word.start]) else 0.45
             yield Mention(transcript.id, word.start, word.end, label, score, ("capital",))
+
+    def _tagged(self, transcript: Transcript, proper: frozenset[int]) -> Iterator[Mention]:
+        for word in words(transcript.text):
+            known = is_word_too(word.folded) or any(c.isdigit() for c in word.folded)
+            if word.start in proper and len(word.folded) > 2 and not known:
+                yield Mention(
+                    transcript.id,
+                    word.start,
+                    word.end,
+                    _likely_label(word.folded),
+                    0.45,
+                    ("proper noun",),
+                )
+
+
+def _likely_label(folded: str) -> Label:
+    if name_fact(folded).given:
+        return "PERSON"
+    return "PLACE" if is_place((folded,)) else "ORG"

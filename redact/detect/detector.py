@@ -10,7 +10,7 @@ from redact.core import Detection, RosterEntry, Transcript
 from redact.detect.addresses import AddressRecognizer
 from redact.detect.combine import tidy
 from redact.detect.context import (
-    CapitalRecognizer,
+    LastNet,
     OrganisationRecognizer,
     PersonRecognizer,
     PlaceRecognizer,
@@ -39,6 +39,7 @@ class Detector:
         self._least = policy.detect.min_score
         self._presidio = PresidioRecognizer(policy.detect.model)
         self._keep = KeepList(policy.keep.terms)
+        self._last_net = LastNet()
         self._recognizers = (
             SpeakerRecognizer(),
             RosterRecognizer(roster),
@@ -52,7 +53,6 @@ class Detector:
             PlaceRecognizer(),
             PersonRecognizer(),
             OrganisationRecognizer(),
-            CapitalRecognizer(),
         )
 
     def look(self, transcript: Transcript) -> Look:
@@ -60,6 +60,7 @@ class Detector:
         mentions, proper = self._presidio.find(transcript)
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
+        mentions += self._last_net.find(transcript, proper)
         believed = [m for m in tidy(transcript, mentions) if sure_enough(m, self._least)]
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
         return Look(tuple(settled), tuple(kept), proper)

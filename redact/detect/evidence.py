@@ -30,7 +30,14 @@ _CUE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NAMING = re.compile(
-    r"\b(?:mr|mrs|ms|miss|dr|wee|auld|auntie|aunt|uncle|pal|called|named|cheers|hiya)[\s,.]+\Z",
+    r"\b(?:mr|mrs|ms|miss|dr|wee|auld|auntie|aunt|uncle|pal|called|named|cheers|hiya|thanks|"
+    r"thank you|told|asked|phoned|rang|met)[\s,.]+\Z",
+    re.IGNORECASE,
+)
+# What only somebody does: behind "hope" or "will" without a capital it makes a name of them.
+_SAYING = re.compile(
+    r"(?:['’]s\b|\s+(?:says|said|goes|told|tells|asked|rang|phoned|came|comes|went|backed|knew|knows|"
+    r"wants|wanted|took|takes|gave|runs|ran|works|worked|drove|sat|stood|laughed|cried)\b)",
     re.IGNORECASE,
 )
 # After a name at the start of a sentence: what people do, or nothing at all ("Norm. Norm who?").
@@ -208,7 +215,8 @@ def _speaks_for_name(text: str, start: int, end: int, proper: frozenset[int]) ->
     before = text[max(0, start - 24) : start]
     surface = text[start:end]
     if is_caseless(text):
-        return start in proper or bool(_NAMING.search(before))
+        named = _NAMING.search(before) or _SAYING.match(text, end)
+        return start in proper or bool(named)
     if not surface[0].isupper():
         return False
     if begins_sentence(text, start):

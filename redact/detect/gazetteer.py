@@ -19,7 +19,7 @@ NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
 
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
-    """One entry: its nation, what kind of place, what it lies in, how many live there (0: unknown)."""
+    """One entry: nation, kind of place, what it lies in, and how many live there (0: unknown)."""
 
     form: str
     nation: str

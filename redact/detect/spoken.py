@@ -33,7 +33,7 @@ _FILLERS = frozenset(
     "sorry wait no hang on is it's that's mhm".split()
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+|\S")
-_LABEL = re.compile(r"[\r\n]\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
+_LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
 _SPAN_BREAK = frozenset('?!;"“”()')
 _NUMBER_CONTEXT = re.compile(
     r"(?<!\w)(?:number|phone|call|ring|text|mobile|cell|reach|extension|social|case|member|account|"
@@ -184,8 +184,9 @@ def number_runs(text: str) -> Iterator[NumberRun]:
         if match.start() < skip_to:
             continue
         piece = match[0].lower()
-        label = _LABEL.match(text, text.rfind("\n", 0, match.start())) if said else None
-        if label and label.start() < match.start() < label.end():
+        line = text.rfind("\n", 0, match.start()) + 1
+        label = _LABEL.match(text, line) if match.start() - line < 40 else None
+        if label and match.start() < label.end():
             skip_to = label.end()
             continue
         value = _value(piece, last)

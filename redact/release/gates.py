@@ -6,6 +6,7 @@ round trip, G5 no key material or source, G7 log and key, G8 the bag itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -65,8 +66,12 @@ def account_for(safe: SafeTranscript, kept: Iterable[Kept]) -> tuple[tuple[int, 
 
 def keep_spans(text: str, terms: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
     """Where the policy's own kept terms stand in a document."""
-    hits = Forms((term, term) for term in terms).find(text)
-    return tuple((hit.start, hit.end, "kept_body") for hit in hits)
+    wanted = tuple(terms)
+    hits = Forms((term, term) for term in wanted).find(text)
+    spans = {(hit.start, hit.end) for hit in hits}
+    for term in wanted:  # and as the policy itself spells it: "Carers (Scotland) Act"
+        spans |= {match.span() for match in re.finditer(re.escape(term), text)}
+    return tuple((start, end, "kept_body") for start, end in sorted(spans))
 
 
 def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str]) -> GateResult:

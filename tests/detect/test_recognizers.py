@@ -230,12 +230,12 @@ def test_what_the_longer_reading_leaves_uncovered_stays_a_mention() -> None:
     ]
 
 
-def test_model_spans_lose_talk_titles_articles_and_possessives() -> None:
+def test_model_spans_lose_talk_articles_and_possessives_and_keep_a_title() -> None:
     text = "Aye Morag's and the Scottish Trust and Mrs Begum and Tuesday"
     spans = [("Aye Morag's", "PERSON"), ("the Scottish Trust", "ORG"), ("Mrs Begum", "PERSON"),
              ("Tuesday", "PERSON")]  # fmt: skip
     tidied = tidy(transcript(text), [mention(text, s, label) for s, label in spans])
-    assert [text[m.start : m.end] for m in tidied] == ["Morag", "Trust", "Begum"]
+    assert [text[m.start : m.end] for m in tidied] == ["Morag", "Trust", "Mrs Begum"]
 
 
 def test_a_model_span_stops_at_the_turn_and_leaves_codes_in_labels() -> None:

@@ -1,0 +1,108 @@
+"""Names and places as a listener knows them, with made-up sentences, none from the samples."""
+
+import pytest
+
+from redact.core import Transcript
+from redact.detect.context import LastNet, OrganisationRecognizer, PersonRecognizer, PlaceRecognizer
+from redact.detect.gazetteer import is_place, name_fact
+from redact.detect.lexicon import is_word_too
+from redact.transcript.words import fold
+
+LOW = "int: so what was that like for you then\np01: well it was grand really you know "
+
+
+def found(recognizer: object, text: str) -> list[str]:
+    mentions = recognizer.find(Transcript("D1", text))  # type: ignore[attr-defined]
+    return [text[m.start : m.end] for m in mentions]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "Leith", "Gorbals", "Castlemilk", "Easterhouse", "Wester Hailes", "Ferguslie Park",
+        "Benbecula",         "Auchtermuchty", "Na h-Eileanan Siar", "Wicker Park", "Haughville",
+        "Dorchester",
+        "Anoka County", "Killie", "Steòrnabhagh", "Mille Lacs", "Stornoway", "the Lothians",
+    ],
+)  # fmt: skip
+def test_hard_places_are_known(place: str) -> None:
+    assert is_place(fold(place))
+    text = f"INT: And where?\nP01: We went over to see her in {place} that week.\n"
+    assert any(place.removeprefix("the ") in span for span in found(PlaceRecognizer(), text))
+
+
+@pytest.mark.parametrize("place", ["leith", "castlemilk", "wester hailes", "kilmarnock", "roxbury"])
+def test_places_are_found_without_capitals_behind_a_preposition(place: str) -> None:
+    text = LOW + f"she bides in {place} wi her maw\n"
+    assert place in found(PlaceRecognizer(), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I hope she was reading the law at home, with a bishop.",
+        "It happened in March and then in May.",
+        LOW + "i was reading at home in hope of a nice normal bishop\n",
+    ],
+)
+def test_words_that_are_also_towns_are_left(text: str) -> None:
+    assert found(PlaceRecognizer(), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("It was ma pal Jeanie that said it.", "Jeanie"),
+        ("Well, wee Tam was in.", "Tam"),
+        ("She's called Oighrig by everyone.", "Oighrig"),
+        ("And then Catriona Wrona came.", "Catriona Wrona"),
+        ("So I phoned Fatima about it.", "Fatima"),
+        ("It's Mairi Nic a' Ghobhainn on the form.", "Mairi Nic a' Ghobhainn"),
+    ],
+)
+def test_a_person_is_known_by_cue_or_name(text: str, name: str) -> None:
+    assert name in found(PersonRecognizer(), text)
+
+
+def test_given_and_family_name_are_found_without_capitals() -> None:
+    assert "catriona mackenzie" in found(PersonRecognizer(), LOW + "it was catriona mackenzie\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LOW + "i will hope so mark my words in the summer wi good grace\n",
+        LOW + "people say many things about numbers and grey hair\n",
+        "I said that to Nobody at All.",
+    ],
+)
+def test_ordinary_words_are_nobody(text: str) -> None:
+    assert found(PersonRecognizer(), text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("I was at the Tobar Housing Association then.", "Tobar Housing Association"),
+        ("She ran Thompson House for years.", "Thompson House"),
+        ("wi City of Perth Council, if you ask", "City of Perth Council"),
+        ("The Office of Tenant Affairs wrote.", "Office of Tenant Affairs"),
+        ("I was at St Brigid till I left.", "St Brigid"),
+    ],
+)
+def test_an_organisation_is_known_by_its_word(text: str, name: str) -> None:
+    assert name in found(OrganisationRecognizer(), text)
+
+
+def test_the_last_net_takes_capitals_in_mid_sentence_only() -> None:
+    text = "Well I went to Zorbane and the Larkery. Then it was Vietnamese food on Tuesday.\n"
+    mentions = LastNet().find(Transcript("D1", text), frozenset())
+    assert [text[m.start : m.end] for m in mentions] == ["Zorbane", "Larkery"]
+
+
+def test_the_tables_know_common_names_and_small_words() -> None:
+    assert name_fact("catriona").given > 5
+    assert name_fact("mcdonald").family > 100 or name_fact("mcleod").family > 0
+    assert is_word_too("people")
+    assert is_word_too("hope")
+    assert not is_word_too("catriona")

@@ -1,0 +1,177 @@
+"""Every identifier of docs/identifiers.md: forms that must be found, near-misses, false alarms."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redact.core import Nation, Transcript
+from redact.detect import checks
+from redact.detect.addresses import AddressRecognizer
+from redact.detect.identifiers import IdentifierRecognizer
+from redact.detect.spoken import SpokenRecognizer, number_runs
+
+
+def ids(text: str, nation: Nation = "unknown") -> list[tuple[str, str]]:
+    mentions = IdentifierRecognizer().find(Transcript("D1", text, nation=nation))
+    return [(text[m.start : m.end], m.kind) for m in mentions]
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    mentions = SpokenRecognizer().find(Transcript("D1", text))
+    return [(text[m.start : m.end], m.label) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("her CHI is 010190 1234", "010190 1234", "CHI number"),
+        ("ni number QQ 12 34 56 C please", "QQ 12 34 56 C", "National Insurance number"),
+        ("it was qq123456c", "qq123456c", "National Insurance number"),
+        ("she lives in EH6 now", "EH6", "postcode"),
+        ("doon in G51 there", "G51", "postcode"),
+        ("our number is SC099417", "SC099417", "charity number"),
+        ("registered as SO301234", "SO301234", "company number"),
+        ("the service, CS2003001234", "CS2003001234", "Care Inspectorate number"),
+        ("my SSSC number 3012345", "3012345", "SSSC number"),
+        ("UTR 12345 67890", "12345 67890", "tax reference"),
+        ("passport 123456789", "123456789", "passport number"),
+        ("the car is SA51 ABC", "SA51 ABC", "vehicle registration"),
+        ("sort code 99-88-77", "99-88-77", "sort code"),
+        ("bank account 12345678", "12345678", "bank account number"),
+        ("PVG 1234 5678 9012 3456", "1234 5678 9012 3456", "PVG number"),
+        ("my pin's 12A3456S", "12A3456S", "NMC PIN"),
+        ("incident PS-20190312-0442", "PS-20190312-0442", "police incident number"),
+        ("it's 987-65-4320", "987-65-4320", "Social Security number"),
+        ("social ends in 0078", "0078", "Social Security number"),
+        ("ITIN 912-70-1234", "912-70-1234", "taxpayer number"),
+        ("EIN 04-9990142", "04-9990142", "employer number"),
+        ("ZIP+4 02121-0042", "02121-0042", "ZIP code"),
+        ("Anoka, MN 55303.", "55303", "ZIP code"),
+        ("zip code 60613", "60613", "ZIP code"),
+        ("driver's license S1234567", "S1234567", "driver's license number"),
+        ("A-number A012345678", "A012345678", "A-number"),
+        ("SEVIS N0001234567", "N0001234567", "SEVIS number"),
+        ("UEI ABCDEF123456", "ABCDEF123456", "UEI"),
+        ("Medicare 1EG4-TE5-MK73", "1EG4-TE5-MK73", "Medicare number"),
+        ("case number 2017-0442, I", "2017-0442", "reference number"),
+        ("inmate number B77120", "B77120", "reference number"),
+        ("Medicaid ID 44019 is", "44019", "reference number"),
+        ("my case is 2019-0442 now", "2019-0442", "reference number"),
+        ("ask @will_oyela there", "@will_oyela", "social handle"),
+        ("on Instagram, miss_dot99", "miss_dot99", "social handle"),
+        ("at 192.0.2.17 then", "192.0.2.17", "IP address"),
+    ],
+)
+def test_a_written_identifier_is_found(text: str, value: str, kind: str) -> None:
+    assert (value, kind) in ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I've worked here 25 years", "room 4, 2019", "half ten", "in 1998 and 2003",
+        "it cost £12,500",         "about 30,000 people", "from 9 to 5", "option 2", "Section 8",
+        "the case was closed in 2019",         "the unit has 12 beds", "case closed", "24/7",
+        "a 10-15 minute walk", "version 3.4.1",
+        "we had 400 on the list", "it is 2019", "the file was thick", "A1 result", "the A77 road",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_left_alone(text: str) -> None:
+    assert ids(text) == []
+
+
+def test_ten_digits_are_a_chi_number_in_scotland_and_not_in_america() -> None:
+    valid = next(
+        f"0101{year:02d}{tail:04d}"
+        for year in range(40, 99)
+        for tail in range(1000)
+        if checks.is_chi(f"0101{year:02d}{tail:04d}")
+    )
+    assert (valid, "CHI number") in ids(f"it's {valid}.", "Scotland")
+    assert ids(f"it's {valid}.", "United States") == []
+
+
+@given(st.integers(0, 999_999_999))
+def test_only_one_check_digit_in_ten_fits(number: int) -> None:
+    stem = f"{number:09d}"
+    for check in (checks.is_nhs, checks.is_chi):
+        assert sum(check(stem + str(digit)) for digit in range(10)) <= 1
+    npi = "1" + stem[1:]
+    assert sum(checks.is_npi(npi + str(digit)) for digit in range(10)) == 1
+    dea = "AB" + stem[:6]
+    assert sum(checks.is_dea(dea + str(digit)) for digit in range(10)) == 1
+
+
+def test_published_examples_of_check_digits() -> None:
+    assert checks.is_npi("1234567893")  # CMS, NPI check digit calculation
+    assert checks.is_vin("1M8GDM9AXKP042788")  # 49 CFR 565, common example
+    assert not checks.is_vin("1M8GDM9A1KP042788")
+    assert checks.is_routing("011000015")  # the Federal Reserve Bank of Boston's own
+    assert not checks.is_police_incident("PS-20191332-0001")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        ("oh one four one, four nine six, oh one two three",) * 2 + ("PHONE",),
+        ("my number's five five five, oh one … em four two",
+         "five five five, oh one … em four two", "PHONE"),
+        ("oh seven seven double oh, nine hundred, two one four",) * 2 + ("PHONE",),
+        ("oh seven seven hundred nine hundred three three one",) * 2 + ("PHONE",),
+        ("it's 07700 nine hundred one two three", "07700 nine hundred one two three", "PHONE"),
+        ("dana dot ortiz at gmail dot com",) * 2 + ("EMAIL",),
+        ("it's info at harborbridge dot example", "info at harborbridge dot example", "EMAIL"),
+        ("m underscore mac at ngt dot org dot uk",) * 2 + ("EMAIL",),
+        ("q q one two three four five six c", "q q one two three four five six c", "ID"),
+        ("E H six, seven Q Q",) * 2 + ("ID",),
+        ("that's M-A-I-R-I", "M-A-I-R-I", "PERSON"),
+        ("O R T I Z",) * 2 + ("PERSON",),
+        ("member ID one zero four, four four nine, double oh, one two",
+         "one zero four, four four nine, double oh, one two", "ID"),
+        ("last four of my social, oh oh seven eight", "oh oh seven eight", "ID"),
+    ],
+)  # fmt: skip
+def test_a_spoken_identifier_is_found(text: str, value: str, label: str) -> None:
+    assert (value, label) in spoken(text)
+
+
+def test_a_number_over_two_captions_and_a_back_channel_is_one() -> None:
+    text = "P01: it's oh seven seven\nINT: mm-hm\nP01: hundred nine hundred one two three\n"
+    (run,) = number_runs(text)
+    assert run.said == "07700900123"
+    assert [label for _, label in spoken(text)] == ["PHONE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nineteen eighty-four to nineteen eighty-nine", "nine to five, twenty-four seven",
+        "one or two, three or four of us", "five six seven of them",
+        "half seven, eight, nine o'clock",         "one two three testing",
+        "two thousand and nineteen", "a one to one", "I did A and B",
+        "meet at the dot", "polka dot dress", "one hundred per cent", "she is at work",
+    ],
+)  # fmt: skip
+def test_counts_years_and_times_are_no_spoken_identifiers(text: str) -> None:
+    assert spoken(text) == []
+
+
+@given(st.text(alphabet="one two oh\n:INTab,.-05@ dot at", max_size=120))
+def test_spoken_spans_lie_in_the_text(text: str) -> None:
+    for mention in SpokenRecognizer().find(Transcript("D1", text)):
+        assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("I'm at 12 Sandpiper Wynd now", "12 Sandpiper Wynd"),
+        ("4418 N. Kenmore, apartment 3B", "4418 N. Kenmore, apartment 3B"),
+        ("at 212 Geneva Avenue, Dorchester", "212 Geneva Avenue"),
+        ("the hostel on Constitution Street", "Constitution Street"),
+    ],
+)
+def test_a_street_address_is_found(text: str, address: str) -> None:
+    found = AddressRecognizer().find(Transcript("D1", "INT: So.\n" + text))
+    surfaces = [("INT: So.\n" + text)[m.start : m.end] for m in found]
+    assert address in surfaces

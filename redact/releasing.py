@@ -11,7 +11,7 @@ from redact import records
 from redact.audit.log import open_log
 from redact.core import LABELS
 from redact.desk import Desk, load_json
-from redact.errors import Tampered, UsageError
+from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.linkage import original_bytes, read_safe
 from redact.pipeline import MENTIONS, SETTLED, STATE, log_start
 from redact.policy import policy_digest
@@ -75,8 +75,9 @@ def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:
         log_start(log, desk, "release")
         try:
             released = make_release(desk.study, log, contents, chosen, desk.identity.log_key)
-        except Exception:
-            log.append("run.finished", command="release", outcome="refused", exit=4)
+        except RedactError as error:
+            outcome = "refused" if isinstance(error, GateRefused) else "failed"
+            log.append("run.finished", command="release", outcome=outcome, exit=error.exit_code)
             raise
         log.append("run.finished", command="release", outcome="done", exit=0)
     state["releases"] = {**made, chosen: fingerprint}

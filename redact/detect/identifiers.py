@@ -100,7 +100,7 @@ RULES: tuple[Rule, ...] = (
     Rule("ZIP code", _form(r"\d{5}-\d{4}")),
     Rule("ZIP code", re.compile(rf"(?<=\b(?:{_STATES})[ ])\d{{5}}(?!\w)")),
     Rule("ZIP code", re.compile(r"(?<=, )\d{5}(?![\w,]|[.]\d)"), _near(
-         r"street|st|avenue|ave|road|rd|lane|drive|way|boulevard|address|dorchester|boston|zip")),
+         r"street|st|avenue|ave|road|rd|lane|drive|way|boulevard|address|zip")),
     Rule("ZIP code", _form(r"\d{5}"), _near("zip|zip code|zipcode|postal code")),
     Rule("routing number", _form(r"\d{9}"), _near("routing|aba"), checks.is_routing),
     Rule("driver's license number", _form(r"[A-Z]{0,2}\d{5,13}[A-Z]?"),

@@ -1,4 +1,4 @@
-"""Identifiers that Presidio leaves to chance: possible phones, any URL, SSN-shaped numbers."""
+"""Shapes that Presidio leaves to chance: numbers that can be dialled, and any web address."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ _SHAPE = re.compile(
     r"(?<![\d£$.,-])(?:\+\d{1,3}[\s-]?)?(?:\(?0\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}"
     r"|\(?[2-9]\d{2}\)?[\s.-]?\d{3}[\s.-]\d{4}|[2-9]\d{2}[-.]\d{4}|0\d{9,10})(?![\d,-]|\.\d)"
 )
-_SOCIAL = re.compile(r"(?<![\d-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d-])")
 
 
 class PhoneShapeRecognizer:
@@ -60,21 +59,3 @@ class WebAddressRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for match in _ADDRESS.finditer(transcript.text):
             yield Mention(transcript.id, match.start(), match.end(), "URL", 0.9, ("web address",))
-
-
-class SocialSecurityShapeRecognizer:
-    """What looks like a Social Security number, issued or not: nobody says 3-2-4 digits idly."""
-
-    labels: tuple[Label, ...] = ("ID",)
-
-    def find(self, transcript: Transcript) -> Iterator[Mention]:
-        for match in _SOCIAL.finditer(transcript.text):
-            yield Mention(
-                transcript.id,
-                match.start(),
-                match.end(),
-                "ID",
-                0.8,
-                ("Social Security number by shape",),
-                "Social Security number",
-            )

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from redact.core import Mention, Transcript
 from redact.detect.combine import tidy, without_overlaps
 from redact.detect.dates import DateAndAgeRecognizer
+from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.shape import begins_sentence, is_caseless
-from redact.detect.shapes import PhoneShapeRecognizer, SocialSecurityShapeRecognizer
+from redact.detect.shapes import PhoneShapeRecognizer
 from redact.formats.tables import RosterEntry
 from redact.transcript.turns import read_structure
 
@@ -104,12 +105,12 @@ def test_other_numbers_are_no_phone_numbers(text: str) -> None:
 
 @pytest.mark.parametrize("number", ["987-65-4320", "900 12 3456", "000-12-3456"])
 def test_what_looks_like_a_social_security_number_is_found(number: str) -> None:
-    assert found(SocialSecurityShapeRecognizer(), f"it's {number}.", "ID") == [number]
+    assert set(found(IdentifierRecognizer(), f"it's {number}.", "ID")) == {number}
 
 
 @pytest.mark.parametrize("text", ["1987-65-4320", "987-65-43201", "987-654-320"])
 def test_longer_and_shorter_numbers_are_no_social_security_numbers(text: str) -> None:
-    assert not found(SocialSecurityShapeRecognizer(), text, "ID")
+    assert not found(IdentifierRecognizer(), text, "ID")
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,14 @@ _ROOM = r"#?(?:\d+[A-Za-z]?(?:/\d+)?|[A-Z]\d?)"
 _FLAT = rf"(?:,?\s*(?:flat|apartment|apt\.?|unit|suite|room|number|#)\s*{_ROOM})"
 _WITH_NUMBER = re.compile(
     rf"(?<![\w/.,])\d{{1,5}}[A-Za-z]?(?:/\d+)?,?\s+(?:[NSEW]\.?\s+)?(?:{_NAME}(?:{_SURE}|{_OTHER})\b"
-    rf"|[NSEW]\.\s+[A-Z][\w'’-]+\b|(?:the\s+)?[A-Z][\w'’-]+\s+(?:{_SURE}|{_OTHER})\b){_FLAT}?"
+    rf"|(?:[NSEW]\.|North|South|East|West)\s+[A-Z][\w'’-]+\b|(?:the\s+)?[A-Z][\w'’-]+\s+(?:{_SURE}|{_OTHER})\b){_FLAT}?"
 )
 _NAMED = re.compile(rf"\b{_NAME}(?:{_SURE})\b(?!\s+(?:Trust|Project|Centre|Center|Church|School))")
 _FLAT_FIRST = re.compile(
     rf"\b(?:[Ff]lat|[Aa]partment|[Aa]pt\.?)\s+\d+[A-Za-z]?(?:/\d+)?,\s+(?={_NAME}|\d)"
+)
+_HIGHWAY = re.compile(
+    r"(?<![\w-])(?:I-\d{1,3}|(?:Route|Highway|Interstate|County Road|US)[ -]\d{1,3})(?![\w-])"
 )
 _LOW_SURE = _SURE.lower()
 _LOW = re.compile(
@@ -44,7 +47,7 @@ class AddressRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
-        patterns = (_LOW,) if is_caseless(text) else (_WITH_NUMBER, _NAMED, _FLAT_FIRST)
+        patterns = (_LOW,) if is_caseless(text) else (_WITH_NUMBER, _NAMED, _FLAT_FIRST, _HIGHWAY)
         for pattern in patterns:
             for match in pattern.finditer(text):
                 said = " ".join(match[0].lower().split())

@@ -50,6 +50,7 @@ _DATES = re.compile(
     | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
     | (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
     | (?:the\s+)?{_DAY}\s+of\s+the\s+{_DAY}(?:,?\s+(?:{_YEAR}|{_SHORT_YEAR}|\d\d))?
+    | {_WEEKDAY},?\s+(?:the\s+)?{_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?
     | {_WEEKDAY}\s+the\s+{_DAY}
     | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
     )(?![\w])""",
@@ -106,6 +107,12 @@ _AGES = (
     re.compile(rf"\b(?:going\s+on|coming\s+up\s+for)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
     re.compile(rf"\b(?:turned|turns|turning)\s+(?:just\s+)?({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
     re.compile(rf"\b({_NUMBER})\s+(?:years|yrs)\s+of\s+age\b", re.IGNORECASE),
+    # "Well. Twenty-two in three weeks", "she's nineteen come March".
+    re.compile(
+        rf"(?:^|[.,;]\s+|(?:['’]s|['’]ll\s+be|is|be)\s+)({_NUMBER})\s+"
+        rf"(?:(?:in|come|next)\s+{_MONTH}|in\s+(?:a|two|three|four|a\s+few)\s+(?:weeks?|months?))",
+        re.IGNORECASE | re.MULTILINE,
+    ),
 )
 
 

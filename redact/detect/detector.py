@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as WorkerTimeout
+from dataclasses import replace
 from functools import cache
 
 from redact.core import Detection, RosterEntry, Transcript
@@ -28,6 +29,7 @@ from redact.detect.shapes import (
 from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
 from redact.policy import Policy
+from redact.transcript.captions import as_heard
 
 SECONDS_FOR_ONE = 1800.0
 
@@ -87,6 +89,7 @@ def detect(
     `done` is told each transcript's id as it is finished. Raises RedactError,
     naming the transcript and never its words, if one cannot be analysed.
     """
+    transcripts = tuple(replace(t, text=as_heard(t.text)) for t in transcripts)
     if workers <= 1 or len(transcripts) < 2:
         looks = {}
         for transcript in transcripts:

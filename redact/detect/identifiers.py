@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     Rule("driver's license number", _form(r"[A-Z]{0,2}\d{5,13}[A-Z]?"),
          _near(r"driver'?s'? licen[sc]e|licen[sc]e number|dl number")),
     Rule("passport number", _form(r"[A-Z]\d{8}"), _near("passport")),
-    Rule("A-number", _form(r"A[- ]?\d{8,9}")),
+    Rule("A-number", _form(r"A[-# ]{0,2}\d{2,3}[- ]?\d{3}[- ]?\d{3}")),
     Rule("SEVIS number", _form(r"N\d{10}")),
     Rule("UEI", _form(r"[A-HJ-NP-Z1-9][A-HJ-NP-Z0-9]{11}"), _near("uei|sam|unique entity")),
     Rule("vehicle number", _form(r"[A-HJ-NPR-Z0-9]{17}"), None, checks.is_vin, must_pass=True),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_SENTENCE_END = re.compile(r"(?:[.?!…:;]|\]|\)|^|[\r\n])[\s\"'“”‘’([*–—-]*\Z")
+_OPENING = " \t\"'“”‘’([*–—-"
+_SENTENCE_END = frozenset(".?!…:;])\r\n")
+_LOOK_BACK = 100  # more than the marks of a caption cue, which are blanks here
 
 
 @lru_cache(maxsize=1024)
@@ -22,4 +24,5 @@ def is_caseless(text: str) -> bool:
 
 def begins_sentence(text: str, at: int) -> bool:
     """True if the word at this offset stands first in its line or sentence."""
-    return bool(_SENTENCE_END.search(text[max(0, at - 12) : at])) or at == 0
+    before = text[max(0, at - _LOOK_BACK) : at].rstrip(_OPENING)
+    return not before or before[-1] in _SENTENCE_END

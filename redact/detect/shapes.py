@@ -15,7 +15,7 @@ _BEFORE = re.compile(
 # A trunk zero with ten or eleven digits, +44 or +1, or 555-0142: the shape of a number to dial.
 _SHAPE = re.compile(
     r"(?<![\d£$.,-])(?:\+\d{1,3}[\s-]?)?(?:\(?0\d{2,4}\)?[\s-]?\d{3,4}[\s-]?\d{3,4}"
-    r"|\(?[2-9]\d{2}\)?[\s.-]?\d{3}[\s.-]\d{4}|[2-9]\d{2}[-.]\d{4}|0\d{9,10})(?![\d,-]|\.\d)"
+    r"|\(?[2-9]\d{2}\)?[\s.-]?\d{3}[\s.-]\d{4}|[2-9]\d{2}[-.]\d{4}|0\d{9,10})(?!\d|[,.-]\d)"
 )
 
 

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redact.core import Label, Mention, Transcript
+from redact.detect.lexicon import is_function_word
+from redact.transcript.words import words
 
 _DIGITS = {
     "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1",
@@ -46,6 +48,7 @@ _PHONE_CONTEXT = re.compile(
     r"office|extension)(?!\w)",
     re.IGNORECASE,
 )
+_INSURANCE = re.compile(r"[A-Z]{2}\d{6}\Z")  # its last letter, A to D, is a word too
 _YEARS = re.compile(r"(?:(?:18|19|20)\d\d)+\Z")
 _PROVIDERS = (
     "gmail|googlemail|hotmail|outlook|yahoo|icloud|aol|btinternet|sky|live|msn|proton|protonmail"
@@ -67,7 +70,7 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    rf"(?<![\w@])[A-Za-z]+{_SEP}(?:dot|underscore){_SEP}[A-Za-z]+(?!\w)", re.IGNORECASE
+    rf"(?<![\w@])(?!polka\b)[A-Za-z]{{2,}}(?:{_SEP}(?:dot|underscore){_SEP}[A-Za-z]+)+(?!\w)", re.IGNORECASE
 )
 _EMAIL_CONTEXT = re.compile(
     r"(?<!\w)(?:e-?mail|e mail|send (?:it|me|that)|write to|address)(?!\w)", re.IGNORECASE
@@ -144,7 +147,9 @@ class SpokenRecognizer:
         for match in _SITE.finditer(text):
             yield _mention(transcript, *match.span(), "URL", 0.75, "spoken web address")
         for match in _LOCAL.finditer(text):
-            if _EMAIL_CONTEXT.search(text[max(0, match.start() - 110) : match.start()]):
+            said = {word.folded for word in words(match[0])}
+            about = text[max(0, match.start() - 110) : match.end() + 40]
+            if _EMAIL_CONTEXT.search(about) or not any(is_function_word(word) for word in said):
                 yield _mention(transcript, *match.span(), "EMAIL", 0.7, "spoken e-mail address")
         for match in _HANDLE.finditer(text):
             if _HANDLE_CONTEXT.search(text[max(0, match.start() - 60) : match.end() + 30]):
@@ -190,6 +195,8 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             skip_to = label.end()
             continue
         value = _value(piece, last)
+        if piece in "abcd" and _INSURANCE.match(said):
+            value = piece.upper()
         if value is None and piece in ("double", "triple"):
             pending = last = piece
             continue

@@ -178,7 +178,7 @@ def name_runs(text: str, span: Span) -> list[Span]:
         role = word.folded in ROLES
         named = (
             not role
-            and not _CODE.match(surface)
+            and not (_CODE.match(surface) and not _is_said(text, surface))
             and not any(c.isdigit() for c in surface)
             and (surface[:1].isupper() or not cased)
         )
@@ -189,6 +189,11 @@ def name_runs(text: str, span: Span) -> list[Span]:
             runs.append(Span(start, end))
         previous_named = named
     return runs
+
+
+def _is_said(text: str, code: str) -> bool:
+    """True for ADE in a label when somebody in the text says Ade: a name in capitals, no code."""
+    return len(code) > 2 and bool(re.search(rf"\b{re.escape(code.title())}\b", text))
 
 
 def _header_names(text: str, match: re.Match[str], end: int) -> list[NamedSpan]:

@@ -16,15 +16,20 @@ APOSTROPHES = "'’ʼ‘`´＇"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _LETTER = rf"[^\W_]|[\u0300-\u036f{_INVISIBLE}]"
 _WORD = re.compile(rf"(?:{_LETTER})+(?:[{APOSTROPHES}](?:{_LETTER})+)*")
-_POSSESSIVE = re.compile(rf"[{APOSTROPHES}]s\Z", re.IGNORECASE)
+_CLITIC = re.compile(
+    rf"(?<=\w\w)[{APOSTROPHES}](?:s|ll|d|ve|re)\Z|[{APOSTROPHES}]s\Z", re.IGNORECASE
+)
 # Between the words of one name: spaces, a line break, hyphens, an initial's full stop.
-_GAP = re.compile(r"(?:[\s\-‐‑–_/&+,]|(?<=\b\w)\.|(?<=\b[SMD][trs])\.|(?<=\bMrs)\.){1,6}\Z")
+# Many blanks are the marks of a caption cue (captions.py).
+_GAP = re.compile(
+    r"(?:(?:[\s\-‐‑–_/&+,]|(?<=\b\w)\.|(?<=\b[SMD][trs])\.|(?<=\bMrs)\.){1,6}| {7,100})\Z"
+)
 _BROKEN = re.compile(rf"((?:{_LETTER})+)[-‐‑]\r?\n[ \t]*((?:{_LETTER})+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word's place and its folded form; a possessive 's lies outside."""
+    """A word's place and its folded form; what is said after it ("'s", "'ll", "'d") lies outside."""
 
     start: int
     end: int
@@ -59,10 +64,10 @@ def broken_words(text: str) -> list[Word]:
 
 def _word(text: str, start: int, end: int) -> Word:
     surface = text[start:end]
-    possessive = _POSSESSIVE.search(surface)
-    if possessive and possessive.start() > 0:
-        end -= len(surface) - possessive.start()
-        surface = surface[: possessive.start()]
+    clitic = _CLITIC.search(surface)
+    if clitic and clitic.start() > 0:
+        end -= len(surface) - clitic.start()
+        surface = surface[: clitic.start()]
     return Word(start, end, fold_word(surface))
 
 

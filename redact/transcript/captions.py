@@ -1,0 +1,30 @@
+"""Captions heard as talk: cue numbers and times are blanks, so that a name can run over them.
+
+The text keeps its length, and every offset its meaning (SubRip; WebVTT, W3C 2019).
+"""
+
+from __future__ import annotations
+
+import re
+
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
+_TIMES = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\n]*(?:\n|\Z)", re.MULTILINE)
+_CUE_NAME = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*(\d+|[\w./-]{1,60})[ \t]*\r?\n[ \t]*\Z")
+
+
+def as_heard(text: str) -> str:
+    """The text with the marks of its cues blanked, of the same length; other texts unchanged."""
+    if "-->" not in text:
+        return text
+    out, last = [], 0
+    for match in _TIMES.finditer(text):
+        start = match.start()
+        name = _CUE_NAME.search(text, last, start)
+        start = name.start() if name else start
+        while start > last and text[start - 1] in " \t\r\n":
+            start -= 1
+        out.append(text[last:start])
+        out.append(" " * (match.end() - start))
+        last = match.end()
+    out.append(text[last:])
+    return "".join(out)

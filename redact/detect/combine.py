@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redact.core import NAMES, Mention, Transcript
-from redact.detect.lexicon import is_function_word, is_never_name
+from redact.detect.lexicon import is_function_word, is_never_name, is_opening
 from redact.detect.shape import begins_sentence
-from redact.transcript.words import words
+from redact.transcript.words import Word, words
 
 _SURE = {
     "roster": 5,
     "speaker label": 4,
     "header line": 4,
     "corpus": 2,
+    "near a name of the study": 0,
     "gazetteer": 2,
     "introduced as a person": 2,
     "given and family name": 2,
@@ -28,6 +29,7 @@ _SURE = {
     "named after a saint": 1,
     "given name": 1,
     "SpacyRecognizer": 1,
+    "name model": 1,
     "capital": 0,
     "proper noun": 0,
 }
@@ -98,7 +100,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         return replace(
             mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
         )
-    while found and is_never_name(found[0].folded):
+    while found and is_never_name(found[0].folded) and not _opens_organisation(mention, found):
         found = found[1:]
     while found and mention.label == "PERSON" and is_never_name(found[-1].folded):
         found = found[:-1]
@@ -107,6 +109,11 @@ def _trim(text: str, mention: Mention) -> Mention | None:
     if rank(mention) == 1 and all(w.folded.isdigit() or len(w.folded) == 1 for w in found):
         return None
     return replace(mention, start=mention.start + found[0].start, end=mention.start + found[-1].end)
+
+
+def _opens_organisation(mention: Mention, found: Sequence[Word]) -> bool:
+    """Scottish in "scottish borders council", Community in "Community Lodge": part of the name."""
+    return mention.label == "ORG" and len(found) > 1 and not is_opening(found[0].folded)
 
 
 _TITLE = re.compile(

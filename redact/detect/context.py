@@ -8,7 +8,7 @@ without case only the tables and the words around can speak.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from redact.core import Label, Mention, Transcript
 from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
@@ -51,7 +51,7 @@ _ORG = re.compile(
     rf"(?:\s+(?:of|for)\s+(?:[A-Z][\w’'-]*\s*){{1,3}}(?<!\s))?"
 )
 _OF = re.compile(
-    r"(?<![\w’'])(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
+    r"(?<![\w’'])(?:[A-Z][\w’'-]+\s+){0,2}(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
     r"College|Friends|Society|County|Town|Borough|State|Ministry|Institute|School|Sisters|Daughters|"
     r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?"
     r"(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
@@ -125,7 +125,7 @@ class PlaceRecognizer:
         return 0.0 if plain or fact.people < 5_000 else 0.5
 
 
-def _long_words(surface: str) -> list[Word]:
+def _long_words(surface: str) -> Sequence[Word]:
     return [word for word in words(surface) if word.end - word.start > 3] or words(surface)
 
 
@@ -150,7 +150,7 @@ class PersonRecognizer:
                 at += 1
 
     def _read(
-        self, text: str, found: list[Word], at: int, caseless: bool
+        self, text: str, found: Sequence[Word], at: int, caseless: bool
     ) -> tuple[int, float, str]:
         """How many words from here are a person's name, how surely, and why."""
         word = found[at]
@@ -184,7 +184,7 @@ class PersonRecognizer:
             return 1, 0.6 if first else 0.7, "given name"
         return 0, 0.0, ""
 
-    def _particles(self, text: str, found: list[Word], at: int, caseless: bool) -> int:
+    def _particles(self, text: str, found: Sequence[Word], at: int, caseless: bool) -> int:
         """How many words more a name goes on behind a particle: "Mairi | Nic a' Ghobhainn"."""
         ahead = at
         while ahead < len(found) and found[ahead].folded in _PARTICLES and ahead - at < 2:
@@ -195,7 +195,7 @@ class PersonRecognizer:
         capital = text[found[ahead].start].isupper()
         return ahead - at + 1 if capital and not re.search(r"[.,;:?!\n]", between) else 0
 
-    def _family_follows(self, text: str, found: list[Word], at: int, caseless: bool) -> bool:
+    def _family_follows(self, text: str, found: Sequence[Word], at: int, caseless: bool) -> bool:
         """Whether the next word, right behind, can be this person's family name."""
         if at + 1 >= len(found):
             return False
@@ -246,7 +246,7 @@ class OrganisationRecognizer:
                     transcript.id, found[first].start, word.end, "ORG", 0.65, ("organisation word",)
                 )
 
-    def _names_it(self, text: str, found: list[Word], at: int) -> bool:
+    def _names_it(self, text: str, found: Sequence[Word], at: int) -> bool:
         """Whether this word, right before the next, is a name or place."""
         if text[found[at].end : found[at + 1].start] not in (" ", "-"):
             return False

@@ -21,6 +21,7 @@ from redact.detect.evidence import Look, spread, sure_enough
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
+from redact.detect.name_model import name_recognizer
 from redact.detect.presidio import PresidioRecognizer
 from redact.detect.shapes import (
     PhoneShapeRecognizer,
@@ -31,6 +32,9 @@ from redact.errors import RedactError
 from redact.policy import Policy
 from redact.transcript.captions import as_heard
 
+import os
+
+PROPER = os.environ.get("PROPER", "both")
 SECONDS_FOR_ONE = 1800.0
 
 
@@ -40,6 +44,7 @@ class Detector:
     def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
         self._least = policy.detect.min_score
         self._presidio = PresidioRecognizer(policy.detect.model)
+        self._names = name_recognizer(policy.detect.name_model, policy.detect.recall)
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()
         self._recognizers = (
@@ -60,6 +65,12 @@ class Detector:
     def look(self, transcript: Transcript) -> Look:
         """What this transcript gives by itself."""
         mentions, proper = self._presidio.find(transcript)
+        if self._names is not None:
+            named, likely = self._names.find(transcript)
+            mentions += named
+            proper = (
+                likely if PROPER == "model" else proper | likely if PROPER == "both" else proper
+            )
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
         mentions += self._last_net.find(transcript, proper)

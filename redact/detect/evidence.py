@@ -18,6 +18,8 @@ from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlap
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.shape import begins_sentence, is_caseless
+from redact.detect.name_model import SOURCE
+from redact.detect.variants import Variants
 from redact.transcript.glued import GluedForms
 from redact.transcript.words import Forms, fold, words
 
@@ -69,6 +71,16 @@ class _Form:
     certain: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for in every transcript; `label_of` is by single word."""
+
+    forms: Forms
+    glued: GluedForms
+    variants: Variants
+    label_of: Mapping[str, Label]
+
+
 def spread(
     transcripts: tuple[Transcript, ...],
     looks: Mapping[str, Look],
@@ -87,9 +99,9 @@ def spread(
     by_words = _forms(transcripts, believed, roster)
     believed = {t.id: [_agree(t, m, by_words) for m in believed[t.id]] for t in transcripts}
     known = [(" ".join(form.words), form) for form in by_words.values()]
-    forms, glued = Forms(known), GluedForms(known)
+    search = _Search(Forms(known), GluedForms(known), *_variants(by_words, lowered))
     return tuple(
-        _detect(transcript, looks[transcript.id], believed[transcript.id], forms, glued, lowered)
+        _detect(transcript, looks[transcript.id], believed[transcript.id], search, lowered)
         for transcript in transcripts
     )
 
@@ -166,8 +178,7 @@ def _detect(
     transcript: Transcript,
     look: Look,
     believed: list[Mention],
-    forms: Forms,
-    glued: GluedForms,
+    search: _Search,
     lowered: frozenset[str],
 ) -> Detection:
     taken = without_overlaps(transcript.text, believed)
@@ -175,7 +186,7 @@ def _detect(
     staying = _cover(look.kept)
     found: list[Mention] = []
     left: list[Kept] = []
-    for hit in (*forms.find(transcript.text), *glued.find(transcript.text)):
+    for hit in (*search.forms.find(transcript.text), *search.glued.find(transcript.text)):
         form: _Form = hit.key  # type: ignore[assignment]
         inside = range(hit.start, hit.end)
         if all(at in covered or transcript.text[at].isspace() for at in inside):
@@ -192,11 +203,40 @@ def _detect(
                     transcript.id, hit.start, hit.end, form.label, score, ("corpus",), form.kind
                 )
             )
+    found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
     final = without_overlaps(transcript.text, [*taken, *mentions])
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
+
+
+def _variants(
+    by_words: Mapping[tuple[str, ...], _Form], lowered: frozenset[str]
+) -> tuple[Variants, dict[str, Label]]:
+    """The words of names and places that a transcriber or a machine may have misheard."""
+    label_of: dict[str, Label] = {}
+    for form in by_words.values():
+        if form.label in NAMES:
+            for word in form.words:
+                if not is_word_too(word) and word not in lowered:
+                    label_of.setdefault(word, form.label)
+    return Variants(label_of), label_of
+
+
+def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Mention]:
+    """Words that nothing explained and that are near to a name: "Kowalchyk", "the Petries"."""
+    found = []
+    caseless = is_caseless(transcript.text)
+    for word in words(transcript.text):
+        if word.start in taken or not (caseless or transcript.text[word.start].isupper()):
+            continue
+        name = search.variants.near(word.folded)
+        if name is not None:
+            label = search.label_of[name]
+            source = ("near a name of the study",)
+            found.append(Mention(transcript.id, word.start, word.end, label, 0.5, source))
+    return found
 
 
 def _cover(spans: Iterable[Mention | Kept]) -> set[int]:
@@ -226,4 +266,4 @@ def _speaks_for_name(text: str, start: int, end: int, proper: frozenset[int]) ->
 
 def sure_enough(mention: Mention, least: float) -> bool:
     """True if a mention is to be believed: by its score, or because somebody listed it."""
-    return mention.score >= least or rank(mention) >= 4
+    return mention.score >= least or rank(mention) >= 4 or SOURCE in mention.sources

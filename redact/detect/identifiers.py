@@ -54,6 +54,10 @@ _STATES = (
     "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|"
     "NM|NY|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY"
 )
+# In small letters some are words: in, or, me, hi, ok, oh, id, la, ma, pa.
+_STATES_LOW = "|".join(
+    s for s in _STATES.lower().split("|") if s not in "in or me hi ok oh id la ma pa al de".split()
+)
 _AREAS = "AB|DD|DG|EH|FK|G|HS|IV|KA|KW|KY|ML|PA|PH|TD|ZE"
 
 RULES: tuple[Rule, ...] = (
@@ -99,6 +103,7 @@ RULES: tuple[Rule, ...] = (
     Rule("DEA number", _form(r"[A-Z]{2}\d{7}"), _near("dea")),
     Rule("ZIP code", _form(r"\d{5}-\d{4}")),
     Rule("ZIP code", re.compile(rf"(?<=\b(?:{_STATES})[ ])\d{{5}}(?!\w)")),
+    Rule("ZIP code", re.compile(rf"(?<=\b(?:{_STATES_LOW})[ ])\d{{5}}(?!\w)")),
     Rule("ZIP code", re.compile(r"(?<=, )\d{5}(?![\w,]|[.]\d)"), _near(
          r"street|st|avenue|ave|road|rd|lane|drive|way|boulevard|address|zip")),
     Rule("ZIP code", _form(r"\d{5}"), _near("zip|zip code|zipcode|postal code")),

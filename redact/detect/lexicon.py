@@ -41,3 +41,16 @@ def is_never_name(folded: str) -> bool:
 def is_function_word(folded: str) -> bool:
     """True for any word of ordinary talk, a name too or not."""
     return folded in _load("never_names.txt")
+
+
+_OPENINGS = frozenset(
+    """a an the this that these those my your his her its our their your some any no every each what
+    which and or but so if when at in on of for to from with by wi fae tae as is was were are be i
+    you he she it we they me him us them there here then now aye yeah well oh no yes um uh em er
+    said says like just not very because about over under up down out off into""".split()
+)
+
+
+def is_opening(folded: str) -> bool:
+    """True for a word that leads up to a name and is never part of one: the, at, our, well."""
+    return folded in _OPENINGS

@@ -54,12 +54,12 @@ def check_metadata(folder: Path) -> None:
 
 
 def load_model(name: str) -> Language:
-    """The pipeline without its parser; UsageError if it cannot be loaded or finds no names."""
+    """The pipeline without what only a parser, a grammar or a lemma needs; UsageError if it cannot be loaded or finds no names."""
     import spacy
 
     folder = model_folder(name)
     try:
-        nlp = spacy.load(folder, exclude=["parser"])
+        nlp = spacy.load(folder, exclude=["parser", "attribute_ruler", "lemmatizer"])
     except (OSError, ValueError, ImportError) as error:
         raise UsageError(
             f"this spaCy model cannot be loaded ({type(error).__name__})",

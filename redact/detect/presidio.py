@@ -63,10 +63,13 @@ class PresidioRecognizer:
     def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
         """Mentions, and the start offsets of words that the tagger takes for proper nouns."""
         artifacts = self._engine.nlp_engine.process_text(transcript.text, "en")
+        # Presidio looks for context words among lemmas; the word as said serves it as well.
+        artifacts.lemmas = [token.lower_ for token in artifacts.tokens]
+        artifacts.keywords = [word for word in artifacts.lemmas if word.isalnum()]
         results = self._engine.analyze(
             transcript.text, language="en", entities=list(ENTITIES), nlp_artifacts=artifacts
         )
-        proper = frozenset(token.idx for token in artifacts.tokens if token.pos_ == "PROPN")
+        proper = frozenset(token.idx for token in artifacts.tokens if token.tag_ in ("NNP", "NNPS"))
         return [mention(transcript.id, result) for result in results], proper
 
 

@@ -70,7 +70,8 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 _LOCAL = re.compile(
-    rf"(?<![\w@])(?!polka\b)[A-Za-z]{{2,}}(?:{_SEP}(?:dot|underscore){_SEP}[A-Za-z]+)+(?!\w)", re.IGNORECASE
+    rf"(?<![\w@])(?!polka\b)[A-Za-z]{{2,}}(?:{_SEP}(?:dot|underscore){_SEP}[A-Za-z]+)+(?!\w)",
+    re.IGNORECASE,
 )
 _EMAIL_CONTEXT = re.compile(
     r"(?<!\w)(?:e-?mail|e mail|send (?:it|me|that)|write to|address)(?!\w)", re.IGNORECASE

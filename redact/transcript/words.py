@@ -49,9 +49,19 @@ def fold_word(word: str) -> str:
     return plain
 
 
-def words(text: str) -> list[Word]:
-    """The words of a text in order."""
-    return [_word(text, match.start(), match.end()) for match in _WORD.finditer(text)]
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a text in order. Recognizers ask for the same text again and again."""
+    return _words_of_phrase(text) if len(text) < 200 else _words_of_text(text)
+
+
+@lru_cache(maxsize=16384)
+def _words_of_phrase(text: str) -> tuple[Word, ...]:
+    return tuple(_word(text, match.start(), match.end()) for match in _WORD.finditer(text))
+
+
+@lru_cache(maxsize=4)
+def _words_of_text(text: str) -> tuple[Word, ...]:
+    return tuple(_word(text, match.start(), match.end()) for match in _WORD.finditer(text))
 
 
 def broken_words(text: str) -> list[Word]:
@@ -137,7 +147,7 @@ class Forms:
             if isinstance(leaf, dict) and "" in leaf:
                 yield from (Hit(word.start, word.end, key) for key in leaf[""])
 
-    def _at(self, text: str, found: list[Word], at: int) -> tuple[int, list[Hit]]:
+    def _at(self, text: str, found: tuple[Word, ...], at: int) -> tuple[int, list[Hit]]:
         node: dict[str, object] = self._root
         hits: list[Hit] = []
         reach = at

@@ -1,0 +1,219 @@
+"""The name model made for interview talk: persons, places and organisations, with or without case.
+
+A folder holds `model.onnx`, `tokenizer.json` and `model.json` (labels, calibration, checksums);
+ours is `redact/data/name_model`, and its card says what it was trained on and how well it does.
+A transcript is read in overlapping windows; each word takes its scores from the window in which
+it stands nearest to the middle, so that no name is cut by an edge.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from redact.core import Label, Mention, Transcript
+from redact.errors import UsageError
+from redact.transcript.words import Word, words
+
+if TYPE_CHECKING:
+    import onnxruntime
+    import tokenizers
+
+WINDOW = 126  # pieces, beside the two that open and close a window
+STEP = 94
+AT_ONCE = 16
+FILES = ("model.onnx", "tokenizer.json")
+SOURCE = "name model"
+# How probable a name must be to be taken, by the policy's operating point.
+LEAST = {"high": 0.25, "balanced": 0.4, "precise": 0.6}
+OURS = Path(__file__).resolve().parent.parent / "data" / "name_model"
+_BREAK = frozenset('.,;:?!\n\r()[]{}"“”<>|/')
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model makes of a word: how probably it is in a name, of which kind, and opens it."""
+
+    word: Word
+    name: float
+    label: Label
+    opens: bool
+
+
+class NameModel:
+    """A model folder, checked and loaded; one thread, the same answer on every run."""
+
+    def __init__(self, folder: Path) -> None:
+        facts = check_folder(folder)
+        import onnxruntime
+        import tokenizers
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session: onnxruntime.InferenceSession = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: tokenizers.Tokenizer = tokenizers.Tokenizer.from_file(
+            str(folder / "tokenizer.json")
+        )
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._open = self._tokenizer.token_to_id("[CLS]")
+        self._close = self._tokenizer.token_to_id("[SEP]")
+        self._labels: list[str] = facts["labels"]
+        given, right = zip(*facts["calibration"], strict=True)
+        self._given, self._right = np.array(given), np.array(right)
+
+    def read(self, text: str) -> list[Reading]:
+        """Every word of the text, in order."""
+        coded = self._tokenizer.encode(text, add_special_tokens=False)
+        if not coded.ids:
+            return []
+        offsets = np.array(coded.offsets)
+        shares = self._shares(np.array(coded.ids), _cases(text)[offsets[:, 0]])
+        names = np.interp(1 - shares[:, 0], self._given, self._right)
+        readings, piece = [], 0
+        for word in words(text):
+            while piece < len(offsets) and offsets[piece, 1] <= word.start:
+                piece += 1
+            last = piece
+            while last < len(offsets) and offsets[last, 0] < word.end:
+                last += 1
+            if last > piece:
+                readings.append(self._reading(word, names[piece:last], shares[piece:last]))
+                piece = last
+        return readings
+
+    def _reading(self, word: Word, names: Any, shares: Any) -> Reading:
+        kinds = shares.sum(0)
+        best, of_best = "PERSON", -1.0
+        for label in ("PERSON", "PLACE", "ORG"):
+            share = sum(kinds[n] for n, at in enumerate(self._labels) if at.endswith(label))
+            if share > of_best:
+                best, of_best = label, share
+        opens = shares[0][self._labels.index(f"B-{best}")]
+        goes_on = shares[0][self._labels.index(f"I-{best}")]
+        return Reading(word, float(names.max()), best, bool(opens > goes_on))  # type: ignore[arg-type]
+
+    def _shares(self, ids: Any, cases: Any) -> Any:
+        """For each piece the probability of each label."""
+        starts = list(range(0, max(1, len(ids) - WINDOW + STEP), STEP))
+        logits = np.zeros((len(ids), len(self._labels)), dtype=np.float32)
+        nearest = np.full(len(ids), -1)
+        for first in range(0, len(starts), AT_ONCE):
+            chosen = starts[first : first + AT_ONCE]
+            longest = min(WINDOW, len(ids) - chosen[0]) + 2
+            shape = (len(chosen), longest)
+            batch = {
+                name: np.zeros(shape, dtype=np.int64)
+                for name in ("input_ids", "attention_mask", "case_ids")
+            }
+            for row, start in enumerate(chosen):
+                end = min(start + WINDOW, len(ids))
+                size = end - start
+                batch["input_ids"][row, 0] = self._open
+                batch["input_ids"][row, 1 : size + 1] = ids[start:end]
+                batch["input_ids"][row, size + 1] = self._close
+                batch["attention_mask"][row, : size + 2] = 1
+                batch["case_ids"][row, 1 : size + 1] = cases[start:end]
+            answers = self._session.run(None, batch)[0]
+            for row, start in enumerate(chosen):
+                end = min(start + WINDOW, len(ids))
+                at = np.arange(start, end)
+                room = np.minimum(at - start, end - 1 - at)
+                room = np.where((start == 0) & (at < WINDOW // 2), WINDOW, room)
+                room = np.where((end == len(ids)) & (at >= end - WINDOW // 2), WINDOW, room)
+                better = room > nearest[start:end]
+                logits[start:end][better] = answers[row, 1 : end - start + 1][better]
+                nearest[start:end][better] = room[better]
+        odds = np.exp(logits - logits.max(1, keepdims=True))
+        return odds / odds.sum(1, keepdims=True)
+
+
+def name_recognizer(name: str, recall: str) -> NameModelRecognizer | None:
+    """The recognizer that a policy asks for: ours for "", none for "none", or a model folder's."""
+    if name == "none":
+        return None
+    return NameModelRecognizer(NameModel(Path(name) if name else OURS), LEAST[recall])
+
+
+class NameModelRecognizer:
+    """Runs of words that the model takes for a name; weak words count beside a strong one."""
+
+    labels: tuple[Label, ...] = ("ORG", "PERSON", "PLACE")
+
+    def __init__(self, model: NameModel, least: float) -> None:
+        self._model = model
+        self._least = least
+
+    def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
+        """Mentions, and the starts of words that are more probably in a name than not."""
+        readings = self._model.read(transcript.text)
+        likely = frozenset(r.word.start for r in readings if r.name >= 0.5)
+        mentions: list[Mention] = []
+        run: list[Reading] = []
+        for reading in readings:
+            if reading.name < self._least:
+                mentions += _mention(transcript.id, run)
+                run = []
+                continue
+            if run and not _goes_on(transcript.text, run[-1], reading):
+                mentions += _mention(transcript.id, run)
+                run = []
+            run.append(reading)
+        return mentions + _mention(transcript.id, run), likely
+
+
+def _goes_on(text: str, last: Reading, reading: Reading) -> bool:
+    between = text[last.word.end : reading.word.start]
+    if _BREAK.intersection(between) and between != ". ":
+        return False
+    return reading.label == last.label and not reading.opens
+
+
+def _mention(transcript: str, run: list[Reading]) -> list[Mention]:
+    if not run:
+        return []
+    score = round(max(reading.name for reading in run), 3)
+    start, end = run[0].word.start, run[-1].word.end
+    return [Mention(transcript, start, end, run[0].label, score, (SOURCE,))]
+
+
+def _cases(text: str) -> Any:
+    """For each character what its word looks like: 1 small, 2 capitalised, 3 all capitals, 4 none."""
+    cases = np.full(len(text), 4, dtype=np.int64)
+    for word in words(text):
+        letters = [c for c in text[word.start : word.end] if c.isalpha()]
+        if letters:
+            upper = sum(c.isupper() for c in letters)
+            kind = 1 if not upper else 3 if upper == len(letters) and upper > 1 else 2
+            cases[word.start : word.end] = kind
+    return cases
+
+
+def check_folder(folder: Path) -> dict[str, Any]:
+    """The facts of a model folder; UsageError unless every file is there and unaltered."""
+    try:
+        facts: dict[str, Any] = json.loads((folder / "model.json").read_text("utf-8"))
+        sums = facts["sha256"]
+        for name in FILES:
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != sums[name]:
+                raise UsageError(
+                    f"{name} of the name model is not the file that was measured",
+                    where=str(folder),
+                    remedy="Install redact again, or name another model folder in the policy.",
+                )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(
+            f"this is no name model: {type(error).__name__} while reading it",
+            where=str(folder),
+            remedy="A model folder holds model.onnx, tokenizer.json and model.json.",
+        ) from None
+    return facts

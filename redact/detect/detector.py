@@ -32,9 +32,6 @@ from redact.errors import RedactError
 from redact.policy import Policy
 from redact.transcript.captions import as_heard
 
-import os
-
-PROPER = os.environ.get("PROPER", "both")
 SECONDS_FOR_ONE = 1800.0
 
 
@@ -43,8 +40,8 @@ class Detector:
 
     def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
         self._least = policy.detect.min_score
-        self._presidio = PresidioRecognizer(policy.detect.model)
         self._names = name_recognizer(policy.detect.name_model, policy.detect.recall)
+        self._presidio = PresidioRecognizer(policy.detect.model, tagger=self._names is None)
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()
         self._recognizers = (
@@ -68,9 +65,7 @@ class Detector:
         if self._names is not None:
             named, likely = self._names.find(transcript)
             mentions += named
-            proper = (
-                likely if PROPER == "model" else proper | likely if PROPER == "both" else proper
-            )
+            proper |= likely
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
         mentions += self._last_net.find(transcript, proper)

@@ -16,6 +16,8 @@ from redact.policy import DEFAULT_MODEL
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_UNUSED = ("parser", "attribute_ruler", "lemmatizer")
+_TAGGER = ("tagger", "tok2vec")  # `ner` has a tok2vec of its own; half the time is the tagger's
 EXPECTED = {"lang": "en", "name": "core_web_md", "version": "3.8.0", "license": "MIT"}
 
 
@@ -53,13 +55,13 @@ def check_metadata(folder: Path) -> None:
         )
 
 
-def load_model(name: str) -> Language:
+def load_model(name: str, tagger: bool = True) -> Language:
     """The pipeline without what only a parser, a grammar or a lemma needs; UsageError if it cannot be loaded or finds no names."""
     import spacy
 
     folder = model_folder(name)
     try:
-        nlp = spacy.load(folder, exclude=["parser", "attribute_ruler", "lemmatizer"])
+        nlp = spacy.load(folder, exclude=[*_UNUSED, *(() if tagger else _TAGGER)])
     except (OSError, ValueError, ImportError) as error:
         raise UsageError(
             f"this spaCy model cannot be loaded ({type(error).__name__})",

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redact.core import Label, Mention, Transcript
+from redact.detect.shape import is_caseless
 from redact.errors import UsageError
 from redact.transcript.words import Word, words
 
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     import tokenizers
 
 WINDOW = 126  # pieces, beside the two that open and close a window
-STEP = 94
-AT_ONCE = 16
+STEP = 110
+AT_ONCE = 4
 FILES = ("model.onnx", "tokenizer.json")
 SOURCE = "name model"
+_KINDS: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 # How probable a name must be to be taken, by the policy's operating point.
 LEAST = {"high": 0.25, "balanced": 0.4, "precise": 0.6}
+# Where names have capitals, a word without one must be very probable.
+LEAST_SMALL = 0.9
 OURS = Path(__file__).resolve().parent.parent / "data" / "name_model"
 _BREAK = frozenset('.,;:?!\n\r()[]{}"“”<>|/')
 
@@ -65,9 +69,12 @@ class NameModel:
         )
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
-        self._open = self._tokenizer.token_to_id("[CLS]")
-        self._close = self._tokenizer.token_to_id("[SEP]")
-        self._labels: list[str] = facts["labels"]
+        self._open = self._tokenizer.token_to_id("[CLS]") or 0
+        self._close = self._tokenizer.token_to_id("[SEP]") or 0
+        labels: list[str] = facts["labels"]
+        self._width = len(labels)
+        self._first = {kind: labels.index(f"B-{kind}") for kind in _KINDS}
+        self._next = {kind: labels.index(f"I-{kind}") for kind in _KINDS}
         given, right = zip(*facts["calibration"], strict=True)
         self._given, self._right = np.array(given), np.array(right)
 
@@ -93,19 +100,14 @@ class NameModel:
 
     def _reading(self, word: Word, names: Any, shares: Any) -> Reading:
         kinds = shares.sum(0)
-        best, of_best = "PERSON", -1.0
-        for label in ("PERSON", "PLACE", "ORG"):
-            share = sum(kinds[n] for n, at in enumerate(self._labels) if at.endswith(label))
-            if share > of_best:
-                best, of_best = label, share
-        opens = shares[0][self._labels.index(f"B-{best}")]
-        goes_on = shares[0][self._labels.index(f"I-{best}")]
-        return Reading(word, float(names.max()), best, bool(opens > goes_on))  # type: ignore[arg-type]
+        label = max(_KINDS, key=lambda kind: kinds[self._first[kind]] + kinds[self._next[kind]])
+        opens = shares[0][self._first[label]] > shares[0][self._next[label]]
+        return Reading(word, float(names.max()), label, bool(opens))
 
     def _shares(self, ids: Any, cases: Any) -> Any:
         """For each piece the probability of each label."""
         starts = list(range(0, max(1, len(ids) - WINDOW + STEP), STEP))
-        logits = np.zeros((len(ids), len(self._labels)), dtype=np.float32)
+        logits = np.zeros((len(ids), self._width), dtype=np.float32)
         nearest = np.full(len(ids), -1)
         for first in range(0, len(starts), AT_ONCE):
             chosen = starts[first : first + AT_ONCE]
@@ -156,19 +158,20 @@ class NameModelRecognizer:
     def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
         """Mentions, and the starts of words that are more probably in a name than not."""
         readings = self._model.read(transcript.text)
+        caseless = is_caseless(transcript.text)
         likely = frozenset(r.word.start for r in readings if r.name >= 0.5)
         mentions: list[Mention] = []
         run: list[Reading] = []
         for reading in readings:
             if reading.name < self._least:
-                mentions += _mention(transcript.id, run)
+                mentions += _mention(transcript, run, caseless)
                 run = []
                 continue
             if run and not _goes_on(transcript.text, run[-1], reading):
-                mentions += _mention(transcript.id, run)
+                mentions += _mention(transcript, run, caseless)
                 run = []
             run.append(reading)
-        return mentions + _mention(transcript.id, run), likely
+        return mentions + _mention(transcript, run, caseless), likely
 
 
 def _goes_on(text: str, last: Reading, reading: Reading) -> bool:
@@ -178,12 +181,15 @@ def _goes_on(text: str, last: Reading, reading: Reading) -> bool:
     return reading.label == last.label and not reading.opens
 
 
-def _mention(transcript: str, run: list[Reading]) -> list[Mention]:
+def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list[Mention]:
     if not run:
         return []
     score = round(max(reading.name for reading in run), 3)
     start, end = run[0].word.start, run[-1].word.end
-    return [Mention(transcript, start, end, run[0].label, score, (SOURCE,))]
+    written_small = not caseless and transcript.text[start:end].islower()
+    if written_small and score < LEAST_SMALL:
+        return []
+    return [Mention(transcript.id, start, end, run[0].label, score, (SOURCE,))]
 
 
 def _cases(text: str) -> Any:

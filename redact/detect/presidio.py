@@ -57,11 +57,11 @@ SPACY_LABELS = {
 class PresidioRecognizer:
     """Every mention that Presidio and the spaCy model see, and which words are proper nouns."""
 
-    def __init__(self, model: str) -> None:
-        self._engine = build_engine(model)
+    def __init__(self, model: str, tagger: bool = True) -> None:
+        self._engine = build_engine(model, tagger)
 
     def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
-        """Mentions, and the start offsets of words that the tagger takes for proper nouns."""
+        """Mentions, and the starts of words that the tagger, if there is one, takes for proper nouns."""
         artifacts = self._engine.nlp_engine.process_text(transcript.text, "en")
         # Presidio looks for context words among lemmas; the word as said serves it as well.
         artifacts.lemmas = [token.lower_ for token in artifacts.tokens]
@@ -83,7 +83,7 @@ def mention(transcript: str, result: RecognizerResult) -> Mention:
     )
 
 
-def build_engine(model: str) -> AnalyzerEngine:
+def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
     """An AnalyzerEngine over this model, with our registry and no way to the network."""
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
     import presidio_analyzer.predefined_recognizers as known
@@ -99,7 +99,7 @@ def build_engine(model: str) -> AnalyzerEngine:
         """Takes the model we loaded and checked; never offers to download one."""
 
         def load(self) -> None:
-            self.nlp = {"en": load_model(model)}  # type: ignore[assignment]
+            self.nlp = {"en": load_model(model, tagger)}  # type: ignore[assignment]
 
     class Email(known.EmailRecognizer):
         """An address under a suffix nobody registered is still somebody's address."""

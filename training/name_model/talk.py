@@ -18,6 +18,7 @@ from data import Passage, Span
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parents[1] / "redact" / "data"
 _SLOT = re.compile(r"\{([a-z]+?)(\d)\}")
+_THING = re.compile(r"\{thing\}")
 _SOUNDS = (
     "mor kil tar bel an dal fin ver lo cas tre wen har bri sul nor dun rav est pol cor mel".split()
 )
@@ -90,7 +91,7 @@ def _common() -> tuple[list[str], list[str]]:
 def _places() -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"S": [], "U": [], "county": []}
     for line in gzip.decompress((TABLES / "places.tsv.gz").read_bytes()).decode().splitlines():
-        form, nation, kind, _, people = line.split("\t")
+        form, nation, _, _, people = line.split("\t")
         if "county" in form.casefold():
             found["county"].append(form)
         elif nation == "S" or (nation == "U" and int(people) > 2000):
@@ -186,7 +187,7 @@ class _Cast:
             else f"{self.invented()}{rng.choice(['care', 'link', 'reach', 'works'])}"
         )
 
-    def fill(self, kind: str, number: str) -> tuple[str, str]:  # noqa: C901
+    def fill(self, kind: str, number: str) -> tuple[str, str]:
         """The words of a slot and their label."""
         rng = self.rng
         if kind in ("given", "family", "full", "nick", "titled", "cut", "spelled"):
@@ -247,7 +248,13 @@ def _frames(name: str) -> list[str]:
     return [line for line in lines if line and not line.startswith("#")]
 
 
+@cache
+def _things() -> list[str]:
+    return (HERE / "things.txt").read_text("utf-8").split()
+
+
 def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
+    frame = _THING.sub(lambda _: cast.rng.choice(_things()), frame)
     text, spans, last = "", [], 0
     if cast.rng.random() < 0.12:
         text = cast.rng.choice(_FILLERS).capitalize() + " "
@@ -272,7 +279,9 @@ def conversation(rng: random.Random) -> Passage:
                                 ("Speaker 1", "Speaker 2"), ("INT", "P01"), (None, None)])  # fmt: skip
     for number in range(rng.randint(3, 7)):
         draw = rng.random()
-        source = _frames("without_names") if draw < 0.3 else own if draw < 0.6 else _frames("both")
+        source = (
+            _frames("without_names") if draw < 0.36 else own if draw < 0.64 else _frames("both")
+        )
         if labelled and asks:
             text += f"{asks if number % 2 == 0 else answers}: "
         elif labelled and number % 2:

@@ -51,7 +51,7 @@ _ORG = re.compile(
     rf"(?:\s+(?:of|for)\s+(?:[A-Z][\w’'-]*\s*){{1,3}}(?<!\s))?"
 )
 _OF = re.compile(
-    r"(?<![\w’'])(?:[A-Z][\w’'-]+\s+){0,2}(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
+    r"(?<![\w’'])(?:(?!The\b)[A-Z][\w’'-]+\s+){0,2}?(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
     r"College|Friends|Society|County|Town|Borough|State|Ministry|Institute|School|Sisters|Daughters|"
     r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?"
     r"(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from redact.core import NAMES, Detection, Kept, Label, Mention, RosterEntry, Transcript
 from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlaps
+from redact.detect.confidence import calibrated
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.shape import begins_sentence, is_caseless
@@ -205,7 +206,7 @@ def _detect(
             )
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
-    final = without_overlaps(transcript.text, [*taken, *mentions])
+    final = tuple(map(calibrated, without_overlaps(transcript.text, [*taken, *mentions])))
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))

@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--without-talk", action="store_true", help="leave step two out")
     parser.add_argument("--from-step-one", type=Path, help="weights of an earlier step one")
-    parser.add_argument("--conversations", type=int, default=3500)
+    parser.add_argument("--conversations", type=int, default=5500)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     random.seed(SEED)
@@ -137,7 +137,7 @@ def main() -> None:
         def mixed(rng):
             return real + conversations(rng, given.conversations)
 
-        train_step(model, mixed, 2, 1.0e-4, "talk")
+        train_step(model, mixed, 3, 1.2e-4, "talk")
         torch.save(model.state_dict(), given.out / "model.pt")
 
 

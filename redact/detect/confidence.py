@@ -24,7 +24,7 @@ _TOP = 0.99
 
 def features(mention: Mention) -> dict[str, float]:
     """What the regression sees: each source, whether two agree, and the name model's log-odds."""
-    seen = {"": 1.0} | {source: 1.0 for source in mention.sources}
+    seen = {"": 1.0} | dict.fromkeys(mention.sources, 1.0)
     if len(mention.sources) > 1:
         seen["agree"] = 1.0
     if NAME_MODEL in mention.sources:

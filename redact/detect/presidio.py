@@ -61,7 +61,7 @@ class PresidioRecognizer:
         self._engine = build_engine(model, tagger)
 
     def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
-        """Mentions, and the starts of words that the tagger, if there is one, takes for proper nouns."""
+        """Mentions, and the starts of what the tagger, if there is one, takes for proper nouns."""
         artifacts = self._engine.nlp_engine.process_text(transcript.text, "en")
         # Presidio looks for context words among lemmas; the word as said serves it as well.
         artifacts.lemmas = [token.lower_ for token in artifacts.tokens]

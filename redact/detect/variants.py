@@ -1,4 +1,4 @@
-"""Likely mis-hearings and misspellings of a name that the study is sure of: Kowalchyk for Kowalczyk.
+"""Likely mis-hearings and misspellings of names that the study is sure of.
 
 Bounded on purpose. A word is a variant when one letter is added, lost, changed or two are swapped,
 or when it sounds the same (Metaphone, L. Philips 1990) with at most two letters changed. Words that
@@ -18,7 +18,7 @@ SHORTEST = 5
 
 
 class Variants:
-    """Single words of the study's names; `near` says which of them a word may have been meant as."""
+    """Single words of the study's names; `near` says which of them a word may have meant."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(n for n in names if len(n) >= SHORTEST and n.isalpha())
@@ -31,7 +31,7 @@ class Variants:
         self._answers: dict[str, str | None] = {}
 
     def near(self, folded: str) -> str | None:
-        """The name that this folded word is a variant of; None for the name itself and for words."""
+        """The name that this folded word is a variant of; None for the name itself and for talk."""
         if len(folded) < SHORTEST or not folded.isalpha():
             return None
         if folded not in self._answers:

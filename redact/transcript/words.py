@@ -29,7 +29,7 @@ _BROKEN = re.compile(rf"((?:{_LETTER})+)[-‐‑]\r?\n[ \t]*((?:{_LETTER})+)")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word's place and its folded form; what is said after it ("'s", "'ll", "'d") lies outside."""
+    """A word's place and its folded form; what is said after it ("'s", "'ll") lies outside."""
 
     start: int
     end: int

@@ -21,14 +21,17 @@ def test_cue_numbers_and_times_are_blanks_of_the_same_length() -> None:
     assert (
         heard.split()
         == (
-            "Today I am talking to Agnieszka Kowalczyk. Ring me on oh seven seven hundred nine hundred "
-            "three three one."
+            "Today I am talking to Agnieszka Kowalczyk. Ring me on oh seven seven hundred nine "
+            "hundred three three one."
         ).split()
     )
 
 
 def test_a_cue_may_have_a_name_or_none_and_settings_behind_its_times() -> None:
-    text = "WEBVTT\n\nintro\n00:04.200 --> 00:07.900 align:start\nHello\n\n00:08.000 --> 00:09.000\nJean"
+    text = (
+        "WEBVTT\n\nintro\n00:04.200 --> 00:07.900 align:start\nHello\n\n"
+        "00:08.000 --> 00:09.000\nJean"
+    )
     assert as_heard(text).split() == ["WEBVTT", "Hello", "Jean"]
 
 
@@ -38,7 +41,7 @@ def test_a_name_and_a_number_over_two_cues_are_found_and_the_times_are_left(
     (found,) = detect((transcript("a", SRT),), safe_copy)
     said = surfaces(found, SRT)
     assert {"Agnieszka", "Kowalczyk"} <= set(said)
-    assert not any("-->" in piece for piece in said if "oh seven" not in piece)
+    assert not any("-->" in piece for piece in said)
 
 
 @given(st.text(alphabet="ab \n:>-01,."))

@@ -40,9 +40,7 @@ def write_onnx(weights: Path, out: Path, whole: bool) -> None:
             str(plain),
             input_names=["input_ids", "attention_mask", "case_ids"],
             output_names=["logits"],
-            dynamic_axes={
-                name: axes for name in ("input_ids", "attention_mask", "case_ids", "logits")
-            },
+            dynamic_axes=dict.fromkeys(("input_ids", "attention_mask", "case_ids", "logits"), axes),
             opset_version=17,
             dynamo=False,
         )

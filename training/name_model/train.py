@@ -107,7 +107,7 @@ def train_step(model, passages_of, epochs: int, rate: float, name: str) -> None:
                 took = time.monotonic() - began
                 print(
                     f"{name} {epoch + 1} {count} loss {total / count:.4f} {took:.0f} s", flush=True
-                )  # noqa: T201
+                )
 
 
 def main() -> None:

@@ -1,0 +1,79 @@
+"""The name model: found without case, the same on every run, refused when altered."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from redact.detect.name_model import OURS, NameModel, NameModelRecognizer, name_recognizer
+from redact.errors import UsageError
+from tests.detect.test_detector import transcript
+
+TALK = "so {} was the one who drove her to {} because nobody at {} would answer the phone"
+CASES = [
+    ("agnieszka kowalczyk", "galashiels", "harbour light outreach"),
+    ("abdirahman warsame", "hamtramck", "st brendan's hospital"),
+    ("xiomara delgadillo", "stornoway", "east neuk carers"),
+]
+
+
+def found(text: str, recall: str = "high") -> dict[str, str]:
+    recognizer = name_recognizer("", recall)
+    assert recognizer is not None
+    mentions, _ = recognizer.find(transcript("a", text))
+    return {text[m.start : m.end]: m.label for m in mentions}
+
+
+@pytest.mark.parametrize(("person", "place", "org"), CASES)
+def test_names_are_found_without_case_or_stops(person: str, place: str, org: str) -> None:
+    names = found(TALK.format(person, place, org))
+    said = " ".join(names)
+    assert all(word in said for word in (*person.split(), place))
+    assert any(word in said for word in org.split())
+
+
+def test_talk_without_a_name_gives_none() -> None:
+    text = "well i hope so and i will mark it on the rota in the summer if the van is mended"
+    assert found(text) == {}
+
+
+def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
+    line = TALK.format(*CASES[0]) + "\n"
+    text = line * 60
+    recognizer = NameModelRecognizer(NameModel(OURS), 0.25)
+    first, likely = recognizer.find(transcript("a", text))
+    again, _ = recognizer.find(transcript("a", text))
+    assert first == again
+    covered = [False] * len(text)
+    for mention in first:
+        covered[mention.start : mention.end] = [True] * (mention.end - mention.start)
+    for name in CASES[0][:2]:
+        places = [at for at in range(len(text)) if text.startswith(name, at)]
+        assert len(places) == 60
+        assert all(covered[at] and covered[at + len(name) - 1] for at in places)
+    assert all(text[at].isalnum() for at in likely)
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "…—…", "a"])
+def test_texts_with_nothing_in_them(text: str) -> None:
+    assert found(text) == {}
+
+
+def test_a_higher_bar_finds_no_more() -> None:
+    text = TALK.format(*CASES[1]) + " and the folk up by the loft"
+    assert len(found(text, "precise")) <= len(found(text, "high"))
+
+
+def test_an_altered_or_absent_model_is_refused(tmp_path: Path) -> None:
+    copy = tmp_path / "model"
+    shutil.copytree(OURS, copy)
+    tokens = copy / "tokenizer.json"
+    tokens.write_bytes(tokens.read_bytes() + b"\n")
+    with pytest.raises(UsageError, match=r"tokenizer\.json"):
+        NameModel(copy)
+    with pytest.raises(UsageError, match="no name model"):
+        NameModel(tmp_path)
+
+
+def test_a_policy_may_do_without() -> None:
+    assert name_recognizer("none", "high") is None

@@ -56,7 +56,7 @@ def check_metadata(folder: Path) -> None:
 
 
 def load_model(name: str, tagger: bool = True) -> Language:
-    """The pipeline without parser and lemmas; UsageError if it cannot be loaded or finds no names."""
+    """The pipeline without parser and lemmas; UsageError if it cannot load or finds no names."""
     import spacy
 
     folder = model_folder(name)

@@ -193,7 +193,7 @@ def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list
 
 
 def _cases(text: str) -> Any:
-    """What each character's word looks like: 1 small, 2 capitalised, 3 all capitals, 4 no letter."""
+    """What each character's word looks like: 1 small, 2 capitalised, 3 capitals, 4 no letter."""
     cases = np.full(len(text), 4, dtype=np.int64)
     for word in words(text):
         letters = [c for c in text[word.start : word.end] if c.isalpha()]

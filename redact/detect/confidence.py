@@ -16,8 +16,8 @@ from functools import cache
 from importlib import resources
 
 from redact.core import NAMES, Mention
+from redact.detect.name_model import SOURCE as NAME_MODEL
 
-NAME_MODEL = "name model"
 LISTED = frozenset({"roster", "speaker label", "header line"})
 _TOP = 0.99
 

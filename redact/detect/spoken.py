@@ -196,7 +196,7 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             skip_to = label.end()
             continue
         value = _value(piece, last)
-        if piece in "abcd" and _INSURANCE.match(said):
+        if len(piece) == 1 and piece in "abcd" and _INSURANCE.match(said):
             value = piece.upper()
         if value is None and piece in ("double", "triple"):
             pending = last = piece

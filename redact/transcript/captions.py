@@ -8,8 +8,12 @@ from __future__ import annotations
 import re
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMES = re.compile(rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\n]*(?:\n|\Z)", re.MULTILINE)
-_CUE_NAME = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*(\d+|[\w./-]{1,60})[ \t]*\r?\n[ \t]*\Z")
+# Only what can hold no name is blanked: anything else on these lines stays to be read.
+_SETTINGS = r"(?:[ \t]+(?:align|line|position|size|vertical):[\d.,%a-z-]{1,20})*"
+_TIMES = re.compile(
+    rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}{_SETTINGS}[ \t]*(?:\r?\n|\Z)", re.MULTILINE
+)
+_CUE_NUMBER = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*\d+[ \t]*\r?\n[ \t]*\Z")
 
 
 def as_heard(text: str) -> str:
@@ -19,8 +23,8 @@ def as_heard(text: str) -> str:
     out, last = [], 0
     for match in _TIMES.finditer(text):
         start = match.start()
-        name = _CUE_NAME.search(text, last, start)
-        start = name.start() if name else start
+        number = _CUE_NUMBER.search(text, last, start)
+        start = number.start() if number else start
         while start > last and text[start - 1] in " \t\r\n":
             start -= 1
         out.append(text[last:start])

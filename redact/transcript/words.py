@@ -54,14 +54,13 @@ def words(text: str) -> tuple[Word, ...]:
     return _words_of_phrase(text) if len(text) < 200 else _words_of_text(text)
 
 
-@lru_cache(maxsize=16384)
-def _words_of_phrase(text: str) -> tuple[Word, ...]:
+def _split(text: str) -> tuple[Word, ...]:
     return tuple(_word(text, match.start(), match.end()) for match in _WORD.finditer(text))
 
 
-@lru_cache(maxsize=4)
-def _words_of_text(text: str) -> tuple[Word, ...]:
-    return tuple(_word(text, match.start(), match.end()) for match in _WORD.finditer(text))
+# In memory only; few whole texts, for they are large.
+_words_of_phrase = lru_cache(maxsize=16384)(_split)
+_words_of_text = lru_cache(maxsize=4)(_split)
 
 
 def broken_words(text: str) -> list[Word]:

@@ -27,12 +27,15 @@ def test_cue_numbers_and_times_are_blanks_of_the_same_length() -> None:
     )
 
 
-def test_a_cue_may_have_a_name_or_none_and_settings_behind_its_times() -> None:
+def test_what_could_hold_a_name_is_never_blanked() -> None:
     text = (
         "WEBVTT\n\nintro\n00:04.200 --> 00:07.900 align:start\nHello\n\n"
         "00:08.000 --> 00:09.000\nJean"
     )
-    assert as_heard(text).split() == ["WEBVTT", "Hello", "Jean"]
+    assert as_heard(text).split() == ["WEBVTT", "intro", "Hello", "Jean"]
+    for line in ("00:04.200 --> 00:07.900 Morag", "00:04.200 --> 00:07.900 region:morag"):
+        assert as_heard(f"{line}\nHello") == f"{line}\nHello"
+    assert "Morag" in as_heard("WEBVTT\n\nMorag\n00:04.200 --> 00:07.900\nHello")
 
 
 def test_a_name_and_a_number_over_two_cues_are_found_and_the_times_are_left(

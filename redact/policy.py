@@ -26,7 +26,11 @@ class _Section(BaseModel):
 
 
 class Detect(_Section):
-    """`model` is an installed spaCy model's name or folder; spans under `min_score` are dropped."""
+    """The models, and what is believed: names by `recall`, all else from `min_score` up.
+
+    `model` is an installed spaCy model's name or folder; `name_model` a folder, "" for ours or
+    "none".
+    """
 
     model: str = DEFAULT_MODEL
     name_model: str = ""

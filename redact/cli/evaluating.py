@@ -55,12 +55,8 @@ def evaluate(
     from redact.policy import load_policy
     from redact.study import write_atomic
 
-    if errors is not None and any(p.name in ("release", "safe") for p in errors.resolve().parents):
-        raise UsageError(
-            "the page of errors holds originals and must not lie where things are released",
-            where=str(errors),
-            remedy="Write it elsewhere in the study folder.",
-        )
+    if errors is not None:
+        _check_place(errors, gold)
     loaded, _ = load_policy(shared.find_policy(policy))
     documents = read_gold(gold)
     if lower:
@@ -102,6 +98,27 @@ def evaluate(
     if errors is not None:
         lines += ["", f"Misses and false alarms, with originals: {errors}"]
     return shared.print_result(as_json, result, lines)
+
+
+def _check_place(page: Path, gold: Path) -> None:
+    """The page of errors holds originals: UsageError unless it lies among originals already.
+
+    That is a study folder, outside what is released, or the folder of the gold file.
+    """
+    from redact.study import Study
+
+    folders = page.resolve().parents
+    study = next((Study(folder) for folder in folders if Study(folder).exists()), None)
+    if study is not None:
+        private = study.safe not in folders and study.releases not in folders
+    else:
+        private = folders[0] in (gold.resolve(), gold.resolve().parent)
+    if not private:
+        raise UsageError(
+            "the page of errors holds originals, and this is no place for them",
+            where=str(page),
+            remedy="Write it in a study folder (not under safe/ or release/), or beside GOLD.",
+        )
 
 
 def _table(figures: dict[str, dict[str, Figure]]) -> list[str]:

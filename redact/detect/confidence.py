@@ -1,56 +1,79 @@
 """A mention's score: the share of such mentions that are names, given all that speaks for it.
 
-Weights of the sources come from a logistic regression on annotated documents that nothing else was
-trained on (training/calibrate_scores.py, docs/decisions/008). Identifiers, dates and ages keep the
-score of their rule: no corpus annotates them. Sources that a person vouches for, and those that the
-corpora do not show, keep theirs too.
+The views (spaCy, the name model, gazetteers, context, the corpus) are combined by one logistic
+regression over which of them saw the span and how probable the name model finds its words. It is
+fitted to annotated documents that the name model was not trained on
+(training/calibrate_scores.py, docs/decisions/008). A name under the policy's operating point is
+dropped. Identifiers, dates and ages keep the score of their rule: no corpus annotates them. What a
+person vouches for (roster, speaker labels) keeps its own too, and is never dropped.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import resources
 
 from redact.core import NAMES, Mention
-from redact.detect.name_model import SOURCE as NAME_MODEL
 
 LISTED = frozenset({"roster", "speaker label", "header line"})
+# How probable a name must be to be believed, by the policy's operating point.
+LEAST = {"high": 0.05, "balanced": 0.2, "precise": 0.5}
 _TOP = 0.99
+_NONE, _ALL = 0.001, 0.999  # log-odds stay finite
+
+Likely = Mapping[int, float]
+Weights = Mapping[str, float]
 
 
-def features(mention: Mention) -> dict[str, float]:
-    """What the regression sees: each source, whether two agree, and the name model's log-odds."""
-    seen = {"": 1.0} | dict.fromkeys(mention.sources, 1.0)
-    if len(mention.sources) > 1:
+def features(mention: Mention, sources: Iterable[str], likely: Likely) -> dict[str, float]:
+    """What the regression sees: each source, whether two agree, and the log-odds of the words.
+
+    `likely` is by start of word how probably it belongs to a name: the name model's reading or,
+    without that model, the tagger's yes or no.
+    """
+    seen = {"": 1.0} | dict.fromkeys(sources, 1.0)
+    if len(seen) > 2:
         seen["agree"] = 1.0
-    if NAME_MODEL in mention.sources:
-        score = min(max(mention.score, 0.02), 0.98)
-        seen[NAME_MODEL + " odds"] = math.log(score / (1 - score))
+    inside = (likely.get(at, 0.0) for at in range(mention.start, mention.end))
+    share = min(max(max(inside, default=0.0), _NONE), _ALL)
+    seen["odds"] = math.log(share / (1 - share))
     return seen
 
 
-def probability(mention: Mention, weights: Mapping[str, float]) -> float:
-    """Between 0.01 and 0.99."""
-    odds = sum(value * weights.get(name, 0.0) for name, value in features(mention).items())
-    return min(max(1 / (1 + math.exp(-odds)), 0.01), _TOP)
+def probability(seen: Mapping[str, float], weights: Weights) -> float:
+    """Between 0.01 and 0.99; what the weights do not know counts for nothing."""
+    odds = sum(value * weights.get(name, 0.0) for name, value in seen.items())
+    return min(max(1 / (1 + math.exp(-odds)), 1 - _TOP), _TOP)
 
 
 @cache
-def _weights() -> dict[str, float]:
+def score_weights(modelled: bool) -> Weights:
+    """The shipped weights, for detection with a name model or without."""
     text = resources.files("redact.data").joinpath("score_weights.json").read_text("utf-8")
-    weights: dict[str, float] = json.loads(text)
-    return weights
+    weights: dict[str, dict[str, float]] = json.loads(text)
+    return weights["with name model" if modelled else "without"]
 
 
-def calibrated(mention: Mention) -> Mention:
-    """The mention with its calibrated score."""
-    known = _weights()
-    if mention.label not in NAMES or LISTED.intersection(mention.sources):
-        return mention
-    if not all(source in known for source in mention.sources):
-        return mention
-    return replace(mention, score=round(probability(mention, known), 3))
+def is_weighed(mention: Mention) -> bool:
+    """True for a name that nobody listed."""
+    return mention.label in NAMES and not LISTED.intersection(mention.sources)
+
+
+def weigh(mentions: Iterable[Mention], likely: Likely, weights: Weights) -> list[Mention]:
+    """The mentions, names with the score that all sources of their span give together."""
+    mentions = list(mentions)
+    sources: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for mention in mentions:
+        sources[mention.start, mention.end].update(mention.sources)
+    weighed = []
+    for mention in mentions:
+        if is_weighed(mention):
+            seen = features(mention, sources[mention.start, mention.end], likely)
+            mention = replace(mention, score=round(probability(seen, weights), 3))
+        weighed.append(mention)
+    return weighed

@@ -7,9 +7,10 @@ from concurrent.futures import TimeoutError as WorkerTimeout
 from dataclasses import replace
 from functools import cache
 
-from redact.core import Detection, RosterEntry, Transcript
+from redact.core import Detection, Mention, RosterEntry, Transcript
 from redact.detect.addresses import AddressRecognizer
-from redact.detect.combine import tidy
+from redact.detect.combine import rank, tidy
+from redact.detect.confidence import LEAST, is_weighed, score_weights, weigh
 from redact.detect.context import (
     LastNet,
     OrganisationRecognizer,
@@ -17,7 +18,7 @@ from redact.detect.context import (
     PlaceRecognizer,
 )
 from redact.detect.dates import DateAndAgeRecognizer
-from redact.detect.evidence import Look, spread, sure_enough
+from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
@@ -40,7 +41,9 @@ class Detector:
 
     def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
         self._least = policy.detect.min_score
-        self._names = name_recognizer(policy.detect.name_model, policy.detect.recall)
+        self._least_name = LEAST[policy.detect.recall]
+        self._names = name_recognizer(policy.detect.name_model)
+        self.modelled = self._names is not None
         self._presidio = PresidioRecognizer(policy.detect.model, tagger=self._names is None)
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()
@@ -59,19 +62,31 @@ class Detector:
             OrganisationRecognizer(),
         )
 
-    def look(self, transcript: Transcript) -> Look:
-        """What this transcript gives by itself."""
-        mentions, proper = self._presidio.find(transcript)
+    def find(self, transcript: Transcript) -> tuple[list[Mention], dict[int, float]]:
+        """What every recognizer says, and by start of word how probably it is in a name."""
+        mentions, tagged = self._presidio.find(transcript)
+        likely = dict.fromkeys(tagged, 1.0)
         if self._names is not None:
             named, likely = self._names.find(transcript)
             mentions += named
-            proper |= likely
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
+        proper = frozenset(at for at, share in likely.items() if share >= 0.5)
         mentions += self._last_net.find(transcript, proper)
-        believed = [m for m in tidy(transcript, mentions) if sure_enough(m, self._least)]
+        return tidy(transcript, mentions), likely
+
+    def look(self, transcript: Transcript) -> Look:
+        """What this transcript gives by itself, as far as the policy's operating point believes."""
+        mentions, likely = self.find(transcript)
+        weighed = weigh(mentions, likely, score_weights(self.modelled))
+        believed = [m for m in weighed if self._is_believed(m)]
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
-        return Look(tuple(settled), tuple(kept), proper)
+        return Look(tuple(settled), tuple(kept), likely, self.modelled)
+
+    def _is_believed(self, mention: Mention) -> bool:
+        if is_weighed(mention):
+            return mention.score >= self._least_name
+        return mention.score >= self._least or rank(mention) >= 4
 
 
 @cache

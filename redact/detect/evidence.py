@@ -15,10 +15,9 @@ from dataclasses import dataclass, field, replace
 
 from redact.core import NAMES, Detection, Kept, Label, Mention, RosterEntry, Transcript
 from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlaps
-from redact.detect.confidence import calibrated
+from redact.detect.confidence import Likely, score_weights, weigh
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
-from redact.detect.name_model import SOURCE
 from redact.detect.shape import begins_sentence, is_caseless
 from redact.detect.variants import Variants
 from redact.transcript.glued import GluedForms
@@ -55,11 +54,20 @@ _DOING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one transcript gave by itself; `proper` are starts of words tagged as proper nouns."""
+    """What one transcript gave by itself.
+
+    `likely` is by start of word how probably it belongs to a name; `modelled` says by whom: the
+    name model, or the tagger alone.
+    """
 
     mentions: tuple[Mention, ...]
     kept: tuple[Kept, ...]
-    proper: frozenset[int]
+    likely: Likely = field(repr=False)
+    modelled: bool
+
+    def is_proper(self, at: int) -> bool:
+        """True if the word that starts here is more probably a name than not."""
+        return self.likely.get(at, 0.0) >= 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +203,7 @@ def _detect(
         if any(at in staying for at in inside):
             continue
         doubtful = form.label in NAMES and _is_doubtful(form, lowered)
-        if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look.proper):
+        if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look):
             left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
         else:
             score = 0.6 if doubtful else 0.8
@@ -206,7 +214,8 @@ def _detect(
             )
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
-    final = tuple(map(calibrated, without_overlaps(transcript.text, [*taken, *mentions])))
+    weighed = weigh(mentions, look.likely, score_weights(look.modelled))
+    final = without_overlaps(transcript.text, [*taken, *weighed])
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
@@ -251,20 +260,15 @@ def _is_doubtful(form: _Form, lowered: frozenset[str]) -> bool:
     return is_word_too(form.words[0]) or (form.words[0] in lowered and not form.certain)
 
 
-def _speaks_for_name(text: str, start: int, end: int, proper: frozenset[int]) -> bool:
+def _speaks_for_name(text: str, start: int, end: int, look: Look) -> bool:
     """Whether case and sentence take this word for a name here."""
     before = text[max(0, start - 24) : start]
     surface = text[start:end]
     if is_caseless(text):
         named = _NAMING.search(before) or _SAYING.match(text, end)
-        return start in proper or bool(named)
+        return look.is_proper(start) or bool(named)
     if not surface[0].isupper():
         return False
     if begins_sentence(text, start):
-        return start in proper or bool(_DOING.match(text, end))
+        return look.is_proper(start) or bool(_DOING.match(text, end))
     return not is_never_name(surface.casefold()) or bool(_CUE_BEFORE.search(before))
-
-
-def sure_enough(mention: Mention, least: float) -> bool:
-    """True if a mention is to be believed: by its score, or because somebody listed it."""
-    return mention.score >= least or rank(mention) >= 4 or SOURCE in mention.sources

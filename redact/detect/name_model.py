@@ -31,8 +31,7 @@ AT_ONCE = 4
 FILES = ("model.onnx", "tokenizer.json")
 SOURCE = "name model"
 _KINDS: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
-# How probable a name must be to be taken, by the policy's operating point.
-LEAST = {"high": 0.25, "balanced": 0.4, "precise": 0.6}
+LEAST = 0.25  # a word less probable than this is in no name that the model sees
 # Where names have capitals, a word without one must be very probable.
 LEAST_SMALL = 0.9
 OURS = Path(__file__).resolve().parent.parent / "data" / "name_model"
@@ -84,7 +83,7 @@ class NameModel:
         if not coded.ids:
             return []
         offsets = np.array(coded.offsets)
-        shares = self._shares(np.array(coded.ids), _cases(text)[offsets[:, 0]])
+        shares = self._shares(np.array(coded.ids), word_cases(text)[offsets[:, 0]])
         names = np.interp(1 - shares[:, 0], self._given, self._right)
         readings, piece = [], 0
         for word in words(text):
@@ -139,11 +138,11 @@ class NameModel:
         return odds / odds.sum(1, keepdims=True)
 
 
-def name_recognizer(name: str, recall: str) -> NameModelRecognizer | None:
+def name_recognizer(name: str) -> NameModelRecognizer | None:
     """The recognizer that a policy asks for: ours for "", none for "none", or a model folder's."""
     if name == "none":
         return None
-    return NameModelRecognizer(NameModel(Path(name) if name else OURS), LEAST[recall])
+    return NameModelRecognizer(NameModel(Path(name) if name else OURS))
 
 
 class NameModelRecognizer:
@@ -151,19 +150,18 @@ class NameModelRecognizer:
 
     labels: tuple[Label, ...] = ("ORG", "PERSON", "PLACE")
 
-    def __init__(self, model: NameModel, least: float) -> None:
+    def __init__(self, model: NameModel) -> None:
         self._model = model
-        self._least = least
 
-    def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
-        """Mentions, and the starts of words that are more probably in a name than not."""
+    def find(self, transcript: Transcript) -> tuple[list[Mention], dict[int, float]]:
+        """Mentions, and by start of word how probably it is in a name."""
         readings = self._model.read(transcript.text)
         caseless = is_caseless(transcript.text)
-        likely = frozenset(r.word.start for r in readings if r.name >= 0.5)
+        likely = {reading.word.start: reading.name for reading in readings}
         mentions: list[Mention] = []
         run: list[Reading] = []
         for reading in readings:
-            if reading.name < self._least:
+            if reading.name < LEAST:
                 mentions += _mention(transcript, run, caseless)
                 run = []
                 continue
@@ -192,7 +190,7 @@ def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list
     return [Mention(transcript.id, start, end, run[0].label, score, (SOURCE,))]
 
 
-def _cases(text: str) -> Any:
+def word_cases(text: str) -> Any:
     """What each character's word looks like: 1 small, 2 capitalised, 3 capitals, 4 no letter."""
     cases = np.full(len(text), 4, dtype=np.int64)
     for word in words(text):

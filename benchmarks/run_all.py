@@ -6,12 +6,13 @@ Usage: python benchmarks/run_all.py
 from __future__ import annotations
 
 import detection
+import name_origins
 import startup
 
 
 def main() -> None:
     """Runs each benchmark and prints its table."""
-    for benchmark in (startup, detection):
+    for benchmark in (startup, detection, name_origins):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")
         for row in rows:

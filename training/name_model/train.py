@@ -122,6 +122,7 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], choices=(*INGREDIENTS, "guises"),
                         help="ingredients of step two to leave out, to measure them")  # fmt: skip
     parser.add_argument("--from-step-one", type=Path, help="weights of an earlier step one")
+    parser.add_argument("--epochs", type=int, default=3, help="of step two")
     parser.add_argument("--conversations", type=int, default=6000)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
@@ -143,7 +144,7 @@ def main() -> None:
         def mixed(rng):
             return real + conversations(rng, given.conversations, frozenset(given.without))
 
-        train_step(model, mixed, 3, 1.2e-4, "talk", guises="guises" not in given.without)
+        train_step(model, mixed, given.epochs, 1.2e-4, "talk", guises="guises" not in given.without)
         torch.save(model.state_dict(), given.out / "model.pt")
 
 

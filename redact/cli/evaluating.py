@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from redact.evaluate.metrics import Figure
 
 SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F1")
+LINKING = ("link precision", "link recall", "link F1", "false merges", "splits")
 
 
 @click.command()
@@ -26,6 +27,11 @@ SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F
     metavar="OUT.html",
     help="Write a page of every miss and false alarm. It holds originals.",
 )
+@click.option(
+    "--linking",
+    is_flag=True,
+    help="Link the gold's own mentions: measures linking alone, without detection.",
+)
 @shared.roster_option
 @shared.interviews_option
 @shared.workers_option
@@ -35,6 +41,7 @@ def evaluate(
     policy: str,
     lower: bool,
     errors: Path | None,
+    linking: bool,
     roster: Path | None,
     interviews: Path | None,
     workers: int,
@@ -47,11 +54,12 @@ def evaluate(
     """
     from redact.desk import make_transcript, with_interviewed
     from redact.evaluate.errors_page import find_problems, write_page
-    from redact.evaluate.gold import lowered, read_gold
+    from redact.evaluate.gold import given_mentions, lowered, read_gold
     from redact.evaluate.metrics import Predicted
     from redact.evaluate.metrics import evaluate as measure
     from redact.formats.tables import read_interviews, read_roster
-    from redact.pipeline import find_mentions
+    from redact.link.linker import link
+    from redact.pipeline import Findings, find_mentions
     from redact.policy import load_policy
     from redact.study import write_atomic
 
@@ -69,7 +77,11 @@ def evaluate(
     )
     known = with_interviewed(read_roster(roster) if roster else (), rows)
     with shared.progress_bar(as_json) as progress:
-        found = find_mentions(transcripts, loaded, known, workers, progress)
+        if linking:
+            given = given_mentions(documents)
+            found = Findings(given, link(transcripts, given, known, loaded.link.scope))
+        else:
+            found = find_mentions(transcripts, loaded, known, workers, progress)
     entity_of = found.entity_of()
     predicted = {
         detection.transcript: tuple(
@@ -94,7 +106,7 @@ def evaluate(
             for metric, by_label in figures.items()
         },
     }
-    lines = _table(figures)
+    lines = _table(figures, LINKING if linking else SHOWN)
     if errors is not None:
         lines += ["", f"Misses and false alarms, with originals: {errors}"]
     return shared.print_result(as_json, result, lines)
@@ -121,13 +133,13 @@ def _check_place(page: Path, gold: Path) -> None:
         )
 
 
-def _table(figures: dict[str, dict[str, Figure]]) -> list[str]:
+def _table(figures: dict[str, dict[str, Figure]], shown: tuple[str, ...]) -> list[str]:
     labels: dict[str, None] = {}
-    for metric in SHOWN:
+    for metric in shown:
         labels |= dict.fromkeys(figures.get(metric, {}))
-    lines = [f"{'':8}" + "".join(f"{metric:>22}" for metric in SHOWN)]
+    lines = [f"{'':8}" + "".join(f"{metric:>22}" for metric in shown)]
     for label in sorted(labels, key=lambda name: (name == "ALL", name == "KEEP")):
-        cells = [_cell(figures.get(metric, {}).get(label)) for metric in SHOWN]
+        cells = [_cell(figures.get(metric, {}).get(label)) for metric in shown]
         lines.append(f"{label:8}" + "".join(f"{cell:>22}" for cell in cells))
     return lines
 

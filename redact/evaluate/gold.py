@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from redact.core import LABELS
+from redact.core import LABELS, Detection, Label, Mention
 from redact.errors import BadInput
 from redact.formats.text import read_text
 
@@ -168,3 +168,18 @@ def lowered(document: GoldDocument) -> GoldDocument:
     """The document in lower case with the same offsets."""
     text = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
     return GoldDocument(document.id, text, document.spans, document.genre)
+
+
+def given_mentions(documents: Iterable[GoldDocument]) -> tuple[Detection, ...]:
+    """The gold's own mentions as if detection had found them all and nothing else."""
+    return tuple(
+        Detection(
+            document.id,
+            tuple(
+                Mention(document.id, span.start, span.end, cast(Label, span.label), 1.0, ("gold",))
+                for span in document.spans
+                if span.label != KEEP
+            ),
+        )
+        for document in documents
+    )

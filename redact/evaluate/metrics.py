@@ -60,10 +60,14 @@ def evaluate(
     documents = list(gold)
     annotated = {span.label for document in documents for span in document.spans} - {KEEP}
     counts = [count(document, predicted[document.id], annotated) for document in documents]
-    links, entities = _b_cubed(documents, predicted), _entities(documents, predicted)
-    for counted, linked, whole in zip(counts, links, entities, strict=True):
-        counted.update(linked)
-        counted.update(whole)
+    pairs = _linked_pairs(documents, predicted)
+    for more in (
+        _b_cubed(documents, pairs),
+        _mixed(documents, pairs),
+        _entities(documents, predicted),
+    ):
+        for counted, added in zip(counts, more, strict=True):
+            counted.update(added)
     return _with_intervals(counts)
 
 
@@ -133,11 +137,14 @@ def _entities(
     return results
 
 
-def _b_cubed(
+Pair = tuple[int, str, str, str]  # number of the document, label, gold entity, entity found
+
+
+def _linked_pairs(
     documents: list[GoldDocument], predicted: Mapping[str, tuple[Predicted, ...]]
-) -> list[Counts]:
-    """Linking precision and recall, summed by the document of each mention."""
-    pairs: list[tuple[int, str, str, str]] = []
+) -> list[Pair]:
+    """Each gold name that was found, with the entity of the prediction that covers most of it."""
+    pairs: list[Pair] = []
     for number, document in enumerate(documents):
         for span in document.spans:
             if not span.entity or span.label == KEEP or span.label not in NAMES:
@@ -146,6 +153,31 @@ def _b_cubed(
             if over:
                 best = max(over, key=lambda p: min(p.end, span.end) - max(p.start, span.start))
                 pairs.append((number, span.label, span.entity, best.entity))
+    return pairs
+
+
+def _mixed(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:
+    """False merges: of the entities found, those that hold two. Splits: of gold's, those in two.
+
+    Each entity counts in the document where it first stands.
+    """
+    results: list[Counts] = [{} for _ in documents]
+    for metric, mine, other in (("false merges", 3, 2), ("splits", 2, 3)):
+        first: dict[tuple[str, str], int] = {}
+        held: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for pair in pairs:
+            who = (pair[1], str(pair[mine]))
+            first.setdefault(who, pair[0])
+            held[who].add(str(pair[other]))
+        for who, others in held.items():
+            for name in (who[0], ALL):
+                part, whole = results[first[who]].get((metric, name), (0.0, 0.0))
+                results[first[who]][metric, name] = (part + (len(others) > 1), whole + 1)
+    return results
+
+
+def _b_cubed(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:
+    """Linking precision and recall, summed by the document of each mention."""
     both = Counter((label, gold, found) for _, label, gold, found in pairs)
     by_gold = Counter((label, gold) for _, label, gold, _ in pairs)
     by_found = Counter((label, found) for _, label, _, found in pairs)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from redact.core import LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters
-from redact.link.people import link_people, read_use
+from redact.link.people import link_people
+from redact.link.scenes import read_uses
 from redact.link.things import link_identifiers, link_named
 
 
@@ -26,7 +29,11 @@ def link(
     for label in LABELS:
         mine = [(t, m) for t, m in pairs if m.label == label]
         if label == "PERSON":
-            clusters = link_people((read_use(t, m) for t, m in mine), roster, reach)
+            people: dict[str, list[Mention]] = {}
+            for transcript, mention in mine:
+                people.setdefault(transcript.id, []).append(mention)
+            uses = (read_uses(by_id[name], people[name], roster) for name in people)
+            clusters = link_people(chain.from_iterable(uses), roster, reach)
         elif label in NAMES:
             clusters = link_named(label, mine, roster)
         else:

@@ -1,44 +1,53 @@
-"""Places, organisations, identifiers: one folded form is one thing; the roster joins variants."""
+"""Places, organisations, identifiers: a folded form is one thing; variants and short forms join it.
+
+Places join by their other names (place_forms.txt). An organisation's short form ("Prairie
+Lantern", "the Lantern", PLS) joins the one longer name in reach that it is part of or the initials
+of; a former name joins where the talk says so. The roster joins whatever it lists.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from itertools import pairwise
 
 from redact.core import Label, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters, Key
 from redact.transcript.words import fold, squash
 
+Name = tuple[str, ...]
+Pairs = list[tuple[Transcript, Mention]]
+
 _SMALL = frozenset({"the", "of", "and", "for", "a", "an", "in", "at", "s"})
+_SPELLED = {"st": "saint", "mt": "mount", "ft": "fort", "rd": "road", "ave": "avenue"}
+# What stands between the new and the old name of an organisation.
+_RENAMED = re.compile(
+    r"[\s,.]*(?:(?:it|we|they|that|which|who)\s*)?(?:['’]s |['’]re |is |was |were |are )?"
+    r"(?:now |then )?(?:used to be|formerly|previously|now|became|become|renamed|as was|had been|"
+    r"changed (?:its|our|their) name to|(?:is|was|were) before|short for|known as)"
+    r"(?: called| known as)?\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_NOW_CALLED = 48
 
 
-def link_named(
-    label: Label,
-    mentions: Iterable[tuple[Transcript, Mention]],
-    roster: tuple[RosterEntry, ...],
-) -> Clusters:
+def link_named(label: Label, mentions: Iterable[tuple[Transcript, Mention]],
+               roster: tuple[RosterEntry, ...]) -> Clusters:  # fmt: skip
     """Clusters of places or of organisations."""
-    listed: dict[tuple[str, ...], RosterEntry] = {}
-    for row in roster:
-        if row.kind == label:
-            for form in row.forms:
-                listed.setdefault(_name(form), row)
-    pairs = [(t, m, _name(t.text[m.start : m.end])) for t, m in mentions]
-    full: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    if label == "ORG":
-        for _, _, name in pairs:
-            if len(name) > 1:
-                full[_initials(name)].add(name)
+    pairs = list(mentions)
+    listed = {_name(form, label): row for row in reversed(roster) if row.kind == label
+              for form in row.forms}  # fmt: skip
+    named = [(t, m, _name(t.text[m.start : m.end], label)) for t, m in pairs]
+    long_form = _Organisations(named, roster) if label == "ORG" else None
     clusters = Clusters()
-    for _, mention, name in pairs:
-        spelled_out = full.get(name[0], set()) if len(name) == 1 and len(name[0]) > 1 else set()
+    for transcript, mention, name in named:
+        why = "same name"
+        if name not in listed and long_form is not None:
+            name, why = long_form.of(transcript, name)
         entry = listed.get(name)
-        if entry is None and len(spelled_out) == 1:
-            (long_name,) = spelled_out
-            entry = listed.get(long_name)
-            name, why = long_name, "acronym of the one organisation it fits"
-        else:
-            why = "same name"
         if entry is not None:
             clusters.add(("roster", str(entry.row)), mention, "roster entry", roster_row=entry.row)
         else:
@@ -46,13 +55,109 @@ def link_named(
     return clusters
 
 
-def _name(form: str) -> tuple[str, ...]:
+class _Organisations:
+    """The longer names that a short form may stand for, by transcript and by organisation."""
+
+    def __init__(
+        self, named: list[tuple[Transcript, Mention, Name]], roster: tuple[RosterEntry, ...]
+    ) -> None:
+        self._initials: dict[str, set[Name]] = defaultdict(set)
+        self._parts: dict[tuple[str, str], dict[Name, set[Name]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+        self._renamed: dict[tuple[str, Name], Name] = {}
+        for transcript, _, name in named:
+            self._enter(name, self._scopes(transcript))
+        for row in roster:
+            if row.kind == "ORG":
+                name = _name(row.name, "ORG")
+                self._enter(name, [("organisation", row.name.casefold())])
+        self._read_renamings(named)
+
+    def _scopes(self, transcript: Transcript) -> list[tuple[str, str]]:
+        place = transcript.organisation.casefold()
+        return [("transcript", transcript.id), *([("organisation", place)] if place else [])]
+
+    def _enter(self, name: Name, scopes: list[tuple[str, str]]) -> None:
+        if len(name) < 2:
+            return
+        self._initials["".join(word[0] for word in name if word not in _SMALL)].add(name)
+        parts = {
+            name[first:last]
+            for first in range(len(name))
+            for last in range(first + 1, len(name) + 1)
+            if last - first < len(name) and name[first] not in _SMALL
+        }
+        for scope in scopes:
+            for part in parts:
+                self._parts[scope][part].add(name)
+
+    def _read_renamings(self, named: list[tuple[Transcript, Mention, Name]]) -> None:
+        for (first, before, old), (second, after, new) in pairwise(named):
+            near = first.id == second.id and 0 < after.start - before.end <= _NOW_CALLED
+            if near and old != new and _RENAMED.fullmatch(first.text[before.end : after.start]):
+                self._renamed[first.id, new] = old
+
+    def of(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
+        """The name under which this one's mentions are gathered, and why."""
+        whole, why = self._longest(transcript, name)
+        for said in (name, whole):
+            other = self._renamed.get((transcript.id, said))
+            if other is not None:
+                return self._longest(transcript, other)[0], "another name of it, by the talk"
+        return whole, why
+
+    def _longest(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
+        if len(name) == 1 and len(name[0]) > 1:
+            spelled_out = self._initials.get(name[0], set())
+            if len(spelled_out) == 1:
+                return next(iter(spelled_out)), "acronym of the one organisation it fits"
+        for scope in self._scopes(transcript):
+            longer = _without_parts(self._parts.get(scope, {}).get(name, set()))
+            if len(longer) == 1:
+                return next(iter(longer)), f"short form of the one organisation in the {scope[0]}"
+            if longer:
+                break
+        return name, "same name"
+
+
+def _without_parts(names: set[Name]) -> set[Name]:
+    """Without those that are a part of another: Harbor Bridge beside Harbor Bridge Center."""
+    return {
+        name
+        for name in names
+        if not any(name != other and " ".join(name) in " ".join(other) for other in names)
+    }
+
+
+def _name(form: str, label: Label) -> Name:
     folded = fold(form)
+    if label == "PLACE":
+        return _place(folded)
     return folded[1:] if len(folded) > 1 and folded[0] == "the" else folded
 
 
-def _initials(name: tuple[str, ...]) -> str:
-    return "".join(word[0] for word in name if word not in _SMALL)
+def _place(folded: Name) -> Name:
+    """The place's usual name: no house number, abbreviations written out, other names resolved."""
+    number = next((i for i, word in enumerate(folded) if not word.isdigit()), 0)
+    words = tuple(_SPELLED.get(word, word) for word in folded[number:])
+    if words[0] == "the" and len(words) > 1:
+        words = words[1:]
+    return _other_names().get(words, words)
+
+
+@cache
+def _other_names() -> dict[Name, Name]:
+    """By each other name the usual one."""
+    found: dict[Name, Name] = {}
+    text = resources.files("redact.data").joinpath("place_forms.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            usual, _, others = line.partition(":")
+            for other in others.split(";"):
+                folded = fold(other)
+                found[folded[1:] if folded[0] == "the" else folded] = fold(usual)
+    return found
 
 
 def link_identifiers(mentions: Iterable[tuple[Transcript, Mention]]) -> Clusters:

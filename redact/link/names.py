@@ -1,0 +1,112 @@
+"""Names as linking reads them: title, words, and what forms of a given name are one name."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+from importlib import resources
+
+import jellyfish
+
+from redact.detect.gazetteer import name_fact
+from redact.transcript.words import fold
+
+# Titles that say man or woman; the others say neither.
+_GENDER = {"mr": "man", "mister": "man", "sir": "man", "father": "man", "mrs": "woman"}
+_GENDER |= dict.fromkeys(("ms", "miss", "miz", "dame", "sister", "señora", "doña"), "woman")
+TITLES = frozenset(_GENDER) | frozenset(
+    "mx dr doctor prof professor rev reverend councillor judge justice pastor sheriff officer "
+    "sergeant captain deacon bishop senator elder coach".split()
+)
+# A relation in place of a title: "Grandma Jeffers" is not the Jeffers who is spoken of.
+KIN_TITLES = frozenset(
+    "grandma granny gran nana papa grandpa grandad auntie aunt uncle mama mother cousin".split()
+)
+_LEADS = frozenset("wee big auld old young ol ma our poor the".split())
+_BEFORE = re.compile(r"(\w+)\.?\s+\Z")
+_SHORTEST_PREFIX = 3
+
+
+def gender_of_title(title: str) -> str:
+    """`man`, `woman`, or nothing where the title does not say."""
+    return _GENDER.get(title, "")
+
+
+def read_name(text: str, start: int, end: int) -> tuple[str, bool, tuple[str, ...]]:
+    """Title, whether a relation stands in its place, and the folded words of a name in its text.
+
+    A spelled-out name is the word it spells; "wee" and "big" are no part of a name.
+    """
+    words = fold(text[start:end])
+    if len(words) > 1 and all(len(word) == 1 for word in words):
+        return "", False, ("".join(words),)
+    title = ""
+    while len(words) > 1 and (words[0] in TITLES or words[0] in KIN_TITLES or words[0] in _LEADS):
+        if words[0] not in _LEADS:
+            title = words[0]
+        words = words[1:]
+    if not title:
+        before = _BEFORE.search(text, max(0, start - 14), start)
+        said = before[1].casefold() if before else ""
+        title = said if said in TITLES or said in KIN_TITLES else ""
+    return title, title in KIN_TITLES, words
+
+
+@cache
+def _kin() -> dict[str, frozenset[str]]:
+    """By folded given name, the full forms of a pet name and the pet forms of a full one.
+
+    Will and Wullie are both William's, but nobody is called both: pet forms are not joined.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    text = resources.files("redact.data").joinpath("diminutives.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            full, _, short = line.partition(":")
+            for one in ("".join(fold(name)) for name in full.split()):
+                for other in ("".join(fold(name)) for name in short.split()):
+                    found[one].add(other)
+                    found[other].add(one)
+    return {name: frozenset(others) for name, others in found.items()}
+
+
+def kin_forms(name: str) -> frozenset[str]:
+    """All given names that may be this one's full or pet form (Trish, Patricia)."""
+    return _kin().get(name, frozenset())
+
+
+def is_form_of(one: str, other: str) -> bool:
+    """True if one given name is the other, or its pet form or full form."""
+    return one == other or other in kin_forms(one)
+
+
+def is_cut_of(short: str, name: str) -> bool:
+    """True for first letters that are no name themselves: Char of Charlene, not Angel."""
+    if name_fact(short).given:
+        return False
+    return len(short) >= _SHORTEST_PREFIX and len(name) > len(short) and name.startswith(short)
+
+
+def sounds_like(one: str, other: str) -> bool:
+    """True if a listener may have written one for the other: one sound and first letter."""
+    if one[:1] != other[:1] or abs(len(one) - len(other)) > 1:
+        return False
+    return (
+        jellyfish.metaphone(one) == jellyfish.metaphone(other)
+        and jellyfish.damerau_levenshtein_distance(one, other) <= 2
+    )
+
+
+def fits_full(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether two full names can be one person's: Effie Kerr, Euphemia Kerr; Dana O, Dana Ortiz."""
+    if short == long:
+        return True
+    if len(short) > len(long):
+        short, long = long, short
+    if long[: len(short)] == short:
+        return True
+    family = short[-1]
+    if family != long[-1] and not (len(family) == 1 and long[-1].startswith(family)):
+        return False
+    return any(is_form_of(short[0], given) for given in long[:-1])

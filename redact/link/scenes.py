@@ -1,0 +1,115 @@
+"""Who speaks where, and each mention of a person as linking sees it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from redact.core import Mention, RosterEntry, Transcript
+from redact.link.names import read_name
+from redact.transcript.words import fold
+
+Role = Literal["interviewer", "interviewee", ""]
+_INTERVIEWERS = frozenset("int interviewer i q researcher moderator facilitator".split())
+_CONTEXT = 70  # code points looked at before a mention
+_GROUP = re.compile(r"\b(?:the|them|thae)\s+\Z", re.IGNORECASE)
+_ONE_OF_GROUP = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """A mention of a person: the name's words, and what stands around it.
+
+    `group` is a family spoken of as one ("the Nicolsons", "a Nicolson"); `labelled` a speaker
+    label; `said_by` the part of who speaks; `before` and `after` are the text around it.
+    """
+
+    mention: Mention
+    words: tuple[str, ...] = field(repr=False)
+    title: str
+    kin: bool
+    group: bool
+    labelled: bool
+    said_by: Role
+    before: str = field(repr=False)
+    after: str = field(repr=False)
+    transcript: str
+    place: str = field(repr=False)
+    interview: str = field(repr=False)
+
+    @property
+    def full(self) -> bool:
+        return len(self.words) > 1
+
+
+def read_uses(
+    transcript: Transcript, mentions: Iterable[Mention], roster: tuple[RosterEntry, ...]
+) -> list[NameUse]:
+    """The transcript's mentions of persons, in order."""
+    roles = _roles(transcript, roster)
+    starts = [turn.start for turn in transcript.turns]
+    text = transcript.text
+    uses = []
+    for mention in mentions:
+        at = bisect_right(starts, mention.start) - 1
+        turn = transcript.turns[at] if at >= 0 else None
+        labelled = bool(turn and turn.speaker and mention.end <= turn.speaker.end)
+        title, kin, words = read_name(text, mention.start, mention.end)
+        plural = mention.end < len(text) and text[mention.end - 1] == "s"
+        before = text[max(turn.start if turn else 0, mention.start - _CONTEXT) : mention.start]
+        many = _GROUP.search(before) and _many(text, mention.end, plural)
+        alone = len(words) == 1 and not title
+        group = alone and bool(many or _ONE_OF_GROUP.search(before))
+        uses.append(
+            NameUse(
+                mention,
+                words,
+                title,
+                kin,
+                group,
+                labelled,
+                roles[at] if at >= 0 else "",
+                before,
+                text[mention.end : mention.end + _CONTEXT],
+                transcript.id,
+                transcript.organisation.casefold(),
+                transcript.interview,
+            )
+        )
+    return uses
+
+
+def _many(text: str, end: int, plural: bool) -> bool:
+    """After "the": the name in the plural, or a family, lot or boys of that name."""
+    return plural or bool(
+        re.match(r"s\b|\s+(?:family|lot|boys|girls|brothers|sisters)\b", text[end:])
+    )
+
+
+def _roles(transcript: Transcript, roster: tuple[RosterEntry, ...]) -> list[Role]:
+    """The part of each turn's speaker, as far as labels and tables tell."""
+    own = _words_of(e for e in roster if e.interview and e.interview == transcript.interview)
+    asking = _words_of(e for e in roster if "interviewer" in e.role.casefold())
+    labels = [
+        fold(transcript.text[turn.speaker.start : turn.speaker.end]) if turn.speaker else ()
+        for turn in transcript.turns
+    ]
+    known: dict[tuple[str, ...], Role] = {}
+    for label in labels:
+        said = set(label)
+        if said & (_INTERVIEWERS | asking):
+            known[label] = "interviewer"
+        elif said & own:
+            known[label] = "interviewee"
+    others = {label for label in labels if label} - set(known)
+    if len(others) == 1 and len(set(known.values())) == 1:
+        (other,) = others
+        known[other] = "interviewee" if "interviewer" in known.values() else "interviewer"
+    return [known.get(label, "") for label in labels]
+
+
+def _words_of(entries: Iterable[RosterEntry]) -> set[str]:
+    return {word for entry in entries for form in entry.forms for word in fold(form)}

@@ -17,7 +17,7 @@ _GENDER = {"mr": "man", "mister": "man", "sir": "man", "father": "man", "mrs": "
 _GENDER |= dict.fromkeys(("ms", "miss", "miz", "dame", "sister", "señora", "doña"), "woman")
 TITLES = frozenset(_GENDER) | frozenset(
     "mx dr doctor prof professor rev reverend councillor judge justice pastor sheriff officer "
-    "sergeant captain deacon bishop senator elder coach".split()
+    "sergeant captain deacon bishop senator elder coach director".split()
 )
 # A relation in place of a title: "Grandma Jeffers" is not the Jeffers who is spoken of.
 KIN_TITLES = frozenset(
@@ -26,6 +26,11 @@ KIN_TITLES = frozenset(
 _LEADS = frozenset("wee big auld old young ol ma our poor the".split())
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
 _SHORTEST_PREFIX = 3
+
+
+def is_rank(title: str) -> bool:
+    """True for a title that not everybody has: Doctor, Deacon, Judge."""
+    return title in TITLES and title not in _GENDER
 
 
 def gender_of_title(title: str) -> str:

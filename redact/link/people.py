@@ -8,101 +8,38 @@ before is meant, or the interviewee if the interviewer speaks; otherwise a perso
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from redact.core import RosterEntry
+from redact.detect.gazetteer import name_fact
+from redact.link.anchors import Anchors, Scope
 from redact.link.clusters import Clusters, Key
 from redact.link.names import (
     fits_full,
     gender_of_title,
     is_cut_of,
+    is_rank,
     kin_forms,
     sounds_like,
 )
 from redact.link.scenes import NameUse
+from redact.link.signs import (
+    are_one,
+    is_addressed,
+    is_name_now,
+    is_not_the_other,
+    is_the_other,
+    relation,
+    stands_before,
+    was_name_then,
+)
 from redact.transcript.words import fold
 
-Scope = tuple[str, str]
 _ANYWHERE: Scope = ("anywhere", "")
 _NEAR = 300  # code points within which the person last named is meant
-_RELATION = (
-    r"(?:mum|mam|maw|mom|mother|mama|dad|da|father|faither|brother|sister|son|daughter|wife|"
-    r"husband|man|partner|granny|gran|grandma|grandpa|grandmother|grandfather|granda|auntie|aunt|uncle|cousin|boy|girl|lassie|wean|kid)"
-)
-_RELATIVE_OF = re.compile(
-    rf"(?:(?P<whose>[^\W\d_]+)['’]s|\b(?:his|her|their))\s+(?:\w+\s+)?{_RELATION}\b"
-    r"[^.?!]{0,20}(?:\w+\.\s+)?\Z",
-    re.IGNORECASE,
-)
-_NOT_THE_OTHER = re.compile(r"[,.]?\s+(?:but\s+)?(?:no|not)\s+the\s+other\b", re.IGNORECASE)
-_ADDRESSED = re.compile(r"[,:]\s*(?:\w+\.?\s+)?\Z")
-_BY_ME = re.compile(r"\bI(?: just)? (?:said|says|say|went|go|asked|goes|told \w+)[,:]?\s*\Z")
-_OTHER = re.compile(r"\b(?:other|another|different|second)\s+\Z", re.IGNORECASE)
-# What stands between two names of one person: "Hugh, but everybody calls him Shuggie".
-_ALSO = re.compile(
-    r"\b(?:(?:everybody|everyone|folk|people|they|we|I|you|all|most|some)(?: (?:all|just|always))?"
-    r" (?:call|cry|used to call)(?:s|ed)? (?:me|him|her|them)|cried (?:him|her)|"
-    r"(?:people|folk|some|everybody) says?|"
-    r"known as|goes by|go by|went by|short for|née|nee|aka|formerly|as was|"
-    r"(?:real|proper|full|right|birth|given|maiden|married|own) name(?:['’]s)?(?: is| was)?|"
-    r"(?:she|he|I) (?:used to be|was born))[\s,]*\Z",
-    re.IGNORECASE,
-)
-_THAT_IS = re.compile(r"[.,;]?\s+(?:that|it|he|she)['’]s\s+", re.IGNORECASE)
-_ALSO_REACH = 60
-
-
-class _Anchors:
-    """Persons known by a full name or the roster, found by given and family name and scope."""
-
-    def __init__(self) -> None:
-        self.given: dict[Scope, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
-        self.family: dict[Scope, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
-        self.givens: dict[Key, set[str]] = defaultdict(set)
-        self.gender: dict[Key, str] = {}
-        self._same: dict[Key, Key] = {}
-
-    def root(self, key: Key) -> Key:
-        while key in self._same:
-            key = self._same[key]
-        return key
-
-    def join(self, one: Key, other: Key) -> None:
-        """The two are one person; the roster's key stays. Two of the roster are never joined."""
-        one, other = self.root(one), self.root(other)
-        if one == other or one[0] == other[0] == "roster":
-            return
-        if other[0] == "roster":
-            one, other = other, one
-        self._same[other] = one
-        self.givens[one] |= self.givens[other]
-
-    def add(self, key: Key, name: tuple[str, ...], scopes: Iterable[Scope]) -> None:
-        given = name[:-1] if len(name) > 1 else name
-        self.givens[key].update(given)
-        for scope in scopes:
-            for word in given:
-                self.given[scope][word].add(key)
-            if len(name) > 1:
-                self.family[scope][name[-1]].add(key)
-
-    def named(self, scopes: Iterable[Scope], words: Iterable[str]) -> set[Key]:
-        found: set[Key] = set()
-        words = list(words)
-        for scope in scopes:
-            table = self.given.get(scope, {})
-            for word in words:
-                found |= table.get(word, set())
-        return {self.root(key) for key in found}
-
-    def of_family(self, scopes: Iterable[Scope], word: str) -> set[Key]:
-        found: set[Key] = set()
-        for scope in scopes:
-            found |= self.family.get(scope, {}).get(word, set())
-        return {self.root(key) for key in found}
+_TITLE_AND_FAMILY = "title and family name of the one person"
 
 
 def link_people(uses: Iterable[NameUse], roster: tuple[RosterEntry, ...], reach: str) -> Clusters:
@@ -118,10 +55,12 @@ class _People:
         self._listed = [entry for entry in roster if entry.kind == "PERSON"]
         self._by_form: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
         self._interviewee: dict[str, Key] = {}
-        self._anchors = _Anchors()
+        self._anchors = Anchors()
         self._names: dict[Key, tuple[str, ...]] = {}
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self._row: dict[Key, int] = {}
+        self._titles: dict[Key, set[str]] = defaultdict(set)
+        self._relative_of: dict[Key, set[str]] = defaultdict(set)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[str]] = defaultdict(set)
         for entry in self._listed:
             self._enter(entry)
@@ -154,6 +93,11 @@ class _People:
         for first, second in self._said_alike(uses):
             self._teach(uses[first], placed[first], uses[second], placed[second])
         self._join_apposed(uses, placed)
+        for use in uses:
+            if use.labelled and use.said_by == "interviewee" and not use.full and use.words:
+                named = self._anchors.named(self._scopes(use), use.words)
+                if len(named) == 1:
+                    self._interviewee.setdefault(use.interview, named.pop())
         clusters = Clusters()
         for number, use in enumerate(uses):
             key, why = placed[number]
@@ -201,6 +145,12 @@ class _People:
         gender = gender_of_title(use.title)
         if gender and not self._anchors.gender.get(key):
             self._anchors.gender[key] = gender
+        if use.title:
+            self._titles[key].add(use.title)
+        if whose := relation(use):
+            self._relative_of[key].add(whose)
+        if use.own:
+            self._interviewee.setdefault(use.interview, key)
         return key, why
 
     def _join_variants(self, uses: list[NameUse], placed: list[tuple[Key, str]]) -> None:
@@ -218,19 +168,39 @@ class _People:
                 other
                 for other in near - {self._anchors.root(key)}
                 if any(fits_full(words, name) for name in self._forms_of(other))
+                and not self._relative_of[key] & self._anchors.givens[other]
+                and not self._relative_of[other] & self._anchors.givens[key]
             }
             if len(fitting) == 1:
                 self._anchors.join(fitting.pop(), key)
+        for use, (key, _) in zip(uses, placed, strict=True):
+            self._join_changed(use, key)
+
+    def _join_changed(self, use: NameUse, key: Key) -> None:
+        """ "She's Kelly Robb now", "Malik was my own name": another of the same given name."""
+        scopes = self._scopes(use)
+        if key and is_name_now(use):
+            found = {self._anchors.root(key)}
+        elif not key and was_name_then(use) and use.words:
+            found = self._anchors.of_family(scopes[:1], use.words[0])
+        else:
+            return
+        if len(found) == 1:
+            (one,) = found
+            others = self._anchors.named(scopes, self._anchors.givens[one]) - {one}
+            if len(others) == 1:
+                self._anchors.join(one, others.pop())
 
     def _join_apposed(self, uses: list[NameUse], placed: list[tuple[Key, str]]) -> None:
         """ "Dana, Dana O, stayed": the lone name is the person that follows."""
         for number in range(1, len(uses)):
             last, use = uses[number - 1], uses[number]
-            follows = last.transcript == use.transcript and last.after.startswith((", ", "... "))
-            near = follows and use.mention.start - last.mention.end <= 4
-            lone_then_full = not placed[number - 1][0] and placed[number][0]
-            if near and lone_then_full and last.words[:1] and last.words[0] in use.words:
-                placed[number - 1] = (placed[number][0], "the full name that follows")
+            (before, _), (key, _) = placed[number - 1], placed[number]
+            if before or not key or not stands_before(last, use):
+                continue
+            if last.words and last.words[0] in use.words:
+                self._titles[key].update([last.title] if last.title else [])
+                placed[number - 1] = (key, "the full name that follows")
 
     def _forms_of(self, key: Key) -> list[tuple[str, ...]]:
         if key in self._row:
@@ -242,12 +212,8 @@ class _People:
         """Pairs of neighbours that the talk says are one person."""
         for number in range(1, len(uses)):
             last, use = uses[number - 1], uses[number]
-            gap = use.mention.start - last.mention.end
-            if last.transcript == use.transcript and 0 <= gap <= min(_ALSO_REACH, len(use.before)):
-                between = use.before[len(use.before) - gap :]
-                alike = _ALSO.search(between) or (use.full and _THAT_IS.fullmatch(between))
-                if last.words != use.words and alike:
-                    yield number - 1, number
+            if are_one(last, use):
+                yield number - 1, number
 
     def _teach(
         self, one: NameUse, at_one: tuple[Key, str], two: NameUse, at_two: tuple[Key, str]
@@ -259,7 +225,7 @@ class _People:
         for anchored, lone in ((at_one, two), (at_two, one)):
             if anchored[0]:
                 key = self._anchors.root(anchored[0])
-                self._anchors.add(key, lone.words, [("transcript", lone.transcript)])
+                self._anchors.add(key, lone.words, self._scopes(lone))
                 return
         for anchored_use, lone in ((one, two), (two, one)):
             found = self._candidates(anchored_use)[0]
@@ -280,14 +246,15 @@ class _People:
         if use.title and not use.kin:
             found = anchors.of_family(scopes, word)
             if found:
-                return found, "title and family name of the one person"
+                return found, _TITLE_AND_FAMILY
         found = anchors.named([*scopes, _ANYWHERE], [word])
         if found or use.group:
             return found, "given name of the one person"
         if not use.title:
-            found = anchors.of_family(scopes[:1], word)
+            wide = scopes[:1] if name_fact(word).given else scopes
+            found = anchors.of_family(scopes[:1], word) or anchors.of_family(wide, word)
             if found:
-                return found, "family name of the one person in the transcript"
+                return found, "family name of the one person"
         found = anchors.named(scopes, kin_forms(word))
         if found:
             return found, "pet or full form of the one given name"
@@ -304,6 +271,8 @@ class _People:
         """Key, reason and question of a lone name."""
         found, why = self._candidates(use)
         left = self._without_excluded(use, found)
+        if is_rank(use.title) and why == _TITLE_AND_FAMILY:
+            left = {key for key in left if use.title in self._titles[key]}
         if len(left) > 1:
             left, why = self._meant(use, left), "the one of that name spoken of here"
         if len(left) == 1:
@@ -334,33 +303,43 @@ class _People:
             for key in found
             if not (gender and self._anchors.gender.get(key, gender) not in (gender, ""))
         }
-        relative = _RELATIVE_OF.search(use.before)
-        if relative:
-            whose = relative["whose"]
-            if whose:
-                said = "".join(fold(whose))
-                left = {key for key in left if said not in self._anchors.givens[key]}
-            elif use.title:
-                left -= self._last_named(use, left)
-        if _OTHER.search(use.before):
-            own = self._interviewee.get(use.interview, ())
+        whose = relation(use)
+        if whose:
+            left = {key for key in left if whose not in self._anchors.givens[key]}
+        elif whose is not None and use.title:
+            left -= self._last_named(use, left)
+        if is_the_other(use):
+            own = self._own(use)
             left -= {own} if own in left else self._last_named(use, left)
         return left
 
     def _meant(self, use: NameUse, left: set[Key]) -> set[Key]:
         """Of several, the interviewee if that is plain, else the one named just before."""
-        own = self._interviewee.get(use.interview, ())
+        titled = {key for key in left if use.title and use.title in self._titles[key]}
+        if len(titled) == 1:
+            return titled
+        own = self._own(use)
         if own in left:
-            if use.labelled or use.said_by == "interviewer" or _NOT_THE_OTHER.match(use.after):
+            plain = use.labelled or use.own or use.said_by == "interviewer"
+            if plain or is_not_the_other(use):
                 return {own}
-            by_me = _BY_ME.search(use.before)
             if use.said_by == "interviewee":
-                if _ADDRESSED.search(use.before) and use.after[:1] in ",.?!" and not by_me:
+                if is_addressed(use):
                     return left  # somebody's words to the interviewee, or to the other
                 left = left - {own}
-        if len(left) == 1:
+        # A family is several people: a title, or a pet form of two names, says too little.
+        exact = not use.title and all(use.words[0] in self._names_of(key) for key in left)
+        if len(left) == 1 or not exact:
             return left
         return self._last_named(use, left) or left
+
+    def _own(self, use: NameUse) -> Key:
+        """The interviewee of this interview, if anything says who that is."""
+        return self._anchors.root(self._interviewee.get(use.interview, ()))
+
+    def _names_of(self, key: Key) -> set[str]:
+        family = {name[-1] for name in self._forms_of(key)}
+        return self._anchors.givens[key] | family
 
     def _last_named(self, use: NameUse, among: set[Key]) -> set[Key]:
         """Whichever of these was named last, and lately, if only one of them was."""

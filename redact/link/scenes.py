@@ -8,13 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from redact.core import Mention, RosterEntry, Transcript
+from redact.core import Mention, RosterEntry, Transcript, Turn
 from redact.link.names import read_name
 from redact.transcript.words import fold
 
 Role = Literal["interviewer", "interviewee", ""]
 _INTERVIEWERS = frozenset("int interviewer i q researcher moderator facilitator".split())
 _CONTEXT = 70  # code points looked at before a mention
+_INTRODUCED = re.compile(r"\b(?:I['’]m|I am|my name(?:['’]s| is)|name is)\s+\Z", re.IGNORECASE)
+_GREETED = re.compile(r"\b(?:you['’]re|you are|this is|thank you|thanks)[,\s]+\Z", re.IGNORECASE)
+_FIRST_TURNS = 5  # within which an interviewee says who they are
 _GROUP = re.compile(r"\b(?:the|them|thae)\s+\Z", re.IGNORECASE)
 _ONE_OF_GROUP = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
 
@@ -24,7 +27,8 @@ class NameUse:
     """A mention of a person: the name's words, and what stands around it.
 
     `group` is a family spoken of as one ("the Nicolsons", "a Nicolson"); `labelled` a speaker
-    label; `said_by` the part of who speaks; `before` and `after` are the text around it.
+    label; `own` how the speakers say that this is the interviewee; `said_by` the part of who
+    speaks; `before` and `after` are the text around it.
     """
 
     mention: Mention
@@ -33,6 +37,7 @@ class NameUse:
     kin: bool
     group: bool
     labelled: bool
+    own: bool
     said_by: Role
     before: str = field(repr=False)
     after: str = field(repr=False)
@@ -71,6 +76,7 @@ def read_uses(
                 kin,
                 group,
                 labelled,
+                not labelled and _is_own(roles[at] if at >= 0 else "", at, text, turn, mention),
                 roles[at] if at >= 0 else "",
                 before,
                 text[mention.end : mention.end + _CONTEXT],
@@ -80,6 +86,22 @@ def read_uses(
             )
         )
     return uses
+
+
+def _is_own(role: Role, at: int, text: str, turn: Turn | None, mention: Mention) -> bool:
+    """Whether the talk says so: "I'm …", a name that opens an early answer, "So you're …"."""
+    if turn is None:
+        return False
+    said = text[turn.speaker.end if turn.speaker else turn.start : mention.start]
+    if role == "interviewee" and turn.speaker:
+        label = set(fold(text[turn.speaker.start : turn.speaker.end]))
+        named = fold(text[mention.start : mention.end])
+        if at <= _FIRST_TURNS and len(named) > 1 and label & set(named):
+            return True
+    if role == "interviewee":
+        opens = at <= _FIRST_TURNS and not re.search(r"\w", said)
+        return opens or bool(_INTRODUCED.search(said))
+    return role == "interviewer" and at <= _FIRST_TURNS and bool(_GREETED.search(said))
 
 
 def _many(text: str, end: int, plural: bool) -> bool:

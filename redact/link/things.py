@@ -32,6 +32,7 @@ _RENAMED = re.compile(
     re.IGNORECASE,
 )
 _NOW_CALLED = 48
+_STEPS = 6  # an acronym of a short form of a former name, and no circle
 
 
 def link_named(label: Label, mentions: Iterable[tuple[Transcript, Mention]],
@@ -65,7 +66,7 @@ class _Organisations:
         self._parts: dict[tuple[str, str], dict[Name, set[Name]]] = defaultdict(
             lambda: defaultdict(set)
         )
-        self._renamed: dict[tuple[str, Name], Name] = {}
+        self._renamed: dict[tuple[tuple[str, str], Name], Name] = {}
         for transcript, _, name in named:
             self._enter(name, self._scopes(transcript))
         for row in roster:
@@ -96,23 +97,28 @@ class _Organisations:
         for (first, before, old), (second, after, new) in pairwise(named):
             near = first.id == second.id and 0 < after.start - before.end <= _NOW_CALLED
             if near and old != new and _RENAMED.fullmatch(first.text[before.end : after.start]):
-                self._renamed[first.id, new] = old
+                self._renamed |= {(scope, new): old for scope in self._scopes(first)}
 
     def of(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
         """The name under which this one's mentions are gathered, and why."""
-        whole, why = self._longest(transcript, name)
-        for said in (name, whole):
-            other = self._renamed.get((transcript.id, said))
-            if other is not None:
-                return self._longest(transcript, other)[0], "another name of it, by the talk"
-        return whole, why
+        reason = "same name"
+        for _ in range(_STEPS):
+            longer, why = self._step(transcript, name)
+            if longer == name:
+                break
+            name, reason = longer, why
+        return name, reason
 
-    def _longest(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
+    def _step(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
+        scopes = self._scopes(transcript)
+        for scope in scopes:
+            if (scope, name) in self._renamed:
+                return self._renamed[scope, name], "another name of it, by the talk"
         if len(name) == 1 and len(name[0]) > 1:
             spelled_out = self._initials.get(name[0], set())
             if len(spelled_out) == 1:
                 return next(iter(spelled_out)), "acronym of the one organisation it fits"
-        for scope in self._scopes(transcript):
+        for scope in scopes:
             longer = _without_parts(self._parts.get(scope, {}).get(name, set()))
             if len(longer) == 1:
                 return next(iter(longer)), f"short form of the one organisation in the {scope[0]}"

@@ -1,0 +1,60 @@
+"""Persons known by a full name or the roster, found by given and family name and scope."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from redact.link.clusters import Key
+
+Scope = tuple[str, str]  # of what kind, and which: ("transcript", its id)
+
+
+class Anchors:
+    """The index; keys that turn out to be one person are joined and read through `root`."""
+
+    def __init__(self) -> None:
+        self.given: dict[Scope, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
+        self.family: dict[Scope, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
+        self.givens: dict[Key, set[str]] = defaultdict(set)
+        self.gender: dict[Key, str] = {}
+        self._same: dict[Key, Key] = {}
+
+    def root(self, key: Key) -> Key:
+        while key in self._same:
+            key = self._same[key]
+        return key
+
+    def join(self, one: Key, other: Key) -> None:
+        """The two are one person; the roster's key stays. Two of the roster are never joined."""
+        one, other = self.root(one), self.root(other)
+        if one == other or one[0] == other[0] == "roster":
+            return
+        if other[0] == "roster":
+            one, other = other, one
+        self._same[other] = one
+        self.givens[one] |= self.givens[other]
+
+    def add(self, key: Key, name: tuple[str, ...], scopes: Iterable[Scope]) -> None:
+        given = name[:-1] if len(name) > 1 else name
+        self.givens[key].update(given)
+        for scope in scopes:
+            for word in given:
+                self.given[scope][word].add(key)
+            if len(name) > 1:
+                self.family[scope][name[-1]].add(key)
+
+    def named(self, scopes: Iterable[Scope], words: Iterable[str]) -> set[Key]:
+        found: set[Key] = set()
+        words = list(words)
+        for scope in scopes:
+            table = self.given.get(scope, {})
+            for word in words:
+                found |= table.get(word, set())
+        return {self.root(key) for key in found}
+
+    def of_family(self, scopes: Iterable[Scope], word: str) -> set[Key]:
+        found: set[Key] = set()
+        for scope in scopes:
+            found |= self.family.get(scope, {}).get(word, set())
+        return {self.root(key) for key in found}

@@ -1,0 +1,106 @@
+"""What the talk around a name says about whose it is: relations, by-names, changed names."""
+
+from __future__ import annotations
+
+import re
+
+from redact.link.scenes import NameUse
+from redact.transcript.words import fold
+
+_RELATION = (
+    r"(?:mum|mam|maw|mom|mother|mama|dad|da|father|faither|brother|sister|son|daughter|wife|"
+    r"husband|man|partner|granny|gran|grandma|grandpa|grandmother|grandfather|granda|auntie|aunt|"
+    r"uncle|cousin|boy|girl|lassie|wean|kid)"
+)
+_RELATIVE_OF = re.compile(
+    rf"(?:(?P<whose>[^\W\d_]+)['’]s|\b(?:his|her|their))\s+(?:\w+\s+)?{_RELATION}\b"
+    r"[^.?!]{0,20}(?:\w+\.\s+)?\Z",
+    re.IGNORECASE,
+)
+_NOT_THE_OTHER = re.compile(r"[,.]?\s+(?:but\s+)?(?:no|not)\s+the\s+other\b", re.IGNORECASE)
+_ADDRESSED = re.compile(r"[,:]\s*(?:\w+\.?\s+)?\Z")
+_BY_ME = re.compile(r"\bI(?: just)? (?:said|says|say|went|go|asked|goes|told \w+)[,:]?\s*\Z")
+_OTHER = re.compile(r"\b(?:other|another|different|second)\s+\Z", re.IGNORECASE)
+# What stands between two names of one person: "Hugh, but everybody calls him Shuggie".
+_ALSO = re.compile(
+    r"\b(?:(?:everybody|everyone|folk|people|they|we|I|you|all|most|some)(?: (?:all|just|always))?"
+    r" (?:call|cry|used to call)(?:s|ed)? (?:me|him|her|them)|cried (?:him|her)|"
+    r"(?:people|folk|some|everybody) says?|"
+    r"known as|goes by|go by|went by|short for|née|nee|aka|formerly|as was|"
+    r"(?:real|proper|full|right|birth|given|maiden|married|own) name(?:['’]s)?(?: is| was)?|"
+    r"(?:she|he|I) (?:used to be|was born))[\s,]*\Z",
+    re.IGNORECASE,
+)
+_THAT_IS = re.compile(r"[.,;]?\s+(?:that|it|he|she)['’]s\s+", re.IGNORECASE)
+# What follows the second of them: "Margaret Orr. Peggy, she gets."
+_ALSO_AFTER = re.compile(
+    r"(?:,?\s*(?:(?:everybody|everyone|we|they|folk|people|all)(?: (?:just|all))? "
+    r"(?:call|cry|say)(?:s|ed|ies)?\b|(?:he|she|I) gets?\b|for short)|"
+    r"\s+(?:to (?:us|his|her|everybody|them|the)))\b",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"[,.;:\s…–—-]+")
+# A name that changed: "she's Kelly Robb now", "Malik was my own name".
+_NAME_NOW = re.compile(r",?\s+now\b", re.IGNORECASE)
+_NAME_THEN = re.compile(
+    r"\s+(?:was|is|['’]s) (?:my|her|his) (?:own|maiden|married|birth|other|first) name\b",
+    re.IGNORECASE,
+)
+_BY_NAME_REACH = 60  # code points between two names of one person
+_APPOSED = (", ", ". ", "... ")
+
+
+def relation(use: NameUse) -> str | None:
+    """Whose relative is named here: the folded name, "" after his, her or their, None if nobody's.
+
+    "Skye's mum, Mrs McBride" is not Skye.
+    """
+    found = _RELATIVE_OF.search(use.before)
+    if found is None:
+        return None
+    return "".join(fold(found["whose"])) if found["whose"] else ""
+
+
+def is_the_other(use: NameUse) -> bool:
+    """True after "the other", "another"."""
+    return _OTHER.search(use.before) is not None
+
+
+def is_not_the_other(use: NameUse) -> bool:
+    """True for "Morag, no the other Morag"."""
+    return _NOT_THE_OTHER.match(use.after) is not None
+
+
+def is_addressed(use: NameUse) -> bool:
+    """True where somebody whose words are retold speaks to this person; not after "I said"."""
+    spoken_to = _ADDRESSED.search(use.before) and use.after[:1] in ",.?!"
+    return bool(spoken_to) and _BY_ME.search(use.before) is None
+
+
+def is_name_now(use: NameUse) -> bool:
+    """True for "she's Kelly Robb now"."""
+    return _NAME_NOW.match(use.after) is not None
+
+
+def was_name_then(use: NameUse) -> bool:
+    """True for "Malik was my own name"."""
+    return _NAME_THEN.match(use.after) is not None
+
+
+def stands_before(last: NameUse, use: NameUse) -> bool:
+    """True if nothing but a pause stands between two names."""
+    gap = use.mention.start - last.mention.end
+    return last.transcript == use.transcript and gap <= 4 and last.after.startswith(_APPOSED)
+
+
+def are_one(last: NameUse, use: NameUse) -> bool:
+    """Whether the talk says that two neighbouring names, not alike, are one person's."""
+    gap = use.mention.start - last.mention.end
+    if last.transcript != use.transcript or last.words == use.words:
+        return False
+    if not 0 <= gap <= min(_BY_NAME_REACH, len(use.before)):
+        return False
+    between = use.before[len(use.before) - gap :]
+    that_is = use.full and _THAT_IS.fullmatch(between)
+    after = _PAUSE.fullmatch(between) and _ALSO_AFTER.match(use.after)
+    return bool(_ALSO.search(between) or that_is or after)

@@ -44,8 +44,9 @@ def test_a_perfect_prediction_is_one_everywhere() -> None:
         (36, 41, "PERSON", "x"),
         (45, 47, "AGE", "z"),
     )
-    for by_label in found.values():
-        assert set(by_label.values()) == {1.0}
+    for metric, by_label in found.items():
+        wrong = metric in ("false merges", "splits")
+        assert set(by_label.values()) == {0.0 if wrong else 1.0}
 
 
 def test_two_touching_spans_cover_a_name_and_the_label_is_judged_apart() -> None:
@@ -81,6 +82,8 @@ def test_b_cubed_by_hand() -> None:
     assert figures["link precision"]["PERSON"].value == pytest.approx(3 / 4)
     assert figures["link recall"]["PERSON"].value == pytest.approx(2 / 3)
     assert figures["link F1"]["PERSON"].value == pytest.approx(12 / 17)
+    assert figures["false merges"]["PERSON"].value == pytest.approx(1 / 2)  # y holds both
+    assert figures["splits"]["PERSON"].value == pytest.approx(1 / 2)  # p is under x and y
 
 
 def test_intervals_hold_the_figure_and_narrow_with_more_documents() -> None:

@@ -6,13 +6,14 @@ Usage: python benchmarks/run_all.py
 from __future__ import annotations
 
 import detection
+import linking
 import name_origins
 import startup
 
 
 def main() -> None:
     """Runs each benchmark and prints its table."""
-    for benchmark in (startup, detection, name_origins):
+    for benchmark in (startup, detection, linking, name_origins):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")
         for row in rows:

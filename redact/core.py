@@ -14,7 +14,9 @@ NAMES: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 LABELS: tuple[Label, ...] = (*NAMES, "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID")
 
 Nation = Literal["Scotland", "United States", "unknown"]
-Action = Literal["label", "remove", "keep"]
+Action = Literal[
+    "label", "role", "category", "generalise", "month", "year", "band", "remove", "keep"
+]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -145,13 +147,14 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens to an entity, by whose word, and why."""
+    """What happens to an entity, by whose word, and why; `text` is what the safe text shows."""
 
     entity: str
     action: Action
     pseudonym: str
     by: str
     reason: str
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 
 from redact import __version__, records
@@ -28,6 +28,7 @@ from redact.replace.decide import decide
 from redact.replace.labels import number_of, numbers_in
 from redact.replace.splice import by_transcript
 from redact.replace.splice import replace as make_safe
+from redact.replace.wording import Said
 from redact.study import sweep_temporary, write_atomic
 
 Progress = Callable[[str, int, int], None]
@@ -147,7 +148,9 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     }
     spent = [named for entry in desk.key.entries if (named := number_of(entry.pseudonym))]
     spent += [named for transcript in desk.transcripts for named in numbers_in(transcript.text)]
-    decisions = decide(entities, desk.policy, earlier, spent)
+    by_id = {transcript.id: transcript for transcript in desk.transcripts}
+    said = {entity.id: _said(entity, by_id) for entity in entities}
+    decisions = decide(entities, desk.policy, earlier, spent, said, desk.roster)
     decided = {decision.entity: decision for decision in decisions}
     mentions = by_transcript(entities)
     safe = tuple(
@@ -181,6 +184,12 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         counts=dict(actions),
     )
     return desk
+
+
+def _said(entity: Entity, by_id: Mapping[str, Transcript]) -> Said:
+    first = entity.mentions[0]
+    transcript = by_id[first.transcript]
+    return Said(transcript.text[first.start : first.end], transcript.nation)
 
 
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}

@@ -46,17 +46,22 @@ class Link(_Section):
 
 
 class Actions(_Section):
-    """What becomes of each label: a pseudonym label, nothing at all, or as it is."""
+    """What becomes of each label: a pseudonym label, less than was said, nothing, or as it is.
 
-    PERSON: Action = "label"
-    PLACE: Action = "label"
-    ORG: Action = "label"
-    DATE: Action = "label"
-    AGE: Action = "label"
-    PHONE: Action = "label"
-    EMAIL: Action = "label"
-    URL: Action = "label"
-    ID: Action = "label"
+    `smallest_area` is how many residents an area must have to be named where places are
+    generalised; 20,000 is that of HIPAA Safe Harbor's rule for ZIP codes, 45 CFR 164.514(b)(2).
+    """
+
+    PERSON: Literal["label", "role", "remove", "keep"] = "label"
+    PLACE: Literal["label", "generalise", "remove", "keep"] = "label"
+    ORG: Literal["label", "category", "remove", "keep"] = "label"
+    DATE: Literal["label", "month", "year", "remove", "keep"] = "label"
+    AGE: Literal["label", "band", "remove", "keep"] = "label"
+    PHONE: Literal["label", "remove", "keep"] = "label"
+    EMAIL: Literal["label", "remove", "keep"] = "label"
+    URL: Literal["label", "remove", "keep"] = "label"
+    ID: Literal["label", "remove", "keep"] = "label"
+    smallest_area: int = Field(default=20_000, ge=0)
 
     def of(self, label: Label) -> Action:
         action: Action = getattr(self, label)

@@ -41,7 +41,8 @@ def _lines(name: str) -> Iterator[str]:
     yield from gzip.decompress(packed).decode("utf-8").splitlines()
 
 
-def _place_facts() -> Iterator[PlaceFact]:
+def place_facts() -> Iterator[PlaceFact]:
+    """All places of the table and of the list by hand."""
     for line in _lines("places.tsv.gz"):
         form, nation, kind, parent, people = line.split("\t")
         yield PlaceFact(form, NATIONS[nation], kind, parent, int(people))
@@ -57,7 +58,7 @@ def _place_facts() -> Iterator[PlaceFact]:
 @cache
 def place_forms() -> Forms:
     """All places, to be looked for in one pass; the key of a hit is its PlaceFact."""
-    return Forms((fact.form, fact) for fact in _place_facts() if len(fact.form) > 2)
+    return Forms((fact.form, fact) for fact in place_facts() if len(fact.form) > 2)
 
 
 @cache
@@ -78,7 +79,7 @@ def name_fact(folded: str) -> NameFact:
 
 @cache
 def _places_by_words() -> frozenset[tuple[str, ...]]:
-    return frozenset(fold(fact.form) for fact in _place_facts())
+    return frozenset(fold(fact.form) for fact in place_facts())
 
 
 def is_place(folded: tuple[str, ...]) -> bool:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from redact.core import Decision, Entity, Mention, Replacement, SafeTranscript, Transcript
-from redact.replace.labels import shown
 
+_ARTICLE = re.compile(r"(?<!\w)(?:the|an?)\s+\Z", re.IGNORECASE)
+_OWN_ARTICLE = re.compile(r"\[an? ")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 
 
@@ -32,10 +33,18 @@ def replace(
         if decision.action == "keep":
             continue
         original = transcript.text[mention.start : mention.end]
-        label = shown(entity, decision.pseudonym) if decision.action == "label" else ""
+        text = _without_second_article(transcript.text, mention.start, decision.text)
         breaks = "".join(_LINE_BREAK.findall(original))
-        planned.append((mention.start, mention.end, label + breaks, entity.id))
+        planned.append((mention.start, mention.end, text + breaks, entity.id))
     return splice(transcript.id, transcript.text, planned)
+
+
+def _without_second_article(text: str, start: int, instead: str) -> str:
+    """ "The [town in Ayrshire]", not "the [a town in Ayrshire]"."""
+    opening = _OWN_ARTICLE.match(instead)
+    if opening and _ARTICLE.search(text, max(0, start - 5), start):
+        return "[" + instead[opening.end() :]
+    return instead
 
 
 def splice(

@@ -43,7 +43,7 @@ def entity(number: int, *places: tuple[int, int], label: str = "PERSON", kind: s
 def test_a_name_over_a_line_break_keeps_the_break() -> None:
     transcript = Transcript("D1", "saw Morag\r\nMacLeod today\n")
     one = entity(1, (4, 18))
-    decision = Decision(one.id, "label", "[Person 1]", "policy", "label")
+    decision = Decision(one.id, "label", "[Person 1]", "policy", "label", "[Person 1]")
     safe = replace(transcript, by_transcript([one])["D1"], {one.id: decision})
     assert safe.text == "saw [Person 1]\r\n today\n"
 

@@ -133,7 +133,7 @@ class Entity:
     """One person, place, organisation or identifier of the study.
 
     `why` names the rules that joined its mentions; `question` is set when a
-    person should look (two people it might be).
+    person should look (two people it might be); `renamed` is the pseudonym a person chose.
     """
 
     id: str
@@ -143,6 +143,7 @@ class Entity:
     why: tuple[str, ...] = ()
     question: str = ""
     roster_row: int = 0
+    renamed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from redact.core import Detection, Entity, RosterEntry, Transcript
 from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
 from redact.errors import BadInput, RedactError
+from redact.link.corrections import correct
 from redact.link.linker import link
 from redact.linkage import grown_key, require_round_trip
 from redact.policy import Policy, policy_digest
@@ -124,6 +125,7 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
 def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
     detections = records.read_detections(desk.study.work / MENTIONS)
     entities = link(desk.transcripts, detections, desk.roster, desk.policy.link.scope)
+    entities = correct(entities, records.read_corrections(desk.study.corrections))
     records.write_entities(desk.study.work / ENTITIES, entities)
     counts = dict(Counter(str(entity.label) for entity in entities))
     questions = sum(bool(entity.question) for entity in entities)
@@ -203,6 +205,7 @@ def _inputs(desk: Desk, stage: str) -> str:
     parts += [desk.policy.detect.model_dump(), desk.policy.keep.model_dump()]
     if stage in ("link", "replace"):
         parts += [desk.policy.link.model_dump()]
+        parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
     if stage == "replace":
         parts += [desk.policy.actions.model_dump(), desk.policy.name, desk.policy.version]
     text = json.dumps(parts, sort_keys=True)

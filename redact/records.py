@@ -10,6 +10,7 @@ from typing import Any
 
 from redact.core import Decision, Detection, Entity, Kept, Mention
 from redact.errors import RedactError
+from redact.link.corrections import Correction
 from redact.study import write_atomic
 
 
@@ -67,6 +68,33 @@ def read_entities(path: Path) -> tuple[Entity, ...]:
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
     write_atomic(path, _lines(asdict(decision) for decision in decisions))
+
+
+def read_decisions(path: Path) -> tuple[Decision, ...]:
+    """The decisions as they were written."""
+    return tuple(Decision(**row) for row in _read(path))
+
+
+def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
+    write_atomic(path, _lines(asdict(correction) for correction in corrections))
+
+
+def read_corrections(path: Path) -> tuple[Correction, ...]:
+    """A person's corrections in the order they were made; none if there is no file."""
+    if not path.exists():
+        return ()
+    try:
+        rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+        return tuple(
+            Correction(row["action"], tuple((d, s, e) for d, s, e in row["places"]), row["to"])
+            for row in rows
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise RedactError(
+            "the record of a person's corrections is damaged",
+            where=str(path),
+            remedy="Put a backup of this file back; the audit log says how many there were.",
+        ) from None
 
 
 def _mention(row: dict[str, Any]) -> Mention:

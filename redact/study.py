@@ -48,6 +48,10 @@ class Study:
         return self.root / "policy.toml"
 
     @property
+    def corrections(self) -> Path:
+        return self.root / "corrections.jsonl"
+
+    @property
     def linkage(self) -> Path:
         return self.root / "linkage"
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from redact import __version__
-from redact.cli import audit, detecting, evaluating, release, run, stages
+from redact.cli import audit, detecting, entity, evaluating, release, run, stages
 from redact.errors import RedactError
 
 EXIT_CODES = """\b
@@ -36,6 +36,7 @@ for command in (
     detecting.detect,
     stages.link,
     stages.replace,
+    entity.entity,
     release.settle,
     release.release,
     release.restore,

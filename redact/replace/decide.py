@@ -40,7 +40,7 @@ def decide(
     following: dict[str, int] = defaultdict(lambda: 1)
     decisions: list[Decision] = []
     for entity in entities:
-        label = kept[entity.id]
+        label = entity.renamed or kept[entity.id]
         noun = nouns[entity.id]
         if label is None:
             while following[noun] in used[noun]:

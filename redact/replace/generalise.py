@@ -107,7 +107,8 @@ def place_in_general(
     """`[a town in East Ayrshire]`; None for a place that the gazetteer does not know.
 
     `hidden` are the folded forms that the corpus replaces: an area among them is not said, nor one
-    that has the place's own name in it (Glasgow City for Glasgow). An area with fewer than `at_least` known residents is passed over for the one around it.
+    that has the place's own name in it (Glasgow City for Glasgow). An area with fewer than
+    `at_least` known residents is passed over for the one around it.
     """
     facts = [fact for fact in _facts_of(fold(said)) if nation in ("unknown", fact.nation)]
     if not facts:

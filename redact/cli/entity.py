@@ -1,0 +1,97 @@
+"""`redact entity`: a person's word on who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from redact.cli import shared
+
+
+@click.group()
+def entity() -> None:
+    """Join, part, rename or retype pseudonyms. Recorded and logged; later runs keep to it."""
+
+
+def _options(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that all four share."""
+    for option in (
+        shared.json_option,
+        shared.key_options,
+        click.option("--reason", default="read against the original", show_default=True),
+        click.option("--by", required=True, help="Whose word it is: a name or initials."),
+    ):
+        command = option(command)
+    return command
+
+
+def _apply(study: Path, change: Callable[..., None], given: dict[str, Any]) -> int:
+    """Records the change and brings the safe transcripts up to date with it."""
+    from redact.desk import open_desk
+    from redact.pipeline import run_stage
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    opener = shared.get_opener(given["passphrase_file"], given["identity"])
+    desk, _ = run_stage(open_desk(opened, opener), "replace")
+    change(desk, by=given["by"], reason=given["reason"])
+    desk, _ = run_stage(open_desk(opened, opener), "replace")
+    return shared.print_result(
+        given["as_json"],
+        {"study": str(study), "entities": len(desk.key.entries)},
+        ["Recorded; the safe transcripts are up to date. What changed must be settled again."],
+    )
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("pseudonym", nargs=-1, required=True)
+@_options
+def merge(study: Path, pseudonym: tuple[str, ...], **given: Any) -> int:
+    """PSEUDONYM... are one person, place or organisation."""
+    from redact import correcting
+
+    return _apply(study, partial(correcting.merge, pseudonyms=pseudonym), given)
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("pseudonym")
+@click.option(
+    "--at", multiple=True, required=True, metavar="FILE:LINE", help="Where it is another."
+)
+@_options
+def split(study: Path, pseudonym: str, at: tuple[str, ...], **given: Any) -> int:
+    """At these lines of the safe transcripts PSEUDONYM hides somebody else."""
+    from redact import correcting
+
+    return _apply(study, partial(correcting.split, pseudonym=pseudonym, at=at), given)
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("pseudonym")
+@click.argument("to")
+@_options
+def rename(study: Path, pseudonym: str, to: str, **given: Any) -> int:
+    """Show PSEUDONYM as TO, for example '[Manager A]'."""
+    from redact import correcting
+
+    return _apply(study, partial(correcting.rename, pseudonym=pseudonym, to=to), given)
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("pseudonym")
+@click.argument("label")
+@_options
+def retype(study: Path, pseudonym: str, label: str, **given: Any) -> int:
+    """PSEUDONYM is a PERSON, PLACE, ORG, DATE, AGE, PHONE, EMAIL, URL or ID (LABEL) after all."""
+    from redact import correcting
+
+    return _apply(study, partial(correcting.retype, pseudonym=pseudonym, label=label), given)

@@ -1,0 +1,117 @@
+"""A person joins, parts, renames or retypes entities of a study: recorded, logged, never lost."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import normalize
+
+from redact import records
+from redact.audit.log import open_log
+from redact.core import LABELS, Entity
+from redact.desk import Desk
+from redact.errors import UsageError
+from redact.link.corrections import Correction, Place, place_of
+from redact.linkage import read_safe
+from redact.pipeline import DECISIONS, ENTITIES, log_start
+
+_PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")
+
+
+def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
+    """These pseudonyms are one; UsageError unless they are two or more of one study."""
+    meant = [_entity(desk, pseudonym) for pseudonym in dict.fromkeys(map(_bracketed, pseudonyms))]
+    if len(meant) < 2:
+        raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
+    places = tuple(place_of(entity.mentions[0]) for entity in meant)
+    _record(desk, Correction("merge", places), by, reason)
+
+
+def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str) -> None:
+    """What this pseudonym hides at these FILE:LINE places is somebody else."""
+    entity = _entity(desk, _bracketed(pseudonym))
+    lines = [_line_span(desk, place) for place in at]
+    away = tuple(
+        place_of(m)
+        for m in entity.mentions
+        if any(m.transcript == doc and start <= m.start < end for doc, start, end in lines)
+    )
+    if not away or len(away) == len(entity.mentions):
+        raise _usage(
+            "at these lines stands none or all of what the pseudonym hides", "scot_01.txt:12"
+        )
+    _record(desk, Correction("split", away), by, reason)
+
+
+def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
+    """The entity is shown under another label, one that nobody has."""
+    entity, wanted = _entity(desk, _bracketed(pseudonym)), normalize("NFC", _bracketed(to))
+    if not _PSEUDONYM.fullmatch(wanted):
+        raise _usage("a pseudonym is 1 to 60 characters in one pair of brackets", "[Manager A]")
+    taken = {d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
+    if wanted in taken | {entry.pseudonym for entry in desk.key.entries}:
+        raise _usage("this pseudonym is somebody's, or was", "[Manager A]")
+    _record(desk, Correction("rename", (place_of(entity.mentions[0]),), wanted), by, reason)
+
+
+def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None:
+    """The entity is a person, a place, an organisation … after all."""
+    if label not in LABELS:
+        raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
+    entity = _entity(desk, _bracketed(pseudonym))
+    places = tuple(place_of(mention) for mention in entity.mentions)
+    _record(desk, Correction("retype", places, label), by, reason)
+
+
+def _record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
+    path = desk.study.corrections
+    corrections = [*records.read_corrections(path), correction]
+    with open_log(desk.log, desk.actor()) as log:
+        log_start(log, desk, "entity")
+        log.append(
+            "decision.recorded",
+            action=correction.action,
+            by=normalize("NFC", by),
+            reason=normalize("NFC", reason),
+            counts={"mentions": len(correction.places)},
+            docs=sorted({doc for doc, _, _ in correction.places}),
+        )
+        records.write_corrections(path, corrections)
+        log.append("run.finished", command="entity", outcome="done", exit=0)
+
+
+def _entity(desk: Desk, pseudonym: str) -> Entity:
+    decisions = records.read_decisions(desk.study.work / DECISIONS)
+    wanted = {d.entity for d in decisions if d.pseudonym == pseudonym}
+    for entity in records.read_entities(desk.study.work / ENTITIES):
+        if entity.id in wanted:
+            return entity
+    raise UsageError(
+        "nobody in this study has this pseudonym",
+        where=pseudonym,
+        remedy="Copy it from a safe transcript, for example '[Person 3]'.",
+    )
+
+
+def _bracketed(text: str) -> str:
+    return text if text.startswith("[") else f"[{text}]"
+
+
+def _line_span(desk: Desk, place: str) -> Place:
+    """The stretch of the original at FILE:LINE of the safe transcripts, line for line the same."""
+    name, _, line = place.rpartition(":")
+    for document, transcript in zip(desk.key.documents, desk.transcripts, strict=True):
+        if document.safe_name.removesuffix(".txt") == name.removesuffix(".txt") and line.isdigit():
+            read_safe(desk.study.safe, document)
+            edges = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", transcript.text))]
+            edges.append(len(transcript.text) + 1)
+            if 1 <= int(line) < len(edges):
+                return (transcript.id, edges[int(line) - 1], edges[int(line)])
+    raise UsageError(
+        "this is no line of a safe transcript",
+        where=place,
+        remedy="Give FILE:LINE as in the study's safe/ folder, for example scot_01.txt:12.",
+    )
+
+
+def _usage(what: str, example: str) -> UsageError:
+    return UsageError(what, where="redact entity", remedy=f"For example {example}.")

@@ -39,7 +39,12 @@ def test_what_the_analysis_needs_is_kept_by_the_shipped_policies() -> None:
         (HEAD + "[detect]\nmin_scor = 0.4\n", 4, "`detect.min_scor`", "`min_score`"),
         (HEAD + "[action]\nPERSON = 'label'\n", 3, "`action`", "`actions`"),
         (HEAD + "[actions]\nPERSN = 'label'\n", 4, "`actions.PERSN`", "`PERSON`"),
-        (HEAD + "[actions]\nPERSON = 'hide'\n", 4, "'label', 'role', 'remove' or 'keep'", "policies/"),
+        (
+            HEAD + "[actions]\nPERSON='hide'\n",
+            4,
+            "'label', 'role', 'remove' or 'keep'",
+            "policies/",
+        ),
         (HEAD + "[detect]\nmin_score = '0.4'\n", 4, "`detect.min_score`", "policies/"),
         (HEAD + "[detect]\nmin_score = 1.5\n", 4, "less than or equal to 1", "policies/"),
         ('version = "1"\n', 0, "`name` is missing", "policies/"),

@@ -118,7 +118,8 @@ def _opens_organisation(mention: Mention, found: Sequence[Word]) -> bool:
 
 _TITLE = re.compile(
     r"(?<!\w)(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Reverend|Sir|Dame|Sister|Father|"
-    r"Councillor|Judge|Justice)|(?:mr|mrs|dr|miss|doctor|professor))\.?\s+\Z"
+    r"Councillor|Judge|Justice|Pastor|Deacon|Bishop|Brother|Elder|Sheriff|Officer|Sergeant|Captain|"
+    r"Coach|Senator)|(?:mr|mrs|dr|miss|doctor|professor))\.?\s+\Z"
 )
 
 

@@ -74,9 +74,13 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
             text[mention.start : term.start]
         ):
             return True
-        rest = words(text[mention.start : term.start]) + words(text[term.end : mention.end])
-        if any(not is_never_name(word.folded) for word in rest):
-            return None
+        before, after = text[mention.start : term.start], text[term.end : mention.end]
+        cased = text[mention.start : mention.end] != text[mention.start : mention.end].lower()
+        for side in (before, after):
+            for word in words(side):
+                small = cased and side[word.start].islower()  # "Olmstead printed" is no longer name
+                if not small and not is_never_name(word.folded):
+                    return None
     return True
 
 

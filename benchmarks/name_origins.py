@@ -4,8 +4,8 @@ The hand-written transcripts of samples/ are told again with every person rename
 list of names (samples/further/origins.txt), once for each origin; nothing else changes, so that
 a difference is the name's. The training lists hold none of these names, and five of the origins
 not at all. Each transcript is read alone: the names are few, and the corpus as evidence would
-carry them from one to the next. (Substitution as in Mishra, He and Belli, "Assessing Demographic Bias in Named Entity
-Recognition", 2020.)
+carry them from one to the next. (Substitution as in Mishra, He and Belli, "Assessing Demographic
+Bias in Named Entity Recognition", 2020.)
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from redact.core import NAMES, Mention, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening
-from redact.detect.shape import begins_sentence
+from redact.detect.name_model import SOURCE as NAME_MODEL
+from redact.detect.shape import begins_sentence, is_caseless
 from redact.transcript.words import Word, words
 
 _SURE = {
@@ -35,6 +36,7 @@ _SURE = {
 }
 WEAK = frozenset(source for source, sure in _SURE.items() if sure <= 1)
 
+_SURE_SMALL = 0.9
 _JOINT = re.compile(r"\s*(?:,|&|;|/|\band\b|\bor\b|\ban\b)\s+", re.IGNORECASE)
 
 
@@ -96,7 +98,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         while end > start and text[end - 1].isspace():
             end -= 1
         return replace(mention, start=start, end=end)
-    if rank(mention) >= 2:
+    if rank(mention) >= 2 or _is_plain_to_the_model(text, mention):
         return replace(
             mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
         )
@@ -111,6 +113,12 @@ def _trim(text: str, mention: Mention) -> Mention | None:
     return replace(mention, start=mention.start + found[0].start, end=mention.start + found[-1].end)
 
 
+def _is_plain_to_the_model(text: str, mention: Mention) -> bool:
+    """True where the name model is sure of a name without case: "will oyelaran", "june"."""
+    sure = mention.sources == (NAME_MODEL,) and mention.score >= _SURE_SMALL
+    return sure and is_caseless(text)
+
+
 def _opens_organisation(mention: Mention, found: Sequence[Word]) -> bool:
     """Scottish in "scottish borders council", Community in "Community Lodge": part of the name."""
     return mention.label == "ORG" and len(found) > 1 and not is_opening(found[0].folded)
@@ -119,7 +127,8 @@ def _opens_organisation(mention: Mention, found: Sequence[Word]) -> bool:
 _TITLE = re.compile(
     r"(?<!\w)(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Reverend|Sir|Dame|Sister|Father|"
     r"Councillor|Judge|Justice|Pastor|Deacon|Bishop|Brother|Elder|Sheriff|Officer|Sergeant|Captain|"
-    r"Coach|Senator)|(?:mr|mrs|dr|miss|doctor|professor))\.?\s+\Z"
+    r"Coach|Senator)|(?:mr|mrs|ms|dr|miss|doctor|professor|reverend|rev|pastor|deacon|councillor|"
+    r"bishop|sheriff|senator))\.?\s+\Z"
 )
 
 

@@ -7,12 +7,14 @@ from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log
-from redact.core import LABELS, Entity
+from redact.core import LABELS, NAMES, Entity
 from redact.desk import Desk
+from redact.detect.lexicon import is_never_name
 from redact.errors import UsageError
 from redact.link.corrections import Correction, Place, place_of
 from redact.linkage import read_safe
 from redact.pipeline import DECISIONS, ENTITIES, log_start
+from redact.transcript.words import fold
 
 _PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")
 
@@ -50,6 +52,10 @@ def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
     taken = {d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     if wanted in taken | {entry.pseudonym for entry in desk.key.entries}:
         raise _usage("this pseudonym is somebody's, or was", "[Manager A]")
+    forms = [form.text for e in desk.key.entries if e.type in NAMES for form in e.forms]
+    said = {word for form in forms for word in fold(form) if not is_never_name(word)}
+    if said.intersection(fold(wanted)):
+        raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
     _record(desk, Correction("rename", (place_of(entity.mentions[0]),), wanted), by, reason)
 
 

@@ -52,22 +52,22 @@ class _People:
 
     def __init__(self, roster: tuple[RosterEntry, ...], wide: bool) -> None:
         self._wide = wide
-        self._listed = [entry for entry in roster if entry.kind == "PERSON"]
         self._by_form: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
         self._interviewee: dict[str, Key] = {}
         self._anchors = Anchors()
         self._names: dict[Key, tuple[str, ...]] = {}
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
-        self._row: dict[Key, int] = {}
+        self._entry: dict[Key, RosterEntry] = {}
         self._titles: dict[Key, set[str]] = defaultdict(set)
         self._relative_of: dict[Key, set[str]] = defaultdict(set)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[str]] = defaultdict(set)
-        for entry in self._listed:
-            self._enter(entry)
+        for entry in roster:
+            if entry.kind == "PERSON":
+                self._enter(entry)
 
     def _enter(self, entry: RosterEntry) -> None:
         key: Key = ("roster", str(entry.row))
-        self._row[key] = entry.row
+        self._entry[key] = entry
         self._anchors.gender[key] = entry.gender.casefold()
         scopes: list[Scope] = []
         if entry.organisation:
@@ -105,7 +105,8 @@ class _People:
             if not key:
                 key, why, question = self._place(use)
             key = self._anchors.root(key)
-            clusters.add(key, use.mention, why, roster_row=self._row.get(key, 0))
+            entry = self._entry.get(key)
+            clusters.add(key, use.mention, why, roster_row=entry.row if entry else 0)
             if question:
                 clusters.ask(key, question)
             if key[0] in ("roster", "name"):
@@ -203,9 +204,8 @@ class _People:
                 placed[number - 1] = (key, "the full name that follows")
 
     def _forms_of(self, key: Key) -> list[tuple[str, ...]]:
-        if key in self._row:
-            entry = next(e for e in self._listed if e.row == self._row[key])
-            return [name for form in entry.forms if len(name := fold(form)) > 1]
+        if key in self._entry:
+            return [name for form in self._entry[key].forms if len(name := fold(form)) > 1]
         return [self._names[key]] if key in self._names else []
 
     def _said_alike(self, uses: list[NameUse]) -> Iterator[tuple[int, int]]:

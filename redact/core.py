@@ -14,8 +14,19 @@ NAMES: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 LABELS: tuple[Label, ...] = (*NAMES, "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID")
 
 Nation = Literal["Scotland", "United States", "unknown"]
+Gender = Literal["woman", "man", ""]
 Action = Literal[
-    "label", "role", "category", "generalise", "month", "year", "band", "remove", "keep"
+    "label",
+    "surrogate",
+    "role",
+    "category",
+    "generalise",
+    "month",
+    "year",
+    "shift",
+    "band",
+    "remove",
+    "keep",
 ]
 
 
@@ -69,6 +80,7 @@ class RosterEntry:
     nation: Nation = "unknown"
     gender: str = field(default="", repr=False)
     category: str = field(default="", repr=False)
+    size: str = field(default="", repr=False)
     interview: str = field(default="", repr=False)
 
     @property
@@ -133,7 +145,9 @@ class Entity:
     """One person, place, organisation or identifier of the study.
 
     `why` names the rules that joined its mentions; `question` is set when a
-    person should look (two people it might be); `renamed` is the pseudonym a person chose.
+    person should look (two people it might be); `renamed` is the pseudonym a person chose. Of a
+    person, `gender` is what titles, relations, pronouns or the roster say, and `interviewed_in` the
+    transcripts in which they are the interviewee. `owner` is the person whose address this is.
     """
 
     id: str
@@ -144,6 +158,9 @@ class Entity:
     question: str = ""
     roster_row: int = 0
     renamed: str = ""
+    gender: Gender = ""
+    interviewed_in: tuple[str, ...] = ()
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

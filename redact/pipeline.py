@@ -22,6 +22,7 @@ from redact.detect.detector import detect
 from redact.errors import BadInput, RedactError
 from redact.link.corrections import correct
 from redact.link.linker import link
+from redact.link.owners import with_owners
 from redact.linkage import grown_key, require_round_trip
 from redact.policy import Policy, policy_digest
 from redact.release.names import token
@@ -64,7 +65,8 @@ def find_mentions(
     detections = detect(
         transcripts, policy, roster, workers, _count(progress, "detect", transcripts)
     )
-    return Findings(detections, link(transcripts, detections, roster, policy.link.scope))
+    entities = link(transcripts, detections, roster, policy.link.scope)
+    return Findings(detections, with_owners(entities, {t.id: t for t in transcripts}))
 
 
 def run_stage(
@@ -126,6 +128,7 @@ def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> 
     detections = records.read_detections(desk.study.work / MENTIONS)
     entities = link(desk.transcripts, detections, desk.roster, desk.policy.link.scope)
     entities = correct(entities, records.read_corrections(desk.study.corrections))
+    entities = with_owners(entities, {t.id: t for t in desk.transcripts})
     records.write_entities(desk.study.work / ENTITIES, entities)
     counts = dict(Counter(str(entity.label) for entity in entities))
     questions = sum(bool(entity.question) for entity in entities)

@@ -42,7 +42,7 @@ class Detect(_Section):
 class Link(_Section):
     """How far a name alone reaches: never past `scope` without a full name or roster entry."""
 
-    scope: Literal["transcript", "organisation"] = "organisation"
+    scope: Literal["transcript", "organisation", "corpus"] = "organisation"
 
 
 class Actions(_Section):

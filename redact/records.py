@@ -60,6 +60,7 @@ def read_entities(path: Path) -> tuple[Entity, ...]:
                 **row,
                 "mentions": tuple(_mention(item) for item in row["mentions"]),
                 "why": tuple(row["why"]),
+                "interviewed_in": tuple(row["interviewed_in"]),
             }
         )
         for row in _read(path)

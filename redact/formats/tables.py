@@ -21,6 +21,7 @@ ROSTER_COLUMNS = (
     "nation",
     "gender",
     "category",
+    "size",
     "interview",
 )
 INTERVIEW_COLUMNS = ("interview", "file", "nation", "organisation", "role")
@@ -70,6 +71,7 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
                 nation=_nation(row.get("nation", ""), where),
                 gender=row.get("gender", "").strip(),
                 category=row.get("category", "").strip(),
+                size=row.get("size", "").strip(),
                 interview=row.get("interview", "").strip(),
             )
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from redact.core import Mention
+from redact.core import Gender, Mention
 
 Key = tuple[str, ...]
 
@@ -17,6 +17,8 @@ class Cluster:
     why: set[str] = field(default_factory=set)
     question: str = ""
     roster_row: int = 0
+    gender: Gender = ""
+    interviewed_in: tuple[str, ...] = ()
 
 
 class Clusters:

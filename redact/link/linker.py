@@ -6,6 +6,7 @@ from itertools import chain
 
 from redact.core import LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters
+from redact.link.homes import at_home
 from redact.link.people import link_people
 from redact.link.scenes import read_uses
 from redact.link.things import link_identifiers, link_named
@@ -18,7 +19,7 @@ def link(
     reach: str = "organisation",
 ) -> tuple[Entity, ...]:
     """The entities of the study, numbered in the order of their first mention."""
-    by_id = {transcript.id: transcript for transcript in transcripts}
+    by_id = {transcript.id: transcript for transcript in at_home(transcripts, detections, roster)}
     pairs = [
         (by_id[detection.transcript], mention)
         for detection in detections
@@ -56,6 +57,8 @@ def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Ent
                 why=tuple(sorted(cluster.why)),
                 question=cluster.question,
                 roster_row=cluster.roster_row,
+                gender=cluster.gender,
+                interviewed_in=cluster.interviewed_in,
             )
         )
     return made

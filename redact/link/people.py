@@ -16,6 +16,8 @@ from redact.core import RosterEntry
 from redact.detect.gazetteer import name_fact
 from redact.link.anchors import Anchors, Scope
 from redact.link.clusters import Clusters, Key
+from redact.link.gender import gender_by_talk, gender_from
+from redact.link.jobs import Jobs, heard
 from redact.link.names import (
     fits_full,
     gender_of_title,
@@ -38,20 +40,22 @@ from redact.link.signs import (
 from redact.transcript.words import fold
 
 _ANYWHERE: Scope = ("anywhere", "")
+_CORPUS: Scope = ("corpus", "")
 _NEAR = 300  # code points within which the person last named is meant
 _TITLE_AND_FAMILY = "title and family name of the one person"
 
 
 def link_people(uses: Iterable[NameUse], roster: tuple[RosterEntry, ...], reach: str) -> Clusters:
     """Clusters of mentions that are one person. `reach` is the policy's scope for lone names."""
-    return _People(roster, reach == "organisation").link(list(uses))
+    return _People(roster, reach).link(list(uses))
 
 
 class _People:
     """One pass over the study: anchors first, then what is said of them."""
 
-    def __init__(self, roster: tuple[RosterEntry, ...], wide: bool) -> None:
-        self._wide = wide
+    def __init__(self, roster: tuple[RosterEntry, ...], reach: str) -> None:
+        self._wide = reach != "transcript"
+        self._everywhere = reach == "corpus"
         self._by_form: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
         self._interviewee: dict[str, Key] = {}
         self._anchors = Anchors()
@@ -60,6 +64,7 @@ class _People:
         self._entry: dict[Key, RosterEntry] = {}
         self._titles: dict[Key, set[str]] = defaultdict(set)
         self._relative_of: dict[Key, set[str]] = defaultdict(set)
+        self._jobs = Jobs()
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[str]] = defaultdict(set)
         for entry in roster:
             if entry.kind == "PERSON":
@@ -68,7 +73,7 @@ class _People:
     def _enter(self, entry: RosterEntry) -> None:
         key: Key = ("roster", str(entry.row))
         self._entry[key] = entry
-        self._anchors.gender[key] = entry.gender.casefold()
+        self._anchors.gender[key] = gender_from(entry.gender)
         scopes: list[Scope] = []
         if entry.organisation:
             scopes.append(("organisation", entry.organisation.casefold()))
@@ -89,6 +94,7 @@ class _People:
             if gender_of_title(use.title):
                 for home in (self._home(use, set()), ("transcript", use.transcript)):
                     self._genders[home, use.words].add(gender_of_title(use.title))
+        self._jobs = heard((self._home(use, set()), use) for use in uses if not use.full)
         self._join_variants(uses, placed)
         for first, second in self._said_alike(uses):
             self._teach(uses[first], placed[first], uses[second], placed[second])
@@ -99,6 +105,7 @@ class _People:
                 if len(named) == 1:
                     self._interviewee.setdefault(use.interview, named.pop())
         clusters = Clusters()
+        said_of: dict[Key, list[NameUse]] = defaultdict(list)
         for number, use in enumerate(uses):
             key, why = placed[number]
             question = ""
@@ -107,11 +114,26 @@ class _People:
             key = self._anchors.root(key)
             entry = self._entry.get(key)
             clusters.add(key, use.mention, why, roster_row=entry.row if entry else 0)
+            said_of[key].append(use)
             if question:
                 clusters.ask(key, question)
             if key[0] in ("roster", "name"):
                 self._note(use, key)
+        self._describe(clusters, said_of)
         return clusters
+
+    def _describe(self, clusters: Clusters, said_of: dict[Key, list[NameUse]]) -> None:
+        """What is known of each person besides the name: gender, and where they are interviewed."""
+        interviewed: dict[Key, set[str]] = defaultdict(set)
+        transcripts = {(use.transcript, use.interview) for said in said_of.values() for use in said}
+        for transcript, interview in transcripts:
+            if interview in self._interviewee:
+                interviewed[self._anchors.root(self._interviewee[interview])].add(transcript)
+        for key, cluster in clusters.by_key.items():
+            cluster.gender = gender_from(self._anchors.gender.get(key, "")) or gender_by_talk(
+                said_of[key]
+            )
+            cluster.interviewed_in = tuple(sorted(interviewed[key]))
 
     def _note(self, use: NameUse, key: Key) -> None:
         if not use.labelled:
@@ -123,6 +145,8 @@ class _People:
             scopes.append(("organisation", use.place))
         if use.interview:
             scopes.append(("interview", use.interview))
+        if self._everywhere:
+            scopes.append(_CORPUS)
         return scopes
 
     def _anchor(self, use: NameUse) -> tuple[Key, str]:
@@ -251,7 +275,8 @@ class _People:
         if found or use.group:
             return found, "given name of the one person"
         if not use.title:
-            wide = scopes[:1] if name_fact(word).given else scopes
+            fact = name_fact(word)
+            wide = scopes[:1] if fact.given > fact.family else scopes
             found = anchors.of_family(scopes[:1], word) or anchors.of_family(wide, word)
             if found:
                 return found, "family name of the one person"
@@ -286,11 +311,19 @@ class _People:
         said = self._genders[home, use.words]
         if not use.kin and (gender or len(said) == 1):
             manner += gender or next(iter(said))
-        key = ("lone", *home, manner, *use.words)
-        return key, f"same name in the {home[0]}", ""
+        apart = self._jobs.apart(home, use) if home[0] != "transcript" else ()
+        key = ("lone", *home, manner, *apart, *use.words)
+        question = ""
+        if apart:
+            question = f"this name is said of different jobs in the {home[0]}: are they two people?"
+        elif len(said) > 1 and not gender:
+            question = f"this name is said of a man and a woman in the {home[0]}: who is meant?"
+        return key, f"same name in the {home[0]}", question
 
     def _home(self, use: NameUse, ruled_out: set[Key]) -> Scope:
-        """How far a lone name reaches: its organisation, or only its transcript."""
+        """How far a lone name reaches: the study, its organisation, or only its transcript."""
+        if self._everywhere and not ruled_out:
+            return _CORPUS
         if self._wide and use.place and not ruled_out:
             return ("organisation", use.place)
         return ("transcript", use.transcript)

@@ -17,6 +17,9 @@ _INTERVIEWERS = frozenset("int interviewer i q researcher moderator facilitator"
 _CONTEXT = 70  # code points looked at before a mention
 _INTRODUCED = re.compile(r"\b(?:I['’]m|I am|my name(?:['’]s| is)|name is)\s+\Z", re.IGNORECASE)
 _GREETED = re.compile(r"\b(?:you['’]re|you are|this is|thank you|thanks)[,\s]+\Z", re.IGNORECASE)
+_HEADED = re.compile(
+    r"\s*(?:participants?|interviewees?|respondents?|name)\s*:[^\r\n]*\Z", re.IGNORECASE
+)
 _FIRST_TURNS = 5  # within which an interviewee says who they are
 _GROUP = re.compile(r"\b(?:the|them|thae)\s+\Z", re.IGNORECASE)
 _ONE_OF_GROUP = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
@@ -82,16 +85,18 @@ def read_uses(
                 text[mention.end : mention.end + _CONTEXT],
                 transcript.id,
                 transcript.organisation.casefold(),
-                transcript.interview,
+                transcript.interview or transcript.id,
             )
         )
     return uses
 
 
 def _is_own(role: Role, at: int, text: str, turn: Turn | None, mention: Mention) -> bool:
-    """Whether the talk says so: "I'm …", a name that opens an early answer, "So you're …"."""
+    """Whether header or talk say so: "Participant: …", "I'm …", an early answer, "So you're …"."""
     if turn is None:
         return False
+    if turn.speaker is None and _HEADED.match(text, turn.start, mention.start):
+        return True
     said = text[turn.speaker.end if turn.speaker else turn.start : mention.start]
     if role == "interviewee" and turn.speaker:
         label = set(fold(text[turn.speaker.start : turn.speaker.end]))

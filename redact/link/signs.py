@@ -48,6 +48,8 @@ _NAME_THEN = re.compile(
 )
 _BY_NAME_REACH = 60  # code points between two names of one person
 _APPOSED = (", ", ". ", "... ")
+# "Mr Boyle, Tam's father, Thomas Boyle"
+_APPOSED_RELATIVE = re.compile(rf",\s+[^\W\d_]+['’]s\s+{_RELATION},\s+", re.IGNORECASE)
 
 
 def relation(use: NameUse) -> str | None:
@@ -88,9 +90,12 @@ def was_name_then(use: NameUse) -> bool:
 
 
 def stands_before(last: NameUse, use: NameUse) -> bool:
-    """True if nothing but a pause stands between two names."""
+    """True if nothing but a pause, or whose relative it is, stands between two names."""
     gap = use.mention.start - last.mention.end
-    return last.transcript == use.transcript and gap <= 4 and last.after.startswith(_APPOSED)
+    if last.transcript != use.transcript or gap > _BY_NAME_REACH:
+        return False
+    relative = last.title and _APPOSED_RELATIVE.fullmatch(last.after[:gap])
+    return bool(relative) or (gap <= 4 and last.after.startswith(_APPOSED))
 
 
 def are_one(last: NameUse, use: NameUse) -> bool:

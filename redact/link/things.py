@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -44,11 +44,12 @@ def link_named(label: Label, mentions: Iterable[tuple[Transcript, Mention]],
     named = [(t, m, _name(t.text[m.start : m.end], label)) for t, m in pairs]
     long_form = _Organisations(named, roster) if label == "ORG" else None
     clusters = Clusters()
+    renamed = {} if long_form is None else long_form.once_called(listed)
     for transcript, mention, name in named:
         why = "same name"
         if name not in listed and long_form is not None:
-            name, why = long_form.of(transcript, name)
-        entry = listed.get(name)
+            name, why = long_form.of(transcript, name, listed)
+        entry = listed.get(name) or renamed.get(name)
         if entry is not None:
             clusters.add(("roster", str(entry.row)), mention, "roster entry", roster_row=entry.row)
         else:
@@ -99,7 +100,9 @@ class _Organisations:
             if near and old != new and _RENAMED.fullmatch(first.text[before.end : after.start]):
                 self._renamed |= {(scope, new): old for scope in self._scopes(first)}
 
-    def of(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
+    def of(
+        self, transcript: Transcript, name: Name, listed: Mapping[Name, RosterEntry]
+    ) -> tuple[Name, str]:
         """The name under which this one's mentions are gathered, and why."""
         reason = "same name"
         for _ in range(_STEPS):
@@ -107,7 +110,17 @@ class _Organisations:
             if longer == name:
                 break
             name, reason = longer, why
+            if name in listed:
+                break
         return name, reason
+
+    def once_called(self, listed: Mapping[Name, RosterEntry]) -> dict[Name, RosterEntry]:
+        """Former names, by the talk, of organisations that the roster lists."""
+        return {
+            old: listed[new]
+            for (_, new), old in self._renamed.items()
+            if new in listed and old not in listed
+        }
 
     def _step(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
         scopes = self._scopes(transcript)

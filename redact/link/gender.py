@@ -1,0 +1,56 @@
+"""Woman or man, as far as the talk says: titles, relations, and the pronoun that follows a name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from redact.core import Gender
+from redact.link.names import gender_of_title
+from redact.link.scenes import NameUse
+
+_WORDS: dict[str, Gender] = {}
+_WORDS |= dict.fromkeys(
+    "woman women female f w girl lady lassie mum mam maw mom mother mama granny gran grandma nana "
+    "grandmother auntie aunt sister daughter wife girlfriend niece".split(),
+    "woman",
+)
+_WORDS |= dict.fromkeys(
+    "man men male m boy gentleman guy lad laddie dad da father faither grandpa grandad granda papa "
+    "grandfather uncle brother son husband boyfriend nephew".split(),
+    "man",
+)
+_RELATION_BEFORE = re.compile(r"([^\W\d_]+),?\s+\Z")
+_PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.?!]\s|[\r\n]")
+_TITLE_WEIGHT, _RELATION_WEIGHT, _SURE = 10, 3, 0.75
+
+
+def gender_from(text: str) -> Gender:
+    """Woman, man or nothing from what somebody wrote in a table: female, F, man."""
+    return _WORDS.get(text.strip().casefold(), "")
+
+
+def gender_by_talk(uses: Iterable[NameUse]) -> Gender:
+    """What the mentions of one person say; nothing where they say nothing or differ much.
+
+    A title counts ten, a relation ("my brother Tam") three, a pronoun in the same sentence one.
+    """
+    votes: Counter[Gender] = Counter()
+    for use in uses:
+        if use.labelled:
+            continue
+        if titled := gender_of_title(use.title):
+            votes[gender_from(titled)] += _TITLE_WEIGHT
+        related = _RELATION_BEFORE.search(use.before)
+        word = use.title if use.kin else related[1].casefold() if related else ""
+        if len(word) > 1 and word in _WORDS:
+            votes[_WORDS[word]] += _RELATION_WEIGHT
+        spoken = _PRONOUN.search(_SENTENCE_END.split(use.after, maxsplit=1)[0])
+        if spoken:
+            votes["woman" if spoken[1] else "man"] += 1
+    if not votes:
+        return ""
+    gender, count = votes.most_common(1)[0]
+    return gender if count >= _SURE * votes.total() else ""

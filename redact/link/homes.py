@@ -1,0 +1,68 @@
+"""Where each interview was held, when interviews.csv does not say: the organisation it opens with.
+
+The first organisation named in the first third of the talk is taken, unless the talk says that it
+is past ("I came from …", "I used to work at …"). Short forms join the one longer name they are part
+of. It only lets a name alone reach across the transcripts of one organisation; nothing is shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from redact.core import Detection, Mention, RosterEntry, Transcript
+from redact.transcript.words import fold
+
+_OPENING = 0.3  # share of the transcript
+_BEFORE = 40  # code points
+_PAST = re.compile(
+    r"\b(?:came (?:here )?from|come from|worked|used to|was (?:at|with)|were (?:at|with)|left|"
+    r"before|years? (?:at|with)|did nights at|taught|school|college)\b[^.?!]*\Z",
+    re.IGNORECASE,
+)
+
+
+def at_home(
+    transcripts: tuple[Transcript, ...],
+    detections: Iterable[Detection],
+    roster: tuple[RosterEntry, ...],
+) -> tuple[Transcript, ...]:
+    """The transcripts with the organisation each was held in; what interviews.csv says stands."""
+    if all(transcript.organisation for transcript in transcripts):
+        return transcripts
+    mentions = {detection.transcript: detection.mentions for detection in detections}
+    opened = {t.id: _opened_with(t, mentions.get(t.id, ())) for t in transcripts}
+    known = {fold(form): entry.name for entry in roster if entry.kind == "ORG"
+             for form in entry.forms}  # fmt: skip
+    names = {name for name in opened.values() if name} | set(known)
+    return tuple(
+        t if t.organisation else replace(t, organisation=_whole(opened[t.id], names, known))
+        for t in transcripts
+    )
+
+
+def _opened_with(transcript: Transcript, mentions: Iterable[Mention]) -> tuple[str, ...]:
+    text = transcript.text
+    for mention in mentions:
+        if mention.start > _OPENING * len(text):
+            break
+        before = text[max(0, mention.start - _BEFORE) : mention.start]
+        if mention.label == "ORG" and not _PAST.search(before):
+            name = fold(text[mention.start : mention.end])
+            return name[1:] if name[:1] == ("the",) else name
+    return ()
+
+
+def _whole(
+    name: tuple[str, ...], names: set[tuple[str, ...]], known: dict[tuple[str, ...], str]
+) -> str:
+    """The one longer name of which this is a part, under the roster's wording if it has one."""
+    longer = {other for other in names if len(other) > len(name) and _is_part(name, other)}
+    longest = {one for one in longer if not any(_is_part(one, two) for two in longer - {one})}
+    whole = longest.pop() if name and len(longest) == 1 else name
+    return known.get(whole, known.get(name, " ".join(whole)))
+
+
+def _is_part(name: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(other[at : at + len(name)] == name for at in range(len(other) - len(name) + 1))

@@ -165,7 +165,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What happens to an entity, by whose word, and why; `text` is what the safe text shows."""
+    """What happens to an entity, by whose word, and why.
+
+    `text` is what the safe text shows, `short` what it shows for an acronym if that is different.
+    """
 
     entity: str
     action: Action
@@ -173,6 +176,7 @@ class Decision:
     by: str
     reason: str
     text: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,18 @@ from pathlib import Path
 from redact import __version__
 from redact.audit.log import AuditLog, utc_now
 from redact.core import Entity, SafeTranscript
-from redact.custody.payload import Document, Entry, Form, LinkageKey, Replaced
+from redact.custody.payload import (
+    GRAMMAR_TYPE,
+    Document,
+    Entry,
+    Form,
+    LinkageKey,
+    Replaced,
+)
 from redact.desk import Desk
 from redact.errors import Tampered
 from redact.release.names import neutral_names, token
+from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import restore
 
 
@@ -50,6 +58,10 @@ def grown_key(
                 reason="; ".join(entity.why),
             )
         )
+    if changed := used.get(GRAMMAR):
+        number_of_entity[GRAMMAR] = len(entries)
+        form_at |= {(GRAMMAR, form): at for at, form in enumerate(changed)}
+        entries.append(_grammar_entry(changed))
     entries += _organisations_never_named(desk, entries, pseudonyms.values())
     replacements = tuple(
         Replaced(
@@ -84,6 +96,17 @@ def grown_key(
         documents=documents,
         entries=tuple(entries),
         replacements=replacements,
+    )
+
+
+def _grammar_entry(changed: Counter[str]) -> Entry:
+    """What was changed beside mentions: an article, an apostrophe. It stands for nobody."""
+    return Entry(
+        pseudonym=f"[{GRAMMAR}]",
+        type=GRAMMAR_TYPE,
+        forms=tuple(Form(text=text, count=count) for text, count in changed.items()),
+        decided_by="grammar",
+        reason="the sentence stays whole",
     )
 
 

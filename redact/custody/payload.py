@@ -19,6 +19,7 @@ from redact.errors import KeyRefused
 
 FORMAT = "redact-linkage/1"
 BLOCK = 4096
+GRAMMAR_TYPE = "GRAMMAR"  # of the entry for words that are nobody's: an article, an apostrophe
 
 
 class _Strict(BaseModel):

@@ -23,7 +23,7 @@ TITLES = frozenset(_GENDER) | frozenset(
 KIN_TITLES = frozenset(
     "grandma granny gran nana papa grandpa grandad auntie aunt uncle mama mother cousin".split()
 )
-_LEADS = frozenset("wee big auld old young ol ma our poor the".split())
+LEADS = frozenset("wee big auld old young ol ma our poor the".split())
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
 _SHORTEST_PREFIX = 3
 
@@ -47,8 +47,8 @@ def read_name(text: str, start: int, end: int) -> tuple[str, bool, tuple[str, ..
     if len(words) > 1 and all(len(word) == 1 for word in words):
         return "", False, ("".join(words),)
     title = ""
-    while len(words) > 1 and (words[0] in TITLES or words[0] in KIN_TITLES or words[0] in _LEADS):
-        if words[0] not in _LEADS:
+    while len(words) > 1 and (words[0] in TITLES or words[0] in KIN_TITLES or words[0] in LEADS):
+        if words[0] not in LEADS:
             title = words[0]
         words = words[1:]
     if not title:

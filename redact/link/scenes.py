@@ -66,11 +66,8 @@ def read_uses(
         turn = transcript.turns[at] if at >= 0 else None
         labelled = bool(turn and turn.speaker and mention.end <= turn.speaker.end)
         title, kin, words = read_name(text, mention.start, mention.end)
-        plural = mention.end < len(text) and text[mention.end - 1] == "s"
         before = text[max(turn.start if turn else 0, mention.start - _CONTEXT) : mention.start]
-        many = _GROUP.search(before) and _many(text, mention.end, plural)
-        alone = len(words) == 1 and not title
-        group = alone and bool(many or _ONE_OF_GROUP.search(before))
+        group = len(words) == 1 and not title and is_family(text, mention.start, mention.end)
         uses.append(
             NameUse(
                 mention,
@@ -107,6 +104,14 @@ def _is_own(role: Role, at: int, text: str, turn: Turn | None, mention: Mention)
         opens = at <= _FIRST_TURNS and not re.search(r"\w", said)
         return opens or bool(_INTRODUCED.search(said))
     return role == "interviewer" and at <= _FIRST_TURNS and bool(_GREETED.search(said))
+
+
+def is_family(text: str, start: int, end: int) -> bool:
+    """True where a lone name at this place is a whole family's: "the Nicolsons", "a Nicolson"."""
+    before = text[max(0, start - 10) : start]
+    plural = end < len(text) and text[end - 1] == "s"
+    many = _GROUP.search(before) and _many(text, end, plural)
+    return bool(many or _ONE_OF_GROUP.search(before))
 
 
 def _many(text: str, end: int, plural: bool) -> bool:

@@ -152,11 +152,11 @@ def _without_parts(names: set[Name]) -> set[Name]:
 def _name(form: str, label: Label) -> Name:
     folded = fold(form)
     if label == "PLACE":
-        return _place(folded)
+        return usual_place(folded)
     return folded[1:] if len(folded) > 1 and folded[0] == "the" else folded
 
 
-def _place(folded: Name) -> Name:
+def usual_place(folded: Name) -> Name:
     """The place's usual name: no house number, abbreviations written out, other names resolved."""
     number = next((i for i, word in enumerate(folded) if not word.isdigit()), 0)
     words = tuple(_SPELLED.get(word, word) for word in folded[number:])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from redact.core import Kept, SafeTranscript
-from redact.custody.payload import LinkageKey
+from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
 from redact.release.search import KeySearch, Occurrence, line_of
 from redact.transcript.words import Forms
@@ -91,7 +91,12 @@ def gate_no_original(
     key: LinkageKey, texts: Iterable[ReleasedText], names: Iterable[str]
 ) -> GateResult:
     """G2: no form in the linkage key stands in any released text or name, explained ones aside."""
-    search = KeySearch((entry.type, form.text) for entry in key.entries for form in entry.forms)
+    search = KeySearch(
+        (entry.type, form.text)
+        for entry in key.entries
+        if entry.type != GRAMMAR_TYPE
+        for form in entry.forms
+    )
     findings: list[str] = []
     explained: Counter[str] = Counter()
     for released in texts:

@@ -4,59 +4,101 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from redact.core import Decision, Entity, RosterEntry
 from redact.policy import Policy
-from redact.replace.labels import number_of, pseudonym
-from redact.replace.wording import Said, noun_for, wording
+from redact.replace.labels import acronym_of, is_acronym, is_label, number_of, pseudonym
+from redact.replace.name_pools import gender_of_name, origin_of
+from redact.replace.names import NameParts, name_parts
+from redact.replace.personas import Bearer, Forbidden, Persona, draw, read_persona
+from redact.replace.places import is_named, told_apart
+from redact.replace.wording import Said, StudyFacts, address_of, coarseness, noun_for, wording
 from redact.transcript.words import fold
 
 Place = tuple[str, int, int]
+_NOTHING_SAID = Said(())
 
 
 def decide(
     entities: tuple[Entity, ...],
     policy: Policy,
     earlier: Mapping[Place, str],
-    spent: Iterable[tuple[str, int]] = (),
+    spent: Iterable[str] = (),
     said: Mapping[str, Said] | None = None,
     roster: tuple[RosterEntry, ...] = (),
+    facts: StudyFacts = StudyFacts(),  # noqa: B008 frozen
 ) -> tuple[Decision, ...]:
     """One decision an entity, in the order of the entities; `said` is by entity.
 
     `earlier` is what an earlier run put at each (document, start, end): an
-    entity keeps the pseudonym that most of its places had. `spent` are numbers
+    entity keeps the pseudonym that most of its places had. `spent` are pseudonyms
     that stand in the sources or were given to entities that are gone.
     """
-    taken: set[str] = set()
-    rows = {entry.row: entry for entry in roster}
-    nouns = {entity.id: noun_for(entity, policy, rows) for entity in entities}
-    kept = {e.id: _earlier_pseudonym(e, nouns[e.id], earlier, taken) for e in entities}
     said = said or {}
-    hidden = {fold(said[e.id].form) for e in entities if e.id in said}
+    labels = _labels(entities, policy, earlier, tuple(spent), said, roster, facts)
+    hidden = _hidden(entities, policy, said)
+    by = f"policy {policy.name} {policy.version}"
+    decisions = []
+    for entity in entities:
+        label, mine = labels[entity.id], said.get(entity.id, _NOTHING_SAID)
+        owner = labels.get(entity.owner, "")
+        text = wording(entity, label, policy, mine, facts, hidden, owner)
+        persona = read_persona(owner)
+        if policy.actions.of(entity.label) == "surrogate" and entity.label == "EMAIL" and persona:
+            text = address_of(persona, mine.form)
+        action = policy.actions.of(entity.label)
+        decisions.append(Decision(entity.id, action, label, by, _reason(entity), text))
+    decisions = _with_acronyms(entities, decisions, said)
+    return tuple(_apart(entities, decisions) if policy.actions.tell_places_apart else decisions)
+
+
+def _reason(entity: Entity) -> str:
+    return "renamed by a person" if entity.renamed else "label"
+
+
+def _labels(
+    entities: tuple[Entity, ...],
+    policy: Policy,
+    earlier: Mapping[Place, str],
+    spent: tuple[str, ...],
+    said: Mapping[str, Said],
+    roster: tuple[RosterEntry, ...],
+    facts: StudyFacts,
+) -> dict[str, str]:
+    """By entity its pseudonym: a person's word, else the earlier one, else a new one."""
+    rows = {entry.row: entry for entry in roster}
+    nouns = {entity.id: noun_for(entity, policy, rows, facts.roles) for entity in entities}
+    taken: set[str] = set()
+    found: dict[str, str] = {}
+    for entity in entities:
+        named = policy.actions.of(entity.label) == "surrogate" and entity.label == "PERSON"
+        kept = _earlier_pseudonym(entity, "" if named else nouns[entity.id], earlier, taken)
+        if entity.renamed or kept:
+            found[entity.id] = entity.renamed or kept
+    gone = {*spent, *earlier.values(), *found.values()}
+    if policy.actions.PERSON == "surrogate":
+        people = [e for e in entities if e.label == "PERSON" and e.id not in found]
+        drawn = _draw(people, entities, said, roster, facts, gone)
+        found |= {entity: str(persona) for entity, persona in drawn.items()}
     used: dict[str, set[int]] = defaultdict(set)
-    for noun, number in (*spent, *filter(None, map(number_of, earlier.values()))):
+    for noun, number in filter(None, map(number_of, gone)):
         used[noun].add(number)
     following: dict[str, int] = defaultdict(lambda: 1)
-    decisions: list[Decision] = []
     for entity in entities:
-        label = entity.renamed or kept[entity.id]
         noun = nouns[entity.id]
-        if label is None:
+        if entity.id not in found:
             while following[noun] in used[noun]:
                 following[noun] += 1
-            label = pseudonym(noun, following[noun])
+            found[entity.id] = pseudonym(noun, following[noun])
             following[noun] += 1
-        action = policy.actions.of(entity.label)
-        text = wording(entity, label, policy, said.get(entity.id, Said("")), hidden)
-        by = f"policy {policy.name} {policy.version}"
-        decisions.append(Decision(entity.id, action, label, by, "label", text))
-    return tuple(decisions)
+    return found
 
 
 def _earlier_pseudonym(
     entity: Entity, noun: str, earlier: Mapping[Place, str], taken: set[str]
-) -> str | None:
+) -> str:
+    """The free one that most places had, of this noun; without a noun, a surrogate."""
     votes = Counter(
         label
         for mention in entity.mentions
@@ -64,7 +106,104 @@ def _earlier_pseudonym(
     )
     for label, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
         named = number_of(label)
-        if label not in taken and named is not None and named[0] == noun:
+        fits = named is not None and named[0] == noun if noun else read_persona(label) is not None
+        if label not in taken and fits:
             taken.add(label)
             return label
-    return None
+    return ""
+
+
+def _draw(
+    people: list[Entity],
+    entities: tuple[Entity, ...],
+    said: Mapping[str, Said],
+    roster: tuple[RosterEntry, ...],
+    facts: StudyFacts,
+    gone: set[str],
+) -> dict[str, Persona]:
+    forms = [form.text for e in entities if e.label in ("PERSON", "PLACE", "ORG")
+             for form in said.get(e.id, _NOTHING_SAID).forms]  # fmt: skip
+    listed = [form for entry in roster for form in entry.forms]
+    forbidden = Forbidden.of(facts.words, (*forms, *listed, *facts.names))
+    rows = {entry.row: entry for entry in roster}
+    bearers: dict[str, Bearer] = {}
+    same: Counter[str] = Counter()
+    for entity in people:
+        bearer = _bearer(entity, said.get(entity.id, _NOTHING_SAID), rows.get(entity.roster_row))
+        same[bearer.name] += 1
+        bearers[entity.id] = replace(bearer, name=f"{bearer.name}\0{same[bearer.name]}")
+    taken = [persona for label in gone if (persona := read_persona(label))]
+    return draw(bearers, taken, forbidden, facts.secret)
+
+
+def _bearer(entity: Entity, said: Said, entry: RosterEntry | None) -> Bearer:
+    names = [(form.text, form.count, form.of_family) for form in said.forms]
+    names += [(form, 0, False) for form in (entry.forms if entry else ())]
+    parts = name_parts(names)
+    nation = entry.nation if entry and entry.nation != "unknown" else said.nation
+    words = sorted({word for form, _, _ in names for word in fold(form)})
+    return Bearer(
+        " ".join(words),
+        frozenset(word[0] for word in words),
+        origin_of(parts.given, parts.family, nation),
+        nation,
+        entity.gender or gender_of_name(parts.usual, nation),
+        parts.has_pet_form,
+    )
+
+
+def parts_of(said: Said) -> NameParts:
+    """The person's own names, to say them with others."""
+    return name_parts((form.text, form.count, form.of_family) for form in said.forms)
+
+
+def _hidden(
+    entities: tuple[Entity, ...], policy: Policy, said: Mapping[str, Said]
+) -> frozenset[tuple[str, ...]]:
+    """Folded forms of places and organisations that the safe text does not name."""
+    least = coarseness(policy)
+    named = policy.actions.PLACE == "generalise"
+    return frozenset(
+        fold(form.text)
+        for entity in entities
+        if entity.label in ("PLACE", "ORG")
+        for form in said.get(entity.id, _NOTHING_SAID).forms
+        if not (
+            named and entity.label == "PLACE" and is_named(form.text, said[entity.id].nation, least)
+        )
+    ) - {()}
+
+
+def _with_acronyms(
+    entities: tuple[Entity, ...], decisions: list[Decision], said: Mapping[str, Said]
+) -> list[Decision]:
+    """Acronym for acronym, where the short form is nobody else's and no form of the facts."""
+    shorts = Counter(acronym_of(d.text) for e, d in zip(entities, decisions, strict=True)
+                     if e.label == "ORG" and is_label(d.text))  # fmt: skip
+    forms = {fold(form.text) for one in said.values() for form in one.forms}
+    return [
+        replace(decision, short=short)
+        if entity.label == "ORG"
+        and any(is_acronym(form.text) for form in said.get(entity.id, _NOTHING_SAID).forms)
+        and is_label(decision.text)
+        and shorts[short := acronym_of(decision.text)] == 1
+        and not any(
+            form and set(form) <= set(fold(short)) for form in forms & {(w,) for w in fold(short)}
+        )
+        else decision
+        for entity, decision in zip(entities, decisions, strict=True)
+    ]
+
+
+def _apart(entities: tuple[Entity, ...], decisions: list[Decision]) -> list[Decision]:
+    """Letters for places that read alike, in the order of their pseudonyms' numbers."""
+    alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for at, (entity, decision) in enumerate(zip(entities, decisions, strict=True)):
+        found = number_of(decision.pseudonym)
+        if entity.label == "PLACE" and found and decision.text != decision.pseudonym:
+            alike[decision.text].append((found[1], at))
+    told = list(decisions)
+    for text, places in alike.items():
+        for letter, (_, at) in enumerate(sorted(places)):
+            told[at] = replace(decisions[at], text=told_apart(text, letter))
+    return told

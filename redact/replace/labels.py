@@ -21,7 +21,9 @@ NOUNS = {
     "URL": "web address",
     "ID": "identifier",
 }
+SHORT_ORGANISATION = "Org"
 _PSEUDONYM = re.compile(r"\[(?P<noun>[^\[\]\d]+?) (?P<number>\d+)\]")
+_ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,7}\Z")
 
 
 def noun_of(entity: Entity) -> str:
@@ -39,11 +41,40 @@ def number_of(label: str) -> tuple[str, int] | None:
     return (match["noun"], int(match["number"])) if match else None
 
 
-def shown(entity: Entity, label: str) -> str:
-    """What the safe text shows for this entity's pseudonym."""
-    return label if entity.label in NAMES else f"[{noun_of(entity)}]"
+def is_label(text: str) -> bool:
+    """True for a pseudonym in brackets; a surrogate is a name."""
+    return text.startswith("[")
+
+
+def inside(text: str) -> str:
+    """The words of a label without its brackets; any other text as it is."""
+    return text[1:-1] if text.startswith("[") and text.endswith("]") else text
+
+
+def shown(entity: Entity, label: str, owner: str = "") -> str:
+    """What the safe text shows for this entity's pseudonym; `owner` is whose address it is."""
+    if entity.label in NAMES:
+        return label
+    return f"[{noun_of(entity)} of {inside(owner)}]" if owner else f"[{noun_of(entity)}]"
 
 
 def numbers_in(text: str) -> set[tuple[str, int]]:
     """Labels that already stand in a source: their numbers are never given to anyone else."""
     return {(match["noun"], int(match["number"])) for match in _PSEUDONYM.finditer(text)}
+
+
+def is_acronym(said: str) -> bool:
+    """True for NGT, D.H.S., R&D."""
+    return _ACRONYM.match(said.strip()) is not None
+
+
+def acronym_of(label: str) -> str:
+    """`[Org 3]` of `[Organisation 3]`, `[HCS 2]` of `[homelessness charity, Scotland 2]`."""
+    found = number_of(label)
+    noun, number = found if found else (inside(label), 0)
+    if noun == NOUNS["ORG"]:
+        return pseudonym(SHORT_ORGANISATION, number)
+    letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", noun)).upper()
+    if len(letters) < 2:
+        return label
+    return pseudonym(letters, number) if number > 1 else f"[{letters}]"

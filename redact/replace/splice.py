@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from redact.core import Decision, Entity, Mention, Replacement, SafeTranscript, Transcript
+from redact.core import Entity, Mention, Replacement, SafeTranscript
 
-_ARTICLE = re.compile(r"(?<!\w)(?:the|an?)\s+\Z", re.IGNORECASE)
-_OWN_ARTICLE = re.compile(r"\[an? ")
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+Planned = tuple[int, int, str, str]  # start, end, what stands there, entity
 
 
 def by_transcript(entities: Iterable[Entity]) -> dict[str, list[tuple[Mention, Entity]]]:
@@ -21,35 +18,7 @@ def by_transcript(entities: Iterable[Entity]) -> dict[str, list[tuple[Mention, E
     return found
 
 
-def replace(
-    transcript: Transcript,
-    mentions: Iterable[tuple[Mention, Entity]],
-    decisions: Mapping[str, Decision],
-) -> SafeTranscript:
-    """The safe transcript. Line breaks inside a mention stay, so lines and turns keep count."""
-    planned: list[tuple[int, int, str, str]] = []
-    for mention, entity in mentions:
-        decision = decisions[entity.id]
-        if decision.action == "keep":
-            continue
-        original = transcript.text[mention.start : mention.end]
-        text = _without_second_article(transcript.text, mention.start, decision.text)
-        breaks = "".join(_LINE_BREAK.findall(original))
-        planned.append((mention.start, mention.end, text + breaks, entity.id))
-    return splice(transcript.id, transcript.text, planned)
-
-
-def _without_second_article(text: str, start: int, instead: str) -> str:
-    """ "The [town in Ayrshire]", not "the [a town in Ayrshire]"."""
-    opening = _OWN_ARTICLE.match(instead)
-    if opening and _ARTICLE.search(text, max(0, start - 5), start):
-        return "[" + instead[opening.end() :]
-    return instead
-
-
-def splice(
-    transcript_id: str, text: str, planned: Iterable[tuple[int, int, str, str]]
-) -> SafeTranscript:
+def splice(transcript_id: str, text: str, planned: Iterable[Planned]) -> SafeTranscript:
     """The text with each (start, end, text, entity) put in; ValueError if two overlap."""
     pieces: list[str] = []
     replacements: list[Replacement] = []

@@ -6,32 +6,86 @@ less is said, never more.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from redact.core import Entity, Nation, RosterEntry
 from redact.policy import Policy
-from redact.replace.generalise import age_band, month_and_year, place_in_general, year_alone
-from redact.replace.labels import NOUNS, shown
+from redact.replace.ages import age_band
+from redact.replace.dates import month_and_year, shifted, year_alone
+from redact.replace.labels import NOUNS, inside, number_of, shown
+from redact.replace.personas import Persona
+from redact.replace.places import Coarseness, code_in_general, kind_said, place_in_general
+
+EXAMPLE_DOMAIN = "example.org"  # reserved for documentation (RFC 2606)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One wording of an entity, how often it is said, and whether as a family's name."""
+
+    text: str = field(repr=False)
+    count: int = 1
+    of_family: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How an entity is said in the sources: its first form and the nation of that transcript."""
+    """How an entity is said in the sources: its forms, the first first; where, in which nation."""
 
-    form: str = field(repr=False)
+    forms: tuple[Form, ...] = field(repr=False)
     nation: Nation = "unknown"
+    transcript: str = ""
+
+    @property
+    def form(self) -> str:
+        return self.forms[0].text if self.forms else ""
 
 
-def noun_for(entity: Entity, policy: Policy, roster: Mapping[int, RosterEntry]) -> str:
-    """What the pseudonym calls it: a role or category of the roster if the policy says so."""
+@dataclass(frozen=True, slots=True)
+class StudyFacts:
+    """What deciding needs to know of the study besides its entities.
+
+    `secret` is the linkage key's; `words` are the folded words of all sources and `names` what the
+    tables name, none of which a surrogate may be. By transcript, `roles` are the interviewees' and
+    `shifts` the days by which dates are shifted.
+    """
+
+    secret: bytes = field(default=b"", repr=False)
+    words: frozenset[str] = field(default=frozenset(), repr=False)
+    names: tuple[str, ...] = field(default=(), repr=False)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    shifts: Mapping[str, int] = field(default_factory=dict, repr=False)
+
+
+def coarseness(policy: Policy) -> Coarseness:
+    """How much of a place this policy lets be said."""
+    return Coarseness(policy.actions.place_level, policy.actions.smallest_area)
+
+
+def noun_for(
+    entity: Entity, policy: Policy, roster: Mapping[int, RosterEntry], roles: Mapping[str, str]
+) -> str:
+    """What the pseudonym calls it: a role or category, if the policy and the tables say so."""
     entry = roster.get(entity.roster_row)
     action = policy.actions.of(entity.label)
-    if entry is not None and action == "role" and entry.role:
-        return _plain(entry.role)
-    if entry is not None and action == "category" and entry.category:
-        return _plain(entry.category)
+    if action == "role":
+        role = entry.role if entry else ""
+        role = role or next((roles[t] for t in entity.interviewed_in if roles.get(t)), "")
+        if role:
+            return _plain(role)
+    if action == "category" and entry is not None and entry.category:
+        parts = [entry.category]
+        if entry.nation != "unknown" and not _says_nation(entry.category, entry.nation):
+            parts.append(entry.nation)
+        return _plain(", ".join([*parts, *([entry.size] if entry.size else [])]))
     return entity.kind or NOUNS[entity.label]
+
+
+def _says_nation(category: str, nation: Nation) -> bool:
+    words = {"Scotland": r"scot", "United States": r"united states|\bU\.?S\.?A?\b", "unknown": ""}
+    return re.search(words[nation], category, re.IGNORECASE) is not None
 
 
 def _plain(noun: str) -> str:
@@ -41,22 +95,52 @@ def _plain(noun: str) -> str:
 
 def wording(
     entity: Entity,
-    pseudonym: str,
+    label: str,
     policy: Policy,
     said: Said,
+    facts: StudyFacts,
     hidden: Collection[tuple[str, ...]],
+    owner: str = "",
 ) -> str:
-    """The text that stands for the entity in the safe transcript."""
+    """The text that stands for the entity in the safe text; `owner` is whose address it is."""
     action = policy.actions.of(entity.label)
     text: str | None = None
-    if action == "remove":
-        return ""
     if action == "band":
         text = age_band(said.form)
     elif action == "month":
         text = month_and_year(said.form, said.nation)
     elif action == "year":
         text = year_alone(said.form)
+    elif action == "shift":
+        text = shifted(said.form, said.nation, facts.shifts.get(said.transcript, 0))
+        text = None if text == said.form else text
+    elif action == "generalise" and entity.label == "PLACE":
+        text = place_in_general(said.form, said.nation, hidden, coarseness(policy))
     elif action == "generalise":
-        text = place_in_general(said.form, said.nation, hidden, policy.actions.smallest_area)
-    return text if text is not None else shown(entity, pseudonym)
+        text = code_in_general(said.form, entity.kind)
+    elif action == "category" and (found := number_of(label)) and found[1] == 1:
+        text = label if found[0] == NOUNS["ORG"] else f"[{found[0]}]"
+    return text if text is not None else shown(entity, label, owner)
+
+
+def address_of(persona: Persona, said: str) -> str:
+    """An e-mail address of the persona's, in figures or as it is said aloud."""
+    given, family = persona.given.lower(), persona.family.lower()
+    if "@" in said:
+        return f"{given}.{family}@{EXAMPLE_DOMAIN}"
+    return f"{given} dot {family} at {EXAMPLE_DOMAIN.replace('.', ' dot ')}"
+
+
+def in_template(entity: Entity, text: str, label: str, policy: Policy, said: Said) -> str:
+    """The text as the policy's template for the label has it; as it is without one."""
+    template = policy.templates.of(entity.label)
+    if template is None or not text:
+        return text
+    found = number_of(label)
+    noun = found[0] if found else NOUNS[entity.label]
+    if entity.label == "PLACE":
+        kind = kind_said(said.form, said.nation)
+    else:
+        kind = entity.kind or noun.lower()
+    number = str(found[1]) if found else ""
+    return template.format(text=inside(text), noun=noun, number=number, kind=kind)

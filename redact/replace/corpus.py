@@ -1,0 +1,96 @@
+"""All transcripts of a study made safe: gathered, decided and said in one pure function."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from redact.core import Decision, Entity, RosterEntry, SafeTranscript, Transcript
+from redact.link.scenes import is_family
+from redact.policy import Policy
+from redact.replace.decide import Place, decide
+from redact.replace.labels import numbers_in, pseudonym
+from redact.replace.render import replace
+from redact.replace.splice import by_transcript
+from redact.replace.wording import Form, Said, StudyFacts
+from redact.transcript.words import words
+
+
+def make_safe(
+    transcripts: tuple[Transcript, ...],
+    entities: tuple[Entity, ...],
+    policy: Policy,
+    roster: tuple[RosterEntry, ...],
+    secret: bytes,
+    roles: Mapping[str, str],
+    earlier: Mapping[Place, str],
+    spent: Iterable[str] = (),
+) -> tuple[tuple[Decision, ...], tuple[SafeTranscript, ...]]:
+    """The decisions, and the safe transcripts in the order of the transcripts.
+
+    `roles` are the interviewees' by transcript; `earlier` what an earlier run put at each place;
+    `spent` pseudonyms that are, or were, somebody's. Raises RedactError if a safe transcript would
+    not keep the structure of its source.
+    """
+    said = what_is_said(entities, transcripts)
+    standing = {pseudonym(*label) for t in transcripts for label in numbers_in(t.text)}
+    facts = StudyFacts(
+        secret=secret,
+        words=frozenset(word.folded for t in transcripts for word in words(t.text)),
+        names=tuple(t.organisation for t in transcripts if t.organisation),
+        roles=roles,
+        shifts=shifts(transcripts, entities, policy, secret),
+    )
+    decisions = decide(entities, policy, earlier, (*spent, *standing), said, roster, facts)
+    decided = {decision.entity: decision for decision in decisions}
+    mentions = by_transcript(entities)
+    safe = tuple(
+        replace(transcript, mentions.get(transcript.id, ()), decided, policy, said)
+        for transcript in transcripts
+    )
+    return decisions, safe
+
+
+def what_is_said(entities: Iterable[Entity], transcripts: Iterable[Transcript]) -> dict[str, Said]:
+    """By entity, its forms in the order in which they are first said."""
+    by_id = {transcript.id: transcript for transcript in transcripts}
+    said: dict[str, Said] = {}
+    for entity in entities:
+        counts: Counter[tuple[str, bool]] = Counter()
+        for mention in entity.mentions:
+            text = by_id[mention.transcript].text
+            of_family = entity.label == "PERSON" and is_family(text, mention.start, mention.end)
+            counts[text[mention.start : mention.end], of_family] += 1
+        first = by_id[entity.mentions[0].transcript]
+        forms = tuple(Form(text, count, family) for (text, family), count in counts.items())
+        said[entity.id] = Said(forms, first.nation, first.id)
+    return said
+
+
+def shifts(
+    transcripts: Iterable[Transcript],
+    entities: Iterable[Entity],
+    policy: Policy,
+    secret: bytes,
+) -> dict[str, int]:
+    """By transcript, the days by which its dates move: one secret amount for each participant.
+
+    It is drawn for the participant's first transcript, so that a later one moves alike.
+    """
+    first: dict[str, str] = {}
+    for entity in entities:
+        for document in entity.interviewed_in:
+            first[document] = min(first.get(document, document), *entity.interviewed_in)
+    weeks = policy.actions.shift_weeks
+    found: dict[str, int] = {}
+    for transcript in transcripts:
+        drawn = hmac.digest(secret, f"shift\0{first.get(transcript.id, transcript.id)}".encode(),
+                            hashlib.sha256)  # fmt: skip
+        size, sign = int.from_bytes(drawn[:8]), 1 if drawn[8] % 2 else -1
+        if policy.actions.shift_keeps_weekday:
+            found[transcript.id] = sign * 7 * (1 + size % weeks)
+        else:
+            found[transcript.id] = sign * (1 + size % (7 * weeks))
+    return found

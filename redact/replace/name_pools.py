@@ -1,0 +1,193 @@
+"""Names to draw surrogates from, and what a name itself tells: its origin and gender.
+
+`surrogate_names.txt` lists names by origin, `given_names.tsv.gz` how many women and men bear a
+given name in Scotland (births registered 1974-2020, National Records of Scotland) and in the
+United States (1990 census). Names that are ordinary words too are never drawn: they would confuse
+the reader.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from redact.core import Gender, Nation
+from redact.detect.gazetteer import name_fact
+from redact.detect.lexicon import is_word_too
+from redact.transcript.words import fold_word, squash
+
+_COMMON = 20  # bearers among a million from which a name points at nobody
+_RARE_FAMILY = 8  # the same for family names of the census, which are many more
+_MOSTLY = 0.9  # share of women (or men) from which a given name says so
+_LETTERS = {"Scotland": "S", "United States": "U"}
+AT_LARGE = {"Scotland": "scots", "United States": "anglo", "unknown": "anglo"}
+# Whose names are taken for a nation's at large, in the order in which they are used up.
+_HOME: dict[Nation, tuple[str, ...]] = {
+    "Scotland": ("scots", "gaelic", "irish", "anglo"),
+    "United States": ("anglo", "irish", "nordic", "scots"),
+    "unknown": ("anglo", "scots"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Names of one origin, as written."""
+
+    women: tuple[str, ...]
+    men: tuple[str, ...]
+    families: tuple[str, ...]
+
+    def given(self, gender: Gender) -> tuple[str, ...]:
+        both = {"woman": self.women, "man": self.men}
+        return both.get(gender) or tuple(dict.fromkeys((*self.women, *self.men)))
+
+
+def _read(name: str) -> str:
+    return resources.files("redact.data").joinpath(name).read_text("utf-8")
+
+
+@cache
+def _pools() -> dict[str, Pool]:
+    lists: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for line in _read("surrogate_names.txt").splitlines():
+        if line and not line.startswith("#"):
+            head, _, names = line.partition(":")
+            origin, kind = head.split()
+            lists[origin][kind] = tuple(dict.fromkeys(names.split()))
+    return {
+        origin: Pool(kinds["woman"], kinds["man"], kinds["family"])
+        for origin, kinds in lists.items()
+    }
+
+
+@cache
+def _bearers() -> dict[tuple[str, str], tuple[str, int, int]]:
+    """(nation letter, folded name) → (as written, women, men), per million."""
+    packed = resources.files("redact.data").joinpath("given_names.tsv.gz").read_bytes()
+    table = {}
+    for line in gzip.decompress(packed).decode("utf-8").splitlines():
+        name, nation, women, men = line.split("\t")
+        table[nation, fold_word(name)] = (name, int(women), int(men))
+    return table
+
+
+@cache
+def gender_of_name(folded: str, nation: Nation) -> Gender:
+    """Whose name this mostly is; nothing if it is both women's and men's, or not known."""
+    letters = [_LETTERS[nation]] if nation in _LETTERS else ["S", "U"]
+    found = [_bearers()[key] for key in [(x, folded) for x in letters] if key in _bearers()]
+    women, men = sum(row[1] for row in found), sum(row[2] for row in found)
+    if women + men:
+        share = women / (women + men)
+        return "woman" if share >= _MOSTLY else "man" if share <= 1 - _MOSTLY else ""
+    listed = {g for pool in _pools().values() for g, names in
+              (("woman", pool.women), ("man", pool.men)) if folded in _folded(names)}  # fmt: skip
+    return "woman" if listed == {"woman"} else "man" if listed == {"man"} else ""
+
+
+@cache
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(squash(name) for name in names)
+
+
+def origin_of(given: Iterable[str], family: Iterable[str], nation: Nation) -> str:
+    """The origin that the folded names tell, the family name first; a nation's own if none does."""
+    given, family = tuple(given), tuple(family)
+    at_large = _HOME[nation]
+    for names, lists in (
+        (family, {origin: pool.families for origin, pool in _pools().items()}),
+        (given, {origin: (*pool.women, *pool.men) for origin, pool in _pools().items()}),
+    ):
+        origins = [o for o in lists if any(name in _folded(lists[o]) for name in names)]
+        own = [o for o in origins if o in at_large]
+        if own or origins:
+            return own[0] if own else origins[0] if len(origins) == 1 else AT_LARGE[nation]
+    return AT_LARGE[nation]
+
+
+@cache
+def given_pool(origin: str, nation: Nation, gender: Gender) -> tuple[str, ...]:
+    """Given names to draw from: those of the origin, and of a nation at large the common ones."""
+    own = _pools()[origin].given(gender)
+    if origin not in _HOME[nation][:1]:
+        return _plain(own)
+    return _plain((*own, *_common_given(nation, gender)))
+
+
+@cache
+def further_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
+    """Where the first pool is used up: the nation's common names, then everybody's."""
+    more = [name for origin in _HOME[nation] for name in _pools()[origin].given(gender)]
+    others = [name for pool in _pools().values() for name in pool.given(gender)]
+    return _plain((*_common_given(nation, gender), *more, *_common_given("unknown", gender),
+                   *others))  # fmt: skip
+
+
+def _common_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
+    wanted = _LETTERS.get(nation)
+    return tuple(
+        name
+        for (letter, folded), (name, women, men) in sorted(_bearers().items())
+        if wanted in (None, letter)
+        and len(folded) > 2
+        and women + men >= _COMMON
+        and (not gender or gender_of_name(folded, nation) == gender)
+    )
+
+
+@cache
+def family_pool(origin: str) -> tuple[str, ...]:
+    """Family names of this origin."""
+    return _plain(_pools()[origin].families)
+
+
+@cache
+def further_families(nation: Nation) -> tuple[str, ...]:
+    """Where the first pool is used up: the nation's own, then the census's."""
+    own = [name for origin in _HOME[nation] for name in _pools()[origin].families]
+    return _plain((*own, *_census_families()))
+
+
+def _census_families() -> tuple[str, ...]:
+    packed = resources.files("redact.data").joinpath("names.tsv.gz").read_bytes()
+    rows = (line.split("\t") for line in gzip.decompress(packed).decode("utf-8").splitlines())
+    return tuple(
+        re.sub(r"\AMc(\w)", lambda m: "Mc" + m[1].upper(), name.title())
+        for name, given, family in rows
+        if int(family) >= _RARE_FAMILY and int(given) < int(family) and len(name) > 3
+    )
+
+
+def _plain(names: Iterable[str]) -> tuple[str, ...]:
+    """Without names that are words, and those with an apostrophe, which tools read as two words."""
+    return tuple(
+        dict.fromkeys(name for name in names if name.isalpha() and not is_word_too(fold_word(name)))
+    )
+
+
+@cache
+def _first_pet_forms() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in _read("diminutives.txt").splitlines():
+        full, colon, short = line.partition(":")
+        if colon and not line.startswith("#") and short.split():
+            for name in full.split():
+                found.setdefault(fold_word(name), short.split()[0])
+    return found
+
+
+def pet_form(name: str) -> str:
+    """The usual short form of a given name, as written; nothing where none is known."""
+    short = _first_pet_forms().get(fold_word(name), "")
+    return short.capitalize() if short and not is_word_too(short) else ""
+
+
+def is_known_given(folded: str) -> bool:
+    """True for a word that is a given name rather than a family name."""
+    fact = name_fact(folded)
+    return fact.given > fact.family

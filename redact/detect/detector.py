@@ -9,6 +9,7 @@ from functools import cache
 
 from redact.core import Detection, Mention, RosterEntry, Transcript
 from redact.detect.addresses import AddressRecognizer
+from redact.detect.already_safe import without_labels
 from redact.detect.combine import rank, tidy
 from redact.detect.confidence import LEAST, is_weighed, score_weights, weigh
 from redact.detect.context import (
@@ -112,7 +113,7 @@ def detect(
     `done` is told each transcript's id as it is finished. Raises RedactError,
     naming the transcript and never its words, if one cannot be analysed.
     """
-    transcripts = tuple(replace(t, text=as_heard(t.text)) for t in transcripts)
+    transcripts = tuple(replace(t, text=without_labels(as_heard(t.text))) for t in transcripts)
     if workers <= 1 or len(transcripts) < 2:
         looks = {}
         for transcript in transcripts:

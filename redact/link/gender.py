@@ -25,6 +25,7 @@ _RELATION_BEFORE = re.compile(r"([^\W\d_]+),?\s+\Z")
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!]\s|[\r\n]")
 _TITLE_WEIGHT, _RELATION_WEIGHT, _SURE = 10, 3, 0.75
+_LEAST = 3  # votes: a pronoun or two may be somebody else's
 
 
 def gender_from(text: str) -> Gender:
@@ -50,7 +51,5 @@ def gender_by_talk(uses: Iterable[NameUse]) -> Gender:
         spoken = _PRONOUN.search(_SENTENCE_END.split(use.after, maxsplit=1)[0])
         if spoken:
             votes["woman" if spoken[1] else "man"] += 1
-    if not votes:
-        return ""
-    gender, count = votes.most_common(1)[0]
-    return gender if count >= _SURE * votes.total() else ""
+    gender, count = votes.most_common(1)[0] if votes else ("", 0)
+    return gender if count >= max(_LEAST, _SURE * votes.total()) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from redact.core import Decision, Entity, RosterEntry, SafeTranscript, Transcript
@@ -12,10 +12,13 @@ from redact.link.scenes import is_family
 from redact.policy import Policy
 from redact.replace.decide import Place, decide
 from redact.replace.labels import numbers_in, pseudonym
+from redact.replace.places import regions_of
 from redact.replace.render import replace
 from redact.replace.splice import by_transcript
 from redact.replace.wording import Form, Said, StudyFacts
 from redact.transcript.words import words
+
+_TELLING = 2  # mentions of places from which a transcript's region is believed
 
 
 def make_safe(
@@ -56,6 +59,8 @@ def make_safe(
 def what_is_said(entities: Iterable[Entity], transcripts: Iterable[Transcript]) -> dict[str, Said]:
     """By entity, its forms in the order in which they are first said."""
     by_id = {transcript.id: transcript for transcript in transcripts}
+    entities = tuple(entities)
+    homes = _homes(entities, by_id)
     said: dict[str, Said] = {}
     for entity in entities:
         counts: Counter[tuple[str, bool]] = Counter()
@@ -65,8 +70,39 @@ def what_is_said(entities: Iterable[Entity], transcripts: Iterable[Transcript]) 
             counts[text[mention.start : mention.end], of_family] += 1
         first = by_id[entity.mentions[0].transcript]
         forms = tuple(Form(text, count, family) for (text, family), count in counts.items())
-        said[entity.id] = Said(forms, first.nation, first.id)
+        said[entity.id] = Said(forms, first.nation, first.id, homes.get(first.id, ""))
     return said
+
+
+def _homes(entities: Iterable[Entity], by_id: Mapping[str, Transcript]) -> dict[str, str]:
+    """By transcript, the region or state its places lie in: the one that most of them tell.
+
+    A place tells it where all of its name lie in one. Where a transcript tells too little, those
+    of its organisation do.
+    """
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for entity in entities:
+        if entity.label != "PLACE":
+            continue
+        for mention in entity.mentions:
+            transcript = by_id[mention.transcript]
+            form = transcript.text[mention.start : mention.end]
+            regions = regions_of(form, transcript.nation)
+            if len(regions) == 1:
+                for scope in (transcript.id, f"\0{transcript.organisation}"):
+                    told[scope].update(regions)
+    homes: dict[str, str] = {}
+    for transcript in by_id.values():
+        scopes = [
+            transcript.id,
+            *([f"\0{transcript.organisation}"] if transcript.organisation else []),
+        ]
+        for scope in scopes:
+            best = told[scope].most_common(1)
+            if best and best[0][1] >= _TELLING:
+                homes[transcript.id] = best[0][0]
+                break
+    return homes
 
 
 def shifts(

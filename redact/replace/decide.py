@@ -161,17 +161,15 @@ def _hidden(
     entities: tuple[Entity, ...], policy: Policy, said: Mapping[str, Said]
 ) -> frozenset[tuple[str, ...]]:
     """Folded forms of places and organisations that the safe text does not name."""
-    least = coarseness(policy)
     named = policy.actions.PLACE == "generalise"
-    return frozenset(
-        fold(form.text)
-        for entity in entities
-        if entity.label in ("PLACE", "ORG")
-        for form in said.get(entity.id, _NOTHING_SAID).forms
-        if not (
-            named and entity.label == "PLACE" and is_named(form.text, said[entity.id].nation, least)
-        )
-    ) - {()}
+    hidden: set[tuple[str, ...]] = set()
+    for entity in entities:
+        mine = said.get(entity.id, _NOTHING_SAID)
+        if entity.label == "ORG" or (
+            entity.label == "PLACE" and not (named and is_named(mine.place, coarseness(policy)))
+        ):
+            hidden |= {fold(form.text) for form in mine.forms}
+    return frozenset(hidden - {()})
 
 
 def _with_acronyms(

@@ -21,7 +21,7 @@ from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
 from redact.transcript.words import fold_word, squash
 
-_COMMON = 20  # bearers among a million from which a name points at nobody
+_COMMON = 60  # bearers among a million from which a name points at nobody
 _RARE_FAMILY = 8  # the same for family names of the census, which are many more
 _MOSTLY = 0.9  # share of women (or men) from which a given name says so
 _LETTERS = {"Scotland": "S", "United States": "U"}
@@ -41,6 +41,8 @@ class Pool:
     women: tuple[str, ...]
     men: tuple[str, ...]
     families: tuple[str, ...]
+    known_given: tuple[str, ...] = ()
+    known_families: tuple[str, ...] = ()
 
     def given(self, gender: Gender) -> tuple[str, ...]:
         both = {"woman": self.women, "man": self.men}
@@ -60,7 +62,13 @@ def _pools() -> dict[str, Pool]:
             origin, kind = head.split()
             lists[origin][kind] = tuple(dict.fromkeys(names.split()))
     return {
-        origin: Pool(kinds["woman"], kinds["man"], kinds["family"])
+        origin: Pool(
+            kinds["woman"],
+            kinds["man"],
+            kinds["family"],
+            (*kinds["woman"], *kinds["man"], *kinds.get("known-given", ())),
+            (*kinds["family"], *kinds.get("known-family", ())),
+        )
         for origin, kinds in lists.items()
     }
 
@@ -99,10 +107,13 @@ def origin_of(given: Iterable[str], family: Iterable[str], nation: Nation) -> st
     """The origin that the folded names tell, the family name first; a nation's own if none does."""
     given, family = tuple(given), tuple(family)
     at_large = _HOME[nation]
+    given_lists = {origin: pool.known_given for origin, pool in _pools().items()}
     for names, lists in (
-        (family, {origin: pool.families for origin, pool in _pools().items()}),
-        (given, {origin: (*pool.women, *pool.men) for origin, pool in _pools().items()}),
+        (family, {origin: pool.known_families for origin, pool in _pools().items()}),
+        (given, given_lists),
     ):
+        if lists is given_lists and any(_is_common(name, nation) for name in names):
+            return AT_LARGE[nation]
         origins = [o for o in lists if any(name in _folded(lists[o]) for name in names)]
         own = [o for o in origins if o in at_large]
         if own or origins:
@@ -110,22 +121,25 @@ def origin_of(given: Iterable[str], family: Iterable[str], nation: Nation) -> st
     return AT_LARGE[nation]
 
 
+def _is_common(folded: str, nation: Nation) -> bool:
+    """True for a given name that many of the nation bear, whatever else it is."""
+    letters = [_LETTERS[nation]] if nation in _LETTERS else ["S", "U"]
+    rows = [_bearers().get((letter, folded)) for letter in letters]
+    listed = folded in _folded(_pools()[AT_LARGE[nation]].known_given)
+    return not listed and any(row and row[1] + row[2] >= _COMMON for row in rows)
+
+
 @cache
-def given_pool(origin: str, nation: Nation, gender: Gender) -> tuple[str, ...]:
-    """Given names to draw from: those of the origin, and of a nation at large the common ones."""
+def given_tiers(origin: str, nation: Nation, gender: Gender) -> tuple[tuple[str, ...], ...]:
+    """Given names to draw from, best first: the origin's own, the nation's, then everybody's."""
     own = _pools()[origin].given(gender)
-    if origin not in _HOME[nation][:1]:
-        return _plain(own)
-    return _plain((*own, *_common_given(nation, gender)))
-
-
-@cache
-def further_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
-    """Where the first pool is used up: the nation's common names, then everybody's."""
-    more = [name for origin in _HOME[nation] for name in _pools()[origin].given(gender)]
-    others = [name for pool in _pools().values() for name in pool.given(gender)]
-    return _plain((*_common_given(nation, gender), *more, *_common_given("unknown", gender),
-                   *others))  # fmt: skip
+    at_large = _common_given(nation, gender)
+    if origin == _HOME[nation][0]:
+        own = (*own, *at_large)
+    more = tuple(name for home in _HOME[nation] for name in _pools()[home].given(gender))
+    others = tuple(name for pool in _pools().values() for name in pool.given(gender))
+    last = (*_common_given("unknown", gender), *others)
+    return tuple(_plain(tier) for tier in (own, (*more, *at_large), last))
 
 
 def _common_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
@@ -141,16 +155,10 @@ def _common_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
 
 
 @cache
-def family_pool(origin: str) -> tuple[str, ...]:
-    """Family names of this origin."""
-    return _plain(_pools()[origin].families)
-
-
-@cache
-def further_families(nation: Nation) -> tuple[str, ...]:
-    """Where the first pool is used up: the nation's own, then the census's."""
-    own = [name for origin in _HOME[nation] for name in _pools()[origin].families]
-    return _plain((*own, *_census_families()))
+def family_tiers(origin: str, nation: Nation) -> tuple[tuple[str, ...], ...]:
+    """Family names to draw from, best first: the origin's own, the nation's, then the census's."""
+    homes = [_pools()[home].families for home in _HOME[nation]]
+    return tuple(_plain(tier) for tier in (_pools()[origin].families, *homes, _census_families()))
 
 
 def _census_families() -> tuple[str, ...]:

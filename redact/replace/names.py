@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 
 from redact.link.names import KIN_TITLES, LEADS, TITLES, is_cut_of, kin_forms, read_name
+from redact.replace.name_pools import is_known_given
 from redact.replace.personas import Persona
 from redact.transcript.words import fold, squash
 
@@ -19,6 +20,8 @@ _PIECES = re.compile(r"[^\s,;/()]+|[\s,;/()]+")
 _EDGES = re.compile(r"\A([\"'“”‘’(]*)(.*?)([\"'“”‘’.,!?…)–—-]*)\Z", re.DOTALL)
 _LAST = frozenset("jr sr junior senior ii iii iv".split())
 _PARTICLES = frozenset("de la del los van der den von al el bin ibn da dos di du nic ni st".split())
+# Titles that stand before a given name too: Miss Dana, Sister Angela, Sir Alasdair, Doña Carmen.
+_TITLES_OF_GIVEN = frozenset("miss sister brother father sir dame doña pastor coach".split())
 _CUT_OFF = re.compile(r"[-–—…]|\.\.\.")
 
 
@@ -45,28 +48,40 @@ def name_parts(forms: Iterable[tuple[str, int, bool]]) -> NameParts:
     """What a person's forms tell, each with how often it is said and whether as a family's."""
     given: Counter[str] = Counter()
     family: Counter[str] = Counter()
-    in_full: set[str] = set()
+    lone: list[tuple[str, int, bool, str]] = []
     for form, count, of_family in forms:
         title, kin, words = read_name(form, 0, len(form))
         words = tuple(word for word in words if word not in _LAST | _PARTICLES)
+        if len(words) > 1 and not re.search(r"\s", form.strip()):
+            words = ("".join(words),)  # "Day-na" is one name
         if len(words) > 1:
             given[words[0]] += count
-            in_full.add(words[0])
             family[words[-1]] += count
             for word in words[1:-1]:
                 given[word] += 0
-        elif words and of_family:
-            family[words[0].removesuffix("s")] += count
-        elif words and title and not kin:
-            family[words[0]] += count
         elif words:
-            given[words[0]] += count
-    for word in [word for word in given if word in family and word not in in_full]:
-        del given[word]
+            lone.append((words[0], count, of_family, "" if kin else title))
+    in_full = frozenset(given)
+    for word, count, of_family, title in lone:
+        if _is_lone_family(word, of_family, title, in_full, family):
+            family[word.removesuffix("s") if of_family else word] += count
+        else:
+            given[word] += count
     named = [name for name in given if name in in_full and len(name) > 1] or list(given)
     usual = max(named, key=lambda name: (given[name], len(name), name), default="")
-    full_forms = [name for name in in_full if usual in kin_forms(name) and len(name) > len(usual)]
-    return NameParts(frozenset(given), frozenset(family), max(full_forms, key=len, default=usual))
+    longer = [name for name in given if usual in kin_forms(name) and len(name) > len(usual)]
+    return NameParts(frozenset(given), frozenset(family), max(longer, key=len, default=usual))
+
+
+def _is_lone_family(
+    word: str, of_family: bool, title: str, in_full: frozenset[str], family: Container[str]
+) -> bool:
+    """Whether a word said alone is the family name: by the full names, else by its title."""
+    if word in in_full or word in family:
+        return word not in in_full
+    if of_family or title in _TITLES_OF_GIVEN:
+        return not is_known_given(word.removesuffix("s")) and not is_known_given(word)
+    return bool(title)
 
 
 def said_with(
@@ -127,13 +142,13 @@ def _is_family(
 ) -> bool:
     alone = len(named) == 1
     if any(word in parts.family for word in (*words, folded)):
-        return not (folded in parts.given and not alone and at == named[0])
+        return folded not in parts.given or (not alone and at == named[-1])
     if len(folded) == 1:
         return not alone and at == named[-1]
     if alone:
         singular = folded.removesuffix("s").removesuffix("e")
         plural = singular in parts.family or folded.removesuffix("s") in parts.family
-        return plural or (titled and folded not in parts.given)
+        return plural or (titled and folded not in parts.given and bool(parts.family))
     return at == named[-1] and folded not in parts.given
 
 

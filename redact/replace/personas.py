@@ -14,13 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from redact.core import Gender, Nation
-from redact.replace.name_pools import (
-    family_pool,
-    further_families,
-    further_given,
-    given_pool,
-    pet_form,
-)
+from redact.replace.name_pools import family_tiers, given_tiers, pet_form
 from redact.transcript.words import fold, fold_word, squash
 
 _SHORTEST_WITHIN = 2  # letters of a form from which no surrogate may contain it
@@ -101,14 +95,21 @@ def draw(
     drawn: dict[str, Persona] = {}
     for entity, bearer in bearers.items():
         given = _first(
-            bearer, forbidden, used, secret, "given",
-            (given_pool(bearer.origin, bearer.nation, bearer.gender),
-             further_given(bearer.nation, bearer.gender)),
-        )  # fmt: skip
+            bearer,
+            forbidden,
+            used,
+            secret,
+            "given",
+            given_tiers(bearer.origin, bearer.nation, bearer.gender),
+        )
         family = _first(
-            bearer, forbidden, used | {fold_word(given)}, secret, "family",
-            (family_pool(bearer.origin), further_families(bearer.nation)),
-        )  # fmt: skip
+            bearer,
+            forbidden,
+            used | {fold_word(given)},
+            secret,
+            "family",
+            family_tiers(bearer.origin, bearer.nation),
+        )
         if given and family:
             drawn[entity] = Persona(given, family)
             used |= {fold_word(given), fold_word(family), fold_word(drawn[entity].pet)}

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
@@ -49,6 +49,7 @@ _ARTICLE = ("United States", "City of ", "Lothians", "Highlands ", "South of ", 
 _SMALL_ZIP3 = frozenset(
     "036 059 063 102 203 556 692 790 821 823 830 831 878 879 884 890 893".split()
 )
+_AREAS = frozenset({"council area", "county", "state", "region"})
 _OWN_LEVEL: dict[str, Level] = {
     "settlement": "city", "post place": "city", "council area": "area", "county": "area",
     "island": "area", "region": "region", "state": "region", "country": "nation",
@@ -66,8 +67,17 @@ class Coarseness:
         return LEVELS.index(level) >= LEVELS.index(self.level) and residents >= self.residents
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A place as it is said, in a transcript of a nation; `home` is the region its talk is of."""
+
+    form: str = field(repr=False)
+    nation: Nation = "unknown"
+    home: str = ""
+
+
 def place_in_general(
-    said: str, nation: Nation, hidden: Collection[tuple[str, ...]], least: Coarseness
+    said: Said, hidden: Collection[tuple[str, ...]], least: Coarseness
 ) -> str | None:
     """`[a town in East Ayrshire]`, or `[Minnesota]`; None for a place the gazetteer does not know.
 
@@ -75,11 +85,12 @@ def place_in_general(
     of them in its name is not said, nor one with the place's own name in it (Glasgow City), nor one
     in which nothing else is of its kind (Edinburgh is the one city of the Lothians).
     """
-    fact = _fact(said, nation)
+    fact = _fact(said)
     if fact is None:
         return None
-    if is_named(said, nation, least):
-        return f"[{_with_article(fact.form, opening=True)}]"
+    if is_named(said, least):
+        opening = fold(said.form)[:1] != ("the",)
+        return f"[{_with_article(fact.form, opening)}]"
     own = set(fold(fact.form))
     for level, area in _around(fact):
         words = set(fold(area))
@@ -91,19 +102,29 @@ def place_in_general(
     return f"[{kind_of(fact)}{where or ' abroad'}]"
 
 
-def is_named(said: str, nation: Nation, least: Coarseness) -> bool:
+def is_named(said: Said, least: Coarseness) -> bool:
     """True for a place that is large enough to be said by its own name: Minnesota."""
-    fact = _fact(said, nation)
+    fact = _fact(said)
     if fact is None or fact.nation == "elsewhere" or fact.kind not in _OWN_LEVEL:
         return False
     residents = fact.people if fact.kind == "settlement" else _residents(_area_name(fact.form))
     return least.allows(_OWN_LEVEL[fact.kind], residents)
 
 
-def kind_said(said: str, nation: Nation) -> str:
+def kind_said(said: Said) -> str:
     """What kind of place this is, for a template: town, county; "place" if it is not known."""
-    fact = _fact(said, nation)
+    fact = _fact(said)
     return kind_of(fact).partition(" ")[2] if fact else "place"
+
+
+def regions_of(form: str, nation: Nation) -> frozenset[str]:
+    """The regions or states in which places of this name lie, or which it is itself."""
+    found: set[str] = set()
+    for fact in _facts(form, nation):
+        if _OWN_LEVEL.get(fact.kind) == "region":
+            return frozenset({fact.form})
+        found |= {area for level, area in _around(fact) if level == "region"}
+    return frozenset(found)
 
 
 def told_apart(text: str, number: int) -> str:
@@ -128,10 +149,36 @@ def code_in_general(said: str, kind: str) -> str | None:
     return None
 
 
-def _fact(said: str, nation: Nation) -> PlaceFact | None:
-    facts = _by_form().get(usual_place(fold(said))) or _by_form().get(fold(said)) or []
-    facts = [fact for fact in facts if nation in ("unknown", fact.nation)]
-    return max(facts, key=lambda fact: (fact.people, fact.kind), default=None)
+def _facts(form: str, nation: Nation) -> list[PlaceFact]:
+    folded = fold(form)
+    facts = _by_form().get(usual_place(folded)) or _by_form().get(folded) or []
+    return [fact for fact in facts if nation in ("unknown", fact.nation)]
+
+
+def _fact(said: Said) -> PlaceFact | None:
+    """The one place of this name that is meant: an area, one of the home region, or the one known.
+
+    None where the name is that of several and nothing tells which: a wrong area would mislead.
+    """
+    facts = _facts(said.form, said.nation)
+    areas = [fact for fact in facts if fact.kind in _AREAS]
+    if areas:
+        return areas[0]
+    at_home = [f for f in facts if said.home and said.home in {a for _, a in _around(f)}]
+    if at_home:
+        return max(at_home, key=_size)
+    best = max(facts, key=_size, default=None)
+    if best is None or (best.kind == "settlement" and best.people >= CITY):
+        return best
+    everywhere = _by_form().get(usual_place(fold(said.form)), [])
+    others = {area for fact in facts for level, area in _around(fact) if level == "region"}
+    greater = any(f.people >= CITY and f.nation != best.nation for f in everywhere)
+    elsewhere = said.home and said.nation == "United States"
+    return None if greater or len(others) > 1 or elsewhere else best
+
+
+def _size(fact: PlaceFact) -> tuple[int, str]:
+    return fact.people, fact.kind
 
 
 def _around(fact: PlaceFact) -> list[tuple[Level, str]]:
@@ -144,7 +191,7 @@ def _around(fact: PlaceFact) -> list[tuple[Level, str]]:
         if state:
             return [("area", fact.parent), ("region", state)]
         if fact.kind == "neighbourhood":
-            city = _fact(county, "United States")
+            city = max(_facts(county, "United States"), key=_size, default=None)
             return [("city", county), *(_around(city)[1:] if city else [])] if city else []
         return [("region", county)] if fact.kind == "county" else []
     area = _area_name(fact.parent)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from redact.core import Entity, Nation, RosterEntry
 from redact.policy import Policy
+from redact.replace import places
 from redact.replace.ages import age_band
 from redact.replace.dates import month_and_year, shifted, year_alone
 from redact.replace.labels import NOUNS, inside, number_of, shown
@@ -32,15 +33,24 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How an entity is said in the sources: its forms, the first first; where, in which nation."""
+    """How an entity is said in the sources: its forms, the first first; where, in which nation.
+
+    `home` is the region or state that the talk of its first transcript is of.
+    """
 
     forms: tuple[Form, ...] = field(repr=False)
     nation: Nation = "unknown"
     transcript: str = ""
+    home: str = ""
 
     @property
     def form(self) -> str:
         return self.forms[0].text if self.forms else ""
+
+    @property
+    def place(self) -> places.Said:
+        """For a place, what tells which of its name is meant."""
+        return places.Said(self.form, self.nation, self.home)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ def wording(
         text = shifted(said.form, said.nation, facts.shifts.get(said.transcript, 0))
         text = None if text == said.form else text
     elif action == "generalise" and entity.label == "PLACE":
-        text = place_in_general(said.form, said.nation, hidden, coarseness(policy))
+        text = place_in_general(said.place, hidden, coarseness(policy))
     elif action == "generalise":
         text = code_in_general(said.form, entity.kind)
     elif action == "category" and (found := number_of(label)) and found[1] == 1:
@@ -138,9 +148,6 @@ def in_template(entity: Entity, text: str, label: str, policy: Policy, said: Sai
         return text
     found = number_of(label)
     noun = found[0] if found else NOUNS[entity.label]
-    if entity.label == "PLACE":
-        kind = kind_said(said.form, said.nation)
-    else:
-        kind = entity.kind or noun.lower()
+    kind = kind_said(said.place) if entity.label == "PLACE" else entity.kind or noun.lower()
     number = str(found[1]) if found else ""
     return template.format(text=inside(text), noun=noun, number=number, kind=kind)

@@ -15,13 +15,15 @@ from redact.core import Label, Span, Turn
 from redact.transcript.words import words
 
 _TIME = r"[\[(<{]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>}]?"
+# A pseudonym in a speaker's place: "[Person 3]:", "Speaker 2 ([Person 3]):", "@@Isla##:".
+_LABEL = r"\[[^\W\d_][^\[\]\n\r:]{0,59}\]|@@[^@#\n\r:]{1,59}##"
 _LABELLED = re.compile(
     rf"[ \t]*(?:(?P<time>{_TIME})[ \t]*[-–]?[ \t]*)?"
-    rf"(?P<speaker>[^\W\d_][^:\n\r\t\[\]<>?!;\"“”]{{0,59}}?)"
+    rf"(?P<speaker>(?:[^\W\d_]|{_LABEL})(?:[^:\n\r\t\[\]<>?!;\"“”]|{_LABEL}){{0,59}}?)"
     rf"[ \t]*(?P<after>{_TIME})?[ \t]*:(?=[ \t\r\n]|\Z)"
 )
 _ALONE = re.compile(
-    rf"[ \t]*(?P<speaker>[^\W\d_][^:\n\r\t\[\]<>?!;]{{0,59}}?)"
+    rf"[ \t]*(?P<speaker>(?:[^\W\d_]|{_LABEL})(?:[^:\n\r\t\[\]<>?!;]|{_LABEL}){{0,59}}?)"
     rf"(?:[ \t]{{2,}}|\t)(?P<time>{_TIME})[ \t]*\Z"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")

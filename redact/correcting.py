@@ -14,14 +14,16 @@ from redact.errors import UsageError
 from redact.link.corrections import Correction, Place, place_of
 from redact.linkage import read_safe
 from redact.pipeline import DECISIONS, ENTITIES, log_start
-from redact.transcript.words import fold
+from redact.replace.labels import decisions_for
+from redact.replace.personas import read_persona
+from redact.transcript.words import fold, words
 
 _PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")
 
 
 def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
     """These pseudonyms are one; UsageError unless they are two or more of one study."""
-    meant = [_entity(desk, pseudonym) for pseudonym in dict.fromkeys(map(_bracketed, pseudonyms))]
+    meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
     if len(meant) < 2:
         raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
     places = tuple(place_of(entity.mentions[0]) for entity in meant)
@@ -30,7 +32,7 @@ def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
 
 def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str) -> None:
     """What this pseudonym hides at these FILE:LINE places is somebody else."""
-    entity = _entity(desk, _bracketed(pseudonym))
+    entity = _entity(desk, pseudonym)
     lines = [_line_span(desk, place) for place in at]
     away = tuple(
         place_of(m)
@@ -45,15 +47,19 @@ def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str)
 
 
 def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
-    """The entity is shown under another label, one that nobody has."""
-    entity, wanted = _entity(desk, _bracketed(pseudonym)), normalize("NFC", _bracketed(to))
-    if not _PSEUDONYM.fullmatch(wanted):
+    """The entity is shown under another label or surrogate, one that nobody has."""
+    entity, wanted = _entity(desk, pseudonym), normalize("NFC", to.strip())
+    named = desk.policy.actions.of(entity.label) == "surrogate" and read_persona(wanted)
+    wanted = wanted if named else _bracketed(wanted)
+    if not named and not _PSEUDONYM.fullmatch(wanted):
         raise _usage("a pseudonym is 1 to 60 characters in one pair of brackets", "[Manager A]")
     taken = {d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     if wanted in taken | {entry.pseudonym for entry in desk.key.entries}:
         raise _usage("this pseudonym is somebody's, or was", "[Manager A]")
     forms = [form.text for e in desk.key.entries if e.type in NAMES for form in e.forms]
     said = {word for form in forms for word in fold(form) if not is_never_name(word)}
+    if named:  # a name may be nobody's, not even in passing
+        said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):
         raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
     _record(desk, Correction("rename", (place_of(entity.mentions[0]),), wanted), by, reason)
@@ -63,7 +69,7 @@ def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None
     """The entity is a person, a place, an organisation … after all."""
     if label not in LABELS:
         raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
-    entity = _entity(desk, _bracketed(pseudonym))
+    entity = _entity(desk, pseudonym)
     places = tuple(place_of(mention) for mention in entity.mentions)
     _record(desk, Correction("retype", places, label), by, reason)
 
@@ -87,10 +93,16 @@ def _record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
 
 def _entity(desk: Desk, pseudonym: str) -> Entity:
     decisions = records.read_decisions(desk.study.work / DECISIONS)
-    wanted = {d.entity for d in decisions if d.pseudonym == pseudonym}
+    found = decisions_for(decisions, pseudonym)
     for entity in records.read_entities(desk.study.work / ENTITIES):
-        if entity.id in wanted:
+        if len(found) == 1 and entity.id == found[0].entity:
             return entity
+    if found:
+        raise UsageError(
+            f"{len(found)} entities are shown like this",
+            where=pseudonym,
+            remedy="Use the pseudonyms that `redact explain` gives for their places.",
+        )
     raise UsageError(
         "nobody in this study has this pseudonym",
         where=pseudonym,

@@ -193,23 +193,7 @@ def _settings(origin: str, log_key: str) -> str:
 
 def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) -> LinkageKey:
     secret = secrets.token_bytes(32)
-    by_digest: dict[str, list[Source]] = {}
-    for source in sources:
-        by_digest.setdefault(source.sha256, []).append(source)
-    ordered = [source for digest in keyed_order(secret, by_digest) for source in by_digest[digest]]
-    documents = tuple(
-        Document(
-            doc_id=f"D{number:04d}",
-            source_name=source.name,
-            source_path=source.path,
-            source_sha256=source.sha256,
-            encoding=source.decoded.encoding,
-            bom=source.decoded.bom.hex(),
-            safe_name="",
-            safe_sha256="",
-        )
-        for number, source in enumerate(ordered, start=1)
-    )
+    documents = documents_of(sources, secret)
     return LinkageKey(
         linkage_id=str(uuid.uuid4()),
         project=origin.rpartition("/")[2],
@@ -222,6 +206,27 @@ def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) 
         secret=secret,
         tables=tables_of(order),
         documents=documents,
+    )
+
+
+def documents_of(sources: list[Source], secret: bytes, first: int = 1) -> tuple[Document, ...]:
+    """The sources as documents of a key, numbered from `first` in an order only the key knows."""
+    by_digest: dict[str, list[Source]] = {}
+    for source in sources:
+        by_digest.setdefault(source.sha256, []).append(source)
+    ordered = [source for digest in keyed_order(secret, by_digest) for source in by_digest[digest]]
+    return tuple(
+        Document(
+            doc_id=f"D{number:04d}",
+            source_name=source.name,
+            source_path=source.path,
+            source_sha256=source.sha256,
+            encoding=source.decoded.encoding,
+            bom=source.decoded.bom.hex(),
+            safe_name="",
+            safe_sha256="",
+        )
+        for number, source in enumerate(ordered, start=first)
     )
 
 

@@ -76,7 +76,10 @@ def grown_key(
         for item in safe
         for r in item.replacements
     )
-    names = neutral_names(transcript.nation for transcript in desk.transcripts)
+    names = neutral_names(
+        (transcript.nation for transcript in desk.transcripts),
+        (document.safe_name.removesuffix(".txt") for document in desk.key.documents),
+    )
     documents = tuple(
         document.model_copy(
             update={

@@ -21,6 +21,7 @@ from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
 from redact.errors import BadInput, RedactError
 from redact.link.corrections import correct
+from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
 from redact.linkage import grown_key, require_round_trip
@@ -31,6 +32,7 @@ from redact.study import sweep_temporary, write_atomic
 
 Progress = Callable[[str, int, int], None]
 MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
+PLACES = "replacements.jsonl"
 STATE, SETTLED = "state.json", "settled.json"
 STAGES = ("detect", "link", "replace")
 
@@ -123,6 +125,8 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
 def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
     detections = records.read_detections(desk.study.work / MENTIONS)
     entities = link(desk.transcripts, detections, desk.roster, desk.policy.link.scope)
+    if load_json(desk.study.work / STATE).get("scope", {}).get("link", "") in ("", _scope(desk)):
+        entities = keep_earlier(entities, _earlier(desk))
     entities = correct(entities, records.read_corrections(desk.study.corrections))
     entities = with_owners(entities, {t.id: t for t in desk.transcripts})
     records.write_entities(desk.study.work / ENTITIES, entities)
@@ -143,10 +147,6 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     _refuse_edited(desk)
     _unmark(desk, "replace")
     entities = records.read_entities(desk.study.work / ENTITIES)
-    earlier = {
-        (item.doc, item.start, item.end): desk.key.entries[item.entry].pseudonym
-        for item in desk.key.replacements
-    }
     decisions, safe = make_safe(
         desk.transcripts,
         entities,
@@ -154,7 +154,7 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         desk.roster,
         desk.key.secret,
         {t.id: row.role for t, row in zip(desk.transcripts, desk.interviews, strict=True) if row},
-        earlier,
+        _earlier(desk),
         [entry.pseudonym for entry in desk.key.entries],
     )
     decided = {decision.entity: decision for decision in decisions}
@@ -163,6 +163,18 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)
+    records.write_places(
+        desk.study.work / PLACES,
+        (
+            records.Places(
+                item.id,
+                document.safe_name,
+                tuple((r.start, r.end, r.safe_start, r.safe_end, r.entity)
+                      for r in item.replacements),
+            )
+            for document, item in zip(key.documents, safe, strict=True)
+        ),
+    )  # fmt: skip
     wanted = {document.safe_name for document in key.documents}
     for document, item in zip(key.documents, safe, strict=True):
         write_atomic(desk.study.safe / document.safe_name, item.text.encode("utf-8"))
@@ -185,6 +197,18 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         counts=dict(actions),
     )
     return desk
+
+
+def _earlier(desk: Desk) -> dict[tuple[str, int, int], str]:
+    """The pseudonym that each place has in the linkage key."""
+    return {
+        (item.doc, item.start, item.end): desk.key.entries[item.entry].pseudonym
+        for item in desk.key.replacements
+    }
+
+
+def _scope(desk: Desk) -> str:
+    return desk.policy.link.scope
 
 
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}
@@ -212,6 +236,7 @@ def _output(desk: Desk, stage: str) -> str:
     files = {"detect": [work / MENTIONS], "link": [work / ENTITIES], "replace": [work / DECISIONS]}
     paths = list(files[stage])
     if stage == "replace":
+        paths += [work / PLACES]
         paths += [desk.study.safe / document.safe_name for document in desk.key.documents]
     digest = hmac.new(desk.key.secret, digestmod=hashlib.sha256)
     for path in paths:
@@ -230,6 +255,8 @@ def _is_current(desk: Desk, stage: str) -> bool:
 def _mark(desk: Desk, stage: str) -> None:
     state = load_json(desk.study.work / STATE)
     state[stage] = {"inputs": _inputs(desk, stage), "output": _output(desk, stage)}
+    if stage == "link":
+        state["scope"] = {"link": _scope(desk)}  # a changed scope is asked for: it links anew
     for later in STAGES[STAGES.index(stage) + 1 :]:
         state.pop(later, None)
     write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())

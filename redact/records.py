@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +74,27 @@ def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
 def read_decisions(path: Path) -> tuple[Decision, ...]:
     """The decisions as they were written."""
     return tuple(Decision(**row) for row in _read(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where one safe transcript's replacements stand, in its source and in itself; no words."""
+
+    transcript: str
+    file: str
+    spans: tuple[tuple[int, int, int, int, str], ...]  # start, end, safe start, safe end, entity
+
+
+def write_places(path: Path, places: Iterable[Places]) -> None:
+    write_atomic(path, _lines(asdict(one) for one in places))
+
+
+def read_places(path: Path) -> tuple[Places, ...]:
+    """The replacements as they were written."""
+    return tuple(
+        Places(row["transcript"], row["file"], tuple((*span,) for span in row["spans"]))
+        for row in _read(path)
+    )
 
 
 def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:

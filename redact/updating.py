@@ -1,4 +1,4 @@
-"""Going on with a study: the same sources, and perhaps a new policy or new tables."""
+"""Going on with a study: the same sources, new ones beside them, a new policy, new tables."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from redact import __version__
 from redact.audit.log import open_log, utc_now
 from redact.custody.keyfile import Opener
-from redact.desk import Desk, Order, open_desk, open_key, seal_key, tables_of
+from redact.desk import Desk, Order, documents_of, open_desk, open_key, seal_key, tables_of
 from redact.errors import UsageError
 from redact.formats.sources import read_sources
 from redact.policy import load_policy, policy_digest
@@ -16,20 +16,23 @@ from redact.study import Study, write_atomic
 
 
 def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
-    """The study opened with the policy and tables now asked for.
+    """The study opened with the policy, tables and sources now asked for.
 
-    Raises UsageError if the sources are not those the study was started with.
+    New sources join the study. Raises UsageError if one it was started with is changed or is not
+    named again: a study that is named by mistake must not take in strangers.
     """
     _, key, _ = open_key(study, opener)
     sources = read_sources(list(order.sources), order.encoding)
-    asked = {(source.name, source.sha256) for source in sources}
-    known = {(document.source_name, document.source_sha256) for document in key.documents}
-    if asked != known:
+    asked = {source.name: source.sha256 for source in sources}
+    known = {document.source_name: document.source_sha256 for document in key.documents}
+    changed = sum(asked.get(name, sha256) != sha256 for name, sha256 in known.items())
+    missing = len(known.keys() - asked.keys())
+    if changed or missing:
         raise UsageError(
             f"these are not the transcripts this study was started with "
-            f"({len(asked - known)} new or changed, {len(known - asked)} missing)",
+            f"({changed} changed, {missing} missing)",
             where=str(study.root),
-            remedy="Start a new study with another --out.",
+            remedy="Name the old sources as well as the new ones, or start a new study with --out.",
         )
     _, policy_data = load_policy(order.policy)
     if study.policy.read_bytes() != policy_data:
@@ -41,17 +44,20 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
         document.model_copy(update={"source_path": moved[document.source_name]})
         for document in key.documents
     )
+    new = [source for source in sources if source.name not in known]
+    last = max((int(document.doc_id[1:]) for document in documents), default=0)
+    documents += documents_of(new, key.secret, last + 1)
     if tables == key.tables and documents == key.documents:
         return desk
     with open_log(desk.log, desk.actor()) as log:
         log.append(
             "run.started",
-            command="update tables",
+            command="add transcripts" if new else "update tables",
             tool=f"redact {__version__}",
             policy=f"{desk.policy.name} {desk.policy.version}",
             policy_sha256=policy_digest(desk.policy_data),
         )
-        changed = replace(
+        grown = replace(
             key,
             linkage_id=str(uuid.uuid4()),
             created=utc_now(),
@@ -60,6 +66,7 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
             tables=tables,
             documents=documents,
         )
-        sealed = seal_key(study, log, changed, desk.identity.identity, supersedes=desk.key_sha256)
-        log.append("run.finished", command="update tables", outcome="done", exit=0)
-    return desk.with_key(changed, sealed)
+        seal_key(study, log, grown, desk.identity.identity, supersedes=desk.key_sha256)
+        finished = "add transcripts" if new else "update tables"
+        log.append("run.finished", command=finished, outcome="done", exit=0)
+    return open_desk(study, opener, paths=tables)

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from redact import __version__
-from redact.cli import audit, detecting, entity, evaluating, release, run, stages
+from redact.cli import audit, detecting, entity, evaluating, explain, release, run, stages
 from redact.errors import RedactError
 
 EXIT_CODES = """\b
@@ -37,6 +37,7 @@ for command in (
     stages.link,
     stages.replace,
     entity.entity,
+    explain.explain,
     release.settle,
     release.release,
     release.restore,

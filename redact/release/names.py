@@ -17,15 +17,25 @@ def keyed_order(secret: bytes, digests: Iterable[str]) -> list[str]:
     return sorted(digests, key=lambda digest: hmac.digest(secret, digest.encode("ascii"), "sha256"))
 
 
-def neutral_names(nations: Iterable[Nation]) -> list[str]:
-    """`scot_01`, `us_01`, `scot_02` … for transcripts in this order, without an ending."""
+def neutral_names(nations: Iterable[Nation], earlier: Iterable[str] = ()) -> list[str]:
+    """`scot_01`, `us_01`, `scot_02` … for transcripts in this order, without an ending.
+
+    `earlier` are the names that the first of them had, or "": a name stays as long as its nation.
+    """
     wanted = list(nations)
-    digits = max(2, len(str(len(wanted))))
-    counts: Counter[Nation] = Counter()
-    names = []
-    for nation in wanted:
-        counts[nation] += 1
-        names.append(f"{PREFIX[nation]}_{counts[nation]:0{digits}d}")
+    had = [*earlier][: len(wanted)]
+    had += [""] * (len(wanted) - len(had))
+    kept = [name if name.startswith(f"{PREFIX[nation]}_") else ""
+            for nation, name in zip(wanted, had, strict=True)]  # fmt: skip
+    widths = [len(name.rpartition("_")[2]) for name in kept if name]
+    digits = widths[0] if widths else max(2, len(str(len(wanted))))
+    taken, counts, names = set(kept), Counter[Nation](), []
+    for nation, name in zip(wanted, kept, strict=True):
+        while not name:
+            counts[nation] += 1
+            free = f"{PREFIX[nation]}_{counts[nation]:0{digits}d}"
+            name = free if free not in taken else ""
+        names.append(name)
     return names
 
 

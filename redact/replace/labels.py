@@ -7,8 +7,9 @@ what the text shows; for identifiers it carries a number that the text leaves ou
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from redact.core import NAMES, Entity
+from redact.core import NAMES, Decision, Entity
 
 NOUNS = {
     "PERSON": "Person",
@@ -78,3 +79,11 @@ def acronym_of(label: str) -> str:
     if len(letters) < 2:
         return label
     return pseudonym(letters, number) if number > 1 else f"[{letters}]"
+
+
+def decisions_for(decisions: Iterable[Decision], said: str) -> list[Decision]:
+    """Those whose pseudonym this is, with or without brackets and capitals; else those it shows."""
+    wanted = {said.casefold(), f"[{said.casefold()}]"}
+    decisions = tuple(decisions)
+    named = [decision for decision in decisions if decision.pseudonym.casefold() in wanted]
+    return named or [decision for decision in decisions if decision.text.casefold() in wanted]

@@ -1,0 +1,80 @@
+"""`redact explain`: what a pseudonym stands for, by which rule, from which evidence."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redact.cli import shared
+from redact.errors import UsageError
+
+if TYPE_CHECKING:
+    from redact.explaining import Explanation
+
+SHOWN = 40
+
+
+@click.command()
+@shared.study_argument
+@click.argument("what", metavar="PSEUDONYM|FILE:LINE")
+@click.option("--originals", is_flag=True, help="Show what was said too. Needs the key; is logged.")
+@click.option("--reason", default="", help="Why the originals are looked at, for the log.")
+@shared.key_options
+@shared.json_option
+def explain(
+    study: Path,
+    what: str,
+    originals: bool,
+    reason: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Say why PSEUDONYM, or what stands at FILE:LINE, is where it is.
+
+    Without --originals nothing but the study's working files is read, and no passphrase is needed.
+    """
+    from redact.explaining import explain as find
+    from redact.study import Study
+
+    if originals and not reason.strip():
+        raise UsageError(
+            "the log needs a reason for showing originals",
+            where="--originals",
+            remedy='Say why with --reason "…".',
+        )
+    opened = Study(study)
+    opened.require()
+    opener = shared.get_opener(passphrase_file, identity) if originals else None
+    found = find(opened, what, opener, " ".join(reason.split()))
+    result: dict[str, Any] = {"study": str(study), "explained": [asdict(one) for one in found]}
+    lines = [line for one in found for line in (*_lines(one, originals), "")][:-1]
+    return shared.print_result(as_json, result, lines)
+
+
+def _lines(one: Explanation, originals: bool) -> list[str]:
+    count, plural = len(one.occurrences), "" if len(one.occurrences) == 1 else "s"
+    kind = f" ({one.kind})" if one.kind else ""
+    lines = [
+        f"{one.pseudonym}: {one.label}{kind}, {count} place{plural} shown, "
+        f"in {one.transcripts} transcript{'' if one.transcripts == 1 else 's'}",
+        f"  action    {one.action}, by {one.by} ({one.reason})",
+        f"  linked    {'; '.join(one.why) or 'one mention'}",
+    ]
+    if one.owner:
+        lines.append(f"  belongs   to {one.owner}")
+    if one.question:
+        lines.append(f"  question  {one.question}")
+    for occurrence in one.occurrences[:SHOWN]:
+        said = f"  was {occurrence.original!r}" if originals else ""
+        evidence = ", ".join(occurrence.sources)
+        lines.append(
+            f"  {occurrence.file}:{occurrence.line}  {occurrence.shown}{said}  "
+            f"[{evidence}; {occurrence.score:.2f}]"
+        )
+    if count > SHOWN:
+        lines.append(f"  and {count - SHOWN} more places (all with --json)")
+    return lines

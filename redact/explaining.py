@@ -1,0 +1,208 @@
+"""Why a pseudonym stands where it stands: what was replaced, by which rule, from which evidence.
+
+All of it comes from the study's working files and safe transcripts, which hold no original word.
+Originals are shown only with the linkage key, and showing them is logged before it is done.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from unicodedata import normalize
+
+from redact import records
+from redact.audit.log import open_log
+from redact.core import Decision, Entity, Mention
+from redact.custody.keyfile import Opener
+from redact.desk import actor, open_desk
+from redact.errors import UsageError
+from redact.pipeline import DECISIONS, ENTITIES, PLACES
+from redact.replace.grammar import GRAMMAR
+from redact.replace.labels import decisions_for
+from redact.study import Study
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place of a safe transcript: its file, line (from 1) and what stands there.
+
+    `sources` are what detection saw there, `original` the words of the source if asked for.
+    """
+
+    file: str
+    line: int
+    shown: str
+    score: float
+    sources: tuple[str, ...]
+    original: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One pseudonym: the decision about it, why its mentions are one, and where they stand."""
+
+    pseudonym: str
+    label: str
+    kind: str
+    action: str
+    by: str
+    reason: str
+    why: tuple[str, ...]
+    question: str
+    owner: str
+    transcripts: int
+    occurrences: tuple[Occurrence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the study's working files say."""
+
+    study: Study
+    entities: dict[str, Entity]
+    decisions: dict[str, Decision]
+    places: tuple[records.Places, ...]
+
+
+def explain(
+    study: Study, what: str, opener: Opener | None = None, reason: str = ""
+) -> tuple[Explanation, ...]:
+    """What stands behind a pseudonym, or behind each one on FILE:LINE of the safe transcripts.
+
+    With an `opener` the originals are shown too, logged as linkage.revealed. Raises UsageError if
+    there is no such pseudonym, file or line.
+    """
+    study.require()
+    work = _read(study)
+    file, _, line = what.rpartition(":")
+    if file and line.isdigit() and not what.startswith("["):
+        chosen = _on_line(work, file, int(line))
+        only = (file.removesuffix(".txt"), int(line))
+    else:
+        chosen, only = [_named(work, what)], None
+    texts = _originals(study, opener, reason) if opener else {}
+    return tuple(_explanation(work, entity, only, texts) for entity in chosen)
+
+
+def _read(study: Study) -> _Work:
+    if not (study.work / PLACES).is_file():
+        raise UsageError(
+            "nothing was replaced in this study yet",
+            where=str(study.root),
+            remedy="Run `redact replace` first.",
+        )
+    decisions = records.read_decisions(study.work / DECISIONS)
+    return _Work(
+        study,
+        {entity.id: entity for entity in records.read_entities(study.work / ENTITIES)},
+        {decision.entity: decision for decision in decisions},
+        records.read_places(study.work / PLACES),
+    )
+
+
+def _named(work: _Work, what: str) -> Entity:
+    """The entity of a pseudonym, with or without its brackets, in any case."""
+    found = decisions_for(work.decisions.values(), what)
+    if len(found) == 1:
+        return work.entities[found[0].entity]
+    if found:
+        raise UsageError(
+            f"{len(found)} entities are shown like this",
+            where=what,
+            remedy="Give a place instead, for example scot_01.txt:12.",
+        )
+    raise UsageError(
+        "nothing in this study has this pseudonym",
+        where=what,
+        remedy="Copy it from a safe transcript, or give a place, for example scot_01.txt:12.",
+    )
+
+
+def _on_line(work: _Work, file: str, line: int) -> list[Entity]:
+    for places in work.places:
+        if places.file.removesuffix(".txt") == Path(file).name.removesuffix(".txt"):
+            text = (work.study.safe / places.file).read_bytes().decode("utf-8")
+            edges = [0, *(m.end() for m in _LINE_END.finditer(text)), len(text) + 1]
+            if not 1 <= line < len(edges):
+                break
+            ids = [entity for _, _, at, _, entity in places.spans
+                   if edges[line - 1] <= at < edges[line] and entity != GRAMMAR]  # fmt: skip
+            if not ids:
+                raise UsageError(
+                    "nothing was replaced on this line",
+                    where=f"{file}:{line}",
+                    remedy="Lines are counted from 1 in the file under safe/.",
+                )
+            return [work.entities[entity] for entity in dict.fromkeys(ids)]
+    raise UsageError(
+        "this is no line of a safe transcript",
+        where=f"{file}:{line}",
+        remedy="Give FILE:LINE as in the study's safe/ folder, for example scot_01.txt:12.",
+    )
+
+
+def _originals(study: Study, opener: Opener, reason: str) -> dict[str, str]:
+    """The sources' texts by transcript, after the intent to show parts of them was logged."""
+    desk = open_desk(study, opener)
+    with open_log(study.audit, actor(study)) as log:
+        count = len(desk.key.documents)
+        purpose = normalize("NFC", f"explain: {reason}" if reason else "explain")
+        log.append("linkage.revealed", phase="intent", purpose=purpose, documents=count)
+        log.append("linkage.revealed", phase="done", purpose=purpose, documents=count)
+    return {transcript.id: transcript.text for transcript in desk.transcripts}
+
+
+def _explanation(
+    work: _Work, entity: Entity, only: tuple[str, int] | None, texts: dict[str, str]
+) -> Explanation:
+    decision = work.decisions[entity.id]
+    owner = work.decisions.get(entity.owner)
+    return Explanation(
+        decision.pseudonym,
+        entity.label,
+        entity.kind,
+        decision.action,
+        decision.by,
+        decision.reason,
+        entity.why,
+        entity.question,
+        owner.pseudonym if owner else "",
+        len({mention.transcript for mention in entity.mentions}),
+        tuple(
+            occurrence
+            for places in work.places
+            for occurrence in _occurrences(work, entity, places, texts)
+            if only is None or (occurrence.file.removesuffix(".txt"), occurrence.line) == only
+        ),
+    )
+
+
+def _occurrences(
+    work: _Work, entity: Entity, places: records.Places, texts: dict[str, str]
+) -> list[Occurrence]:
+    spans = [span for span in places.spans if span[4] == entity.id]
+    if not spans:
+        return []
+    safe = (work.study.safe / places.file).read_bytes().decode("utf-8")
+    mentions = [m for m in entity.mentions if m.transcript == places.transcript]
+    found = []
+    for start, end, safe_start, safe_end, _ in spans:
+        here = [m for m in mentions if m.start < end and start < m.end]
+        found.append(
+            Occurrence(
+                places.file,
+                1 + len(_LINE_END.findall(safe, 0, safe_start)),
+                safe[safe_start:safe_end],
+                max((m.score for m in here), default=0.0),
+                _sources(here),
+                texts[places.transcript][start:end] if places.transcript in texts else "",
+            )
+        )
+    return found
+
+
+def _sources(mentions: list[Mention]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for mention in mentions for source in mention.sources))

@@ -12,8 +12,10 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.evaluate.metrics import Figure
+    from redact.evaluate.utility import Share
 
 SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F1")
+EVALUATION = b"surrogates and shifts of an evaluation, which writes nothing"
 LINKING = ("link precision", "link recall", "link F1", "false merges", "splits")
 
 
@@ -32,6 +34,11 @@ LINKING = ("link precision", "link recall", "link F1", "false merges", "splits")
     is_flag=True,
     help="Link the gold's own mentions: measures linking alone, without detection.",
 )
+@click.option(
+    "--utility",
+    is_flag=True,
+    help="Also make the safe text, and measure what is left for the analysis.",
+)
 @shared.roster_option
 @shared.interviews_option
 @shared.workers_option
@@ -42,12 +49,13 @@ def evaluate(
     lower: bool,
     errors: Path | None,
     linking: bool,
+    utility: bool,
     roster: Path | None,
     interviews: Path | None,
     workers: int,
     as_json: bool,
 ) -> int:
-    """Measure detection and linking against GOLD (JSONL, doccano, Label Studio, Prodigy, brat).
+    """Measure detection, linking and utility against GOLD (JSONL, doccano, Label Studio …, brat).
 
     Figures by label with 95% intervals: covered (the privacy figure), right, precision by
     character, strict F1, entity, kept, and linking where the gold says who is who.
@@ -57,10 +65,13 @@ def evaluate(
     from redact.evaluate.gold import given_mentions, lowered, read_gold
     from redact.evaluate.metrics import Predicted
     from redact.evaluate.metrics import evaluate as measure
+    from redact.evaluate.utility import measure_utility
     from redact.formats.tables import read_interviews, read_roster
     from redact.link.linker import link
+    from redact.link.owners import with_owners
     from redact.pipeline import Findings, find_mentions
     from redact.policy import load_policy
+    from redact.replace.corpus import make_safe
     from redact.study import write_atomic
 
     if errors is not None:
@@ -79,7 +90,8 @@ def evaluate(
     with shared.progress_bar(as_json) as progress:
         if linking:
             given = given_mentions(documents)
-            found = Findings(given, link(transcripts, given, known, loaded.link.scope))
+            linked = link(transcripts, given, known, loaded.link.scope)
+            found = Findings(given, with_owners(linked, {t.id: t for t in transcripts}))
         else:
             found = find_mentions(transcripts, loaded, known, workers, progress)
     entity_of = found.entity_of()
@@ -107,6 +119,12 @@ def evaluate(
         },
     }
     lines = _table(figures, LINKING if linking else SHOWN)
+    if utility:
+        roles = {t.id: of[t.id.casefold()].role for t in transcripts if t.id.casefold() in of}
+        made = make_safe(transcripts, found.entities, loaded, known, EVALUATION, roles, {})
+        shares = measure_utility(documents, transcripts, made[1], made[0])
+        result["utility"] = {name: {"value": s.value, "n": s.of} for name, s in shares.items()}
+        lines += ["", *(_utility_line(name, share) for name, share in shares.items())]
     if errors is not None:
         lines += ["", f"Misses and false alarms, with originals: {errors}"]
     return shared.print_result(as_json, result, lines)
@@ -142,6 +160,10 @@ def _table(figures: dict[str, dict[str, Figure]], shown: tuple[str, ...]) -> lis
         cells = [_cell(figures.get(metric, {}).get(label)) for metric in shown]
         lines.append(f"{label:8}" + "".join(f"{cell:>22}" for cell in cells))
     return lines
+
+
+def _utility_line(name: str, share: Share) -> str:
+    return f"{name:32}" + ("" if share.value is None else f"{share.value:6.3f}  of {share.of:,}")
 
 
 def _cell(figure: Figure | None) -> str:

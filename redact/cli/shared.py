@@ -35,7 +35,7 @@ policy_option = click.option(
     "--policy",
     required=True,
     metavar="FILE",
-    help="A policy file, or safe-copy or archive-deposit.",
+    help="A policy file, or one of safe-copy, other-names, archive-deposit, archive-marks.",
 )
 roster_option = click.option(
     "--roster", type=PATH, metavar="FILE", help="CSV of people, places and organisations you know."

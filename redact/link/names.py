@@ -10,7 +10,7 @@ from importlib import resources
 import jellyfish
 
 from redact.detect.gazetteer import name_fact
-from redact.transcript.words import fold
+from redact.transcript.words import fold, fold_word
 
 # Titles that say man or woman; the others say neither.
 _GENDER = {"mr": "man", "mister": "man", "sir": "man", "father": "man", "mrs": "woman"}
@@ -45,7 +45,7 @@ def read_name(text: str, start: int, end: int) -> tuple[str, bool, tuple[str, ..
     """
     words = fold(text[start:end])
     if len(words) > 1 and all(len(word) == 1 for word in words):
-        return "", False, ("".join(words),)
+        return "", False, (fold_word("".join(words)),)
     title = ""
     while len(words) > 1 and (words[0] in TITLES or words[0] in KIN_TITLES or words[0] in LEADS):
         if words[0] not in LEADS:

@@ -35,7 +35,8 @@ _NUMERIC = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})([/.-])((?:18|19|20)?\d\d)\b"
 _YEAR = re.compile(r"\b(?:18|19|20)\d\d\b|(?<!\w)['’]\d\d\b")
 _UNIT = "|".join(UNITS[1:10])
 _YEAR_SAID = re.compile(
-    rf"\b(?:two\s+thousand(?:\s+and)?(?:\s+(?:{_UNIT}|ten|eleven|twelve))?"
+    rf"\b(?:two\s+thousand(?:\s+and)?"
+    rf"(?:\s+(?:(?:{'|'.join(TENS)})(?:[\s-](?:{_UNIT}))?|{'|'.join(UNITS[1:])}))?"
     rf"|(?:nineteen|twenty)[\s-]+(?:(?:{'|'.join(TENS)})(?:[\s-](?:{_UNIT}))?"
     rf"|{'|'.join(UNITS[10:])}|oh[\s-](?:{_UNIT})))\b",
     re.IGNORECASE,

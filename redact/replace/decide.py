@@ -54,7 +54,7 @@ def decide(
 
 
 def _reason(entity: Entity) -> str:
-    return "renamed by a person" if entity.renamed else "label"
+    return "renamed by a person" if entity.renamed else f"action for {entity.label}"
 
 
 def _labels(

@@ -14,7 +14,8 @@ _A_OR_AN = re.compile(r"(?<!\w)(an?)\s+\Z", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\w)(?:the|an?)\s+\Z", re.IGNORECASE)
 _OWN_ARTICLE = re.compile(r"\[(?:an?|the) ")
 _BARE_APOSTROPHE = re.compile(r"['’](?!\w)")
-_OPENS_SENTENCE = re.compile(r"(?:\A|[.?!…][\"'”’)]*\s+|[\r\n])[\s\"'“‘(]*\Z|:[ \t]+\Z")
+_OPENS_SENTENCE = re.compile(r"(?:\A|[.?!…][\"'”’)]*\s+|[\r\n])[\s\"'“‘(]*\Z")
+_AFTER_LABEL = re.compile(r"[)\]\s\d:.]*:[ \t]+\Z")
 _VOWEL = re.compile(r"[\[\"'“‘@(]*([aeio]|u(?!ni|s[ae]|k\b|[bcfhjkqrst][aeiou])|hour|honest|heir)")
 _BY_LETTER = re.compile(r"[\[(]*([A-Z])[A-Z]")
 _LOOK_BACK = 16  # code points
@@ -44,12 +45,16 @@ def without_second_article(text: str, start: int, instead: str) -> str:
     return instead
 
 
-def capitalised(text: str, start: int, said: str, instead: str) -> str:
-    """ "[A town in Ayrshire] is quiet": a label that opens a sentence has its capital."""
+def capitalised(text: str, start: int, said: str, instead: str, label_end: int = -1) -> str:
+    """ "[A town in Ayrshire] is quiet": a label that opens a sentence has its capital.
+
+    `label_end` is where the turn's speaker label ends, behind which a sentence opens.
+    """
     small = re.match(r"\[([a-z])", instead)
     if not small or not said[:1].isupper():
         return instead
-    if not _OPENS_SENTENCE.search(text, max(0, start - _LOOK_BACK), start):
+    opens = _OPENS_SENTENCE.search(text, max(0, start - _LOOK_BACK), start)
+    if not opens and (label_end < 0 or not _AFTER_LABEL.fullmatch(text, label_end, start)):
         return instead
     return instead[:1] + instead[1].upper() + instead[2:]
 

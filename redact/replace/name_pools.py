@@ -139,7 +139,15 @@ def given_tiers(origin: str, nation: Nation, gender: Gender) -> tuple[tuple[str,
     more = tuple(name for home in _HOME[nation] for name in _pools()[home].given(gender))
     others = tuple(name for pool in _pools().values() for name in pool.given(gender))
     last = (*_common_given("unknown", gender), *others)
-    return tuple(_plain(tier) for tier in (own, (*more, *at_large), last))
+    return tuple(
+        tuple(name for name in _plain(tier) if _may_be(name, gender, nation))
+        for tier in (own, (*more, *at_large), last)
+    )
+
+
+def _may_be(name: str, gender: Gender, nation: Nation) -> bool:
+    """False for a name that mostly the other gender bears in this nation."""
+    return not gender or gender_of_name(fold_word(name), nation) in ("", gender)
 
 
 def _common_given(nation: Nation, gender: Gender) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from redact.link.names import KIN_TITLES, LEADS, TITLES, is_cut_of, kin_forms, read_name
 from redact.replace.name_pools import is_known_given
 from redact.replace.personas import Persona
-from redact.transcript.words import fold, squash
+from redact.transcript.words import fold, fold_word, squash
 
 _PIECES = re.compile(r"[^\s,;/()]+|[\s,;/()]+")
 _EDGES = re.compile(r"\A([\"'“”‘’(]*)(.*?)([\"'“”‘’.,!?…)–—-]*)\Z", re.DOTALL)
@@ -93,7 +93,7 @@ def said_with(
     """
     words = fold(said)
     if len(words) > 2 and all(len(word) == 1 for word in words):
-        return _spelled(persona, said, "".join(words), parts)
+        return _spelled(persona, said, fold_word("".join(words)), parts)
     pieces = _PIECES.findall(said)
     places = [at for at, piece in enumerate(pieces) if squash(piece)]
     named = [at for at in places if not _stays(squash(pieces[at]), at == places[-1])]

@@ -18,7 +18,7 @@ from redact.replace.name_pools import family_tiers, given_tiers, pet_form
 from redact.transcript.words import fold, fold_word, squash
 
 _SHORTEST_WITHIN = 2  # letters of a form from which no surrogate may contain it
-_TRIES = 40
+ENOUGH = 20  # names to choose from; fewer would tell too much of whom they stand for
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,63 +92,80 @@ def draw(
     `taken` are personas that are somebody's, or were: none of their names is given again.
     """
     used = {fold_word(name) for one in taken for name in (one.given, one.family, one.pet)}
+    pools = _Pools(forbidden)
     drawn: dict[str, Persona] = {}
     for entity, bearer in bearers.items():
-        given = _first(
-            bearer,
-            forbidden,
-            used,
-            secret,
-            "given",
-            given_tiers(bearer.origin, bearer.nation, bearer.gender),
+        tiers = given_tiers(bearer.origin, bearer.nation, bearer.gender)
+        given = _choose(
+            pools.left(tiers, with_pets=True), bearer, used, secret, "given", bearer.has_pet_form
         )
-        family = _first(
-            bearer,
-            forbidden,
-            used | {fold_word(given)},
-            secret,
-            "family",
-            family_tiers(bearer.origin, bearer.nation),
-        )
+        tiers = family_tiers(bearer.origin, bearer.nation)
+        taken_now = used | {fold_word(given)}
+        family = _choose(pools.left(tiers), bearer, taken_now, secret, "family")
         if given and family:
             drawn[entity] = Persona(given, family)
             used |= {fold_word(given), fold_word(family), fold_word(drawn[entity].pet)}
     return drawn
 
 
-def _first(
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A name with its pet form, as they are compared: folded, and by their first letters."""
+
+    name: str
+    folded: frozenset[str]
+    initials: frozenset[str]
+    has_pet_form: bool
+
+
+class _Pools:
+    """The name pools without what the study forbids, each filtered once."""
+
+    def __init__(self, forbidden: Forbidden) -> None:
+        self._forbidden = forbidden
+        self._allowed: dict[tuple[tuple[str, ...], bool], tuple[_Candidate, ...]] = {}
+
+    def left(
+        self, tiers: Iterable[tuple[str, ...]], with_pets: bool = False
+    ) -> Iterator[tuple[_Candidate, ...]]:
+        """The tiers one after the other; a given name goes with its pet form."""
+        for tier in tiers:
+            key = (tier, with_pets)
+            if key not in self._allowed:
+                made = (_candidate(name, with_pets) for name in tier)
+                self._allowed[key] = tuple(
+                    one for one in made if all(map(self._forbidden.allows, one.folded))
+                )
+            yield self._allowed[key]
+
+
+def _candidate(name: str, with_pets: bool) -> _Candidate:
+    pet = pet_form(name) if with_pets else ""
+    folded = frozenset(fold_word(one) for one in (name, pet) if one)
+    return _Candidate(name, folded, frozenset(one[0] for one in folded), bool(pet))
+
+
+def _choose(
+    tiers: Iterable[tuple[_Candidate, ...]],
     bearer: Bearer,
-    forbidden: Forbidden,
     used: set[str],
     secret: bytes,
     part: str,
-    pools: tuple[tuple[str, ...], ...],
+    pet_wanted: bool = False,
 ) -> str:
-    """The first name in the bearer's own order that may be given; nothing if none may."""
-    for pet_wanted in (True, False) if bearer.has_pet_form and part == "given" else (False,):
-        for pool in pools:
-            for name in _in_order(pool, bearer.name, part, secret):
-                if pet_wanted and not pet_form(name):
-                    continue
-                names = {name, pet_form(name) or name} if part == "given" else {name}
-                if all(_may(n, bearer, forbidden, used) for n in names):
-                    return name
-    return ""
-
-
-def _may(name: str, bearer: Bearer, forbidden: Forbidden, used: set[str]) -> bool:
-    folded = fold_word(name)
-    return folded not in used and folded[:1] not in bearer.initials and forbidden.allows(name)
-
-
-def _in_order(pool: tuple[str, ...], bearer: str, part: str, secret: bytes) -> Iterator[str]:
-    """The pool in an order of the bearer's own: some names at random, then one after one."""
-    if not pool:
-        return
-    at = 0
-    for number in range(_TRIES):
-        text = f"surrogate\0{part}\0{number}\0{bearer}".encode()
-        at = int.from_bytes(hmac.new(secret, text, hashlib.sha256).digest()) % len(pool)
-        yield pool[at]
-    for step in range(1, len(pool)):
-        yield pool[(at + step) % len(pool)]
+    """One name of the first tiers that leave enough to choose from; nothing if none is left."""
+    left: list[_Candidate] = []
+    for tier in tiers:
+        left += [
+            one
+            for one in tier
+            if used.isdisjoint(one.folded) and bearer.initials.isdisjoint(one.initials)
+        ]
+        with_pet = [one for one in left if one.has_pet_form] if pet_wanted else left
+        if len(with_pet) >= ENOUGH:
+            left = with_pet
+            break
+    if not left:
+        return ""
+    text = f"surrogate\0{part}\0{bearer.name}".encode()
+    return left[int.from_bytes(hmac.digest(secret, text, hashlib.sha256)) % len(left)].name

@@ -247,12 +247,12 @@ def _people_in() -> dict[str, int]:
 
 @cache
 def _of_kind() -> dict[tuple[str, str], int]:
-    """How many known places of a kind lie in an area."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
+    """How many known places of a kind lie in an area; other names of one have its residents."""
+    found: dict[tuple[str, str], set[int | str]] = defaultdict(set)
     for fact in place_facts():
         for _, area in _around(fact):
-            found[kind_of(fact), area] += 1
-    return found
+            found[kind_of(fact), area].add(fact.people or fact.form)
+    return {key: len(places) for key, places in found.items()}
 
 
 def _residents(area: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from redact.core import Decision, Entity, Mention, SafeTranscript, Transcript
@@ -36,6 +37,7 @@ def replace(
     text = transcript.text
     labels = [turn.speaker for turn in transcript.turns if turn.speaker]
     label_starts = {span.start for span in labels}
+    label_ends = [span.end for span in labels]
     inside_label = {at for span in labels for at in range(span.start, span.end)}
     parts: dict[str, NameParts] = {}
     planned: list[Planned] = []
@@ -50,7 +52,10 @@ def replace(
         new = in_template(entity, new, decision.pseudonym, policy, mine)
         if not in_label:
             new = without_second_article(text, mention.start, new)
-            new = capitalised(text, mention.start, text[mention.start : mention.end], new)
+            said_here = text[mention.start : mention.end]
+            at = bisect_right(label_ends, mention.start) - 1
+            label_end = label_ends[at] if at >= 0 else -1
+            new = capitalised(text, mention.start, said_here, new, label_end)
         if decision.action == "keep" or _stands_already(text, mention, new):
             continue
         new = _with_breaks(text[mention.start : mention.end], new)

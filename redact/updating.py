@@ -32,7 +32,8 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
             f"these are not the transcripts this study was started with "
             f"({changed} changed, {missing} missing)",
             where=str(study.root),
-            remedy="Name the old sources as well as the new ones, or start a new study with --out.",
+            remedy="Name the old sources, unchanged, as well as the new ones; or start a new study "
+            "with another --out.",
         )
     _, policy_data = load_policy(order.policy)
     if study.policy.read_bytes() != policy_data:

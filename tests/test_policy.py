@@ -42,7 +42,7 @@ def test_what_the_analysis_needs_is_kept_by_the_shipped_policies() -> None:
         (
             HEAD + "[actions]\nPERSON='hide'\n",
             4,
-            "'label', 'role', 'remove' or 'keep'",
+            "'label', 'surrogate', 'role', 'remove' or 'keep'",
             "policies/",
         ),
         (HEAD + "[detect]\nmin_score = '0.4'\n", 4, "`detect.min_score`", "policies/"),

@@ -16,7 +16,9 @@ _OWN_ARTICLE = re.compile(r"\[(?:an?|the) ")
 _BARE_APOSTROPHE = re.compile(r"['’](?!\w)")
 _OPENS_SENTENCE = re.compile(r"(?:\A|[.?!…][\"'”’)]*\s+|[\r\n])[\s\"'“‘(]*\Z")
 _AFTER_LABEL = re.compile(r"[)\]\s\d:.]*:[ \t]+\Z")
-_VOWEL = re.compile(r"[\[\"'“‘@(]*([aeio]|u(?!ni|s[ae]|k\b|[bcfhjkqrst][aeiou])|hour|honest|heir)")
+_VOWEL = re.compile(
+    r"[\[\"'“‘@(]*((?!eu|one\b|once\b)[aeio]|u(?!ni|s[ae]|k\b|[bcfhjkqrst][aeiou])|hour|honest|heir)"
+)
 _BY_LETTER = re.compile(r"[\[(]*([A-Z])[A-Z]")
 _LOOK_BACK = 16  # code points
 

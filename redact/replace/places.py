@@ -24,6 +24,7 @@ from redact.transcript.words import fold
 Level = Literal["city", "area", "region", "nation"]
 LEVELS: tuple[Level, ...] = ("city", "area", "region", "nation")
 CITY, TOWN = 100_000, 3_000  # residents from which a settlement is called so
+_WELL_KNOWN, _MANY_TIMES = 5_000, 20  # residents, and times those of the next of that name
 SCOTTISH_REGIONS = {
     "Ayrshire": ("East Ayrshire", "North Ayrshire", "South Ayrshire"),
     "Lanarkshire": ("North Lanarkshire", "South Lanarkshire"),
@@ -169,6 +170,9 @@ def _fact(said: Said) -> PlaceFact | None:
         return max(at_home, key=_size)
     best = max(facts, key=_size, default=None)
     if best is None or (best.kind == "settlement" and best.people >= CITY):
+        return best
+    rest = max((fact.people for fact in facts if fact is not best), default=0)
+    if best.people >= _WELL_KNOWN and best.people >= _MANY_TIMES * rest:
         return best
     everywhere = _by_form().get(usual_place(fold(said.form)), [])
     others = {area for fact in facts for level, area in _around(fact) if level == "region"}

@@ -19,11 +19,11 @@ _TIME = r"[\[(<{]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>}]?"
 _LABEL = r"\[[^\W\d_][^\[\]\n\r:]{0,59}\]|@@[^@#\n\r:]{1,59}##"
 _LABELLED = re.compile(
     rf"[ \t]*(?:(?P<time>{_TIME})[ \t]*[-–]?[ \t]*)?"
-    rf"(?P<speaker>(?:[^\W\d_]|{_LABEL})(?:[^:\n\r\t\[\]<>?!;\"“”]|{_LABEL}){{0,59}}?)"
+    rf"(?P<speaker>{_LABEL}|[^\W\d_](?:[^:\n\r\t\[\]<>?!;\"“”]|{_LABEL}){{0,59}}?)"
     rf"[ \t]*(?P<after>{_TIME})?[ \t]*:(?=[ \t\r\n]|\Z)"
 )
 _ALONE = re.compile(
-    rf"[ \t]*(?P<speaker>(?:[^\W\d_]|{_LABEL})(?:[^:\n\r\t\[\]<>?!;]|{_LABEL}){{0,59}}?)"
+    rf"[ \t]*(?P<speaker>{_LABEL}|[^\W\d_](?:[^:\n\r\t\[\]<>?!;]|{_LABEL}){{0,59}}?)"
     rf"(?:[ \t]{{2,}}|\t)(?P<time>{_TIME})[ \t]*\Z"
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -153,7 +153,7 @@ def _is_header(match: re.Match[str], counts: Counter[str], line: str) -> bool:
 
 def _is_label(match: re.Match[str], counts: Counter[str]) -> bool:
     """A label, and not a sentence with a colon: it looks like one, or it comes back."""
-    spoken = match["speaker"]
+    spoken = re.sub(_LABEL, " ", match["speaker"])  # a pseudonym may have any words
     parts = [text for text in re.split(r"[\s(),/&-]+", spoken) if text]
     if match["time"] or counts[_key(match)] > 2:
         return len(parts) <= 6

@@ -44,7 +44,7 @@ def test_roles_areas_months_and_bands_stand_for_what_was_said(
     assert path.read_text("utf-8") == (
         "INT: Thanks, [team leader 1]. It's [February 2019].\n"
         "[team leader 1]: I'm [team leader 1], I'm [aged 40–49], from [a village in Fife], "
-        "and I run [homelessness, Scotland 1].\n"
+        "and I run [homelessness, Scotland].\n"
         "[team leader 1]: [Person 1] came on [May]. He's [aged 90 or over].\n"
     )
     back = tmp_path / "back"

@@ -90,3 +90,19 @@ def test_turns_are_in_order_and_lie_in_the_text(text: str) -> None:
             assert part is None or Span(turn.start, turn.end).overlaps(part)
     for name in structure.names:
         assert 0 <= name.span.start < name.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "label", ["[Person 3]", "Speaker 2 ([Person 3])", "[team leader 2]", "@@Isla Farquhar##"]
+)
+def test_a_pseudonym_is_a_speaker_and_no_name(label: str) -> None:
+    text = f"INT: Hello.\n{label}: Hello yourself.\n"
+    structure = read_structure(text)
+    (_, second) = structure.turns
+    assert second.speaker is not None
+    assert text[second.speaker.start : second.speaker.end] == label
+
+
+def test_a_name_in_brackets_before_a_colon_is_a_speaker_s_name() -> None:
+    structure = read_structure("[Morag]: Hello.\n[Morag]: Aye.\n")
+    assert [name.why for name in structure.names] == ["speaker label"] * 2

@@ -1,0 +1,83 @@
+"""Utility: what a researcher still gets from the safe text, counted by hand here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from redact.core import Decision
+from redact.desk import make_transcript
+from redact.evaluate.gold import GoldDocument, GoldSpan
+from redact.evaluate.utility import Share, measure_utility
+from redact.replace.splice import splice
+from tests.conftest import SAMPLES, Result
+
+TEXT = "INT: Is Morag in?\nWill: Morag saw Hope at the NHS.\n"
+GOLD = GoldDocument(
+    "a",
+    TEXT,
+    (
+        GoldSpan(8, 13, "PERSON", "morag"),
+        GoldSpan(18, 22, "PERSON", "will"),
+        GoldSpan(24, 29, "PERSON", "morag"),
+        GoldSpan(34, 38, "PERSON", "hope"),
+        GoldSpan(46, 49, "KEEP"),
+    ),
+)
+PLAN = [(8, 13, "[Person 1]", "m"), (18, 22, "[Person 2]", "w"), (24, 29, "[Person 1]", "m"),
+        (34, 38, "[Person 3]", "h")]  # fmt: skip
+
+
+def figures(plan: list[tuple[int, int, str, str]], **shown: str) -> dict[str, Share]:
+    decisions = [Decision(e, "label", f"[Person {n}]", "policy", "", shown.get(e, f"[Person {n}]"))
+                 for n, e in enumerate(("m", "w", "h"), start=1)]  # fmt: skip
+    safe = splice("a", TEXT, plan)
+    return measure_utility([GOLD], (make_transcript("a", TEXT, None),), (safe,), decisions)
+
+
+def test_a_safe_text_in_which_only_names_changed_loses_nothing() -> None:
+    made = figures(PLAN)
+    for name in ("words unchanged", "kept", "lines", "turns", "speakers", "times", "co-mention"):
+        assert made[name].value == 1.0, name
+    assert made["words unchanged"].of == 7  # INT Is in saw at the NHS
+    assert made["co-mention"].of == 3  # pairs of three people
+
+
+def test_what_was_hidden_for_nothing_counts() -> None:
+    made = figures([*PLAN, (39, 41, "[Place 1]", "x"), (46, 49, "[Organisation 1]", "y")])
+    assert made["words unchanged"].value == pytest.approx(5 / 7)
+    assert made["kept"].value == 0.0
+
+
+def test_people_who_read_alike_are_fewer_pairs() -> None:
+    made = figures([(s, e, "[a person]", who) for s, e, _, who in PLAN], m="[a person]",
+                   w="[a person]", h="[a person]")  # fmt: skip
+    assert made["co-mention"].value == 0.0
+    two = figures([*PLAN[:3], (34, 38, "[Person 2]", "w")])
+    assert two["co-mention"].value == pytest.approx(2 * 1 / (1 + 3))
+
+
+def test_a_lost_turn_and_a_lost_line_are_seen() -> None:
+    broken = figures([(17, 23, " ", "w")])
+    assert (broken["lines"].value, broken["turns"].value, broken["speakers"].value) == (0, 0, 0)
+
+
+def test_the_command_says_utility_beside_privacy(
+    redact: Callable[..., Result], tmp_path: Path
+) -> None:
+    rows = (SAMPLES / "gold.jsonl").read_text("utf-8").splitlines()[:3]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(rows) + "\n", "utf-8")
+    tables = ["--interviews", SAMPLES / "interviews.csv", "--roster", SAMPLES / "roster.csv"]
+    asked = ["evaluate", gold, "--policy", "other-names", "--utility", *tables]
+    shown = redact(*asked)
+    assert shown.code == 0, shown.err
+    assert "covered" in shown.out
+    assert "words unchanged" in shown.out
+    made = json.loads(redact(*asked, "--json").out)["utility"]
+    assert made["turns"]["value"] == 1.0
+    assert made["words unchanged"]["value"] > 0.95
+    assert {"frequent words by organisation", "telling words by organisation"} <= made.keys()

@@ -8,12 +8,13 @@ from __future__ import annotations
 import detection
 import linking
 import name_origins
+import replacing
 import startup
 
 
 def main() -> None:
     """Runs each benchmark and prints its table."""
-    for benchmark in (startup, detection, linking, name_origins):
+    for benchmark in (startup, detection, linking, replacing, name_origins):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")
         for row in rows:

@@ -19,6 +19,8 @@ from redact.transcript.words import fold, fold_word, squash
 
 _SHORTEST_WITHIN = 2  # letters of a form from which no surrogate may contain it
 ENOUGH = 20  # names to choose from; fewer would tell too much of whom they stand for
+LARGE, TRIES = 1_200, 120  # names in a pool that is not read whole, and how many of it are tried
+LONGEST_HALF = 6  # letters of either half of a double name
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class Persona:
 def read_persona(pseudonym: str) -> Persona | None:
     """The persona behind a pseudonym; None for a label in brackets or anything else."""
     given, _, family = pseudonym.partition(" ")
-    plain = given.isalpha() and family.isalpha()
+    plain = given.replace("-", "").isalpha() and family.isalpha()
     return Persona(given, family) if plain else None
 
 
@@ -99,6 +101,7 @@ def draw(
         given = _choose(
             pools.left(tiers, with_pets=True), bearer, used, secret, "given", bearer.has_pet_form
         )
+        given = given or _double(pools.left(tiers, with_pets=True), bearer, used, secret)
         tiers = family_tiers(bearer.origin, bearer.nation)
         taken_now = used | {fold_word(given)}
         family = _choose(pools.left(tiers), bearer, taken_now, secret, "family")
@@ -156,16 +159,37 @@ def _choose(
     """One name of the first tiers that leave enough to choose from; nothing if none is left."""
     left: list[_Candidate] = []
     for tier in tiers:
-        left += [
-            one
-            for one in tier
-            if used.isdisjoint(one.folded) and bearer.initials.isdisjoint(one.initials)
-        ]
+        if len(tier) > LARGE:  # some names at random tell as well whether enough are left
+            tried = (tier[_drawn(bearer, secret, part, n) % len(tier)] for n in range(TRIES))
+            left += dict.fromkeys(one for one in tried if _may(one, bearer, used))
+        else:
+            left += [one for one in tier if _may(one, bearer, used)]
         with_pet = [one for one in left if one.has_pet_form] if pet_wanted else left
         if len(with_pet) >= ENOUGH:
             left = with_pet
             break
-    if not left:
-        return ""
-    text = f"surrogate\0{part}\0{bearer.name}".encode()
-    return left[int.from_bytes(hmac.digest(secret, text, hashlib.sha256)) % len(left)].name
+    return left[_drawn(bearer, secret, part) % len(left)].name if left else ""
+
+
+def _double(
+    tiers: Iterable[tuple[_Candidate, ...]], bearer: Bearer, used: set[str], secret: bytes
+) -> str:
+    """A double given name, Anna-Rose, for when every single one is somebody's."""
+    short = (one for tier in tiers for one in tier if len(one.name) <= LONGEST_HALF)
+    may = [one for one in short if bearer.initials.isdisjoint(one.initials)]
+    for number in range(TRIES if len(may) > 1 else 0):
+        first = may[_drawn(bearer, secret, "first", number) % len(may)].name
+        second = may[_drawn(bearer, secret, "second", number) % len(may)].name
+        name = f"{first}-{second}"
+        if first != second and fold_word(name) not in used:
+            return name
+    return ""
+
+
+def _may(one: _Candidate, bearer: Bearer, used: set[str]) -> bool:
+    return used.isdisjoint(one.folded) and bearer.initials.isdisjoint(one.initials)
+
+
+def _drawn(bearer: Bearer, secret: bytes, part: str, number: int = 0) -> int:
+    text = f"surrogate\0{part}\0{number}\0{bearer.name}".encode()
+    return int.from_bytes(hmac.digest(secret, text, hashlib.sha256))

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from redact.core import Gender
 from redact.transcript.words import Forms, fold, fold_word
 
+_MOSTLY = 0.9  # share of women (or men) from which a given name says so
 NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
 
 
@@ -85,3 +87,24 @@ def _places_by_words() -> frozenset[tuple[str, ...]]:
 def is_place(folded: tuple[str, ...]) -> bool:
     """True if these folded words are a known place."""
     return folded in _places_by_words()
+
+
+@cache
+def given_bearers() -> dict[tuple[str, str], tuple[str, int, int]]:
+    """(letter of the nation, folded given name) → (as written, women, men), per million bearers."""
+    table = {}
+    for line in _lines("given_names.tsv.gz"):
+        name, nation, women, men = line.split("\t")
+        table[nation, fold_word(name)] = (name, int(women), int(men))
+    return table
+
+
+@cache
+def gender_of_given(folded: str, letters: str = "SU") -> Gender:
+    """Whose name this mostly is in these nations; nothing if both bear it, or it is not known."""
+    rows = [row for letter in letters if (row := given_bearers().get((letter, folded)))]
+    women, men = sum(row[1] for row in rows), sum(row[2] for row in rows)
+    if not women + men:
+        return ""
+    share = women / (women + men)
+    return "woman" if share >= _MOSTLY else "man" if share <= 1 - _MOSTLY else ""

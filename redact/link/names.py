@@ -65,14 +65,10 @@ def _kin() -> dict[str, frozenset[str]]:
     Will and Wullie are both William's, but nobody is called both: pet forms are not joined.
     """
     found: dict[str, set[str]] = defaultdict(set)
-    text = resources.files("redact.data").joinpath("diminutives.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            full, _, short = line.partition(":")
-            for one in ("".join(fold(name)) for name in full.split()):
-                for other in ("".join(fold(name)) for name in short.split()):
-                    found[one].add(other)
-                    found[other].add(one)
+    for full, pets in _pets().items():
+        for short in pets:
+            found[full].add(short)
+            found[short].add(full)
     return {name: frozenset(others) for name, others in found.items()}
 
 
@@ -103,6 +99,30 @@ def sounds_like(one: str, other: str) -> bool:
     )
 
 
+def _is_beginning(one: str, other: str) -> bool:
+    """Kev of Kevin, Dan of Daniel: with one family name they are one name; not Dan and Dana."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_PREFIX and long.startswith(short) and len(long) - len(short) > 1
+
+
+def is_pet_of(short: str, full: str) -> bool:
+    """True for Toño and Antonio; not for two pet forms, nor for two full ones."""
+    return short in _pets().get(full, frozenset()) and full not in _pets().get(short, frozenset())
+
+
+@cache
+def _pets() -> dict[str, frozenset[str]]:
+    """By folded full form its pet forms."""
+    found: dict[str, set[str]] = defaultdict(set)
+    text = resources.files("redact.data").joinpath("diminutives.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            full, _, short = line.partition(":")
+            for one in full.split():
+                found[fold_word(one)] |= {fold_word(name) for name in short.split()}
+    return {name: frozenset(pets) for name, pets in found.items()}
+
+
 def fits_full(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     """Whether two full names can be one person's: Effie Kerr, Euphemia Kerr; Dana O, Dana Ortiz."""
     if short == long:
@@ -114,4 +134,4 @@ def fits_full(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     family = short[-1]
     if family != long[-1] and not (len(family) == 1 and long[-1].startswith(family)):
         return False
-    return any(is_form_of(short[0], given) for given in long[:-1])
+    return any(is_form_of(short[0], given) or _is_beginning(short[0], given) for given in long[:-1])

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from redact.core import Mention, RosterEntry, Transcript, Turn
+from redact.detect.gazetteer import name_fact
 from redact.link.names import read_name
 from redact.transcript.words import fold
 
@@ -31,7 +32,7 @@ class NameUse:
 
     `group` is a family spoken of as one ("the Nicolsons", "a Nicolson"); `labelled` a speaker
     label; `own` how the speakers say that this is the interviewee; `said_by` the part of who
-    speaks; `before` and `after` are the text around it.
+    speaks, in which `turn`; `before` and `after` are the text around it.
     """
 
     mention: Mention
@@ -45,6 +46,7 @@ class NameUse:
     before: str = field(repr=False)
     after: str = field(repr=False)
     transcript: str
+    turn: int
     place: str = field(repr=False)
     interview: str = field(repr=False)
 
@@ -81,6 +83,7 @@ def read_uses(
                 before,
                 text[mention.end : mention.end + _CONTEXT],
                 transcript.id,
+                at,
                 transcript.organisation.casefold(),
                 transcript.interview or transcript.id,
             )
@@ -111,7 +114,11 @@ def is_family(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 10) : start]
     plural = end < len(text) and text[end - 1] == "s"
     many = _GROUP.search(before) and _many(text, end, plural)
-    return bool(many or _ONE_OF_GROUP.search(before))
+    one = _ONE_OF_GROUP.search(before)
+    if one and (word := fold(text[start:end])):
+        fact = name_fact(word[0])
+        one = one if fact.family >= fact.given else None  # "a Nicolson", not "a Lesley"
+    return bool(many or one)
 
 
 def _many(text: str, end: int, plural: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from redact.link.names import is_form_of
 from redact.link.scenes import NameUse
 from redact.transcript.words import fold
 
@@ -27,7 +28,8 @@ _ALSO = re.compile(
     r" (?:call|cry|used to call)(?:s|ed)? (?:me|him|her|them)|cried (?:him|her)|"
     r"(?:people|folk|some|everybody) says?|"
     r"known as|goes by|go by|went by|short for|née|nee|aka|formerly|as was|"
-    r"(?:real|proper|full|right|birth|given|maiden|married|own) name(?:['’]s)?(?: is| was)?|"
+    r"(?:(?:real|proper|full|right|birth|given|maiden|married|own) |(?:his|her|my|their) )"
+    r"name(?:['’]s)?(?: is| was)?|"
     r"(?:she|he|I) (?:used to be|was born))[\s,]*\Z",
     re.IGNORECASE,
 )
@@ -89,6 +91,37 @@ def was_name_then(use: NameUse) -> bool:
     return _NAME_THEN.match(use.after) is not None
 
 
+# What may stand between a name and the same name in full: "Isa fae the office came, Isa Coyle."
+_SAME_SENTENCE = re.compile(r"[^.?!;:\r\n]{1,60},\s+\Z")
+_PARTS_THEM = re.compile(r"\b(?:another|other|different|no|not|than|and)\b", re.IGNORECASE)
+_SENIORITY = re.compile(r",?\s+(?:the\s+)?(senior|junior|sr|jr|elder|younger|second|third)\b",
+                        re.IGNORECASE)  # fmt: skip
+
+
+def is_said_again_in_full(last: NameUse, use: NameUse) -> bool:
+    """True for "Isa fae the office came, Isa Coyle": a lone name, and soon the same in full."""
+    gap = use.mention.start - last.mention.end
+    if last.transcript != use.transcript or not 0 < gap <= len(last.after):
+        return False
+    between = last.after[:gap]
+    same = bool(last.words) and last.words[0] == use.words[0] and use.full and not last.full
+    return same and bool(_SAME_SENTENCE.fullmatch(between)) and not _PARTS_THEM.search(between)
+
+
+def is_other_said_twice(last: NameUse, use: NameUse) -> bool:
+    """True for "Ray, a different Ray": the first of the two is the different one too."""
+    gap = use.mention.start - last.mention.end
+    alike = last.transcript == use.transcript and last.words == use.words and 0 < gap <= 20
+    return alike and last.after.startswith(",") and is_the_other(use)
+
+
+def seniority(use: NameUse) -> str:
+    """`senior` or `junior` where it is said behind a name: another of the same name is meant."""
+    found = _SENIORITY.match(use.after)
+    word = found[1].casefold() if found else ""
+    return "senior" if word in ("senior", "sr", "elder") else "junior" if word else ""
+
+
 def stands_before(last: NameUse, use: NameUse) -> bool:
     """True if nothing but a pause, or whose relative it is, stands between two names."""
     gap = use.mention.start - last.mention.end
@@ -106,6 +139,14 @@ def are_one(last: NameUse, use: NameUse) -> bool:
     if not 0 <= gap <= min(_BY_NAME_REACH, len(use.before)):
         return False
     between = use.before[len(use.before) - gap :]
+    pet = (
+        last.full
+        and not use.full
+        and bool(use.words)
+        and any(is_form_of(use.words[0], given) for given in last.words[:-1])
+    )
+    if pet and _SAME_SENTENCE.fullmatch(between) and not _PARTS_THEM.search(between):
+        return True
     that_is = use.full and _THAT_IS.fullmatch(between)
     after = _PAUSE.fullmatch(between) and _ALSO_AFTER.match(use.after)
     return bool(_ALSO.search(between) or that_is or after)

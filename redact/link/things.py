@@ -15,6 +15,7 @@ from importlib import resources
 from itertools import pairwise
 
 from redact.core import Label, Mention, RosterEntry, Transcript
+from redact.detect.gazetteer import is_place
 from redact.link.clusters import Clusters, Key
 from redact.transcript.words import fold, squash
 
@@ -29,6 +30,24 @@ _RENAMED = re.compile(
     r"(?:now |then )?(?:used to be|formerly|previously|now|became|become|renamed|as was|had been|"
     r"changed (?:its|our|their) name to|(?:is|was|were) before|short for|known as)"
     r"(?: called| known as)?\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+# "It was the Wick Club, God forgive us. It became Pulteney Support": old, some words, new.
+_BECAME = re.compile(
+    r"[^.?!\r\n]{0,30}[.,;]\s+(?:and\s+)?(?:then\s+)?(?:it|we|they|that)\s+(?:then\s+)?"
+    r"(?:became|turned into|changed (?:it )?to|were renamed|was renamed|got renamed)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+# "When I came it was Ferguslie Befrienders, then they changed it": a former name of where one is.
+_IT_WAS = re.compile(
+    r"\b(?:it|we|they|this|that) (?:was|were)"
+    r"(?: (?:still|just|only|called|known as))*(?: the)?\s+\Z",
+    re.IGNORECASE,
+)
+_THEN_CHANGED = re.compile(
+    r"[^.?!\r\n]{0,20}\b(?:then (?:it|they|we) (?:\w+ )?(?:changed|renamed|became)|"
+    r"until (?:it|they|we) |before (?:it|they|we) (?:changed|became|were|was)|in those days|"
+    r"back then|at (?:that|the) time)\b",
     re.IGNORECASE,
 )
 _NOW_CALLED = 48
@@ -84,6 +103,10 @@ class _Organisations:
         if len(name) < 2:
             return
         self._initials["".join(word[0] for word in name if word not in _SMALL)].add(name)
+        for first in (1, 2):  # "DDD" of the Arizona Division of Developmental Disabilities
+            if len(name) - first > 2 and is_place(name[:first]):
+                rest = [word for word in name[first:] if word not in _SMALL]
+                self._initials["".join(word[0] for word in rest)].add(name)
         parts = {
             name[first:last]
             for first in range(len(name))
@@ -97,8 +120,15 @@ class _Organisations:
     def _read_renamings(self, named: list[tuple[Transcript, Mention, Name]]) -> None:
         for (first, before, old), (second, after, new) in pairwise(named):
             near = first.id == second.id and 0 < after.start - before.end <= _NOW_CALLED
-            if near and old != new and _RENAMED.fullmatch(first.text[before.end : after.start]):
+            between = first.text[before.end : after.start] if near else ""
+            if near and old != new and (_RENAMED.fullmatch(between) or _BECAME.fullmatch(between)):
                 self._renamed |= {(scope, new): old for scope in self._scopes(first)}
+        for transcript, mention, name in named:
+            home = _name(transcript.organisation, "ORG") if transcript.organisation else ()
+            text = transcript.text
+            said = home and _IT_WAS.search(text, max(0, mention.start - 40), mention.start)
+            if said and name != home and _THEN_CHANGED.match(text, mention.end):
+                self._renamed |= {(scope, home): name for scope in self._scopes(transcript)}
 
     def of(
         self, transcript: Transcript, name: Name, listed: Mapping[Name, RosterEntry]
@@ -116,11 +146,13 @@ class _Organisations:
 
     def once_called(self, listed: Mapping[Name, RosterEntry]) -> dict[Name, RosterEntry]:
         """Former names, by the talk, of organisations that the roster lists."""
-        return {
-            old: listed[new]
-            for (_, new), old in self._renamed.items()
-            if new in listed and old not in listed
-        }
+        found: dict[Name, RosterEntry] = {}
+        for (scope, new), old in self._renamed.items():
+            longer = _without_parts(self._parts.get(scope, {}).get(new, set()))
+            whole = next(iter(longer)) if len(longer) == 1 and new not in listed else new
+            if whole in listed and old not in listed:
+                found[old] = listed[whole]
+        return found
 
     def _step(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
         scopes = self._scopes(transcript)

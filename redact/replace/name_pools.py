@@ -17,13 +17,12 @@ from functools import cache
 from importlib import resources
 
 from redact.core import Gender, Nation
-from redact.detect.gazetteer import name_fact
+from redact.detect.gazetteer import gender_of_given, given_bearers, name_fact
 from redact.detect.lexicon import is_word_too
 from redact.transcript.words import fold_word, squash
 
 _COMMON = 60  # bearers among a million from which a name points at nobody
 _RARE_FAMILY = 8  # the same for family names of the census, which are many more
-_MOSTLY = 0.9  # share of women (or men) from which a given name says so
 _LETTERS = {"Scotland": "S", "United States": "U"}
 AT_LARGE = {"Scotland": "scots", "United States": "anglo", "unknown": "anglo"}
 # Whose names are taken for a nation's at large, in the order in which they are used up.
@@ -74,25 +73,11 @@ def _pools() -> dict[str, Pool]:
 
 
 @cache
-def _bearers() -> dict[tuple[str, str], tuple[str, int, int]]:
-    """(nation letter, folded name) → (as written, women, men), per million."""
-    packed = resources.files("redact.data").joinpath("given_names.tsv.gz").read_bytes()
-    table = {}
-    for line in gzip.decompress(packed).decode("utf-8").splitlines():
-        name, nation, women, men = line.split("\t")
-        table[nation, fold_word(name)] = (name, int(women), int(men))
-    return table
-
-
-@cache
 def gender_of_name(folded: str, nation: Nation) -> Gender:
     """Whose name this mostly is; nothing if it is both women's and men's, or not known."""
-    letters = [_LETTERS[nation]] if nation in _LETTERS else ["S", "U"]
-    found = [_bearers()[key] for key in [(x, folded) for x in letters] if key in _bearers()]
-    women, men = sum(row[1] for row in found), sum(row[2] for row in found)
-    if women + men:
-        share = women / (women + men)
-        return "woman" if share >= _MOSTLY else "man" if share <= 1 - _MOSTLY else ""
+    letters = _LETTERS.get(nation, "SU")
+    if any((letter, folded) in given_bearers() for letter in letters):
+        return gender_of_given(folded, letters)
     listed = {g for pool in _pools().values() for g, names in
               (("woman", pool.women), ("man", pool.men)) if folded in _folded(names)}  # fmt: skip
     return "woman" if listed == {"woman"} else "man" if listed == {"man"} else ""
@@ -123,8 +108,7 @@ def origin_of(given: Iterable[str], family: Iterable[str], nation: Nation) -> st
 
 def _is_common(folded: str, nation: Nation) -> bool:
     """True for a given name that many of the nation bear, whatever else it is."""
-    letters = [_LETTERS[nation]] if nation in _LETTERS else ["S", "U"]
-    rows = [_bearers().get((letter, folded)) for letter in letters]
+    rows = [given_bearers().get((letter, folded)) for letter in _LETTERS.get(nation, "SU")]
     listed = folded in _folded(_pools()[AT_LARGE[nation]].known_given)
     return not listed and any(row and row[1] + row[2] >= _COMMON for row in rows)
 
@@ -154,7 +138,7 @@ def _common_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
     wanted = _LETTERS.get(nation)
     return tuple(
         name
-        for (letter, folded), (name, women, men) in sorted(_bearers().items())
+        for (letter, folded), (name, women, men) in sorted(given_bearers().items())
         if wanted in (None, letter)
         and len(folded) > 2
         and women + men >= _COMMON

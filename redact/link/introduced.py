@@ -1,0 +1,256 @@
+"""Who is introduced: full names and roster entries, and what the talk says that two names are one.
+
+The first of two passes over the study. It gives every full name its key, and learns which keys are
+one person, which further names a person has, and who is interviewed where.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from redact.core import Gender, RosterEntry
+from redact.detect.gazetteer import gender_of_given
+from redact.link.anchors import Anchors, Scope
+from redact.link.clusters import Key
+from redact.link.gender import gender_from
+from redact.link.names import fits_full, gender_of_title, is_pet_of
+from redact.link.scenes import NameUse
+from redact.link.signs import (
+    are_one,
+    is_name_now,
+    is_other_said_twice,
+    is_said_again_in_full,
+    relation,
+    seniority,
+    stands_before,
+    was_name_then,
+)
+from redact.transcript.words import fold
+
+ANYWHERE: Scope = ("anywhere", "")
+CORPUS: Scope = ("corpus", "")
+Placed = tuple[Key, str]  # key and reason; an empty key for a name that does not stand for itself
+
+
+class Introduced:
+    """What the whole study says of who there is; `reach` is the policy's scope for lone names."""
+
+    def __init__(self, roster: tuple[RosterEntry, ...], reach: str) -> None:
+        self.wide = reach != "transcript"
+        self.everywhere = reach == "corpus"
+        self.anchors = Anchors()
+        self.entry: dict[Key, RosterEntry] = {}
+        self.interviewee: dict[str, Key] = {}
+        self.titles: dict[Key, set[str]] = defaultdict(set)
+        self._by_form: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
+        self._names: dict[Key, tuple[str, ...]] = {}
+        self._relative_of: dict[Key, set[str]] = defaultdict(set)
+        self._seniority: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._full_of_pet: dict[tuple[str, str], str] = {}
+        for entry in roster:
+            if entry.kind == "PERSON":
+                self._enter(entry)
+
+    def _enter(self, entry: RosterEntry) -> None:
+        key: Key = ("roster", str(entry.row))
+        self.entry[key] = entry
+        self.anchors.gender[key] = gender_from(entry.gender)
+        scopes: list[Scope] = []
+        if entry.organisation:
+            scopes.append(("organisation", entry.organisation.casefold()))
+        if entry.interview:
+            scopes.append(("interview", entry.interview))
+            self.interviewee.setdefault(entry.interview, key)
+        for form in entry.forms:
+            name = fold(form)
+            self._by_form[name].append(entry)
+            if scopes:
+                self.anchors.add(key, name, scopes)
+            elif len(name) == 1:
+                self.anchors.add(key, name, [ANYWHERE])
+
+    def read(self, uses: list[NameUse]) -> list[Placed]:
+        """Every use's key as far as it is plain by itself, in order."""
+        for use in uses:
+            if use.full and (said := seniority(use)):
+                self._seniority[use.transcript, use.words] = said
+        placed = [self._anchor(use) for use in uses]
+        self._join_variants(uses, placed)
+        for first, second in _said_alike(uses):
+            self._teach(uses[first], placed[first], uses[second], placed[second])
+            for lone, known in ((first, second), (second, first)):
+                if not placed[lone][0] and placed[known][0]:
+                    placed[lone] = (placed[known][0], "another name of the person, by the talk")
+        self._join_neighbours(uses, placed)
+        self._read_lone_names(uses)
+        for use in uses:
+            if use.labelled and use.said_by == "interviewee" and not use.full and use.words:
+                named = self.anchors.named(self.scopes(use), use.words)
+                if len(named) == 1:
+                    self.interviewee.setdefault(use.interview, named.pop())
+        return placed
+
+    def scopes(self, use: NameUse) -> list[Scope]:
+        """Where a lone name may find its person, the transcript first."""
+        scopes: list[Scope] = [("transcript", use.transcript)]
+        if use.place and self.wide:
+            scopes.append(("organisation", use.place))
+        if use.interview:
+            scopes.append(("interview", use.interview))
+        if self.everywhere:
+            scopes.append(CORPUS)
+        return scopes
+
+    def gender(self, key: Key) -> Gender:
+        """What roster and titles say of an anchor, else what its given name mostly is."""
+        known = gender_from(self.anchors.gender.get(key, ""))
+        if known:
+            return known
+        told = {gender_of_given(name) for name in self.anchors.givens[key]} - {""}
+        return told.pop() if len(told) == 1 else ""
+
+    def names_of(self, key: Key) -> set[str]:
+        """All given and family names of an anchor."""
+        return self.anchors.givens[key] | {name[-1] for name in self._forms_of(key)}
+
+    def full_form(self, use: NameUse) -> str:
+        """The one full form that a lone pet form has in its transcript: Antonio for Toño."""
+        return self._full_of_pet.get((use.transcript, use.words[0]), "") if use.words else ""
+
+    def _anchor(self, use: NameUse) -> Placed:
+        if not use.full:
+            return (), ""
+        exact = self._by_form.get(use.words, [])
+        at_home = [e for e in exact if _at_home(e, use)]
+        chosen = at_home if len(exact) > 1 else exact
+        if len(chosen) == 1:
+            key: Key = ("roster", str(chosen[0].row))
+            why = "roster entry"
+            for form in chosen[0].forms:
+                self.anchors.add(key, fold(form), self.scopes(use))
+        elif len(exact) > 1:
+            return ("unsure", use.transcript, *use.words), "fits several people of the roster"
+        else:
+            elder = self._seniority.get((use.transcript, use.words), "")
+            key, why = ("name", *use.words, *([f"({elder})"] if elder else [])), "full name"
+            self.anchors.add(key, use.words, self.scopes(use))
+        self._names.setdefault(key, use.words)
+        gender = gender_of_title(use.title)
+        if gender and not self.anchors.gender.get(key):
+            self.anchors.gender[key] = gender
+        if use.title:
+            self.titles[key].add(use.title)
+        if whose := relation(use):
+            self._relative_of[key].add(whose)
+        if use.own:
+            self.interviewee.setdefault(use.interview, key)
+        return key, why
+
+    def _join_variants(self, uses: list[NameUse], placed: list[Placed]) -> None:
+        """Effie Kerr and Euphemia Kerr, Dana O and Dana Ortiz: one person where only one fits."""
+        seen: set[tuple[Key, str]] = set()
+        for use, (key, _) in zip(uses, placed, strict=True):
+            if not key or key[0] != "name" or (key, use.transcript) in seen:
+                continue
+            seen.add((key, use.transcript))
+            scopes, words = self.scopes(use), use.words
+            near = self.anchors.of_family(scopes, words[-1]) | self.anchors.named(scopes, words[:1])
+            fitting = {
+                other
+                for other in near - {self.anchors.root(key)}
+                if any(fits_full(words, name) for name in self._forms_of(other))
+                and not self._relative_of[key] & self.anchors.givens[other]
+                and not self._relative_of[other] & self.anchors.givens[key]
+                and not _differ_in_age(key, other)
+            }
+            if len(fitting) == 1:
+                self.anchors.join(fitting.pop(), key)
+        for use, (key, _) in zip(uses, placed, strict=True):
+            self._join_changed(use, key)
+
+    def _join_changed(self, use: NameUse, key: Key) -> None:
+        """ "She's Kelly Robb now", "Malik was my own name": another of the same given name."""
+        scopes = self.scopes(use)
+        if key and is_name_now(use):
+            found = {self.anchors.root(key)}
+        elif not key and was_name_then(use) and use.words:
+            found = self.anchors.of_family(scopes[:1], use.words[0])
+        else:
+            return
+        if len(found) == 1:
+            (one,) = found
+            others = self.anchors.named(scopes, self.anchors.givens[one]) - {one}
+            if len(others) == 1:
+                self.anchors.join(one, others.pop())
+
+    def _join_neighbours(self, uses: list[NameUse], placed: list[Placed]) -> None:
+        """ "Dana, Dana O, stayed"; "Ray, a different Ray, Ray Tsosie": whose name follows."""
+        for number in range(len(uses) - 1, 0, -1):
+            last, use = uses[number - 1], uses[number]
+            (before, _), (key, _) = placed[number - 1], placed[number]
+            if before or not key:
+                continue
+            apposed = stands_before(last, use) and last.words and last.words[0] in use.words
+            if apposed or is_said_again_in_full(last, use) or is_other_said_twice(last, use):
+                self.titles[key].update([last.title] if last.title else [])
+                placed[number - 1] = (key, "the full name that follows")
+
+    def _read_lone_names(self, uses: list[NameUse]) -> None:
+        """Pet forms of one full form in a transcript; those that only one anchor of it can mean.
+
+        What a transcript makes plain holds for its whole organisation: Alasdair is Ally Bremner.
+        """
+        lone: dict[str, set[str]] = defaultdict(set)
+        for use in uses:
+            if not use.full and use.words and not use.title:
+                lone[use.transcript].add(use.words[0])
+        for transcript, words in lone.items():
+            for word in words:
+                full = {other for other in words if is_pet_of(word, other)}
+                pets = {other for one in full for other in words if is_pet_of(other, one)}
+                if len(full) == 1 and pets == {word}:
+                    self._full_of_pet[transcript, word] = full.pop()
+
+    def _forms_of(self, key: Key) -> list[tuple[str, ...]]:
+        if key in self.entry:
+            return [name for form in self.entry[key].forms if len(name := fold(form)) > 1]
+        return [self._names[key]] if key in self._names else []
+
+    def _teach(self, one: NameUse, at_one: Placed, two: NameUse, at_two: Placed) -> None:
+        """What the talk says: a lone name is another of the anchor's, or two anchors are one."""
+        if at_one[0] and at_two[0]:
+            self.anchors.join(at_one[0], at_two[0])
+            return
+        for anchored, lone in ((at_one, two), (at_two, one)):
+            if anchored[0]:
+                key = self.anchors.root(anchored[0])
+                self.anchors.add(key, lone.words, self.scopes(lone))
+                return
+        for known, lone in ((one, two), (two, one)):
+            found = self.anchors.named(self.scopes(known), known.words[:1])
+            if len(found) == 1:
+                self.anchors.add(next(iter(found)), lone.words, [("transcript", lone.transcript)])
+                return
+        key = ("name", *one.words, *two.words)
+        for use in (one, two):
+            self.anchors.add(key, use.words, [("transcript", use.transcript)])
+
+
+def _said_alike(uses: list[NameUse]) -> Iterator[tuple[int, int]]:
+    """Pairs of neighbours that the talk says are one person."""
+    for number in range(1, len(uses)):
+        if are_one(uses[number - 1], uses[number]):
+            yield number - 1, number
+
+
+def _differ_in_age(one: Key, other: Key) -> bool:
+    """True for Humberto Fimbres, senior, and one who is not said to be."""
+    return one[-1].startswith("(") or other[-1].startswith("(")
+
+
+def _at_home(entry: RosterEntry, use: NameUse) -> bool:
+    return bool(
+        (entry.organisation and entry.organisation.casefold() == use.place)
+        or (entry.interview and entry.interview == use.interview)
+    )

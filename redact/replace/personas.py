@@ -18,7 +18,7 @@ from redact.replace.name_pools import family_tiers, given_tiers, pet_form
 from redact.transcript.words import fold, fold_word, squash
 
 _SHORTEST_WITHIN = 2  # letters of a form from which no surrogate may contain it
-ENOUGH = 20  # names to choose from; fewer would tell too much of whom they stand for
+ENOUGH = 10  # names to choose from; fewer would tell too much of whom they stand for
 LARGE, TRIES = 1_200, 120  # names in a pool that is not read whole, and how many of it are tried
 LONGEST_HALF = 6  # letters of either half of a double name
 

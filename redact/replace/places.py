@@ -24,6 +24,7 @@ from redact.transcript.words import fold
 Level = Literal["city", "area", "region", "nation"]
 LEVELS: tuple[Level, ...] = ("city", "area", "region", "nation")
 CITY, TOWN = 100_000, 3_000  # residents from which a settlement is called so
+FAMOUS = 500_000  # from which a city of another state is meant by its bare name
 _WELL_KNOWN, _MANY_TIMES = 5_000, 20  # residents, and times those of the next of that name
 SCOTTISH_REGIONS = {
     "Ayrshire": ("East Ayrshire", "North Ayrshire", "South Ayrshire"),
@@ -169,16 +170,17 @@ def _fact(said: Said) -> PlaceFact | None:
     if at_home:
         return max(at_home, key=_size)
     best = max(facts, key=_size, default=None)
-    if best is None or (best.kind == "settlement" and best.people >= CITY):
+    away = bool(said.home) and said.nation == "United States"  # the table knows one of each name
+    known = FAMOUS if away else CITY
+    if best is None or (best.kind == "settlement" and best.people >= known):
         return best
     rest = max((fact.people for fact in facts if fact is not best), default=0)
-    if best.people >= _WELL_KNOWN and best.people >= _MANY_TIMES * rest:
+    if not away and best.people >= _WELL_KNOWN and best.people >= _MANY_TIMES * rest:
         return best
     everywhere = _by_form().get(usual_place(fold(said.form)), [])
     others = {area for fact in facts for level, area in _around(fact) if level == "region"}
     greater = any(f.people >= CITY and f.nation != best.nation for f in everywhere)
-    elsewhere = said.home and said.nation == "United States"
-    return None if greater or len(others) > 1 or elsewhere else best
+    return None if greater or len(others) > 1 or away else best
 
 
 def _size(fact: PlaceFact) -> tuple[int, str]:

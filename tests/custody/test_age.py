@@ -15,6 +15,8 @@ from redact.custody.age import (
     Identity,
     PassphraseIdentity,
     PassphraseRecipient,
+    SshIdentity,
+    SshRecipient,
     X25519Identity,
     decrypt,
     encrypt,
@@ -128,3 +130,31 @@ def test_any_bytes_give_age_error_and_nothing_else(data: bytes) -> None:
     for candidate in (data, b"age-encryption.org/v1\n-> X25519 " + data):
         with pytest.raises(AgeError):
             decrypt(candidate, [identity])
+
+
+def ssh_key() -> tuple[bytes, str]:
+    """A private key file and its public line, as ssh-keygen writes them."""
+    from cryptography.hazmat.primitives import serialization as form
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(form.Encoding.PEM, form.PrivateFormat.OpenSSH, form.NoEncryption())
+    public = key.public_key().public_bytes(form.Encoding.OpenSSH, form.PublicFormat.OpenSSH)
+    return private, public.decode()
+
+
+def test_ssh_keys_seal_and_open_with_another_implementation_and_back() -> None:
+    private, public = ssh_key()
+    sealed = encrypt(b"names", [SshRecipient.parse(f"{public} steward@office")])
+    assert pyrage.decrypt(sealed, [pyrage.ssh.Identity.from_buffer(private)]) == b"names"
+    theirs = pyrage.encrypt(b"names", [pyrage.ssh.Recipient.from_str(public)])
+    assert decrypt(theirs, [SshIdentity.parse(private)]) == b"names"
+    assert str(SshIdentity.parse(private).recipient()) == public
+
+
+def test_another_ssh_key_opens_nothing() -> None:
+    sealed = encrypt(b"names", [SshRecipient.parse(ssh_key()[1])])
+    with pytest.raises(AgeError):
+        decrypt(sealed, [SshIdentity.parse(ssh_key()[0])])
+    with pytest.raises(AgeError):
+        SshRecipient.parse("ssh-rsa AAAA")

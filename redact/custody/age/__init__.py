@@ -3,8 +3,8 @@
 Use `encrypt` with the recipients of one kind and `decrypt` with the identities
 one holds. Recipients: `HybridRecipient` (MLKEM768-X25519, the default of the
 project: names must stay secret for decades), `X25519Recipient` (for tools that
-cannot do post-quantum yet) and `PassphraseRecipient` (scrypt). SSH keys and
-plugins are not supported.
+cannot do post-quantum yet), `SshRecipient` (ssh-ed25519, not post-quantum either)
+and `PassphraseRecipient` (scrypt). Other SSH keys and plugins are not supported.
 
 Not promised: age does not authenticate the sender. Who knows a public
 recipient can write a file for it, so every linkage key also has a signed note.
@@ -16,6 +16,7 @@ from redact.custody.age.file import Identity, Recipient, decrypt, encrypt
 from redact.custody.age.header import AgeError
 from redact.custody.age.hybrid import HybridIdentity, HybridRecipient
 from redact.custody.age.passphrase import PassphraseIdentity, PassphraseRecipient
+from redact.custody.age.ssh import SshIdentity, SshRecipient
 from redact.custody.age.x25519 import X25519Identity, X25519Recipient
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "PassphraseIdentity",
     "PassphraseRecipient",
     "Recipient",
+    "SshIdentity",
+    "SshRecipient",
     "X25519Identity",
     "X25519Recipient",
     "decrypt",

@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 SAMPLE := samples/co-production
 STUDY := demo-study
 
-.PHONY: demo test lint bench lock clean
+.PHONY: demo test oracles lint bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -24,6 +24,14 @@ demo: $(STAMP)
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
+
+# Other implementations of age that the tests compare with, as far as this machine can install them.
+oracles: $(STAMP)
+	-command -v age >/dev/null || apt-get install -y -qq age >/dev/null 2>&1
+	-command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix .venv/oracles \
+	  age-encryption@0.3.1 >/dev/null 2>&1
+	@command -v age >/dev/null || echo "oracle skipped: age (Debian) is not here"
+	@test -d .venv/oracles/node_modules/age-encryption || echo "oracle skipped: age-encryption (npm) is not here"
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

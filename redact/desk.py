@@ -26,17 +26,27 @@ from redact.release.names import keyed_order
 from redact.study import Study, make_folder, write_atomic
 from redact.transcript.turns import read_structure
 
+DESTROYED = "destruction.md"  # the certificate, in custody/
 NOTE_FORMAT = "redact-linkage/1"
 RECOVERY = """\
 How to open the linkage key of this study without redact
 =========================================================
 
-1. Each .age file here is an age v1 file. steward.age opens with the study's passphrase:
+1. Get the study's identity, a line that begins with AGE-SECRET-KEY-PQ-1, into identity.txt.
+
+   From a custody packet: each .age file here is an age v1 file. steward.age opens with the study's
+   passphrase, any other one with its custodian's own age identity:
        age --decrypt steward.age > identity.txt
-   Any other one opens with its custodian's own age identity (age 1.3 or newer):
        age --decrypt --identity mine.txt other.age > identity.txt
-2. identity.txt opens the linkage key:
+
+   From shares: each is a list of 33 words of SLIP-39 (SatoshiLabs Improvement Proposal 39). Any
+   tool for it puts as many of them as are needed together to 32 bytes; there is no passphrase. These
+   bytes in Bech32 (BIP 173) with the prefix age-secret-key-pq- are the line, in capitals.
+
+2. identity.txt opens the linkage key. It is post-quantum: age 1.3 or newer, or any other tool that
+   knows recipients age1pq1...:
        age --decrypt --identity identity.txt ../linkage/<id>.age > linkage.json
+
 3. linkage.json names every source file, every pseudonym and every form behind it.
 
 Delete identity.txt and linkage.json afterwards. Who has them has every name in the study.
@@ -268,6 +278,8 @@ def seal_key(
 def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentity, LinkageKey, str]:
     """The identity, the linkage key in force and its digest; its signed note must vouch for it."""
     study.require()
+    require_key(study)
+    keyfile.finish_rotation(study.custody, study.linkage)
     identity = keyfile.unlock(study.custody, opener)
     key, sealed = keyfile.open_current(study.linkage, identity)
     digest = hashlib.sha256(sealed).hexdigest()
@@ -283,6 +295,17 @@ def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentit
             remedy="Somebody else may have written this key. Put back the folder from your backup.",
         )
     return identity, key, digest
+
+
+def require_key(study: Study) -> None:
+    """Raises KeyRefused where the linkage key was destroyed: no passphrase brings it back."""
+    if (study.custody / DESTROYED).is_file() and not any(study.custody.glob("*.age")):
+        raise KeyRefused(
+            "the linkage key of this study was destroyed",
+            where=str(study.custody / DESTROYED),
+            remedy="Nothing can be undone or added any more; the log and the releases can still "
+            "be verified.",
+        )
 
 
 def check_order(order: Order) -> None:

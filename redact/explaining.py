@@ -20,6 +20,7 @@ from redact.errors import UsageError
 from redact.pipeline import DECISIONS, ENTITIES, PLACES
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
+from redact.revealing import approved
 from redact.study import Study
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -68,7 +69,11 @@ class _Work:
 
 
 def explain(
-    study: Study, what: str, opener: Opener | None = None, reason: str = ""
+    study: Study,
+    what: str,
+    opener: Opener | None = None,
+    reason: str = "",
+    second: Opener | None = None,
 ) -> tuple[Explanation, ...]:
     """What stands behind a pseudonym, or behind each one on FILE:LINE of the safe transcripts.
 
@@ -83,7 +88,7 @@ def explain(
         only = (file.removesuffix(".txt"), int(line))
     else:
         chosen, only = [_named(work, what)], None
-    texts = _originals(study, opener, reason) if opener else {}
+    texts = _originals(study, opener, second, reason) if opener else {}
     return tuple(_explanation(work, entity, only, texts) for entity in chosen)
 
 
@@ -144,14 +149,16 @@ def _on_line(work: _Work, file: str, line: int) -> list[Entity]:
     )
 
 
-def _originals(study: Study, opener: Opener, reason: str) -> dict[str, str]:
+def _originals(study: Study, opener: Opener, second: Opener | None, reason: str) -> dict[str, str]:
     """The sources' texts by transcript, after the intent to show parts of them was logged."""
     desk = open_desk(study, opener)
+    names = approved(study, opener, second)
     with open_log(study.audit, actor(study)) as log:
         count = len(desk.key.documents)
         purpose = normalize("NFC", f"explain: {reason}" if reason else "explain")
-        log.append("linkage.revealed", phase="intent", purpose=purpose, documents=count)
-        log.append("linkage.revealed", phase="done", purpose=purpose, documents=count)
+        about = {"purpose": purpose, "documents": count, "approved_by": names}
+        log.append("linkage.revealed", phase="intent", **about)
+        log.append("linkage.revealed", phase="done", **about)
     return {transcript.id: transcript.text for transcript in desk.transcripts}
 
 

@@ -135,6 +135,12 @@ class Keep(_Section):
         return (*self.public_bodies, *self.programmes, *self.nations)
 
 
+class Custody(_Section):
+    """With `two_people`, originals are shown only when two custodians open the key together."""
+
+    two_people: bool = False
+
+
 class Release(_Section):
     """`columns` are those of interviews.csv that may be released, in this order."""
 
@@ -156,6 +162,7 @@ class Policy(_Section):
     actions: Actions = Actions()
     templates: Templates = Templates()
     keep: Keep = Keep()
+    custody: Custody = Custody()
     release: Release = Release()
 
 

@@ -9,10 +9,13 @@ from redact.custody.keyfile import Opener
 from redact.desk import actor, open_key
 from redact.errors import RedactError, UsageError
 from redact.linkage import original_bytes, read_safe
+from redact.revealing import approved
 from redact.study import Study, make_folder, write_atomic
 
 
-def restore_sources(study: Study, opener: Opener, target: Path) -> tuple[Path, ...]:
+def restore_sources(
+    study: Study, opener: Opener, target: Path, second: Opener | None = None
+) -> tuple[Path, ...]:
     """Writes every original into `target` (private files) and gives their paths.
 
     All are rebuilt and checked before the first is written; intent and outcome
@@ -34,9 +37,11 @@ def restore_sources(study: Study, opener: Opener, target: Path) -> tuple[Path, .
             where=str(study.root),
             remedy="Run `redact replace` first.",
         )
+    names = approved(study, opener, second)
     with open_log(study.audit, actor(study)) as log:
         count = len(key.documents)
-        log.append("linkage.revealed", phase="intent", purpose="restore", documents=count)
+        about = {"purpose": "restore", "documents": count, "approved_by": names}
+        log.append("linkage.revealed", phase="intent", **about)
         rebuilt = {
             document.source_name: original_bytes(key, document, read_safe(study.safe, document))
             for document in key.documents
@@ -52,5 +57,5 @@ def restore_sources(study: Study, opener: Opener, target: Path) -> tuple[Path, .
                 )
         for name, data in rebuilt.items():
             write_atomic(target / name, data)
-        log.append("linkage.revealed", phase="done", purpose="restore", documents=count)
+        log.append("linkage.revealed", phase="done", **about)
     return tuple(target / name for name in rebuilt)

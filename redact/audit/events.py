@@ -58,9 +58,21 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "supersedes?": str,
         "recipient?": str,
     },
-    "linkage.revealed": {"phase": str, "purpose": str, "documents": int},
+    "linkage.revealed": {
+        "phase": str,
+        "purpose": str,
+        "documents": int,
+        "entries?": int,
+        "approved_by?": list,
+    },
     "custody.changed": {"change": str, "custodian": str, "sha256": str},
-    "linkage.destroyed": {"statement_sha256": str},
+    "linkage.destroyed": {
+        "phase": str,
+        "packets": list,
+        "linkage": list,
+        "statements": list,
+        "copies_left": int,
+    },
     "checkpoint.anchored": {"where": str},
 }
 

@@ -9,7 +9,18 @@ from typing import Any
 import click
 
 from redact import __version__
-from redact.cli import audit, detecting, entity, evaluating, explain, release, run, stages
+from redact.cli import (
+    audit,
+    detecting,
+    entity,
+    evaluating,
+    explain,
+    key,
+    release,
+    reveal,
+    run,
+    stages,
+)
 from redact.errors import RedactError
 
 EXIT_CODES = """\b
@@ -38,6 +49,8 @@ for command in (
     stages.replace,
     entity.entity,
     explain.explain,
+    reveal.reveal,
+    key.key,
     release.settle,
     release.release,
     release.restore,

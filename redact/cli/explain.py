@@ -23,6 +23,7 @@ SHOWN = 40
 @click.option("--originals", is_flag=True, help="Show what was said too. Needs the key; is logged.")
 @click.option("--reason", default="", help="Why the originals are looked at, for the log.")
 @shared.key_options
+@shared.second_options
 @shared.json_option
 def explain(
     study: Path,
@@ -31,6 +32,8 @@ def explain(
     reason: str,
     passphrase_file: str | None,
     identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
     as_json: bool,
 ) -> int:
     """Say why PSEUDONYM, or what stands at FILE:LINE, is where it is.
@@ -49,7 +52,8 @@ def explain(
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(passphrase_file, identity) if originals else None
-    found = find(opened, what, opener, " ".join(reason.split()))
+    second = shared.get_second(second_passphrase_file, second_identity) if originals else None
+    found = find(opened, what, opener, " ".join(reason.split()), second)
     result: dict[str, Any] = {"study": str(study), "explained": [asdict(one) for one in found]}
     lines = [line for one in found for line in (*_lines(one, originals), "")][:-1]
     return shared.print_result(as_json, result, lines)

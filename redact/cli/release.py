@@ -143,9 +143,16 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
     "--to", "target", required=True, type=shared.PATH, metavar="DIR", help="Where originals go."
 )
 @shared.key_options
+@shared.second_options
 @shared.json_option
 def restore(
-    study: Path, target: Path, passphrase_file: str | None, identity: Path | None, as_json: bool
+    study: Path,
+    target: Path,
+    passphrase_file: str | None,
+    identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
+    as_json: bool,
 ) -> int:
     """Rebuild every original transcript, byte for byte, from the linkage key. It is logged."""
     from redact.restoring import restore_sources
@@ -153,7 +160,9 @@ def restore(
 
     opened = Study(study)
     opened.require()
-    paths = restore_sources(opened, shared.get_opener(passphrase_file, identity), target)
+    opener = shared.get_opener(passphrase_file, identity)
+    second = shared.get_second(second_passphrase_file, second_identity)
+    paths = restore_sources(opened, opener, target, second)
     return shared.print_result(
         as_json,
         {"restored": len(paths), "to": str(target)},

@@ -61,7 +61,20 @@ key_options = options(
         help="File with the study's passphrase, or - for standard input.",
     ),
     click.option(
-        "--identity", type=PATH, metavar="FILE", help="A custodian's age identity file instead."
+        "--identity",
+        type=PATH,
+        metavar="FILE",
+        help="A custodian's age identity or SSH key file instead, or a folder with shares.",
+    ),
+)
+second_options = options(
+    click.option(
+        "--second-passphrase-file",
+        metavar="FILE",
+        help="A second custodian's passphrase, where the policy asks for two people.",
+    ),
+    click.option(
+        "--second-identity", type=PATH, metavar="FILE", help="Or their age identity file."
     ),
 )
 study_argument = click.argument("study", type=PATH)
@@ -95,6 +108,13 @@ def get_opener(passphrase_file: str | None, identity: Path | None) -> Opener:
         )
     typed = click.prompt("Passphrase of this study", hide_input=True, err=True)
     return Opener.from_passphrase(str(typed))
+
+
+def get_second(passphrase_file: str | None, identity: Path | None) -> Opener | None:
+    """What the second custodian brings, if anybody does."""
+    if passphrase_file is None and identity is None:
+        return None
+    return get_opener(passphrase_file, identity)
 
 
 def new_passphrase(passphrase_file: str | None) -> str:

@@ -8,6 +8,8 @@ Sealing: encrypt, decrypt one's own output in memory, compare, write atomically.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,23 +21,42 @@ from redact.custody.age import (
     PassphraseIdentity,
     PassphraseRecipient,
     Recipient,
+    SshIdentity,
+    SshRecipient,
+    X25519Identity,
+    X25519Recipient,
     decrypt,
     encrypt,
 )
 from redact.custody.payload import LinkageKey, dump_payload, load_payload
+from redact.custody.shares import combine
 from redact.errors import KeyRefused, UsageError
-from redact.study import write_atomic
+from redact.study import sync_folder, write_atomic
 
 LOG_KEY_COMMENT = "# audit log key: "
 LARGEST_KEY = 1 << 30
+ROTATION = "rotation.next"  # names the recipient that a rotation under way seals to
+
+
+@dataclass(frozen=True, slots=True)
+class StudyIdentity:
+    """The identity that opens the linkage key, and the audit log key its packet vouches for.
+
+    `custodian` is whose packet it came from; "shares" if it was put together from shares.
+    """
+
+    identity: HybridIdentity = field(repr=False)
+    log_key: str
+    custodian: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """What a person brings to open a packet: a passphrase, or the identity in a file."""
+    """What a person brings: a passphrase, the identity in a file, or enough shares."""
 
-    identity: Identity = field(repr=False)
+    identity: Identity | None = field(repr=False)
     by: str
+    whole: StudyIdentity | None = field(default=None, repr=False)
 
     @classmethod
     def from_passphrase(cls, passphrase: str) -> Opener:
@@ -43,30 +64,54 @@ class Opener:
 
     @classmethod
     def from_identity_file(cls, path: Path) -> Opener:
-        """The first AGE-SECRET-KEY-PQ-1… in a file; UsageError if there is none."""
+        """The age identity or unencrypted SSH key in a file, or the shares in a folder.
+
+        Raises UsageError if there is none.
+        """
+        if path.is_dir():
+            return cls.from_shares(sorted(path.glob("*.share.txt")))
         try:
-            lines = path.read_text("utf-8").split()
-        except (OSError, UnicodeDecodeError):
-            lines = []
-        for line in lines:
-            if line.upper().startswith("AGE-SECRET-KEY-PQ-1"):
-                try:
+            data = path.read_bytes()
+        except OSError:
+            data = b""
+        if b"OPENSSH PRIVATE KEY" in data:
+            with suppress(AgeError):
+                return cls(SshIdentity.parse(data), "SSH key")
+        for line in data.decode("utf-8", "replace").split():
+            upper = line.upper()
+            with suppress(AgeError):
+                if upper.startswith("AGE-SECRET-KEY-PQ-1"):
                     return cls(HybridIdentity.parse(line), "identity file")
-                except AgeError:
-                    break
+                if upper.startswith("AGE-SECRET-KEY-1"):
+                    return cls(X25519Identity.parse(line), "identity file")
         raise UsageError(
             "this file holds no readable AGE-SECRET-KEY-PQ-1… identity",
             where=str(path),
-            remedy="Name the file that `age-keygen -pq` wrote.",
+            remedy="Name the file that `redact key new` or `age-keygen -pq` wrote.",
         )
 
+    @classmethod
+    def from_shares(cls, paths: Iterable[Path]) -> Opener:
+        """Enough share files of one study; KeyRefused if they give no key."""
+        words, log_keys = [], set()
+        for path in paths:
+            try:
+                lines = path.read_text("utf-8").splitlines()
+            except (OSError, UnicodeDecodeError):
+                raise UsageError("this share cannot be read", where=str(path)) from None
+            words.append(" ".join(line for line in lines if not line.startswith("#")))
+            log_keys |= {line.removeprefix(LOG_KEY_COMMENT) for line in lines
+                         if line.startswith(LOG_KEY_COMMENT)}  # fmt: skip
+        identity = combine(words)
+        if len(log_keys) != 1:
+            raise KeyRefused("these shares are of two studies, or have lost their first lines")
+        whole = StudyIdentity(identity, log_keys.pop(), "shares")
+        return cls(None, f"set of {len(words)} shares", whole)
 
-@dataclass(frozen=True, slots=True)
-class StudyIdentity:
-    """The identity that opens the linkage key, and the audit log key its packet vouches for."""
 
-    identity: HybridIdentity = field(repr=False)
-    log_key: str
+def fingerprint(identity: HybridIdentity) -> str:
+    """The SHA-256 of the identity's recipient: what a linkage note says it is sealed to."""
+    return hashlib.sha256(str(identity.recipient()).encode("ascii")).hexdigest()
 
 
 def packet_text(identity: HybridIdentity, log_key: str, checkpoint: str) -> str:
@@ -78,24 +123,37 @@ def packet_text(identity: HybridIdentity, log_key: str, checkpoint: str) -> str:
     )
 
 
+def seal_packet(recipient: Recipient, text: str) -> bytes:
+    """A custody packet's bytes, sealed to one custodian."""
+    return encrypt(text.encode("utf-8"), [recipient])
+
+
 def write_packet(folder: Path, custodian: str, recipient: Recipient, text: str) -> bytes:
-    """Seals a custody packet for one custodian and gives back its bytes."""
-    sealed = encrypt(text.encode("utf-8"), [recipient])
+    """Seals a custody packet for one custodian, writes it, and gives back its bytes."""
+    sealed = seal_packet(recipient, text)
+    public = "passphrase" if isinstance(recipient, PassphraseRecipient) else str(recipient)
+    write_atomic(folder / f"{custodian}.recipient", public.encode("ascii") + b"\n")
     write_atomic(folder / f"{custodian}.age", sealed)
     return sealed
 
 
-def parse_recipient(text: str) -> Recipient:
-    """A post-quantum recipient; UsageError for anything that would weaken the linkage key."""
-    try:
-        return HybridRecipient.parse(text.strip())
-    except AgeError:
-        raise UsageError(
-            "this is not an age1pq1… recipient",
-            where="--recipient",
-            remedy="Ask the custodian for the line that `age-keygen -pq` prints; older age1… keys "
-            "would undo the post-quantum protection.",
-        ) from None
+def parse_recipient(text: str, compat: bool = False) -> Recipient:
+    """A post-quantum recipient; with `compat` an X25519 or ssh-ed25519 one too.
+
+    UsageError for anything else: it would weaken the linkage key.
+    """
+    kinds: tuple[type[HybridRecipient | X25519Recipient | SshRecipient], ...] = (HybridRecipient,)
+    if compat:
+        kinds += (X25519Recipient, SshRecipient)
+    for kind in kinds:
+        with suppress(AgeError):
+            return kind.parse(text.strip())
+    raise UsageError(
+        "this is not an age1pq1… recipient",
+        where="--recipient",
+        remedy="Ask the custodian for the line that `redact key new` or `age-keygen -pq` prints; "
+        "an older age1… or SSH key undoes the post-quantum protection (--compat allows it).",
+    )
 
 
 def passphrase_recipient(passphrase: str) -> Recipient:
@@ -107,10 +165,12 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
 
     Raises KeyRefused when no packet opens: a wrong passphrase, or an altered packet.
     """
+    if opener.whole is not None:
+        return _checked(opener.whole, custody.parent / "linkage")
     packets = sorted(custody.glob("*.age"))
-    for packet in packets:
+    for packet in packets if opener.identity is not None else ():
         try:
-            text = decrypt(packet.read_bytes(), [opener.identity]).decode("utf-8")
+            text = decrypt(packet.read_bytes(), [opener.identity]).decode("utf-8")  # type: ignore[list-item]
         except (AgeError, UnicodeDecodeError):
             continue
         log_key, identity = "", None
@@ -123,12 +183,24 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
                 except AgeError:
                     identity = None
         if identity is not None and log_key:
-            return StudyIdentity(identity, log_key)
+            return StudyIdentity(identity, log_key, packet.stem)
     raise KeyRefused(
         f"this {opener.by} opens none of the {len(packets)} custody packet(s)",
         where=str(custody),
         remedy="Check it for typing errors; without it nobody, redact included, can open the key.",
     )
+
+
+def _checked(whole: StudyIdentity, linkage: Path) -> StudyIdentity:
+    """Shares of another secret look just as good: the study's own note must name this recipient."""
+    notes = [path.read_bytes().split(b"\n") for path in sorted(linkage.glob("*.note"))]
+    if not any(len(note) > 3 and note[3] == fingerprint(whole.identity).encode() for note in notes):
+        raise KeyRefused(
+            "these shares give a key, but not this study's",
+            where=str(linkage),
+            remedy="They may be of another study, or from before its last rotation.",
+        )
+    return whole
 
 
 def prepare(key: LinkageKey, identity: HybridIdentity) -> bytes:
@@ -146,11 +218,16 @@ def prepare(key: LinkageKey, identity: HybridIdentity) -> bytes:
 def open_current(linkage: Path, identity: StudyIdentity) -> tuple[LinkageKey, bytes]:
     """The linkage key in force and its sealed bytes: the one no other file supersedes."""
     opened: list[tuple[LinkageKey, bytes]] = []
+    mine = fingerprint(identity.identity).encode()
     for path in sorted(linkage.glob("*.age")):
         try:
             sealed = path.read_bytes()
+            note = path.with_suffix(".note")
+            lines = note.read_bytes().split(b"\n") if note.exists() else []
         except OSError:
             raise KeyRefused("the linkage key cannot be read", where=str(path)) from None
+        if len(lines) > 3 and lines[3] != mine and len(list(linkage.glob("*.age"))) > 1:
+            continue  # from before or after a rotation that was cut short
         try:
             opened.append((load_payload(decrypt(sealed, [identity.identity])), sealed))
         except AgeError:
@@ -172,6 +249,23 @@ def open_current(linkage: Path, identity: StudyIdentity) -> tuple[LinkageKey, by
             remedy="Put back the linkage folder from your backup.",
         )
     return current[0]
+
+
+def finish_rotation(custody: Path, linkage: Path) -> None:
+    """Finishes a rotation that was cut short, or undoes it if its key was never sealed."""
+    marker = custody / ROTATION
+    if not marker.exists():
+        return
+    wanted = marker.read_bytes().strip()
+    notes = [path.read_bytes().split(b"\n") for path in linkage.glob("*.note")]
+    sealed = any(len(note) > 3 and note[3] == wanted for note in notes)
+    for following in sorted(custody.glob("*.age.next")):
+        if sealed:
+            following.replace(following.with_suffix(""))
+        else:
+            following.unlink()
+    marker.unlink()
+    sync_folder(custody)
 
 
 def drop_superseded(linkage: Path, current: LinkageKey) -> None:

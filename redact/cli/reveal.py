@@ -1,0 +1,44 @@
+"""`redact reveal`: what single pseudonyms stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from redact.cli import shared
+
+
+@click.command()
+@shared.study_argument
+@click.argument("pseudonym", nargs=-1, required=True)
+@click.option("--reason", required=True, help="Why, for the log.")
+@shared.key_options
+@shared.second_options
+@shared.json_option
+def reveal(
+    study: Path,
+    pseudonym: tuple[str, ...],
+    reason: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Show what each PSEUDONYM stands for, and nothing else. Logged before and after."""
+    from redact.revealing import reveal as show
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    opener = shared.get_opener(passphrase_file, identity)
+    second = shared.get_second(second_passphrase_file, second_identity)
+    found = show(opened, opener, pseudonym, reason, second)
+    return shared.print_result(
+        as_json,
+        {"revealed": [{"pseudonym": f.pseudonym, "type": f.type, "forms": dict(f.forms)}
+                      for f in found]},
+        [f"{f.pseudonym} ({f.type}): " + ", ".join(f"{t!r} ({n})" for t, n in f.forms)
+         for f in found],
+    )  # fmt: skip

@@ -1,0 +1,332 @@
+"""Looking after the key: custodians come and go, the identity is changed, split, tried, destroyed.
+
+Every change is logged under the custodian's neutral name and the digest of the packet. Nothing here
+shows an original.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from redact.audit.log import AuditLog, open_log, utc_now
+from redact.audit.verify import verify_log
+from redact.custody import keyfile, shares
+from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
+from redact.custody.certificate import Destruction, certificate
+from redact.custody.payload import LinkageKey
+from redact.desk import DESTROYED, actor, open_key, seal_key
+from redact.errors import KeyRefused, RedactError, UsageError
+from redact.linkage import original_bytes, read_safe
+from redact.study import Study, make_folder, write_atomic
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
+_AGE_HEADER = b"age-encryption.org/"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked, whether it is in order, and what was found."""
+
+    what: str
+    good: bool
+    said: str
+
+
+def new_identity(path: Path, compat: bool = False) -> str:
+    """Writes a new age identity (0600) for a custodian and gives its recipient.
+
+    Raises UsageError if the file is there already: an identity is never overwritten.
+    """
+    if path.exists():
+        raise UsageError("this file is there already", where=str(path), remedy="Name a new file.")
+    identity = X25519Identity.generate() if compat else HybridIdentity.generate()
+    public = str(identity.recipient())
+    text = f"# created: {utc_now()}\n# public key: {public}\n{identity.text()}\n"
+    write_atomic(path, text.encode("ascii"))
+    return public
+
+
+def custodians(study: Study) -> dict[str, str]:
+    """Each custodian's recipient, or "passphrase"; shares are not packets and are not listed."""
+    found = {}
+    for packet in sorted(study.custody.glob("*.age")):
+        record = packet.with_suffix(".recipient")
+        found[packet.stem] = record.read_text("ascii").strip() if record.exists() else "passphrase"
+    return found
+
+
+def add_custodian(
+    study: Study, opener: keyfile.Opener, name: str, recipient: Recipient, compat: bool = False
+) -> None:
+    """One more who can open the key alone; UsageError if the name is taken or not plain."""
+    if not _NAME.match(name):
+        raise UsageError(
+            "a custodian's name has small letters, digits and - only",
+            where=name,
+            remedy="Use an office rather than a person, for example archive or ethics-chair.",
+        )
+    if name in custodians(study):
+        raise UsageError(
+            "there is a custodian of this name", where=name, remedy="Remove that one first."
+        )
+    identity, _, _ = open_key(study, opener)
+    with _log(study) as log:
+        text = keyfile.packet_text(identity.identity, log.key, log.checkpoint())
+        packet = keyfile.write_packet(study.custody, name, recipient, text)
+        _changed(log, "added compat" if compat else "added", name, packet)
+
+
+def remove_custodian(study: Study, opener: keyfile.Opener, name: str) -> None:
+    """One less; the identity stays, so what they copied still opens: rotate afterwards.
+
+    Raises UsageError for an unknown name and for the last custodian.
+    """
+    known = custodians(study)
+    if name not in known or len(known) == 1:
+        what = "the last custodian cannot be removed" if name in known else "nobody has this name"
+        raise UsageError(what, where=name, remedy=f"Custodians are: {', '.join(known)}.")
+    open_key(study, opener)
+    path = study.custody / f"{name}.age"
+    with _log(study) as log:
+        packet = path.read_bytes()
+        path.unlink()
+        path.with_suffix(".recipient").unlink(missing_ok=True)
+        _changed(log, "removed", name, packet)
+
+
+def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
+    """A new study identity: the key is sealed to it, and every packet made anew.
+
+    Raises UsageError if a custodian other than the opener has a passphrase, which only they can
+    type: remove them and add them again. A rotation that is killed is finished, or undone, by the
+    next command.
+    """
+    identity, key, digest = open_key(study, opener)
+    known = custodians(study)
+    typed = [name for name, how in known.items() if how == "passphrase"]
+    if others := [name for name in typed if name != identity.custodian]:
+        raise UsageError(
+            f"the passphrase of {', '.join(others)} is not known here",
+            where="redact key rotate",
+            remedy="Remove these custodians, rotate, and let them add their passphrase again.",
+        )
+    new = HybridIdentity.generate()
+    with _log(study) as log:
+        text = keyfile.packet_text(new, log.key, log.checkpoint())
+        packets: dict[str, bytes] = {}
+        for name, how in known.items():
+            recipient = (
+                _again(opener) if how == "passphrase" else keyfile.parse_recipient(how, True)
+            )
+            packets[name] = keyfile.seal_packet(recipient, text)
+            write_atomic(study.custody / f"{name}.age.next", packets[name])
+            _changed(log, "rotating", name, packets[name])
+        write_atomic(study.custody / keyfile.ROTATION, keyfile.fingerprint(new).encode() + b"\n")
+        moved = replace(
+            key,
+            linkage_id=str(uuid.uuid4()),
+            created=utc_now(),
+            supersedes=digest,
+            checkpoint=log.checkpoint(),
+        )
+        seal_key(study, log, moved, new, supersedes=digest)
+        keyfile.finish_rotation(study.custody, study.linkage)
+        for share in study.custody.glob("*.share.age"):
+            share.unlink()
+        for name, packet in packets.items():
+            _changed(log, "rotated", name, packet)
+    return tuple(known)
+
+
+def _again(opener: keyfile.Opener) -> Recipient:
+    """The recipient of the passphrase that was just typed."""
+    assert isinstance(opener.identity, PassphraseIdentity)
+    return keyfile.passphrase_recipient(opener.identity.passphrase)
+
+
+def split_key(
+    study: Study, opener: keyfile.Opener, threshold: int, count: int, target: Path
+) -> tuple[Path, ...]:
+    """Share files in `target`, any `threshold` of which open the key; logged by their digests.
+
+    Raises UsageError if the target lies in the study folder: shares kept beside the key open it.
+    """
+    if target.resolve().is_relative_to(study.root.resolve()):
+        raise UsageError(
+            "shares must not be put into the study folder",
+            where=str(target),
+            remedy="Name a folder on another disk with --to.",
+        )
+    identity, _, _ = open_key(study, opener)
+    made = shares.split(identity.identity, threshold, count)
+    make_folder(target)
+    paths = []
+    with _log(study) as log:
+        for number, words in enumerate(made, start=1):
+            text = (
+                f"# share {number} of {count} of a redact study; any {threshold} open its key "
+                f"(SLIP-39)\n{keyfile.LOG_KEY_COMMENT}{log.key}\n{words}\n"
+            )
+            path = target / f"share-{number}.share.txt"
+            write_atomic(path, text.encode("ascii"))
+            paths.append(path)
+            _changed(log, f"share {threshold} of {count}", f"share-{number}", text.encode("ascii"))
+    return tuple(paths)
+
+
+def check_custody(study: Study, opener: keyfile.Opener) -> tuple[Finding, ...]:
+    """Whether packets, key, safe transcripts and log are as the log says; opens, shows nothing."""
+    identity, key, _ = open_key(study, opener)
+    findings = [Finding("linkage key", True, f"opens; {len(key.entries)} pseudonyms in it")]
+    logged = _logged_packets(study)
+    for name in sorted(custodians(study)):
+        digest = hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
+        good = digest in logged.get(name, ())
+        said = "as the log says" if good else "not the packet that was logged"
+        findings.append(Finding(f"custodian {name}", good, said))
+    gone = [name for name in logged if not (study.custody / f"{name}.age").exists()]
+    if gone:
+        said = f"the packets of {', '.join(gone)} are missing"
+        findings.append(Finding("custody", False, said))
+    findings += _check_documents(study, key)
+    verified = verify_log(study.audit, identity.log_key)
+    said = "; ".join(verified.findings) or f"{verified.entries} entries"
+    findings.append(Finding("audit log", verified.status == "intact", said))
+    return tuple(findings)
+
+
+def _check_documents(study: Study, key: LinkageKey) -> list[Finding]:
+    made = [document for document in key.documents if document.safe_name]
+    wrong = []
+    for document in made:
+        try:
+            original_bytes(key, document, read_safe(study.safe, document))
+        except RedactError:
+            wrong.append(document.safe_name)
+    said = f"{len(made) - len(wrong)} of {len(made)} give their source back"
+    return [
+        Finding("safe transcripts", not wrong, said + "".join(f"; not {name}" for name in wrong))
+    ]
+
+
+def _logged_packets(study: Study) -> dict[str, set[str]]:
+    """By custodian the digests that their packet may have, as the log tells it.
+
+    Two while a rotation was cut short: it was undone, or finished, when the key was next opened.
+    """
+    packets: dict[str, set[str]] = {}
+    for line in (study.audit / "log.jsonl").read_bytes().split(b"\n"):
+        if b'"custody.changed"' not in line:
+            continue
+        data = json.loads(line)["data"]
+        change, name = data["change"], data["custodian"]
+        if change == "removed":
+            packets.pop(name, None)
+        elif change == "rotating":
+            packets.setdefault(name, set()).add(data["sha256"])
+        elif not change.startswith(("share", "drilled")):
+            packets[name] = {data["sha256"]}
+    return packets
+
+
+def drill(study: Study, openers: Iterable[keyfile.Opener]) -> tuple[str, ...]:
+    """Who can recover the key today: what each opens is compared with what the key is sealed to.
+
+    The linkage key stays closed. Raises KeyRefused if a packet does not open, or opens to another
+    identity than the key's.
+    """
+    study.require()
+    keyfile.finish_rotation(study.custody, study.linkage)
+    notes = [path.read_bytes().split(b"\n") for path in study.linkage.glob("*.note")]
+    sealed_to = {note[3] for note in notes if len(note) > 3}
+    able = []
+    for opener in openers:
+        opened = keyfile.unlock(study.custody, opener)
+        if keyfile.fingerprint(opened.identity).encode() not in sealed_to:
+            raise KeyRefused(
+                "this packet opens, but not to the identity the linkage key is sealed to",
+                where=str(study.custody / f"{opened.custodian}.age"),
+                remedy="Have it made anew: remove this custodian and add them again.",
+            )
+        able.append(opened.custodian)
+    with _log(study) as log:
+        for name in able:
+            path = study.custody / f"{name}.age"
+            _changed(log, "drilled", name, path.read_bytes() if path.exists() else b"")
+    return tuple(able)
+
+
+def destroy(study: Study, opener: keyfile.Opener, statements: Mapping[str, bytes], by: str) -> Path:
+    """Crypto-erasure: every packet and linkage file goes, and a certificate says what was done.
+
+    `statements` are the custodians' own, by name; each must have made one. What was copied
+    elsewhere is not touched: the certificate says so. Raises UsageError if one is missing.
+    """
+    known = custodians(study)
+    if missing := [name for name in known if name not in statements]:
+        raise UsageError(
+            f"there is no statement of {', '.join(missing)}",
+            where="redact key destroy",
+            remedy="Each custodian writes what they had, how and when it was destroyed, and who "
+            "saw it; give the files with --statement NAME=FILE.",
+        )
+    _, key, digest = open_key(study, opener)
+    packets = {name: _digest(study.custody / f"{name}.age") for name in known}
+    said = {name: hashlib.sha256(statements[name]).hexdigest() for name in sorted(statements)}
+    data = {
+        "packets": sorted(packets.values()),
+        "linkage": [digest],
+        "statements": sorted(said.values()),
+    }
+    with _log(study) as log:
+        log.append("linkage.destroyed", phase="intent", copies_left=len(packets) + 1, **data)
+        for folder, pattern in ((study.custody, "*.age*"), (study.linkage, "*")):
+            for path in folder.glob(pattern):
+                path.unlink()
+        left = _sealed_files(study.root)
+        done = Destruction(
+            key.project, key.log, log.key, log.tree.size, utc_now(), by, digest, packets, said,
+            len(left),
+        )  # fmt: skip
+        write_atomic(study.custody / DESTROYED, certificate(done).encode("utf-8"))
+        for name, text in statements.items():
+            write_atomic(study.custody / f"statement-{name}.txt", text)
+        log.append("linkage.destroyed", phase="done", copies_left=len(left), **data)
+    if left:
+        raise KeyRefused(
+            f"{len(left)} sealed file(s) are still in the study folder",
+            where=", ".join(str(path) for path in left[:5]),
+            remedy="Delete them by hand; everything else was destroyed and logged.",
+        )
+    return study.custody / DESTROYED
+
+
+def _sealed_files(root: Path) -> list[Path]:
+    """Age files anywhere in the study folder, whatever they are called."""
+    found = []
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                if _AGE_HEADER in file.read(64):
+                    found.append(path)
+    return found
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _log(study: Study) -> AbstractContextManager[AuditLog]:
+    return open_log(study.audit, actor(study))
+
+
+def _changed(log: AuditLog, change: str, name: str, packet: bytes) -> None:
+    digest = hashlib.sha256(packet).hexdigest()
+    log.append("custody.changed", change=change, custodian=name, sha256=digest)

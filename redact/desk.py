@@ -40,7 +40,7 @@ How to open the linkage key of this study without redact
        age --decrypt --identity mine.txt other.age > identity.txt
 
    From shares: each is a list of 33 words of SLIP-39 (SatoshiLabs Improvement Proposal 39). Any
-   tool for it puts as many of them as are needed together to 32 bytes; there is no passphrase. These
+   tool for it puts as many as are needed together to 32 bytes; there is no passphrase. These
    bytes in Bech32 (BIP 173) with the prefix age-secret-key-pq- are the line, in capitals.
 
 2. identity.txt opens the linkage key. It is post-quantum: age 1.3 or newer, or any other tool that

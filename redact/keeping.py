@@ -299,6 +299,7 @@ def destroy(study: Study, opener: keyfile.Opener, statements: Mapping[str, bytes
         for name, text in statements.items():
             write_atomic(study.custody / f"statement-{name}.txt", text)
         log.append("linkage.destroyed", phase="done", copies_left=len(left), **data)
+        write_atomic(study.custody / "destruction.note", log.cosigned().encode("utf-8"))
     if left:
         raise KeyRefused(
             f"{len(left)} sealed file(s) are still in the study folder",

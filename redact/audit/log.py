@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from redact.audit.events import Event, EventError, entry_line, read_entry
+from redact.audit.cosignature import Cosigner
+from redact.audit.events import LARGEST_LINE, Event, EventError, entry_line, read_entry
 from redact.audit.note import (
     NoteError,
     Signer,
@@ -32,6 +34,8 @@ LOG = "log.jsonl"
 CHECKPOINT = "log.checkpoint"
 NEXT = "log.next"
 SIGNING_KEY = "signing.key"
+COSIGNING_KEY = "cosigning.key"
+STATE = "log.state"  # the tree as it stood, so that an append need not read the log again
 NO_HASH = bytes(32)
 
 
@@ -65,6 +69,28 @@ class AuditLog:
         """The signed checkpoint of the log as it stands."""
         return _read(self.folder / CHECKPOINT).decode("utf-8")
 
+    def cosigned(self) -> str:
+        """The checkpoint with a post-quantum cosignature as well: ML-DSA-44, made now."""
+        cosigner = read_cosigner(self.folder, self.origin)
+        note = self.checkpoint().encode("utf-8")
+        line = cosigner.cosign(self.origin, self.tree.size, self.tree.root(), posix(self.clock()))
+        return (note + line).decode("utf-8")
+
+    def cosigner_key(self) -> str:
+        """The key that checks cosignatures."""
+        return str(read_cosigner(self.folder, self.origin).verifier())
+
+    def remember(self) -> None:
+        """Keeps the tree beside the log for the next command. Losing it costs only time."""
+        state = {
+            "size": self.tree.size,
+            "frontier": [node.hex() for node in self.tree.frontier],
+            "last_hash": self.last_hash.hex(),
+            "last_time": self.last_time,
+            "file": _stamp(self.folder / LOG),
+        }
+        write_atomic(self.folder / STATE, json.dumps(state, sort_keys=True).encode("ascii"))
+
     def append(self, kind: str, **data: object) -> None:
         """Adds one entry. RedactError if the disk refuses; the log is then as it was."""
         now = self.clock()
@@ -91,12 +117,31 @@ class AuditLog:
 
 
 def create_log(folder: Path, origin: str) -> Signer:
-    """Makes the signing key (0600) and an empty log under a signed checkpoint of size 0."""
+    """Makes the signing keys (0600) and an empty log under a signed checkpoint of size 0."""
     signer = Signer.generate(origin)
     write_atomic(folder / SIGNING_KEY, signer.text().encode("ascii") + b"\n")
+    cosigner = Cosigner.generate(f"{origin}/cosigner")
+    write_atomic(folder / COSIGNING_KEY, cosigner.text().encode("ascii") + b"\n")
     write_atomic(folder / CHECKPOINT, signer.sign(checkpoint_text(origin, 0, Tree().root())))
     write_atomic(folder / LOG, b"")
     return signer
+
+
+def read_cosigner(folder: Path, origin: str) -> Cosigner:
+    """The post-quantum cosigning key; a study from before there was one gets one now."""
+    path = folder / COSIGNING_KEY
+    if not path.exists():
+        made = Cosigner.generate(f"{origin}/cosigner")
+        write_atomic(path, made.text().encode("ascii") + b"\n")
+    try:
+        return Cosigner.parse(_read(path).decode("ascii"))
+    except (NoteError, UnicodeDecodeError):
+        raise Tampered("the log's cosigning key is damaged", where=str(folder)) from None
+
+
+def posix(time: str) -> int:
+    """Seconds since the epoch of an entry's time."""
+    return int(datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp())
 
 
 @contextlib.contextmanager
@@ -112,11 +157,55 @@ def open_log(folder: Path, actor: dict[str, str]) -> Iterator[AuditLog]:
         except (NoteError, UnicodeDecodeError):
             raise Tampered("the log's signing key is damaged", where=str(folder)) from None
         log = AuditLog(folder, signer, actor)
-        torn = _load(log)
-        if torn:
-            data = {"at": torn[0], "bytes": torn[1], "sha256": torn[2]}
-            log._append(Event("log.recovered", data), log.clock())
-        yield log
+        if not _recall(log):
+            torn = _load(log)
+            if torn:
+                data = {"at": torn[0], "bytes": torn[1], "sha256": torn[2]}
+                log._append(Event("log.recovered", data), log.clock())
+        try:
+            yield log
+        finally:
+            with contextlib.suppress(RedactError, OSError):
+                log.remember()
+
+
+def _recall(log: AuditLog) -> bool:
+    """Takes the tree from the remembered state, if it is just what the checkpoint signs.
+
+    The state is trusted for nothing else: its root must be the signed one and the log must have
+    the length and time it had. Anything else, or residue of a crash, and the log is read whole.
+    Who changes an entry in place and sets the clock back is not seen here, but by every `verify`:
+    what is signed stays the true root.
+    """
+    try:
+        state = json.loads((log.folder / STATE).read_bytes())
+        tree = Tree(int(state["size"]), tuple(bytes.fromhex(node) for node in state["frontier"]))
+        last_hash, last_time = bytes.fromhex(state["last_hash"]), str(state["last_time"])
+        same = _stamp(log.folder / LOG) == state["file"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if not same or (log.folder / NEXT).exists() or not tree.size:
+        return False
+    if _signed(log, CHECKPOINT) != (tree.size, tree.root()) or not _ends_with(log, last_hash):
+        return False
+    log.tree, log.last_hash, log.last_time = tree, last_hash, last_time
+    return True
+
+
+def _stamp(path: Path) -> list[int]:
+    """Length, time of last change and inode: what changes when a file is touched."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
+
+
+def _ends_with(log: AuditLog, last_hash: bytes) -> bool:
+    """Whether the last line is whole and hashes to this; only the file's end is read."""
+    with (log.folder / LOG).open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - LARGEST_LINE - 2))
+        end = file.read()
+    body, _, tail = end.rpartition(b"\n")
+    return not tail and leaf_hash(body.rpartition(b"\n")[2]) == last_hash
 
 
 def _load(log: AuditLog) -> tuple[int, int, str] | None:

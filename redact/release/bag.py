@@ -15,12 +15,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from redact.audit.cosignature import CosignatureVerifier
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
 from redact.study import cannot_write, make_folder, write_atomic
 
 CHECKPOINT = "audit-checkpoint.note"
 LOG_KEY = "audit-log.vkey"
 SIGNATURE = "release.note"
+COSIGNED = "audit-cosigned.note"  # the checkpoint with its post-quantum cosignature
+COSIGNER_KEY = "audit-cosigner.vkey"
+COSIGNATURE = frozenset({COSIGNED, COSIGNER_KEY})  # both, or neither in bags of before
 TAG_FILES = frozenset(
     {
         "bagit.txt",
@@ -54,10 +58,12 @@ def build_bag(
     info: Mapping[str, str],
     checkpoint: str,
     signer: Signer,
+    cosigned: tuple[str, str] | None = None,
 ) -> str:
     """Writes a whole signed bag into an empty folder; gives the SHA-512 of its tag manifest.
 
-    `payload` maps names under `data/` to bytes; `info` is bag-info without dates of today.
+    `payload` maps names under `data/` to bytes; `info` is bag-info without dates of today;
+    `cosigned` is the checkpoint with a post-quantum cosignature, and the cosigner's key.
     """
     import bagit
 
@@ -72,6 +78,9 @@ def build_bag(
         write_atomic(folder / "bagit.txt", DECLARATION.encode("ascii"))
         write_atomic(folder / CHECKPOINT, checkpoint.encode("utf-8"))
         write_atomic(folder / LOG_KEY, f"{signer.verifier()}\n".encode("ascii"))
+        if cosigned is not None:
+            write_atomic(folder / COSIGNED, cosigned[0].encode("utf-8"))
+            write_atomic(folder / COSIGNER_KEY, f"{cosigned[1]}\n".encode("ascii"))
         bag.save()
         for path in folder.rglob("*"):
             path.chmod(0o700 if path.is_dir() else 0o600)
@@ -92,6 +101,8 @@ def verify_bag(folder: Path, key: str | None = None) -> BagReport:
         problems += _check_with_bagit(folder)
         signed_by, found = _check_signature(folder, key)
         problems += found
+        if COSIGNED in files:
+            problems += _check_cosignature(folder)
     return BagReport(tuple(problems), len(files), signed_by, trusted)
 
 
@@ -121,8 +132,9 @@ def _check_files(folder: Path) -> tuple[list[str], list[str]]:
     if len(names) > MOST_FILES:
         problems.append(f"more than {MOST_FILES} files")
     loose = {name for name in names if not name.startswith("data/")}
-    problems += [f"{name}: does not belong in the bag" for name in sorted(loose - TAG_FILES)]
-    problems += [f"{name}: missing" for name in sorted(TAG_FILES - loose)]
+    wanted = TAG_FILES | (COSIGNATURE if COSIGNATURE & loose else set())
+    problems += [f"{name}: does not belong in the bag" for name in sorted(loose - wanted)]
+    problems += [f"{name}: missing" for name in sorted(wanted - loose)]
     return problems, names
 
 
@@ -137,6 +149,8 @@ def _check_manifests(folder: Path, names: list[str]) -> list[str]:
     problems: list[str] = []
     payload = {name for name in names if name.startswith("data/")}
     tags = TAG_FILES - {"tagmanifest-sha512.txt", SIGNATURE}
+    if COSIGNATURE & set(names):
+        tags |= COSIGNATURE
     for manifest, expected in (
         ("manifest-sha512.txt", payload),
         ("tagmanifest-sha512.txt", tags),
@@ -181,6 +195,21 @@ def _check_signature(folder: Path, key: str | None) -> tuple[str, list[str]]:
     if signed != f"{SIGNED}\n{_tagmanifest_digest(folder)}\n":
         return str(verifier), ["signature: made for other files"]
     return str(verifier), []
+
+
+def _check_cosignature(folder: Path) -> list[str]:
+    """The cosigned note must be the checkpoint and one more line, of the key beside it."""
+    checkpoint = (folder / CHECKPOINT).read_bytes()
+    note = (folder / COSIGNED).read_bytes()
+    try:
+        text = checkpoint.decode("utf-8").rpartition("\n\n")[0] + "\n"
+        verifier = CosignatureVerifier.parse((folder / COSIGNER_KEY).read_text("utf-8"))
+        if not note.startswith(checkpoint):
+            raise NoteError("it is of another checkpoint")
+        verifier.check(note[len(checkpoint) :].decode("utf-8"), *read_checkpoint(text))
+    except (NoteError, UnicodeDecodeError) as error:
+        return [f"cosignature: {error}"]
+    return []
 
 
 def _tagmanifest_digest(folder: Path) -> str:

@@ -77,8 +77,9 @@ def make_release(
     shutil.rmtree(staged, ignore_errors=True)
     try:
         log.append("release.created", phase="intent", name=name, files=len(payload))
+        cosigned = (log.cosigned(), log.cosigner_key())
         digest = build_bag(
-            staged, payload, _info(name, contents, log), log.checkpoint(), log.signer
+            staged, payload, _info(name, contents, log), log.checkpoint(), log.signer, cosigned
         )
         bag = gates.gate_bag(verify_bag(staged, log_key).problems)
         _log_gate(log, bag)

@@ -1,5 +1,7 @@
 """The log: nothing changes in it unnoticed, a crash costs nothing, and it never holds a name."""
 
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -198,4 +200,38 @@ def test_a_killed_writer_loses_no_acknowledged_entry(log: tuple[Path, str], entr
         writer.kill()
     with open_log(folder, ACTOR) as opened:
         assert opened.tree.size >= 6 + len(acknowledged)
+    assert verify_log(folder, key).status == "intact"
+
+
+def test_an_append_does_not_read_the_log_again(log: tuple[Path, str]) -> None:
+    folder, key = log
+    os.chmod(folder / LOG, 0o200)  # noqa: PTH101 write only: whoever reads it fails, root aside
+    try:
+        state = json.loads((folder / "log.state").read_bytes())
+        with open_log(folder, ACTOR) as opened:
+            assert opened.tree.size == state["size"]
+            opened.append("checkpoint.anchored", where="test")
+    finally:
+        os.chmod(folder / LOG, 0o600)  # noqa: PTH101
+    assert verify_log(folder, key).status == "intact"
+
+
+@pytest.mark.parametrize("damage", [b"", b"{}", b'{"size": 1}', b"\xff", b'{"size": "x"}'])
+def test_a_lost_or_damaged_state_costs_nothing_but_time(
+    log: tuple[Path, str], damage: bytes
+) -> None:
+    folder, key = log
+    (folder / "log.state").write_bytes(damage)
+    with open_log(folder, ACTOR) as opened:
+        opened.append("checkpoint.anchored", where="test")
+    assert verify_log(folder, key).status == "intact"
+
+
+def test_a_forged_state_is_not_believed(log: tuple[Path, str]) -> None:
+    folder, key = log
+    state = json.loads((folder / "log.state").read_bytes())
+    forged = {**state, "frontier": [hashlib.sha256(b"x").hexdigest()] * len(state["frontier"])}
+    (folder / "log.state").write_text(json.dumps(forged), "ascii")
+    with open_log(folder, ACTOR) as opened:
+        opened.append("checkpoint.anchored", where="test")
     assert verify_log(folder, key).status == "intact"

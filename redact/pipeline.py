@@ -80,7 +80,7 @@ def run_stage(
                 sweep_temporary(folder)
             log_start(log, desk, name)
             desk = _STAGES[name](desk, log, workers, progress)
-            _mark(desk, name)
+            mark_current(desk, name)
             log.append("run.finished", command=name, outcome="done", exit=0)
         changed = True
     return desk, changed
@@ -252,7 +252,8 @@ def _is_current(desk: Desk, stage: str) -> bool:
     return bool(output) and marked == {"inputs": _inputs(desk, stage), "output": output}
 
 
-def _mark(desk: Desk, stage: str) -> None:
+def mark_current(desk: Desk, stage: str) -> None:
+    """Records that the stage's output belongs to what the study is made of now."""
     state = load_json(desk.study.work / STATE)
     state[stage] = {"inputs": _inputs(desk, stage), "output": _output(desk, stage)}
     if stage == "link":

@@ -13,6 +13,7 @@ from redact.errors import UsageError
 from redact.formats.sources import read_sources
 from redact.policy import load_policy, policy_digest
 from redact.study import Study, write_atomic
+from redact.withdrawing import is_withdrawn
 
 
 def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
@@ -25,6 +26,12 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
     sources = read_sources(list(order.sources), order.encoding)
     asked = {source.name: source.sha256 for source in sources}
     known = {document.source_name: document.source_sha256 for document in key.documents}
+    if back := [s for s in sources if is_withdrawn(study, key.secret, s.sha256)]:
+        raise UsageError(
+            f"{len(back)} of these transcripts were withdrawn from this study",
+            where=back[0].path,
+            remedy="Delete the file, or leave it out: its participant took it back.",
+        )
     changed = sum(asked.get(name, sha256) != sha256 for name, sha256 in known.items())
     missing = len(known.keys() - asked.keys())
     if changed or missing:

@@ -118,6 +118,15 @@ def open_note(note: bytes, verifier: Verifier) -> str:
     return text
 
 
+def without_cosignature(note: bytes, origin: str) -> bytes:
+    """The note without the last line if that is a cosignature of this log's own cosigner."""
+    head = f"— {origin}/cosigner ".encode()
+    lines = note.split(b"\n")
+    if len(lines) > 2 and not lines[-1] and lines[-2].startswith(head):
+        return b"\n".join([*lines[:-2], b""])
+    return note
+
+
 def checkpoint_text(origin: str, size: int, root: bytes) -> str:
     """The body of a C2SP checkpoint: origin, number of entries, root hash."""
     return f"{origin}\n{size}\n{base64.b64encode(root).decode('ascii')}\n"

@@ -12,7 +12,14 @@ from typing import Literal
 
 from redact.audit.events import EventError, read_entry
 from redact.audit.log import CHECKPOINT, LOG, NEXT, NO_HASH, SIGNING_KEY, utc_now
-from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
+from redact.audit.note import (
+    NoteError,
+    Signer,
+    Verifier,
+    open_note,
+    read_checkpoint,
+    without_cosignature,
+)
 from redact.audit.tree import Tree, leaf_hash
 
 Status = Literal["intact", "tampered", "self-attested", "crash-residue"]
@@ -143,7 +150,8 @@ def _check_anchors(
     newest = 0
     for name, note in anchors:
         try:
-            origin, size, root = read_checkpoint(open_note(note, verifier))
+            plain = without_cosignature(note, verifier.name)
+            origin, size, root = read_checkpoint(open_note(plain, verifier))
         except NoteError as error:
             findings.append(f"anchor {name} does not verify: {error}")
             continue

@@ -20,6 +20,7 @@ from redact.cli import (
     reveal,
     run,
     stages,
+    withdraw,
 )
 from redact.errors import RedactError
 
@@ -51,6 +52,7 @@ for command in (
     explain.explain,
     reveal.reveal,
     key.key,
+    withdraw.withdraw,
     release.settle,
     release.release,
     release.restore,

@@ -78,3 +78,137 @@ def verify(
         lines,
         EXIT_CODES[result.status],
     )
+
+
+@audit.command()
+@shared.study_argument
+@click.option("--event", "events", multiple=True, help="Only these events, or linkage, gate …")
+@click.option("--since", default="", metavar="DATE", help="Only from this day on: 2026-11-25.")
+@click.option("--doc", "document", default="", metavar="D0001", help="Only about this document.")
+@click.option("--last", type=int, metavar="N", help="Only the last N.")
+@shared.json_option
+def show(
+    study: Path,
+    events: tuple[str, ...],
+    since: str,
+    document: str,
+    last: int | None,
+    as_json: bool,
+) -> int:
+    """Print the log, an entry a line. It is read, not verified."""
+    from dataclasses import asdict
+
+    from redact.audit.reading import chosen, read_log, said
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    found = chosen(read_log(opened.audit), events, since, document, last)
+    lines = [
+        f"{entry.number:>5}  {entry.time[:19].replace('T', ' ')}  {entry.actor:<12}  "
+        f"{entry.event:<20}  {said(entry)}"
+        for entry in found
+    ]
+    return shared.print_result(as_json, {"entries": [asdict(entry) for entry in found]}, lines)
+
+
+@audit.command()
+@shared.study_argument
+@click.option("--to", "target", type=shared.PATH, metavar="FILE", help="Where to write the note.")
+@click.option("--where", required=True, help="Whom it will be given to, for the log: an office.")
+@shared.json_option
+def anchor(study: Path, target: Path | None, where: str, as_json: bool) -> int:
+    """Make a signed checkpoint to keep elsewhere: whoever has it sees if the log goes back.
+
+    Without --to the note is printed: about 250 letters, short enough for a QR code. The file has a
+    post-quantum cosignature as well.
+    """
+    from unicodedata import normalize
+
+    from redact.audit.log import open_log
+    from redact.desk import actor
+    from redact.errors import UsageError
+    from redact.study import Study, write_atomic
+
+    opened = Study(study)
+    opened.require()
+    if target is not None and target.resolve().is_relative_to(opened.root.resolve()):
+        raise UsageError(
+            "an anchor beside the log protects nothing",
+            where=str(target),
+            remedy="Name a file outside the study, and give it to somebody else.",
+        )
+    with open_log(opened.audit, actor(opened)) as log:
+        log.append("checkpoint.anchored", where=normalize("NFC", " ".join(where.split())))
+        note, size, key = log.checkpoint(), log.tree.size, log.key
+        if target is not None:
+            write_atomic(target, log.cosigned().encode("utf-8"))
+    return shared.print_result(
+        as_json,
+        {"size": size, "note": note, "log_key": key, "file": str(target) if target else None},
+        [note.rstrip("\n")] if target is None else [f"{target}: a checkpoint of {size} entries."],
+    )
+
+
+@audit.command()
+@shared.study_argument
+@click.option("--to", "target", required=True, type=shared.PATH, metavar="FILE",
+              help="A page (.html) or Markdown (.md).")  # fmt: skip
+@click.option("--key", metavar="VKEY", help="The log's key, kept elsewhere since `redact init`.")
+@click.option("--anchor", "anchors", multiple=True, type=shared.PATH, metavar="FILE")
+@shared.key_options
+@shared.json_option
+def report(
+    study: Path,
+    target: Path,
+    key: str | None,
+    anchors: tuple[Path, ...],
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Write what an ethics board asks: who did what when, and whether the log is true."""
+    from redact.audit.reading import read_log
+    from redact.audit.report import as_markdown, as_page, make_report
+    from redact.audit.verify import EXIT_CODES, verify_log
+    from redact.custody.keyfile import unlock
+    from redact.formats.text import read_bytes
+    from redact.study import Study, write_atomic
+
+    opened = Study(study)
+    opened.require()
+    if key is None and (passphrase_file or identity):
+        key = unlock(opened.custody, shared.get_opener(passphrase_file, identity)).log_key
+    kept = tuple((path.name, read_bytes(path)) for path in anchors)
+    verified = verify_log(opened.audit, key, kept)
+    entries = read_log(opened.audit)
+    made = make_report(f"audit log of {opened.root.name}", entries, verified)
+    text = as_page(made) if target.suffix == ".html" else as_markdown(made)
+    write_atomic(target, text.encode("utf-8"))
+    return shared.print_result(
+        as_json,
+        {"file": str(target), "status": verified.status},
+        [f"{target}: {made.state}"],
+        EXIT_CODES[verified.status],
+    )
+
+
+@audit.command()
+@shared.study_argument
+@click.option("--prov", "target", required=True, type=shared.PATH, metavar="FILE")
+@shared.json_option
+def export(study: Path, target: Path, as_json: bool) -> int:
+    """Write the log as W3C PROV-JSON: a view for other tools, never the record."""
+    from redact.audit.provenance import as_prov
+    from redact.audit.reading import read_log
+    from redact.study import Study, write_atomic
+
+    opened = Study(study)
+    opened.require()
+    entries = read_log(opened.audit)
+    write_atomic(target, as_prov(opened.root.name, entries).encode("utf-8"))
+    return shared.print_result(
+        as_json,
+        {"file": str(target), "entries": len(entries)},
+        [f"{target}: {len(entries)} entries"],
+    )

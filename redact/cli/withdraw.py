@@ -1,0 +1,48 @@
+"""`redact withdraw`: a participant takes their word back."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from redact.cli import shared
+
+
+@click.command()
+@shared.study_argument
+@click.argument("participant")
+@click.option("--by", required=True, help="Who records it: a name or initials.")
+@click.option("--reason", default="withdrew", show_default=True)
+@shared.key_options
+@shared.json_option
+def withdraw(
+    study: Path,
+    participant: str,
+    by: str,
+    reason: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Remove PARTICIPANT's transcripts (interview id, or a name such as scot_01) from the study.
+
+    Everybody who is only in them goes too. Releases made before are listed: they are out.
+    """
+    from redact.study import Study
+    from redact.withdrawing import withdraw as remove
+
+    opened = Study(study)
+    opened.require()
+    opener = shared.get_opener(passphrase_file, identity)
+    done = remove(opened, opener, participant, by, reason)
+    held = ", ".join(done.releases) or "none"
+    lines = [
+        f"Gone: {', '.join(done.transcripts)}, and {done.entities} pseudonyms only there.",
+        f"Releases that hold it: {held}. Tell whoever has them.",
+        "Delete the source yourself, and its row in interviews.csv:",
+        *(f"  {path}" for path in done.sources),
+        f"Then make a new release: `redact release {study}`.",
+    ]
+    return shared.print_result(as_json, asdict(done), lines)

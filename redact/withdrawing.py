@@ -1,0 +1,201 @@
+"""A participant takes their word back: the transcript goes, and everybody who is only in it.
+
+What the others' transcripts hide stays hidden as it is: nothing is detected anew, for a name that
+was found through the withdrawn transcript must not come out again. The source file is not ours to
+delete; it is refused if it is named again.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from unicodedata import normalize
+
+from redact import __version__, records
+from redact.audit.log import open_log, utc_now
+from redact.core import Entity
+from redact.custody.keyfile import Opener
+from redact.custody.payload import Document, Entry, Form, LinkageKey
+from redact.desk import Desk, open_desk, seal_key
+from redact.errors import UsageError
+from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
+from redact.release.names import token
+from redact.study import Study, write_atomic
+
+WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What went: transcripts by neutral name, entities; and the releases that already hold them."""
+
+    transcripts: tuple[str, ...]
+    entities: int
+    releases: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: str) -> Withdrawal:
+    """Removes a participant's transcripts, named by interview id, neutral name or source file.
+
+    Key and working files are made anew without them and the change is logged. Raises UsageError if
+    nobody is meant, or it is the last transcript.
+    """
+    desk = open_desk(study, opener)
+    gone = _meant(desk, participant)
+    if len(gone) == len(desk.key.documents):
+        raise UsageError(
+            "this would leave no transcript",
+            where=participant,
+            remedy="Destroy the key and delete the study instead: `redact key destroy`.",
+        )
+    ids = {document.doc_id for document in gone}
+    key = _without(desk.key, ids)
+    lost = len(desk.key.entries) - len(key.entries)
+    tokens = [token(desk.key.secret, "withdrawn", document.source_sha256) for document in gone]
+    releases = _holding(study, gone)
+    with open_log(study.audit, desk.actor()) as log:
+        log_start(log, desk, "withdraw")
+        log.append(
+            "decision.recorded",
+            action="withdraw",
+            by=normalize("NFC", by),
+            reason=normalize("NFC", reason),
+            counts={"transcripts": len(gone), "entities": lost, "releases": len(releases)},
+            docs=sorted(ids),
+        )
+        before = (study.root / WITHDRAWN).read_text("ascii") if _has(study, WITHDRAWN) else ""
+        write_atomic(study.root / WITHDRAWN, (before + "".join(f"{t}\n" for t in tokens)).encode())
+        sealed_key = replace(
+            key,
+            linkage_id=str(uuid.uuid4()),
+            created=utc_now(),
+            supersedes=desk.key_sha256,
+            checkpoint=log.checkpoint(),
+            tool_version=__version__,
+        )
+        seal_key(study, log, sealed_key, desk.identity.identity, supersedes=desk.key_sha256)
+        for document in gone:
+            (study.safe / document.safe_name).unlink(missing_ok=True)
+        _forget(study, ids)
+        log.append("run.finished", command="withdraw", outcome="done", exit=0)
+    left = open_desk(study, opener)
+    for stage in STAGES:
+        mark_current(left, stage)
+    return Withdrawal(
+        tuple(document.safe_name for document in gone),
+        lost,
+        releases,
+        tuple(document.source_path for document in gone),
+    )
+
+
+def is_withdrawn(study: Study, secret: bytes, source_sha256: str) -> bool:
+    """True for a source that a participant took back."""
+    if not _has(study, WITHDRAWN):
+        return False
+    tokens = (study.root / WITHDRAWN).read_text("ascii").split()
+    return token(secret, "withdrawn", source_sha256) in tokens
+
+
+def _has(study: Study, name: str) -> bool:
+    return (study.root / name).is_file()
+
+
+def _meant(desk: Desk, participant: str) -> list[Document]:
+    wanted = participant.removesuffix(".txt").casefold()
+    gone = [
+        document
+        for document, row in zip(desk.key.documents, desk.interviews, strict=True)
+        if wanted
+        in {
+            document.safe_name.removesuffix(".txt").casefold(),
+            document.source_name.casefold(),
+            Path(document.source_name).stem.casefold(),
+            row.interview.casefold() if row else "",
+        }
+    ]
+    if not gone or not wanted:
+        raise UsageError(
+            "no transcript of this study is meant",
+            where="redact withdraw",
+            remedy="Give its id of interviews.csv, or a name under safe/, such as scot_01.",
+        )
+    return gone
+
+
+def _without(key: LinkageKey, ids: set[str]) -> LinkageKey:
+    """The key without these documents, and without entries that only they had."""
+    kept = [item for item in key.replacements if item.doc not in ids]
+    counts = Counter((item.entry, item.form) for item in kept)
+    listed = {entry for entry, _ in counts}
+    by_table = {n for n, entry in enumerate(key.entries) if entry.decided_by == "interviews.csv"}
+    entries: list[Entry] = []
+    moved: dict[tuple[int, int], tuple[int, int]] = {}
+    for number, entry in enumerate(key.entries):
+        if number not in listed and number not in by_table:
+            continue
+        forms: list[Form] = []
+        for at, form in enumerate(entry.forms):
+            count = counts[number, at] or (form.count if number in by_table else 0)
+            if count:
+                moved[number, at] = (len(entries), len(forms))
+                forms.append(form.model_copy(update={"count": count}))
+        entries.append(entry.model_copy(update={"forms": tuple(forms)}))
+    replacements = tuple(
+        item.model_copy(
+            update=dict(zip(("entry", "form"), moved[item.entry, item.form], strict=True))
+        )
+        for item in kept
+    )
+    documents = tuple(document for document in key.documents if document.doc_id not in ids)
+    return replace(key, documents=documents, entries=tuple(entries), replacements=replacements)
+
+
+def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:
+    """Releases in whose payload one of these safe transcripts stands."""
+    names = {document.safe_name for document in gone if document.safe_name}
+    return tuple(
+        sorted(
+            bag.name
+            for bag in study.releases.iterdir()
+            if bag.is_dir()
+            and any((bag / "data" / "transcripts" / name).exists() for name in names)
+        )
+    )
+
+
+def _forget(study: Study, ids: set[str]) -> None:
+    """The working files without the documents and without entities that only they had."""
+    work = study.work
+    if (work / MENTIONS).is_file():
+        detections = records.read_detections(work / MENTIONS)
+        records.write_detections(
+            work / MENTIONS, (d for d in detections if d.transcript not in ids)
+        )
+    if (work / ENTITIES).is_file():
+        left = [_left(entity, ids) for entity in records.read_entities(work / ENTITIES)]
+        records.write_entities(work / ENTITIES, (entity for entity in left if entity.mentions))
+        known = {entity.id for entity in left if entity.mentions}
+        if (work / DECISIONS).is_file():
+            decisions = records.read_decisions(work / DECISIONS)
+            records.write_decisions(work / DECISIONS, (d for d in decisions if d.entity in known))
+    if (work / PLACES).is_file():
+        places = records.read_places(work / PLACES)
+        records.write_places(work / PLACES, (p for p in places if p.transcript not in ids))
+    if study.corrections.exists():
+        corrections = (
+            replace(c, places=tuple(place for place in c.places if place[0] not in ids))
+            for c in records.read_corrections(study.corrections)
+        )
+        records.write_corrections(study.corrections, (c for c in corrections if c.places))
+
+
+def _left(entity: Entity, ids: set[str]) -> Entity:
+    return replace(
+        entity,
+        mentions=tuple(m for m in entity.mentions if m.transcript not in ids),
+        interviewed_in=tuple(t for t in entity.interviewed_in if t not in ids),
+    )

@@ -1,0 +1,82 @@
+"""A participant takes their word back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run_redact, tree
+
+ONE = "INT: Who?\nR: Morag Haldane came, with Effie Muir.\n"
+TWO = "INT: And?\nR: Hugh Petrie saw Morag Haldane in Oban.\n"
+TABLE = "interview,file,nation\nS1,one.txt,Scotland\nS2,two.txt,Scotland\n"
+
+
+@pytest.fixture
+def study(tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object], Path]:
+    source = tmp_path / "talks"
+    source.mkdir()
+    (source / "one.txt").write_text(ONE, "utf-8")
+    (source / "two.txt").write_text(TWO, "utf-8")
+    (tmp_path / "interviews.csv").write_text(TABLE, "utf-8")
+    key: list[object] = ["--passphrase-file", passphrase_file]
+    made = run_redact("run", source, "--policy", "safe-copy", "--out", tmp_path / "study",
+                      "--interviews", tmp_path / "interviews.csv", *key)  # fmt: skip
+    assert made.code == 0, made.err
+    return tmp_path / "study", key, source
+
+
+def test_the_transcript_goes_and_who_is_only_in_it_and_the_rest_stays(
+    study: tuple[Path, list[object], Path], tmp_path: Path
+) -> None:
+    made, key, _ = study
+    before = tree(made / "safe")
+    done = run_redact("withdraw", made, "S1", "--by", "AB", "--json", *key)
+    assert done.code == 0, done.err
+    (gone,) = done.json["transcripts"]
+    assert done.json["entities"] == 1  # Effie Muir; Morag Haldane is in the other one too
+    assert done.json["releases"] == ["safe-copy-01"]
+    after = tree(made / "safe")
+    assert after == {name: data for name, data in before.items() if name != gone}
+    assert run_redact("key", "check", made, *key).code == 0
+    again = run_redact("release", made, *key)
+    assert again.code == 0, again.err
+    assert gone not in {p.name for p in (made / "release" / "safe-copy-02").rglob("*")}
+    back = tmp_path / "back"
+    assert run_redact("restore", made, "--to", back, *key).code == 0
+    assert tree(back) == {"two.txt": TWO.encode()}
+    files = [path for path in (made / "work").iterdir() if path.suffix == ".jsonl"]
+    left = "".join(path.read_text("utf-8") for path in files)
+    log = (made / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"action":"withdraw"' in log
+    assert "Haldane" not in left + log
+    assert run_redact("replace", made, *key).out.startswith("replace: up to date")
+
+
+def test_the_source_cannot_come_back_by_mistake(study: tuple[Path, list[object], Path]) -> None:
+    made, key, source = study
+    assert run_redact("withdraw", made, "one", "--by", "AB", *key).code == 0
+    again = ["run", source, "--policy", "safe-copy", "--out", made, *key]
+    refused = run_redact(*again)
+    assert (refused.code, "withdrawn from this study" in refused.err) == (2, True)
+    (source / "one.txt").unlink()
+    assert run_redact(*again).code == 0
+
+
+@pytest.mark.parametrize("nobody", ["S9", "", ".txt"])
+def test_nobody_is_withdrawn_by_a_wrong_name(
+    study: tuple[Path, list[object], Path], nobody: str
+) -> None:
+    made, key, _ = study
+    refused = run_redact("withdraw", made, nobody, "--by", "AB", *key)
+    assert (refused.code, "no transcript" in refused.err) == (2, True)
+
+
+def test_the_last_transcript_is_not_withdrawn_but_the_key_destroyed(
+    study: tuple[Path, list[object], Path],
+) -> None:
+    made, key, _ = study
+    assert run_redact("withdraw", made, "S1", "--by", "AB", *key).code == 0
+    refused = run_redact("withdraw", made, "S2", "--by", "AB", *key)
+    assert (refused.code, "key destroy" in refused.err) == (2, True)

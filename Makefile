@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 SAMPLE := samples/co-production
 STUDY := demo-study
 
-.PHONY: demo test oracles lint bench lock clean
+.PHONY: demo test oracles torture lint bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -32,6 +32,10 @@ oracles: $(STAMP)
 	  age-encryption@0.3.1 >/dev/null 2>&1
 	@command -v age >/dev/null || echo "oracle skipped: age (Debian) is not here"
 	@test -d .venv/oracles/node_modules/age-encryption || echo "oracle skipped: age-encryption (npm) is not here"
+
+# Every fault and attack on key and log in full, as a table; takes about a quarter of an hour.
+torture: $(STAMP)
+	$(BIN)/python -m tests.faults.torture
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

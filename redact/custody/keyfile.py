@@ -251,14 +251,25 @@ def open_current(linkage: Path, identity: StudyIdentity) -> tuple[LinkageKey, by
     return current[0]
 
 
+def _is_sealed_to(note: Path, recipient: bytes) -> bool:
+    """Whether this note names the recipient, and the key it vouches for lies whole beside it.
+
+    A note is written before its key: by itself it says nothing yet.
+    """
+    lines = note.read_bytes().split(b"\n")
+    sealed = note.with_suffix(".age")
+    if len(lines) <= 3 or lines[3] != recipient or not sealed.is_file():
+        return False
+    return lines[2] == f"sha256:{hashlib.sha256(sealed.read_bytes()).hexdigest()}".encode()
+
+
 def finish_rotation(custody: Path, linkage: Path) -> None:
     """Finishes a rotation that was cut short, or undoes it if its key was never sealed."""
     marker = custody / ROTATION
     if not marker.exists():
         return
     wanted = marker.read_bytes().strip()
-    notes = [path.read_bytes().split(b"\n") for path in linkage.glob("*.note")]
-    sealed = any(len(note) > 3 and note[3] == wanted for note in notes)
+    sealed = any(_is_sealed_to(note, wanted) for note in linkage.glob("*.note"))
     for following in sorted(custody.glob("*.age.next")):
         if sealed:
             following.replace(following.with_suffix(""))

@@ -55,6 +55,7 @@ class AuditLog:
     tree: Tree = field(default_factory=Tree)
     last_hash: bytes = NO_HASH
     last_time: str = ""
+    interrupted: bool = False
 
     @property
     def origin(self) -> str:
@@ -82,6 +83,8 @@ class AuditLog:
 
     def remember(self) -> None:
         """Keeps the tree beside the log for the next command. Losing it costs only time."""
+        if self.interrupted:
+            return
         state = {
             "size": self.tree.size,
             "frontier": [node.hex() for node in self.tree.frontier],
@@ -99,6 +102,9 @@ class AuditLog:
         self._append(Event(kind, dict(data)), now)
 
     def _append(self, event: Event, now: str) -> None:
+        if self.interrupted:  # the line may be written though the append failed: read what is there
+            _recover(self)
+        self.interrupted = True
         line = entry_line(self.origin, self.tree.size, now, self.last_hash, self.actor, event)
         leaf = leaf_hash(line)
         grown = self.tree.add(leaf)
@@ -107,6 +113,7 @@ class AuditLog:
         _append_line(self.folder / LOG, line + b"\n")
         self._promote()
         self.tree, self.last_hash, self.last_time = grown, leaf, now
+        self.interrupted = False
 
     def _promote(self) -> None:
         try:
@@ -158,10 +165,7 @@ def open_log(folder: Path, actor: dict[str, str]) -> Iterator[AuditLog]:
             raise Tampered("the log's signing key is damaged", where=str(folder)) from None
         log = AuditLog(folder, signer, actor)
         if not _recall(log):
-            torn = _load(log)
-            if torn:
-                data = {"at": torn[0], "bytes": torn[1], "sha256": torn[2]}
-                log._append(Event("log.recovered", data), log.clock())
+            _recover(log)
         try:
             yield log
         finally:
@@ -206,6 +210,15 @@ def _ends_with(log: AuditLog, last_hash: bytes) -> bool:
         end = file.read()
     body, _, tail = end.rpartition(b"\n")
     return not tail and leaf_hash(body.rpartition(b"\n")[2]) == last_hash
+
+
+def _recover(log: AuditLog) -> None:
+    """Reads the log whole, as after a crash, and says in it if a torn tail was set aside."""
+    log.tree, log.last_hash, log.last_time, log.interrupted = Tree(), NO_HASH, "", False
+    torn = _load(log)
+    if torn:
+        data = {"at": torn[0], "bytes": torn[1], "sha256": torn[2]}
+        log._append(Event("log.recovered", data), log.clock())
 
 
 def _load(log: AuditLog) -> tuple[int, int, str] | None:

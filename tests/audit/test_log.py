@@ -235,3 +235,22 @@ def test_a_forged_state_is_not_believed(log: tuple[Path, str]) -> None:
     with open_log(folder, ACTOR) as opened:
         opened.append("checkpoint.anchored", where="test")
     assert verify_log(folder, key).status == "intact"
+
+
+def test_an_append_that_failed_after_its_line_was_written_does_not_fork_the_log(
+    log: tuple[Path, str],
+) -> None:
+    """Found by `make torture`: the command that failed says so in the log, in the same session."""
+    folder, key = log
+    checkpoint = folder / CHECKPOINT
+    with open_log(folder, ACTOR) as opened:
+        kept = checkpoint.read_bytes()
+        checkpoint.unlink()
+        checkpoint.mkdir()  # the new checkpoint cannot be moved here
+        with pytest.raises(RedactError):
+            opened.append("run.finished", command="one", outcome="done", exit=0)
+        checkpoint.rmdir()
+        checkpoint.write_bytes(kept)
+        opened.append("run.finished", command="two", outcome="failed", exit=1)
+    verified = verify_log(folder, key)
+    assert (verified.status, verified.entries) == ("intact", 8)

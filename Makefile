@@ -7,20 +7,36 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 SAMPLE := samples/co-production
 STUDY := demo-study
+CUSTODY := demo-custody
+PASS := --passphrase-file $(SAMPLE)/demo-passphrase.txt
 
 .PHONY: demo test oracles torture lint bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
 	@echo "It is public: never use it for real transcripts."
-	@rm -rf $(STUDY)
+	@rm -rf $(STUDY) $(CUSTODY)
 	$(BIN)/redact run $(SAMPLE)/transcripts --policy safe-copy --out $(STUDY) \
-	  --roster $(SAMPLE)/roster.csv --interviews $(SAMPLE)/interviews.csv \
-	  --passphrase-file $(SAMPLE)/demo-passphrase.txt
-	@echo
-	$(BIN)/redact audit verify $(STUDY) --passphrase-file $(SAMPLE)/demo-passphrase.txt \
-	  --anchor $(STUDY)/release/safe-copy-01/audit-checkpoint.note
-	$(BIN)/redact release verify $(STUDY)/release/safe-copy-01
+	  --roster $(SAMPLE)/roster.csv --interviews $(SAMPLE)/interviews.csv $(PASS)
+	@echo; echo "--- Why it is so, and who it is"
+	$(BIN)/redact explain $(STUDY) "Person 1"
+	$(BIN)/redact reveal $(STUDY) "Person 1" --reason "the demo shows it" $(PASS)
+	@echo; echo "--- Custody: a second custodian, shares, a drill, a new identity, a check"
+	@mkdir -m 700 $(CUSTODY)
+	$(BIN)/redact key new $(CUSTODY)/archive.txt > $(CUSTODY)/recipient.txt
+	$(BIN)/redact key add-custodian $(STUDY) archive --recipient "$$(tail -n 1 $(CUSTODY)/recipient.txt)" $(PASS)
+	$(BIN)/redact key rotate $(STUDY) $(PASS)
+	$(BIN)/redact key split $(STUDY) --needed 2 --shares 2 --to $(CUSTODY)/shares $(PASS)
+	$(BIN)/redact key drill $(STUDY) $(PASS) --with $(CUSTODY)/archive.txt --with $(CUSTODY)/shares
+	$(BIN)/redact key check $(STUDY) $(PASS)
+	@echo; echo "--- A participant withdraws, and the corpus is released again"
+	$(BIN)/redact withdraw $(STUDY) S3 --by "A. Steward" $(PASS)
+	$(BIN)/redact release $(STUDY) $(PASS)
+	@echo; echo "--- The log, with an anchor kept elsewhere, and a page for the ethics board"
+	$(BIN)/redact audit anchor $(STUDY) --where "demo" --to $(CUSTODY)/checkpoint.note
+	$(BIN)/redact audit verify $(STUDY) $(PASS) --anchor $(CUSTODY)/checkpoint.note
+	$(BIN)/redact audit report $(STUDY) --to $(CUSTODY)/report.html $(PASS)
+	$(BIN)/redact release verify $(STUDY)/release/safe-copy-02
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
@@ -63,4 +79,4 @@ LOCKING := --universal --python-version 3.12 --generate-hashes --no-annotate --n
   --no-emit-index-url --no-emit-find-links --quiet
 
 clean:
-	rm -rf .venv $(STUDY)
+	rm -rf .venv $(STUDY) $(CUSTODY)

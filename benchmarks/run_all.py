@@ -5,6 +5,7 @@ Usage: python benchmarks/run_all.py
 
 from __future__ import annotations
 
+import custody
 import detection
 import linking
 import name_origins
@@ -14,7 +15,7 @@ import startup
 
 def main() -> None:
     """Runs each benchmark and prints its table."""
-    for benchmark in (startup, detection, linking, replacing, name_origins):
+    for benchmark in (startup, custody, detection, linking, replacing, name_origins):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")
         for row in rows:

@@ -1,0 +1,122 @@
+"""Seconds and memory of the linkage key and the audit log, large.
+
+A key of 100,000 entries and 1,000,000 replacements sealed and opened, with an age file of as many
+plain bytes as the baseline; 10,000 appends, each alone under its lock; 100,000 entries verified.
+"""
+
+from __future__ import annotations
+
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+from redact.audit.events import Event, entry_line
+from redact.audit.log import CHECKPOINT, LOG, create_log, open_log
+from redact.audit.note import checkpoint_text
+from redact.audit.tree import leaf_hash
+from redact.audit.verify import verify_log
+from redact.custody import keyfile
+from redact.custody.age import HybridIdentity, decrypt, encrypt
+from redact.custody.payload import (
+    Document,
+    Entry,
+    Form,
+    LinkageKey,
+    Replaced,
+    dump_payload,
+    load_payload,
+)
+
+ENTRIES, REPLACEMENTS, DOCUMENTS = 100_000, 1_000_000, 200
+APPENDS, VERIFIED = 10_000, 100_000
+ACTOR = {"id": "steward", "role": "data steward"}
+
+
+def large_key() -> LinkageKey:
+    """An invented key; every form is ten letters long."""
+    documents = tuple(
+        Document(doc_id=f"D{n:04d}", source_name=f"{n}.txt", source_path=f"/x/{n}.txt",
+                 source_sha256="0" * 64, encoding="utf-8", bom="", safe_name=f"scot_{n}.txt",
+                 safe_sha256="0" * 64)
+        for n in range(DOCUMENTS)
+    )  # fmt: skip
+    entries = tuple(
+        Entry(pseudonym=f"[Person {n}]", type="PERSON", decided_by="policy x 1", reason="full name",
+              forms=(Form(text=f"Na{n:08d}", count=10),))
+        for n in range(ENTRIES)
+    )  # fmt: skip
+    each = REPLACEMENTS // DOCUMENTS
+    replacements = tuple(
+        Replaced(doc=f"D{d:04d}", start=20 * n, end=20 * n + 10, safe_start=20 * n,
+                 safe_end=20 * n + 10, entry=(d * each + n) % ENTRIES, form=0)
+        for d in range(DOCUMENTS) for n in range(each)
+    )  # fmt: skip
+    return LinkageKey("id", "project", "log", "log+key", "2026-11-25T00:00:00.000Z", None, "c",
+                      "0.1.0", b"s" * 32, (), documents, entries, replacements)  # fmt: skip
+
+
+def measure() -> tuple[str, list[tuple[str, ...]]]:
+    """A row each, with seconds and the peak of the process so far."""
+    rows: list[tuple[str, ...]] = []
+
+    def row(what: str, seconds: float, more: str = "") -> None:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576
+        rows.append((f"{what:46}", f"{seconds:7.2f} s", f"peak {peak:.2f} GB", more))
+
+    identity = HybridIdentity.generate()
+    key = large_key()
+    plain = dump_payload(key)
+    started = time.perf_counter()
+    baseline = encrypt(plain, [identity.recipient()])
+    row(f"age alone, {len(plain) / 1e6:.0f} MB", time.perf_counter() - started)
+    started = time.perf_counter()
+    sealed = keyfile.prepare(key, identity)
+    row("sealed: 100,000 entries, 1,000,000 places", time.perf_counter() - started)
+    started = time.perf_counter()
+    load_payload(decrypt(sealed, [identity]))
+    row("opened", time.perf_counter() - started)
+    del key, plain, sealed, baseline
+    with tempfile.TemporaryDirectory(dir=".") as folder:
+        audit = Path(folder) / "audit"
+        audit.mkdir()
+        vkey = str(create_log(audit, "redact.study/benchmark").verifier())
+        started = time.perf_counter()
+        for number in range(APPENDS):
+            with open_log(audit, ACTOR) as log:
+                log.append("run.finished", command="x", outcome="done", exit=number)
+            if number == 99:
+                first = time.perf_counter() - started
+        took = time.perf_counter() - started
+        ratio = took / APPENDS / (first / 100)
+        row("10,000 appends, each alone", took, f"an append {ratio:.2f}x one of the first 100")
+        _fill(audit)
+        started = time.perf_counter()
+        verified = verify_log(audit, vkey)
+        row(f"{verified.entries:,} entries verified ({verified.status})",
+            time.perf_counter() - started)  # fmt: skip
+    return "Linkage key and audit log, one core", rows
+
+
+def _fill(audit: Path) -> None:
+    """The log grown to its full size at once, properly signed."""
+    with open_log(audit, ACTOR) as log:
+        tree, prev, lines = log.tree, log.last_hash, []
+        now = log.clock()
+        while tree.size < VERIFIED:
+            event = Event("run.finished", {"command": "x", "outcome": "done", "exit": tree.size})
+            line = entry_line(log.origin, tree.size, now, prev, ACTOR, event)
+            prev = leaf_hash(line)
+            tree = tree.add(prev)
+            lines.append(line + b"\n")
+        with (audit / LOG).open("ab") as file:
+            file.writelines(lines)
+        note = log.signer.sign(checkpoint_text(log.origin, tree.size, tree.root()))
+        (audit / CHECKPOINT).write_bytes(note)
+
+
+if __name__ == "__main__":
+    title, table = measure()
+    print(title)
+    for line in table:
+        print("  " + "  ".join(line))

@@ -32,12 +32,28 @@ def audit() -> None:
     metavar="FILE",
     help="A checkpoint kept elsewhere: a bag's audit-checkpoint.note.",
 )
+@click.option(
+    "--timestamp",
+    "timestamps",
+    multiple=True,
+    type=shared.PATH,
+    metavar="FILE",
+    help="A time-stamping authority's reply (.tsr) for one of the anchors.",
+)
+@click.option(
+    "--timestamp-root",
+    type=shared.PATH,
+    metavar="FILE",
+    help="The authority's root certificate (PEM), got from the authority.",
+)
 @shared.key_options
 @shared.json_option
 def verify(
     study: Path,
     key: str | None,
     anchors: tuple[Path, ...],
+    timestamps: tuple[Path, ...],
+    timestamp_root: Path | None,
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
@@ -47,19 +63,32 @@ def verify(
     The log's key must come from outside: give --key, or --passphrase-file (the key is also
     in the custody packet). Without it the log can only be found consistent with itself: exit 3.
     """
+    from dataclasses import asdict
+
+    from redact.audit.timestamp import check_timestamp
     from redact.audit.verify import EXIT_CODES, verify_log
     from redact.custody.keyfile import unlock
+    from redact.errors import UsageError
     from redact.formats.text import read_bytes
     from redact.study import Study
 
     opened = Study(study)
     opened.require()
+    if timestamps and timestamp_root is None:
+        raise UsageError(
+            "a time stamp is worth what its authority is",
+            where="--timestamp",
+            remedy="Give the authority's root certificate with --timestamp-root.",
+        )
     if key is None and (passphrase_file or identity):
         key = unlock(opened.custody, shared.get_opener(passphrase_file, identity)).log_key
     kept = tuple((path.name, read_bytes(path)) for path in anchors)
     result = verify_log(opened.audit, key, kept)
+    roots = read_bytes(timestamp_root) if timestamp_root is not None else b""
+    stamped = [check_timestamp(path.name, read_bytes(path), roots, kept) for path in timestamps]
     lines = [f"audit log: {WORDS[result.status]} ({result.entries} entries)"]
     lines += [f"  {finding}" for finding in result.findings]
+    lines += [f"  {one.anchor} existed at {one.time}, says {one.authority}" for one in stamped]
     if result.status == "intact":
         after = result.entries - result.anchored
         lines.append(
@@ -74,6 +103,7 @@ def verify(
             "entries": result.entries,
             "anchored": result.anchored,
             "findings": list(result.findings),
+            "timestamps": [asdict(one) for one in stamped],
         },
         lines,
         EXIT_CODES[result.status],
@@ -116,8 +146,17 @@ def show(
 @shared.study_argument
 @click.option("--to", "target", type=shared.PATH, metavar="FILE", help="Where to write the note.")
 @click.option("--where", required=True, help="Whom it will be given to, for the log: an office.")
+@click.option(
+    "--timestamp-request",
+    "request",
+    type=shared.PATH,
+    metavar="FILE",
+    help="Also write a request (.tsq) for a time-stamping authority. Needs --to.",
+)
 @shared.json_option
-def anchor(study: Path, target: Path | None, where: str, as_json: bool) -> int:
+def anchor(
+    study: Path, target: Path | None, where: str, request: Path | None, as_json: bool
+) -> int:
     """Make a signed checkpoint to keep elsewhere: whoever has it sees if the log goes back.
 
     Without --to the note is printed: about 250 letters, short enough for a QR code. The file has a
@@ -126,6 +165,7 @@ def anchor(study: Path, target: Path | None, where: str, as_json: bool) -> int:
     from unicodedata import normalize
 
     from redact.audit.log import open_log
+    from redact.audit.timestamp import timestamp_request
     from redact.desk import actor
     from redact.errors import UsageError
     from redact.study import Study, write_atomic
@@ -138,15 +178,29 @@ def anchor(study: Path, target: Path | None, where: str, as_json: bool) -> int:
             where=str(target),
             remedy="Name a file outside the study, and give it to somebody else.",
         )
+    if request is not None and target is None:
+        raise UsageError(
+            "a time stamp is for a file",
+            where="--timestamp-request",
+            remedy="Give --to as well, and keep that file unchanged.",
+        )
+    if request is not None:
+        timestamp_request(b"-")  # is the library there? Ask before the log says anything
     with open_log(opened.audit, actor(opened)) as log:
         log.append("checkpoint.anchored", where=normalize("NFC", " ".join(where.split())))
         note, size, key = log.checkpoint(), log.tree.size, log.key
         if target is not None:
-            write_atomic(target, log.cosigned().encode("utf-8"))
+            kept = log.cosigned().encode("utf-8")
+            write_atomic(target, kept)
+            if request is not None:
+                write_atomic(request, timestamp_request(kept))
     return shared.print_result(
         as_json,
         {"size": size, "note": note, "log_key": key, "file": str(target) if target else None},
-        [note.rstrip("\n")] if target is None else [f"{target}: a checkpoint of {size} entries."],
+        [note.rstrip("\n")]
+        if target is None
+        else [f"{target}: a checkpoint of {size} entries."]
+        + ([f"{request}: send it to the authority; keep the reply."] if request else []),
     )
 
 

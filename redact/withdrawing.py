@@ -144,14 +144,14 @@ def _without(key: LinkageKey, ids: set[str]) -> LinkageKey:
                 moved[number, at] = (len(entries), len(forms))
                 forms.append(form.model_copy(update={"count": count}))
         entries.append(entry.model_copy(update={"forms": tuple(forms)}))
-    replacements = tuple(
-        item.model_copy(
-            update=dict(zip(("entry", "form"), moved[item.entry, item.form], strict=True))
-        )
-        for item in kept
-    )
+    replacements = []
+    for item in kept:
+        entry_at, form_at = moved[item.entry, item.form]
+        replacements.append(replace(item, entry=entry_at, form=form_at))
     documents = tuple(document for document in key.documents if document.doc_id not in ids)
-    return replace(key, documents=documents, entries=tuple(entries), replacements=replacements)
+    return replace(
+        key, documents=documents, entries=tuple(entries), replacements=tuple(replacements)
+    )
 
 
 def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:

@@ -8,24 +8,30 @@ size to a multiple of 4 KiB so that the sealed size tells little.
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated
 
-import rfc8785
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.dataclasses import dataclass as strict_dataclass
 
 from redact.errors import KeyRefused
 
 FORMAT = "redact-linkage/1"
 BLOCK = 4096
+LARGEST_COUNT = 2**53 - 1  # I-JSON (RFC 7493)
 GRAMMAR_TYPE = "GRAMMAR"  # of the entry for words that are nobody's: an article, an apostrophe
 
 
+_STRICT = ConfigDict(
+    extra="forbid", strict=True, frozen=True, hide_input_in_errors=True, allow_inf_nan=False
+)
+_Count = Annotated[int, Field(ge=0, le=LARGEST_COUNT)]
+
+
 class _Strict(BaseModel):
-    model_config = ConfigDict(
-        extra="forbid", strict=True, frozen=True, hide_input_in_errors=True, allow_inf_nan=False
-    )
+    """Fields stand in the order of the alphabet, which is the order RFC 8785 wants them in."""
+
+    model_config = _STRICT
 
 
 class Document(_Strict):
@@ -35,50 +41,54 @@ class Document(_Strict):
     bytes exact. `safe_name` and `safe_sha256` are empty until it was replaced.
     """
 
+    bom: str
     doc_id: str
+    encoding: str
+    safe_name: str
+    safe_sha256: str
     source_name: str = Field(repr=False)
     source_path: str = Field(repr=False)
     source_sha256: str = Field(repr=False)
-    encoding: str
-    bom: str
-    safe_name: str
-    safe_sha256: str
 
 
 class Form(_Strict):
     """One exact wording of an entity in the sources and how often it was replaced."""
 
+    count: int = Field(ge=1, le=LARGEST_COUNT)
     text: str = Field(repr=False)
-    count: int = Field(ge=1)
 
 
 class Entry(_Strict):
     """One pseudonym and everything it stands for."""
 
-    pseudonym: str
-    type: str
-    forms: tuple[Form, ...] = Field(repr=False)
     decided_by: str
+    forms: tuple[Form, ...] = Field(repr=False)
+    pseudonym: str
     reason: str
+    type: str
 
 
-class Replaced(_Strict):
-    """One place: source span, safe span, and the entry and form it came from."""
+@strict_dataclass(slots=True, kw_only=True, config=_STRICT)
+class Replaced:
+    """One place: source span, safe span, and the entry and form it came from.
+
+    A dataclass with slots, for there are as many as a million: a model takes ten times the memory.
+    """
 
     doc: str
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
-    safe_start: int = Field(ge=0)
-    safe_end: int = Field(ge=0)
-    entry: int = Field(ge=0)
-    form: int = Field(ge=0)
+    end: _Count
+    entry: _Count
+    form: _Count
+    safe_end: _Count
+    safe_start: _Count
+    start: _Count
 
 
 class Table(_Strict):
     """A roster or interviews table the study was run with, by role and place."""
 
-    role: str
     path: str = Field(repr=False)
+    role: str
 
 
 class Tool(_Strict):
@@ -87,21 +97,21 @@ class Tool(_Strict):
 
 
 class _Payload(_Strict):
-    format: str
-    linkage_id: str
-    project: str
-    log: str
-    log_key: str
-    created: str
-    supersedes: str | None
     checkpoint: str
-    tool: Tool
-    hmac_key: str = Field(repr=False)
-    tables: tuple[Table, ...]
+    created: str
     documents: tuple[Document, ...]
     entries: tuple[Entry, ...]
-    replacements: tuple[Replaced, ...]
+    format: str
+    hmac_key: str = Field(repr=False)
+    linkage_id: str
+    log: str
+    log_key: str
     pad: str
+    project: str
+    replacements: tuple[Replaced, ...]
+    supersedes: str | None
+    tables: tuple[Table, ...]
+    tool: Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,33 +146,40 @@ class LinkageKey:
 def dump_payload(key: LinkageKey) -> bytes:
     """The canonical bytes; KeyRefused if the key contradicts itself."""
     check_invariants(key)
-    body: dict[str, Any] = {
-        "format": FORMAT,
-        "linkage_id": key.linkage_id,
-        "project": key.project,
-        "log": key.log,
-        "log_key": key.log_key,
-        "created": key.created,
-        "supersedes": key.supersedes,
-        "checkpoint": key.checkpoint,
-        "tool": {"name": "redact", "version": key.tool_version},
-        "hmac_key": base64.b64encode(key.secret).decode("ascii"),
-        "tables": [item.model_dump() for item in key.tables],
-        "documents": [item.model_dump() for item in key.documents],
-        "entries": [item.model_dump(mode="json") for item in key.entries],
-        "replacements": [item.model_dump() for item in key.replacements],
-        "pad": "",
-    }
-    body["pad"] = " " * (-len(rfc8785.dumps(body)) % BLOCK)
-    return rfc8785.dumps(body)
+    payload = _Payload.model_construct(
+        format=FORMAT,
+        linkage_id=key.linkage_id,
+        project=key.project,
+        log=key.log,
+        log_key=key.log_key,
+        created=key.created,
+        supersedes=key.supersedes,
+        checkpoint=key.checkpoint,
+        tool=Tool(name="redact", version=key.tool_version),
+        hmac_key=base64.b64encode(key.secret).decode("ascii"),
+        tables=key.tables,
+        documents=key.documents,
+        entries=key.entries,
+        replacements=key.replacements,
+        pad="",
+    )
+    short = -len(_canonical(payload)) % BLOCK
+    return _canonical(payload.model_copy(update={"pad": " " * short}))
+
+
+def _canonical(payload: _Payload) -> bytes:
+    """RFC 8785 of a payload. Compact JSON by pydantic is just that here: fields are declared in
+    order, names are ASCII, there are no floats, integers are bounded. The tests compare it with
+    `rfc8785`, which takes forty times as long.
+    """
+    return payload.model_dump_json().encode("utf-8")
 
 
 def load_payload(data: bytes) -> LinkageKey:
     """The key in these bytes; KeyRefused, without showing any of them, if they are not one."""
     try:
-        body = json.loads(data)
         payload = _Payload.model_validate_json(data)
-        if rfc8785.dumps(body) != data:
+        if _canonical(payload) != data:  # twice a field, spaces, other escapes
             raise ValueError("not canonical")
         secret = base64.b64decode(payload.hmac_key, validate=True)
     except (ValueError, ValidationError, RecursionError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import secrets
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact import __version__
-from redact.audit.log import AuditLog, create_log, open_log, utc_now
+from redact.audit.epochs import keys_since
+from redact.audit.log import LOG, AuditLog, create_log, open_log, utc_now
 from redact.audit.note import NoteError, Verifier, open_note
 from redact.core import Interview, RosterEntry, Transcript
 from redact.custody import keyfile
@@ -283,11 +285,7 @@ def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentit
     identity = keyfile.unlock(study.custody, opener)
     key, sealed = keyfile.open_current(study.linkage, identity)
     digest = hashlib.sha256(sealed).hexdigest()
-    try:
-        note = (study.linkage / f"{key.linkage_id}.note").read_bytes()
-        text = open_note(note, Verifier.parse(identity.log_key))
-    except (NoteError, OSError):
-        text = ""
+    text = _vouched(study, key.linkage_id, identity.log_key)
     if text.split("\n")[:3] != [NOTE_FORMAT, key.linkage_id, f"sha256:{digest}"]:
         raise KeyRefused(
             "the linkage key's signed note is missing or vouches for another file",
@@ -295,6 +293,19 @@ def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentit
             remedy="Somebody else may have written this key. Put back the folder from your backup.",
         )
     return identity, key, digest
+
+
+def _vouched(study: Study, linkage_id: str, log_key: str) -> str:
+    """The key's note, signed by the log's key that the packet names or one that followed it."""
+    try:
+        note = (study.linkage / f"{linkage_id}.note").read_bytes()
+        keys = keys_since(study.audit / LOG, Verifier.parse(log_key))
+    except (NoteError, OSError):
+        return ""
+    for verifier in keys:
+        with contextlib.suppress(NoteError):
+            return open_note(note, verifier)
+    return ""
 
 
 def require_key(study: Study) -> None:

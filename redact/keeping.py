@@ -102,7 +102,7 @@ def remove_custodian(study: Study, opener: keyfile.Opener, name: str) -> None:
 
 
 def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
-    """A new study identity: the key is sealed to it, and every packet made anew.
+    """A new study identity and a new key of the log; every packet is made anew.
 
     Raises UsageError if a custodian other than the opener has a passphrase, which only they can
     type: remove them and add them again. A rotation that is killed is finished, or undone, by the
@@ -119,6 +119,7 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
         )
     new = HybridIdentity.generate()
     with _log(study) as log:
+        log.change_key()
         text = keyfile.packet_text(new, log.key, log.checkpoint())
         packets: dict[str, bytes] = {}
         for name, how in known.items():
@@ -134,6 +135,7 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
             linkage_id=str(uuid.uuid4()),
             created=utc_now(),
             supersedes=digest,
+            log_key=log.key,
             checkpoint=log.checkpoint(),
         )
         seal_key(study, log, moved, new, supersedes=digest)

@@ -25,7 +25,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "log.created": {"key": str, "tool": str},
     "log.recovered": {"at": int, "bytes": int, "sha256": str},
     "clock.regressed": {"last": str},
-    "key.rotated": {"key": str},
+    "key.rotated": {"old": str, "key": str, "by_old": str, "by_new": str},
     "run.started": {"command": str, "tool": str, "policy": str, "policy_sha256": str},
     "run.finished": {"command": str, "outcome": str, "exit": int},
     "doc.processed": {

@@ -18,6 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from redact.audit.cosignature import Cosigner
+from redact.audit.epochs import CHANGED, change_of_key
 from redact.audit.events import LARGEST_LINE, Event, EventError, entry_line, read_entry
 from redact.audit.note import (
     NoteError,
@@ -34,6 +35,7 @@ LOG = "log.jsonl"
 CHECKPOINT = "log.checkpoint"
 NEXT = "log.next"
 SIGNING_KEY = "signing.key"
+FOLLOWING_KEY = "signing.next"  # the key that a change under way will sign with
 COSIGNING_KEY = "cosigning.key"
 STATE = "log.state"  # the tree as it stood, so that an append need not read the log again
 NO_HASH = bytes(32)
@@ -96,37 +98,48 @@ class AuditLog:
 
     def append(self, kind: str, **data: object) -> None:
         """Adds one entry. RedactError if the disk refuses; the log is then as it was."""
+        self._append(Event(kind, dict(data)), self._now())
+
+    def change_key(self) -> str:
+        """A new signing key from the next entry on, which old and new sign; gives its verifier key.
+
+        Killed on the way, the next command finds which of the two signed last and keeps that one.
+        """
+        now = self._now()
+        following = Signer.generate(self.origin)
+        _write_signer(self.folder / FOLLOWING_KEY, following)
+        data: dict[str, object] = {**change_of_key(self.tree.size, self.signer, following)}
+        self._append(Event(CHANGED, data), now, following)
+        _promote(self.folder / FOLLOWING_KEY, self.folder / SIGNING_KEY)
+        return self.key
+
+    def _now(self) -> str:
+        """The time of the next entry; a clock that went back is said first."""
+        if self.interrupted:  # the line may be written though the append failed: read what is there
+            _recover(self)
         now = self.clock()
         if self.last_time and now < self.last_time:
             self._append(Event("clock.regressed", {"last": self.last_time}), now)
-        self._append(Event(kind, dict(data)), now)
+        return now
 
-    def _append(self, event: Event, now: str) -> None:
-        if self.interrupted:  # the line may be written though the append failed: read what is there
-            _recover(self)
+    def _append(self, event: Event, now: str, signer: Signer | None = None) -> None:
+        signer = signer or self.signer
         self.interrupted = True
         line = entry_line(self.origin, self.tree.size, now, self.last_hash, self.actor, event)
         leaf = leaf_hash(line)
         grown = self.tree.add(leaf)
-        note = self.signer.sign(checkpoint_text(self.origin, grown.size, grown.root()))
+        note = signer.sign(checkpoint_text(self.origin, grown.size, grown.root()))
         write_atomic(self.folder / NEXT, note)
         _append_line(self.folder / LOG, line + b"\n")
-        self._promote()
-        self.tree, self.last_hash, self.last_time = grown, leaf, now
+        _promote(self.folder / NEXT, self.folder / CHECKPOINT)
+        self.tree, self.last_hash, self.last_time, self.signer = grown, leaf, now, signer
         self.interrupted = False
-
-    def _promote(self) -> None:
-        try:
-            (self.folder / NEXT).replace(self.folder / CHECKPOINT)
-            sync_folder(self.folder)
-        except OSError as error:
-            raise cannot_write(self.folder / CHECKPOINT, error) from None
 
 
 def create_log(folder: Path, origin: str) -> Signer:
     """Makes the signing keys (0600) and an empty log under a signed checkpoint of size 0."""
     signer = Signer.generate(origin)
-    write_atomic(folder / SIGNING_KEY, signer.text().encode("ascii") + b"\n")
+    _write_signer(folder / SIGNING_KEY, signer)
     cosigner = Cosigner.generate(f"{origin}/cosigner")
     write_atomic(folder / COSIGNING_KEY, cosigner.text().encode("ascii") + b"\n")
     write_atomic(folder / CHECKPOINT, signer.sign(checkpoint_text(origin, 0, Tree().root())))
@@ -159,11 +172,7 @@ def open_log(folder: Path, actor: dict[str, str]) -> Iterator[AuditLog]:
     """
     with locked(folder / "log.lock"):
         sweep_temporary(folder)
-        try:
-            signer = Signer.parse(_read(folder / SIGNING_KEY).decode("ascii"))
-        except (NoteError, UnicodeDecodeError):
-            raise Tampered("the log's signing key is damaged", where=str(folder)) from None
-        log = AuditLog(folder, signer, actor)
+        log = AuditLog(folder, _read_signer(folder / SIGNING_KEY), actor)
         if not _recall(log):
             _recover(log)
         try:
@@ -188,9 +197,10 @@ def _recall(log: AuditLog) -> bool:
         same = _stamp(log.folder / LOG) == state["file"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
-    if not same or (log.folder / NEXT).exists() or not tree.size:
+    residue = [name for name in (NEXT, FOLLOWING_KEY) if (log.folder / name).exists()]
+    if not same or residue or not tree.size:
         return False
-    if _signed(log, CHECKPOINT) != (tree.size, tree.root()) or not _ends_with(log, last_hash):
+    if _signed(log, CHECKPOINT)[:2] != (tree.size, tree.root()) or not _ends_with(log, last_hash):
         return False
     log.tree, log.last_hash, log.last_time = tree, last_hash, last_time
     return True
@@ -233,13 +243,19 @@ def _load(log: AuditLog) -> tuple[int, int, str] | None:
             raise _refused(log.folder, f"entry {log.tree.size} is not as it was written") from None
         log.last_hash = leaf_hash(line)
         log.tree = log.tree.add(log.last_hash)
-    signed_size, signed_root = _signed(log, CHECKPOINT)
+    following = log.folder / FOLLOWING_KEY
+    also = (_read_signer(following),) if following.exists() else ()
+    signed_size, signed_root, signer = _signed(log, CHECKPOINT, also)
     if log.tree.size == signed_size + 1 and (log.folder / NEXT).exists():
-        signed_size, signed_root = _signed(log, NEXT)
-        log._promote()
+        signed_size, signed_root, signer = _signed(log, NEXT, also)
+        _promote(log.folder / NEXT, log.folder / CHECKPOINT)
     if (log.tree.size, log.tree.root()) != (signed_size, signed_root):
         raise _refused(log.folder, "it does not fit its signed checkpoint")
     (log.folder / NEXT).unlink(missing_ok=True)
+    if signer in also:
+        _promote(following, log.folder / SIGNING_KEY)
+    following.unlink(missing_ok=True)
+    log.signer = signer
     if not tail:
         return None
     at = len(data) - len(tail)
@@ -251,15 +267,38 @@ def _load(log: AuditLog) -> tuple[int, int, str] | None:
     return at, len(tail), digest
 
 
-def _signed(log: AuditLog, name: str) -> tuple[int, bytes]:
+def _signed(log: AuditLog, name: str, also: tuple[Signer, ...] = ()) -> tuple[int, bytes, Signer]:
+    """Size and root that a checkpoint signs, and who signed: the log's signer, or one of `also`."""
+    note = _read(log.folder / name)
+    for signer in (log.signer, *also):
+        try:
+            origin, size, root = read_checkpoint(open_note(note, signer.verifier()))
+        except NoteError:
+            continue
+        if origin != log.origin:
+            raise _refused(log.folder, "its checkpoint belongs to another log")
+        return size, root, signer
+    raise _refused(log.folder, "its checkpoint is damaged or signed by another key")
+
+
+def _read_signer(path: Path) -> Signer:
     try:
-        text = open_note(_read(log.folder / name), log.signer.verifier())
-        origin, size, root = read_checkpoint(text)
-    except NoteError:
-        raise _refused(log.folder, "its checkpoint is damaged or signed by another key") from None
-    if origin != log.origin:
-        raise _refused(log.folder, "its checkpoint belongs to another log")
-    return size, root
+        return Signer.parse(_read(path).decode("ascii"))
+    except (NoteError, UnicodeDecodeError):
+        raise Tampered("the log's signing key is damaged", where=str(path.parent)) from None
+
+
+def _write_signer(path: Path, signer: Signer) -> None:
+    write_atomic(path, signer.text().encode("ascii") + b"\n")
+
+
+def _promote(ready: Path, path: Path) -> None:
+    """Puts a file that lies ready beside it into its place."""
+    try:
+        ready.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise cannot_write(path, error) from None
 
 
 def _append_line(path: Path, line: bytes) -> None:

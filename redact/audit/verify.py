@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from redact.audit.epochs import Epochs, read_epochs
 from redact.audit.events import EventError, read_entry
 from redact.audit.log import CHECKPOINT, LOG, NEXT, NO_HASH, SIGNING_KEY, utc_now
 from redact.audit.note import (
@@ -59,10 +60,15 @@ def verify_log(
     if verifier is None:
         return Verification("tampered", len(lines), 0, (problem,))
     roots = _read_lines(lines, verifier.name, findings)
+    epochs = read_epochs(lines, verifier, findings)
+    if trusted and not epochs.since(verifier):
+        findings.append("the trusted key never was this log's")
     residue = bool(tail)
-    signed = _checkpoint(folder / CHECKPOINT, verifier, findings)
+    signed = _checkpoint(folder / CHECKPOINT, epochs, len(lines), findings)
     if signed is not None and signed[0] != len(lines):
-        following = _checkpoint(folder / NEXT, verifier, []) if (folder / NEXT).exists() else None
+        following = None
+        if (folder / NEXT).exists():
+            following = _checkpoint(folder / NEXT, epochs, len(lines), [])
         if following is not None and following[0] == len(lines) == signed[0] + 1:
             signed, residue = following, True
         else:
@@ -70,7 +76,7 @@ def verify_log(
             signed = None
     if signed is not None and roots[signed[0]] != signed[1]:
         findings.append("the entries do not hash to the signed root")
-    anchored = _check_anchors(anchors, verifier, roots, findings)
+    anchored = _check_anchors(anchors, epochs, roots, findings)
     if findings:
         status: Status = "tampered"
     elif residue:
@@ -90,7 +96,7 @@ def _verifier(folder: Path, key: str | None) -> tuple[Verifier | None, bool, str
     try:
         if key is not None:
             return Verifier.parse(key), True, ""
-        signer = Signer.parse((folder / SIGNING_KEY).read_text("ascii"))
+        signer = Signer.parse((folder / SIGNING_KEY).read_text("ascii"))  # it may be the newest
         return signer.verifier(), False, ""
     except (NoteError, OSError, UnicodeDecodeError):
         return None, False, "there is no readable key to check the log with"
@@ -128,12 +134,12 @@ def _read_lines(lines: list[bytes], origin: str, findings: list[str]) -> list[by
     return roots
 
 
-def _checkpoint(path: Path, verifier: Verifier, findings: list[str]) -> tuple[int, bytes] | None:
+def _checkpoint(
+    path: Path, epochs: Epochs, entries: int, findings: list[str]
+) -> tuple[int, bytes] | None:
+    """Size and root of a checkpoint of about so many entries, by the key then in force."""
     try:
-        origin, size, root = read_checkpoint(open_note(path.read_bytes(), verifier))
-        if origin != verifier.name:
-            raise NoteError("another log")
-        return size, root
+        return _opened(path.read_bytes(), epochs, entries)
     except OSError:
         findings.append("the signed checkpoint is missing")
     except NoteError as error:
@@ -141,23 +147,41 @@ def _checkpoint(path: Path, verifier: Verifier, findings: list[str]) -> tuple[in
     return None
 
 
+def _opened(note: bytes, epochs: Epochs, entries: int) -> tuple[int, bytes]:
+    """Size and root; NoteError unless the key in force at that size signed it for this log.
+
+    A size that the log does not reach is checked with the last key.
+    """
+    refusal = NoteError("it is not signed")
+    for verifier in dict.fromkeys(reversed(epochs.keys)):
+        try:
+            origin, size, root = read_checkpoint(open_note(note, verifier))
+        except NoteError as error:
+            refusal = error
+            continue
+        if origin != verifier.name:
+            raise NoteError("it belongs to another log")
+        if epochs.at(min(size, entries)) != verifier:
+            raise NoteError("it is signed by a key that was not in force")
+        return size, root
+    raise refusal
+
+
 def _check_anchors(
     anchors: tuple[tuple[str, bytes], ...],
-    verifier: Verifier,
+    epochs: Epochs,
     roots: list[bytes],
     findings: list[str],
 ) -> int:
     newest = 0
     for name, note in anchors:
         try:
-            plain = without_cosignature(note, verifier.name)
-            origin, size, root = read_checkpoint(open_note(plain, verifier))
+            plain = without_cosignature(note, epochs.keys[0].name)
+            size, root = _opened(plain, epochs, len(roots) - 1)
         except NoteError as error:
             findings.append(f"anchor {name} does not verify: {error}")
             continue
-        if origin != verifier.name:
-            findings.append(f"anchor {name} belongs to another log")
-        elif size >= len(roots):
+        if size >= len(roots):
             findings.append(f"entries {len(roots) - 1} to {size - 1} are gone since anchor {name}")
         elif roots[size] != root:
             findings.append(f"entries before {size} were rewritten since anchor {name}")

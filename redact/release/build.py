@@ -81,7 +81,9 @@ def make_release(
         digest = build_bag(
             staged, payload, _info(name, contents, log), log.checkpoint(), log.signer, cosigned
         )
-        bag = gates.gate_bag(verify_bag(staged, log_key).problems)
+        bag = gates.gate_bag(
+            verify_bag(staged, log.key).problems
+        )  # it follows log_key: asked above
         _log_gate(log, bag)
         _require((bag,))
         target = study.releases / name

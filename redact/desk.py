@@ -29,6 +29,8 @@ from redact.study import Study, make_folder, write_atomic
 from redact.transcript.turns import read_structure
 
 DESTROYED = "destruction.md"  # the certificate, in custody/
+DESTRUCTION = "destruction.next"  # what a destruction under way is to destroy, in custody/
+WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the study folder
 NOTE_FORMAT = "redact-linkage/1"
 RECOVERY = """\
 How to open the linkage key of this study without redact
@@ -310,6 +312,12 @@ def _vouched(study: Study, linkage_id: str, log_key: str) -> str:
 
 def require_key(study: Study) -> None:
     """Raises KeyRefused where the linkage key was destroyed: no passphrase brings it back."""
+    if (study.custody / DESTRUCTION).is_file():
+        raise KeyRefused(
+            "the destruction of this linkage key was begun and cut short",
+            where=str(study.custody / DESTRUCTION),
+            remedy='Finish it: `redact key destroy STUDY --by "…" --yes`.',
+        )
     if (study.custody / DESTROYED).is_file() and not any(study.custody.glob("*.age")):
         raise KeyRefused(
             "the linkage key of this study was destroyed",
@@ -326,12 +334,24 @@ def check_order(order: Order) -> None:
     read_sources(list(order.sources), order.encoding)
 
 
-def open_desk(study: Study, opener: keyfile.Opener, paths: tuple[Table, ...] | None = None) -> Desk:
+def open_desk(
+    study: Study,
+    opener: keyfile.Opener,
+    paths: tuple[Table, ...] | None = None,
+    withdrawing: bool = False,
+) -> Desk:
     """The study with its key open and every source read again.
 
     `paths` are tables to use instead of those in the key. Raises BadInput if a source is
-    gone or changed: decisions were made on what it was.
+    gone or changed: decisions were made on what it was; and UsageError while a withdrawal that was
+    cut short waits to be finished.
     """
+    if (study.root / WITHDRAWAL).is_file() and not withdrawing:
+        raise UsageError(
+            "a withdrawal was cut short",
+            where=str(study.root),
+            remedy="Give the same `redact withdraw` again; it is finished then.",
+        )
     identity, key, digest = open_key(study, opener)
     policy_data = _policy_bytes(study)
     policy = parse_policy(policy_data, str(study.policy))

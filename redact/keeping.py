@@ -1,4 +1,4 @@
-"""Looking after the key: custodians come and go, the identity is changed, split, tried, destroyed.
+"""Looking after the key: custodians come and go, the identity is changed, split and tried.
 
 Every change is logged under the custodian's neutral name and the digest of the packet. Nothing here
 shows an original.
@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,15 +19,13 @@ from redact.audit.log import AuditLog, open_log, utc_now
 from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
-from redact.custody.certificate import Destruction, certificate
 from redact.custody.payload import LinkageKey
-from redact.desk import DESTROYED, actor, open_key, seal_key
+from redact.desk import actor, open_key, seal_key
 from redact.errors import KeyRefused, RedactError, UsageError
 from redact.linkage import original_bytes, read_safe
 from redact.study import Study, make_folder, write_atomic
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
-_AGE_HEADER = b"age-encryption.org/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,67 +261,6 @@ def drill(study: Study, openers: Iterable[keyfile.Opener]) -> tuple[str, ...]:
             path = study.custody / f"{name}.age"
             _changed(log, "drilled", name, path.read_bytes() if path.exists() else b"")
     return tuple(able)
-
-
-def destroy(study: Study, opener: keyfile.Opener, statements: Mapping[str, bytes], by: str) -> Path:
-    """Crypto-erasure: every packet and linkage file goes, and a certificate says what was done.
-
-    `statements` are the custodians' own, by name; each must have made one. What was copied
-    elsewhere is not touched: the certificate says so. Raises UsageError if one is missing.
-    """
-    known = custodians(study)
-    if missing := [name for name in known if name not in statements]:
-        raise UsageError(
-            f"there is no statement of {', '.join(missing)}",
-            where="redact key destroy",
-            remedy="Each custodian writes what they had, how and when it was destroyed, and who "
-            "saw it; give the files with --statement NAME=FILE.",
-        )
-    _, key, digest = open_key(study, opener)
-    packets = {name: _digest(study.custody / f"{name}.age") for name in known}
-    said = {name: hashlib.sha256(statements[name]).hexdigest() for name in sorted(statements)}
-    data = {
-        "packets": sorted(packets.values()),
-        "linkage": [digest],
-        "statements": sorted(said.values()),
-    }
-    with _log(study) as log:
-        log.append("linkage.destroyed", phase="intent", copies_left=len(packets) + 1, **data)
-        for folder, pattern in ((study.custody, "*.age*"), (study.linkage, "*")):
-            for path in folder.glob(pattern):
-                path.unlink()
-        left = _sealed_files(study.root)
-        done = Destruction(
-            key.project, key.log, log.key, log.tree.size, utc_now(), by, digest, packets, said,
-            len(left),
-        )  # fmt: skip
-        write_atomic(study.custody / DESTROYED, certificate(done).encode("utf-8"))
-        for name, text in statements.items():
-            write_atomic(study.custody / f"statement-{name}.txt", text)
-        log.append("linkage.destroyed", phase="done", copies_left=len(left), **data)
-        write_atomic(study.custody / "destruction.note", log.cosigned().encode("utf-8"))
-    if left:
-        raise KeyRefused(
-            f"{len(left)} sealed file(s) are still in the study folder",
-            where=", ".join(str(path) for path in left[:5]),
-            remedy="Delete them by hand; everything else was destroyed and logged.",
-        )
-    return study.custody / DESTROYED
-
-
-def _sealed_files(root: Path) -> list[Path]:
-    """Age files anywhere in the study folder, whatever they are called."""
-    found = []
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                if _AGE_HEADER in file.read(64):
-                    found.append(path)
-    return found
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _log(study: Study) -> AbstractContextManager[AuditLog]:

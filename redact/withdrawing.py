@@ -7,9 +7,10 @@ delete; it is refused if it is named again.
 
 from __future__ import annotations
 
+import json
 import uuid
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -18,8 +19,8 @@ from redact.audit.log import open_log, utc_now
 from redact.core import Entity
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
-from redact.desk import Desk, open_desk, seal_key
-from redact.errors import UsageError
+from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key
+from redact.errors import Tampered, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
 from redact.release.names import token
 from redact.study import Study, write_atomic
@@ -40,10 +41,65 @@ class Withdrawal:
 def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: str) -> Withdrawal:
     """Removes a participant's transcripts, named by interview id, neutral name or source file.
 
-    Key and working files are made anew without them and the change is logged. Raises UsageError if
-    nobody is meant, or it is the last transcript.
+    Key and working files are made anew without them and the change is logged. Killed on the way,
+    the same call finishes it. Raises UsageError if nobody is meant, or it is the last transcript.
     """
-    desk = open_desk(study, opener)
+    begun = _begun(study)
+    if begun is not None:
+        _, key, _ = open_key(study, opener)
+        if begun.ids & {document.doc_id for document in key.documents}:
+            begun = None  # the key still has them: from the start
+    sources: tuple[str, ...] = ()
+    if begun is None:
+        desk = open_desk(study, opener, withdrawing=True)
+        begun, sources = _seal_without(desk, participant, by, reason)
+    with open_log(study.audit, actor(study)) as log:
+        for name in begun.transcripts:
+            (study.safe / name).unlink(missing_ok=True)
+        _forget(study, begun.ids)
+        left = open_desk(study, opener, withdrawing=True)
+        for stage in STAGES:
+            mark_current(left, stage)
+        log.append("run.finished", command="withdraw", outcome="done", exit=0)
+        (study.root / WITHDRAWAL).unlink()
+    return Withdrawal(begun.transcripts, begun.entities, begun.releases, sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a withdrawal takes out; it lies in the study folder until it is done. No original."""
+
+    ids: frozenset[str]
+    transcripts: tuple[str, ...]
+    entities: int
+    releases: tuple[str, ...]
+
+
+def _begun(study: Study) -> _Begun | None:
+    path = study.root / WITHDRAWAL
+    if not path.is_file():
+        return None
+    try:
+        said = json.loads(path.read_bytes())
+        return _Begun(
+            frozenset(said["ids"]),
+            tuple(said["transcripts"]),
+            int(said["entities"]),
+            tuple(said["releases"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Tampered(
+            "the note of the withdrawal under way is damaged",
+            where=str(path),
+            remedy="Put back the study folder from your backup.",
+        ) from None
+
+
+def _seal_without(
+    desk: Desk, participant: str, by: str, reason: str
+) -> tuple[_Begun, tuple[str, ...]]:
+    """Logs the withdrawal and seals the key without it; also gives the sources' paths."""
+    study = desk.study
     gone = _meant(desk, participant)
     if len(gone) == len(desk.key.documents):
         raise UsageError(
@@ -55,7 +111,8 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
     key = _without(desk.key, ids)
     lost = len(desk.key.entries) - len(key.entries)
     tokens = [token(desk.key.secret, "withdrawn", document.source_sha256) for document in gone]
-    releases = _holding(study, gone)
+    names = tuple(document.safe_name or document.doc_id for document in gone)
+    begun = _Begun(frozenset(ids), names, lost, _holding(study, gone))
     with open_log(study.audit, desk.actor()) as log:
         log_start(log, desk, "withdraw")
         log.append(
@@ -63,9 +120,11 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
             action="withdraw",
             by=normalize("NFC", by),
             reason=normalize("NFC", reason),
-            counts={"transcripts": len(gone), "entities": lost, "releases": len(releases)},
+            counts={"transcripts": len(gone), "entities": lost, "releases": len(begun.releases)},
             docs=sorted(ids),
         )
+        written = {**asdict(begun), "ids": sorted(ids)}
+        write_atomic(study.root / WITHDRAWAL, json.dumps(written).encode("ascii"))
         before = (study.root / WITHDRAWN).read_text("ascii") if _has(study, WITHDRAWN) else ""
         write_atomic(study.root / WITHDRAWN, (before + "".join(f"{t}\n" for t in tokens)).encode())
         sealed_key = replace(
@@ -77,19 +136,7 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
             tool_version=__version__,
         )
         seal_key(study, log, sealed_key, desk.identity.identity, supersedes=desk.key_sha256)
-        for document in gone:
-            (study.safe / document.safe_name).unlink(missing_ok=True)
-        _forget(study, ids)
-        log.append("run.finished", command="withdraw", outcome="done", exit=0)
-    left = open_desk(study, opener)
-    for stage in STAGES:
-        mark_current(left, stage)
-    return Withdrawal(
-        tuple(document.safe_name for document in gone),
-        lost,
-        releases,
-        tuple(document.source_path for document in gone),
-    )
+    return begun, tuple(document.source_path for document in gone)
 
 
 def is_withdrawn(study: Study, secret: bytes, source_sha256: str) -> bool:
@@ -167,7 +214,7 @@ def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:
     )
 
 
-def _forget(study: Study, ids: set[str]) -> None:
+def _forget(study: Study, ids: frozenset[str]) -> None:
     """The working files without the documents and without entities that only they had."""
     work = study.work
     if (work / MENTIONS).is_file():
@@ -193,7 +240,7 @@ def _forget(study: Study, ids: set[str]) -> None:
         records.write_corrections(study.corrections, (c for c in corrections if c.places))
 
 
-def _left(entity: Entity, ids: set[str]) -> Entity:
+def _left(entity: Entity, ids: frozenset[str]) -> Entity:
     return replace(
         entity,
         mentions=tuple(m for m in entity.mentions if m.transcript not in ids),

@@ -103,10 +103,13 @@ class CosignatureVerifier:
     def check(self, line: str, origin: str, size: int, root: bytes) -> int:
         """The time of a cosignature line of this checkpoint; NoteError unless it verifies."""
         head = f"— {self.name} "
+        encoded = line.removeprefix(head).removesuffix("\n")
         try:
-            raw = base64.b64decode(line.removeprefix(head).rstrip("\n"), validate=True)
+            raw = base64.b64decode(encoded, validate=True)
         except (ValueError, binascii.Error) as error:
             raise NoteError("malformed cosignature") from error
+        if base64.b64encode(raw).decode("ascii") != encoded:
+            raise NoteError("malformed cosignature")  # one form only: every byte is vouched for
         if not line.startswith(head) or raw[:4] != self.key_id or len(raw) != 12 + SIGNATURE:
             raise NoteError("a cosignature of another key")
         (time,) = struct.unpack(">Q", raw[4:12])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -66,6 +67,7 @@ def main(arguments: list[str] | None = None) -> None:
     """The entry point: every ending has its line and its exit code, and no traceback."""
     args = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in args
+    os.umask(0o077)  # libraries too make private files only
     try:
         code = cli.main(args=args, prog_name="redact", standalone_mode=False)
     except RedactError as error:

@@ -221,8 +221,10 @@ def destroy(
     as_json: bool,
 ) -> int:
     """Destroy the key for good, with every custodian's statement. Writes a certificate."""
+    from redact.destroying import destroy as erase
+    from redact.destroying import finish_destruction, is_begun
     from redact.formats.text import read_bytes
-    from redact.keeping import destroy as erase
+    from redact.study import Study
 
     said = {}
     for statement in statements:
@@ -237,8 +239,11 @@ def destroy(
             remedy="Say that you know with --yes. No original can be restored or revealed, and no "
             "participant withdrawn, afterwards.",
         )
-    opened, opener = _opened(study, passphrase_file, identity)
-    path = erase(opened, opener, said, by)
+    if is_begun(Study(study)):  # and was cut short: the key may be gone
+        path = finish_destruction(Study(study))
+    else:
+        opened, opener = _opened(study, passphrase_file, identity)
+        path = erase(opened, opener, said, by)
     return shared.print_result(
         as_json,
         {"certificate": str(path)},

@@ -41,7 +41,8 @@ def withdraw(
     lines = [
         f"Gone: {', '.join(done.transcripts)}, and {done.entities} pseudonyms only there.",
         f"Releases that hold it: {held}. Tell whoever has them.",
-        "Delete the source yourself, and its row in interviews.csv:",
+        "Delete the source yourself, and its row in interviews.csv"
+        + (":" if done.sources else " (its path went with the key)."),
         *(f"  {path}" for path in done.sources),
         f"Then make a new release: `redact release {study}`.",
     ]

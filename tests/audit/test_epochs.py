@@ -17,7 +17,7 @@ ACTOR = {"id": "steward", "role": "data steward"}
 
 @pytest.fixture
 def changed(tmp_path: Path) -> tuple[Path, Signer, str, str]:
-    """A log whose key was changed after two entries: folder, old signer, new key, old checkpoint."""
+    """A log whose key changed after two entries: folder, old signer, new key, old checkpoint."""
     folder = tmp_path / "audit"
     folder.mkdir()
     old = create_log(folder, "redact.study/x")

@@ -10,7 +10,10 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
+import tempfile
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +22,11 @@ from redact.errors import RedactError
 
 CALLS = (
     "openat,open,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,"
-    "ftruncate,flock,mkdir,rmdir,chmod,fchmod,read,pread64,lseek,close,newfstatat,fstat,getdents64"
+    "ftruncate,flock,mkdir,rmdir,chmod,fchmod,fchmodat,read,pread64,lseek,close,newfstatat,fstat,"
+    "getdents64"
 )
-WRITES = "openat,write,fsync,rename,renameat,renameat2,unlink,unlinkat,ftruncate,mkdir,flock"
-DONE, REFUSED, BROKEN = 0, 3, 4  # exit codes of the child
+BROKEN = 99  # exit code of a child that ended with an exception nobody foresaw
+EXIT_CODES = (0, 1, 2, 3, 4)
 
 Work = Callable[[Path, Callable[[], None]], None]  # the folder, and what to call when acknowledged
 
@@ -37,27 +41,53 @@ def available() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the child ended (its exit code, or -SIGKILL), acknowledged steps, calls it made."""
+    """How the child ended, the steps it acknowledged, the calls it made, and what it said.
+
+    `code` is -SIGKILL when it was killed; `said` is its standard output and error.
+    """
 
     code: int
     acknowledged: int
     calls: int
+    said: bytes
+
+    def is_clean(self) -> bool:
+        """Killed, done, or an error that was foreseen and said in a line."""
+        foreseen = b"Traceback" not in self.said and b"an error inside redact" not in self.said
+        return self.code in (*EXIT_CODES, -signal.SIGKILL) and foreseen
 
 
 def run_with(work: Work, folder: Path, fault: str = "", calls: str = CALLS) -> Outcome:
-    """Runs `work` in a child; `fault` is strace's, such as `signal=SIGKILL:when=7`."""
+    """Runs `work` in a child; `fault` is strace's, such as `signal=SIGKILL:when=7`.
+
+    The system's temporary folder is `tmp` beside the study while it runs.
+    """
     go_read, go = os.pipe()
     acks, ack = os.pipe()
+    words = os.memfd_create("said")
+    temporary = folder.parent / "tmp"
+    temporary.mkdir(mode=0o700, exist_ok=True)
     child = os.fork()
     if child == 0:
         code = BROKEN
         try:
             os.close(go)
+            os.dup2(words, 1)
+            os.dup2(words, 2)
+            sys.stdout, sys.stderr = open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
+            os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
             os.read(go_read, 1)
             work(folder, lambda: _say(ack))
-            code = DONE
-        except (RedactError, OSError):  # the command line says either in one line
-            code = REFUSED
+            code = 0
+        except SystemExit as ending:
+            code = ending.code if isinstance(ending.code, int) else 1
+        except RedactError as error:
+            code = error.exit_code
+            os.write(2, error.line().encode("utf-8"))
+        except OSError:  # the command line says it in one line
+            code = 1
+        except BaseException:  # noqa: BLE001 the child must not go on as a second test run
+            os.write(2, traceback.format_exc().encode("utf-8"))
         finally:
             os._exit(code)
     os.close(go_read)
@@ -73,14 +103,19 @@ def run_with(work: Work, folder: Path, fault: str = "", calls: str = CALLS) -> O
     os.close(go)
     _, status = os.waitpid(child, 0)
     tracer.wait()
-    said = b""
+    steps = b""
     while more := os.read(acks, 4096):
-        said += more
+        steps += more
     os.close(acks)
+    os.lseek(words, 0, os.SEEK_SET)
+    said = b""
+    while more := os.read(words, 65536):
+        said += more
+    os.close(words)
     made = trace.read_bytes().count(b"\n")
     trace.unlink()
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    return Outcome(code, len(said), made)
+    return Outcome(code, len(steps), made, said)
 
 
 def _say(pipe: int) -> None:

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from redact.audit.log import CHECKPOINT, LOG, NEXT, open_log
 from redact.audit.verify import verify_log
 from tests.conftest import ROOT
-from tests.faults.attacks import ACTOR, some_log
+from tests.faults.operations import ACTOR, some_log
 
 
 def test_nothing_is_lost_forged_or_left_in_clear(tmp_path: Path) -> None:

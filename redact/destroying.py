@@ -1,0 +1,117 @@
+"""The end of a linkage key: packets and key go, and a certificate says what was done.
+
+What is to go is written down first; a destruction that is killed is finished from there, and
+until then every command that needs the key refuses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from redact.audit.log import AuditLog, open_log, utc_now
+from redact.custody.certificate import Destruction, certificate
+from redact.custody.keyfile import Opener
+from redact.desk import DESTROYED, DESTRUCTION, actor, open_key
+from redact.errors import KeyRefused, Tampered, UsageError
+from redact.keeping import custodians
+from redact.study import Study, sync_folder, write_atomic
+
+_AGE_HEADER = b"age-encryption.org/"
+
+
+def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: str) -> Path:
+    """Crypto-erasure; gives the certificate. There is no way back once it is logged.
+
+    `statements` are the custodians' own, by name; each must have made one. What was copied
+    elsewhere is not touched: the certificate says so. Raises UsageError if one is missing.
+    """
+    known = custodians(study)
+    if missing := [name for name in known if name not in statements]:
+        raise UsageError(
+            f"there is no statement of {', '.join(missing)}",
+            where="redact key destroy",
+            remedy="Each custodian writes what they had, how and when it was destroyed, and who "
+            "saw it; give the files with --statement NAME=FILE.",
+        )
+    _, key, digest = open_key(study, opener)
+    packets = {
+        name: hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
+        for name in known
+    }
+    said = {name: hashlib.sha256(statements[name]).hexdigest() for name in sorted(statements)}
+    with open_log(study.audit, actor(study)) as log:
+        plan = Destruction(
+            key.project, key.log, log.key, 0, utc_now(), by, digest, packets, said, len(packets) + 1
+        )
+        for name, text in statements.items():
+            write_atomic(study.custody / f"statement-{name}.txt", text)
+        _log(log, plan, "intent")
+        write_atomic(study.custody / DESTRUCTION, json.dumps(asdict(plan)).encode("utf-8"))
+        return _carry_out(study, log, plan)
+
+
+def is_begun(study: Study) -> bool:
+    """Whether a destruction was cut short."""
+    return (study.custody / DESTRUCTION).is_file()
+
+
+def finish_destruction(study: Study) -> Path:
+    """Carries out what was begun, without the key: it may be gone already."""
+    with open_log(study.audit, actor(study)) as log:
+        try:
+            plan = Destruction(**json.loads((study.custody / DESTRUCTION).read_bytes()))
+        except (OSError, ValueError, TypeError):
+            raise Tampered(
+                "the plan of the destruction is damaged",
+                where=str(study.custody / DESTRUCTION),
+                remedy="Delete what is left in linkage/ and custody/ by hand; the log has who "
+                "decided it.",
+            ) from None
+        return _carry_out(study, log, plan)
+
+
+def _carry_out(study: Study, log: AuditLog, plan: Destruction) -> Path:
+    for folder, pattern in ((study.custody, "*.age*"), (study.linkage, "*")):
+        for path in folder.glob(pattern):
+            path.unlink()
+        sync_folder(folder)
+    left = _sealed_files(study.root)
+    done = replace(plan, entry=log.tree.size, time=utc_now(), files_left=len(left))
+    write_atomic(study.custody / DESTROYED, certificate(done).encode("utf-8"))
+    _log(log, done, "done")
+    write_atomic(study.custody / "destruction.note", log.cosigned().encode("utf-8"))
+    (study.custody / DESTRUCTION).unlink()
+    sync_folder(study.custody)
+    if left:
+        raise KeyRefused(
+            f"{len(left)} sealed file(s) are still in the study folder",
+            where=", ".join(str(path) for path in left[:5]),
+            remedy="Delete them by hand; everything else was destroyed and logged.",
+        )
+    return study.custody / DESTROYED
+
+
+def _log(log: AuditLog, plan: Destruction, phase: str) -> None:
+    log.append(
+        "linkage.destroyed",
+        phase=phase,
+        packets=sorted(plan.packets.values()),
+        linkage=[plan.linkage],
+        statements=sorted(plan.statements.values()),
+        copies_left=plan.files_left,
+    )
+
+
+def _sealed_files(root: Path) -> list[Path]:
+    """Age files anywhere in the study folder, whatever they are called."""
+    found = []
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                if _AGE_HEADER in file.read(64):
+                    found.append(path)
+    return found

@@ -36,7 +36,18 @@ demo: $(STAMP)
 	$(BIN)/redact audit anchor $(STUDY) --where "demo" --to $(CUSTODY)/checkpoint.note
 	$(BIN)/redact audit verify $(STUDY) $(PASS) --anchor $(CUSTODY)/checkpoint.note
 	$(BIN)/redact audit report $(STUDY) --to $(CUSTODY)/report.html $(PASS)
+	$(BIN)/redact audit export $(STUDY) --prov $(CUSTODY)/prov.json
+	$(BIN)/redact audit show $(STUDY) --event custody --event key --last 8
 	$(BIN)/redact release verify $(STUDY)/release/safe-copy-02
+	@echo; echo "--- The originals come back, byte for byte"
+	$(BIN)/redact restore $(STUDY) --to $(CUSTODY)/restored $(PASS)
+	@echo; echo "--- The end, on a copy of the study: the key is destroyed, the log still stands"
+	@cp -R $(STUDY) $(CUSTODY)/ended
+	@for one in steward archive; do echo "I, $$one, destroyed my packet and its copies today." > $(CUSTODY)/$$one.md; done
+	$(BIN)/redact key destroy $(CUSTODY)/ended --by "A. Steward" --yes $(PASS) \
+	  --statement steward=$(CUSTODY)/steward.md --statement archive=$(CUSTODY)/archive.md
+	$(BIN)/redact audit verify $(CUSTODY)/ended --anchor $(CUSTODY)/checkpoint.note \
+	  --key "$$(sed -n 's/^log_key = "\(.*\)"/\1/p' $(CUSTODY)/ended/study.toml)"
 
 test: $(STAMP)
 	$(BIN)/python -m pytest
@@ -49,7 +60,7 @@ oracles: $(STAMP)
 	@command -v age >/dev/null || echo "oracle skipped: age (Debian) is not here"
 	@test -d .venv/oracles/node_modules/age-encryption || echo "oracle skipped: age-encryption (npm) is not here"
 
-# Every fault and attack on key and log in full, as a table; takes about a quarter of an hour.
+# Every fault and attack on key and log in full, as a table; takes about an hour on two cores.
 torture: $(STAMP)
 	$(BIN)/python -m tests.faults.torture
 

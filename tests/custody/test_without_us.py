@@ -7,7 +7,11 @@ not on this machine is skipped aloud: `make oracles` installs what it can.
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import json
+import os
+import pty
 import shutil
 import subprocess
 from pathlib import Path
@@ -16,7 +20,13 @@ import pyrage
 import pytest
 import shamir_mnemonic
 
-from redact.custody.age import X25519Recipient, decrypt, encrypt
+from redact.custody.age import (
+    PassphraseIdentity,
+    PassphraseRecipient,
+    X25519Recipient,
+    decrypt,
+    encrypt,
+)
 from redact.custody.age.x25519 import X25519Identity
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 
@@ -47,11 +57,28 @@ process.stdout.write(Buffer.from(await e.encrypt("names")).toString("hex"));
 
 
 def node(script: str, *arguments: object) -> str:
-    path = TYPAGE.parent / f"{abs(hash(script))}.mjs"
+    path = TYPAGE.parent / f"{hashlib.sha256(script.encode()).hexdigest()[:12]}.mjs"
     path.write_text(script, "utf-8")
     done = subprocess.run(["node", str(path), *map(str, arguments)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def age_at_a_terminal(*arguments: object) -> None:
+    """Debian's age, which asks for a passphrase at a terminal only."""
+    terminal, inner = pty.openpty()
+    running = subprocess.Popen(
+        ["setsid", "--ctty", "age", *map(str, arguments)], stdin=inner, stdout=inner, stderr=inner
+    )
+    os.close(inner)
+    said = b""
+    with contextlib.suppress(OSError):  # the terminal closes when age ends
+        while more := os.read(terminal, 1024):
+            said += more
+            if more.rstrip().endswith(b":"):
+                os.write(terminal, PASSPHRASE.encode() + b"\n")
+    os.close(terminal)
+    assert running.wait() == 0, said
 
 
 def identity_by_passphrase(study: Path) -> str:
@@ -109,3 +136,21 @@ def test_debian_s_age_opens_and_seals_compatible_files(tmp_path: Path) -> None:
     sealed = subprocess.run(["age", "-r", str(X25519Recipient.parse(str(mine.recipient())))],
                             input=b"names", capture_output=True, check=True)  # fmt: skip
     assert decrypt(sealed.stdout, [mine]) == b"names"
+
+
+@needs_age
+def test_debian_age_and_we_open_each_others_passphrase_files(tmp_path: Path) -> None:
+    ours, theirs = tmp_path / "ours.age", tmp_path / "theirs.age"
+    ours.write_bytes(encrypt(b"names", [PassphraseRecipient(PASSPHRASE)]))
+    age_at_a_terminal("-d", "-o", tmp_path / "opened", ours)
+    assert (tmp_path / "opened").read_bytes() == b"names"
+    age_at_a_terminal("-p", "-o", theirs, tmp_path / "opened")
+    assert decrypt(theirs.read_bytes(), [PassphraseIdentity(PASSPHRASE)]) == b"names"
+
+
+@needs_age
+def test_a_passphrase_custodians_packet_opens_with_debian_age(
+    small_study: tuple[Path, Path], tmp_path: Path
+) -> None:
+    age_at_a_terminal("-d", "-o", tmp_path / "opened", small_study[0] / "custody" / "steward.age")
+    assert "AGE-SECRET-KEY-PQ-1" in (tmp_path / "opened").read_text("utf-8")

@@ -88,6 +88,8 @@ def said(entry: Logged) -> str:
 
 def _words(data: dict[str, Any]) -> Iterator[str]:
     for name, value in sorted(data.items(), key=lambda item: _ORDER.get(item[0], 99)):
+        if name in _SIGNATURES:
+            continue
         if isinstance(value, dict):
             counted = ", ".join(f"{key} {count}" for key, count in sorted(value.items()))
             text = f"({counted})" if counted else ""
@@ -99,6 +101,7 @@ def _words(data: dict[str, Any]) -> Iterator[str]:
             yield text if name in _PLAIN else f"{name.replace('_', ' ')} {text}"
 
 
+_SIGNATURES = frozenset({"by_old", "by_new"})  # for `audit verify`, not for people
 _PLAIN = frozenset("phase command action stage doc change custodian gate name counts".split())
 _ORDER = {
     name: number

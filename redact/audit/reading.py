@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,6 +102,7 @@ def _words(data: dict[str, Any]) -> Iterator[str]:
             yield text if name in _PLAIN else f"{name.replace('_', ' ')} {text}"
 
 
+_LOG_KEY = re.compile(r"[^+ ]+\+([0-9a-f]{8})\+[A-Za-z0-9+/=]+")
 _SIGNATURES = frozenset({"by_old", "by_new"})  # for `audit verify`, not for people
 _PLAIN = frozenset("phase command action stage doc change custodian gate name counts".split())
 _ORDER = {
@@ -112,6 +114,8 @@ _ORDER = {
 
 
 def _short(text: str) -> str:
-    """A digest or key by its first letters."""
+    """A digest by its first letters, a log's key by its id."""
+    if key := _LOG_KEY.fullmatch(text):
+        return key[1]
     long = len(text) >= 40 and " " not in text
     return f"{text[:10]}…" if long else text

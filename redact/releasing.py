@@ -9,12 +9,14 @@ from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log
+from redact.audit.reading import read_log
 from redact.core import LABELS
 from redact.desk import Desk, load_json
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.linkage import original_bytes, read_safe
 from redact.pipeline import MENTIONS, SETTLED, STATE, log_start
 from redact.policy import policy_digest
+from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import (
     Contents,
     Released,
@@ -69,10 +71,16 @@ def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:
         same = earlier_print == fingerprint and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
             return ReleaseOutcome(desk.study.releases / earlier, False, None)
+    for begun, its_print in state.get("releasing", {}).items():
+        same = its_print == fingerprint and name in (None, begun)
+        if same and (desk.study.releases / begun).is_dir():
+            return _finish(desk, begun, fingerprint)
     chosen = name or _free_name(desk)
     _require_plain(chosen)
     with open_log(desk.log, desk.actor()) as log:
         log_start(log, desk, "release")
+        if not (desk.study.releases / chosen).exists():
+            _write_state(desk, {**state, "releasing": {chosen: fingerprint}})
         try:
             released = make_release(desk.study, log, contents, chosen, desk.identity.log_key)
         except RedactError as error:
@@ -80,9 +88,36 @@ def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:
             log.append("run.finished", command="release", outcome=outcome, exit=error.exit_code)
             raise
         log.append("run.finished", command="release", outcome="done", exit=0)
-    state["releases"] = {**made, chosen: fingerprint}
-    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+    state.pop("releasing", None)
+    _write_state(desk, {**state, "releases": {**made, chosen: fingerprint}})
     return ReleaseOutcome(released.folder, True, released)
+
+
+def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:
+    """A release that was in place when the machine stopped, now said in the log too."""
+    folder = desk.study.releases / name
+    with open_log(desk.log, desk.actor()) as log:
+        report = verify_bag(folder, log.key)
+        if report.problems:
+            raise Tampered(
+                f"this release was cut short and is not whole: {report.problems[0]}",
+                where=str(folder),
+                remedy="Delete it and make the release again.",
+            )
+        said = [e.data for e in read_log(desk.log) if e.event == "release.created"]
+        digest = bag_digest(folder)
+        if not said or said[-1].get("tagmanifest_sha512") != digest:
+            log.append("release.created", phase="done", name=name, tagmanifest_sha512=digest)
+        log.append("run.finished", command="release", outcome="done", exit=0)
+    state = load_json(desk.study.work / STATE)
+    state.pop("releasing", None)
+    state["releases"] = {**state.get("releases", {}), name: fingerprint}
+    _write_state(desk, state)
+    return ReleaseOutcome(folder, False, None)
+
+
+def _write_state(desk: Desk, state: dict[str, dict[str, str]]) -> None:
+    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
 
 
 def _free_name(desk: Desk) -> str:

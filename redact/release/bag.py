@@ -86,7 +86,7 @@ def build_bag(
             path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
         raise cannot_write(folder, error) from None
-    digest = _tagmanifest_digest(folder)
+    digest = bag_digest(folder)
     write_atomic(folder / SIGNATURE, signer.sign(f"{SIGNED}\n{digest}\n"))
     return digest
 
@@ -192,7 +192,7 @@ def _check_signature(folder: Path, key: str | None) -> tuple[str, list[str]]:
         read_checkpoint(open_note((folder / CHECKPOINT).read_bytes(), verifier))
     except (NoteError, UnicodeDecodeError) as error:
         return "", [f"signature: {error}"]
-    if signed != f"{SIGNED}\n{_tagmanifest_digest(folder)}\n":
+    if signed != f"{SIGNED}\n{bag_digest(folder)}\n":
         return str(verifier), ["signature: made for other files"]
     return str(verifier), []
 
@@ -212,7 +212,8 @@ def _check_cosignature(folder: Path) -> list[str]:
     return []
 
 
-def _tagmanifest_digest(folder: Path) -> str:
+def bag_digest(folder: Path) -> str:
+    """The SHA-512 of the tag manifest: what a release's note signs and the log remembers."""
     return _sha512(folder / "tagmanifest-sha512.txt")
 
 

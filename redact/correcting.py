@@ -11,6 +11,7 @@ from redact.core import LABELS, NAMES, Entity
 from redact.desk import Desk
 from redact.detect.lexicon import is_never_name
 from redact.errors import UsageError
+from redact.formats.files import stem_of
 from redact.link.corrections import Correction, Place, place_of
 from redact.linkage import read_safe
 from redact.pipeline import DECISIONS, ENTITIES, log_start
@@ -118,7 +119,7 @@ def _line_span(desk: Desk, place: str) -> Place:
     """The stretch of the original at FILE:LINE of the safe transcripts, line for line the same."""
     name, _, line = place.rpartition(":")
     for document, transcript in zip(desk.key.documents, desk.transcripts, strict=True):
-        if document.safe_name.removesuffix(".txt") == name.removesuffix(".txt") and line.isdigit():
+        if stem_of(document.safe_name) == stem_of(name) and line.isdigit():
             read_safe(desk.study.safe, document)
             edges = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", transcript.text))]
             edges.append(len(transcript.text) + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 import secrets
@@ -23,9 +24,9 @@ from redact.custody.payload import Document, LinkageKey, Table
 from redact.errors import BadInput, KeyRefused, Tampered, UsageError
 from redact.formats.sources import Source, read_sources
 from redact.formats.tables import read_interviews, read_roster
-from redact.policy import Policy, load_policy, parse_policy, policy_digest
+from redact.policy import Formats, Policy, load_policy, parse_policy, policy_digest
 from redact.release.names import keyed_order
-from redact.study import Study, make_folder, write_atomic
+from redact.study import Study, files_in, make_folder, write_atomic
 from redact.transcript.turns import read_structure
 
 DESTROYED = "destruction.md"  # the certificate, in custody/
@@ -117,11 +118,11 @@ def create_study(
     `recipients` are (custodian, recipient) pairs, each of whom can open the key alone.
     """
     check_places(root, order.sources)
-    sources = read_sources(list(order.sources), order.encoding)
     policy, policy_data = load_policy(order.policy)
+    sources = read_sources(list(order.sources), order.encoding, policy.formats)
     _read_tables(order)
     make_folder(root.parent if str(root.parent) else Path())
-    for stale in root.parent.glob(f".{root.name}.????????.tmp"):
+    for stale in files_in(root.parent, f".{glob.escape(root.name)}.????????.tmp"):
         shutil.rmtree(stale, ignore_errors=True)  # a start that was killed
     building = root.with_name(f".{root.name}.{secrets.token_hex(4)}.tmp")
     study = Study(building)
@@ -235,8 +236,9 @@ def documents_of(sources: list[Source], secret: bytes, first: int = 1) -> tuple[
             source_name=source.name,
             source_path=source.path,
             source_sha256=source.sha256,
-            encoding=source.decoded.encoding,
-            bom=source.decoded.bom.hex(),
+            text_sha256=hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
+            encoding=source.reading.encoding,
+            bom=source.reading.bom.hex(),
             safe_name="",
             safe_sha256="",
         )
@@ -318,7 +320,7 @@ def require_key(study: Study) -> None:
             where=str(study.custody / DESTRUCTION),
             remedy='Finish it: `redact key destroy STUDY --by "…" --yes`.',
         )
-    if (study.custody / DESTROYED).is_file() and not any(study.custody.glob("*.age")):
+    if (study.custody / DESTROYED).is_file() and not files_in(study.custody, "*.age"):
         raise KeyRefused(
             "the linkage key of this study was destroyed",
             where=str(study.custody / DESTROYED),
@@ -329,9 +331,9 @@ def require_key(study: Study) -> None:
 
 def check_order(order: Order) -> None:
     """Raises what would stop a new study, before anybody is asked for a passphrase."""
-    load_policy(order.policy)
+    policy, _ = load_policy(order.policy)
     _read_tables(order)
-    read_sources(list(order.sources), order.encoding)
+    read_sources(list(order.sources), order.encoding, policy.formats)
 
 
 def open_desk(
@@ -358,7 +360,7 @@ def open_desk(
     tables = {table.role: Path(table.path) for table in (key.tables if paths is None else paths)}
     order = Order((), study.policy, tables.get("roster"), tables.get("interviews"))
     roster, rows = _read_tables(order)
-    sources = tuple(_source_again(document) for document in key.documents)
+    sources = tuple(_source_again(document, policy.formats) for document in key.documents)
     interview_of = {Path(row.file).stem.casefold(): row for row in rows}
     interviews = tuple(interview_of.get(source.stem.casefold()) for source in sources)
     transcripts = tuple(
@@ -418,12 +420,12 @@ def _policy_bytes(study: Study) -> bytes:
         ) from None
 
 
-def _source_again(document: Document) -> Source:
+def _source_again(document: Document, handling: Formats) -> Source:
     path, _, inner = document.source_path.partition("#")
     if inner and not Path(document.source_path).exists():
         found = [s for s in read_sources([Path(path)]) if s.path == document.source_path]
     else:
-        found = read_sources([Path(document.source_path)], document.encoding)
+        found = read_sources([Path(document.source_path)], document.encoding, handling)
     if len(found) != 1 or found[0].sha256 != document.source_sha256:
         raise BadInput(
             "this source was changed since the study was started",

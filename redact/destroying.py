@@ -18,7 +18,7 @@ from redact.custody.keyfile import Opener
 from redact.desk import DESTROYED, DESTRUCTION, actor, open_key
 from redact.errors import KeyRefused, Tampered, UsageError
 from redact.keeping import custodians
-from redact.study import Study, sync_folder, write_atomic
+from redact.study import Study, files_below, files_in, sync_folder, write_atomic
 
 _AGE_HEADER = b"age-encryption.org/"
 
@@ -76,7 +76,7 @@ def finish_destruction(study: Study) -> Path:
 
 def _carry_out(study: Study, log: AuditLog, plan: Destruction) -> Path:
     for folder, pattern in ((study.custody, "*.age*"), (study.linkage, "*")):
-        for path in folder.glob(pattern):
+        for path in files_in(folder, pattern):
             path.unlink()
         sync_folder(folder)
     left = _sealed_files(study.root)
@@ -109,7 +109,7 @@ def _log(log: AuditLog, plan: Destruction, phase: str) -> None:
 def _sealed_files(root: Path) -> list[Path]:
     """Age files anywhere in the study folder, whatever they are called."""
     found = []
-    for path in sorted(root.rglob("*")):
+    for path in files_below(root):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
                 if _AGE_HEADER in file.read(64):

@@ -17,6 +17,8 @@ from redact.core import Decision, Entity, Mention
 from redact.custody.keyfile import Opener
 from redact.desk import actor, open_desk
 from redact.errors import UsageError
+from redact.formats.files import read_file, stem_of
+from redact.formats.text import read_bytes
 from redact.pipeline import DECISIONS, ENTITIES, PLACES
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
@@ -85,7 +87,7 @@ def explain(
     file, _, line = what.rpartition(":")
     if file and line.isdigit() and not what.startswith("["):
         chosen = _on_line(work, file, int(line))
-        only = (file.removesuffix(".txt"), int(line))
+        only = (stem_of(Path(file).name), int(line))
     else:
         chosen, only = [_named(work, what)], None
     texts = _originals(study, opener, second, reason) if opener else {}
@@ -128,8 +130,8 @@ def _named(work: _Work, what: str) -> Entity:
 
 def _on_line(work: _Work, file: str, line: int) -> list[Entity]:
     for places in work.places:
-        if places.file.removesuffix(".txt") == Path(file).name.removesuffix(".txt"):
-            text = (work.study.safe / places.file).read_bytes().decode("utf-8")
+        if stem_of(places.file) == stem_of(Path(file).name):
+            text = _safe_text(work, places)
             edges = [0, *(m.end() for m in _LINE_END.finditer(text)), len(text) + 1]
             if not 1 <= line < len(edges):
                 break
@@ -182,7 +184,7 @@ def _explanation(
             occurrence
             for places in work.places
             for occurrence in _occurrences(work, entity, places, texts)
-            if only is None or (occurrence.file.removesuffix(".txt"), occurrence.line) == only
+            if only is None or (stem_of(occurrence.file), occurrence.line) == only
         ),
     )
 
@@ -193,7 +195,7 @@ def _occurrences(
     spans = [span for span in places.spans if span[4] == entity.id]
     if not spans:
         return []
-    safe = (work.study.safe / places.file).read_bytes().decode("utf-8")
+    safe = _safe_text(work, places)
     mentions = [m for m in entity.mentions if m.transcript == places.transcript]
     found = []
     for start, end, safe_start, safe_end, _ in spans:
@@ -209,6 +211,11 @@ def _occurrences(
             )
         )
     return found
+
+
+def _safe_text(work: _Work, places: records.Places) -> str:
+    path = work.study.safe / places.file
+    return read_file(read_bytes(path), path.name, str(path), encoding=places.encoding).text
 
 
 def _sources(mentions: list[Mention]) -> tuple[str, ...]:

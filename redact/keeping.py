@@ -22,8 +22,8 @@ from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X2
 from redact.custody.payload import LinkageKey
 from redact.desk import actor, open_key, seal_key
 from redact.errors import KeyRefused, RedactError, UsageError
-from redact.linkage import original_bytes, read_safe
-from redact.study import Study, make_folder, write_atomic
+from redact.linkage import original, read_safe
+from redact.study import Study, files_in, make_folder, write_atomic
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 
@@ -54,7 +54,7 @@ def new_identity(path: Path, compat: bool = False) -> str:
 def custodians(study: Study) -> dict[str, str]:
     """Each custodian's recipient, or "passphrase"; shares are not packets and are not listed."""
     found = {}
-    for packet in sorted(study.custody.glob("*.age")):
+    for packet in files_in(study.custody, "*.age"):
         record = packet.with_suffix(".recipient")
         found[packet.stem] = record.read_text("ascii").strip() if record.exists() else "passphrase"
     return found
@@ -108,6 +108,12 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
     """
     identity, key, digest = open_key(study, opener)
     known = custodians(study)
+    if identity.custodian != "shares" and identity.custodian not in known:
+        raise RedactError(
+            "the custodian who opened the key is not among those who would get it",
+            where=str(study.custody),
+            remedy="Nothing was changed. Check the disk and try again.",
+        )
     typed = [name for name, how in known.items() if how == "passphrase"]
     if others := [name for name in typed if name != identity.custodian]:
         raise UsageError(
@@ -138,7 +144,7 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
         )
         seal_key(study, log, moved, new, supersedes=digest)
         keyfile.finish_rotation(study.custody, study.linkage)
-        for share in study.custody.glob("*.share.age"):
+        for share in files_in(study.custody, "*.share.age"):
             share.unlink()
         for name, packet in packets.items():
             _changed(log, "rotated", name, packet)
@@ -207,7 +213,7 @@ def _check_documents(study: Study, key: LinkageKey) -> list[Finding]:
     wrong = []
     for document in made:
         try:
-            original_bytes(key, document, read_safe(study.safe, document))
+            original(key, document, read_safe(study.safe, document))
         except RedactError:
             wrong.append(document.safe_name)
     said = f"{len(made) - len(wrong)} of {len(made)} give their source back"
@@ -244,7 +250,7 @@ def drill(study: Study, openers: Iterable[keyfile.Opener]) -> tuple[str, ...]:
     """
     study.require()
     keyfile.finish_rotation(study.custody, study.linkage)
-    notes = [path.read_bytes().split(b"\n") for path in study.linkage.glob("*.note")]
+    notes = [path.read_bytes().split(b"\n") for path in files_in(study.linkage, "*.note")]
     sealed_to = {note[3] for note in notes if len(note) > 3}
     able = []
     for opener in openers:

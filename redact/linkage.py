@@ -6,7 +6,8 @@ import hashlib
 import uuid
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact import __version__
@@ -21,7 +22,9 @@ from redact.custody.payload import (
     Replaced,
 )
 from redact.desk import Desk
-from redact.errors import Tampered
+from redact.errors import RedactError, Tampered
+from redact.formats.files import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
+from redact.formats.sources import Source
 from redact.release.names import neutral_names, token
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import restore
@@ -33,8 +36,9 @@ def grown_key(
     entities: tuple[Entity, ...],
     pseudonyms: dict[str, str],
     safe: tuple[SafeTranscript, ...],
+    files: tuple[SafeFile, ...],
 ) -> LinkageKey:
-    """The linkage key for these safe transcripts, superseding the one in force."""
+    """The linkage key for these safe transcripts in their files, superseding the one in force."""
     texts = {transcript.id: transcript.text for transcript in desk.transcripts}
     used: dict[str, Counter[str]] = {}
     for item in safe:
@@ -78,16 +82,16 @@ def grown_key(
     )
     names = neutral_names(
         (transcript.nation for transcript in desk.transcripts),
-        (document.safe_name.removesuffix(".txt") for document in desk.key.documents),
+        (stem_of(document.safe_name) for document in desk.key.documents),
     )
     documents = tuple(
         document.model_copy(
             update={
-                "safe_name": f"{name}.txt",
-                "safe_sha256": hashlib.sha256(item.text.encode("utf-8")).hexdigest(),
+                "safe_name": f"{name}{safe_suffix(document.source_name)}",
+                "safe_sha256": hashlib.sha256(file.data).hexdigest(),
             }
         )
-        for document, name, item in zip(desk.key.documents, names, safe, strict=True)
+        for document, name, file in zip(desk.key.documents, names, files, strict=True)
     )
     return replace(
         desk.key,
@@ -155,33 +159,77 @@ def _organisations_never_named(
     return missing
 
 
-def original_bytes(key: LinkageKey, document: Document, safe: str) -> bytes:
-    """The source's bytes from the safe text and the key; Tampered unless they are exact."""
+@dataclass(frozen=True, slots=True)
+class SafeFile:
+    """A safe file as it was written, and the text in it."""
+
+    data: bytes = field(repr=False)
+    text: str = field(repr=False)
+
+
+def made_file(source: Source, safe: SafeTranscript) -> tuple[SafeFile, SafeTranscript]:
+    """The source's own file with the safe words in it, and where they stand in its text.
+
+    Raises RedactError if a word cannot be written in the file's encoding, or the file would not say
+    what it should.
+    """
+    edits = [(item.start, item.end, item.text) for item in safe.replacements]
+    try:
+        data, spliced = write_file(source.reading, edits, source.name)
+    except UnicodeEncodeError:
+        raise RedactError(
+            f"a replacement cannot be written in {source.reading.encoding}",
+            where=safe.id,
+            remedy="Save the source as UTF-8 and start anew, or use labels in the policy.",
+        ) from None
+    replacements = tuple(
+        replace(item, text=place.text, safe_start=place.safe_start, safe_end=place.safe_end)
+        for item, place in zip(safe.replacements, spliced.placed, strict=True)
+    )
+    return SafeFile(data, spliced.text), SafeTranscript(safe.id, spliced.text, replacements)
+
+
+def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, bytes]:
+    """The source's name and bytes from the safe file and the key.
+
+    Where hidden places were left out of the safe file, its text as UTF-8 under the name with .txt
+    behind it. Raises Tampered unless either is exact.
+    """
     places = [
         (item.safe_start, item.safe_end, key.entries[item.entry].forms[item.form].text)
         for item in key.replacements_of(document.doc_id)
     ]
-    try:
-        data = bytes.fromhex(document.bom) + restore(safe, places).encode(document.encoding)
-    except (ValueError, LookupError):
-        data = b""
-    if hashlib.sha256(data).hexdigest() != document.source_sha256:
-        raise Tampered(
-            "this safe transcript does not restore to its source",
-            where=document.safe_name,
-            remedy="It was edited after it was made. Delete it and run `redact replace`.",
+    text = data = b""
+    with suppress(ValueError, LookupError):
+        text = restore(safe.text, places).encode("utf-8")
+    with suppress(ValueError, LookupError, RedactError):
+        reading = read_file(
+            safe.data, document.safe_name, document.safe_name, encoding=document.encoding
         )
-    return data
+        data, _ = write_file(reading, places, document.safe_name)
+    if hashlib.sha256(data).hexdigest() == document.source_sha256:
+        return document.source_name, data
+    if hashlib.sha256(text).hexdigest() == document.text_sha256 and not _is_text(document):
+        return f"{document.source_name}.txt", text
+    raise Tampered(
+        "this safe transcript does not restore to its source",
+        where=document.safe_name,
+        remedy="It was edited after it was made. Delete it and run `redact replace`.",
+    )
 
 
-def require_round_trip(key: LinkageKey, safe: tuple[SafeTranscript, ...]) -> None:
-    """Raises Tampered unless every safe transcript restores to its source byte for byte."""
-    for document, item in zip(key.documents, safe, strict=True):
-        original_bytes(key, document, item.text)
+def _is_text(document: Document) -> bool:
+    return Path(document.safe_name).suffix in TEXT_SUFFIXES
 
 
-def read_safe(folder: Path, document: Document) -> str:
-    """A safe transcript as it was written; Tampered if it was edited or is gone."""
+def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...]) -> None:
+    """Raises Tampered unless every safe file restores to its source, or to its source's text."""
+    for document, safe in zip(key.documents, files, strict=True):
+        original(key, document, safe)
+
+
+def read_safe(folder: Path, document: Document) -> SafeFile:
+    """A safe file as it was written; Tampered if it was edited or is gone."""
     path = folder / document.safe_name
     try:
         data = path.read_bytes()
@@ -193,4 +241,5 @@ def read_safe(folder: Path, document: Document) -> str:
             where=str(path),
             remedy="Delete it and run `redact replace` to make it anew.",
         )
-    return data.decode("utf-8")
+    reading = read_file(data, document.safe_name, str(path), encoding=document.encoding)
+    return SafeFile(data, reading.text)

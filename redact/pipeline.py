@@ -24,7 +24,7 @@ from redact.link.corrections import correct
 from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
-from redact.linkage import grown_key, require_round_trip
+from redact.linkage import grown_key, made_file, require_round_trip
 from redact.policy import Policy, policy_digest
 from redact.release.names import token
 from redact.replace.corpus import make_safe
@@ -158,8 +158,10 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         [entry.pseudonym for entry in desk.key.entries],
     )
     decided = {decision.entity: decision for decision in decisions}
-    key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe)
-    require_round_trip(key, safe)
+    made = [made_file(source, item) for source, item in zip(desk.sources, safe, strict=True)]
+    files, safe = tuple(file for file, _ in made), tuple(item for _, item in made)
+    key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe, files)
+    require_round_trip(key, files)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)
@@ -171,13 +173,14 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
                 document.safe_name,
                 tuple((r.start, r.end, r.safe_start, r.safe_end, r.entity)
                       for r in item.replacements),
+                document.encoding,
             )
             for document, item in zip(key.documents, safe, strict=True)
         ),
     )  # fmt: skip
     wanted = {document.safe_name for document in key.documents}
-    for document, item in zip(key.documents, safe, strict=True):
-        write_atomic(desk.study.safe / document.safe_name, item.text.encode("utf-8"))
+    for document, file in zip(key.documents, files, strict=True):
+        write_atomic(desk.study.safe / document.safe_name, file.data)
         log.append(
             "doc.processed",
             doc=document.doc_id,
@@ -225,7 +228,7 @@ def _inputs(desk: Desk, stage: str) -> str:
         parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
     if stage == "replace":
         parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
-        parts += [desk.policy.name, desk.policy.version]
+        parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]
     text = json.dumps(parts, sort_keys=True)
     return hmac.new(desk.key.secret, text.encode(), hashlib.sha256).hexdigest()
 

@@ -141,6 +141,17 @@ class Custody(_Section):
     two_people: bool = False
 
 
+class Formats(_Section):
+    """Hidden places in files: made safe with the rest, left out of the safe file, or refused.
+
+    `headers` are those of pages; `media` pictures, recordings and films inside a file, in which
+    names cannot be found.
+    """
+
+    headers: Literal["replace", "drop"] = "replace"
+    media: Literal["refuse", "drop"] = "refuse"
+
+
 class Release(_Section):
     """`columns` are those of interviews.csv that may be released, in this order."""
 
@@ -163,6 +174,7 @@ class Policy(_Section):
     templates: Templates = Templates()
     keep: Keep = Keep()
     custody: Custody = Custody()
+    formats: Formats = Formats()
     release: Release = Release()
 
 

@@ -83,6 +83,7 @@ class Places:
     transcript: str
     file: str
     spans: tuple[tuple[int, int, int, int, str], ...]  # start, end, safe start, safe end, entity
+    encoding: str = "utf-8"
 
 
 def write_places(path: Path, places: Iterable[Places]) -> None:
@@ -92,7 +93,12 @@ def write_places(path: Path, places: Iterable[Places]) -> None:
 def read_places(path: Path) -> tuple[Places, ...]:
     """The replacements as they were written."""
     return tuple(
-        Places(row["transcript"], row["file"], tuple((*span,) for span in row["spans"]))
+        Places(
+            row["transcript"],
+            row["file"],
+            tuple((*span,) for span in row["spans"]),
+            row.get("encoding", "utf-8"),
+        )
         for row in _read(path)
     )
 

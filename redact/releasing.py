@@ -13,7 +13,8 @@ from redact.audit.reading import read_log
 from redact.core import LABELS
 from redact.desk import Desk, load_json
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
-from redact.linkage import original_bytes, read_safe
+from redact.formats.files import stem_of
+from redact.linkage import original, read_safe
 from redact.pipeline import MENTIONS, SETTLED, STATE, log_start
 from redact.policy import policy_digest
 from redact.release.bag import bag_digest, verify_bag
@@ -39,11 +40,11 @@ class ReleaseOutcome:
 
 def gather(desk: Desk) -> Contents:
     """Everything a release is made of; Tampered if a safe transcript was edited."""
-    texts, unrestored = {}, []
+    files, unrestored = {}, []
     for document in desk.key.documents:
-        texts[document.doc_id] = read_safe(desk.study.safe, document)
+        files[document.doc_id] = read_safe(desk.study.safe, document)
         try:
-            original_bytes(desk.key, document, texts[document.doc_id])
+            original(desk.key, document, files[document.doc_id])
         except Tampered:
             unrestored.append(document.safe_name)
     detections = records.read_detections(desk.study.work / MENTIONS)
@@ -53,7 +54,8 @@ def gather(desk: Desk) -> Contents:
         policy_sha256=policy_digest(desk.policy_data),
         key=desk.key,
         transcripts=desk.transcripts,
-        safe=safe_transcripts(desk.key, texts),
+        safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
+        files={doc: file.data for doc, file in files.items()},
         kept={detection.transcript: detection.kept for detection in detections},
         interviews=desk.interviews,
         settled=settled_documents(desk),
@@ -158,7 +160,7 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
     Raises UsageError for a name that is not one of the study's safe transcripts.
     """
     known = {document.safe_name.rpartition(".")[0]: document for document in desk.key.documents}
-    wanted = [name.removesuffix(".txt") for name in names] or list(known)
+    wanted = [stem_of(name) for name in names] or list(known)
     for name in wanted:
         if name not in known or not known[name].safe_name:
             raise UsageError(

@@ -1,4 +1,7 @@
-"""The way back: every source, byte for byte, from the safe transcripts and the linkage key."""
+"""The way back: every source from the safe transcripts and the linkage key, byte for byte.
+
+Of a file whose hidden places were left out, its text.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
 from redact.desk import actor, open_key
 from redact.errors import RedactError, UsageError
-from redact.linkage import original_bytes, read_safe
+from redact.linkage import original, read_safe
 from redact.revealing import approved
 from redact.study import Study, make_folder, write_atomic
 
@@ -42,10 +45,9 @@ def restore_sources(
         count = len(key.documents)
         about = {"purpose": "restore", "documents": count, "approved_by": names}
         log.append("linkage.revealed", phase="intent", **about)
-        rebuilt = {
-            document.source_name: original_bytes(key, document, read_safe(study.safe, document))
-            for document in key.documents
-        }
+        rebuilt = dict(
+            original(key, document, read_safe(study.safe, document)) for document in key.documents
+        )
         make_folder(target)
         for name, data in rebuilt.items():
             path = target / name

@@ -20,6 +20,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from redact.errors import RedactError, UsageError
@@ -167,9 +168,45 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def files_in(folder: Path, pattern: str) -> list[Path]:
+    """What lies in a folder under names of this pattern, in order; nothing if there is no folder.
+
+    Not `Path.glob`, which takes a folder that cannot be read for an empty one: a rotation that saw
+    no custodian for a disk error once locked everybody out. Raises RedactError instead.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    except OSError as error:
+        raise cannot_read(folder, error) from None
+    return [folder / name for name in sorted(names) if fnmatchcase(name, pattern)]
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Everything in a folder and the folders in it, in order; RedactError if one is unreadable."""
+
+    def unreadable(error: OSError) -> None:
+        raise cannot_read(folder, error) from None
+
+    found = []
+    for root, folders, files in os.walk(folder, onerror=unreadable):
+        found += [Path(root) / name for name in (*folders, *files)]
+    return sorted(found)
+
+
+def cannot_read(path: Path, error: OSError) -> RedactError:
+    """The error when the system does not let a folder or file be read."""
+    return RedactError(
+        f"this cannot be read ({os.strerror(error.errno or 0)})",
+        where=str(path),
+        remedy="Check the disk and that you may read it; nothing was changed.",
+    )
+
+
 def sweep_temporary(folder: Path) -> None:
     """Removes what a killed writer left; only call while holding the lock."""
-    for leftover in folder.glob(".*.tmp"):
+    for leftover in files_in(folder, ".*.tmp"):
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover, ignore_errors=True)
         else:

@@ -23,7 +23,8 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
     named again: a study that is named by mistake must not take in strangers.
     """
     _, key, _ = open_key(study, opener)
-    sources = read_sources(list(order.sources), order.encoding)
+    policy, policy_data = load_policy(order.policy)
+    sources = read_sources(list(order.sources), order.encoding, policy.formats)
     asked = {source.name: source.sha256 for source in sources}
     known = {document.source_name: document.source_sha256 for document in key.documents}
     if back := [s for s in sources if is_withdrawn(study, key.secret, s.sha256)]:
@@ -42,7 +43,6 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
             remedy="Name the old sources, unchanged, as well as the new ones; or start a new study "
             "with another --out.",
         )
-    _, policy_data = load_policy(order.policy)
     if study.policy.read_bytes() != policy_data:
         write_atomic(study.policy, policy_data)
     desk = open_desk(study, opener, paths=tables_of(order))

@@ -21,6 +21,7 @@ from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
 from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key
 from redact.errors import Tampered, UsageError
+from redact.formats.files import stem_of
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
 from redact.release.names import token
 from redact.study import Study, write_atomic
@@ -152,13 +153,13 @@ def _has(study: Study, name: str) -> bool:
 
 
 def _meant(desk: Desk, participant: str) -> list[Document]:
-    wanted = participant.removesuffix(".txt").casefold()
+    wanted = stem_of(participant).casefold()
     gone = [
         document
         for document, row in zip(desk.key.documents, desk.interviews, strict=True)
         if wanted
         in {
-            document.safe_name.removesuffix(".txt").casefold(),
+            stem_of(document.safe_name).casefold(),
             document.source_name.casefold(),
             Path(document.source_name).stem.casefold(),
             row.interview.casefold() if row else "",

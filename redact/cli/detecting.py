@@ -75,7 +75,7 @@ def _detect_loose(
     policy, _ = load_policy(policy_path)
     known = read_roster(roster) if roster else ()
     rows = read_interviews(interviews) if interviews else ()
-    sources = read_sources(list(paths), encoding)
+    sources = read_sources(list(paths), encoding, policy.formats)
     if any(str(out.resolve()) == source.path.partition("#")[0] for source in sources):
         raise UsageError(
             "this would write over a transcript", where=str(out), remedy="Choose another --out."

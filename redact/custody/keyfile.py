@@ -31,7 +31,7 @@ from redact.custody.age import (
 from redact.custody.payload import LinkageKey, dump_payload, load_payload
 from redact.custody.shares import combine
 from redact.errors import KeyRefused, UsageError
-from redact.study import sync_folder, write_atomic
+from redact.study import files_in, sync_folder, write_atomic
 
 LOG_KEY_COMMENT = "# audit log key: "
 LARGEST_KEY = 1 << 30
@@ -69,7 +69,7 @@ class Opener:
         Raises UsageError if there is none.
         """
         if path.is_dir():
-            return cls.from_shares(sorted(path.glob("*.share.txt")))
+            return cls.from_shares(files_in(path, "*.share.txt"))
         try:
             data = path.read_bytes()
         except OSError:
@@ -167,7 +167,7 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
     """
     if opener.whole is not None:
         return _checked(opener.whole, custody.parent / "linkage")
-    packets = sorted(custody.glob("*.age"))
+    packets = files_in(custody, "*.age")
     for packet in packets if opener.identity is not None else ():
         try:
             text = decrypt(packet.read_bytes(), [opener.identity]).decode("utf-8")  # type: ignore[list-item]
@@ -193,7 +193,7 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
 
 def _checked(whole: StudyIdentity, linkage: Path) -> StudyIdentity:
     """Shares of another secret look just as good: the study's own note must name this recipient."""
-    notes = [path.read_bytes().split(b"\n") for path in sorted(linkage.glob("*.note"))]
+    notes = [path.read_bytes().split(b"\n") for path in files_in(linkage, "*.note")]
     if not any(len(note) > 3 and note[3] == fingerprint(whole.identity).encode() for note in notes):
         raise KeyRefused(
             "these shares give a key, but not this study's",
@@ -219,14 +219,14 @@ def open_current(linkage: Path, identity: StudyIdentity) -> tuple[LinkageKey, by
     """The linkage key in force and its sealed bytes: the one no other file supersedes."""
     opened: list[tuple[LinkageKey, bytes]] = []
     mine = fingerprint(identity.identity).encode()
-    for path in sorted(linkage.glob("*.age")):
+    for path in files_in(linkage, "*.age"):
         try:
             sealed = path.read_bytes()
             note = path.with_suffix(".note")
             lines = note.read_bytes().split(b"\n") if note.exists() else []
         except OSError:
             raise KeyRefused("the linkage key cannot be read", where=str(path)) from None
-        if len(lines) > 3 and lines[3] != mine and len(list(linkage.glob("*.age"))) > 1:
+        if len(lines) > 3 and lines[3] != mine and len(files_in(linkage, "*.age")) > 1:
             continue  # from before or after a rotation that was cut short
         try:
             opened.append((load_payload(decrypt(sealed, [identity.identity])), sealed))
@@ -269,8 +269,8 @@ def finish_rotation(custody: Path, linkage: Path) -> None:
     if not marker.exists():
         return
     wanted = marker.read_bytes().strip()
-    sealed = any(_is_sealed_to(note, wanted) for note in linkage.glob("*.note"))
-    for following in sorted(custody.glob("*.age.next")):
+    sealed = any(_is_sealed_to(note, wanted) for note in files_in(linkage, "*.note"))
+    for following in files_in(custody, "*.age.next"):
         if sealed:
             following.replace(following.with_suffix(""))
         else:
@@ -281,7 +281,7 @@ def finish_rotation(custody: Path, linkage: Path) -> None:
 
 def drop_superseded(linkage: Path, current: LinkageKey) -> None:
     """Removes linkage files that the current one replaced; call after the log says so."""
-    for path in linkage.glob("*.age"):
+    for path in files_in(linkage, "*.age"):
         if path.stem != current.linkage_id:
             path.unlink()
             path.with_suffix(".note").unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from pydantic.dataclasses import dataclass as strict_dataclass
 
 from redact.errors import KeyRefused
 
-FORMAT = "redact-linkage/1"
+FORMAT = "redact-linkage/2"
 BLOCK = 4096
 LARGEST_COUNT = 2**53 - 1  # I-JSON (RFC 7493)
 GRAMMAR_TYPE = "GRAMMAR"  # of the entry for words that are nobody's: an article, an apostrophe
@@ -38,7 +38,8 @@ class Document(_Strict):
     """One transcript: where its source lay, what it was, what it became.
 
     `bom` is the hex of a byte-order mark; with `encoding` it makes the restored
-    bytes exact. `safe_name` and `safe_sha256` are empty until it was replaced.
+    bytes exact. `text_sha256` is that of its words in UTF-8: of a file whose hidden places were
+    left out only these come back. `safe_name` and `safe_sha256` are empty until it was replaced.
     """
 
     bom: str
@@ -49,6 +50,7 @@ class Document(_Strict):
     source_name: str = Field(repr=False)
     source_path: str = Field(repr=False)
     source_sha256: str = Field(repr=False)
+    text_sha256: str = Field(repr=False)
 
 
 class Form(_Strict):

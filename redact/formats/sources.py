@@ -10,15 +10,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact.errors import BadInput, UsageError
-from redact.formats.text import DecodedText, decode_text, read_bytes
+from redact.formats.files import check_suffix, read_file
+from redact.formats.slots import Reading
+from redact.formats.text import decode_text, read_bytes
+from redact.policy import Formats
 
-TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
+AS_IT_IS = Formats()
 TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One transcript as it was brought: its name, where it lies, its bytes' digest and text.
+    """One transcript as it was brought: its name, where it lies, its bytes' digest, what it says.
 
     `name` is the file's name (for a .jsonl, the id in it with `.txt`); `path` is
     where the bytes lie, with `#id` behind it for a line of a .jsonl.
@@ -27,7 +30,7 @@ class Source:
     name: str = field(repr=False)
     path: str = field(repr=False)
     sha256: str = field(repr=False)
-    decoded: DecodedText = field(repr=False)
+    reading: Reading = field(repr=False)
 
     @property
     def stem(self) -> str:
@@ -35,11 +38,13 @@ class Source:
 
     @property
     def text(self) -> str:
-        return self.decoded.text
+        return self.reading.text
 
 
-def read_sources(paths: list[Path], encoding: str | None = None) -> list[Source]:
-    """All transcripts under these paths, in order of name.
+def read_sources(
+    paths: list[Path], encoding: str | None = None, handling: Formats = AS_IT_IS
+) -> list[Source]:
+    """All transcripts under these paths, in order of name; `handling` is from the policy.
 
     Raises UsageError if there is none or two share a name, BadInput for a file
     that is unreadable or of a kind this version does not read. Hidden files and
@@ -48,12 +53,12 @@ def read_sources(paths: list[Path], encoding: str | None = None) -> list[Source]
     sources: list[Source] = []
     for path in paths:
         for file in _files(path):
-            sources += _read(file, encoding)
+            sources += _read(file, encoding, handling)
     if not sources:
         raise UsageError(
             "there is no transcript here",
             where=", ".join(str(path) for path in paths),
-            remedy="Name a folder with .txt transcripts, or the files themselves.",
+            remedy="Name a folder with transcripts, or the files themselves.",
         )
     seen: dict[str, Source] = {}
     for source in sources:
@@ -104,19 +109,13 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 yield Path(root) / name
 
 
-def _read(file: Path, encoding: str | None) -> list[Source]:
-    suffix = file.suffix.lower()
-    if suffix == ".jsonl":
+def _read(file: Path, encoding: str | None, handling: Formats) -> list[Source]:
+    if file.suffix.lower() == ".jsonl":
         return _read_jsonl(file)
-    if suffix not in TEXT_SUFFIXES:
-        raise BadInput(
-            f"this version does not read {suffix or 'files without an ending'}",
-            where=str(file),
-            remedy="Save it as plain text (.txt), or move it out of the folder.",
-        )
+    check_suffix(file.name, str(file))
     data = read_bytes(file)
-    decoded = decode_text(data, str(file), encoding)
-    return [Source(file.name, str(file.resolve()), hashlib.sha256(data).hexdigest(), decoded)]
+    reading = read_file(data, file.name, str(file), handling, encoding)
+    return [Source(file.name, str(file.resolve()), hashlib.sha256(data).hexdigest(), reading)]
 
 
 def _read_jsonl(file: Path) -> list[Source]:
@@ -148,5 +147,6 @@ def _read_jsonl(file: Path) -> list[Source]:
             raise BadInput("this transcript holds no text", where=where, remedy="Leave it out.")
         digest = hashlib.sha256(data).hexdigest()
         path = f"{file.resolve()}#{name}"
-        sources.append(Source(f"{name}.txt", path, digest, DecodedText(text, "utf-8")))
+        reading = read_file(data, f"{name}.txt", where, encoding="utf-8")
+        sources.append(Source(f"{name}.txt", path, digest, reading))
     return sources

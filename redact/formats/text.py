@@ -114,3 +114,21 @@ def _remedy(data: bytes, chosen: str) -> str:
         f"It may be {guess}: look at it in your editor and save it as UTF-8, "
         f"or add --encoding {guess} if the names then read right."
     )
+
+
+class ByteOffsets:
+    """Where a character of a text stands in the bytes of its file; quick when asked in order."""
+
+    def __init__(self, decoded: DecodedText) -> None:
+        self._text, self._encoding = decoded.text, decoded.encoding
+        self._first = len(decoded.bom)
+        self._known = (0, self._first)
+
+    def __call__(self, at: int) -> int:
+        """The byte at which character `at` begins."""
+        character, byte = self._known
+        if at < character:
+            character, byte = 0, self._first
+        byte += len(self._text[character:at].encode(self._encoding))
+        self._known = (at, byte)
+        return byte

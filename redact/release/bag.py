@@ -17,7 +17,8 @@ from pathlib import Path, PurePosixPath
 
 from redact.audit.cosignature import CosignatureVerifier
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
-from redact.study import cannot_write, make_folder, write_atomic
+from redact.errors import RedactError
+from redact.study import cannot_read, cannot_write, files_below, make_folder, write_atomic
 
 CHECKPOINT = "audit-checkpoint.note"
 LOG_KEY = "audit-log.vkey"
@@ -82,10 +83,16 @@ def build_bag(
             write_atomic(folder / COSIGNED, cosigned[0].encode("utf-8"))
             write_atomic(folder / COSIGNER_KEY, f"{cosigned[1]}\n".encode("ascii"))
         bag.save()
-        for path in folder.rglob("*"):
+        for path in files_below(folder):
             path.chmod(0o700 if path.is_dir() else 0o600)
     except OSError as error:
         raise cannot_write(folder, error) from None
+    except (bagit.BagError, RuntimeError):  # its words for a disk that fails while it looks
+        raise RedactError(
+            "the bag could not be made",
+            where=str(folder),
+            remedy="Check the disk and make the release again; nothing half-made is left.",
+        ) from None
     digest = bag_digest(folder)
     write_atomic(folder / SIGNATURE, signer.sign(f"{SIGNED}\n{digest}\n"))
     return digest
@@ -112,7 +119,7 @@ def _check_files(folder: Path) -> tuple[list[str], list[str]]:
     problems: list[str] = []
     names: list[str] = []
     folded: dict[str, str] = {}
-    for root, folders, files in os.walk(folder):
+    for root, folders, files in os.walk(folder, onerror=_unreadable):
         for name in (*folders, *files):
             path = Path(root) / name
             shown = path.relative_to(folder).as_posix()
@@ -136,6 +143,10 @@ def _check_files(folder: Path) -> tuple[list[str], list[str]]:
     problems += [f"{name}: does not belong in the bag" for name in sorted(loose - wanted)]
     problems += [f"{name}: missing" for name in sorted(wanted - loose)]
     return problems, names
+
+
+def _unreadable(error: OSError) -> None:
+    raise cannot_read(Path(str(error.filename)), error) from None
 
 
 def _check_declaration(folder: Path) -> list[str]:

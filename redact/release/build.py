@@ -42,6 +42,7 @@ class Contents:
     key: LinkageKey
     transcripts: tuple[Transcript, ...]
     safe: tuple[SafeTranscript, ...]
+    files: Mapping[str, bytes]  # by document
     kept: Mapping[str, tuple[Kept, ...]]
     interviews: tuple[Interview | None, ...]
     settled: frozenset[str]
@@ -138,7 +139,7 @@ def _payload(contents: Contents) -> tuple[dict[str, bytes], tuple[gates.Released
     terms = contents.policy.keep.terms
     for document, safe in zip(contents.key.documents, contents.safe, strict=True):
         name = f"transcripts/{document.safe_name}"
-        payload[name] = safe.text.encode("utf-8")
+        payload[name] = contents.files[document.doc_id]
         sure = gates.account_for(safe, contents.kept.get(document.doc_id, ()))
         texts.append(gates.ReleasedText(name, safe.text, sure, is_transcript=True))
     summary = _summary(contents, {}, ())

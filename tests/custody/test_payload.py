@@ -27,6 +27,7 @@ def make_key(**changes: Any) -> LinkageKey:
         source_name="one.txt",
         source_path="/invented/one.txt",
         source_sha256="0" * 64,
+        text_sha256="0" * 64,
         encoding="utf-8",
         bom="",
         safe_name="scot_01.txt",
@@ -86,7 +87,7 @@ def test_any_text_is_written_as_rfc_8785_writes_it(form: str, reason: str) -> No
     [
         lambda body: body.update(extra=1),
         lambda body: body.pop("pad"),
-        lambda body: body.update(format="redact-linkage/2"),
+        lambda body: body.update(format="redact-linkage/3"),
         lambda body: body["documents"][0].update(note="x"),
         lambda body: body["entries"][0].update(type=1),
         lambda body: body["replacements"][0].update(start="4"),

@@ -30,7 +30,7 @@ SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
     "absent": (lambda d: None, 2, "no such file", "spelling"),
     "zero bytes": (lambda d: write(d / "s/a.txt", b""), 1, "a.txt: this file is empty", "Export"),
     "white space": (lambda d: write(d / "s/a.txt", b" \n"), 1, "a.txt: this file holds no", ""),
-    "unknown format": (lambda d: write(d / "s/a.docx", b"x"), 1, "a.docx", "plain text"),
+    "unknown format": (lambda d: write(d / "s/a.pages", b"x"), 1, "a.pages", "plain text"),
     "no ending": (lambda d: write(d / "s/notes", b"x"), 1, "notes", "plain text"),
     "undecodable": (lambda d: write(d / "s/a.txt", b"Caf\xe9 \xff\xfe"), 1, "a.txt: byte", "UTF-8"),
     "binary": (lambda d: write(d / "s/a.txt", b"a\0b"), 1, "a.txt: character 1 is a NUL", "Export"),

@@ -1,0 +1,91 @@
+"""Zip files, taken in whole or not at all: no bombs, no tricks with names, nothing encrypted."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from redact.errors import BadInput
+
+MOST_MEMBERS = 5_000
+LARGEST_WHOLE = 512 << 20  # inflated bytes of all members together
+LARGEST_RATIO = 400  # of a member above SMALL; Word's own XML stays below 60
+SMALL = 1 << 20
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def read_members(data: bytes, where: str) -> dict[str, bytes]:
+    """Every member's bytes by name, in the order of the file; folders are passed over.
+
+    Raises BadInput for anything but a plain, unencrypted zip of reasonable size.
+    """
+    if data.startswith(_OLE):
+        raise BadInput(
+            "this file is locked with a password, or written by an Office of before 2007",
+            where=where,
+            remedy="Open it, take the password off or save it in the new format, and try again.",
+        )
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            infos = archive.infolist()
+            _check(infos, where)
+            return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
+            RuntimeError, UnicodeError) as error:  # fmt: skip
+        raise BadInput(
+            f"this file is damaged or not what its ending says ({type(error).__name__})",
+            where=where,
+            remedy="Open it in the program that made it and save it again.",
+        ) from None
+
+
+def _check(infos: list[zipfile.ZipInfo], where: str) -> None:
+    names = [info.filename for info in infos]
+    wrong = ""
+    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_WHOLE:
+        wrong = "it unpacks to more than a transcript can be"
+    elif any(info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size
+             for info in infos):  # fmt: skip
+        wrong = "it is packed so tightly that it looks like a zip bomb"
+    elif any(info.flag_bits & 1 for info in infos):
+        wrong = "it is encrypted"
+    elif len({name.casefold() for name in names}) != len(names):
+        wrong = "two files in it have one name"
+    elif any(_is_trick(name) for name in names):
+        wrong = "a file in it has a name that leads out of it"
+    if wrong:
+        raise BadInput(
+            f"this file cannot be taken in: {wrong}",
+            where=where,
+            remedy="Open it in the program that made it and save it again, or unpack it yourself.",
+        )
+
+
+def _is_trick(name: str) -> bool:
+    path = PurePosixPath(name)
+    return (
+        path.is_absolute()
+        or ".." in path.parts
+        or "\\" in name
+        or ":" in name
+        or any(ord(c) < 32 for c in name)
+    )
+
+
+def write_members(members: Mapping[str, bytes]) -> bytes:
+    """A zip of these, in their order, without dates, comments or whose machine it was."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.create_system = 3
+            info.external_attr = 0o600 << 16
+            # ODF and EPUB want their type first and as it is.
+            stored = name == "mimetype"
+            info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            archive.writestr(info, data)
+    return out.getvalue()

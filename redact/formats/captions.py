@@ -1,0 +1,220 @@
+"""Captions, WebVTT (W3C 2019) and SubRip: what is said, by whom, without the times.
+
+The text has one turn a line, `Name: words`, whether the name stands in a voice tag or in the
+words, and runs on from cue to cue, so that a name broken by a cue is whole. Times and tags are not
+in it and are copied as they are. Notes, headings and styles that quote go: they hold paths.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.formats.text import ByteOffsets, decode_text
+
+_LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
+_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
+_TIMES = re.compile(
+    rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}"
+    r"(?:[ \t]+(?:align|line|position|size|vertical|region):[\w.,%-]{1,20}|[ \t]+[XY][12]:\d+)*"
+    r"[ \t]*"
+)
+_NAMELESS = re.compile(r"[\s0-9a-fA-F/_:.-]*\Z")  # a cue's number, or a producer's identifier
+_KEPT_HEADINGS = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)[:=][ \t]*[\w:=,.-]*\Z")
+_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[^\s<>.]*)(?P<rest>[^<>]*)>|\{\\[^{}]*\}")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_SPEAKS = re.compile(r"[ \t]*(?:[-–>]{1,2}[ \t]*)?[^\W\d_][^:\n<>?!;\"]{0,59}:[ \t]")
+_ENDS = re.compile(r"[.?!…][\"”')\]]*\s*\Z")
+
+
+def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
+    """What captions say. Raises BadInput for undecodable bytes or a file without words."""
+    decoded = decode_text(data, where, encoding)
+    is_vtt = decoded.text.lstrip("\ufeff").startswith("WEBVTT")
+    found = _Found(ByteOffsets(decoded), "xml" if is_vtt else "plain")
+    lines = [match.span(1) for match in _LINE.finditer(decoded.text)]
+    spoken = list(_spoken(decoded.text, lines, is_vtt, found))
+    found.labelled = any(
+        "<v" in decoded.text[a:b] or _speaks(decoded.text, a, b) for _, a, b in spoken
+    )
+    for number, (new_cue, start, end) in enumerate(spoken):
+        _read_line(decoded.text, start, end, new_cue or not number, found)
+    return Reading(
+        "vtt" if is_vtt else "srt",
+        "".join(found.text),
+        tuple(found.slots),
+        {WHOLE: data},
+        decoded.encoding,
+        decoded.bom,
+        tuple(found.cuts),
+        dropped=dict(found.dropped),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    at: ByteOffsets
+    codec: Codec
+    labelled: bool = False
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    slots: list[Slot] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    voice: str = ""  # who speaks, by the last voice tag
+    voice_at: tuple[int, int] = (0, 0)  # where that name stands in the text
+    copies: int = 0
+
+    def say(self, words: str) -> None:
+        if words:
+            self.text.append(words)
+            self.length += len(words)
+
+    def slot(self, words: str, start: int, end: int, gone: tuple[int, int] | None = None) -> None:
+        place = (self.length, self.length + len(words))
+        at = (self.at(start), self.at(end))
+        self.slots.append(Slot(*place, WHOLE, *at, self.codec, gone=gone))
+        self.say(words)
+
+    def cut(self, start: int, end: int, kind: str) -> None:
+        self.cuts.append(Cut(WHOLE, self.at(start), self.at(end)))
+        self.dropped[kind] += 1
+
+
+def _spoken(
+    text: str, lines: list[tuple[int, int]], is_vtt: bool, found: _Found
+) -> Iterator[tuple[bool, int, int]]:
+    """The lines that are said, and whether one begins a cue; cuts what goes."""
+    number = 0
+    if is_vtt:
+        number = _header(text, lines, found)
+    begins = True
+    while number < len(lines):
+        start, end = lines[number]
+        line = text[start:end]
+        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        if not line.strip():
+            begins = True
+        elif "-->" in line:
+            times = _TIMES.match(text, start, end)
+            if times is None or times.end() < end:
+                kept = times.end() if times else text.index("-->", start) + 3
+                if text[kept:end].strip() and not _NAMELESS.match(text[kept:end]):
+                    found.cut(kept, end, "words beside times")
+            begins = True
+        elif "-->" in following and begins:
+            if not _NAMELESS.match(line):
+                found.cut(start, end, "names of cues")
+        elif is_vtt and begins and re.match(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)", line):
+            last = number
+            while last + 1 < len(lines) and text[slice(*lines[last + 1])].strip():
+                last += 1
+            block = text[start : lines[last][1]]
+            if line.startswith("NOTE"):
+                found.cut(start, lines[last][1], "notes")
+            elif any(c in block for c in "\"'("):
+                found.cut(start, lines[last][1], "styles")
+            number = last
+        else:
+            yield begins, start, end
+            begins = False
+        number += 1
+
+
+def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
+    """Cuts what the head of a WebVTT file says beside its name; gives the first line after it."""
+    start, end = lines[0]
+    name_end = text.index("WEBVTT", start) + len("WEBVTT")
+    if text[name_end:end].strip():
+        found.cut(name_end, end, "headings")
+    number = 1
+    while number < len(lines) and text[slice(*lines[number])].strip():
+        line = text[slice(*lines[number])]
+        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+        if "-->" in line or "-->" in following:
+            break  # a producer that leaves out the blank line
+        if not _KEPT_HEADINGS.match(line):
+            found.cut(*lines[number], "headings")
+        number += 1
+    return number
+
+
+def _read_line(text: str, start: int, end: int, new_cue: bool, found: _Found) -> None:
+    """Adds a line of a cue to the text, with its slots."""
+    at = start
+    speaks = _speaks(text, start, end)
+    joint = _joint(found, speaks, new_cue)
+    for tag in [*_TAG.finditer(text, start, end), None]:
+        stop = tag.start() if tag else end
+        if stop > at:
+            if text[at:stop].strip() or joint == "":
+                found.say(joint)
+                joint = ""
+            if text[at:stop].strip() or found.text:
+                _add_words(text, at, stop, (start, end), found)
+        if tag is None:
+            break
+        if tag["name"] == "v" and not tag["slash"] and found.codec == "xml":
+            joint = _add_voice(tag, joint, found)
+        at = tag.end()
+
+
+def _speaks(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with a speaker: `Morag:`, `- INT 1:`."""
+    match = _SPEAKS.match(text, start, end)
+    return match is not None and match[0].lstrip(" \t-–>")[:1].isupper()
+
+
+def _joint(found: _Found, speaks: bool, new_cue: bool) -> str:
+    """What stands between the words before and a new line of captions."""
+    if not found.text:
+        return ""
+    if speaks:
+        return "\n"
+    if new_cue and not found.labelled and _ENDS.search(found.text[-1]):
+        return "\n"
+    return "" if found.text[-1][-1:].isspace() else " "
+
+
+def _add_words(text: str, start: int, end: int, line: tuple[int, int], found: _Found) -> None:
+    said = text[start:end]
+    if found.codec == "xml" and _ENTITY.search(said):
+        said = html.unescape(said)
+    gone = None
+    if (start, end) == line:  # a blank line would end the cue: it goes, with its line's end
+        after = _LINE.match(text, start)
+        gone = (found.at(start), found.at(after.end() if after else end))
+    elif not _TAG.sub("", text[line[0] : start] + text[end : line[1]]).strip():
+        gone = (found.at(start), found.at(end))
+    found.slot(said, start, end, gone=gone)
+
+
+def _add_voice(tag: re.Match[str], joint: str, found: _Found) -> str:
+    """A voice tag: a new turn, or a copy of the name that speaks; gives the joint that is left."""
+    rest = tag["rest"]
+    name = rest.rpartition("\t")[2].strip() if "\t" in rest else _annotation(rest)
+    if not name:
+        return joint
+    start = tag.start("rest") + rest.rindex(name)
+    said = html.unescape(name)
+    if said == found.voice:
+        found.copies += 1
+        slot = Slot(*found.voice_at, WHOLE, found.at(start), found.at(start + len(name)),
+                    found.codec, found.copies)  # fmt: skip
+        found.slots.append(slot)
+        return joint
+    if found.text:
+        found.say("\n")
+    found.voice, found.voice_at = said, (found.length, found.length + len(said))
+    found.slot(said, start, start + len(name))
+    found.say(": ")
+    return ""
+
+
+def _annotation(rest: str) -> str:
+    """The name in `<v.loud Morag MacLeod>`: what stands after the classes."""
+    return rest.partition(" ")[2].strip()

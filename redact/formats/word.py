@@ -1,0 +1,342 @@
+"""Word files (.docx, ECMA-376): the words that are seen, run by run; the hidden ones go.
+
+The text is the body, then notes, headers and footers, one paragraph a line. Revisions are accepted.
+What does not go into the safe file: deleted words, comments, field codes, bookmarks, properties,
+hidden names of objects, targets of links. What cannot be made safe here (pictures, embedded files,
+macros) is refused, or left out if the policy says so.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from redact.errors import BadInput
+from redact.formats.archive import read_members
+from redact.formats.slots import Codec, Cut, Reading, Slot
+from redact.formats.xml import Event, Tag, Text, attribute_places, scan
+from redact.policy import Formats
+
+MAIN = "word/document.xml"
+_TYPES = "[Content_Types].xml"
+_W = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+      "http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
+_MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+# Parts that hold no words of anybody; what is in none of these lists is refused.
+_KEPT = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/[^/]+\.rels|word/(?:styles|numbering|fontTable|"
+    r"settings|webSettings|stylesWithEffects)\.xml|word/theme/[^/]+\.xml\Z"
+)
+_READ = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml\Z")
+_DROPPED = (
+    ("comments", re.compile(r"word/(?:comments\w*|people)\.xml\Z")),
+    ("properties", re.compile(r"docProps/.*|customXml/.*|word/_rels/settings\.xml\.rels\Z"
+                              r"|word/printerSettings/.*|docMetadata/.*")),
+    ("thumbnail", re.compile(r".*thumbnail\.\w+\Z")),
+    ("templates", re.compile(r"word/glossary/.*|word/fonts/.*|userCustomization/.*")),
+)  # fmt: skip
+_MEDIA = re.compile(r"word/(?:media|charts|diagrams|drawings|ink)/.*")
+# Elements that go with all that is in them, by the kind that the report names.
+_GONE = {
+    "del": "deleted words", "moveFrom": "deleted words", "delText": "deleted words",
+    "delInstrText": "field codes", "instrText": "field codes", "fldChar": "field codes",
+    "commentRangeStart": "comments", "commentRangeEnd": "comments", "commentReference": "comments",
+    "annotationRef": "comments",
+    "bookmarkStart": "bookmarks", "bookmarkEnd": "bookmarks",
+    "moveFromRangeStart": "revision marks", "moveFromRangeEnd": "revision marks",
+    "moveToRangeStart": "revision marks", "moveToRangeEnd": "revision marks",
+    "cellIns": "revision marks", "cellDel": "revision marks", "cellMerge": "revision marks",
+    "permStart": "permissions", "permEnd": "permissions",
+    "alias": "form fields", "tag": "form fields", "dataBinding": "form fields",
+    "placeholder": "form fields", "ffData": "form fields", "smartTagPr": "form fields",
+    "customXmlPr": "form fields",
+    "docVars": "properties", "attachedTemplate": "properties", "mailMerge": "properties",
+    "rsids": "properties", "documentProtection": "properties", "writeProtection": "properties",
+    "docEvents": "properties", "linkStyles": "properties",
+}  # fmt: skip
+_GONE_ENDINGS = ("PrChange",)  # rPrChange, pPrChange …: who changed a format, and when
+_UNWRAPPED = {"ins": "revision marks", "moveTo": "revision marks", "smartTag": "form fields",
+              "customXml": "form fields", "fldSimple": "field codes"}  # fmt: skip
+_REFUSED = {"altChunk": "another document", "object": "an embedded object",
+            "control": "an embedded object"}  # fmt: skip
+_TYPED_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+
+
+def read(data: bytes, where: str, handling: Formats) -> Reading:
+    """What a .docx says; BadInput for what cannot be read whole or made safe."""
+    members = read_members(data, where)
+    if MAIN not in members:
+        raise BadInput("this is not a Word file (it has no word/document.xml)", where=where,
+                       remedy="Open it in Word or LibreOffice and save it as .docx.")  # fmt: skip
+    out = _Found()
+    left_out = _sorted_out(members, out, handling, where)
+    parts = [name for name in members if _READ.match(name) and name not in left_out]
+    order = {"document": 0, "footnotes": 1, "endnotes": 2}
+    parts.sort(key=lambda name: order.get(posixpath.basename(name)[:-4], 3))
+    for name in parts:
+        _read_part(name, members[name], out, f"{where}, {name}")
+    for name in ("word/settings.xml", "word/styles.xml", "word/numbering.xml"):
+        if name in members:
+            _cut_only(name, members[name], out, f"{where}, {name}")
+    for name in members:
+        if name.endswith(".rels") and name not in left_out:
+            _relations(name, members[name], left_out, out, f"{where}, {name}")
+    if left_out:
+        _content_types(members, left_out, out, where)
+    text = "".join(out.text)
+    return Reading(
+        "docx",
+        text,
+        tuple(out.slots),
+        {name: members[name] for name in members if name not in left_out},
+        cuts=tuple(out.cuts),
+        left_out=frozenset(left_out),
+        dropped=dict(out.dropped),
+    )
+
+
+@dataclass(slots=True)
+class _Found:
+    """What reading has gathered so far, and the part and text element it is in."""
+
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    slots: list[Slot] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    part: str = ""
+    data: bytes = b""
+    leaf: Tag | None = None
+    words: list[str] = field(default_factory=list)
+
+    def say(self, words: str) -> None:
+        self.text.append(words)
+        self.length += len(words)
+
+    def slot(
+        self, words: str, at: int, to: int, codec: Codec, kept: tuple[int, bytes] | None = None
+    ) -> None:
+        place = (self.length, self.length + len(words))
+        self.slots.append(Slot(*place, self.part, at, to, codec, once_changed=kept))
+        self.say(words)
+
+    def cut(self, at: int, to: int, kind: str) -> None:
+        self.cuts.append(Cut(self.part, at, to))
+        self.dropped[kind] += 1
+
+    def ends_line(self) -> bool:
+        return not self.text or self.text[-1].endswith("\n")
+
+
+def _sorted_out(members: dict[str, bytes], out: _Found, handling: Formats, where: str) -> set[str]:
+    """The members that do not go into the safe file; BadInput for what nobody can vouch for."""
+    left_out: set[str] = set()
+    for name in members:
+        kind = next((kind for kind, shape in _DROPPED if shape.match(name)), "")
+        base = posixpath.basename(name)
+        if (
+            base.startswith(("header", "footer"))
+            and _READ.match(name)
+            and handling.headers == "drop"
+        ):
+            kind = "headers and footers"
+        if kind:
+            left_out.add(name)
+            out.dropped[kind] += 1
+        elif _MEDIA.match(name):
+            if handling.media == "refuse":
+                raise BadInput(
+                    "this file holds a picture, chart or recording, which cannot be made safe here",
+                    where=f"{where}, {name}",
+                    remedy='Take it out, or set media = "drop" under [formats] in your policy.',
+                )
+            left_out.add(name)
+            out.dropped["media"] += 1
+        elif not (_KEPT.match(name) or _READ.match(name)):
+            if name.endswith(".rels") and _MEDIA.match(name.replace("_rels/", "")):
+                left_out.add(name)
+                continue
+            raise BadInput(
+                "this file holds a part that this version cannot make safe",
+                where=f"{where}, {name}",
+                remedy="Take out embedded files and macros, and save it again.",
+            )
+    return left_out
+
+
+def _is_word(tag: Tag) -> bool:
+    return tag.name.rpartition(" ")[0] in _W
+
+
+def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
+    """Adds a part's text, slots and cuts."""
+    events = scan(data, where)
+    if not out.ends_line():
+        out.say("\n")
+    out.part, out.data = name, data
+    at = 0
+    while at < len(events):
+        event = events[at]
+        if isinstance(event, Text):
+            if out.leaf is not None:
+                out.words.append(event.text)
+        elif event.kind == "start":
+            at = _begin(events, at, event, out, where)
+        elif _is_word(event):
+            _finish(event, out)
+        at += 1
+
+
+def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str) -> int:
+    """Takes in a start tag; gives the number of the last event that is dealt with."""
+    if (gone := _goes(tag)) is not None:
+        end = _end_of(events, at)
+        out.cut(tag.at, events[end].to, gone)
+        return end
+    if not _is_word(tag):
+        _blank_names(tag, out)
+        return at
+    local = tag.local
+    if local in _REFUSED:
+        raise BadInput(
+            f"this file holds {_REFUSED[local]}, which cannot be made safe here",
+            where=where,
+            remedy="Take it out and save the file again.",
+        )
+    if local in _UNWRAPPED:
+        out.cut(tag.at, tag.to, _UNWRAPPED[local])
+        return at
+    _blank_names(tag, out)
+    if local == "txbxContent" and not out.ends_line():
+        out.say("\n")
+    if local == "t":
+        out.leaf, out.words = tag, []
+    elif local in _TYPED_BREAKS and _is_in_run(events, at):
+        of_page = local == "br" and _attribute(tag, "type") in ("page", "column")
+        if not of_page:
+            out.slot(_TYPED_BREAKS[local], tag.at, events[_end_of(events, at)].to, "element")
+    return at
+
+
+def _finish(tag: Tag, out: _Found) -> None:
+    """Takes in an end tag of Word's own."""
+    if tag.local == "t" and out.leaf is not None:
+        leaf, said = out.leaf, "".join(out.words)
+        kept = None  # blanks at the ends of other words must not be lost
+        if "xml:space" not in attribute_places(out.data, leaf):
+            kept = (leaf.to - 1, b' xml:space="preserve"')
+        if said:
+            out.slot(said, leaf.to, tag.at, "xml", kept)
+        out.leaf = None
+    elif tag.local == "p":
+        out.say("\n")
+    elif tag.local in _UNWRAPPED and tag.to > tag.at:
+        out.cuts.append(Cut(out.part, tag.at, tag.to))
+
+
+def _cut_only(name: str, data: bytes, out: _Found, where: str) -> None:
+    """Cuts what goes from a part that has no words in it."""
+    events = scan(data, where)
+    out.part, out.data = name, data
+    at = 0
+    while at < len(events):
+        event = events[at]
+        if isinstance(event, Tag) and event.kind == "start" and (gone := _goes(event)) is not None:
+            end = _end_of(events, at)
+            out.cut(event.at, events[end].to, gone)
+            at = end
+        at += 1
+
+
+def _goes(tag: Tag) -> str | None:
+    """The kind that the report names if this element goes, with all in it."""
+    space, _, local = tag.name.rpartition(" ")
+    if space in _W:
+        if local.endswith(_GONE_ENDINGS):
+            return "revision marks"
+        return _GONE.get(local)
+    if space == _MC and local == "Fallback":
+        return "second copies of text boxes"
+    return None
+
+
+def _end_of(events: tuple[Event, ...], at: int) -> int:
+    """The number of the end tag of the element that starts here."""
+    depth = 0
+    for number in range(at, len(events)):
+        event = events[number]
+        if isinstance(event, Tag):
+            depth += 1 if event.kind == "start" else -1
+            if depth == 0:
+                return number
+    raise AssertionError("scan gives well-formed parts only")
+
+
+def _is_in_run(events: tuple[Event, ...], at: int) -> bool:
+    """Whether a tab or break is one that was typed: in a run, not among a style's tab stops."""
+    depth = 0
+    for number in range(at - 1, -1, -1):
+        event = events[number]
+        if not isinstance(event, Tag):
+            continue
+        if event.kind == "end":
+            depth += 1
+        elif depth:
+            depth -= 1
+        else:
+            return event.local == "r" and _is_word(event)
+    return False
+
+
+def _attribute(tag: Tag, local: str) -> str:
+    return next((v for k, v in tag.attributes.items() if k.rpartition(" ")[2] == local), "")
+
+
+def _blank_names(tag: Tag, out: _Found) -> None:
+    """Alternative texts and names of drawings, tooltips of links: what people write unseen."""
+    if not tag.attributes:
+        return
+    for key, (start, end) in attribute_places(out.data, tag).items():
+        if end > start and _is_hidden(tag, key.rpartition(":")[2]):
+            out.cut(start, end, "hidden names of objects")
+
+
+def _is_hidden(tag: Tag, attribute: str) -> bool:
+    if _is_word(tag):
+        return (
+            attribute in ("tooltip", "author", "initials")
+            or (tag.local == "hyperlink" and attribute in ("anchor", "docLocation"))
+            or (tag.local in ("tblCaption", "tblDescription") and attribute == "val")
+        )
+    return attribute in ("descr", "title", "alt") or (
+        tag.local in ("docPr", "cNvPr") and attribute == "name"
+    )
+
+
+def _relations(name: str, data: bytes, left_out: set[str], out: _Found, where: str) -> None:
+    """Relations to parts that went are cut; a link's target outside becomes a blank page."""
+    base = posixpath.dirname(posixpath.dirname(name))
+    events = scan(data, where)
+    for number, event in enumerate(events):
+        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Relationship":
+            continue
+        target = _attribute(event, "Target")
+        if _attribute(event, "TargetMode") == "External":
+            start, end = attribute_places(data, event)["Target"]
+            out.cuts.append(Cut(name, start, end, b"about:blank"))
+            out.dropped["targets of links"] += 1
+        elif posixpath.normpath(posixpath.join("/", base, target)).lstrip("/") in left_out:
+            out.cuts.append(Cut(name, event.at, events[_end_of(events, number)].to))
+
+
+def _content_types(members: dict[str, bytes], left_out: set[str], out: _Found, where: str) -> None:
+    """The types of parts that went are cut."""
+    data = members.get(_TYPES, b"")
+    events = scan(data, f"{where}, {_TYPES}") if data else ()
+    for number, event in enumerate(events):
+        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
+            continue
+        if _attribute(event, "PartName").lstrip("/") in left_out:
+            out.cuts.append(Cut(_TYPES, event.at, events[_end_of(events, number)].to))

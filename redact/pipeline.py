@@ -179,14 +179,16 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         ),
     )  # fmt: skip
     wanted = {document.safe_name for document in key.documents}
-    for document, file in zip(key.documents, files, strict=True):
+    for document, file, source in zip(key.documents, files, desk.sources, strict=True):
         write_atomic(desk.study.safe / document.safe_name, file.data)
+        dropped = source.reading.dropped
         log.append(
             "doc.processed",
             doc=document.doc_id,
             stage="replace",
             source_token=token(key.secret, "source", document.source_sha256),
             safe_sha256=document.safe_sha256,
+            **({"left_out": dict(dropped)} if dropped else {}),
         )
     for path in desk.study.safe.iterdir():
         if path.name not in wanted:

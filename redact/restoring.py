@@ -5,6 +5,7 @@ Of a file whose hidden places were left out, its text.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from redact.audit.log import open_log
@@ -16,10 +17,18 @@ from redact.revealing import approved
 from redact.study import Study, make_folder, write_atomic
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The files that were written: sources byte for byte, and texts of sources."""
+
+    exact: tuple[Path, ...]
+    as_text: tuple[Path, ...]
+
+
 def restore_sources(
     study: Study, opener: Opener, target: Path, second: Opener | None = None
-) -> tuple[Path, ...]:
-    """Writes every original into `target` (private files) and gives their paths.
+) -> Restored:
+    """Writes every original into `target` (private files) and says which are exact.
 
     All are rebuilt and checked before the first is written; intent and outcome
     are logged. Raises UsageError if the target lies in the study or holds a
@@ -60,4 +69,8 @@ def restore_sources(
         for name, data in rebuilt.items():
             write_atomic(target / name, data)
         log.append("linkage.revealed", phase="done", **about)
-    return tuple(target / name for name in rebuilt)
+    names_of_sources = {document.source_name for document in key.documents}
+    return Restored(
+        tuple(target / name for name in rebuilt if name in names_of_sources),
+        tuple(target / name for name in rebuilt if name not in names_of_sources),
+    )

@@ -33,6 +33,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "stage": str,
         "source_token": str,
         "mentions?": _counts,
+        "left_out?": _counts,
         "safe_sha256?": str,
         "encoding?": str,
     },

@@ -12,6 +12,7 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.desk import Desk
+    from redact.restoring import Restored
 
 
 def _up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
@@ -162,9 +163,25 @@ def restore(
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
     second = shared.get_second(second_passphrase_file, second_identity)
-    paths = restore_sources(opened, opener, target, second)
+    restored = restore_sources(opened, opener, target, second)
     return shared.print_result(
         as_json,
-        {"restored": len(paths), "to": str(target)},
-        [f"{len(paths)} transcripts restored byte for byte to {target}: keep them safe."],
+        {
+            "restored": len(restored.exact),
+            "as_text": len(restored.as_text),
+            "to": str(target),
+        },
+        _restored(restored, target),
     )
+
+
+def _restored(restored: Restored, target: Path) -> list[str]:
+    lines = [
+        f"{len(restored.exact)} transcripts restored byte for byte to {target}: keep them safe."
+    ]
+    if restored.as_text:
+        lines.append(
+            f"{len(restored.as_text)} more as text: what was left out of their safe files does "
+            "not come back."
+        )
+    return lines

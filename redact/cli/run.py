@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -133,6 +134,10 @@ def _summary(
         f"  left         {seen.kept} mentions of kept bodies and programmes, "
         f"{seen.ordinary} ordinary words that are names elsewhere",
     ]
+    left_out = sum((Counter(source.reading.dropped) for source in desk.sources), Counter[str]())
+    if left_out:
+        said = ", ".join(f"{kind} {count}" for kind, count in sorted(left_out.items()))
+        lines.append(f"  left out     of the safe files: {said}")
     if outcome and outcome.released:
         explained = ", ".join(f"{k} {n}" for k, n in sorted(outcome.released.explained.items()))
         lines.append(f"  gates        all passed; explained occurrences: {explained or 'none'}")

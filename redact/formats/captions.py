@@ -18,6 +18,7 @@ from redact.formats.text import ByteOffsets, decode_text
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
+_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})")
 _TIMES = re.compile(
     rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}"
     r"(?:[ \t]+(?:align|line|position|size|vertical|region):[\w.,%-]{1,20}|[ \t]+[XY][12]:\d+)*"
@@ -27,8 +28,12 @@ _NAMELESS = re.compile(r"[\s0-9a-fA-F/_:.-]*\Z")  # a cue's number, or a produce
 _KEPT_HEADINGS = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)[:=][ \t]*[\w:=,.-]*\Z")
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[^\s<>.]*)(?P<rest>[^<>]*)>|\{\\[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
-_SPEAKS = re.compile(r"[ \t]*(?:[-–>]{1,2}[ \t]*)?[^\W\d_][^:\n<>?!;\"]{0,59}:[ \t]")
-_ENDS = re.compile(r"[.?!…][\"”')\]]*\s*\Z")
+# A name or one of our labels, so that a safe file is read as its source was.
+_SPEAKS = re.compile(
+    r"[ \t]*(?:[-–>]{1,2}[ \t]*)?"
+    r"(?:\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##|[^\W\d_][^:\n<>?!;\"]{0,59})[ \t]*:(?:[ \t]|\Z)"
+)
+_PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
 
 
 def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
@@ -39,10 +44,10 @@ def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
     lines = [match.span(1) for match in _LINE.finditer(decoded.text)]
     spoken = list(_spoken(decoded.text, lines, is_vtt, found))
     found.labelled = any(
-        "<v" in decoded.text[a:b] or _speaks(decoded.text, a, b) for _, a, b in spoken
+        "<v" in decoded.text[a:b] or _speaks(_TAG.sub("", decoded.text[a:b])) for _, a, b in spoken
     )
-    for number, (new_cue, start, end) in enumerate(spoken):
-        _read_line(decoded.text, start, end, new_cue or not number, found)
+    for paused, start, end in spoken:
+        _read_line(decoded.text, start, end, paused, found)
     return Reading(
         "vtt" if is_vtt else "srt",
         "".join(found.text),
@@ -88,8 +93,9 @@ class _Found:
 def _spoken(
     text: str, lines: list[tuple[int, int]], is_vtt: bool, found: _Found
 ) -> Iterator[tuple[bool, int, int]]:
-    """The lines that are said, and whether one begins a cue; cuts what goes."""
+    """The lines that are said, and whether there was a pause before one; cuts what goes."""
     number = 0
+    ended, paused = 0.0, False
     if is_vtt:
         number = _header(text, lines, found)
     begins = True
@@ -101,6 +107,8 @@ def _spoken(
             begins = True
         elif "-->" in line:
             times = _TIMES.match(text, start, end)
+            begun, until = _seconds(line)
+            paused, ended = begun - ended >= _PAUSE, until
             if times is None or times.end() < end:
                 kept = times.end() if times else text.index("-->", start) + 3
                 if text[kept:end].strip() and not _NAMELESS.match(text[kept:end]):
@@ -120,9 +128,18 @@ def _spoken(
                 found.cut(start, lines[last][1], "styles")
             number = last
         else:
-            yield begins, start, end
-            begins = False
+            yield paused, start, end
+            begins = paused = False
         number += 1
+
+
+def _seconds(times: str) -> tuple[float, float]:
+    """When a cue begins and ends; malformed times are no pause."""
+    found = []
+    for match in _CLOCK.finditer(times):
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        found.append(hours * 3600 + minutes * 60 + seconds)
+    return (found[0], found[1]) if len(found) > 1 else (0.0, 0.0)
 
 
 def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
@@ -143,11 +160,10 @@ def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
     return number
 
 
-def _read_line(text: str, start: int, end: int, new_cue: bool, found: _Found) -> None:
+def _read_line(text: str, start: int, end: int, paused: bool, found: _Found) -> None:
     """Adds a line of a cue to the text, with its slots."""
     at = start
-    speaks = _speaks(text, start, end)
-    joint = _joint(found, speaks, new_cue)
+    joint = _joint(found, _speaks(_TAG.sub("", text[start:end])), paused)
     for tag in [*_TAG.finditer(text, start, end), None]:
         stop = tag.start() if tag else end
         if stop > at:
@@ -163,21 +179,18 @@ def _read_line(text: str, start: int, end: int, new_cue: bool, found: _Found) ->
         at = tag.end()
 
 
-def _speaks(text: str, start: int, end: int) -> bool:
-    """Whether a line begins with a speaker: `Morag:`, `- INT 1:`."""
-    match = _SPEAKS.match(text, start, end)
-    return match is not None and match[0].lstrip(" \t-–>")[:1].isupper()
+def _speaks(line: str) -> bool:
+    """Whether a line without its tags begins with a speaker: `Morag:`, `- INT 1:`."""
+    match = _SPEAKS.match(line)
+    first = match[0].lstrip(" \t-–>")[:1] if match else ""
+    return first.isupper() or first in ("[", "@")
 
 
-def _joint(found: _Found, speaks: bool, new_cue: bool) -> str:
+def _joint(found: _Found, speaks: bool, paused: bool) -> str:
     """What stands between the words before and a new line of captions."""
     if not found.text:
         return ""
-    if speaks:
-        return "\n"
-    if new_cue and not found.labelled and _ENDS.search(found.text[-1]):
-        return "\n"
-    return "" if found.text[-1][-1:].isspace() else " "
+    return "\n" if speaks or (paused and not found.labelled) else " "
 
 
 def _add_words(text: str, start: int, end: int, line: tuple[int, int], found: _Found) -> None:

@@ -175,7 +175,9 @@ def _distribute(
         if slot.start > at:  # a joint before this slot
             joint = reading.text[at : slot.start]
             words, found, rest = left.partition(joint)
-            if found and rest.strip():
+            if number == touched[0][0]:  # nothing of the edit stands before it
+                left = left.removeprefix(joint)
+            elif found and rest.strip():
                 give(words)
                 left = rest
             else:

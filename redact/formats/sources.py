@@ -115,6 +115,12 @@ def _read(file: Path, encoding: str | None, handling: Formats) -> list[Source]:
     check_suffix(file.name, str(file))
     data = read_bytes(file)
     reading = read_file(data, file.name, str(file), handling, encoding)
+    if not reading.text.strip():
+        raise BadInput(
+            "nothing is said in this file",
+            where=str(file),
+            remedy="Export the transcript again, or leave it out.",
+        )
     return [Source(file.name, str(file.resolve()), hashlib.sha256(data).hexdigest(), reading)]
 
 

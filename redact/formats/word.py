@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.slots import Codec, Cut, Reading, Slot
-from redact.formats.xml import Event, Tag, Text, attribute_places, scan
+from redact.formats.xml import Event, Tag, Text, attribute_places, comments, scan
 from redact.policy import Formats
 
 MAIN = "word/document.xml"
@@ -81,7 +81,11 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         if name in members:
             _cut_only(name, members[name], out, f"{where}, {name}")
     for name in members:
-        if name.endswith(".rels") and name not in left_out:
+        if name in left_out:
+            continue
+        for start, end in comments(members[name]):
+            out.cuts.append(Cut(name, start, end))
+        if name.endswith(".rels"):
             _relations(name, members[name], left_out, out, f"{where}, {name}")
     if left_out:
         _content_types(members, left_out, out, where)

@@ -15,6 +15,8 @@ from xml.parsers import expat
 from redact.errors import BadInput
 
 DEEPEST = 400
+_OF_FONTS = frozenset("typeface ascii hAnsi cs eastAsia font-name font-family".split())
+_UNSEEN = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
@@ -95,17 +97,16 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
 
 def _events(data: bytes, found: list[tuple[str, str, int, Mapping[str, str]]]) -> Iterator[Event]:
     starts = [at for _, _, at, _ in found] + [len(data)]
-    tag_end = 0
+    open_tags: list[int] = []  # where an empty element's tag ended, 0 for others
     for number, (kind, name, at, attributes) in enumerate(found):
         if kind == "start":
             tag_end = _tag_end(data, at)
+            open_tags.append(tag_end if data[tag_end - 2 : tag_end] == b"/>" else 0)
             yield Tag("start", name, at, tag_end, attributes)
         elif kind == "end":
-            if data[at : at + 2] == b"</":
-                tag_end = data.index(b">", at) + 1
-                yield Tag("end", name, at, tag_end)
-            else:  # an empty element, whose end expat reports where it starts or after it
-                yield Tag("end", name, at, tag_end)
+            # The end of an empty element has no bytes of its own.
+            empty = open_tags.pop()
+            yield Tag("end", name, empty or at, empty or data.index(b">", at) + 1)
         elif kind == "text":
             yield Text(name, at, max(at, starts[number + 1]))
 
@@ -120,6 +121,33 @@ def _tag_end(data: bytes, at: int) -> int:
             return close + 1
         first = min(quotes)
         at = data.index(data[first : first + 1], first + 1) + 1
+
+
+def comments(data: bytes) -> list[tuple[int, int]]:
+    """Where comments and processing instructions stand: words that no reader of the file sees."""
+    return [match.span() for match in _UNSEEN.finditer(data) if match[0][:6].lower() != b"<?xml "]
+
+
+def everything_in(data: bytes, where: str) -> str:
+    """All texts, attribute values and comments of a part, each on a line of its own.
+
+    Names of fonts are not in it: Georgia and Euphemia are no people there.
+    """
+    pieces, said = [], ""
+    for event in scan(data, where):
+        if isinstance(event, Text):
+            said += event.text
+            continue
+        values = [v for k, v in event.attributes.items() if not _is_font(event, k)]
+        pieces += [said, *values]
+        said = ""
+    unseen = [data[start:end].decode("utf-8", "replace") for start, end in comments(data)]
+    return "\n".join(filter(str.strip, [*pieces, *unseen]))
+
+
+def _is_font(tag: Tag, attribute: str) -> bool:
+    plain = attribute.rpartition(" ")[2]
+    return plain in _OF_FONTS or (tag.local in ("font", "altName") and plain in ("name", "val"))
 
 
 def attribute_places(data: bytes, tag: Tag) -> dict[str, tuple[int, int]]:

@@ -16,6 +16,7 @@ from redact.audit.verify import verify_log
 from redact.core import LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
 from redact.custody.payload import LinkageKey
 from redact.errors import GateRefused, RedactError
+from redact.formats.files import beside_the_text
 from redact.policy import Policy
 from redact.release import gates
 from redact.release.bag import build_bag, verify_bag
@@ -142,6 +143,11 @@ def _payload(contents: Contents) -> tuple[dict[str, bytes], tuple[gates.Released
         payload[name] = contents.files[document.doc_id]
         sure = gates.account_for(safe, contents.kept.get(document.doc_id, ()))
         texts.append(gates.ReleasedText(name, safe.text, sure, is_transcript=True))
+        for part, text in beside_the_text(payload[name], document.safe_name):
+            where = f"{name}, {part}" if part else f"{name}, beside its text"
+            texts.append(
+                gates.ReleasedText(where, text, gates.keep_spans(text, terms), gates.OF_PROGRAMS)
+            )
     summary = _summary(contents, {}, ())
     documents = {
         "README.md": write_readme(summary, contents.policy.release.notice),

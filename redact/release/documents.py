@@ -41,7 +41,7 @@ are not here, and nothing here leads back to them without a key that is kept els
 
 | file | what it is |
 |---|---|
-| `transcripts/` | one text file an interview (UTF-8) |
+| `transcripts/` | one file an interview, in the format it was brought in |
 | `interviews.csv` | one row an interview, where the depositor supplied it |
 | `policy.toml` | the rules that were applied: {policy} |
 | `redaction-summary.json` | counts by label and transcript, and the checks that were passed |

@@ -18,6 +18,8 @@ from redact.release.search import KeySearch, Occurrence, line_of
 from redact.transcript.words import Forms
 
 SHOWN = 5
+# Words that writing programs put into their files and that are names too: themes, languages.
+OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office".split())
 SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
 
 

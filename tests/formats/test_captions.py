@@ -1,0 +1,148 @@
+"""WebVTT and SubRip: names across cues, voices, notes; times untouched."""
+
+import io
+import re
+
+import pytest
+import srt
+import webvtt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redact.formats import captions
+from redact.formats.files import beside_the_text, read_file, write_file
+
+VTT = """WEBVTT - Interview with Morag MacLeod
+Kind: captions
+Recorded by: Fergus
+
+NOTE
+file /home/morag/macleod.wav
+
+STYLE
+::cue(v[voice="Morag MacLeod"]) { color: lime }
+
+1
+00:00:01.000 --> 00:00:04.000 align:start
+<v Morag MacLeod>Well, I went to Kil</v>
+
+2
+00:00:04.000 --> 00:00:06.000
+<v Morag MacLeod>marnock &amp; saw <i>Fer</i>gus
+in the office.</v>
+
+morag-3
+00:00:06.000 --> 00:00:08.000 Morag
+<v INT>Right.</v><v.loud Morag MacLeod>Yes.</v>
+"""
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+INT: Who was it?
+
+2
+00:00:02,500 --> 00:00:03,000
+Morag: It was Fergus
+MacLeod
+
+3
+00:00:03,000 --> 00:00:04,0
+who came.
+
+4
+00:00:04,000 --> 00:00:05,000
+{\\an8}<font color="red">INT:</font> I see.
+"""
+NAMES = re.compile(r"Morag MacLeod|Morag|Fergus MacLeod|Fergus|Kil ?marnock")
+
+
+def made_safe(text: str, name: str, label: str = "[Person 1]") -> tuple[str, str]:
+    """The safe file and the text in it, every name replaced."""
+    reading = read_file(text.encode(), name, name)
+    edits = [(m.start(), m.end(), label) for m in NAMES.finditer(reading.text)]
+    data, spliced = write_file(reading, edits, name)
+    return data.decode(), spliced.text
+
+
+def test_turns_run_on_over_cues_and_a_speaker_is_said_once() -> None:
+    assert read_file(VTT.encode(), "a.vtt", "a").text == (
+        "Morag MacLeod: Well, I went to Kil marnock & saw Fergus in the office.\n"
+        "INT: Right.\nMorag MacLeod: Yes."
+    )
+    assert read_file(SRT.encode(), "a.srt", "a").text == (
+        "INT: Who was it?\nMorag: It was Fergus MacLeod who came.\nINT: I see."
+    )
+
+
+def test_captions_without_speakers_break_at_pauses() -> None:
+    text = "1\n00:01,0 --> 00:02,0\nI went home\n\n2\n00:02,0 --> 00:03,0\nto Largs.\n\n3\n" \
+           "00:05,0 --> 00:06,0\nIt rained.\n"  # fmt: skip
+    assert captions.read(text.encode(), "a").text == "I went home to Largs.\nIt rained."
+
+
+@pytest.mark.parametrize("label", ["[Person 1]", "Isla", "Isla Reid", "@@Isla##"])
+@pytest.mark.parametrize(("text", "name"), [(VTT, "a.vtt"), (SRT, "a.srt")])
+def test_no_name_is_left_anywhere_in_the_file(text: str, name: str, label: str) -> None:
+    data, said = made_safe(text, name, label)
+    assert not re.search("morag|macleod|fergus|marnock", data, re.IGNORECASE)
+    assert not NAMES.search(said)
+
+
+@pytest.mark.parametrize(("text", "name"), [(VTT, "a.vtt"), (SRT, "a.srt")])
+def test_times_and_tags_stay_as_they_are(text: str, name: str) -> None:
+    data, _ = made_safe(text, name)
+    times = re.compile(r"^[\d:.,]+ --> [\d:.,]+(?: align:start)?", re.MULTILINE)
+    assert times.findall(data) == times.findall(text)
+    for tag in ("<i>", "</i>", "</v>", '<font color="red">', "{\\an8}", "<v.loud "):
+        assert (tag in data) == (tag in text)
+
+
+def test_what_goes_is_counted_and_other_headings_stay() -> None:
+    reading = captions.read(VTT.encode(), "a")
+    assert reading.dropped == {
+        "headings": 2, "notes": 1, "styles": 1, "names of cues": 1, "words beside times": 1,
+    }  # fmt: skip
+    assert "Kind: captions" in made_safe(VTT, "a.vtt")[0]
+
+
+def test_other_readers_find_the_safe_words_at_the_old_times() -> None:
+    data, _ = made_safe(VTT, "a.vtt")
+    before = webvtt.from_buffer(io.StringIO(VTT))
+    after = webvtt.from_buffer(io.StringIO(data))
+    assert [(c.start, c.end) for c in after] == [(c.start, c.end) for c in before]
+    assert [c.voice for c in after] == ["[Person 1]", "[Person 1]", "INT"]
+    assert after[0].text == "Well, I went to [Person"
+    data, _ = made_safe(SRT, "a.srt")
+    pairs = zip(srt.parse(data), srt.parse(SRT), strict=True)
+    assert all((a.start, a.end, a.index) == (b.start, b.end, b.index) for a, b in pairs)
+
+
+@pytest.mark.parametrize("name", ["a.vtt", "a.srt"])
+def test_without_a_mention_every_byte_is_as_it_was(name: str) -> None:
+    text = "1\r\n00:00:01.000 --> 00:00:02.000\r\n<b>Well</b>, &amp; no.\r\n\r\n"
+    data = b"\xef\xbb\xbf" + (("WEBVTT\r\n\r\n" if name == "a.vtt" else "") + text).encode()
+    reading = read_file(data, name, name)
+    assert write_file(reading, [], name)[0] == data
+    assert not reading.dropped
+
+
+def test_the_gate_reads_what_stands_beside_the_words() -> None:
+    data = VTT.replace("<i>", "<c.morag>").encode()
+    beside = "\n".join(text for _, text in beside_the_text(data, "a.vtt"))
+    assert "<c.morag>" in beside
+    assert "Well, I went" not in beside
+
+
+LINES = [
+    "WEBVTT", "", "NOTE x", "STYLE", "00:01.0 --> 00:02.0", "1:2,3 --> 4:5,6 x", "Morag: hi", "-->",
+    "<v Morag>I", "</v>", "<v", "<", "7", "Fergus", "a --> b", "\ufeff", "&amp;&#9;", "{\\an8}",
+]  # fmt: skip
+
+
+@given(
+    st.lists(st.sampled_from(LINES), min_size=1, max_size=14), st.sampled_from(["\n", "\r\n", "\r"])
+)
+def test_malformed_captions_are_read_and_written_all_the_same(lines: list[str], end: str) -> None:
+    reading = captions.read(("x" + end + end.join(lines)).encode(), "a")
+    edits = [(m.start(), m.end(), "[P 1]") for m in NAMES.finditer(reading.text)]
+    data, spliced = write_file(reading, edits, "a.vtt")
+    assert captions.read(data, "a").text == spliced.text

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from redact.errors import BadInput, RedactError
-from redact.formats import captions, word
+from redact.formats import captions, elan, opendocument, word
 from redact.formats.archive import write_members
 from redact.formats.slots import WHOLE, Edit, Reading, Slot, Spliced, splice_slots
 from redact.formats.text import ByteOffsets, decode_text
@@ -21,8 +21,8 @@ from redact.policy import Formats
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
-ZIPPED_SUFFIXES = frozenset({".docx"})
-SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | ZIPPED_SUFFIXES
+OFFICE = {".docx": word.read, ".odt": opendocument.read}
+SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, ".eaf"}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 
@@ -40,7 +40,9 @@ def read_file(
         return _read_text(data, where, encoding)
     if suffix in CAPTION_SUFFIXES:
         return captions.read(data, where, encoding)
-    return word.read(data, where, handling)
+    if suffix == ".eaf":
+        return elan.read(data, where)
+    return OFFICE[suffix](data, where, handling)
 
 
 def check_suffix(name: str, where: str) -> None:

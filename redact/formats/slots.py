@@ -17,7 +17,10 @@ from xml.sax.saxutils import escape
 
 from redact.errors import RedactError
 
-Codec = Literal["plain", "xml", "attribute", "element", "json", "json-ascii", "cell", "quoted"]
+Codec = Literal[
+    "plain", "xml", "attribute", "element", "blank", "json", "json-ascii", "cell", "quoted"
+]
+ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in elements; of ODF
 WHOLE = ""  # the name of the only part of a file that is no zip
 
 Edit = tuple[int, int, str]  # start, end, what stands there instead
@@ -30,7 +33,7 @@ class Slot:
     `codec` is how words are written there. `layer` numbers copies of the same words: each layer is
     spliced by itself, and layer 0 is the text. `once_changed` is put in at an offset if the slot
     gets other words. If nothing is left of it the bytes `gone` go too, and with them the joint
-    before it. An "element" stands for one character, such as a tab: it stays or goes.
+    before it. An "element" or "blank" stands for one character, such as a tab: it stays or goes.
     """
 
     start: int
@@ -165,7 +168,7 @@ def _distribute(
         nonlocal made
         if not words:
             return
-        target = home or next((item for item in touched if item[1].codec != "element"), None)
+        target = home or next((item for item in touched if item[1].codec not in ELEMENTS), None)
         if target is None:
             target = touched[0]
         shares[target[0]] = shares.get(target[0], "") + words
@@ -186,7 +189,7 @@ def _distribute(
             emptied = slot.gone is not None and start < slot.start and slot.end <= end and not left
             made += "" if emptied else joint
             home = None
-        if slot.codec == "element" and slot.start >= start and slot.end <= end:
+        if slot.codec in ELEMENTS and slot.start >= start and slot.end <= end:
             said = reading.text[slot.start : slot.end]
             words, found, rest = left.partition(said)
             if found:
@@ -252,7 +255,7 @@ def _changed(data: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
 
 def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
     """The words as they are written in a slot of this kind."""
-    if codec in ("xml", "attribute", "element"):
+    if codec in ("xml", "attribute", *ELEMENTS):
         quoted = escape(text, {'"': "&quot;", "'": "&apos;"} if codec == "attribute" else {})
         if codec == "element" and text:
             quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'

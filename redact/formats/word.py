@@ -10,17 +10,18 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.slots import Codec, Cut, Reading, Slot
-from redact.formats.xml import Event, Tag, Text, attribute_places, comments, scan
+from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.slots import Cut, Reading
+from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 
 MAIN = "word/document.xml"
 _TYPES = "[Content_Types].xml"
+_SCRUBBED = ("word/settings.xml", "word/styles.xml", "word/numbering.xml")
 _W = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
       "http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -77,61 +78,25 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     parts.sort(key=lambda name: order.get(posixpath.basename(name)[:-4], 3))
     for name in parts:
         _read_part(name, members[name], out, f"{where}, {name}")
-    for name in ("word/settings.xml", "word/styles.xml", "word/numbering.xml"):
-        if name in members:
-            _cut_only(name, members[name], out, f"{where}, {name}")
-    for name in members:
-        if name in left_out:
+    for name, part in members.items():
+        if name in left_out or name in parts:
             continue
-        for start, end in comments(members[name]):
-            out.cuts.append(Cut(name, start, end))
+        out.open(name, part)
         if name.endswith(".rels"):
-            _relations(name, members[name], left_out, out, f"{where}, {name}")
-    if left_out:
-        _content_types(members, left_out, out, where)
-    text = "".join(out.text)
-    return Reading(
-        "docx",
-        text,
-        tuple(out.slots),
-        {name: members[name] for name in members if name not in left_out},
-        cuts=tuple(out.cuts),
-        left_out=frozenset(left_out),
-        dropped=dict(out.dropped),
-    )
+            _relations(left_out, out, f"{where}, {name}")
+        elif name == _TYPES:
+            _content_types(left_out, out, f"{where}, {name}")
+        elif name in _SCRUBBED:
+            _cut_only(out, f"{where}, {name}")
+    return out.reading("docx", members, frozenset(left_out))
 
 
 @dataclass(slots=True)
-class _Found:
-    """What reading has gathered so far, and the part and text element it is in."""
+class _Found(Gathering):
+    """With the text element that reading is in."""
 
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    slots: list[Slot] = field(default_factory=list)
-    cuts: list[Cut] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
-    part: str = ""
-    data: bytes = b""
     leaf: Tag | None = None
     words: list[str] = field(default_factory=list)
-
-    def say(self, words: str) -> None:
-        self.text.append(words)
-        self.length += len(words)
-
-    def slot(
-        self, words: str, at: int, to: int, codec: Codec, kept: tuple[int, bytes] | None = None
-    ) -> None:
-        place = (self.length, self.length + len(words))
-        self.slots.append(Slot(*place, self.part, at, to, codec, once_changed=kept))
-        self.say(words)
-
-    def cut(self, at: int, to: int, kind: str) -> None:
-        self.cuts.append(Cut(self.part, at, to))
-        self.dropped[kind] += 1
-
-    def ends_line(self) -> bool:
-        return not self.text or self.text[-1].endswith("\n")
 
 
 def _sorted_out(members: dict[str, bytes], out: _Found, handling: Formats, where: str) -> set[str]:
@@ -177,9 +142,8 @@ def _is_word(tag: Tag) -> bool:
 def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
     """Adds a part's text, slots and cuts."""
     events = scan(data, where)
-    if not out.ends_line():
-        out.say("\n")
-    out.part, out.data = name, data
+    out.new_line()
+    out.open(name, data)
     at = 0
     while at < len(events):
         event = events[at]
@@ -196,7 +160,7 @@ def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
 def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str) -> int:
     """Takes in a start tag; gives the number of the last event that is dealt with."""
     if (gone := _goes(tag)) is not None:
-        end = _end_of(events, at)
+        end = end_of(events, at)
         out.cut(tag.at, events[end].to, gone)
         return end
     if not _is_word(tag):
@@ -213,14 +177,14 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
         out.cut(tag.at, tag.to, _UNWRAPPED[local])
         return at
     _blank_names(tag, out)
-    if local == "txbxContent" and not out.ends_line():
-        out.say("\n")
+    if local == "txbxContent":
+        out.new_line()
     if local == "t":
         out.leaf, out.words = tag, []
     elif local in _TYPED_BREAKS and _is_in_run(events, at):
-        of_page = local == "br" and _attribute(tag, "type") in ("page", "column")
+        of_page = local == "br" and attribute(tag, "type") in ("page", "column")
         if not of_page:
-            out.slot(_TYPED_BREAKS[local], tag.at, events[_end_of(events, at)].to, "element")
+            out.slot(_TYPED_BREAKS[local], tag.at, events[end_of(events, at)].to, "element")
     return at
 
 
@@ -240,15 +204,14 @@ def _finish(tag: Tag, out: _Found) -> None:
         out.cuts.append(Cut(out.part, tag.at, tag.to))
 
 
-def _cut_only(name: str, data: bytes, out: _Found, where: str) -> None:
+def _cut_only(out: _Found, where: str) -> None:
     """Cuts what goes from a part that has no words in it."""
-    events = scan(data, where)
-    out.part, out.data = name, data
+    events = scan(out.data, where)
     at = 0
     while at < len(events):
         event = events[at]
         if isinstance(event, Tag) and event.kind == "start" and (gone := _goes(event)) is not None:
-            end = _end_of(events, at)
+            end = end_of(events, at)
             out.cut(event.at, events[end].to, gone)
             at = end
         at += 1
@@ -266,18 +229,6 @@ def _goes(tag: Tag) -> str | None:
     return None
 
 
-def _end_of(events: tuple[Event, ...], at: int) -> int:
-    """The number of the end tag of the element that starts here."""
-    depth = 0
-    for number in range(at, len(events)):
-        event = events[number]
-        if isinstance(event, Tag):
-            depth += 1 if event.kind == "start" else -1
-            if depth == 0:
-                return number
-    raise AssertionError("scan gives well-formed parts only")
-
-
 def _is_in_run(events: tuple[Event, ...], at: int) -> bool:
     """Whether a tab or break is one that was typed: in a run, not among a style's tab stops."""
     depth = 0
@@ -292,10 +243,6 @@ def _is_in_run(events: tuple[Event, ...], at: int) -> bool:
         else:
             return event.local == "r" and _is_word(event)
     return False
-
-
-def _attribute(tag: Tag, local: str) -> str:
-    return next((v for k, v in tag.attributes.items() if k.rpartition(" ")[2] == local), "")
 
 
 def _blank_names(tag: Tag, out: _Found) -> None:
@@ -319,28 +266,26 @@ def _is_hidden(tag: Tag, attribute: str) -> bool:
     )
 
 
-def _relations(name: str, data: bytes, left_out: set[str], out: _Found, where: str) -> None:
+def _relations(left_out: set[str], out: _Found, where: str) -> None:
     """Relations to parts that went are cut; a link's target outside becomes a blank page."""
-    base = posixpath.dirname(posixpath.dirname(name))
-    events = scan(data, where)
+    base = posixpath.dirname(posixpath.dirname(out.part))
+    events = scan(out.data, where)
     for number, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start" or event.local != "Relationship":
             continue
-        target = _attribute(event, "Target")
-        if _attribute(event, "TargetMode") == "External":
-            start, end = attribute_places(data, event)["Target"]
-            out.cuts.append(Cut(name, start, end, b"about:blank"))
-            out.dropped["targets of links"] += 1
+        target = attribute(event, "Target")
+        if attribute(event, "TargetMode") == "External":
+            start, end = attribute_places(out.data, event)["Target"]
+            out.cut(start, end, "targets of links", b"about:blank")
         elif posixpath.normpath(posixpath.join("/", base, target)).lstrip("/") in left_out:
-            out.cuts.append(Cut(name, event.at, events[_end_of(events, number)].to))
+            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
 
 
-def _content_types(members: dict[str, bytes], left_out: set[str], out: _Found, where: str) -> None:
+def _content_types(left_out: set[str], out: _Found, where: str) -> None:
     """The types of parts that went are cut."""
-    data = members.get(_TYPES, b"")
-    events = scan(data, f"{where}, {_TYPES}") if data else ()
+    events = scan(out.data, where)
     for number, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
             continue
-        if _attribute(event, "PartName").lstrip("/") in left_out:
-            out.cuts.append(Cut(_TYPES, event.at, events[_end_of(events, number)].to))
+        if attribute(event, "PartName").lstrip("/") in left_out:
+            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))

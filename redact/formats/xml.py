@@ -147,7 +147,9 @@ def everything_in(data: bytes, where: str) -> str:
 
 def _is_font(tag: Tag, attribute: str) -> bool:
     plain = attribute.rpartition(" ")[2]
-    return plain in _OF_FONTS or (tag.local in ("font", "altName") and plain in ("name", "val"))
+    return plain in _OF_FONTS or (
+        tag.local in ("font", "altName", "font-face") and plain in ("name", "val")
+    )
 
 
 def attribute_places(data: bytes, tag: Tag) -> dict[str, tuple[int, int]]:

@@ -1,0 +1,96 @@
+"""What a reader of XML parts gathers as it goes: words with their places, cuts, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from redact.formats.slots import Codec, Cut, Reading, Slot
+from redact.formats.xml import Event, Tag, attribute_places, comments
+
+
+@dataclass(slots=True)
+class Gathering:
+    """The text so far and its slots; `part` and `data` are those being read now."""
+
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    slots: list[Slot] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    part: str = ""
+    data: bytes = b""
+
+    def open(self, part: str, data: bytes) -> None:
+        """Goes on with another part; what no reader of it sees goes."""
+        self.part, self.data = part, data
+        for start, end in comments(data):
+            self.cuts.append(Cut(part, start, end))
+
+    def say(self, words: str) -> None:
+        """Words that stand in the text only: a joint."""
+        if words:
+            self.text.append(words)
+            self.length += len(words)
+
+    def new_line(self) -> None:
+        """A joint, unless a line begins here already."""
+        if self.text and not self.text[-1].endswith("\n"):
+            self.say("\n")
+
+    def slot(
+        self,
+        words: str,
+        at: int,
+        to: int,
+        codec: Codec,
+        once_changed: tuple[int, bytes] | None = None,
+    ) -> None:
+        """Words of this part, from these bytes."""
+        place = (self.length, self.length + len(words))
+        self.slots.append(Slot(*place, self.part, at, to, codec, once_changed=once_changed))
+        self.say(words)
+
+    def cut(self, at: int, to: int, kind: str, instead: bytes = b"") -> None:
+        """Bytes of this part that go; `kind` is what the report calls them."""
+        self.cuts.append(Cut(self.part, at, to, instead))
+        self.dropped[kind] += 1
+
+    def blank(self, tag: Tag, attributes: frozenset[str], kind: str) -> None:
+        """Empties these attributes of a start tag, by their names without prefix."""
+        if not tag.attributes:
+            return
+        for key, (start, end) in attribute_places(self.data, tag).items():
+            if end > start and key.rpartition(":")[2] in attributes:
+                self.cut(start, end, kind)
+
+    def reading(
+        self, kind: str, members: dict[str, bytes], left_out: frozenset[str] = frozenset()
+    ) -> Reading:
+        """All of it as a reading of a file of these parts."""
+        return Reading(
+            kind,
+            "".join(self.text),
+            tuple(self.slots),
+            {name: data for name, data in members.items() if name not in left_out},
+            cuts=tuple(self.cuts),
+            left_out=left_out,
+            dropped=dict(self.dropped),
+        )
+
+
+def end_of(events: tuple[Event, ...], at: int) -> int:
+    """The number of the end tag of the element that starts here."""
+    depth = 0
+    for number in range(at, len(events)):
+        event = events[number]
+        if isinstance(event, Tag):
+            depth += 1 if event.kind == "start" else -1
+            if depth == 0:
+                return number
+    raise AssertionError("scan gives well-formed parts only")
+
+
+def attribute(tag: Tag, local: str) -> str:
+    """The value of an attribute by its name without namespace; "" if it is not there."""
+    return next((v for k, v in tag.attributes.items() if k.rpartition(" ")[2] == local), "")

@@ -244,7 +244,8 @@ def _changed(data: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
     """The bytes with each change made; a change that lies in a wider one goes with it."""
     pieces: list[bytes] = []
     at = 0
-    for start, end, instead in sorted(changes, key=lambda c: (c[0], -c[1])):
+    # What is only put in comes before what is changed at the same place; then the widest.
+    for start, end, instead in sorted(changes, key=lambda c: (c[0], c[1] > c[0], -c[1])):
         if start < at:
             continue
         pieces += [data[at:start], instead]
@@ -262,6 +263,8 @@ def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
         return quoted.encode(encoding, "xmlcharrefreplace")
     if codec in ("json", "json-ascii"):
         return json.dumps(text, ensure_ascii=codec == "json-ascii")[1:-1].encode(encoding)
-    if codec == "quoted" or (codec == "cell" and any(c in text for c in ',;\t"\r\n')):
+    if codec == "quoted":
+        text = text.replace('"', '""')
+    elif codec == "cell" and any(c in text for c in ',;\t"\r\n'):
         text = '"' + text.replace('"', '""') + '"'
     return text.encode(encoding)

@@ -70,10 +70,10 @@ SEEN = {
               "</text:note-citation><text:note-body><text:p>Morag</text:p></text:note-body>"
               "</text:note> two</text:p>",
     "a frame": '<text:p>One<draw:frame draw:name="Morag"><svg:title>Morag</svg:title><svg:desc>'
-               "Morag</svg:desc><draw:text-box><text:p>Morag</text:p></draw:text-box></draw:frame>"
-               "</text:p>",
-    "a link": '<text:p><text:a xlink:href="mailto:morag@x" office:title="Morag" office:name="Morag">'
-              "Morag</text:a></text:p>",
+               "Morag</svg:desc><draw:text-box><text:p>Morag</text:p></draw:text-box>"
+               "</draw:frame></text:p>",
+    "a link": '<text:p><text:a xlink:href="mailto:morag@x" office:title="Morag" '
+              'office:name="Morag">Morag</text:a></text:p>',
     "a field": "<text:p>By <text:author-name>Morag</text:author-name></text:p>",
     "entities": "<text:p>&#77;orag</text:p>",
     "CDATA": "<text:p><![CDATA[Morag]]></text:p>",
@@ -121,9 +121,10 @@ def test_properties_and_previews_go_with_their_entries() -> None:
 
 def test_headers_of_pages_are_words_too_or_left_out() -> None:
     head = HEAD.replace("document-content", "document-styles")
-    styles = (head.replace("<office:body><office:text>", "")
-              + "<office:master-styles><style:master-page><style:header><text:p>Morag</text:p>"
-              "</style:header></style:master-page></office:master-styles></office:document-styles>")  # fmt: skip
+    styles = head.replace("<office:body><office:text>", "") + (
+        "<office:master-styles><style:master-page><style:header><text:p>Morag</text:p>"
+        "</style:header></style:master-page></office:master-styles></office:document-styles>"
+    )
     data = odt("<text:p>I spoke.</text:p>", {"styles.xml": styles.encode()})
     assert made_safe(data)[1] == "I spoke.\n[Person 1]\n"
     assert made_safe(data, Formats(headers="drop"))[1] == "I spoke.\n"

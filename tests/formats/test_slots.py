@@ -100,7 +100,7 @@ def test_an_edit_of_a_joint_alone_is_refused_and_overlapping_ones_too() -> None:
         ("é", "json-ascii", b"\\u00e9"),
         ("a, b", "cell", b'"a, b"'),
         ("a", "cell", b"a"),
-        ('a "b"', "quoted", b'"a ""b"""'),
+        ('a "b"', "quoted", b'a ""b""'),
     ],
 )
 def test_words_are_written_as_the_format_writes_them(text: str, codec: str, written: bytes) -> None:

@@ -1,0 +1,92 @@
+"""Turns from a file of segments: who says what, one turn a line, whatever the file is like.
+
+Tables and the exports of speech recognition are lists of segments with a speaker and words. What
+they say beside that (a note, a title) is read after the turns, one stretch a line.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.formats.text import DecodedText
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of the file: what it says, and the bytes that say it."""
+
+    text: str = field(repr=False)
+    at: int
+    to: int
+    codec: Codec
+
+
+@dataclass(slots=True)
+class Turns:
+    """The text so far. `places` says where each stretch of the file stands in it."""
+
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    slots: list[Slot] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    layers: int = 0
+    _speaker: tuple[str, int] | None = None  # who speaks, and where that stands
+
+    def segment(self, speaker: Words | None, words: Words) -> int:
+        """Adds a segment; one speaker's segments are one turn. Gives where its words begin."""
+        name = speaker.text if speaker and speaker.text.strip() else ""
+        before = " " if not words.text[:1].isspace() else ""
+        if self._speaker is None or self._speaker[0] != name or not name:
+            self._new_line()
+            self._speaker = (name, self.length)
+            if speaker and name:
+                self._slot(speaker)
+                self._say(f":{before}")
+        else:
+            if speaker:
+                self.copy(self._speaker[1], speaker, self.new_layer())
+            self._say(before)
+        begins = self.length
+        self._slot(words)
+        return begins
+
+    def aside(self, words: Words) -> None:
+        """Words that nobody says, on a line of their own."""
+        self._new_line()
+        self._speaker = None
+        self._slot(words)
+
+    def copy(self, start: int, words: Words, layer: int) -> None:
+        """A stretch of the file that says again what stands at `start`."""
+        end = start + len(words.text)
+        self.slots.append(Slot(start, end, WHOLE, words.at, words.to, words.codec, layer))
+
+    def new_layer(self) -> int:
+        self.layers += 1
+        return self.layers
+
+    def said(self) -> str:
+        return "".join(self.text)
+
+    def reading(self, kind: str, data: bytes, decoded: DecodedText) -> Reading:
+        dropped: Mapping[str, int] = dict(self.dropped)
+        return Reading(kind, self.said(), tuple(self.slots), {WHOLE: data}, decoded.encoding,
+                       decoded.bom, tuple(self.cuts), dropped=dropped)  # fmt: skip
+
+    def _new_line(self) -> None:
+        if self.text and not self.text[-1].endswith("\n"):
+            self._say("\n")
+
+    def _say(self, words: str) -> None:
+        if words:
+            self.text.append(words)
+            self.length += len(words)
+
+    def _slot(self, words: Words) -> None:
+        place = (self.length, self.length + len(words.text))
+        self.slots.append(Slot(*place, WHOLE, words.at, words.to, words.codec))
+        self._say(words.text)

@@ -22,7 +22,7 @@ from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import Document, LinkageKey, Table
 from redact.errors import BadInput, KeyRefused, Tampered, UsageError
-from redact.formats.sources import Source, read_sources
+from redact.formats.sources import Source, read_again, read_sources
 from redact.formats.tables import read_interviews, read_roster
 from redact.policy import Formats, Policy, load_policy, parse_policy, policy_digest
 from redact.release.names import keyed_order
@@ -421,11 +421,7 @@ def _policy_bytes(study: Study) -> bytes:
 
 
 def _source_again(document: Document, handling: Formats) -> Source:
-    path, _, inner = document.source_path.partition("#")
-    if inner and not Path(document.source_path).exists():
-        found = [s for s in read_sources([Path(path)]) if s.path == document.source_path]
-    else:
-        found = read_sources([Path(document.source_path)], document.encoding, handling)
+    found = read_again(document.source_path, document.encoding, handling)
     if len(found) != 1 or found[0].sha256 != document.source_sha256:
         raise BadInput(
             "this source was changed since the study was started",

@@ -179,9 +179,11 @@ def made_file(source: Source, safe: SafeTranscript) -> tuple[SafeFile, SafeTrans
     except UnicodeEncodeError:
         raise RedactError(
             f"a replacement cannot be written in {source.reading.encoding}",
-            where=safe.id,
+            where=source.path,
             remedy="Save the source as UTF-8 and start anew, or use labels in the policy.",
         ) from None
+    except RedactError as error:
+        raise RedactError(error.what, where=source.path, remedy=error.remedy) from None
     replacements = tuple(
         replace(item, text=place.text, safe_start=place.safe_start, safe_end=place.safe_end)
         for item, place in zip(safe.replacements, spliced.placed, strict=True)

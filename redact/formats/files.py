@@ -85,9 +85,10 @@ def write_file(
     again = read_file(data, f"safe{safe_suffix(name)}", "the safe file", handling, reading.encoding)
     if again.text != spliced.text:
         raise RedactError(
-            "the safe file does not say what it should",
-            where="redact replace",
-            remedy="Nothing was written. Please report it with the kind of file.",
+            "the safe file would not say what it should",
+            where=name,
+            remedy="Nothing was written. Two names of one speaker in turn do this: give them one "
+            "name in the file. If it is not that, please report it with the kind of file.",
         )
     return data, spliced
 

@@ -1,4 +1,4 @@
-"""Finding transcripts: files, folders and .jsonl of {"id", "text"}; each readable, or an error."""
+"""Finding transcripts: files, folders, .zip and .jsonl of {"id", "text"}; readable, or an error."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from redact.errors import BadInput, UsageError
+from redact.formats.archive import read_members
 from redact.formats.files import check_suffix, read_file
 from redact.formats.slots import Reading
 from redact.formats.text import decode_text, read_bytes
@@ -24,7 +25,7 @@ class Source:
     """One transcript as it was brought: its name, where it lies, its bytes' digest, what it says.
 
     `name` is the file's name (for a .jsonl, the id in it with `.txt`); `path` is
-    where the bytes lie, with `#id` behind it for a line of a .jsonl.
+    where the bytes lie, with `#id` behind it for a line of a .jsonl or a file in a .zip.
     """
 
     name: str = field(repr=False)
@@ -112,16 +113,54 @@ def _files_below(folder: Path) -> Iterator[Path]:
 def _read(file: Path, encoding: str | None, handling: Formats) -> list[Source]:
     if file.suffix.lower() == ".jsonl":
         return _read_jsonl(file)
+    if file.suffix.lower() == ".zip":
+        return _read_zip(file, encoding, handling)
     check_suffix(file.name, str(file))
-    data = read_bytes(file)
-    reading = read_file(data, file.name, str(file), handling, encoding)
+    return [_source(file.name, str(file.resolve()), read_bytes(file), encoding, handling)]
+
+
+def _source(name: str, path: str, data: bytes, encoding: str | None, handling: Formats) -> Source:
+    reading = read_file(data, name, path, handling, encoding)
     if not reading.text.strip():
         raise BadInput(
             "nothing is said in this file",
-            where=str(file),
+            where=path,
             remedy="Export the transcript again, or leave it out.",
         )
-    return [Source(file.name, str(file.resolve()), hashlib.sha256(data).hexdigest(), reading)]
+    return Source(name, path, hashlib.sha256(data).hexdigest(), reading)
+
+
+def _read_zip(
+    file: Path, encoding: str | None, handling: Formats, only: str | None = None
+) -> list[Source]:
+    """The transcripts in a .zip, or the one called `only`; hidden files aside."""
+    members = read_members(read_bytes(file), str(file))
+    sources = []
+    for name, data in members.items():
+        inner = PurePosixPath(name)
+        hidden = any(part.startswith((".", "__MACOSX")) for part in inner.parts)
+        if hidden or inner.name in TABLE_NAMES or only not in (None, name):
+            continue
+        check_suffix(inner.name, f"{file}, {name}")
+        if not data:
+            raise BadInput(
+                "this file is empty (0 bytes)",
+                where=f"{file}, {name}",
+                remedy="Export the transcript again, or leave it out.",
+            )
+        path = f"{file.resolve()}#{name}"
+        sources.append(_source(inner.name, path, data, encoding, handling))
+    return sources
+
+
+def read_again(path: str, encoding: str, handling: Formats) -> list[Source]:
+    """The sources at a path as a `Source` tells it: a file, or what is in a .zip or .jsonl."""
+    outer, _, inner = path.partition("#")
+    if not inner or Path(path).exists():
+        return read_sources([Path(path)], encoding, handling)
+    if outer.lower().endswith(".zip"):
+        return _read_zip(Path(outer), encoding, handling, only=inner)
+    return [source for source in read_sources([Path(outer)]) if source.path == path]
 
 
 def _read_jsonl(file: Path) -> list[Source]:

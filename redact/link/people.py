@@ -54,9 +54,18 @@ class _People:
         self._jobs = heard((self._home(use, set()), use) for use in uses if not use.full)
         clusters = Clusters()
         said_of: dict[Key, list[NameUse]] = defaultdict(list)
+        speakers: dict[tuple[str, tuple[str, ...]], tuple[Key, str, str]] = {}
+        for use, (key, why) in zip(uses, placed, strict=True):
+            if use.labelled and key:
+                speakers.setdefault((use.transcript, use.words), (key, why, ""))
         for use, (key, why) in zip(uses, placed, strict=True):
             question = ""
-            if not key:
+            if not key and use.labelled:  # a speaker is one person throughout, whoever it is
+                speaker = (use.transcript, use.words)
+                if speaker not in speakers:
+                    speakers[speaker] = self._place(use)
+                key, why, question = speakers[speaker]
+            elif not key:
                 key, why, question = self._place(use)
             key = self._anchors.root(key)
             entry = self._known.entry.get(key)

@@ -1,0 +1,109 @@
+"""Writes one invented interview in every format, each by another program's own writer.
+
+    python samples/formats/make.py        (needs the packages of the group dev)
+
+python-docx, odfdo, pympi-ling, webvtt-py, srt and Python's csv and json write the files; none of
+our code does.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import docx
+import odfdo
+import pympi
+import srt
+import webvtt
+
+HERE = Path(__file__).parent
+OUT = HERE / "transcripts"
+SOURCE = HERE.parent / "co-production" / "transcripts" / "kilmarnock_morag.txt"
+SECONDS = 4
+
+
+def turns() -> list[tuple[str, str]]:
+    """Speaker and words of the interview, without the lines at its head."""
+    body = SOURCE.read_text("utf-8").partition("\n\n")[2]
+    return [tuple(line.split(": ", 1)) for line in body.split("\n") if ": " in line]  # type: ignore[misc]
+
+
+def halves(words: str) -> list[str]:
+    """The words in two cues, cut at any blank, be it within a name."""
+    cut = words.find(" ", len(words) // 2)
+    return [words] if cut < 0 else [words[:cut], words[cut + 1 :]]
+
+
+def clock(seconds: int, mark: str = ".") -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{mark}000"
+
+
+def make() -> None:
+    said = turns()
+    cues = [(who, part) for who, words in said for part in halves(words)]
+    whole = "".join(f"{who}: {words}\n" for who, words in said)
+    (OUT / "morag-txt.txt").write_text(whole, "utf-8")
+    (OUT / "morag-md.md").write_text(whole, "utf-8")
+    document = docx.Document()
+    document.core_properties.author = "Morag MacLeod"
+    document.core_properties.title = "Interview at Corriedoon"
+    for who, words in said:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{who}:").bold = True
+        for number, piece in enumerate(re.split(r"(?<=\w\w)(?=\w\w)", f" {words}", maxsplit=3)):
+            paragraph.add_run(piece).italic = bool(number % 2)
+    document.add_comment(document.paragraphs[0].runs, "Is Shuggie all right?", "Ailsa Brodie", "AB")
+    document.save(str(OUT / "morag-docx.docx"))
+    text = odfdo.Document("text")
+    text.body.clear()
+    for who, words in said:
+        text.body.append(odfdo.Paragraph(f"{who}: {words}"))
+    text.meta.creator = "Morag MacLeod"
+    text.save(str(OUT / "morag-odt.odt"))
+    captions = webvtt.WebVTT()
+    for number, (who, words) in enumerate(cues):
+        start, end = clock(number * SECONDS), clock((number + 1) * SECONDS)
+        captions.captions.append(webvtt.Caption(start, end, f"<v {who}>{words}"))
+    captions.save(str(OUT / "morag-vtt.vtt"))
+    subtitles, last = [], ""
+    for number, (who, words) in enumerate(cues):
+        start = srt.srt_timestamp_to_timedelta(clock(number * SECONDS, ","))
+        end = srt.srt_timestamp_to_timedelta(clock((number + 1) * SECONDS, ","))
+        label = "" if who == last else f"{who}: "
+        subtitles.append(srt.Subtitle(number + 1, start, end, label + words))
+        last = who
+    (OUT / "morag-srt.srt").write_text(srt.compose(subtitles), "utf-8")
+    for name, mark in (("morag-csv.csv", ","), ("morag-tsv.tsv", "\t")):
+        with (OUT / name).open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file, delimiter=mark)
+            rows.writerow(["start", "speaker", "text"])
+            rows.writerows((n * SECONDS, who, words) for n, (who, words) in enumerate(said))
+    segments = [
+        {"start": n * SECONDS, "end": (n + 1) * SECONDS, "speaker": who, "text": f" {words}",
+         "words": [{"word": f" {word}", "start": n * SECONDS} for word in words.split()]}
+        for n, (who, words) in enumerate(cues)
+    ]  # fmt: skip
+    everything = {"text": "".join(str(s["text"]) for s in segments), "segments": segments,
+                  "language": "en", "audio": "/home/morag/corriedoon.wav"}  # fmt: skip
+    (OUT / "morag-whisperx.json").write_text(json.dumps(everything, ensure_ascii=False), "utf-8")
+    elan = pympi.Elan.Eaf(author="Ailsa Brodie")
+    elan.add_linked_file("/home/ailsa/morag-macleod.wav")
+    elan.remove_tier("default")
+    for who in dict.fromkeys(who for who, _ in said):
+        elan.add_tier(who, part=who)
+    for number, (who, words) in enumerate(said):
+        elan.add_annotation(who, number * 1000, number * 1000 + 999, words)
+    elan.to_file(str(OUT / "morag-eaf.eaf"))
+    with (HERE / "interviews.csv").open("w", encoding="utf-8", newline="") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["interview", "file", "nation", "organisation", "role"])
+        for number, path in enumerate(sorted(OUT.iterdir()), start=1):
+            rows.writerow([f"F{number}", path.name, "Scotland", "Corriedoon Supported Living",
+                           "team leader"])  # fmt: skip
+
+
+if __name__ == "__main__":
+    make()

@@ -1,0 +1,100 @@
+"""One interview in every format: the same safe text, nothing left beside it, all restored."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from redact.custody.keyfile import Opener
+from redact.desk import open_key
+from redact.formats.files import beside_the_text, read_file
+from redact.release.search import KeySearch
+from redact.study import Study
+from tests.conftest import PASSPHRASE, ROOT, run_redact
+
+SAMPLES = ROOT / "samples" / "formats"
+FORMATS = {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".csv", ".tsv", ".json", ".eaf"}
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A study of the sample in each format, and its passphrase file."""
+    folder = tmp_path_factory.mktemp("formats")
+    passphrase = folder / "pass"
+    passphrase.write_text(PASSPHRASE + "\n", "utf-8")
+    done = run_redact(
+        "run", SAMPLES / "transcripts", "--policy", "safe-copy", "--out", folder / "study",
+        "--roster", ROOT / "samples" / "co-production" / "roster.csv",
+        "--interviews", SAMPLES / "interviews.csv", "--passphrase-file", passphrase,
+    )  # fmt: skip
+    assert done.code == 0, done.err
+    assert "left out     of the safe files: comments 4" in done.out
+    return folder / "study", passphrase
+
+
+def safe_texts(study: Path) -> dict[str, str]:
+    """By ending, the safe text with its people numbered in the order they come."""
+    texts = {}
+    for path in (study / "safe").iterdir():
+        text = read_file(path.read_bytes(), path.name, path.name).text
+        seen: dict[str, str] = {}
+        texts[path.suffix] = re.sub(
+            r"\[Person \d+\]",
+            lambda match, seen=seen: seen.setdefault(match[0], f"[Person {len(seen) + 1}]"),  # type: ignore[misc]
+            text.strip(),
+        )
+    return texts
+
+
+def test_every_format_says_the_same_safe_words(study: tuple[Path, Path]) -> None:
+    texts = safe_texts(study[0])
+    assert set(texts) == FORMATS
+    assert {ending for ending, text in texts.items() if text != texts[".txt"]} == set()
+
+
+def test_no_form_of_the_key_is_left_in_any_part_of_any_file(study: tuple[Path, Path]) -> None:
+    _, key, _ = open_key(Study(study[0]), Opener.from_passphrase(PASSPHRASE))
+    names = [(entry.type, form.text) for entry in key.entries for form in entry.forms
+             if entry.type in ("PERSON", "PLACE", "ORG", "EMAIL", "PHONE")]  # fmt: skip
+    search = KeySearch(names)
+    for path in (study[0] / "safe").iterdir():
+        for part, beside in beside_the_text(path.read_bytes(), path.name):
+            found = [hit for hit in search.find(beside) if hit.one_word not in ("will",)]
+            assert found == [], (path.name, part)
+
+
+def test_files_with_nothing_hidden_come_back_byte_for_byte(
+    study: tuple[Path, Path], tmp_path: Path
+) -> None:
+    done = run_redact("restore", study[0], "--to", tmp_path / "back", "--passphrase-file", study[1])
+    assert done.code == 0, done.err
+    assert " more as text: what was left out of their safe files" in done.out
+    exact = {path.suffix for path in (tmp_path / "back").iterdir()} - {".txt"}
+    assert {".md", ".csv", ".tsv"} <= exact
+    assert len(list((tmp_path / "back").iterdir())) == len(FORMATS)
+    for path in (tmp_path / "back").iterdir():
+        source = SAMPLES / "transcripts" / path.name
+        if source.exists():
+            assert path.read_bytes() == source.read_bytes()
+        else:
+            original = SAMPLES / "transcripts" / path.name.removesuffix(".txt")
+            text = read_file(original.read_bytes(), original.name, original.name).text
+            assert path.read_text("utf-8") == text
+
+
+def test_explain_counts_lines_of_the_text_in_any_format(study: tuple[Path, Path]) -> None:
+    name = next(path.name for path in (study[0] / "safe").glob("*.docx"))
+    done = run_redact("explain", study[0], f"{name}:2", "--json")
+    assert done.code == 0, done.err
+    assert done.json["explained"][0]["label"] == "PERSON"
+
+
+def test_a_second_run_changes_nothing(study: tuple[Path, Path]) -> None:
+    before = {path: path.read_bytes() for path in (study[0] / "safe").iterdir()}
+    again = run_redact(
+        "run", SAMPLES / "transcripts", "--policy", "safe-copy", "--out", study[0],
+        "--roster", ROOT / "samples" / "co-production" / "roster.csv",
+        "--interviews", SAMPLES / "interviews.csv", "--passphrase-file", study[1],
+    )  # fmt: skip
+    assert again.code == 0, again.err
+    assert {path: path.read_bytes() for path in (study[0] / "safe").iterdir()} == before

@@ -52,7 +52,9 @@ def read(
         )
     turns = Turns()
     offsets = ByteOffsets(decoded)
-    cells = [[_words(text, cell, offsets, turns) for cell in row] for row in rows]
+    cells = [
+        [_words(text, cell, offsets, turns, delimiter == "\t") for cell in row] for row in rows
+    ]
     for row in cells[1:]:
         words = row[speech] if speech < len(row) else None
         if words is not None and words.text.strip():
@@ -123,7 +125,7 @@ def _said(text: str, cell: _Cell) -> str:
     return said.replace('""', '"') if cell.quoted else said
 
 
-def _words(text: str, cell: _Cell, offsets: ByteOffsets, turns: Turns) -> Words:
+def _words(text: str, cell: _Cell, offsets: ByteOffsets, turns: Turns, tabbed: bool) -> Words:
     """A cell's words; an apostrophe before a formula is not one of them, and is put there."""
     said, start = _said(text, cell), cell.start
     if said[:1] == "'" and said[1:2] in _FORMULA:
@@ -131,5 +133,5 @@ def _words(text: str, cell: _Cell, offsets: ByteOffsets, turns: Turns) -> Words:
     elif said[:1] in _FORMULA and not _FIGURES.match(said):
         turns.cuts.append(Cut(WHOLE, offsets(start), offsets(start), b"'"))
         turns.dropped["formulas made text"] += 1
-    codec: Codec = "quoted" if cell.quoted else "cell"
-    return Words(said, offsets(start), offsets(cell.end), codec)
+    bare: Codec = "tabbed" if tabbed else "cell"
+    return Words(said, offsets(start), offsets(cell.end), "quoted" if cell.quoted else bare)

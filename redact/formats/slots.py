@@ -18,9 +18,19 @@ from xml.sax.saxutils import escape
 from redact.errors import RedactError
 
 Codec = Literal[
-    "plain", "xml", "attribute", "element", "blank", "json", "json-ascii", "cell", "quoted"
+    "plain",
+    "xml",
+    "attribute",
+    "element",
+    "blank",
+    "json",
+    "json-ascii",
+    "cell",
+    "tabbed",
+    "quoted",
 ]
 ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in elements; of ODF
+_TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold without quotes
 WHOLE = ""  # the name of the only part of a file that is no zip
 
 Edit = tuple[int, int, str]  # start, end, what stands there instead
@@ -265,6 +275,6 @@ def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
         return json.dumps(text, ensure_ascii=codec == "json-ascii")[1:-1].encode(encoding)
     if codec == "quoted":
         text = text.replace('"', '""')
-    elif codec == "cell" and any(c in text for c in ',;\t"\r\n'):
+    elif codec in _TO_QUOTE and any(c in text for c in _TO_QUOTE[codec]):
         text = '"' + text.replace('"', '""') + '"'
     return text.encode(encoding)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import custody
 import detection
+import formats
 import linking
 import name_origins
 import replacing
@@ -15,7 +16,7 @@ import startup
 
 def main() -> None:
     """Runs each benchmark and prints its table."""
-    for benchmark in (startup, custody, detection, linking, replacing, name_origins):
+    for benchmark in (startup, custody, detection, formats, linking, replacing, name_origins):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")
         for row in rows:

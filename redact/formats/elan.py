@@ -62,7 +62,7 @@ def _annotations(
     times: dict[str, int] = {}
     begun: dict[str, int] = {}  # when each annotation begins, for those that refer to it
     said: list[_Said] = []
-    speaker, start, owner = "", 0, ""
+    speaker, start, owner, last = "", 0, "", 0
     for at, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start":
             continue
@@ -71,9 +71,9 @@ def _annotations(
             end = events[end_of(events, at)]
             out.cut(event.at, end.to, _GONE[event.local])
         elif event.local == "TIME_SLOT":
-            value = attribute(event, "TIME_VALUE")
-            last = max(times.values(), default=0)
-            times[attribute(event, "TIME_SLOT_ID")] = int(value) if value.isdigit() else last
+            value = attribute(event, "TIME_VALUE")  # a slot without a time follows the one before
+            last = int(value) if value.isdigit() else last
+            times[attribute(event, "TIME_SLOT_ID")] = last
         elif event.local == "TIER":
             speaker = attribute(event, "PARTICIPANT") or attribute(event, "TIER_ID")
             for key, place in attribute_places(out.data, event).items():

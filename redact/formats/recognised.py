@@ -74,6 +74,10 @@ class _Reader:
         self.by_path = {one.path: one for one in strings}
         self.turns = Turns()
         self.taken: set[Path] = set()
+        self.lists: dict[Path, list[_String]] = {}  # words by the list of words they stand in
+        for one in strings:
+            if one.path[-1:] in (("word",), ("text",)) and len(one.path) > 2:
+                self.lists.setdefault(one.path[:-2], []).append(one)
 
     def read(self) -> Reading:
         begun: dict[Path, tuple[int, str]] = {}  # where each segment's words begin in the text
@@ -129,9 +133,7 @@ class _Reader:
 
     def _words_again(self, segments: list[tuple[int, str]], path: Path) -> None:
         """A list of words, each found in the segments after the one before."""
-        words = [one for one in self.strings
-                 if one.path[: len(path)] == path and one.path[-1:] in (("word",), ("text",))
-                 and one.path not in self.taken]  # fmt: skip
+        words = [one for one in self.lists.get(path, ()) if one.path not in self.taken]
         found, number, at = [], 0, 0
         for one in words:
             place = -1

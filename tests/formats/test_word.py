@@ -6,6 +6,7 @@ import re
 import struct
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import docx
@@ -41,9 +42,15 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+@cache
+def of_python_docx() -> dict[str, bytes]:
+    """The parts of an empty file as python-docx writes it."""
+    return members(saved(docx.Document()))
+
+
 def with_body(xml: str, more: dict[str, bytes] | None = None, attributes: str = "") -> bytes:
     """A file of python-docx with this XML as its body, and more parts."""
-    parts = members(saved(docx.Document()))
+    parts = dict(of_python_docx())
     head = (f'<?xml version="1.0" encoding="UTF-8"?>\n<w:document xmlns:w="{W}" '
             'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
             'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '

@@ -1,0 +1,105 @@
+"""Names planted in every visible and hidden place of every format: none is left.
+
+The search is the release gate's own: folded, joined over markup, entities read, UTF-16, base64.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+
+from redact.formats.files import beside_the_text, read_file, write_file
+from redact.release.search import KeySearch
+from tests.formats import test_opendocument, test_word
+
+NAMES = ("Morag", "MORAG", "Mòrag", "O'Hara", "O’Hara", "McLeod", "Jean-Anne", "Ng", "Seonaidh",
+         "Máire Nic Dhòmhnaill")  # fmt: skip
+VTT = """WEBVTT {heading}
+
+NOTE {note}
+
+STYLE
+::cue(v[voice="{style}"]) {{}}
+
+{id}
+00:01.000 --> 00:02.000 {settings}
+<v {voice}>It was {said}.</v>
+
+00:02.000 --> 00:03.000
+<v {voice}>Aye, <i>{tagged}</i>.</v>
+"""
+SRT = "1\n00:00:01,000 --> 00:00:02,000 {settings}\n{voice}: It was {said}\nand <i>{tagged}</i>.\n"
+JSON = (
+    '{{"text": " I saw {said} go.", "audio_path": "/x/{path}.wav", "user": "{user}", '
+    '"note": "{note}", "segments": [{{"speaker": "{voice}", "text": " I saw {said} go.", '
+    '"words": [{{"word": " I"}}, {{"word": " saw"}}, {{"word": " {said}"}}, '
+    '{{"word": " go."}}]}}]}}'
+)
+CSV = 'speaker,text,note\n"{voice}","It was ""{said}"", aye","{note}"\nINT,Oh,"{formula}"\n'
+EAF = (
+    '<ANNOTATION_DOCUMENT AUTHOR="{author}"><HEADER MEDIA_FILE="{media}"><MEDIA_DESCRIPTOR '
+    'MEDIA_URL="file:///{url}" RELATIVE_MEDIA_URL="{relative}"/><PROPERTY NAME="x">{property}'
+    '</PROPERTY></HEADER><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="t1" TIME_VALUE="5"/></TIME_ORDER>'
+    '<TIER TIER_ID="{tier}" PARTICIPANT="{voice}" ANNOTATOR="{annotator}"><ANNOTATION>'
+    '<ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="t1" TIME_SLOT_REF2="t1">'
+    "<ANNOTATION_VALUE>It was {said}.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>"
+    '<TIER TIER_ID="{empty}" PARENT_REF="{tier}"/><!-- {comment} --></ANNOTATION_DOCUMENT>'
+)
+PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
+
+
+def small_docx(body: str) -> bytes:
+    """A Word file without the styles and themes that every file has."""
+    needed = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
+    parts = test_word.members(test_word.with_body(body))
+    return test_word.zipped({name: parts[name] for name in needed})
+
+
+def planted(name: str) -> Iterator[tuple[str, str, bytes]]:
+    """Every place with the name in it: what place, the file's name, the file."""
+    quoted = html.escape(name)
+    for places, make, ending in (
+        ({**test_word.SEEN, **test_word.UNSEEN}, small_docx, ".docx"),
+        ({**test_opendocument.SEEN, **test_opendocument.UNSEEN}, test_opendocument.odt, ".odt"),
+    ):
+        for place, body in places.items():
+            if "Morag" in body:
+                yield place, f"a{ending}", make(body.replace("Morag", quoted))
+    as_it_is: Callable[[str], str] = str
+    for template, file, quote in (
+        (VTT, "a.vtt", as_it_is), (SRT, "a.srt", as_it_is), (JSON, "a.json", as_it_is),
+        (CSV, "a.csv", as_it_is), (EAF, "a.eaf", html.escape),
+    ):  # fmt: skip
+        for place in dict.fromkeys(PLACE.findall(template)):
+            words = dict.fromkeys(PLACE.findall(template), "x") | {place: quote(name)}
+            yield place, file, template.format(**words).encode()
+
+
+def test_no_planted_name_is_left_in_at_least_400_places() -> None:
+    left, planted_in = [], 0
+    for name in NAMES:
+        search = KeySearch([("PERSON", name)])
+        for place, file, data in planted(name):
+            planted_in += 1
+            reading = read_file(data, file, file)
+            hits = sorted({(hit.start, hit.end) for hit in search.find(reading.text)})
+            edits, at = [], 0
+            for start, end in hits:
+                if start >= at:
+                    edits.append((start, end, "[Person 1]"))
+                    at = end
+            safe, spliced = write_file(reading, edits, file)
+            texts = [spliced.text, *(text for _, text in beside_the_text(safe, file))]
+            if any(list(search.find(text)) for text in texts):
+                left.append((name, place, file))
+    assert left == []
+    assert planted_in >= 400
+
+
+def test_the_search_does_find_what_was_not_made_safe() -> None:
+    """The same places without the edits and cuts: the search is no blind one."""
+    search = KeySearch([("PERSON", "Morag")])
+    for place, file, data in planted("Morag"):
+        reading = read_file(data, file, file)
+        raw = b"\n".join(reading.parts.values())
+        seen = [*search.find(reading.text), *search.find(html.unescape(raw.decode("utf-8")))]
+        assert seen, (place, file)

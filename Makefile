@@ -60,9 +60,11 @@ oracles: $(STAMP)
 	@command -v age >/dev/null || echo "oracle skipped: age (Debian) is not here"
 	@test -d .venv/oracles/node_modules/age-encryption || echo "oracle skipped: age-encryption (npm) is not here"
 
-# Every fault and attack on key and log in full, as a table; takes about an hour on two cores.
+# Every fault and attack on key and log, and a million mutated files for each reader, as tables;
+# takes more than an hour on two cores.
 torture: $(STAMP)
 	$(BIN)/python -m tests.faults.torture
+	$(BIN)/python -m tests.formats.fuzz 1000000
 
 lint: $(STAMP)
 	$(BIN)/ruff format --check .

@@ -76,7 +76,7 @@ def make_vtt() -> bytes:
 def plain_vtt(data: bytes) -> str:
     import webvtt
 
-    return "\n".join(c.text for c in webvtt.from_buffer(io.StringIO(data.decode())))
+    return "\n".join(c.text for c in webvtt.from_buffer(io.StringIO(data.decode())).captions)
 
 
 def make_srt() -> bytes:

@@ -308,7 +308,7 @@ def _fuzz(what: str, seed: bytes, of: int, parse: Callable[[bytes], object],
     chance = random.Random(what)  # noqa: S311 a seed
     wrong = accepted = 0
     for _ in range(of):
-        data = _mutated(seed, chance)
+        data = mutated(seed, chance)
         try:
             parse(data)
             accepted += 1
@@ -320,7 +320,7 @@ def _fuzz(what: str, seed: bytes, of: int, parse: Callable[[bytes], object],
     return Count(f"fuzz: {what}", of, wrong, f"{accepted} valid" if accepted else "")
 
 
-def _mutated(seed: bytes, chance: random.Random) -> bytes:
+def mutated(seed: bytes, chance: random.Random) -> bytes:
     data = bytearray(seed)
     for _ in range(chance.randint(1, 4)):
         at = chance.randrange(len(data) or 1)

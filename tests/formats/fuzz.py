@@ -1,0 +1,104 @@
+"""A mutation fuzzer for each reader: a file is read and written, or refused in a line.
+
+    python -m tests.formats.fuzz 1000000
+
+Office files are mutated in their text part (zipped again after it) and as bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+
+from redact.errors import RedactError
+from redact.formats.files import beside_the_text, read_file, write_file
+from tests.faults.attacks import mutated
+from tests.formats import test_captions, test_opendocument, test_planted, test_word
+
+NAME = "Morag"
+
+
+@cache
+def around(name: str) -> dict[str, bytes]:
+    """The other parts of an Office file."""
+    small = test_planted.small_docx("<w:p/>") if name == "a.docx" else test_opendocument.odt("")
+    return test_word.members(small)
+
+
+def word_part(xml: bytes) -> bytes:
+    return test_word.zipped({**around("a.docx"), "word/document.xml": xml})
+
+
+def odt_part(xml: bytes) -> bytes:
+    return test_word.zipped({**around("a.odt"), "content.xml": xml})
+
+
+def as_it_is(data: bytes) -> bytes:
+    return data
+
+
+def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
+    """By kind the file's name, what is mutated, and how a file is made of it."""
+    said = dict.fromkeys(test_planted.PLACE.findall(
+        test_planted.CSV + test_planted.JSON + test_planted.EAF), NAME)  # fmt: skip
+    body = test_planted.small_docx("".join(test_word.SEEN.values()))
+    content = test_opendocument.odt("".join(test_opendocument.SEEN.values()))
+    return {
+        "vtt": ("a.vtt", test_captions.VTT.encode(), as_it_is),
+        "srt": ("a.srt", test_captions.SRT.encode(), as_it_is),
+        "csv": ("a.csv", test_planted.CSV.format(**said).encode(), as_it_is),
+        "json": ("a.json", test_planted.JSON.format(**said).encode(), as_it_is),
+        "eaf": ("a.eaf", test_planted.EAF.format(**said).encode(), as_it_is),
+        "docx, its XML": ("a.docx", test_word.members(body)["word/document.xml"], word_part),
+        "odt, its XML": ("a.odt", test_word.members(content)["content.xml"], odt_part),
+        "docx, its bytes": ("a.docx", body, as_it_is),
+        "odt, its bytes": ("a.odt", content, as_it_is),
+    }
+
+
+def fuzz(kind: str, of: int) -> tuple[str, int, int, int, str, float]:
+    """Kind, inputs, how many were read, how many went wrong, the first of these, seconds."""
+    name, seed, make = seeds()[kind]
+    chance = random.Random(kind)  # noqa: S311 a seed
+    started = time.monotonic()
+    read = wrong = 0
+    first = ""
+    for _ in range(of):
+        data = make(mutated(seed, chance))
+        try:
+            reading = read_file(data, name, name)
+            read += 1
+            at = reading.text.find(NAME)
+            edits = [(at, at + len(NAME), "[P 1]")] if at >= 0 else []
+            safe, _ = write_file(reading, edits, name)
+            list(beside_the_text(safe, name))
+        except RedactError:
+            pass
+        except Exception as error:  # noqa: BLE001 that is what is looked for
+            wrong += 1
+            first = first or f"{type(error).__name__}: {error} {data[:200]!r}"
+    return kind, of, read, wrong, first, time.monotonic() - started
+
+
+def main() -> None:
+    """Prints a table; exit 1 if anything unforeseen came out."""
+    of = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
+    kinds = list(seeds())
+    failed = 0
+    print("| reader | inputs | read | unforeseen | seconds |\n|---|---:|---:|---:|---:|")
+    with ProcessPoolExecutor(os.cpu_count()) as workers:
+        for kind, tried, read, wrong, first, seconds in workers.map(fuzz, kinds, [of] * len(kinds)):
+            failed += wrong
+            print(f"| {kind} | {tried:,} | {read:,} | {wrong} | {seconds:.0f} |", flush=True)
+            if first:
+                print(first, file=sys.stderr)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

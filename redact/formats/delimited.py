@@ -19,8 +19,11 @@ from redact.policy import Formats
 
 SPEECH = frozenset("text speech words utterance transcript transcription content sentence".split())
 SPEAKER = frozenset("speaker name participant who role respondent".split())
-# Numbers, times and dates in figures of a table; a date in words is read with the other cells.
-_FIGURES = re.compile(r"[\s\d:.,+%-]*\Z")
+# Small numbers and times; what may be a date, a telephone or an account is read with other cells.
+FIGURES = re.compile(
+    r"\s*(?:[+-]?(?:\d[.,]?){0,6}|[+-]?\d{1,6}[.,]\d{1,9}|(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?)"
+    r"\s*%?\s*\Z"
+)
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -41,9 +44,7 @@ def read(
     text = decoded.text
     delimiter = "\t" if tabbed else _delimiter(text)
     rows = list(_rows(text, delimiter, where))
-    heads = [_said(text, cell).strip().casefold() for cell in rows[0]]
-    speech = _column(heads, {*SPEECH, *(name.casefold() for name in handling.speech)})
-    speaker = _column(heads, {*SPEAKER, *(name.casefold() for name in handling.speaker)})
+    speech, speaker = columns_of([_said(text, cell) for cell in rows[0]], handling)
     if speech is None:
         raise BadInput(
             "no column of this table is known to hold what was said",
@@ -55,21 +56,34 @@ def read(
     cells = [
         [_words(text, cell, offsets, turns, delimiter == "\t") for cell in row] for row in rows
     ]
+    read_rows(cells, speech, speaker, turns)
+    return turns.reading("tsv" if tabbed else "csv", data, decoded)
+
+
+def columns_of(heads: list[str], handling: Formats) -> tuple[int | None, int | None]:
+    """The columns of words and of speakers, by what stands over them."""
+    folded = [head.strip().casefold() for head in heads]
+    speech = _column(folded, {*SPEECH, *(name.casefold() for name in handling.speech)})
+    speaker = _column(folded, {*SPEAKER, *(name.casefold() for name in handling.speaker)})
+    return speech, speaker
+
+
+def read_rows(cells: list[list[Words]], speech: int, speaker: int | None, turns: Turns) -> None:
+    """Rows as turns, then the other cells that are no figures; the first row is left alone."""
     for row in cells[1:]:
-        words = row[speech] if speech < len(row) else None
+        words = row[speech] if 0 <= speech < len(row) else None
         if words is not None and words.text.strip():
             named = row[speaker] if speaker is not None and speaker < len(row) else None
             turns.segment(named, words)
     for row in cells[1:]:
         spoken = {speech, speaker} if _has_words(row, speech) else set()
         for column, one in enumerate(row):
-            if column not in spoken and not _FIGURES.match(one.text):
+            if column not in spoken and not FIGURES.match(one.text):
                 turns.aside(one)
-    return turns.reading("tsv" if tabbed else "csv", data, decoded)
 
 
 def _has_words(row: list[Words], speech: int) -> bool:
-    return speech < len(row) and bool(row[speech].text.strip())
+    return 0 <= speech < len(row) and bool(row[speech].text.strip())
 
 
 def _column(heads: list[str], names: set[str]) -> int | None:
@@ -130,7 +144,7 @@ def _words(text: str, cell: _Cell, offsets: ByteOffsets, turns: Turns, tabbed: b
     said, start = _said(text, cell), cell.start
     if said[:1] == "'" and said[1:2] in _FORMULA:
         said, start = said[1:], start + 1
-    elif said[:1] in _FORMULA and not _FIGURES.match(said):
+    elif said[:1] in _FORMULA and not FIGURES.match(said):
         turns.cuts.append(Cut(WHOLE, offsets(start), offsets(start), b"'"))
         turns.dropped["formulas made text"] += 1
     bare: Codec = "tabbed" if tabbed else "cell"

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from redact.errors import BadInput, RedactError
-from redact.formats import captions, delimited, elan, opendocument, recognised, word
+from redact.formats import captions, delimited, elan, opendocument, recognised, word, workbook
 from redact.formats.archive import write_members
 from redact.formats.slots import WHOLE, Edit, Reading, Slot, Spliced, splice_slots
 from redact.formats.text import ByteOffsets, decode_text
@@ -21,7 +21,7 @@ from redact.policy import Formats
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
-OFFICE = {".docx": word.read, ".odt": opendocument.read}
+OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read}
 SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, ".eaf", ".json", ".csv", ".tsv"}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")

@@ -44,7 +44,7 @@ class Gathering:
         at: int,
         to: int,
         codec: Codec,
-        once_changed: tuple[int, bytes] | None = None,
+        once_changed: tuple[int, int, bytes] | None = None,
     ) -> None:
         """Words of this part, from these bytes."""
         place = (self.length, self.length + len(words))

@@ -41,9 +41,10 @@ class Slot:
     """A stretch of the text, and the bytes `at` to `to` of a part that it was read from.
 
     `codec` is how words are written there. `layer` numbers copies of the same words: each layer is
-    spliced by itself, and layer 0 is the text. `once_changed` is put in at an offset if the slot
-    gets other words. If nothing is left of it the bytes `gone` go too, and with them the joint
-    before it. An "element" or "blank" stands for one character, such as a tab: it stays or goes.
+    spliced by itself, and layer 0 is the text. `once_changed` stands in for a stretch of bytes if
+    the slot gets other words. If nothing is left of it the bytes `gone` go too, and with them the
+    joint before it. An "element" or "blank" stands for one character, such as a tab: it stays or
+    goes.
     """
 
     start: int
@@ -53,7 +54,7 @@ class Slot:
     to: int
     codec: Codec
     layer: int = 0
-    once_changed: tuple[int, bytes] | None = None
+    once_changed: tuple[int, int, bytes] | None = None
     gone: tuple[int, int] | None = None
 
 
@@ -242,8 +243,7 @@ def _write_parts(
         raw = encode(words, slot.codec, reading.encoding)
         changes[slot.part].append((slot.at, slot.to, raw))
         if slot.once_changed:
-            place, more = slot.once_changed
-            changes[slot.part].append((place, place, more))
+            changes[slot.part].append(slot.once_changed)
     return {
         name: _changed(data, changes[name]) if changes[name] else data
         for name, data in reading.parts.items()

@@ -16,12 +16,15 @@ from redact.formats.text import DecodedText
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of the file: what it says, and the bytes that say it."""
+    """A stretch of the file, or pieces of it: what it says, and the bytes that say it."""
 
     text: str = field(repr=False)
     at: int
     to: int
     codec: Codec
+    part: str = WHOLE
+    once_changed: tuple[int, int, bytes] | None = None
+    pieces: tuple[Words, ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,8 +65,11 @@ class Turns:
 
     def copy(self, start: int, words: Words, layer: int) -> None:
         """A stretch of the file that says again what stands at `start`."""
-        end = start + len(words.text)
-        self.slots.append(Slot(start, end, WHOLE, words.at, words.to, words.codec, layer))
+        for one in words.pieces or (words,):
+            place = (start, start + len(one.text))
+            slot = Slot(*place, one.part, one.at, one.to, one.codec, layer, one.once_changed)
+            self.slots.append(slot)
+            start = place[1]
 
     def new_layer(self) -> int:
         self.layers += 1
@@ -87,6 +93,8 @@ class Turns:
             self.length += len(words)
 
     def _slot(self, words: Words) -> None:
-        place = (self.length, self.length + len(words.text))
-        self.slots.append(Slot(*place, WHOLE, words.at, words.to, words.codec))
-        self._say(words.text)
+        for one in words.pieces or (words,):
+            place = (self.length, self.length + len(one.text))
+            slot = Slot(*place, one.part, one.at, one.to, one.codec, 0, one.once_changed)
+            self.slots.append(slot)
+            self._say(one.text)

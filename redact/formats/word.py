@@ -194,7 +194,7 @@ def _finish(tag: Tag, out: _Found) -> None:
         leaf, said = out.leaf, "".join(out.words)
         kept = None  # blanks at the ends of other words must not be lost
         if "xml:space" not in attribute_places(out.data, leaf):
-            kept = (leaf.to - 1, b' xml:space="preserve"')
+            kept = (leaf.to - 1, leaf.to - 1, b' xml:space="preserve"')
         if said:
             out.slot(said, leaf.to, tag.at, "xml", kept)
         out.leaf = None

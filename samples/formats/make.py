@@ -2,8 +2,8 @@
 
     python samples/formats/make.py        (needs the packages of the group dev)
 
-python-docx, odfdo, pympi-ling, webvtt-py, srt and Python's csv and json write the files; none of
-our code does.
+python-docx, odfdo, openpyxl, pympi-ling, webvtt-py, srt and Python's csv and json write the files;
+none of our code does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import docx
 import odfdo
+import openpyxl
 import pympi
 import srt
 import webvtt
@@ -81,6 +82,14 @@ def make() -> None:
             rows = csv.writer(file, delimiter=mark)
             rows.writerow(["start", "speaker", "text"])
             rows.writerows((n * SECONDS, who, words) for n, (who, words) in enumerate(said))
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Morag at Corriedoon"
+    sheet.append(["start", "speaker", "text"])
+    for number, (who, words) in enumerate(said):
+        sheet.append([number * SECONDS, who, words])
+    book.properties.creator = "Morag MacLeod"
+    book.save(OUT / "morag-xlsx.xlsx")
     segments = [
         {"start": n * SECONDS, "end": (n + 1) * SECONDS, "speaker": who, "text": f" {words}",
          "words": [{"word": f" {word}", "start": n * SECONDS} for word in words.split()]}
@@ -96,6 +105,7 @@ def make() -> None:
         elan.add_tier(who, part=who)
     for number, (who, words) in enumerate(said):
         elan.add_annotation(who, number * 1000, number * 1000 + 999, words)
+    (OUT / "morag-eaf.eaf").unlink(missing_ok=True)  # pympi keeps a .bak of what was there
     elan.to_file(str(OUT / "morag-eaf.eaf"))
     with (HERE / "interviews.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")

@@ -18,7 +18,13 @@ from functools import cache
 from redact.errors import RedactError
 from redact.formats.files import beside_the_text, read_file, write_file
 from tests.faults.attacks import mutated
-from tests.formats import test_captions, test_opendocument, test_planted, test_word
+from tests.formats import (
+    test_captions,
+    test_opendocument,
+    test_planted,
+    test_word,
+    test_workbook,
+)
 
 NAME = "Morag"
 
@@ -26,8 +32,12 @@ NAME = "Morag"
 @cache
 def around(name: str) -> dict[str, bytes]:
     """The other parts of an Office file."""
-    small = test_planted.small_docx("<w:p/>") if name == "a.docx" else test_opendocument.odt("")
-    return test_word.members(small)
+    if name == "a.docx":
+        return test_word.members(test_planted.small_docx("<w:p/>"))
+    if name == "a.odt":
+        return test_word.members(test_opendocument.odt(""))
+    parts = test_word.members(test_workbook.with_shared_strings())
+    return {part: data for part, data in parts.items() if "theme" not in part}
 
 
 def word_part(xml: bytes) -> bytes:
@@ -36,6 +46,14 @@ def word_part(xml: bytes) -> bytes:
 
 def odt_part(xml: bytes) -> bytes:
     return test_word.zipped({**around("a.odt"), "content.xml": xml})
+
+
+def sheet_part(xml: bytes) -> bytes:
+    return test_word.zipped({**around("a.xlsx"), "xl/worksheets/sheet1.xml": xml})
+
+
+def strings_part(xml: bytes) -> bytes:
+    return test_word.zipped({**around("a.xlsx"), "xl/sharedStrings.xml": xml})
 
 
 def as_it_is(data: bytes) -> bytes:
@@ -56,6 +74,8 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         "eaf": ("a.eaf", test_planted.EAF.format(**said).encode(), as_it_is),
         "docx, its XML": ("a.docx", test_word.members(body)["word/document.xml"], word_part),
         "odt, its XML": ("a.odt", test_word.members(content)["content.xml"], odt_part),
+        "xlsx, its sheet": ("a.xlsx", test_workbook.SHEET.encode(), sheet_part),
+        "xlsx, its strings": ("a.xlsx", test_workbook.SHARED.encode(), strings_part),
         "docx, its bytes": ("a.docx", body, as_it_is),
         "odt, its bytes": ("a.odt", content, as_it_is),
     }

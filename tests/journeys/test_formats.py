@@ -13,7 +13,7 @@ from redact.study import Study
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 
 SAMPLES = ROOT / "samples" / "formats"
-FORMATS = {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".csv", ".tsv", ".json", ".eaf"}
+FORMATS = {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".csv", ".tsv", ".json", ".eaf", ".xlsx"}
 
 
 @pytest.fixture(scope="module")

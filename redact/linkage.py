@@ -221,7 +221,7 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
 
 
 def _is_text(document: Document) -> bool:
-    return Path(document.safe_name).suffix in TEXT_SUFFIXES
+    return Path(document.source_name).suffix.lower() in TEXT_SUFFIXES
 
 
 def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...]) -> None:

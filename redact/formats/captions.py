@@ -44,7 +44,7 @@ def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
     lines = [match.span(1) for match in _LINE.finditer(decoded.text)]
     spoken = list(_spoken(decoded.text, lines, is_vtt, found))
     found.labelled = any(
-        "<v" in decoded.text[a:b] or _speaks(_TAG.sub("", decoded.text[a:b])) for _, a, b in spoken
+        "<v" in decoded.text[a:b] or speaks(_TAG.sub("", decoded.text[a:b])) for _, a, b in spoken
     )
     for paused, start, end in spoken:
         _read_line(decoded.text, start, end, paused, found)
@@ -163,7 +163,7 @@ def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
 def _read_line(text: str, start: int, end: int, paused: bool, found: _Found) -> None:
     """Adds a line of a cue to the text, with its slots."""
     at = start
-    joint = _joint(found, _speaks(_TAG.sub("", text[start:end])), paused)
+    joint = _joint(found, speaks(_TAG.sub("", text[start:end])), paused)
     for tag in [*_TAG.finditer(text, start, end), None]:
         stop = tag.start() if tag else end
         if stop > at:
@@ -179,7 +179,7 @@ def _read_line(text: str, start: int, end: int, paused: bool, found: _Found) -> 
         at = tag.end()
 
 
-def _speaks(line: str) -> bool:
+def speaks(line: str) -> bool:
     """Whether a line without its tags begins with a speaker: `Morag:`, `- INT 1:`."""
     match = _SPEAKS.match(line)
     first = match[0].lstrip(" \t-–>")[:1] if match else ""

@@ -12,7 +12,16 @@ from contextlib import suppress
 from pathlib import Path
 
 from redact.errors import BadInput, RedactError
-from redact.formats import captions, delimited, elan, opendocument, recognised, word, workbook
+from redact.formats import (
+    captions,
+    delimited,
+    elan,
+    opendocument,
+    printed,
+    recognised,
+    word,
+    workbook,
+)
 from redact.formats.archive import write_members
 from redact.formats.slots import WHOLE, Edit, Reading, Slot, Spliced, splice_slots
 from redact.formats.text import ByteOffsets, decode_text
@@ -22,7 +31,8 @@ from redact.policy import Formats
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
 OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read}
-SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, ".eaf", ".json", ".csv", ".tsv"}
+PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
+SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, *PRINTED, ".eaf", ".json", ".csv", ".tsv"}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 
@@ -46,6 +56,8 @@ def read_file(
         return recognised.read(data, where, encoding)
     if suffix in (".csv", ".tsv"):
         return delimited.read(data, where, handling, suffix == ".tsv", encoding)
+    if suffix in PRINTED:
+        return PRINTED[suffix](data, where)
     return OFFICE[suffix](data, where, handling)
 
 
@@ -68,7 +80,7 @@ def stem_of(name: str) -> str:
 def safe_suffix(name: str) -> str:
     """The ending of the safe file."""
     suffix = Path(name).suffix.lower()
-    return suffix if suffix in SUFFIXES else ".txt"
+    return suffix if suffix in SUFFIXES and suffix not in PRINTED else ".txt"
 
 
 def write_file(

@@ -1,0 +1,105 @@
+"""Files that are read and not written: .pdf by its text layer, .rtf; both come out as plain text.
+
+What cannot be read whole is refused: a page without text, a password, words that a reader does not
+see (deleted or hidden in .rtf), for they would come to light.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+
+from redact.errors import BadInput
+from redact.formats.captions import speaks
+from redact.formats.slots import WHOLE, Reading, Slot
+
+MOST_PAGES = 5_000
+_UNSEEN = re.compile(rb"\\(?:deleted|v|revised|annotation|atnid)(?![a-z0-9])(?! ?0)")
+_PICTURE = re.compile(rb"\\pict(?![a-z])")
+_OBJECT = re.compile(rb"\\(?:object|objdata)(?![a-z])")
+
+
+def read_pdf(data: bytes, where: str) -> Reading:
+    """The text layer of a .pdf, page after page; BadInput naming the first page without one."""
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would quote the file
+    try:
+        document = pypdf.PdfReader(io.BytesIO(data))
+        if document.is_encrypted:
+            raise BadInput("this file is locked with a password", where=where,
+                           remedy="Save it without one, or as .docx.")  # fmt: skip
+        if len(document.pages) > MOST_PAGES:
+            raise BadInput(f"this file has more than {MOST_PAGES} pages", where=where,
+                           remedy="Split it into transcripts.")  # fmt: skip
+        pages = [page.extract_text() for page in document.pages]
+    except BadInput:
+        raise
+    except (PyPdfError, LookupError, ValueError, TypeError, AttributeError, OSError, ArithmeticError,
+            AssertionError, RuntimeError) as error:  # fmt: skip
+        raise BadInput(
+            f"this file is damaged or not what its ending says ({type(error).__name__})",
+            where=where,
+            remedy="Open it in the program that made it and save it again, best as .docx.",
+        ) from None
+    for number, text in enumerate(pages, start=1):
+        if not text.strip():
+            raise BadInput(
+                f"page {number} has no text: it is a picture of one, or empty",
+                where=where,
+                remedy="Have it recognised (OCR) or take the page out, and try again.",
+            )
+    return _as_text(_unwrapped("\n".join(pages)), "layout of a .pdf", where)
+
+
+def _unwrapped(text: str) -> str:
+    """A turn a line where lines begin with speakers: those between are the page's, not theirs."""
+    lines = [line.rstrip() for line in text.split("\n")]
+    if sum(map(speaks, lines)) < 2:
+        return "\n".join(lines).rstrip("\n") + "\n"
+    turns: list[str] = []
+    for line in lines:
+        if turns and line.strip() and not speaks(line):
+            turns[-1] += f" {line.lstrip()}"
+        elif line.strip():
+            turns.append(line)
+    return "\n".join(turns) + "\n"
+
+
+def read_rtf(data: bytes, where: str) -> Reading:
+    """The text of an .rtf; BadInput if words are in it that a reader does not see."""
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise BadInput("this is not an .rtf file", where=where,
+                       remedy="Open it in a word processor and save it as .docx.")  # fmt: skip
+    for shape, what in ((_UNSEEN, "deleted or hidden words, or comments"),
+                        (_OBJECT, "an embedded object"), (_PICTURE, "a picture")):  # fmt: skip
+        if shape.search(data):
+            raise BadInput(
+                f"this file holds {what}, which cannot be made safe here",
+                where=where,
+                remedy="Save it as .docx, which is read with care for them.",
+            )
+    try:
+        text = rtf_to_text(data.decode("latin-1"))  # type: ignore[no-untyped-call]
+        text.encode("utf-8")
+    except (ValueError, LookupError, TypeError, IndexError, OverflowError) as error:
+        raise BadInput(
+            f"this file is damaged ({type(error).__name__})",
+            where=where,
+            remedy="Open it in a word processor and save it as .docx.",
+        ) from None
+    return _as_text(text, "layout of an .rtf", where)
+
+
+def _as_text(text: str, kind: str, where: str) -> Reading:
+    if "\x00" in text:
+        raise BadInput("this file's text holds a NUL", where=where,
+                       remedy="Save it as .docx and try again.")  # fmt: skip
+    raw = text.encode("utf-8", "replace")
+    text = raw.decode("utf-8")
+    slot = Slot(0, len(text), WHOLE, 0, len(raw), "plain")
+    return Reading("text", text, (slot,), {WHOLE: raw}, dropped={kind: 1})

@@ -15,6 +15,9 @@ from redact.formats.captions import speaks
 from redact.formats.slots import WHOLE, Reading, Slot
 
 MOST_PAGES = 5_000
+# What pypdf raises, beside its own, for files that are not as they should be.
+_DAMAGE = (LookupError, ValueError, TypeError, AttributeError, OSError, ArithmeticError,
+           AssertionError, RuntimeError)  # fmt: skip
 _UNSEEN = re.compile(rb"\\(?:deleted|v|revised|annotation|atnid)(?![a-z0-9])(?! ?0)")
 _PICTURE = re.compile(rb"\\pict(?![a-z])")
 _OBJECT = re.compile(rb"\\(?:object|objdata)(?![a-z])")
@@ -23,7 +26,6 @@ _OBJECT = re.compile(rb"\\(?:object|objdata)(?![a-z])")
 def read_pdf(data: bytes, where: str) -> Reading:
     """The text layer of a .pdf, page after page; BadInput naming the first page without one."""
     import pypdf
-    from pypdf.errors import PyPdfError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would quote the file
     try:
@@ -37,8 +39,7 @@ def read_pdf(data: bytes, where: str) -> Reading:
         pages = [page.extract_text() for page in document.pages]
     except BadInput:
         raise
-    except (PyPdfError, LookupError, ValueError, TypeError, AttributeError, OSError, ArithmeticError,
-            AssertionError, RuntimeError) as error:  # fmt: skip
+    except (*_DAMAGE, pypdf.errors.PyPdfError) as error:
         raise BadInput(
             f"this file is damaged or not what its ending says ({type(error).__name__})",
             where=where,

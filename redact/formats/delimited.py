@@ -44,7 +44,8 @@ def read(
     text = decoded.text
     delimiter = "\t" if tabbed else _delimiter(text)
     rows = list(_rows(text, delimiter, where))
-    speech, speaker = columns_of([_said(text, cell) for cell in rows[0]], handling)
+    heads = [_said(text, cell) for cell in rows[0]] if rows else []
+    speech, speaker = columns_of(heads, handling)
     if speech is None:
         raise BadInput(
             "no column of this table is known to hold what was said",

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.package import sort_parts
 from redact.formats.slots import Cut, Reading
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
@@ -71,7 +72,15 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         raise BadInput("this file is locked with a password", where=where,
                        remedy="Open it, take the password off, and save it again.")  # fmt: skip
     out = _Found()
-    left_out = _sorted_out(members, out, handling, where)
+    left_out = sort_parts(
+        members,
+        out,
+        handling,
+        where,
+        goes=lambda name: "properties" if _DROPPED.match(name) else "",
+        media=_MEDIA,
+        known=lambda name: name in (CONTENT, STYLES, MANIFEST, "mimetype"),
+    )
     for name in (CONTENT, STYLES):
         if name in members:
             out.new_line()
@@ -81,29 +90,6 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         out.open(MANIFEST, members[MANIFEST])
         _manifest(left_out, out, f"{where}, {MANIFEST}")
     return out.reading("odt", members, frozenset(left_out))
-
-
-def _sorted_out(members: dict[str, bytes], out: _Found, handling: Formats, where: str) -> set[str]:
-    """The members that do not go into the safe file; BadInput for what nobody can vouch for."""
-    left_out: set[str] = set()
-    for name in members:
-        if name in (CONTENT, STYLES, MANIFEST, "mimetype"):
-            continue
-        if _MEDIA.match(name) and handling.media == "refuse":
-            raise BadInput(
-                "this file holds a picture, chart or recording, which cannot be made safe here",
-                where=f"{where}, {name}",
-                remedy='Take it out, or set media = "drop" under [formats] in your policy.',
-            )
-        if not (_DROPPED.match(name) or _MEDIA.match(name)):
-            raise BadInput(
-                "this file holds a part that this version cannot make safe",
-                where=f"{where}, {name}",
-                remedy="Take out embedded files and macros, and save it again.",
-            )
-        left_out.add(name)
-        out.dropped["media" if _MEDIA.match(name) else "properties"] += 1
-    return left_out
 
 
 def _read_part(out: _Found, where: str, handling: Formats) -> None:

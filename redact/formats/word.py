@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.package import TYPES, scrub_relations, scrub_types, sort_parts
 from redact.formats.slots import Cut, Reading
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 
 MAIN = "word/document.xml"
-_TYPES = "[Content_Types].xml"
 _SCRUBBED = ("word/settings.xml", "word/styles.xml", "word/numbering.xml")
 _W = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
       "http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
@@ -72,7 +72,15 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         raise BadInput("this is not a Word file (it has no word/document.xml)", where=where,
                        remedy="Open it in Word or LibreOffice and save it as .docx.")  # fmt: skip
     out = _Found()
-    left_out = _sorted_out(members, out, handling, where)
+    left_out = sort_parts(
+        members,
+        out,
+        handling,
+        where,
+        goes=lambda name: _kind_that_goes(name, handling),
+        media=_MEDIA,
+        known=lambda name: bool(_KEPT.match(name) or _READ.match(name)),
+    )
     parts = [name for name in members if _READ.match(name) and name not in left_out]
     order = {"document": 0, "footnotes": 1, "endnotes": 2}
     parts.sort(key=lambda name: order.get(posixpath.basename(name)[:-4], 3))
@@ -83,9 +91,9 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
             continue
         out.open(name, part)
         if name.endswith(".rels"):
-            _relations(left_out, out, f"{where}, {name}")
-        elif name == _TYPES:
-            _content_types(left_out, out, f"{where}, {name}")
+            scrub_relations(left_out, out, f"{where}, {name}")
+        elif name == TYPES:
+            scrub_types(left_out, out, f"{where}, {name}")
         elif name in _SCRUBBED:
             _cut_only(out, f"{where}, {name}")
     return out.reading("docx", members, frozenset(left_out))
@@ -99,40 +107,15 @@ class _Found(Gathering):
     words: list[str] = field(default_factory=list)
 
 
-def _sorted_out(members: dict[str, bytes], out: _Found, handling: Formats, where: str) -> set[str]:
-    """The members that do not go into the safe file; BadInput for what nobody can vouch for."""
-    left_out: set[str] = set()
-    for name in members:
-        kind = next((kind for kind, shape in _DROPPED if shape.match(name)), "")
-        base = posixpath.basename(name)
-        if (
-            base.startswith(("header", "footer"))
-            and _READ.match(name)
-            and handling.headers == "drop"
-        ):
-            kind = "headers and footers"
-        if kind:
-            left_out.add(name)
-            out.dropped[kind] += 1
-        elif _MEDIA.match(name):
-            if handling.media == "refuse":
-                raise BadInput(
-                    "this file holds a picture, chart or recording, which cannot be made safe here",
-                    where=f"{where}, {name}",
-                    remedy='Take it out, or set media = "drop" under [formats] in your policy.',
-                )
-            left_out.add(name)
-            out.dropped["media"] += 1
-        elif not (_KEPT.match(name) or _READ.match(name)):
-            if name.endswith(".rels") and _MEDIA.match(name.replace("_rels/", "")):
-                left_out.add(name)
-                continue
-            raise BadInput(
-                "this file holds a part that this version cannot make safe",
-                where=f"{where}, {name}",
-                remedy="Take out embedded files and macros, and save it again.",
-            )
-    return left_out
+def _kind_that_goes(name: str, handling: Formats) -> str:
+    """What the report calls a part that does not go into the safe file; "" for the others."""
+    base = posixpath.basename(name)
+    of_page = base.startswith(("header", "footer")) and _READ.match(name)
+    if of_page and handling.headers == "drop":
+        return "headers and footers"
+    if name.endswith(".rels") and _MEDIA.match(name.replace("_rels/", "")):
+        return "media"
+    return next((kind for kind, shape in _DROPPED if shape.match(name)), "")
 
 
 def _is_word(tag: Tag) -> bool:
@@ -264,28 +247,3 @@ def _is_hidden(tag: Tag, attribute: str) -> bool:
     return attribute in ("descr", "title", "alt") or (
         tag.local in ("docPr", "cNvPr") and attribute == "name"
     )
-
-
-def _relations(left_out: set[str], out: _Found, where: str) -> None:
-    """Relations to parts that went are cut; a link's target outside becomes a blank page."""
-    base = posixpath.dirname(posixpath.dirname(out.part))
-    events = scan(out.data, where)
-    for number, event in enumerate(events):
-        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Relationship":
-            continue
-        target = attribute(event, "Target")
-        if attribute(event, "TargetMode") == "External":
-            start, end = attribute_places(out.data, event)["Target"]
-            out.cut(start, end, "targets of links", b"about:blank")
-        elif posixpath.normpath(posixpath.join("/", base, target)).lstrip("/") in left_out:
-            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
-
-
-def _content_types(left_out: set[str], out: _Found, where: str) -> None:
-    """The types of parts that went are cut."""
-    events = scan(out.data, where)
-    for number, event in enumerate(events):
-        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
-            continue
-        if attribute(event, "PartName").lstrip("/") in left_out:
-            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.delimited import FIGURES, columns_of, read_rows
 from redact.formats.gathering import Gathering, attribute, end_of
-from redact.formats.slots import Cut, Reading
+from redact.formats.package import TYPES, scrub_relations, scrub_types, sort_parts
+from redact.formats.slots import Reading
 from redact.formats.speech import Turns, Words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 
-BOOK, STRINGS, TYPES = "xl/workbook.xml", "xl/sharedStrings.xml", "[Content_Types].xml"
+BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/metadata\.xml"
     r"|xl/theme/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels|xl/tables/[^/]+\.xml\Z"
@@ -58,7 +58,15 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         raise BadInput("this is not an Excel file (it has no xl/workbook.xml)", where=where,
                        remedy="Open it in Excel or LibreOffice and save it as .xlsx.")  # fmt: skip
     out = Gathering()
-    left_out = _sorted_out(members, out, handling, where)
+    left_out = sort_parts(
+        members,
+        out,
+        handling,
+        where,
+        goes=lambda name: next((kind for kind, shape in _DROPPED if shape.match(name)), ""),
+        media=_MEDIA,
+        known=lambda name: bool(_KEPT.match(name) or _SHEET.match(name)) or name in (BOOK, STRINGS),
+    )
     found = _Book()
     if STRINGS in members:
         out.open(STRINGS, members[STRINGS])
@@ -88,10 +96,10 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     for name, part in members.items():
         if name.endswith(".rels") and name not in left_out:
             out.open(name, part)
-            _relations(left_out, out, f"{where}, {name}")
+            scrub_relations(left_out, out, f"{where}, {name}")
         elif name == TYPES:
             out.open(name, part)
-            _content_types(left_out, out, f"{where}, {name}")
+            scrub_types(left_out, out, f"{where}, {name}")
     return Reading(
         "xlsx",
         turns.said(),
@@ -110,34 +118,6 @@ class _Book:
     strings: list[Words] = field(default_factory=list)
     used: set[int] = field(default_factory=set)
     dates: frozenset[int] = frozenset()
-
-
-def _sorted_out(
-    members: dict[str, bytes], out: Gathering, handling: Formats, where: str
-) -> set[str]:
-    """The members that do not go into the safe file; BadInput for what nobody can vouch for."""
-    left_out: set[str] = set()
-    for name in members:
-        kind = next((kind for kind, shape in _DROPPED if shape.match(name)), "")
-        if kind:
-            left_out.add(name)
-            out.dropped[kind] += 1
-        elif _MEDIA.match(name):
-            if handling.media == "refuse":
-                raise BadInput(
-                    "this file holds a picture, chart or recording, which cannot be made safe here",
-                    where=f"{where}, {name}",
-                    remedy='Take it out, or set media = "drop" under [formats] in your policy.',
-                )
-            left_out.add(name)
-            out.dropped["media"] += 1
-        elif not (_KEPT.match(name) or _SHEET.match(name) or name in (BOOK, STRINGS)):
-            raise BadInput(
-                "this file holds a part that this version cannot make safe",
-                where=f"{where}, {name}",
-                remedy="Take out pivot tables, embedded files and macros, and save it again.",
-            )
-    return left_out
 
 
 def _sheets_in_order(members: dict[str, bytes], out: Gathering, where: str) -> list[str]:
@@ -302,27 +282,3 @@ def _dates(styles: bytes, where: str) -> frozenset[int]:
         number for number, one in enumerate(styled)
         if one in _DATE_FORMATS or _DATE_CODE.search(_NOT_CODE.sub("", formats.get(one, "")))
     )  # fmt: skip
-
-
-def _relations(left_out: set[str], out: Gathering, where: str) -> None:
-    """Relations to parts that went, and to the outside, are cut."""
-    base = posixpath.dirname(posixpath.dirname(out.part))
-    events = scan(out.data, where)
-    for number, event in enumerate(events):
-        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Relationship":
-            continue
-        target = posixpath.normpath(posixpath.join("/", base, attribute(event, "Target")))
-        outside = attribute(event, "TargetMode") == "External"
-        if outside or target.lstrip("/") in left_out:
-            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
-
-
-def _content_types(left_out: Iterable[str], out: Gathering, where: str) -> None:
-    """The types of parts that went are cut."""
-    gone = set(left_out)
-    events = scan(out.data, where)
-    for number, event in enumerate(events):
-        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
-            continue
-        if attribute(event, "PartName").lstrip("/") in gone:
-            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))

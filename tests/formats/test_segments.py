@@ -152,7 +152,7 @@ def test_a_heading_is_left_to_the_gate() -> None:
     assert "I spoke" not in beside
 
 
-@pytest.mark.parametrize("data", [b'text\n"Morag', b'text\n"a"b\n', b"a,b\n1,2\n"])
+@pytest.mark.parametrize("data", [b'""', b'text\n"Morag', b'text\n"a"b\n', b"a,b\n1,2\n"])
 def test_malformed_tables_are_refused_naming_the_line(data: bytes) -> None:
     with pytest.raises(BadInput) as refused:
         read_file(data, "a.csv", "a.csv")

@@ -1,0 +1,77 @@
+"""What Office files have in common (OPC, ISO 29500-2; ODF 1.3 part 2): parts, and who names them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable
+
+from redact.errors import BadInput
+from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.slots import Cut
+from redact.formats.xml import Tag, attribute_places, scan
+from redact.policy import Formats
+
+TYPES = "[Content_Types].xml"
+
+
+def sort_parts(
+    members: Iterable[str],
+    out: Gathering,
+    handling: Formats,
+    where: str,
+    goes: Callable[[str], str],
+    media: re.Pattern[str],
+    known: Callable[[str], bool],
+) -> set[str]:
+    """The parts that do not go into the safe file, counted by the kind that `goes` gives.
+
+    Raises BadInput for media that the policy does not drop, and for parts that are not `known`.
+    """
+    left_out: set[str] = set()
+    for name in members:
+        if kind := goes(name):
+            left_out.add(name)
+            out.dropped[kind] += 1
+        elif media.match(name):
+            if handling.media == "refuse":
+                raise BadInput(
+                    "this file holds a picture, chart or recording, which cannot be made safe here",
+                    where=f"{where}, {name}",
+                    remedy='Take it out, or set media = "drop" under [formats] in your policy.',
+                )
+            left_out.add(name)
+            out.dropped["media"] += 1
+        elif not known(name):
+            raise BadInput(
+                "this file holds a part that this version cannot make safe",
+                where=f"{where}, {name}",
+                remedy="Take out embedded files, pivot tables and macros, and save it again.",
+            )
+    return left_out
+
+
+def scrub_relations(left_out: set[str], out: Gathering, where: str) -> None:
+    """In the relations being read: those to parts that went are cut, those outside lead nowhere."""
+    base = posixpath.dirname(posixpath.dirname(out.part))
+    events = scan(out.data, where)
+    for number, event in enumerate(events):
+        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Relationship":
+            continue
+        target = posixpath.normpath(posixpath.join("/", base, attribute(event, "Target")))
+        if attribute(event, "TargetMode") == "External":
+            start, end = attribute_places(out.data, event)["Target"]
+            if out.data[start:end] != b"about:blank":
+                out.cut(start, end, "targets of links", b"about:blank")
+        elif target.lstrip("/") in left_out:
+            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
+
+
+def scrub_types(left_out: set[str], out: Gathering, where: str) -> None:
+    """In the content types being read: those of parts that went are cut."""
+    events = scan(out.data, where)
+    for number, event in enumerate(events):
+        if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
+            continue
+        if attribute(event, "PartName").lstrip("/") in left_out:
+            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))

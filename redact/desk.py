@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import hashlib
 import json
-import secrets
-import shutil
 import tomllib
-import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from redact import __version__
 from redact.audit.epochs import keys_since
-from redact.audit.log import LOG, AuditLog, create_log, open_log, utc_now
+from redact.audit.log import LOG, AuditLog
 from redact.audit.note import NoteError, Verifier, open_note
 from redact.core import Interview, RosterEntry, Transcript
 from redact.custody import keyfile
-from redact.custody.age import HybridIdentity, Recipient
+from redact.custody.age import HybridIdentity
 from redact.custody.payload import Document, LinkageKey, Table
 from redact.errors import BadInput, KeyRefused, Tampered, UsageError
-from redact.formats.sources import Source, read_again, read_sources
+from redact.formats.sources import Source, read_again
 from redact.formats.tables import read_interviews, read_roster
-from redact.policy import Formats, Policy, load_policy, parse_policy, policy_digest
+from redact.policy import Formats, Policy, parse_policy
 from redact.release.names import keyed_order
-from redact.study import Study, files_in, make_folder, write_atomic
+from redact.study import Study, files_in, write_atomic
 from redact.transcript.turns import read_structure
 
 DESTROYED = "destruction.md"  # the certificate, in custody/
 DESTRUCTION = "destruction.next"  # what a destruction under way is to destroy, in custody/
 WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the study folder
 NOTE_FORMAT = "redact-linkage/1"
-RECOVERY = """\
-How to open the linkage key of this study without redact
-=========================================================
-
-1. Get the study's identity, a line that begins with AGE-SECRET-KEY-PQ-1, into identity.txt.
-
-   From a custody packet: each .age file here is an age v1 file. steward.age opens with the study's
-   passphrase, any other one with its custodian's own age identity:
-       age --decrypt steward.age > identity.txt
-       age --decrypt --identity mine.txt other.age > identity.txt
-
-   From shares: each is a list of 33 words of SLIP-39 (SatoshiLabs Improvement Proposal 39). Any
-   tool for it puts as many as are needed together to 32 bytes; there is no passphrase. These
-   bytes in Bech32 (BIP 173) with the prefix age-secret-key-pq- are the line, in capitals.
-
-2. identity.txt opens the linkage key. It is post-quantum: age 1.3 or newer, or any other tool that
-   knows recipients age1pq1...:
-       age --decrypt --identity identity.txt ../linkage/<id>.age > linkage.json
-
-3. linkage.json names every source file, every pseudonym and every form behind it.
-
-Delete identity.txt and linkage.json afterwards. Who has them has every name in the study.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,120 +82,6 @@ def actor(study: Study) -> dict[str, str]:
         ) from None
 
 
-def create_study(
-    root: Path, order: Order, recipients: tuple[tuple[str, Recipient], ...]
-) -> tuple[Study, HybridIdentity, str]:
-    """A new study folder, whole or not at all; gives its identity and log key.
-
-    `recipients` are (custodian, recipient) pairs, each of whom can open the key alone.
-    """
-    check_places(root, order.sources)
-    policy, policy_data = load_policy(order.policy)
-    sources = read_sources(list(order.sources), order.encoding, policy.formats)
-    _read_tables(order)
-    make_folder(root.parent if str(root.parent) else Path())
-    for stale in files_in(root.parent, f".{glob.escape(root.name)}.????????.tmp"):
-        shutil.rmtree(stale, ignore_errors=True)  # a start that was killed
-    building = root.with_name(f".{root.name}.{secrets.token_hex(4)}.tmp")
-    study = Study(building)
-    try:
-        study.create_folders()
-        origin = f"redact.study/{secrets.token_hex(8)}"
-        signer = create_log(study.audit, origin)
-        identity = HybridIdentity.generate()
-        with open_log(study.audit, {"id": "steward", "role": "data steward"}) as log:
-            log.append("log.created", key=log.key, tool=f"redact {__version__}")
-            log.append(
-                "run.started",
-                command="init",
-                tool=f"redact {__version__}",
-                policy=f"{policy.name} {policy.version}",
-                policy_sha256=policy_digest(policy_data),
-            )
-            text = keyfile.packet_text(identity, log.key, log.checkpoint())
-            for custodian, recipient in recipients:
-                packet = keyfile.write_packet(study.custody, custodian, recipient, text)
-                digest = hashlib.sha256(packet).hexdigest()
-                log.append("custody.changed", change="added", custodian=custodian, sha256=digest)
-            write_atomic(study.custody / "README.txt", RECOVERY.encode("utf-8"))
-            key = _first_key(origin, log, order, sources)
-            seal_key(study, log, key, identity, supersedes=None)
-            log.append("run.finished", command="init", outcome="done", exit=0)
-        write_atomic(study.policy, policy_data)
-        write_atomic(study.settings, _settings(origin, str(signer.verifier())).encode("utf-8"))
-        _move_into_place(building, root)
-    except BaseException:
-        shutil.rmtree(building, ignore_errors=True)
-        raise
-    return Study(root), identity, str(signer.verifier())
-
-
-def check_places(root: Path, sources: tuple[Path, ...]) -> None:
-    """Raises UsageError if the study would lie in a source folder, on one, or on other files."""
-    target = root.resolve()
-    for source in sources:
-        where = source.resolve()
-        inside = target == where or target.is_relative_to(
-            where if where.is_dir() else where.parent / where.name
-        )
-        if inside or (where.is_relative_to(target) and where != target):
-            raise UsageError(
-                "the study folder and the sources must not lie inside each other",
-                where=str(root),
-                remedy="Choose a folder beside the sources with --out.",
-            )
-    if root.exists() and (not root.is_dir() or any(root.iterdir())) and not Study(root).exists():
-        raise UsageError(
-            "this folder holds other things and is not a study",
-            where=str(root),
-            remedy="Choose a new or empty folder with --out.",
-        )
-
-
-def _move_into_place(building: Path, root: Path) -> None:
-    try:
-        if root.is_dir():
-            root.rmdir()
-        building.replace(root)
-    except OSError:
-        raise UsageError(
-            "the study cannot be put here",
-            where=str(root),
-            remedy="Choose a new folder with --out.",
-        ) from None
-
-
-def _settings(origin: str, log_key: str) -> str:
-    return (
-        "# A redact study. The steward may change [actor]; the rest is for checking.\n"
-        'format = "redact-study/1"\n'
-        f'log = "{origin}"\n'
-        f"# Keep a copy of this line elsewhere: `redact audit verify --key` trusts it.\n"
-        f'log_key = "{log_key}"\n\n'
-        "[actor]\n"
-        'id = "steward"\n'
-        'role = "data steward"\n'
-    )
-
-
-def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) -> LinkageKey:
-    secret = secrets.token_bytes(32)
-    documents = documents_of(sources, secret)
-    return LinkageKey(
-        linkage_id=str(uuid.uuid4()),
-        project=origin.rpartition("/")[2],
-        log=origin,
-        log_key=log.key,
-        created=utc_now(),
-        supersedes=None,
-        checkpoint=log.checkpoint(),
-        tool_version=__version__,
-        secret=secret,
-        tables=tables_of(order),
-        documents=documents,
-    )
-
-
 def documents_of(sources: list[Source], secret: bytes, first: int = 1) -> tuple[Document, ...]:
     """The sources as documents of a key, numbered from `first` in an order only the key knows."""
     by_digest: dict[str, list[Source]] = {}
@@ -251,7 +109,7 @@ def tables_of(order: Order) -> tuple[Table, ...]:
     return tuple(Table(role=role, path=str(path.resolve())) for role, path in pairs if path)
 
 
-def _read_tables(order: Order) -> tuple[tuple[RosterEntry, ...], tuple[Interview, ...]]:
+def read_tables(order: Order) -> tuple[tuple[RosterEntry, ...], tuple[Interview, ...]]:
     roster = read_roster(order.roster) if order.roster else ()
     interviews = read_interviews(order.interviews) if order.interviews else ()
     return roster, interviews
@@ -329,13 +187,6 @@ def require_key(study: Study) -> None:
         )
 
 
-def check_order(order: Order) -> None:
-    """Raises what would stop a new study, before anybody is asked for a passphrase."""
-    policy, _ = load_policy(order.policy)
-    _read_tables(order)
-    read_sources(list(order.sources), order.encoding, policy.formats)
-
-
 def open_desk(
     study: Study,
     opener: keyfile.Opener,
@@ -359,7 +210,7 @@ def open_desk(
     policy = parse_policy(policy_data, str(study.policy))
     tables = {table.role: Path(table.path) for table in (key.tables if paths is None else paths)}
     order = Order((), study.policy, tables.get("roster"), tables.get("interviews"))
-    roster, rows = _read_tables(order)
+    roster, rows = read_tables(order)
     sources = tuple(_source_again(document, policy.formats) for document in key.documents)
     interview_of = {Path(row.file).stem.casefold(): row for row in rows}
     interviews = tuple(interview_of.get(source.stem.casefold()) for source in sources)

@@ -86,7 +86,8 @@ def open_or_create(
 ) -> Desk:
     """The study at `out`, made if it is not there, brought up to date with what was asked."""
     from redact.custody.keyfile import Opener, parse_recipient, passphrase_recipient
-    from redact.desk import check_places, create_study, open_desk
+    from redact.desk import open_desk
+    from redact.starting import check_order, check_places, create_study
     from redact.study import Study
     from redact.updating import update_desk
 
@@ -98,8 +99,6 @@ def open_or_create(
     custodians = [
         (f"custodian-{n}", parse_recipient(text)) for n, text in enumerate(recipients, start=1)
     ]
-    from redact.desk import check_order
-
     check_order(order)
     passphrase = shared.new_passphrase(passphrase_file)
     create_study(out, order, (("steward", passphrase_recipient(passphrase)), *custodians))

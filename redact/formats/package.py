@@ -1,4 +1,4 @@
-"""What Office files have in common (OPC, ISO 29500-2; ODF 1.3 part 2): parts, and who names them."""
+"""What Office files have in common (OPC, ISO 29500-2; ODF 1.3 part 2): parts and their names."""
 
 from __future__ import annotations
 

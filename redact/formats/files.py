@@ -14,6 +14,7 @@ from pathlib import Path
 from redact.errors import BadInput, RedactError
 from redact.formats import (
     captions,
+    coded,
     delimited,
     elan,
     opendocument,
@@ -30,7 +31,8 @@ from redact.policy import Formats
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
-OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read}
+OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read,
+          ".qdpx": coded.read}  # fmt: skip
 PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
 SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, *PRINTED, ".eaf", ".json", ".csv", ".tsv"}
 DEFAULT = Formats()

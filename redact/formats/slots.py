@@ -8,7 +8,7 @@ colon after a speaker that is an attribute) is a joint: it is in the text only.
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -69,6 +69,21 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
+class Position:
+    """A number in a part that says where something stands in the text, counted from `base`.
+
+    It follows the text; one that lies in an edit goes to its end if `ends`, else to its start.
+    """
+
+    part: str
+    at: int
+    to: int
+    offset: int
+    base: int
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
@@ -84,6 +99,7 @@ class Reading:
     cuts: tuple[Cut, ...] = ()
     left_out: frozenset[str] = frozenset()
     dropped: Mapping[str, int] = field(default_factory=dict)
+    positions: tuple[Position, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +160,7 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
         placed.append(Placed(start, end, made, safe_start, safe_at))
         at = end
     pieces.append(reading.text[at:])
-    return Spliced(_write_parts(reading, values), "".join(pieces), tuple(placed))
+    return Spliced(_write_parts(reading, values, placed), "".join(pieces), tuple(placed))
 
 
 class _Places:
@@ -224,9 +240,27 @@ def _distribute(
     return made
 
 
+def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:
+    """Where an offset of the text is after the edits."""
+    number = bisect_right(starts, offset) - 1
+    if number >= 0 and placed[number].start == offset and not ends:
+        return placed[number].safe_start
+    if number >= 0 and ends and placed[number].start == offset:
+        number -= 1  # it ends where an edit begins
+    if number < 0:
+        return offset
+    last = placed[number]
+    if offset < last.end:
+        return last.safe_end if ends else last.safe_start
+    return last.safe_end + offset - last.end
+
+
 def _write_parts(
-    reading: Reading, values: Mapping[int, list[tuple[int, int, str]]]
+    reading: Reading,
+    values: Mapping[int, list[tuple[int, int, str]]],
+    placed: Sequence[Placed],
 ) -> dict[str, bytes]:
+    starts = [place.start for place in placed]
     changes: dict[str, list[tuple[int, int, bytes]]] = {name: [] for name in reading.parts}
     for cut in reading.cuts:
         changes[cut.part].append((cut.at, cut.to, cut.instead))
@@ -244,6 +278,11 @@ def _write_parts(
         changes[slot.part].append((slot.at, slot.to, raw))
         if slot.once_changed:
             changes[slot.part].append(slot.once_changed)
+    for position in reading.positions:
+        new = _moved(placed, starts, position.offset, position.ends)
+        base = _moved(placed, starts, position.base, ends=False)
+        written = str(new - base).encode("ascii")
+        changes[position.part].append((position.at, position.to, written))
     return {
         name: _changed(data, changes[name]) if changes[name] else data
         for name, data in reading.parts.items()

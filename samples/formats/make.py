@@ -11,9 +11,14 @@ none of our code does. LibreOffice made morag-pdf.pdf of morag-docx.docx, morag-
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 import json
 import re
+import uuid
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import docx
 import odfdo
@@ -26,6 +31,10 @@ HERE = Path(__file__).parent
 OUT = HERE / "transcripts"
 SOURCE = HERE.parent / "co-production" / "transcripts" / "kilmarnock_morag.txt"
 SECONDS = 4
+CODED = (
+    "Shuggie's 46 and he'd never once in his life chosen his own dinner",
+    "East Ayrshire Council, to be fair, they were quite good at the start",
+)
 
 
 def turns() -> list[tuple[str, str]]:
@@ -42,6 +51,58 @@ def halves(words: str) -> list[str]:
 
 def clock(seconds: int, mark: str = ".") -> str:
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{mark}000"
+
+
+def coded_project(text: str) -> bytes:
+    """A REFI-QDA project with the interview and two codings, by ElementTree and zipfile."""
+    space = "urn:QDA-XML:project:1.0"
+    ElementTree.register_namespace("", space)
+
+    def guid() -> str:
+        return str(uuid.uuid5(uuid.NAMESPACE_URL, f"redact sample {next(numbers)}"))
+
+    numbers = itertools.count()
+    user, code = guid(), guid()
+    project = ElementTree.Element(
+        f"{{{space}}}Project",
+        name="Choice in care",
+        creatingUserGUID=user,
+        basePath="file:///home/morag",
+        origin="a sample",
+    )
+
+    def under(parent: ElementTree.Element, tag: str, **attributes: str) -> ElementTree.Element:
+        return ElementTree.SubElement(parent, f"{{{space}}}{tag}", attributes)
+
+    users = under(project, "Users")
+    under(users, "User", guid=user, name="Ailsa Brodie")
+    codes = under(under(project, "CodeBook"), "Codes")
+    under(codes, "Code", guid=code, name="choice", isCodable="true")
+    source = under(
+        under(project, "Sources"),
+        "TextSource",
+        guid=guid(),
+        name="first interview",
+        plainTextPath="internal://interview.txt",
+    )
+    for words in CODED:
+        start = text.index(words)
+        end = start + len(words)
+        selection = under(
+            source,
+            "PlainTextSelection",
+            guid=guid(),
+            startPosition=str(start),
+            endPosition=str(end),
+        )
+        coding = under(selection, "Coding", guid=guid())
+        under(coding, "CodeRef", targetGUID=code)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in (("project.qde", ElementTree.tostring(project, "utf-8")),
+                           ("sources/interview.txt", text.encode())):  # fmt: skip
+            archive.writestr(zipfile.ZipInfo(name), data)
+    return out.getvalue()
 
 
 def make() -> None:
@@ -109,6 +170,7 @@ def make() -> None:
         elan.add_annotation(who, number * 1000, number * 1000 + 999, words)
     (OUT / "morag-eaf.eaf").unlink(missing_ok=True)  # pympi keeps a .bak of what was there
     elan.to_file(str(OUT / "morag-eaf.eaf"))
+    (OUT / "morag-qdpx.qdpx").write_bytes(coded_project(whole))
     with (HERE / "interviews.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["interview", "file", "nation", "organisation", "role"])

@@ -20,6 +20,7 @@ from redact.formats.files import beside_the_text, read_file, write_file
 from tests.faults.attacks import mutated
 from tests.formats import (
     test_captions,
+    test_coded,
     test_opendocument,
     test_planted,
     test_word,
@@ -36,6 +37,8 @@ def around(name: str) -> dict[str, bytes]:
         return test_word.members(test_planted.small_docx("<w:p/>"))
     if name == "a.odt":
         return test_word.members(test_opendocument.odt(""))
+    if name == "a.qdpx":
+        return test_coded.members(test_coded.project([]))
     parts = test_word.members(test_workbook.with_shared_strings())
     return {part: data for part, data in parts.items() if "theme" not in part}
 
@@ -56,6 +59,10 @@ def strings_part(xml: bytes) -> bytes:
     return test_word.zipped({**around("a.xlsx"), "xl/sharedStrings.xml": xml})
 
 
+def project_part(xml: bytes) -> bytes:
+    return test_word.zipped({**around("a.qdpx"), "project.qde": xml})
+
+
 def as_it_is(data: bytes) -> bytes:
     return data
 
@@ -66,6 +73,7 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         test_planted.CSV + test_planted.JSON + test_planted.EAF), NAME)  # fmt: skip
     body = test_planted.small_docx("".join(test_word.SEEN.values()))
     content = test_opendocument.odt("".join(test_opendocument.SEEN.values()))
+    coded = test_coded.project([(0, 9), (11, 30)])
     return {
         "vtt": ("a.vtt", test_captions.VTT.encode(), as_it_is),
         "srt": ("a.srt", test_captions.SRT.encode(), as_it_is),
@@ -76,6 +84,7 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         "odt, its XML": ("a.odt", test_word.members(content)["content.xml"], odt_part),
         "xlsx, its sheet": ("a.xlsx", test_workbook.SHEET.encode(), sheet_part),
         "xlsx, its strings": ("a.xlsx", test_workbook.SHARED.encode(), strings_part),
+        "qdpx, its project": ("a.qdpx", test_coded.members(coded)["project.qde"], project_part),
         "docx, its bytes": ("a.docx", body, as_it_is),
         "odt, its bytes": ("a.odt", content, as_it_is),
     }

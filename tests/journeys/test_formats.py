@@ -1,6 +1,7 @@
 """One interview in every format: the same safe text, nothing left beside it, all restored."""
 
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from redact.study import Study
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 
 SAMPLES = ROOT / "samples" / "formats"
-FORMATS = {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".csv", ".tsv", ".json", ".eaf", ".xlsx"}
+FORMATS = {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".csv", ".tsv", ".json", ".eaf", ".xlsx",
+           ".qdpx"}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,22 @@ def test_every_format_says_the_same_safe_words(study: tuple[Path, Path]) -> None
     texts = safe_texts(study[0])
     assert {Path(name).suffix for name in texts} == FORMATS
     assert len(texts) == len(FORMATS) + 2  # .pdf and .rtf come out as .txt
-    assert [name for name, text in texts.items() if text != next(iter(texts.values()))] == []
+    said = next(text for name, text in texts.items() if name.endswith(".docx"))
+    for name, text in texts.items():  # a project has names of codes and users after its texts
+        assert text == said or (name.endswith(".qdpx") and text.startswith(f"{said}\n")), name
+
+
+def test_codings_of_a_project_lie_on_the_words_they_lay_on(study: tuple[Path, Path]) -> None:
+    path = next((study[0] / "safe").glob("*.qdpx"))
+    with zipfile.ZipFile(path) as archive:
+        project = archive.read("project.qde").decode()
+        text = archive.read("sources/interview.txt").decode()
+    places = re.findall(r'startPosition="(\d+)" endPosition="(\d+)"', project)
+    coded = [re.sub(r"\[[^]]*\]", "[…]", text[int(start) : int(end)]) for start, end in places]
+    assert coded == [
+        "[…]'s […] and he'd never once in his life chosen his own dinner",
+        "[…], to be fair, they were quite good at the start",
+    ]
 
 
 def test_no_form_of_the_key_is_left_in_any_part_of_any_file(study: tuple[Path, Path]) -> None:

@@ -1,0 +1,236 @@
+"""Coded projects, REFI-QDA 1.0 (.qdpx): texts with every coding's place moved to the safe text.
+
+The text is each text source after its name, then all other words of the project: names of users,
+codes, cases, sources and selections, notes, descriptions, values of variables. Twins in rich text
+and paths of the computer go. Pictures, recordings and films are refused or left out.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+
+from redact.errors import BadInput
+from redact.formats.archive import read_members
+from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.slots import Position, Reading, Slot
+from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.formats.xml import Event, Tag, Text, attribute_places, scan
+from redact.policy import Formats
+
+PROJECT = "project.qde"
+_SPACE = "urn:QDA-XML:project:1.0"
+_MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
+_PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
+_WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
+_SELECTION = "PlainTextSelection"
+_NO_WORDS = re.compile(r"[\W\d_]*\Z")
+
+
+@dataclass(slots=True)
+class _Found(Gathering):
+    """With where each source's text begins, the project's texts that are kept, and positions."""
+
+    positions: list[Position] = field(default_factory=list)
+    kept: set[str] = field(default_factory=set)
+    later: list[tuple[str, int, int, str]] = field(default_factory=list)  # words, bytes, codec
+
+
+def read(data: bytes, where: str, handling: Formats) -> Reading:
+    """What a .qdpx says; BadInput for what cannot be read whole or made safe."""
+    members = read_members(data, where)
+    if PROJECT not in members:
+        raise BadInput("this is not a coded project (it has no project.qde)", where=where,
+                       remedy="Export it again as REFI-QDA project (.qdpx).")  # fmt: skip
+    out = _Found()
+    out.open(PROJECT, members[PROJECT])
+    events = scan(out.data, f"{where}, {PROJECT}")
+    if not isinstance(events[0], Tag) or events[0].name != f"{_SPACE} Project":
+        raise BadInput("this is not a REFI-QDA project of version 1.0", where=f"{where}, {PROJECT}",
+                       remedy="Export it again as .qdpx.")  # fmt: skip
+    _read_project(events, members, out, handling, where)
+    for words, at, to, codec in out.later:
+        out.new_line()
+        out.part = PROJECT
+        out.slot(words, at, to, "attribute" if codec == "attribute" else "xml")
+    left_out = {name for name in members if name != PROJECT and name not in out.kept}
+    out.dropped["other files of the project"] += len(left_out)
+    for name in left_out:
+        if handling.media == "refuse" and not name.lower().endswith((".docx", ".rtf", ".txt")):
+            raise BadInput(
+                "this project holds a picture or recording, which cannot be made safe here",
+                where=f"{where}, {name}",
+                remedy='Take it out, or set media = "drop" under [formats] in your policy.',
+            )
+    reading = out.reading("qdpx", members, frozenset(left_out))
+    dropped = {kind: count for kind, count in reading.dropped.items() if count}
+    return Reading(reading.format, reading.text, reading.slots, reading.parts, cuts=reading.cuts,
+                   left_out=reading.left_out, dropped=dropped,
+                   positions=tuple(out.positions))  # fmt: skip
+
+
+def _read_project(
+    events: tuple[Event, ...],
+    members: dict[str, bytes],
+    out: _Found,
+    handling: Formats,
+    where: str,
+) -> None:
+    """Takes in the project in order; texts at once, all other words later."""
+    lost = _guids_of_media(events)
+    base = length = 0
+    at = 0
+    while at < len(events):
+        event = events[at]
+        if isinstance(event, Tag) and event.kind == "start":
+            if event.local in _MEDIA or attribute(event, "targetGUID") in lost:
+                end = end_of(events, at)
+                if event.local in _MEDIA and handling.media == "refuse":
+                    raise BadInput(
+                        "this project holds a picture or recording, which cannot be made safe here",
+                        where=where,
+                        remedy='Take it out, or set media = "drop" under [formats] in your policy.',
+                    )
+                out.cut(event.at, events[end].to, "media")
+                at = end + 1
+                continue
+            _names(event, out)
+            if event.local == "TextSource":
+                base, length = _text_source(events, at, event, members, out, where)
+            elif event.local == _SELECTION:
+                _selection(event, base, length, out, where)
+            elif event.local in _WORDS and _parent(events, at) != "TextSource":
+                end = end_of(events, at)
+                said = "".join(e.text for e in events[at:end] if isinstance(e, Text))
+                if not _NO_WORDS.match(said):
+                    out.later.append((said, event.to, events[end].at, "xml"))
+            if event.local == "Note":
+                _note(event, members, out, where)
+        at += 1
+
+
+def _guids_of_media(events: tuple[Event, ...]) -> set[str]:
+    return {
+        attribute(event, "guid")
+        for event in events
+        if isinstance(event, Tag) and event.kind == "start" and event.local in _MEDIA
+    }
+
+
+def _parent(events: tuple[Event, ...], at: int) -> str:
+    """The element that this one stands in."""
+    depth = 0
+    for number in range(at - 1, -1, -1):
+        event = events[number]
+        if isinstance(event, Tag):
+            depth += 1 if event.kind == "end" else -1
+            if depth < 0:
+                return event.local
+    return ""
+
+
+def _names(tag: Tag, out: _Found) -> None:
+    """Attributes that people write become words of their own; paths of the computer go."""
+    if not tag.attributes:
+        return
+    for key, (start, end) in attribute_places(out.data, tag).items():
+        value = attribute(tag, key)
+        if key in _PATHS and end > start and tag.local != "VariableValue":
+            out.cut(*_whole_attribute(out.data, key, start, end), "paths")
+        elif (key in ("name", "symbol") or (key == "id" and tag.local == "User")) and (
+            not _NO_WORDS.match(value)
+        ):
+            out.later.append((value, start, end, "attribute"))
+
+
+def _whole_attribute(data: bytes, key: str, start: int, end: int) -> tuple[int, int]:
+    """An attribute with its name, quotes and the blank before it."""
+    begins = data.rindex(key.encode("ascii"), 0, start)
+    while data[begins - 1 : begins].isspace():
+        begins -= 1
+    return begins, end + 1
+
+
+def _text_source(
+    events: tuple[Event, ...],
+    at: int,
+    tag: Tag,
+    members: dict[str, bytes],
+    out: _Found,
+    where: str,
+) -> tuple[int, int]:
+    """Adds the text of a source; gives where it begins and how long it is."""
+    out.new_line()
+    base = out.length
+    path = attribute(tag, "plainTextPath")
+    if path:
+        name = _member(path, members, where)
+        return base, _file(name, members[name], out, where)
+    end = end_of(events, at)
+    for number in range(at + 1, end):
+        event = events[number]
+        if isinstance(event, Tag) and event.kind == "start" and event.local == "PlainTextContent":
+            last = end_of(events, number)
+            said = "".join(e.text for e in events[number:last] if isinstance(e, Text))
+            if said:
+                out.part = PROJECT
+                out.slot(said, event.to, events[last].at, "xml")
+            return base, len(said)
+    raise BadInput(
+        "a text of this project is there as rich text only",
+        where=where,
+        remedy="Export it again with plain text, or the interviews as .docx.",
+    )
+
+
+def _note(tag: Tag, members: dict[str, bytes], out: _Found, where: str) -> None:
+    """A memo kept in a file of its own."""
+    path = attribute(tag, "plainTextPath")
+    if path:
+        out.new_line()
+        name = _member(path, members, where)
+        _file(name, members[name], out, where)
+
+
+def _file(name: str, data: bytes, out: _Found, where: str) -> int:
+    """Adds the text of a part as one slot; gives its length."""
+    out.kept.add(name)
+    decoded = decode_text(data, f"{where}, {name}") if data.strip() else DecodedText("", "utf-8")
+    if decoded.encoding != "utf-8":
+        raise BadInput("a text of this project is not UTF-8", where=f"{where}, {name}",
+                       remedy="Export it again.")  # fmt: skip
+    offsets = ByteOffsets(decoded)
+    if decoded.text:
+        place = (out.length, out.length + len(decoded.text))
+        out.slots.append(Slot(*place, name, offsets(0), len(data), "plain"))
+        out.say(decoded.text)
+    return len(decoded.text)
+
+
+def _member(path: str, members: dict[str, bytes], where: str) -> str:
+    """The part that `internal://GUID.txt` means, in a folder called sources in any case."""
+    scheme, _, wanted = path.partition("://")
+    for name in members:
+        folder, base = posixpath.split(name)
+        if scheme == "internal" and base == wanted and folder.lower() in ("sources", ""):
+            return name
+    raise BadInput(
+        "a text of this project is not in it",
+        where=where,
+        remedy="Export it again with its sources inside (internal).",
+    )
+
+
+def _selection(tag: Tag, base: int, length: int, out: _Found, where: str) -> None:
+    """A coding's place: its start and end follow the text."""
+    places = attribute_places(out.data, tag)
+    for key, ends in (("startPosition", False), ("endPosition", True)):
+        value = attribute(tag, key)
+        if key not in places or not value.isdigit() or int(value) > length:
+            raise BadInput(
+                "a coding lies outside its text",
+                where=where,
+                remedy="Open the project in the program that made it and export it again.",
+            )
+        out.positions.append(Position(PROJECT, *places[key], base + int(value), base, ends))

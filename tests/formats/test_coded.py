@@ -1,0 +1,163 @@
+"""Coded projects: every coding still lies on its words, valid against the published schema."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from redact.errors import BadInput
+from redact.formats.files import beside_the_text, read_file, write_file
+from redact.policy import Formats
+from tests.conftest import ROOT
+
+XSD = ROOT.parent / "shared" / "schemas" / "REFI-QDA-Project-1.0.xsd"
+NAME = re.compile(r"Morag(?: MacLeod)?|Fergus|Kilmarnock")
+TEXT = "INT: Who?\nMorag: Me, Morag MacLeod, and Fergus in Kilmarnock. Aye.\n"
+NS = {"q": "urn:QDA-XML:project:1.0"}
+
+
+def guid(last: object) -> str:
+    return f"00000000-0000-4000-8000-00000000000{last}"
+
+
+def selection(number: int, start: int, end: int, name: str) -> str:
+    return (f'<PlainTextSelection guid="{guid(number)}" name="{name}" startPosition="{start}" '
+            f'endPosition="{end}" creatingUser="{guid(1)}"><Description>of {name}</Description>'
+            f'<Coding guid="{guid("a")}"><CodeRef targetGUID="{guid(3)}"/></Coding>'
+            "</PlainTextSelection>")  # fmt: skip
+
+
+def project(codings: list[tuple[int, int]], text: str = TEXT, inline: bool = False) -> bytes:
+    """A project with a name in every place that the schema has for words."""
+    marks = "".join(selection(n % 5 + 4, start, end, "Morag MacLeod") for n, (start, end)
+                    in enumerate(codings))  # fmt: skip
+    content = f"<PlainTextContent>{text}</PlainTextContent>" if inline else ""
+    path = (
+        "" if inline else ' plainTextPath="internal://one.txt" richTextPath="internal://one.docx"'
+    )
+    xml = (
+        '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" '
+        f'name="Morag" origin="NVivo of Morag" basePath="file:///home/morag" '
+        f'creatingUserGUID="{guid(1)}"><Users><User guid="{guid(1)}" name="Morag MacLeod" '
+        f'id="Morag"/></Users><CodeBook><Codes><Code guid="{guid(3)}" name="about Fergus" '
+        'isCodable="true"><Description>What Fergus does</Description></Code></Codes></CodeBook>'
+        f'<Variables><Variable guid="{guid(2)}" name="town" typeOfVariable="Text"/></Variables>'
+        f'<Cases><Case guid="{guid(8)}" name="Morag"><VariableValue><VariableRef targetGUID="'
+        f'{guid(2)}"/><TextValue>Kilmarnock</TextValue></VariableValue></Case></Cases><Sources>'
+        f'<TextSource guid="{guid(9)}" name="Morag at Kilmarnock"{path}>{content}{marks}'
+        "</TextSource></Sources><Description>With Morag</Description></Project>"
+    )  # fmt: skip
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("project.qde", xml)
+        if not inline:
+            archive.writestr("Sources/one.txt", text)
+            archive.writestr("Sources/one.docx", "Morag")
+    return out.getvalue()
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def made_safe(data: bytes, handling: Formats | None = None) -> tuple[bytes, str]:
+    handling = handling or Formats()
+    reading = read_file(data, "a.qdpx", "a.qdpx", handling)
+    edits = [(m.start(), m.end(), "[P 1]") for m in NAME.finditer(reading.text)]
+    made, spliced = write_file(reading, edits, "a.qdpx", handling)
+    return made, spliced.text
+
+
+def coded(data: bytes) -> Iterator[str]:
+    """What each coding lies on, as another program would cut it out."""
+    parts = members(data)
+    root = etree.fromstring(parts["project.qde"])
+    (content,) = root.findall(".//q:TextSource/q:PlainTextContent", NS) or [None]
+    text = content.text if content is not None else parts["Sources/one.txt"].decode()
+    for one in root.iterfind(".//q:PlainTextSelection", NS):
+        yield text[int(one.get("startPosition")) : int(one.get("endPosition"))]
+
+
+@pytest.mark.parametrize("inline", [False, True])
+def test_no_name_is_left_and_codings_lie_on_their_words(inline: bool) -> None:
+    start = TEXT.index("Me, ")
+    data = project([(start, start + 17), (TEXT.index("and"), TEXT.index(" in")), (0, 9)],
+                   inline=inline)  # fmt: skip
+    safe, _ = made_safe(data)
+    raw = b"".join(members(safe).values())
+    assert not re.search(rb"(?i)morag|fergus|kilmarnock", raw)
+    assert not NAME.search("".join(words for _, words in beside_the_text(safe, "a.qdpx")))
+    assert list(coded(safe)) == ["Me, [P 1]", "and [P 1]", "INT: Who?"]
+
+
+@pytest.mark.skipif(not XSD.is_file(), reason="the REFI-QDA schema is not on this machine")
+@pytest.mark.parametrize("inline", [False, True])
+def test_it_is_valid_against_the_published_schema_before_and_after(inline: bool) -> None:
+    schema = etree.XMLSchema(file=str(XSD))
+    data = project([(0, 9)], inline=inline)
+    for file in (data, made_safe(data)[0]):
+        schema.assertValid(etree.fromstring(members(file)["project.qde"]))
+
+
+def test_a_coding_that_cuts_through_a_name_takes_it_whole() -> None:
+    start = TEXT.index("Morag MacLeod")
+    safe, _ = made_safe(project([(start + 3, start + 8), (start - 4, start + 2)]))
+    assert list(coded(safe)) == ["[P 1]", "Me, [P 1]"]
+
+
+@given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted),
+                min_size=1, max_size=5))  # fmt: skip
+def test_codings_keep_to_their_words_wherever_they_lie(places: list[list[int]]) -> None:
+    """A coding that cuts no name covers just what it did, names said as they are said now."""
+    inside = [range(m.start() + 1, m.end()) for m in NAME.finditer(TEXT)]
+    safe, _ = made_safe(project([(start, end) for start, end in places]))
+    for (start, end), now in zip(places, coded(safe), strict=True):
+        if not any(edge in span for edge in (start, end) for span in inside):
+            assert now == NAME.sub("[P 1]", TEXT[start:end])
+
+
+def test_without_a_mention_the_project_is_as_it_was_but_for_paths() -> None:
+    data = project([(0, 9)])
+    reading = read_file(data, "a.qdpx", "a")
+    safe, _ = write_file(reading, [], "a.qdpx")
+    assert members(safe)["Sources/one.txt"] == TEXT.encode()
+    assert reading.dropped == {"paths": 3, "other files of the project": 1}
+    gone = re.sub(rb' (?:origin|basePath|richTextPath)="[^"]*"', b"", members(data)["project.qde"])
+    assert members(safe)["project.qde"] == gone
+
+
+def test_recordings_are_refused_or_left_out_with_what_points_at_them() -> None:
+    parts = members(project([(0, 9)]))
+    sound = (f'<AudioSource guid="{guid("b")}" name="Morag" path="internal://a.wav"/>'
+             "</Sources>").encode()  # fmt: skip
+    parts["project.qde"] = parts["project.qde"].replace(b"</Sources>", sound)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in {**parts, "Sources/a.wav": b"RIFF"}.items():
+            archive.writestr(name, data)
+    with pytest.raises(BadInput, match="recording"):
+        made_safe(out.getvalue())
+    safe, _ = made_safe(out.getvalue(), Formats(media="drop"))
+    assert b"AudioSource" not in members(safe)["project.qde"]
+    assert "Sources/a.wav" not in members(safe)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (project([(5, 500)]), "outside its text"),
+        (project([]).replace(b"one.txt", b"two.txt", 1), "not in it|damaged"),
+        (project([]).replace(b"project.qde", b"project.xml"), "not a coded project|damaged"),
+        (b"Morag", "damaged"),
+    ],
+)
+def test_broken_projects_are_refused_in_a_line(data: bytes, what: str) -> None:
+    with pytest.raises(BadInput, match=what) as refused:
+        read_file(data, "a.qdpx", "a.qdpx")
+    assert "Morag" not in refused.value.line()

@@ -127,6 +127,14 @@ def _source(name: str, path: str, data: bytes, encoding: str | None, handling: F
             where=path,
             remedy="Export the transcript again, or leave it out.",
         )
+    try:
+        reading.text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise BadInput(
+            f"character {error.start} of what is said is half of one (a lone surrogate)",
+            where=path,
+            remedy="Export the transcript again as UTF-8.",
+        ) from None
     return Source(name, path, hashlib.sha256(data).hexdigest(), reading)
 
 

@@ -38,6 +38,15 @@ SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
         lambda d: (write(d / "s/x/a.txt", b"INT: hi\n"), write(d / "s/y/A.md", b"INT: ho\n")),
         2, "two transcripts have the same name", "Rename one",
     ),
+    "half a character": (
+        lambda d: write(d / "s/a.json", b'{"segments": [{"text": "Oh \\ud83d no"}]}'),
+        1, "lone surrogate", "UTF-8",
+    ),
+    "empty captions": (
+        lambda d: write(d / "s/a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n"), 1, "nothing is said",
+        "Export",
+    ),
+    "bad zip": (lambda d: write(d / "s/a.zip", b"PK"), 1, "damaged", "save it again"),
     "bad jsonl": (lambda d: write(d / "s/a.jsonl", b'{"id": "a"}\n'), 1, "a.jsonl, line 1", "JSON"),
     "jsonl path": (
         lambda d: write(d / "s/a.jsonl", b'{"id": "../a", "text": "x"}\n'),

@@ -1,4 +1,4 @@
-"""Coded projects, REFI-QDA 1.0 (.qdpx): texts with every coding's place moved to the safe text.
+"""Coded projects and codebooks, REFI-QDA 1.0: every coding's place is moved to the safe text.
 
 The text is each text source after its name, then all other words of the project: names of users,
 codes, cases, sources and selections, notes, descriptions, values of variables. Twins in rich text
@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
-from redact.formats.slots import Position, Reading, Slot
+from redact.formats.slots import WHOLE, Position, Reading, Slot
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 
 PROJECT = "project.qde"
-_SPACE = "urn:QDA-XML:project:1.0"
+_SPACE, _CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 _MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
 _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
 _WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
@@ -50,10 +50,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         raise BadInput("this is not a REFI-QDA project of version 1.0", where=f"{where}, {PROJECT}",
                        remedy="Export it again as .qdpx.")  # fmt: skip
     _read_project(events, members, out, handling, where)
-    for words, at, to, codec in out.later:
-        out.new_line()
-        out.part = PROJECT
-        out.slot(words, at, to, "attribute" if codec == "attribute" else "xml")
+    _say_later(out, PROJECT)
     left_out = {name for name in members if name != PROJECT and name not in out.kept}
     out.dropped["other files of the project"] += len(left_out)
     for name in left_out:
@@ -68,6 +65,39 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     return Reading(reading.format, reading.text, reading.slots, reading.parts, cuts=reading.cuts,
                    left_out=reading.left_out, dropped=dropped,
                    positions=tuple(out.positions))  # fmt: skip
+
+
+def read_codebook(data: bytes, where: str) -> Reading:
+    """What a .qdc says: names and descriptions of codes and sets, each on a line of its own."""
+    events = scan(data, where)
+    if not isinstance(events[0], Tag) or events[0].name != f"{_CODEBOOK} CodeBook":
+        raise BadInput("this is not a REFI-QDA codebook of version 1.0", where=where,
+                       remedy="Export it again as .qdc.")  # fmt: skip
+    out = _Found()
+    out.open(WHOLE, data)
+    for at, event in enumerate(events):
+        if isinstance(event, Tag) and event.kind == "start":
+            _names(event, out)
+            if event.local in _WORDS:
+                _words(events, at, event, out)
+    _say_later(out, WHOLE)
+    return out.reading("qdc", {WHOLE: data})
+
+
+def _words(events: tuple[Event, ...], at: int, tag: Tag, out: _Found) -> None:
+    """The text of an element, to be read later."""
+    end = end_of(events, at)
+    said = "".join(e.text for e in events[at:end] if isinstance(e, Text))
+    if not _NO_WORDS.match(said):
+        out.later.append((said, tag.to, events[end].at, "xml"))
+
+
+def _say_later(out: _Found, part: str) -> None:
+    """Reads what was put off, a line each."""
+    out.part = part
+    for words, at, to, codec in out.later:
+        out.new_line()
+        out.slot(words, at, to, "attribute" if codec == "attribute" else "xml")
 
 
 def _read_project(
@@ -101,10 +131,7 @@ def _read_project(
             elif event.local == _SELECTION:
                 _selection(event, base, length, out, where)
             elif event.local in _WORDS and _parent(events, at) != "TextSource":
-                end = end_of(events, at)
-                said = "".join(e.text for e in events[at:end] if isinstance(e, Text))
-                if not _NO_WORDS.match(said):
-                    out.later.append((said, event.to, events[end].at, "xml"))
+                _words(events, at, event, out)
             if event.local == "Note":
                 _note(event, members, out, where)
         at += 1

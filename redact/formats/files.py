@@ -34,7 +34,8 @@ CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
 OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read,
           ".qdpx": coded.read}  # fmt: skip
 PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
-SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, *PRINTED, ".eaf", ".json", ".csv", ".tsv"}
+MARKUP = {".eaf": elan.read, ".qdc": coded.read_codebook}
+SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, *PRINTED, *MARKUP, ".json", ".csv", ".tsv"}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 
@@ -52,8 +53,8 @@ def read_file(
         return _read_text(data, where, encoding)
     if suffix in CAPTION_SUFFIXES:
         return captions.read(data, where, encoding)
-    if suffix == ".eaf":
-        return elan.read(data, where)
+    if suffix in MARKUP:
+        return MARKUP[suffix](data, where)
     if suffix == ".json":
         return recognised.read(data, where, encoding)
     if suffix in (".csv", ".tsv"):

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 
 from redact.errors import BadInput, UsageError
@@ -78,12 +79,27 @@ def _files(path: Path) -> Iterator[Path]:
         yield from _files_below(path)
     elif path.exists() or path.is_symlink():
         yield path
+    elif found := _matching(path):
+        yield from found
     else:
         raise UsageError(
             "there is no such file or folder",
             where=str(path),
             remedy="Check the spelling of the path.",
         )
+
+
+def _matching(pattern: Path) -> list[Path]:
+    """Files of a pattern in quotes: `talk/*.docx`, or `talk/**/*.docx` for all folders in it."""
+    deep = pattern.parent.name == "**"
+    folder = pattern.parent.parent if deep else pattern.parent
+    if not any(mark in pattern.name for mark in "*?[") or not folder.is_dir():
+        return []
+    return [
+        file
+        for file in _files_below(folder)
+        if (deep or file.parent == folder) and fnmatchcase(file.name, pattern.name)
+    ]
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -148,6 +148,20 @@ def test_recordings_are_refused_or_left_out_with_what_points_at_them() -> None:
     assert "Sources/a.wav" not in members(safe)
 
 
+def test_a_codebook_is_words_and_colours_stay() -> None:
+    book = (
+        b'<CodeBook xmlns="urn:QDA-XML:codebook:1.0" origin="x"><Codes><Code guid="g" name="about '
+        b'Morag" isCodable="true" color="#ff0000"><Description>What Fergus does</Description>'
+        b"</Code></Codes></CodeBook>"
+    )
+    reading = read_file(book, "a.qdc", "a")
+    assert reading.text == "about Morag\nWhat Fergus does"
+    edits = [(m.start(), m.end(), "[P 1]") for m in NAME.finditer(reading.text)]
+    safe, _ = write_file(reading, edits, "a.qdc")
+    assert b'name="about [P 1]" isCodable="true" color="#ff0000"' in safe
+    assert b"What [P 1] does" in safe
+
+
 @pytest.mark.parametrize(
     ("data", "what"),
     [

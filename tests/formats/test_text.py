@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.errors import BadInput, UsageError
+from redact.formats.sources import read_sources
 from redact.formats.text import BYTE_ORDER_MARKS, DecodedText, decode_text, read_text
 
 WRITABLE = st.text(
@@ -61,3 +62,17 @@ def test_an_error_never_quotes_the_transcript() -> None:
     with pytest.raises(BadInput) as refused:
         decode_text(b"Morag MacLeod \xff", "here")
     assert "Morag" not in str(refused.value)
+
+
+def test_patterns_name_files_of_a_folder_or_of_all_folders_in_it(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.md", "in/c.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("INT: hi\n", "utf-8")
+
+    def found(pattern: str) -> list[str]:
+        return [source.name for source in read_sources([tmp_path / pattern])]
+
+    assert found("*.txt") == ["a.txt"]
+    assert found("**/*.txt") == ["a.txt", "c.txt"]
+    with pytest.raises(UsageError, match="no such file"):
+        found("*.docx")

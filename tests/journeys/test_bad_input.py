@@ -43,8 +43,8 @@ SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
         1, "lone surrogate", "UTF-8",
     ),
     "empty captions": (
-        lambda d: write(d / "s/a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n"), 1, "nothing is said",
-        "Export",
+        lambda d: write(d / "s/a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n"),
+        1, "nothing is said", "Export",
     ),
     "bad zip": (lambda d: write(d / "s/a.zip", b"PK"), 1, "damaged", "save it again"),
     "bad jsonl": (lambda d: write(d / "s/a.jsonl", b'{"id": "a"}\n'), 1, "a.jsonl, line 1", "JSON"),

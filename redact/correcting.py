@@ -120,7 +120,7 @@ def _line_span(desk: Desk, place: str) -> Place:
     name, _, line = place.rpartition(":")
     for document, transcript in zip(desk.key.documents, desk.transcripts, strict=True):
         if stem_of(document.safe_name) == stem_of(name) and line.isdigit():
-            read_safe(desk.study.safe, document)
+            read_safe(desk.study.safe, document, desk.policy.formats)
             edges = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", transcript.text))]
             edges.append(len(transcript.text) + 1)
             if 1 <= int(line) < len(edges):

@@ -262,6 +262,11 @@ def with_interviewed(
     )
 
 
+def handling_of(study: Study) -> Formats:
+    """What the study's policy says of hidden places in files."""
+    return parse_policy(_policy_bytes(study), str(study.policy)).formats
+
+
 def _policy_bytes(study: Study) -> bytes:
     try:
         return study.policy.read_bytes()

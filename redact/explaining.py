@@ -15,7 +15,7 @@ from redact import records
 from redact.audit.log import open_log
 from redact.core import Decision, Entity, Mention
 from redact.custody.keyfile import Opener
-from redact.desk import actor, open_desk
+from redact.desk import actor, handling_of, open_desk
 from redact.errors import UsageError
 from redact.formats.files import read_file, stem_of
 from redact.formats.text import read_bytes
@@ -215,7 +215,8 @@ def _occurrences(
 
 def _safe_text(work: _Work, places: records.Places) -> str:
     path = work.study.safe / places.file
-    return read_file(read_bytes(path), path.name, str(path), encoding=places.encoding).text
+    handling = handling_of(work.study)
+    return read_file(read_bytes(path), path.name, str(path), handling, places.encoding).text
 
 
 def _sources(mentions: list[Mention]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
 from redact.custody.payload import LinkageKey
-from redact.desk import actor, open_key, seal_key
+from redact.desk import actor, handling_of, open_key, seal_key
 from redact.errors import KeyRefused, RedactError, UsageError
 from redact.linkage import original, read_safe
 from redact.study import Study, files_in, make_folder, write_atomic
@@ -209,11 +209,12 @@ def check_custody(study: Study, opener: keyfile.Opener) -> tuple[Finding, ...]:
 
 
 def _check_documents(study: Study, key: LinkageKey) -> list[Finding]:
+    handling = handling_of(study)
     made = [document for document in key.documents if document.safe_name]
     wrong = []
     for document in made:
         try:
-            original(key, document, read_safe(study.safe, document))
+            original(key, document, read_safe(study.safe, document, handling), handling)
         except RedactError:
             wrong.append(document.safe_name)
     said = f"{len(made) - len(wrong)} of {len(made)} give their source back"

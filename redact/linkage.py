@@ -25,6 +25,7 @@ from redact.desk import Desk
 from redact.errors import RedactError, Tampered
 from redact.formats.files import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
 from redact.formats.sources import Source
+from redact.policy import Formats
 from redact.release.names import neutral_names, token
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import restore
@@ -167,7 +168,9 @@ class SafeFile:
     text: str = field(repr=False)
 
 
-def made_file(source: Source, safe: SafeTranscript) -> tuple[SafeFile, SafeTranscript]:
+def made_file(
+    source: Source, safe: SafeTranscript, handling: Formats
+) -> tuple[SafeFile, SafeTranscript]:
     """The source's own file with the safe words in it, and where they stand in its text.
 
     Raises RedactError if a word cannot be written in the file's encoding, or the file would not say
@@ -175,7 +178,7 @@ def made_file(source: Source, safe: SafeTranscript) -> tuple[SafeFile, SafeTrans
     """
     edits = [(item.start, item.end, item.text) for item in safe.replacements]
     try:
-        data, spliced = write_file(source.reading, edits, source.name)
+        data, spliced = write_file(source.reading, edits, source.name, handling)
     except UnicodeEncodeError:
         raise RedactError(
             f"a replacement cannot be written in {source.reading.encoding}",
@@ -191,7 +194,9 @@ def made_file(source: Source, safe: SafeTranscript) -> tuple[SafeFile, SafeTrans
     return SafeFile(data, spliced.text), SafeTranscript(safe.id, spliced.text, replacements)
 
 
-def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, bytes]:
+def original(
+    key: LinkageKey, document: Document, safe: SafeFile, handling: Formats
+) -> tuple[str, bytes]:
     """The source's name and bytes from the safe file and the key.
 
     Where hidden places were left out of the safe file, its text as UTF-8 under the name with .txt
@@ -205,10 +210,9 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
     with suppress(ValueError, LookupError):
         text = restore(safe.text, places).encode("utf-8")
     with suppress(ValueError, LookupError, RedactError):
-        reading = read_file(
-            safe.data, document.safe_name, document.safe_name, encoding=document.encoding
-        )
-        data, _ = write_file(reading, places, document.safe_name)
+        name = document.safe_name
+        reading = read_file(safe.data, name, name, handling, document.encoding)
+        data, _ = write_file(reading, places, name, handling)
     if hashlib.sha256(data).hexdigest() == document.source_sha256:
         return document.source_name, data
     if hashlib.sha256(text).hexdigest() == document.text_sha256 and not _is_text(document):
@@ -224,14 +228,14 @@ def _is_text(document: Document) -> bool:
     return Path(document.source_name).suffix.lower() in TEXT_SUFFIXES
 
 
-def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...]) -> None:
+def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...], handling: Formats) -> None:
     """Raises Tampered unless every safe file restores to its source, or to its source's text."""
     for document, safe in zip(key.documents, files, strict=True):
-        original(key, document, safe)
+        original(key, document, safe, handling)
 
 
-def read_safe(folder: Path, document: Document) -> SafeFile:
-    """A safe file as it was written; Tampered if it was edited or is gone."""
+def read_safe(folder: Path, document: Document, handling: Formats) -> SafeFile:
+    """A safe file as it was written, by the policy's `handling`; Tampered if edited or gone."""
     path = folder / document.safe_name
     try:
         data = path.read_bytes()
@@ -243,5 +247,5 @@ def read_safe(folder: Path, document: Document) -> SafeFile:
             where=str(path),
             remedy="Delete it and run `redact replace` to make it anew.",
         )
-    reading = read_file(data, document.safe_name, str(path), encoding=document.encoding)
+    reading = read_file(data, document.safe_name, str(path), handling, document.encoding)
     return SafeFile(data, reading.text)

@@ -158,10 +158,13 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         [entry.pseudonym for entry in desk.key.entries],
     )
     decided = {decision.entity: decision for decision in decisions}
-    made = [made_file(source, item) for source, item in zip(desk.sources, safe, strict=True)]
+    handling = desk.policy.formats
+    made = [
+        made_file(source, item, handling) for source, item in zip(desk.sources, safe, strict=True)
+    ]
     files, safe = tuple(file for file, _ in made), tuple(item for _, item in made)
     key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe, files)
-    require_round_trip(key, files)
+    require_round_trip(key, files, handling)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)

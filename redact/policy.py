@@ -144,11 +144,13 @@ class Custody(_Section):
 class Formats(_Section):
     """Hidden places in files: made safe with the rest, left out of the safe file, or refused.
 
-    `headers` are those of pages; `media` pictures, recordings and films inside a file, in which
-    names cannot be found. `speech` and `speaker` name columns of tables besides those known.
+    `headers` are those of pages, `comments` those in .docx and .odt; `media` pictures, recordings
+    and films inside a file, in which names cannot be found. `speech` and `speaker` name columns of
+    tables besides those known.
     """
 
     headers: Literal["replace", "drop"] = "replace"
+    comments: Literal["replace", "drop"] = "drop"
     media: Literal["refuse", "drop"] = "refuse"
     speech: tuple[str, ...] = Field(default=(), strict=False)
     speaker: tuple[str, ...] = Field(default=(), strict=False)

@@ -42,9 +42,9 @@ def gather(desk: Desk) -> Contents:
     """Everything a release is made of; Tampered if a safe transcript was edited."""
     files, unrestored = {}, []
     for document in desk.key.documents:
-        files[document.doc_id] = read_safe(desk.study.safe, document)
+        files[document.doc_id] = read_safe(desk.study.safe, document, desk.policy.formats)
         try:
-            original(desk.key, document, files[document.doc_id])
+            original(desk.key, document, files[document.doc_id], desk.policy.formats)
         except Tampered:
             unrestored.append(document.safe_name)
     detections = records.read_detections(desk.study.work / MENTIONS)
@@ -169,7 +169,7 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
                 remedy="Use the names of the files there, for example scot_01.",
             )
     for name in wanted:
-        read_safe(desk.study.safe, known[name])
+        read_safe(desk.study.safe, known[name], desk.policy.formats)
     chosen = [known[name].doc_id for name in wanted]
     new = sorted(set(chosen) - settled_documents(desk))
     if new:

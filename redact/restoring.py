@@ -10,7 +10,7 @@ from pathlib import Path
 
 from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
-from redact.desk import actor, open_key
+from redact.desk import actor, handling_of, open_key
 from redact.errors import RedactError, UsageError
 from redact.linkage import original, read_safe
 from redact.revealing import approved
@@ -54,8 +54,10 @@ def restore_sources(
         count = len(key.documents)
         about = {"purpose": "restore", "documents": count, "approved_by": names}
         log.append("linkage.revealed", phase="intent", **about)
+        handling = handling_of(study)
         rebuilt = dict(
-            original(key, document, read_safe(study.safe, document)) for document in key.documents
+            original(key, document, read_safe(study.safe, document, handling), handling)
+            for document in key.documents
         )
         make_folder(target)
         for name, data in rebuilt.items():

@@ -115,14 +115,16 @@ def _read_text(data: bytes, where: str, encoding: str | None) -> Reading:
     return Reading("text", decoded.text, (slot,), {WHOLE: data}, decoded.encoding, decoded.bom)
 
 
-def beside_the_text(data: bytes, name: str) -> Iterator[tuple[str, str]]:
+def beside_the_text(
+    data: bytes, name: str, handling: Formats = DEFAULT, encoding: str | None = None
+) -> Iterator[tuple[str, str]]:
     """Every part of a safe file and all that stands in it beside its text, for the release gate.
 
     Markup is read as its texts, attribute values and comments, so that entities are read and runs
     joined; other bytes as UTF-8 and UTF-16; what looks like base64 is decoded as well. Raises
     BadInput for a file that cannot be read whole.
     """
-    reading = read_file(data, name, name)
+    reading = read_file(data, name, name, handling, encoding)
     spoken: dict[str, list[Slot]] = {}
     for slot in reading.slots:
         spoken.setdefault(slot.part, []).append(slot)

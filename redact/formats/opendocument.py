@@ -38,6 +38,7 @@ _GONE_BY_KIND = {
     "properties": "meta",
 }
 _GONE = {name: kind for kind, names in _GONE_BY_KIND.items() for name in names.split()}
+_AUTHORS = frozenset({"creator", "creator-initials", "date-string"})  # of a comment
 _SVG_GONE = frozenset({"title", "desc"})
 # Fields whose words stay and whose rule goes: it would bring the words back.
 _UNWRAPPED = frozenset(
@@ -145,6 +146,14 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, handling: 
         gone = "hidden names of objects"
     if odf.startswith("style") and local in ("header", "footer") and handling.headers == "drop":
         gone = "headers and footers"
+    if gone == "comments" and handling.comments == "replace":
+        gone = None
+        if local == "annotation":
+            end = end_of(events, at)
+            out.aside.append((at + 1, end))
+            return end
+    if local in _AUTHORS and not odf.startswith("text"):
+        gone = "authors"
     if gone:
         end = end_of(events, at)
         out.cut(tag.at, events[end].to, gone)

@@ -30,7 +30,8 @@ _KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/[^/]+\.rels|word/(?:styles|numbering|fontTable|"
     r"settings|webSettings|stylesWithEffects)\.xml|word/theme/[^/]+\.xml\Z"
 )
-_READ = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*)\.xml\Z")
+_READ = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*|comments)\.xml\Z")
+COMMENTS = "word/comments.xml"
 _DROPPED = (
     ("comments", re.compile(r"word/(?:comments\w*|people)\.xml\Z")),
     ("properties", re.compile(r"docProps/.*|customXml/.*|word/_rels/settings\.xml\.rels\Z"
@@ -71,7 +72,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     if MAIN not in members:
         raise BadInput("this is not a Word file (it has no word/document.xml)", where=where,
                        remedy="Open it in Word or LibreOffice and save it as .docx.")  # fmt: skip
-    out = _Found()
+    out = _Found(comments=handling.comments)
     left_out = sort_parts(
         members,
         out,
@@ -82,7 +83,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         known=lambda name: bool(_KEPT.match(name) or _READ.match(name)),
     )
     parts = [name for name in members if _READ.match(name) and name not in left_out]
-    order = {"document": 0, "footnotes": 1, "endnotes": 2}
+    order = {"document": 0, "footnotes": 1, "endnotes": 2, "comments": 4}
     parts.sort(key=lambda name: order.get(posixpath.basename(name)[:-4], 3))
     for name in parts:
         _read_part(name, members[name], out, f"{where}, {name}")
@@ -101,8 +102,9 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
 
 @dataclass(slots=True)
 class _Found(Gathering):
-    """With the text element that reading is in."""
+    """With the text element that reading is in, and what becomes of comments."""
 
+    comments: str = "drop"
     leaf: Tag | None = None
     words: list[str] = field(default_factory=list)
 
@@ -113,6 +115,8 @@ def _kind_that_goes(name: str, handling: Formats) -> str:
     of_page = base.startswith(("header", "footer")) and _READ.match(name)
     if of_page and handling.headers == "drop":
         return "headers and footers"
+    if name == COMMENTS and handling.comments == "replace":
+        return ""
     if name.endswith(".rels") and _MEDIA.match(name.replace("_rels/", "")):
         return "media"
     return next((kind for kind, shape in _DROPPED if shape.match(name)), "")
@@ -142,7 +146,7 @@ def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
 
 def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str) -> int:
     """Takes in a start tag; gives the number of the last event that is dealt with."""
-    if (gone := _goes(tag)) is not None:
+    if (gone := _goes(tag, out)) is not None:
         end = end_of(events, at)
         out.cut(tag.at, events[end].to, gone)
         return end
@@ -193,20 +197,25 @@ def _cut_only(out: _Found, where: str) -> None:
     at = 0
     while at < len(events):
         event = events[at]
-        if isinstance(event, Tag) and event.kind == "start" and (gone := _goes(event)) is not None:
+        if (
+            isinstance(event, Tag)
+            and event.kind == "start"
+            and (gone := _goes(event, out)) is not None
+        ):
             end = end_of(events, at)
             out.cut(event.at, events[end].to, gone)
             at = end
         at += 1
 
 
-def _goes(tag: Tag) -> str | None:
+def _goes(tag: Tag, out: _Found) -> str | None:
     """The kind that the report names if this element goes, with all in it."""
     space, _, local = tag.name.rpartition(" ")
     if space in _W:
         if local.endswith(_GONE_ENDINGS):
             return "revision marks"
-        return _GONE.get(local)
+        kind = _GONE.get(local)
+        return None if kind == "comments" and out.comments == "replace" else kind
     if space == _MC and local == "Fallback":
         return "second copies of text boxes"
     return None

@@ -143,7 +143,9 @@ def _payload(contents: Contents) -> tuple[dict[str, bytes], tuple[gates.Released
         payload[name] = contents.files[document.doc_id]
         sure = gates.account_for(safe, contents.kept.get(document.doc_id, ()))
         texts.append(gates.ReleasedText(name, safe.text, sure, is_transcript=True))
-        for part, text in beside_the_text(payload[name], document.safe_name):
+        for part, text in beside_the_text(
+            payload[name], document.safe_name, contents.policy.formats, document.encoding
+        ):
             where = f"{name}, {part}" if part else f"{name}, beside its text"
             texts.append(
                 gates.ReleasedText(where, text, gates.keep_spans(text, terms), gates.OF_PROGRAMS)

@@ -104,6 +104,13 @@ def test_no_name_is_left_and_no_other_word_is_lost(place: str) -> None:
     assert "[Person 1]" in text if place in SEEN else "x" in text
 
 
+def test_comments_are_words_too_where_the_policy_keeps_them() -> None:
+    data, text = made_safe(odt(UNSEEN["a comment"]), Formats(comments="replace"))
+    assert text == "x\n[Person 1]\n"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert b"Morag" not in archive.read("content.xml")
+
+
 def test_a_note_is_read_after_the_sentence_it_interrupts() -> None:
     assert read_file(odt(SEEN["a note"]), "a.odt", "a").text == "One two\nMorag\n"
 

@@ -163,6 +163,17 @@ def test_hidden_parts_go_and_are_counted() -> None:
         assert base not in b"".join(v for k, v in parts.items() if k.endswith((".rels", "s].xml")))
 
 
+def test_comments_are_words_too_where_the_policy_keeps_them() -> None:
+    document = docx.Document()
+    document.add_paragraph("I spoke.")
+    document.add_comment(document.paragraphs[0].runs, "Is this Morag MacLeod?", "Morag", "MM")
+    data, text = made_safe(saved(document), Formats(comments="replace"))
+    assert text == "I spoke.\nIs this [Person 1]?\n"
+    assert not re.search(rb"morag", b"".join(members(data).values()), re.IGNORECASE)
+    (comment,) = docx.Document(io.BytesIO(data)).comments
+    assert (comment.text, comment.author) == ("Is this [Person 1]?", "")
+
+
 def test_headers_can_be_left_out() -> None:
     document = docx.Document()
     document.add_paragraph("I spoke.")

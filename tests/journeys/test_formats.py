@@ -4,6 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
 
 from redact.custody.keyfile import Opener
@@ -116,3 +117,38 @@ def test_a_second_run_changes_nothing(study: tuple[Path, Path]) -> None:
     )  # fmt: skip
     assert again.code == 0, again.err
     assert {path: path.read_bytes() for path in (study[0] / "safe").iterdir()} == before
+
+
+def test_what_the_policy_says_of_files_holds_from_run_to_restore(tmp_path: Path) -> None:
+    """Comments kept, columns of its own names, an old encoding: run, release, explain, restore."""
+    source, passphrase = tmp_path / "src", tmp_path / "pass"
+    source.mkdir()
+    passphrase.write_text(PASSPHRASE + "\n", "utf-8")
+    document = docx.Document()
+    document.add_paragraph("INT: Who spoke?")
+    document.add_comment(document.paragraphs[0].runs, "It was Morag MacLeod.", "Ailsa Brodie", "AB")
+    document.save(str(source / "word.docx"))
+    (source / "table.csv").write_text("wer;was\nMorag MacLeod;I spoke, aye.\n", "utf-8")
+    (source / "old.txt").write_bytes("INT: Zoë?\nMorag MacLeod: Aye, Zoë.\n".encode("cp1252"))
+    policy = tmp_path / "policy.toml"
+    shipped = (ROOT / "policies" / "safe-copy.toml").read_text("utf-8")
+    policy.write_text(
+        f'{shipped}\n[formats]\ncomments = "replace"\nspeech = ["was"]\nspeaker = ["wer"]\n',
+        "utf-8",
+    )
+    key = ("--passphrase-file", passphrase)
+    study = tmp_path / "study"
+    done = run_redact(
+        "run", source, "--policy", policy, "--out", study, "--encoding", "cp1252", *key
+    )
+    assert done.code == 0, done.err
+    safe = {path.suffix: path for path in (study / "safe").iterdir()}
+    (comment,) = docx.Document(str(safe[".docx"])).comments
+    assert re.fullmatch(r"It was \[Person \d+\]\.", comment.text)
+    assert re.search(r"\[Person \d+\];", safe[".csv"].read_text("utf-8"))
+    assert "[Person" in safe[".txt"].read_bytes().decode("cp1252")
+    assert run_redact("explain", study, f"{safe['.csv'].name}:1").code == 0
+    assert run_redact("key", "check", study, *key).code == 0
+    assert run_redact("restore", study, "--to", tmp_path / "back", *key).code == 0
+    for name in ("table.csv", "old.txt"):
+        assert (tmp_path / "back" / name).read_bytes() == (source / name).read_bytes()

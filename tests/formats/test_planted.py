@@ -6,10 +6,11 @@ The search is the release gate's own: folded, joined over markup, entities read,
 import html
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from redact.formats.files import beside_the_text, read_file, write_file
 from redact.release.search import KeySearch
-from tests.formats import test_opendocument, test_word
+from tests.formats import test_opendocument, test_word, test_workbook
 
 NAMES = ("Morag", "MORAG", "Mòrag", "O'Hara", "O’Hara", "McLeod", "Jean-Anne", "Ng", "Seonaidh",
          "Máire Nic Dhòmhnaill")  # fmt: skip
@@ -44,6 +45,39 @@ EAF = (
     "<ANNOTATION_VALUE>It was {said}.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>"
     '<TIER TIER_ID="{empty}" PARENT_REF="{tier}"/><!-- {comment} --></ANNOTATION_DOCUMENT>'
 )
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2">'
+    '<c r="A2" t="s"><v>2</v></c><c r="B2" t="s"><v>3</v></c><c r="C2" t="inlineStr"><is><t>'
+    '{inline}</t></is></c><c r="D2" t="str"><f>CONCATENATE("{formula}")</f><v>{value}</v></c></row>'
+    '</sheetData><dataValidations><dataValidation prompt="{prompt}"><formula1>"{choice}"</formula1>'
+    '</dataValidation></dataValidations><hyperlinks><hyperlink ref="A1" location="{location}" '
+    'display="{display}" tooltip="{tooltip}"/></hyperlinks><headerFooter><oddHeader>{header}'
+    "</oddHeader></headerFooter></worksheet>"
+)
+STRINGS = (
+    '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>speaker</t></si>'
+    "<si><t>text</t></si><si><t>{shared}</t></si><si><r><t>It was </t></r><r><rPr><b/></rPr><t>{rich}"
+    '</t></r><rPh sb="0" eb="1"><t>{reading}</t></rPh></si><si><t>{orphan}</t></si></sst>'
+)
+BOOK = (
+    '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://'
+    'schemas.openxmlformats.org/officeDocument/2006/relationships"><fileSharing userName="{user}"/>'
+    '<sheets><sheet name="{sheet}" sheetId="1" r:id="rId1"/></sheets><definedNames><definedName '
+    'name="x">{defined}</definedName></definedNames></workbook>'
+)
+PROJECT = (
+    '<Project xmlns="urn:QDA-XML:project:1.0" name="{project}" origin="{origin}" basePath="{base}">'
+    '<Users><User guid="u" name="{user}" id="{login}"/></Users><CodeBook><Codes><Code guid="c" '
+    'name="{code}" isCodable="true"><Description>{meaning}</Description></Code></Codes></CodeBook>'
+    '<Cases><Case guid="k" name="{case}"><VariableValue><VariableRef targetGUID="v"/><TextValue>'
+    '{variable}</TextValue></VariableValue></Case></Cases><Sources><TextSource guid="s" name='
+    '"{source}" richTextPath="internal://{twin}.docx"><PlainTextContent>It was {said}.'
+    '</PlainTextContent><PlainTextSelection guid="p" name="{quotation}" startPosition="0" '
+    'endPosition="6"><Description>{remark}</Description></PlainTextSelection></TextSource></Sources>'
+    '<Notes><Note guid="n" name="{memo}"><PlainTextContent>{note}</PlainTextContent></Note></Notes>'
+    "<Description>{about}</Description></Project>"
+)
 PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
@@ -74,11 +108,36 @@ def planted(name: str) -> Iterator[tuple[str, str, bytes]]:
             yield place, file, template.format(**words).encode()
 
 
+def planted_in_projects(name: str) -> Iterator[tuple[str, str, bytes]]:
+    """The same of workbooks and coded projects, which are several parts together."""
+    quoted = html.escape(name)
+    book = dict(workbook_parts())
+    for template in (SHEET, STRINGS, BOOK):
+        for place in PLACE.findall(template):
+            parts = dict(book)
+            for path, one in (("xl/worksheets/sheet1.xml", SHEET), ("xl/workbook.xml", BOOK),
+                              ("xl/sharedStrings.xml", STRINGS)):  # fmt: skip
+                words = dict.fromkeys(PLACE.findall(one), "x")
+                parts[path] = one.format(**words | {place: quoted} if one is template else words
+                                         ).encode()  # fmt: skip
+            yield place, "a.xlsx", test_word.zipped(parts)
+    for place in PLACE.findall(PROJECT):
+        words = dict.fromkeys(PLACE.findall(PROJECT), "x") | {place: quoted}
+        project = {"project.qde": PROJECT.format(**words).encode()}
+        yield place, "a.qdpx", test_word.zipped(project)
+
+
+@cache
+def workbook_parts() -> dict[str, bytes]:
+    parts = test_word.members(test_workbook.with_shared_strings())
+    return {name: data for name, data in parts.items() if "theme" not in name}
+
+
 def test_no_planted_name_is_left_in_at_least_400_places() -> None:
     left, planted_in = [], 0
     for name in NAMES:
         search = KeySearch([("PERSON", name)])
-        for place, file, data in planted(name):
+        for place, file, data in (*planted(name), *planted_in_projects(name)):
             planted_in += 1
             reading = read_file(data, file, file)
             hits = sorted({(hit.start, hit.end) for hit in search.find(reading.text)})
@@ -98,7 +157,7 @@ def test_no_planted_name_is_left_in_at_least_400_places() -> None:
 def test_the_search_does_find_what_was_not_made_safe() -> None:
     """The same places without the edits and cuts: the search is no blind one."""
     search = KeySearch([("PERSON", "Morag")])
-    for place, file, data in planted("Morag"):
+    for place, file, data in (*planted("Morag"), *planted_in_projects("Morag")):
         reading = read_file(data, file, file)
         raw = b"\n".join(reading.parts.values())
         seen = [*search.find(reading.text), *search.find(html.unescape(raw.decode("utf-8")))]

@@ -57,8 +57,8 @@ SHEET = (
 )
 STRINGS = (
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>speaker</t></si>'
-    "<si><t>text</t></si><si><t>{shared}</t></si><si><r><t>It was </t></r><r><rPr><b/></rPr><t>{rich}"
-    '</t></r><rPh sb="0" eb="1"><t>{reading}</t></rPh></si><si><t>{orphan}</t></si></sst>'
+    "<si><t>text</t></si><si><t>{shared}</t></si><si><r><t>It was </t></r><r><rPr><b/></rPr><t>"
+    '{rich}</t></r><rPh sb="0" eb="1"><t>{reading}</t></rPh></si><si><t>{orphan}</t></si></sst>'
 )
 BOOK = (
     '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://'

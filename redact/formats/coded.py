@@ -8,13 +8,13 @@ and paths of the computer go. Pictures, recordings and films are refused or left
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
 from redact.formats.slots import WHOLE, Position, Reading, Slot
+from redact.formats.speech import has_words
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
@@ -25,7 +25,6 @@ _MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
 _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
 _WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
 _SELECTION = "PlainTextSelection"
-_NO_WORDS = re.compile(r"[\W\d_]*\Z")
 
 
 @dataclass(slots=True)
@@ -88,7 +87,7 @@ def _words(events: tuple[Event, ...], at: int, tag: Tag, out: _Found) -> None:
     """The text of an element, to be read later."""
     end = end_of(events, at)
     said = "".join(e.text for e in events[at:end] if isinstance(e, Text))
-    if not _NO_WORDS.match(said):
+    if has_words(said):
         out.later.append((said, tag.to, events[end].at, "xml"))
 
 
@@ -166,7 +165,7 @@ def _names(tag: Tag, out: _Found) -> None:
         if key in _PATHS and end > start and tag.local != "VariableValue":
             out.cut(*_whole_attribute(out.data, key, start, end), "paths")
         elif (key in ("name", "symbol") or (key == "id" and tag.local == "User")) and (
-            not _NO_WORDS.match(value)
+            has_words(value)
         ):
             out.later.append((value, start, end, "attribute"))
 

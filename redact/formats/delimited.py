@@ -21,8 +21,7 @@ SPEECH = frozenset("text speech words utterance transcript transcription content
 SPEAKER = frozenset("speaker name participant who role respondent".split())
 # Small numbers and times; what may be a date, a telephone or an account is read with other cells.
 FIGURES = re.compile(
-    r"\s*(?:[+-]?(?:\d[.,]?){0,6}|[+-]?\d{1,6}[.,]\d{1,9}|(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?)"
-    r"\s*%?\s*\Z"
+    r"\s*(?:[+-]?\d{0,4}|[+-]?\d{1,6}[.,]\d{1,3}|(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?)\s*%?\s*\Z"
 )
 _FORMULA = ("=", "+", "-", "@")
 

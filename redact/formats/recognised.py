@@ -15,7 +15,7 @@ from json import decoder
 
 from redact.errors import BadInput
 from redact.formats.slots import WHOLE, Codec, Cut, Reading
-from redact.formats.speech import Turns, Words
+from redact.formats.speech import Turns, Words, has_words
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 
 DEEPEST = 60
@@ -28,7 +28,7 @@ _PATHS = re.compile(
 )
 _BLANK = re.compile(r"[ \t\r\n]*")
 _OTHER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity")
-_NO_WORDS = re.compile(r"[^A-Za-z\u00c0-\uffff]*\Z|[a-z]{2}(?:-[A-Z]{2})?\Z|SPEAKER_\d+\Z")
+_NO_WORDS = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?\Z|SPEAKER_\d+\Z")  # languages, numbered speakers
 
 Path = tuple[str | int, ...]
 # The standard library's own reading of a string: what it says, and the place after its last quote.
@@ -104,7 +104,7 @@ class _Reader:
             if _PATHS.match(key) and one.said:
                 self.turns.cuts.append(Cut(WHOLE, self.offsets(one.start), self.offsets(one.end)))
                 self.turns.dropped["paths and authors"] += 1
-            elif not _NO_WORDS.match(one.said):
+            elif has_words(one.said) and not _NO_WORDS.match(one.said):
                 self.turns.aside(self._words(one.path))
         return self.turns.reading("json", self.data, self.decoded)
 

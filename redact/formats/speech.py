@@ -14,6 +14,11 @@ from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
 from redact.formats.text import DecodedText
 
 
+def has_words(text: str) -> bool:
+    """Whether letters are in it, or figures enough for a telephone, a date or an account."""
+    return any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A stretch of the file, or pieces of it: what it says, and the bytes that say it."""

@@ -139,7 +139,7 @@ def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
                 out.words.append(event.text)
         elif event.kind == "start":
             at = _begin(events, at, event, out, where)
-        elif _is_word(event):
+        elif _is_word(event) or event.local == "t":
             _finish(event, out)
         at += 1
 
@@ -152,6 +152,8 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
         return end
     if not _is_word(tag):
         _blank_names(tag, out)
+        if tag.local == "t":  # of an equation or a drawing
+            out.leaf, out.words = tag, []
         return at
     local = tag.local
     if local in _REFUSED:
@@ -180,7 +182,7 @@ def _finish(tag: Tag, out: _Found) -> None:
     if tag.local == "t" and out.leaf is not None:
         leaf, said = out.leaf, "".join(out.words)
         kept = None  # blanks at the ends of other words must not be lost
-        if "xml:space" not in attribute_places(out.data, leaf):
+        if _is_word(tag) and "xml:space" not in attribute_places(out.data, leaf):
             kept = (leaf.to - 1, leaf.to - 1, b' xml:space="preserve"')
         if said:
             out.slot(said, leaf.to, tag.at, "xml", kept)
@@ -253,6 +255,6 @@ def _is_hidden(tag: Tag, attribute: str) -> bool:
             or (tag.local == "hyperlink" and attribute in ("anchor", "docLocation"))
             or (tag.local in ("tblCaption", "tblDescription") and attribute == "val")
         )
-    return attribute in ("descr", "title", "alt") or (
+    return attribute in ("descr", "title", "alt", "string") or (
         tag.local in ("docPr", "cNvPr") and attribute == "name"
     )

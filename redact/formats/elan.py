@@ -6,11 +6,13 @@ participant or an annotator is words too. Paths of media and comments go.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redact.errors import BadInput
 from redact.formats.gathering import Gathering, attribute, end_of
 from redact.formats.slots import WHOLE, Reading, Slot
+from redact.formats.speech import has_words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 
 _PATHS = frozenset(
@@ -44,6 +46,9 @@ def read(data: bytes, where: str) -> Reading:
     said = _annotations(events, out, names)
     places = _write_text(sorted(said, key=lambda one: one.time), names, out)
     copies = 0
+    for words, start, end in _other_words(events):
+        out.new_line()
+        out.slot(words, start, end, "xml")
     for name, spans in names.items():
         if name not in places:  # a tier without words
             out.new_line()
@@ -53,6 +58,17 @@ def read(data: bytes, where: str) -> Reading:
             copies += 1
             out.slots.append(Slot(*places[name], WHOLE, at, to, "attribute", copies))
     return out.reading("eaf", {WHOLE: data})
+
+
+def _other_words(events: tuple[Event, ...]) -> Iterator[tuple[str, int, int]]:
+    """Words of elements that hold no annotation and do not go: a controlled vocabulary's."""
+    for at, event in enumerate(events):
+        if not isinstance(event, Text) or not has_words(event.text):
+            continue
+        before, after = events[at - 1], events[at + 1]
+        read_or_gone = {"ANNOTATION_VALUE", *_GONE}
+        if isinstance(before, Tag) and isinstance(after, Tag) and before.local not in read_or_gone:
+            yield event.text, before.to, after.at
 
 
 def _annotations(

@@ -15,6 +15,7 @@ from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
 from redact.formats.package import sort_parts
 from redact.formats.slots import Cut, Reading
+from redact.formats.speech import has_words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 
@@ -112,6 +113,11 @@ def _read_stretch(
         if isinstance(event, Text):
             if out.paragraphs:
                 at = _words(events, at, end, out)
+                continue
+            if has_words(event.text):  # a title of a table, say: no paragraph, and words
+                out.new_line()
+                at = _words(events, at, end, out)
+                out.say("\n")
                 continue
         elif event.kind == "start":
             at = _begin(events, at, event, out, handling)

@@ -80,6 +80,15 @@ def test_a_file_without_paths_or_names_is_byte_for_byte_as_it_was(eaf: bytes) ->
     assert not reading.dropped
 
 
+def test_a_controlled_vocabulary_is_words_too(eaf: bytes) -> None:
+    entry = b"<CV_ENTRY><CVE_VALUE>Morag laughs</CVE_VALUE></CV_ENTRY>"
+    data, text = made_safe(
+        eaf.replace(b"</ANNOTATION_DOCUMENT>", entry + b"</ANNOTATION_DOCUMENT>")
+    )
+    assert "[Person 1] laughs" in text
+    assert b"Morag" not in data
+
+
 @pytest.mark.parametrize("data", [b"<a/>", b"Morag", b"<ANNOTATION_DOCUMENT>"])
 def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(BadInput) as refused:

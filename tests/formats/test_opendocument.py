@@ -66,6 +66,8 @@ SEEN = {
     "a list": "<text:list><text:list-item><text:p>Morag</text:p></text:list-item></text:list>",
     "a table": '<table:table table:name="T"><table:table-row><table:table-cell office:string-value='
                '"Morag"><text:p>Morag</text:p></table:table-cell></table:table-row></table:table>',
+    "a title of a table": '<table:table table:name="T"><table:title>Morag</table:title>'
+                          "</table:table>",
     "a note": '<text:p>One<text:note text:note-class="footnote"><text:note-citation>1'
               "</text:note-citation><text:note-body><text:p>Morag</text:p></text:note-body>"
               "</text:note> two</text:p>",

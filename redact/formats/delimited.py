@@ -1,7 +1,7 @@
 """Tables of talk, .csv and .tsv (RFC 4180): a column of words, a column of speakers, and the rest.
 
-Cells are words wherever they are; numbers and times are left alone, and so is the first line,
-which the release gate reads. Cells that a spreadsheet would run as a formula get an apostrophe in
+Cells are words wherever they are; small numbers, times and usual heads of columns are
+left alone. Cells that a spreadsheet would run as a formula get an apostrophe in
 the safe file.
 """
 
@@ -22,6 +22,10 @@ SPEAKER = frozenset("speaker name participant who role respondent".split())
 # Small numbers and times; what may be a date, a telephone or an account is read with other cells.
 FIGURES = re.compile(
     r"\s*(?:[+-]?\d{0,4}|[+-]?\d{1,6}[.,]\d{1,3}|(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?)\s*%?\s*\Z"
+)
+_USUAL_HEADS = frozenset(
+    """start end begin stop time timestamp timecode duration date id no nr number turn line index
+    row segment language lang confidence score note notes comment comments""".split()
 )
 _FORMULA = ("=", "+", "-", "@")
 
@@ -69,7 +73,7 @@ def columns_of(heads: list[str], handling: Formats) -> tuple[int | None, int | N
 
 
 def read_rows(cells: list[list[Words]], speech: int, speaker: int | None, turns: Turns) -> None:
-    """Rows as turns, then the other cells that are no figures; the first row is left alone."""
+    """Rows as turns, then the other cells that are no figures, and heads that are not usual."""
     for row in cells[1:]:
         words = row[speech] if 0 <= speech < len(row) else None
         if words is not None and words.text.strip():
@@ -80,6 +84,10 @@ def read_rows(cells: list[list[Words]], speech: int, speaker: int | None, turns:
         for column, one in enumerate(row):
             if column not in spoken and not FIGURES.match(one.text):
                 turns.aside(one)
+    for column, head in enumerate(cells[0] if cells else ()):
+        usual = column in (speech, speaker) or head.text.strip().casefold() in _USUAL_HEADS
+        if not usual and not FIGURES.match(head.text):
+            turns.aside(head)
 
 
 def _has_words(row: list[Words], speech: int) -> bool:

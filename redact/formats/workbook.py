@@ -24,12 +24,13 @@ from redact.policy import Formats
 BOOK, STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/metadata\.xml"
-    r"|xl/theme/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels|xl/tables/[^/]+\.xml\Z"
+    r"|xl/theme/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels\Z"
 )
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _DROPPED = (
     ("comments", re.compile(r"xl/(?:comments|threadedComments|persons)[^/]*(?:/.*|\.xml)\Z"
                             r"|xl/drawings/(?:_rels/)?[^/]*\.vml(?:\.rels)?\Z")),
+    ("marks of tables", re.compile(r"xl/tables/.*")),  # which say the heads of columns again
     ("properties", re.compile(r"docProps/.*|customXml/.*|xl/printerSettings/.*|xl/calcChain\.xml"
                               r"|docMetadata/.*|xl/externalLinks/.*|xl/volatileDependencies\.xml")),
 )  # fmt: skip
@@ -40,7 +41,8 @@ _GONE = {
     "hyperlinks": "targets of links", "headerFooter": "headers and footers",
     "fileSharing": "properties", "externalReferences": "properties", "customWorkbookViews":
     "properties", "customSheetViews": "properties", "legacyDrawing": "comments",
-    "legacyDrawingHF": "comments", "drawing": "media", "picture": "media", "oleObjects": "media",
+    "legacyDrawingHF": "comments", "tableParts": "marks of tables",
+    "drawing": "media", "picture": "media", "oleObjects": "media",
     "controls": "media", "extLst": "extensions", "AlternateContent": "properties",
     "scenarios": "properties", "protectedRanges": "properties", "calcPr": "formulas",
 }  # fmt: skip

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.errors import BadInput
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.files import read_file, write_file
 from redact.policy import Formats
 
 NAME = re.compile(r"Morag|Fergus(?:\s+MacLeod)?")
@@ -122,7 +122,9 @@ TABLE = (
 
 def test_rows_are_turns_and_other_cells_come_after() -> None:
     reading = read_file(TABLE, "a.csv", "a")
-    assert reading.text == ('INT: Who?\nMorag: Me, "Morag",\r\naye -Fergus\nMorag cried\n=Fergus')
+    assert reading.text == (
+        'INT: Who?\nMorag: Me, "Morag",\r\naye -Fergus\nMorag cried\n=Fergus\na "b"'
+    )
     assert reading.dropped == {"formulas made text": 2}
 
 
@@ -145,11 +147,10 @@ def test_the_policy_names_columns_that_are_not_known() -> None:
     assert data == b'wer;was\n[Person 1];"Ich bin\'s, [Person 2]"\n'
 
 
-def test_a_heading_is_left_to_the_gate() -> None:
-    table = b"text,Morag said\nI spoke.,1\n"
-    beside = "".join(words for _, words in beside_the_text(table, "a.csv"))
-    assert "Morag said" in beside
-    assert "I spoke" not in beside
+def test_a_head_that_is_not_usual_is_words_too() -> None:
+    data, text = made_safe(b"text,Morag said,start\nI spoke.,1,2\n", "a.csv")
+    assert text == "I spoke.\n[Person 1] said"
+    assert data == b"text,[Person 1] said,start\nI spoke.,1,2\n"
 
 
 @pytest.mark.parametrize("data", [b'""', b'text\n"Morag', b'text\n"a"b\n', b"a,b\n1,2\n"])

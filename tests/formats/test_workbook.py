@@ -108,7 +108,7 @@ def test_rows_are_turns_and_all_other_cells_are_words() -> None:
     reading = read_file(saved(talk()), "a.xlsx", "a")
     assert reading.text == (
         "INT: Who is it?\nMorag: Me, Morag & <Fergus>. Fergus MacLeod\nMorag cried\n1414960123\n"
-        "Fergus\ncook"
+        "phone\nsum\nFergus\ncook\nwhat"
     )
 
 

@@ -20,6 +20,7 @@ from redact.errors import UsageError
 from redact.formats.files import read_file, stem_of
 from redact.formats.text import read_bytes
 from redact.pipeline import DECISIONS, ENTITIES, PLACES
+from redact.policy import Formats
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
 from redact.revealing import approved
@@ -68,6 +69,8 @@ class _Work:
     entities: dict[str, Entity]
     decisions: dict[str, Decision]
     places: tuple[records.Places, ...]
+    handling: Formats
+    safe: dict[str, str] = field(default_factory=dict)  # safe texts by file, each read once
 
 
 def explain(
@@ -107,6 +110,7 @@ def _read(study: Study) -> _Work:
         {entity.id: entity for entity in records.read_entities(study.work / ENTITIES)},
         {decision.entity: decision for decision in decisions},
         records.read_places(study.work / PLACES),
+        handling_of(study),
     )
 
 
@@ -214,9 +218,11 @@ def _occurrences(
 
 
 def _safe_text(work: _Work, places: records.Places) -> str:
-    path = work.study.safe / places.file
-    handling = handling_of(work.study)
-    return read_file(read_bytes(path), path.name, str(path), handling, places.encoding).text
+    if places.file not in work.safe:
+        path = work.study.safe / places.file
+        reading = read_file(read_bytes(path), path.name, str(path), work.handling, places.encoding)
+        work.safe[places.file] = reading.text
+    return work.safe[places.file]
 
 
 def _sources(mentions: list[Mention]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ and paths of the computer go. Pictures, recordings and films are refused or left
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
@@ -59,11 +60,9 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
                 where=f"{where}, {name}",
                 remedy='Take it out, or set media = "drop" under [formats] in your policy.',
             )
+    out.dropped += Counter()  # without kinds of which there were none
     reading = out.reading("qdpx", members, frozenset(left_out))
-    dropped = {kind: count for kind, count in reading.dropped.items() if count}
-    return Reading(reading.format, reading.text, reading.slots, reading.parts, cuts=reading.cuts,
-                   left_out=reading.left_out, dropped=dropped,
-                   positions=tuple(out.positions))  # fmt: skip
+    return replace(reading, positions=tuple(out.positions))
 
 
 def read_codebook(data: bytes, where: str) -> Reading:

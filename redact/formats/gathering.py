@@ -74,7 +74,6 @@ class Gathering:
             tuple(self.slots),
             {name: data for name, data in members.items() if name not in left_out},
             cuts=tuple(self.cuts),
-            left_out=left_out,
             dropped=dict(self.dropped),
         )
 

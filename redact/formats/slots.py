@@ -87,7 +87,7 @@ class Position:
 class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
-    `parts` are the parts that have slots or cuts; `left_out` names parts that are not copied.
+    `parts` are all that go into the safe file, in their order.
     """
 
     format: str
@@ -97,7 +97,6 @@ class Reading:
     encoding: str = "utf-8"
     bom: bytes = b""
     cuts: tuple[Cut, ...] = ()
-    left_out: frozenset[str] = frozenset()
     dropped: Mapping[str, int] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
 

@@ -108,7 +108,6 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         tuple(turns.slots),
         {name: part for name, part in members.items() if name not in left_out},
         cuts=tuple(out.cuts),
-        left_out=frozenset(left_out),
         dropped=dict(out.dropped),
     )
 

@@ -96,6 +96,7 @@ def documents_of(sources: list[Source], secret: bytes, first: int = 1) -> tuple[
             source_sha256=source.sha256,
             text_sha256=hashlib.sha256(source.text.encode("utf-8")).hexdigest(),
             encoding=source.reading.encoding,
+            guessed=source.reading.guessed,
             bom=source.reading.bom.hex(),
             safe_name="",
             safe_sha256="",

@@ -106,6 +106,7 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
             source_token=token(desk.key.secret, "source", document.source_sha256),
             mentions=dict(Counter(str(m.label) for m in detection.mentions)),
             encoding=document.encoding,
+            **({"encoding_guessed": True} if document.guessed else {}),
         )
     kept = [item for detection in detections for item in detection.kept]
     bodies = Counter(item.term for item in kept if item.reason == "kept_body")

@@ -36,6 +36,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "left_out?": _counts,
         "safe_sha256?": str,
         "encoding?": str,
+        "encoding_guessed?": bool,
     },
     "decision.recorded": {
         "action": str,

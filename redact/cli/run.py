@@ -112,6 +112,7 @@ def _as_json(
         "study": str(desk.study.root),
         "policy": f"{desk.policy.name} {desk.policy.version}",
         **asdict(seen),
+        "encodings_guessed": dict(_guessed(desk)),
         "release": str(outcome.folder) if outcome else None,
         "released_now": bool(outcome and outcome.made),
         "seconds": round(seconds, 1),
@@ -166,8 +167,18 @@ def _summary(
     return lines
 
 
+def _guessed(desk: Desk) -> Counter[str]:
+    """How many transcripts were read in an encoding that nobody named."""
+    return Counter(one.encoding for one in desk.key.documents if one.guessed)
+
+
 def _needs(desk: Desk, seen: Overview) -> list[str]:
     needs = []
+    for encoding, count in sorted(_guessed(desk).items()):
+        needs.append(
+            f"    {count} files that are not UTF-8, read as {encoding} by a guess: if words with "
+            "accents are wrong, start again with --encoding NAME"
+        )
     if seen.questions:
         needs.append(f"    {seen.questions} names that fit several people: who is meant?")
     if seen.doubtful:

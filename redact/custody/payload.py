@@ -38,13 +38,14 @@ class Document(_Strict):
     """One transcript: where its source lay, what it was, what it became.
 
     `bom` is the hex of a byte-order mark; with `encoding` it makes the restored
-    bytes exact. `text_sha256` is that of its words in UTF-8: of a file whose hidden places were
+    bytes exact; `guessed` says that nobody named it. `text_sha256` is that of its words in UTF-8: of a file whose hidden places were
     left out only these come back. `safe_name` and `safe_sha256` are empty until it was replaced.
     """
 
     bom: str
     doc_id: str
     encoding: str
+    guessed: bool
     safe_name: str
     safe_sha256: str
     source_name: str = Field(repr=False)

@@ -9,6 +9,7 @@ import base64
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from redact.errors import BadInput, RedactError
@@ -24,6 +25,7 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
+from redact.formats.encodings import guess_encoding
 from redact.formats.slots import WHOLE, Edit, Reading, Slot, Spliced, splice_slots
 from redact.formats.text import ByteOffsets, decode_text
 from redact.formats.xml import everything_in
@@ -31,11 +33,12 @@ from redact.policy import Formats
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
+WRITTEN = TEXT_SUFFIXES | CAPTION_SUFFIXES | {".json", ".csv", ".tsv"}  # in some encoding
 OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read,
           ".qdpx": coded.read}  # fmt: skip
 PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
 MARKUP = {".eaf": elan.read, ".qdc": coded.read_codebook}
-SUFFIXES = TEXT_SUFFIXES | CAPTION_SUFFIXES | {*OFFICE, *PRINTED, *MARKUP, ".json", ".csv", ".tsv"}
+SUFFIXES = WRITTEN | {*OFFICE, *PRINTED, *MARKUP}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 
@@ -45,10 +48,13 @@ def read_file(
 ) -> Reading:
     """What a file says, by its ending. `where` names it in errors.
 
-    Raises BadInput for an ending that is not read, and for what cannot be read whole.
+    Without an `encoding`, that of a text file is UTF-8 or guessed, and the reading says so. Raises
+    BadInput for an ending that is not read, and for what cannot be read whole.
     """
     check_suffix(name, where)
     suffix = Path(name).suffix.lower()
+    if suffix in WRITTEN and encoding is None and (guess := guess_encoding(data)):
+        return replace(read_file(data, name, where, handling, guess), guessed=True)
     if suffix in TEXT_SUFFIXES:
         return _read_text(data, where, encoding)
     if suffix in CAPTION_SUFFIXES:

@@ -87,7 +87,8 @@ class Position:
 class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
-    `parts` are all that go into the safe file, in their order.
+    `parts` are all that go into the safe file, in their order. `guessed` is true if nobody and
+    nothing said that the file is in this encoding.
     """
 
     format: str
@@ -99,6 +100,7 @@ class Reading:
     cuts: tuple[Cut, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

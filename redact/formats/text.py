@@ -1,7 +1,7 @@
 """Plain text, read so that the same bytes can be written again.
 
-A byte-order mark decides; else UTF-8; else the steward says. A guess is
-offered in the error, never acted on: a wrong guess can hide a name.
+A byte-order mark decides; else UTF-8; else what the steward says, or what was guessed
+(redact/formats/encodings.py). Where that is unsure too, the error offers what it may be.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ def make_key(**changes: Any) -> LinkageKey:
         text_sha256="0" * 64,
         encoding="utf-8",
         bom="",
+        guessed=False,
         safe_name="scot_01.txt",
         safe_sha256="1" * 64,
     )

@@ -1,5 +1,6 @@
 """One interview in every format: the same safe text, nothing left beside it, all restored."""
 
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -152,3 +153,26 @@ def test_what_the_policy_says_of_files_holds_from_run_to_restore(tmp_path: Path)
     assert run_redact("restore", study, "--to", tmp_path / "back", *key).code == 0
     for name in ("table.csv", "old.txt"):
         assert (tmp_path / "back" / name).read_bytes() == (source / name).read_bytes()
+
+
+def test_a_guess_of_the_encoding_is_said_and_logged_and_comes_back(tmp_path: Path) -> None:
+    source, passphrase = tmp_path / "src", tmp_path / "pass"
+    source.mkdir()
+    passphrase.write_text(PASSPHRASE + "\n", "utf-8")
+    old = "INT: Who’s Zoë?\r\nMorag MacLeod: It’s Zoë, aye, I don’t know.\r\n".encode("mac-roman")
+    (source / "old.txt").write_bytes(old)
+    study, key = tmp_path / "study", ("--passphrase-file", passphrase)
+    done = run_redact("run", source, "--policy", "safe-copy", "--out", study, *key)
+    assert done.code == 0, done.err
+    assert "1 files that are not UTF-8, read as mac-roman by a guess" in done.out
+    log = [
+        json.loads(line)
+        for line in (study / "audit" / "log.jsonl").read_text("utf-8").split("\n")
+        if line
+    ]
+    (read,) = (entry for entry in log if entry.get("stage") == "detect")
+    assert (read["encoding"], read["encoding_guessed"]) == ("mac-roman", True)
+    (safe,) = (study / "safe").iterdir()
+    assert re.search(r"INT: Who’s \[Person \d+\]\?\r\n", safe.read_bytes().decode("mac-roman"))
+    assert run_redact("restore", study, "--to", tmp_path / "back", *key).code == 0
+    assert (tmp_path / "back" / "old.txt").read_bytes() == old

@@ -37,9 +37,10 @@ class _Strict(BaseModel):
 class Document(_Strict):
     """One transcript: where its source lay, what it was, what it became.
 
-    `bom` is the hex of a byte-order mark; with `encoding` it makes the restored
-    bytes exact; `guessed` says that nobody named it. `text_sha256` is that of its words in UTF-8: of a file whose hidden places were
-    left out only these come back. `safe_name` and `safe_sha256` are empty until it was replaced.
+    `bom` is the hex of a byte-order mark; with `encoding` it makes the restored bytes exact;
+    `guessed` says that nobody named it. `text_sha256` is that of its words in UTF-8: of a file
+    whose hidden places were left out only these come back. `safe_name` and `safe_sha256` are empty
+    until it was replaced.
     """
 
     bom: str

@@ -165,12 +165,8 @@ def test_a_guess_of_the_encoding_is_said_and_logged_and_comes_back(tmp_path: Pat
     done = run_redact("run", source, "--policy", "safe-copy", "--out", study, *key)
     assert done.code == 0, done.err
     assert "1 files that are not UTF-8, read as mac-roman by a guess" in done.out
-    log = [
-        json.loads(line)
-        for line in (study / "audit" / "log.jsonl").read_text("utf-8").split("\n")
-        if line
-    ]
-    (read,) = (entry for entry in log if entry.get("stage") == "detect")
+    log = map(json.loads, (study / "audit" / "log.jsonl").read_text("utf-8").splitlines())
+    (read,) = (e["data"] for e in log if e["data"].get("stage") == "detect")
     assert (read["encoding"], read["encoding_guessed"]) == ("mac-roman", True)
     (safe,) = (study / "safe").iterdir()
     assert re.search(r"INT: Who’s \[Person \d+\]\?\r\n", safe.read_bytes().decode("mac-roman"))

@@ -1,59 +1,82 @@
-"""What speech recognition exports as JSON: Whisper, WhisperX, aTrain and their like.
+"""What speech recognition exports as JSON: Whisper, WhisperX, aTrain, Otter, Trint and their like.
 
-The text comes from the segments, a turn a line. The same words stand in the file again, whole and
-word by word: these copies change with them. Paths and addresses of the recording go; other strings
-are read after the turns.
+The text comes from the list of what was said: segments if there are any, else words. The same
+words stand in the file again, whole, by sentence and word by word: these copies change with them.
+Paths and addresses of the recording go; other strings are read after the turns.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Generator
-from dataclasses import dataclass
-from json import decoder
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from redact.errors import BadInput
-from redact.formats.slots import WHOLE, Codec, Cut, Reading
+from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
 from redact.formats.speech import Turns, Words, has_words
+from redact.formats.strings import Path, String, characters_of, read_strings
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 
-DEEPEST = 60
-SEGMENTS = ("segments", "transcript", "transcripts", "monologues", "utterances", "results", "cues")
-SPEECH = ("text", "transcript", "content", "words_text", "utterance", "sentence")
-SPEAKER = ("speaker", "speaker_name", "name", "participant", "speakerName", "speaker_label")
+SEGMENTS = ("segments", "transcript", "transcripts", "monologues", "utterances", "results", "cues",
+            "transcription", "chunks", "entries", "timeline", "paragraphs")  # fmt: skip
+SPEECH = ("text", "transcript", "content", "words_text", "utterance", "sentence", "spokenText")
+WORD_LISTS = ("words", "word_segments", "elements", "items", "tokens")
+WORDS = ("punctuated_word", "word", "value", "token")
+SPEAKER = ("speaker", "speaker_name", "name", "participant", "speakerName", "speaker_label",
+           "speakerDisplayName", "username")  # fmt: skip
+_NAMED_IN = ((), ("speaker",), ("user",), ("users", 0))  # where a speaker's name may stand deeper
 _PATHS = re.compile(
     r"(?:.*(?:path|file|filename|filepath|audio|media|url|uri|user|author|owner|email|host))\Z",
     re.IGNORECASE,
 )
-_BLANK = re.compile(r"[ \t\r\n]*")
-_OTHER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity")
-_NO_WORDS = re.compile(r"[a-z]{2}(?:-[A-Z]{2})?\Z|SPEAKER_\d+\Z")  # languages, numbered speakers
+# Languages, numbered speakers, clocks, and what kind of thing an item is.
+_NO_WORDS = re.compile(
+    r"(?:[a-z]{2}(?:-[A-Z]{2})?|SPEAKER_\d+|(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,6}|text|punct|"
+    r"punctuation|pronunciation|word|segment|final)\Z"
+)
+_MARKS = re.compile(r"[.,?!;:…)\]]+\Z")
+_BETWEEN = re.compile(r"[\W_]*")
+_LABEL = re.compile(r"\[[^\]]*\]")
 
-Path = tuple[str | int, ...]
-# The standard library's own reading of a string: what it says, and the place after its last quote.
-_SCAN: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
+Said = tuple[int, str]  # where in the text it begins, and the words
 
 
 @dataclass(frozen=True, slots=True)
-class _String:
-    """A string of the file: where it stands, between its quotes, and what it says."""
+class _List:
+    """The strings that stand in the same place of each item of a list; one string by itself too."""
 
     path: Path
-    start: int
-    end: int
-    said: str
+    suffix: Path
+    items: Sequence[String] = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        return next((part for part in reversed(self.path) if isinstance(part, str)), "")
+
+    @property
+    def shape(self) -> Path:
+        return tuple("*" if isinstance(part, int) else part for part in (*self.path, *self.suffix))
+
+    @property
+    def key(self) -> str:
+        return next((p for p in reversed((*self.path, *self.suffix)) if isinstance(p, str)), "")
+
+    @property
+    def of_words(self) -> bool:
+        """Whether its strings are single words."""
+        if self.key in WORDS[:2] or self.name in WORD_LISTS:
+            return True
+        several = sum(" " in _LABEL.sub("", one.said.strip()).strip() for one in self.items)
+        return len(self.items) > 2 and several * 4 <= len(self.items) and self.key not in SPEECH[:2]
 
 
 def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
-    """What a transcript in JSON says; BadInput for what is not JSON or has no segments."""
+    """What a transcript in JSON says; BadInput for what is not JSON or has nothing said in it."""
     decoded = decode_text(data, where, encoding)
     try:
-        json.loads(decoded.text)
-        strings = list(_strings(decoded.text))
-        if len({one.path for one in strings}) != len(strings):
-            raise ValueError  # one name twice: readers differ on which of the two counts
-    except (ValueError, RecursionError):
+        strings = read_strings(decoded.text)
+    except ValueError:
         raise BadInput(
             "this file is not plain JSON",
             where=where,
@@ -63,153 +86,267 @@ def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
 
 
 class _Reader:
-    """Strings by their paths, taken up one after another as turns, copies, paths or asides."""
+    """Strings taken up one after another as turns, copies, paths or asides."""
 
     def __init__(
-        self, data: bytes, decoded: DecodedText, strings: list[_String], where: str
+        self, data: bytes, decoded: DecodedText, strings: list[String], where: str
     ) -> None:
         self.data, self.decoded, self.where = data, decoded, where
         self.offsets = ByteOffsets(decoded)
-        self.strings = strings
-        self.by_path = {one.path: one for one in strings}
+        self.strings = [one for one in strings if not one.is_key]
+        self.keys = [one for one in strings if one.is_key]
+        self.by_path = {one.path: one for one in self.strings}
         self.turns = Turns()
         self.taken: set[Path] = set()
-        self.lists: dict[Path, list[_String]] = {}  # words by the list of words they stand in
-        for one in strings:
-            if one.path[-1:] in (("word",), ("text",)) and len(one.path) > 2:
-                self.lists.setdefault(one.path[:-2], []).append(one)
+        self.said: dict[Path, list[Said]] = {}  # by the item of a list, what its segments say
+        self.speakers: dict[Path, Said] = {}  # by the item, who speaks
 
     def read(self) -> Reading:
-        begun: dict[Path, tuple[int, str]] = {}  # where each segment's words begin in the text
-        for path in self._segments():
-            words = next((p for key in SPEECH if (p := (*path, key)) in self.by_path), None)
-            if words is None or not self.by_path[words].said.strip():
-                continue
-            named = next((p for key in SPEAKER if (p := (*path, key)) in self.by_path), None)
-            self.taken |= {words, named} if named else {words}
-            said = self.by_path[words].said
-            start = self.turns.segment(self._words(named) if named else None, self._words(words))
-            begun[path] = (start, said)
-        if not begun:
+        lists = list(_lists(self.strings))
+        chosen = _spoken(lists, self._has_speakers)
+        for one in chosen:
+            self._say(one)
+        if not self.said:
             raise BadInput(
-                "no segments of speech are in this file",
+                "nothing said is found in this file",
                 where=self.where,
                 remedy="Export it with segments, or as text, .vtt or .srt.",
             )
-        self._copies(begun)
-        for one in self.strings:
-            if one.path in self.taken:
-                continue
-            key = next((str(part) for part in reversed(one.path) if isinstance(part, str)), "")
-            if _PATHS.match(key) and one.said:
-                self.turns.cuts.append(Cut(WHOLE, self.offsets(one.start), self.offsets(one.end)))
-                self.turns.dropped["paths and authors"] += 1
-            elif has_words(one.said) and not _NO_WORDS.match(one.said):
-                self.turns.aside(self._words(one.path))
+        everything = [said for segments in self.said.values() for said in segments]
+        for one in lists:
+            if one.items[0].path not in self.taken:
+                self._copy(one, everything)
+        self._copy_speakers()
+        self._say_others(lists)
         return self.turns.reading("json", self.data, self.decoded)
 
-    def _segments(self) -> list[Path]:
-        """The objects of the list that holds what was said, in its order."""
-        lists: dict[Path, dict[Path, None]] = {}
-        for one in self.strings:
-            for at in range(len(one.path) - 1):
-                is_item = isinstance(one.path[at], int) and at == len(one.path) - 2
-                if is_item and one.path[-1] in SPEECH:
-                    lists.setdefault(one.path[:at], {})[one.path[: at + 1]] = None
-        if not lists:
-            return []
-        best = min(lists, key=lambda path: (not (path and path[-1] in SEGMENTS), len(path)))
-        return list(lists[best])
+    def _has_speakers(self, one: _List) -> bool:
+        return any(self._speaker(item) for item in one.items)
 
-    def _copies(self, begun: dict[Path, tuple[int, str]]) -> None:
-        """Word lists and whole texts that say again what the segments say."""
-        for path, (start, said) in begun.items():
-            self._words_again([(start, said)], (*path, "words"))
-        everything = list(begun.values())
-        self._words_again(everything, ("word_segments",))
-        whole = self.by_path.get(("text",))
-        if whole is not None and whole.path not in self.taken:
-            self._whole_again(everything, whole)
+    def _say(self, one: _List) -> None:
+        """The items of a list as turns; words without a speaker run on."""
+        last: String | None = None
+        of_words, first = one.of_words, True
+        for item in one.items:
+            if not item.said.strip():
+                continue
+            speaker = self._speaker(item)
+            goes_on = not first and ((speaker is None and of_words)
+                                     or (speaker is not None and speaker is last))  # fmt: skip
+            words = self._words(item, gone=of_words)
+            if goes_on:
+                start = self.turns.more(words, joined=bool(_MARKS.match(item.said)))
+            else:
+                named = self._words(speaker) if speaker else None
+                start = self.turns.segment(named, words)
+            last, first = speaker, False
+            self.taken.add(item.path)
+            object_ = item.path[: len(one.path) + 1]
+            if speaker:
+                self.taken.add(speaker.path)
+                if self.turns.speaker:
+                    self.speakers[object_] = (self.turns.speaker[1], speaker.said)
+            self.said.setdefault(object_, []).append((start, item.said))
 
-    def _words_again(self, segments: list[tuple[int, str]], path: Path) -> None:
-        """A list of words, each found in the segments after the one before."""
-        words = [one for one in self.lists.get(path, ()) if one.path not in self.taken]
+    def _speaker(self, item: String) -> String | None:
+        """Who says this: named beside it, or in what it stands in."""
+        for depth in range(len(item.path) - 1, 0, -1):
+            above = item.path[:depth]
+            if isinstance(item.path[depth], int):
+                continue  # a list has no name of its own
+            for key in SPEAKER:
+                if key == "name" and depth < len(item.path) - 1:
+                    continue  # of a recording, a channel …
+                for inner in _NAMED_IN:
+                    found = self.by_path.get((*above, *inner, key))
+                    if found is not None and found is not item and found.said.strip():
+                        return found
+        return None
+
+    def _copy(self, one: _List, everything: list[Said]) -> None:
+        """Takes a list for a copy if it says, in order and in full, what segments say."""
+        within = next(
+            (self.said[one.path[:n]] for n in range(len(one.path), 0, -1)
+             if one.path[:n] in self.said), everything,
+        )  # fmt: skip
+        if not one.suffix and len(one.items) == 1:
+            self._whole_again(within, one.items[0])
+        elif not self._words_again(within, one.items):
+            for item in one.items:
+                near = self.said.get(item.path[: len(one.path) + 1])
+                if near:
+                    self._whole_again(near, item)
+
+    def _words_again(self, segments: list[Said], words: Sequence[String]) -> bool:
+        """Strings each of which stands in the segments right after the one before."""
         found, number, at = [], 0, 0
         for one in words:
-            place = -1
-            while number < len(segments) and place < 0:
-                place = segments[number][1].find(one.said, at)
-                if place < 0:
-                    number, at = number + 1, 0
-            if number == len(segments):
-                return  # not a copy after all: its words are read as they are
-            found.append((segments[number][0] + place, one))
-            at = place + len(one.said)
-        if found:
-            layer = self.turns.new_layer()
-            for start, one in found:
-                if one.said:
-                    self.turns.copy(start, self._words(one.path), layer)
+            sought = one.said.strip()
+            if not sought:
                 self.taken.add(one.path)
+                continue
+            while number < len(segments):
+                begins, said = segments[number]
+                place = _next(said, sought, at)
+                if place >= 0:
+                    break
+                if not _BETWEEN.fullmatch(said, at):
+                    return False
+                number, at = number + 1, 0
+            else:
+                return False
+            lead = len(one.said) - len(one.said.lstrip())
+            exact = said.startswith(one.said, place - lead) if place >= lead else False
+            start = begins + place - (lead if exact else 0)
+            found.append((start, one, exact))
+            at = place + len(sought)
+        if found:
+            layer, slots = self.turns.new_layer(), self.turns.slots
+            for start, one, exact in found:
+                if exact:
+                    place = self.offsets(one.start), self.offsets(one.end)
+                    end = start + len(one.said)
+                    slots.append(Slot(start, end, WHOLE, *place, self._codec(one), layer))
+                else:
+                    self.turns.copy(start, self._stripped(one), layer)
+                self.taken.add(one.path)
+        return True
 
-    def _whole_again(self, segments: list[tuple[int, str]], whole: _String) -> None:
-        """The whole text in one string: each segment's words within it."""
-        raw = self.decoded.text[whole.start : whole.end]
-        if "\\" in raw:
-            return  # offsets within it are not those of its letters
+    def _whole_again(self, segments: list[Said], whole: String) -> None:
+        """One string that says all the segments, with blanks between."""
         pieces, at = [], 0
         for start, said in segments:
-            place = raw.find(said.strip(), at)
-            if place < 0 or raw[at:place].strip():
+            sought = said.strip()
+            place = whole.said.find(sought, at)
+            if place < 0 or whole.said[at:place].strip():
                 return
             lead = len(said) - len(said.lstrip())
-            pieces.append((start + lead, place, said.strip()))
-            at = place + len(said.strip())
-        if raw[at:].strip():
+            pieces.append((start + lead, place, sought))
+            at = place + len(sought)
+        if whole.said[at:].strip():
             return
         layer = self.turns.new_layer()
-        for start, place, said in pieces:
-            first = whole.start + place
-            codec = self._codec(said)
-            words = Words(said, self.offsets(first), self.offsets(first + len(said)), codec)
+        parts = self._parts(whole, [(place, place + len(said)) for _, place, said in pieces])
+        for (start, _, _), words in zip(pieces, parts, strict=True):
             self.turns.copy(start, words, layer)
         self.taken.add(whole.path)
 
-    def _words(self, path: Path) -> Words:
-        one = self.by_path[path]
-        codec = self._codec(self.decoded.text[one.start : one.end])
-        return Words(one.said, self.offsets(one.start), self.offsets(one.end), codec)
+    def _copy_speakers(self) -> None:
+        """A speaker's name again: with each word, beside each segment."""
+        places = {said: start for start, said in reversed(self.speakers.values())}
+        for one in self.strings:
+            if one.path in self.taken or one.path[-1] not in SPEAKER:
+                continue
+            above = (self.speakers.get(one.path[:n]) for n in range(len(one.path) - 1, 0, -1))
+            found = next(filter(None, above), (places.get(one.said), one.said))
+            if found[0] is not None and found[1] == one.said:
+                self.turns.copy(found[0], self._words(one), self.turns.new_layer())
+                self.taken.add(one.path)
 
-    def _codec(self, raw: str) -> Codec:
-        return "json-ascii" if "\\u" in raw else "json"
+    def _say_others(self, lists: list[_List]) -> None:
+        """What is left: paths go, lists of words are a line each, other strings too."""
+        in_lists = {item.path: one for one in lists if one.of_words for item in one.items}
+        left = [one for one in self.strings if one.path not in self.taken]
+        for of, group in groupby(left, key=lambda one: id(in_lists.get(one.path, one))):
+            items = list(group)
+            if len(items) > 1 and of == id(in_lists.get(items[0].path)):
+                for number, item in enumerate(items):
+                    words = self._words(item, gone=True)
+                    if number == 0:
+                        self.turns.aside(words)
+                    elif item.said.strip():
+                        self.turns.more(words, joined=bool(_MARKS.match(item.said)))
+                continue
+            for item in items:
+                self._say_other(item)
+        for key in self.keys:
+            if has_words(key.said):
+                self.turns.aside(self._words(key))
+
+    def _say_other(self, one: String) -> None:
+        key = next((str(part) for part in reversed(one.path) if isinstance(part, str)), "")
+        if _PATHS.match(key) and one.said:
+            self.turns.cuts.append(Cut(WHOLE, self.offsets(one.start), self.offsets(one.end)))
+            self.turns.dropped["paths and authors"] += 1
+        elif has_words(one.said) and not _NO_WORDS.match(one.said):
+            self.turns.aside(self._words(one))
+
+    def _words(self, one: String, gone: bool = False) -> Words:
+        place = self.offsets(one.start), self.offsets(one.end)
+        return Words(one.said, *place, self._codec(one), gone=gone)
+
+    def _stripped(self, one: String) -> Words:
+        """The words of a string without the blanks about them."""
+        lead = len(one.said) - len(one.said.lstrip())
+        return self._parts(one, [(lead, len(one.said.rstrip()))])[0]
+
+    def _parts(self, one: String, stretches: Sequence[tuple[int, int]]) -> list[Words]:
+        """Stretches of what a string says."""
+        raw, codec = self.decoded.text[one.start : one.end], self._codec(one)
+        places = characters_of(raw) if "\\" in raw else range(len(raw) + 1)
+        return [
+            Words(one.said[start:end], self.offsets(one.start + places[start]),
+                  self.offsets(one.start + places[end]), codec)
+            for start, end in stretches
+        ]  # fmt: skip
+
+    def _codec(self, one: String) -> Codec:
+        return "json-ascii" if self.decoded.text.find("\\u", one.start, one.end) >= 0 else "json"
 
 
-def _strings(text: str, at: int = 0, path: Path = ()) -> Generator[_String, None, int]:
-    """Every string value with its path; `text` is known to be JSON. Gives where the value ends."""
-    if len(path) > DEEPEST:
-        raise RecursionError
-    at = _skip(text, at)
-    if text[at] == '"':
-        said, end = _SCAN(text, at + 1, True)
-        yield _String(path, at + 1, end - 1, said)
-        return end
-    if text[at] not in "{[":
-        match = _OTHER.match(text, at)
-        return match.end() if match else len(text)
-    closing, number = {"{": "}", "[": "]"}[text[at]], 0
-    at = _skip(text, at + 1)
-    while text[at] != closing:
-        key: str | int = number
-        if closing == "}":
-            key, end = _SCAN(text, at + 1, True)
-            at = _skip(text, end) + 1  # past the colon
-        at = _skip(text, (yield from _strings(text, at, (*path, key))))
-        if text[at] == ",":
-            at = _skip(text, at + 1)
-        number += 1
-    return at + 1
+def _next(said: str, sought: str, at: int) -> int:
+    """Where it stands next, with no letter or figure between, in capitals or not; -1 if nowhere."""
+    if said.startswith(sought, at):
+        return at
+    if said.startswith(f" {sought}", at):
+        return at + 1
+    match = _BETWEEN.match(said, at)
+    last = match.end() if match else at
+    for place in range(at, last + 1):
+        if said.startswith(sought, place):
+            return place
+    there = said[last : last + len(sought)]
+    return last if there.lower() == sought.lower() else -1
 
 
-def _skip(text: str, at: int) -> int:
-    match = _BLANK.match(text, at)
-    return match.end() if match else at
+def _lists(strings: list[String]) -> Iterator[_List]:
+    """The lists of strings that may be what was said, in the order of the file."""
+    lists: dict[tuple[Path, Path], list[String]] = {}
+    for one in strings:
+        last = next((n for n in range(len(one.path) - 1, -1, -1)
+                     if isinstance(one.path[n], int)), None)  # fmt: skip
+        if last is None:
+            if one.path[-1] in SPEECH:
+                lists[one.path, ()] = [one]
+            continue
+        if one.path[last - 1 : last] == ("alternatives",):  # of each item the best guess is first
+            outer = next((n for n in range(last - 1, -1, -1)
+                          if isinstance(one.path[n], int)), None)  # fmt: skip
+            last = last if outer is None else outer
+        path, suffix = one.path[:last], one.path[last + 1 :]
+        if suffix and suffix[-1] not in (*SPEECH, *WORDS):
+            continue
+        if not suffix and not (path and path[-1] in (*SEGMENTS, *SPEECH, *WORD_LISTS)):
+            continue
+        if len(suffix) > 1 and suffix[0] != "alternatives":
+            continue
+        lists.setdefault((path, suffix), []).append(one)
+    for (path, suffix), items in lists.items():
+        yield _List(path, suffix, items)
+
+
+def _spoken(lists: list[_List], has_speakers: Callable[[_List], bool]) -> list[_List]:
+    """The lists that the text is made of: all that have the shape of the best."""
+    segments = [one for one in lists if one.suffix and not one.of_words]
+    strings = [one for one in lists if not one.suffix and not one.of_words]
+    words = [one for one in lists if one.of_words]
+    if segments:
+        best = min(segments, key=lambda one: (one.name not in SEGMENTS, len(one.path),
+                                              (*SPEECH, *WORDS).index(one.key)))  # fmt: skip
+    elif strings and not any(has_speakers(one) for one in words):
+        best = min(strings, key=lambda one: len(one.path))
+    elif words:
+        best = min(words, key=lambda one: (len(one.path), (*WORDS, *SPEECH).index(one.key)))
+    else:
+        return []
+    return [one for one in lists if one.shape == best.shape and one.of_words == best.of_words]

@@ -21,7 +21,10 @@ def has_words(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A stretch of the file, or pieces of it: what it says, and the bytes that say it."""
+    """A stretch of the file, or pieces of it: what it says, and the bytes that say it.
+
+    `gone` says that nothing is read where nothing is left of it.
+    """
 
     text: str = field(repr=False)
     at: int
@@ -30,6 +33,7 @@ class Words:
     part: str = WHOLE
     once_changed: tuple[int, int, bytes] | None = None
     pieces: tuple[Words, ...] = ()
+    gone: bool = False
 
 
 @dataclass(slots=True)
@@ -42,22 +46,29 @@ class Turns:
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     layers: int = 0
-    _speaker: tuple[str, int] | None = None  # who speaks, and where that stands
+    speaker: tuple[str, int] | None = None  # who speaks, and where that stands
 
     def segment(self, speaker: Words | None, words: Words) -> int:
         """Adds a segment; one speaker's segments are one turn. Gives where its words begin."""
         name = speaker.text if speaker and speaker.text.strip() else ""
         before = " " if not words.text[:1].isspace() else ""
-        if self._speaker is None or self._speaker[0] != name or not name:
+        if self.speaker is None or self.speaker[0] != name or not name:
             self._new_line()
-            self._speaker = (name, self.length)
+            self.speaker = (name, self.length)
             if speaker and name:
                 self._slot(speaker)
                 self._say(f":{before}")
         else:
             if speaker:
-                self.copy(self._speaker[1], speaker, self.new_layer())
+                self.copy(self.speaker[1], speaker, self.new_layer())
             self._say(before)
+        begins = self.length
+        self._slot(words)
+        return begins
+
+    def more(self, words: Words, joined: bool) -> int:
+        """Goes on with the segment before: after a blank, unless `joined`. Gives where it begins."""
+        self._say("" if joined or words.text[:1].isspace() else " ")
         begins = self.length
         self._slot(words)
         return begins
@@ -65,7 +76,7 @@ class Turns:
     def aside(self, words: Words) -> None:
         """Words that nobody says, on a line of their own."""
         self._new_line()
-        self._speaker = None
+        self.speaker = None
         self._slot(words)
 
     def copy(self, start: int, words: Words, layer: int) -> None:
@@ -100,6 +111,7 @@ class Turns:
     def _slot(self, words: Words) -> None:
         for one in words.pieces or (words,):
             place = (self.length, self.length + len(one.text))
-            slot = Slot(*place, one.part, one.at, one.to, one.codec, 0, one.once_changed)
+            gone = (one.at, one.to) if one.gone else None
+            slot = Slot(*place, one.part, one.at, one.to, one.codec, 0, one.once_changed, gone)
             self.slots.append(slot)
             self._say(one.text)

@@ -124,6 +124,8 @@ class ByteOffsets:
 
     def __init__(self, decoded: DecodedText) -> None:
         self._text, self._encoding = decoded.text, decoded.encoding
+        length = len(decoded.text.encode(decoded.encoding))
+        self._first = len(decoded.bom) if length == len(decoded.text) else None  # a byte each
         self._known = [len(decoded.bom)]  # at every so many characters
         for start in range(0, len(decoded.text), _STRIDE):
             piece = decoded.text[start : start + _STRIDE]
@@ -131,6 +133,8 @@ class ByteOffsets:
 
     def __call__(self, at: int) -> int:
         """The byte at which character `at` begins."""
+        if self._first is not None:
+            return self._first + at
         number = at // _STRIDE
         piece = self._text[number * _STRIDE : at]
         return self._known[number] + len(piece.encode(self._encoding))

@@ -88,7 +88,7 @@ def test_json_without_a_mention_is_byte_for_byte_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"Morag", b"{", b'{"text": "Morag"}', b"[" * 9000, b'{"a":' * 70 + b'""' + b"}" * 70,
+    [b"Morag", b"{", b'{"title": "Morag"}', b"[" * 9000, b'{"a":' * 70 + b'""' + b"}" * 70,
      b'{"segments":[{"text":"Morag","text":"x"}]}', b"[]", b'"Morag"'],
 )  # fmt: skip
 def test_json_that_is_no_transcript_is_refused_in_a_line(data: bytes) -> None:

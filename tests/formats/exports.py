@@ -1,0 +1,113 @@
+"""The shapes in which programs export a talk as JSON, of an invented one.
+
+Made from what their documentation and readers of them tell; none is a file of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+Shape = Any
+
+
+def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
+    """By producer: `asks` is said by nobody named or an interviewer, `answers` by `name`."""
+    whole = f"{asks} {answers}"
+    both = (asks, answers)
+    every = whole.split()
+
+    def words(said: str, key: str = "word", **more: object) -> list[Shape]:
+        return [{key: word, "start": 1.5, "end": 2.0, **more} for word in said.split()]
+
+    yield (
+        "Whisper",
+        {
+            "text": f" {whole}",
+            "segments": [
+                {"id": 0, "start": 0.0, "text": f" {asks}", "tokens": [50364, 1]},
+                {"id": 1, "text": f" {answers}",
+                 "words": [{"word": f" {w}", "probability": 0.9} for w in answers.split()]},
+            ],
+            "language": "en",
+        },
+    )  # fmt: skip
+    yield (
+        "WhisperX, aTrain",
+        {
+            "segments": [
+                {"start": 0, "text": f" {asks}", "speaker": "SPEAKER_00",
+                 "words": words(asks, speaker="SPEAKER_00")},
+                {"start": 2, "text": f" {answers}", "speaker": name,
+                 "words": words(answers, speaker=name)},
+            ],
+            "word_segments": words(whole),
+        },
+    )  # fmt: skip
+    yield (
+        "whisper.cpp",
+        {
+            "result": {"language": "en"},
+            "transcription": [
+                {
+                    "timestamps": {"from": "00:00:00,000", "to": "00:00:02,000"},
+                    "offsets": {"from": 0, "to": 2000},
+                    "text": f" {said}",
+                    "tokens": [{"text": f" {word}", "id": 3} for word in said.split()],
+                }
+                for said in both
+            ],
+        },
+    )
+    yield "Whisper, text only", {"text": whole}
+    chunks = [{"timestamp": [0, 1], "text": f" {said}"} for said in both]
+    yield "Whisper by Transformers", {"text": f" {whole}", "chunks": chunks}
+    transcripts = [{"id": n, "transcript": said, "speaker_id": n} for n, said in enumerate(both)]
+    speech = {"title": f"Note of {name}", "owner": {"name": name, "email": "a@example.org"},
+              "speakers": [{"id": 1, "speaker_name": name}], "transcripts": transcripts}  # fmt: skip
+    yield "Otter", {"speech": speech}
+    timeline = [
+        {"text": said, "ts": "00:00:01.000", "users": [{"username": name}]} for said in both
+    ]
+    yield "Zoom", {"timeline": timeline}
+    entries = [{"speakerDisplayName": name, "text": said, "startOffset": "00:00:01.2"}
+               for said in both]  # fmt: skip
+    yield "Teams", {"entries": entries}
+    paragraphs = [
+        {"speaker": "Ann", "time": 1, "words": words(asks)},
+        {"speaker": name, "time": 2, "words": words(answers)},
+    ]
+    yield "Trint, words in paragraphs", {"transcript": {"paragraphs": paragraphs}}
+    yield (
+        "Trint, words and paragraphs",
+        {"words": words(whole, "text"), "paragraphs": [{"speaker": name, "start": 1}]},
+    )
+    elements = [
+        {"speaker": n,
+         "elements": [one for w in said.split() for one in ({"type": "text", "value": w, "ts": 1.5},
+                                                            {"type": "punct", "value": " "})]}
+        for n, said in enumerate(both)
+    ]  # fmt: skip
+    yield "Rev", {"monologues": elements, "speakers": [{"id": 1, "name": name}]}
+    utterances = [{"speaker": who, "text": said, "words": words(said, "text", speaker=who)}
+                  for who, said in (("A", asks), (name, answers))]  # fmt: skip
+    yield (
+        "AssemblyAI",
+        {"text": whole, "utterances": utterances, "audio_url": f"https://example.org/{name}.mp3",
+         "words": [word for one in utterances for word in one["words"]]},
+    )  # fmt: skip
+    alternative = {
+        "transcript": whole,
+        "words": [{"word": w.lower().strip(".?,"), "punctuated_word": w} for w in every],
+    }
+    yield "Deepgram", {"results": {"channels": [{"alternatives": [alternative]}]}}
+    items = [{"type": "pronunciation", "alternatives": [{"content": word}]} for word in every]
+    yield "Amazon Transcribe", {"results": {"transcripts": [{"transcript": whole}], "items": items}}
+    yield "Vosk", [{"text": said, "result": words(said)} for said in both]
+    results = [{"alternatives": [{"transcript": said, "words": words(said)}]} for said in both]
+    yield "Google", {"results": results}
+    yield (
+        "Speechmatics",
+        {"results": [{"type": "word", "alternatives": [{"content": w, "speaker": name}]}
+                     for w in every]},
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""JSON of many producers: what is said is read as talk, and every copy of a name changes."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from redact.formats.files import beside_the_text, read_file, write_file
+from redact.release.search import KeySearch
+from tests.formats.exports import shapes
+
+ASKS, ANSWERS = "And who was it?", "It was Seonaidh MacAskill, at Corriedoon."
+NAME = "Morag MacLeod"
+FULL = re.compile("Seonaidh MacAskill|Corriedoon|Morag MacLeod")
+SHAPES = dict(shapes(ASKS, ANSWERS, NAME))
+
+
+def without_words(shape: Any) -> Any:
+    """What it is made of but its strings."""
+    if isinstance(shape, dict):
+        return {key: without_words(value) for key, value in shape.items()}
+    if isinstance(shape, list):
+        return [without_words(value) for value in shape]
+    return "" if isinstance(shape, str) else shape
+
+
+@pytest.mark.parametrize("producer", SHAPES)
+@pytest.mark.parametrize("dumped", [{}, {"indent": 2}, {"ensure_ascii": False}])
+def test_names_over_words_are_whole_and_every_copy_changes(
+    producer: str, dumped: dict[str, Any]
+) -> None:
+    data = json.dumps(SHAPES[producer], **dumped).encode()
+    reading = read_file(data, "a.json", "a")
+    assert not re.search("Seonaidh|MacAskill|Morag|MacLeod", FULL.sub("", reading.text))
+    edits = [(m.start(), m.end(), "[Person 1]") for m in FULL.finditer(reading.text)]
+    safe, spliced = write_file(reading, edits, "a.json")
+    assert without_words(json.loads(safe)) == without_words(SHAPES[producer])
+    for name in ("Seonaidh MacAskill", "Corriedoon", NAME):
+        search = KeySearch([("PERSON", name)])
+        for text in (spliced.text, *(text for _, text in beside_the_text(safe, "a.json"))):
+            assert not list(search.find(text))
+
+
+@pytest.mark.parametrize("producer", SHAPES)
+def test_talk_is_read_in_its_order_and_said_once(producer: str) -> None:
+    text = read_file(json.dumps(SHAPES[producer]).encode(), "a.json", "a").text
+    assert text.count(ASKS) == text.count(ANSWERS) == 1
+    assert text.index(ASKS) < text.index(ANSWERS)
+
+
+@pytest.mark.parametrize("producer", SHAPES)
+def test_nothing_found_is_byte_for_byte_but_for_paths(producer: str) -> None:
+    data = json.dumps(SHAPES[producer]).encode()
+    reading = read_file(data, "a.json", "a")
+    safe, _ = write_file(reading, [], "a.json")
+    assert safe == data or reading.dropped
+
+
+def test_who_speaks_stands_before_the_words() -> None:
+    for producer in ("WhisperX, aTrain", "Zoom", "Teams", "Trint, words in paragraphs",
+                     "AssemblyAI", "Speechmatics"):  # fmt: skip
+        text = read_file(json.dumps(SHAPES[producer]).encode(), "a.json", "a").text
+        turn = next(line for line in text.split("\n") if ANSWERS in line)
+        assert turn.startswith(f"{NAME}:"), producer
+
+
+def test_names_of_fields_are_read_where_no_programmer_chose_them() -> None:
+    body = {"text": "Aye.", "by": {"Morag MacLeod": "in Kilmarnock", "startTime": "x y"}}
+    reading = read_file(json.dumps(body).encode(), "a.json", "a")
+    assert "Morag MacLeod" in reading.text
+    assert "startTime" not in reading.text
+    edits = [(m.start(), m.end(), "[Person 1]") for m in FULL.finditer(reading.text)]
+    assert (
+        json.loads(write_file(reading, edits, "a.json")[0])["by"]["[Person 1]"] == "in Kilmarnock"
+    )
+
+
+def test_a_list_of_other_words_is_no_copy() -> None:
+    """Words that the segments do not have, or in another order, are read as a line."""
+    body = {"segments": [{"text": "Will will."}], "words": [{"word": "will"}, {"word": "Hope"}]}
+    assert read_file(json.dumps(body).encode(), "a.json", "a").text == "Will will.\nwill Hope"

@@ -18,6 +18,7 @@ from redact.formats import (
     coded,
     delimited,
     elan,
+    hypertext,
     opendocument,
     printed,
     recognised,
@@ -33,7 +34,10 @@ from redact.policy import Formats
 
 TEXT_SUFFIXES = frozenset({".txt", ".text", ".md"})
 CAPTION_SUFFIXES = frozenset({".vtt", ".srt"})
-WRITTEN = TEXT_SUFFIXES | CAPTION_SUFFIXES | {".json", ".csv", ".tsv"}  # in some encoding
+PAGE_SUFFIXES = frozenset({".html", ".htm"})
+WRITTEN = (
+    TEXT_SUFFIXES | CAPTION_SUFFIXES | PAGE_SUFFIXES | {".json", ".csv", ".tsv"}
+)  # in some encoding
 OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read,
           ".qdpx": coded.read}  # fmt: skip
 PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
@@ -53,8 +57,12 @@ def read_file(
     """
     check_suffix(name, where)
     suffix = Path(name).suffix.lower()
+    if suffix in PAGE_SUFFIXES and encoding is None:
+        encoding = hypertext.declared_encoding(data)
     if suffix in WRITTEN and encoding is None and (guess := guess_encoding(data)):
         return replace(read_file(data, name, where, handling, guess), guessed=True)
+    if suffix in PAGE_SUFFIXES:
+        return hypertext.read(data, where, handling, encoding)
     if suffix in TEXT_SUFFIXES:
         return _read_text(data, where, encoding)
     if suffix in CAPTION_SUFFIXES:
@@ -136,7 +144,9 @@ def beside_the_text(
         spoken.setdefault(slot.part, []).append(slot)
     for part, raw in reading.parts.items():
         rest = _without(raw, spoken.get(part, []))
-        if rest.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        if reading.format == "html":
+            read = hypertext.everything_in(rest.decode(reading.encoding, "replace"))
+        elif rest.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             read = everything_in(rest, f"{name}, {part}")
         else:
             read = rest.decode(reading.encoding if part == WHOLE else "utf-8", "replace")

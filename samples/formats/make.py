@@ -2,7 +2,7 @@
 
     python samples/formats/make.py        (needs the packages of the group dev)
 
-python-docx, odfdo, openpyxl, pympi-ling, webvtt-py, srt and Python's csv and json write the files;
+python-docx, odfdo, openpyxl, pympi-ling, webvtt-py, srt, lxml, Python's csv and json write the files;
 none of our code does. LibreOffice made morag-pdf.pdf of morag-docx.docx, morag-rtf.rtf of the .odt:
 
     soffice --headless --convert-to pdf morag-docx.docx
@@ -26,6 +26,7 @@ import openpyxl
 import pympi
 import srt
 import webvtt
+from lxml import etree
 
 HERE = Path(__file__).parent
 OUT = HERE / "transcripts"
@@ -105,6 +106,24 @@ def coded_project(text: str) -> bytes:
     return out.getvalue()
 
 
+def page(cues: list[tuple[str, str]]) -> bytes:
+    """A web page with an anchor for every cue, as noScribe's are, by lxml."""
+    head = etree.Element("head")
+    head.append(etree.Element("meta", name="audio_source", content="/home/morag/corriedoon.wav"))
+    body, paragraph, last = etree.Element("body"), etree.Element("p"), ""
+    for number, (who, words) in enumerate(cues):
+        start = number * SECONDS * 1000
+        anchor = etree.Element("a", name=f"ts_{start}_{start + SECONDS * 1000}_{who}")
+        anchor.text = f" {words}"
+        if who != last:
+            paragraph, last = etree.SubElement(body, "p"), who
+            anchor.text = f"{who}: {words}"
+        paragraph.append(anchor)
+    whole = etree.Element("html")
+    whole.extend([head, body])
+    return etree.tostring(whole, method="html", encoding="utf-8", doctype="<!DOCTYPE html>")
+
+
 def make() -> None:
     said = turns()
     cues = [(who, part) for who, words in said for part in halves(words)]
@@ -170,6 +189,7 @@ def make() -> None:
         elan.add_annotation(who, number * 1000, number * 1000 + 999, words)
     (OUT / "morag-eaf.eaf").unlink(missing_ok=True)  # pympi keeps a .bak of what was there
     elan.to_file(str(OUT / "morag-eaf.eaf"))
+    (OUT / "morag-html.html").write_bytes(page(cues))
     (OUT / "morag-qdpx.qdpx").write_bytes(coded_project(whole))
     with (HERE / "interviews.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")

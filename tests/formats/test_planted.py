@@ -45,6 +45,14 @@ EAF = (
     "<ANNOTATION_VALUE>It was {said}.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>"
     '<TIER TIER_ID="{empty}" PARENT_REF="{tier}"/><!-- {comment} --></ANNOTATION_DOCUMENT>'
 )
+PAGE = (
+    '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="audio_source" content="{media}">'
+    "<meta name=author content={author}><title>{title}</title><style>p {{content: '{style}'}}</style>"
+    '<script>var x = "{script}";</script></head><body data-file="{data}"><!-- {comment} --><h1 '
+    'title="{tip}">{heading}</h1><p><a name="ts_0_9_{anchor}" href="{link}" id={id}><b>{voice}</b>: '
+    "It was {said}.</a><img src='{picture}' alt='{alt}'><br>{tagged}&nbsp;<i>went</i></p><table><tr>"
+    "<td>{cell}</td></tr></table><noscript>{unseen}</noscript><?php {code} ?></body></html>"
+)
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="2">'
@@ -101,7 +109,7 @@ def planted(name: str) -> Iterator[tuple[str, str, bytes]]:
     as_it_is: Callable[[str], str] = str
     for template, file, quote in (
         (VTT, "a.vtt", as_it_is), (SRT, "a.srt", as_it_is), (JSON, "a.json", as_it_is),
-        (CSV, "a.csv", as_it_is), (EAF, "a.eaf", html.escape),
+        (CSV, "a.csv", as_it_is), (EAF, "a.eaf", html.escape), (PAGE, "a.html", html.escape),
     ):  # fmt: skip
         for place in dict.fromkeys(PLACE.findall(template)):
             words = dict.fromkeys(PLACE.findall(template), "x") | {place: quote(name)}

@@ -1,0 +1,191 @@
+"""Web pages (.html) of transcripts, as noScribe, Otter and Trint export them.
+
+A block is a line of the text; tags are copied. Comments, scripts, heads' metadata and all values of
+attributes but those of layout and of times go: they hold paths, titles and speakers. Read by the
+WHATWG's rules as far as transcripts need them; where that is not enough the file is refused.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from redact.errors import BadInput
+from redact.formats.slots import WHOLE, Cut, Reading, Slot
+from redact.formats.text import ByteOffsets, decode_text
+from redact.policy import Formats
+
+_MARK = re.compile(
+    r"(?P<comment><!--.*?(?:-->|\Z)|<(?:\?|!(?!doctype)|/(?![a-z]))[^>]*>?)"
+    r"|(?P<doctype><!doctype[^>]*>)"
+    r"|<(?P<slash>/?)(?P<name>[a-z][^\s/>]*)(?P<rest>(?:\"[^\"]*\"|'[^']*'|[^\"'>])*)>",
+    re.DOTALL | re.IGNORECASE,
+)
+_ATTRIBUTE = re.compile(
+    r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+)))?", re.DOTALL
+)
+_LINES = frozenset(
+    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol optgroup option p pre "
+    "section summary table tbody td tfoot th thead title tr ul".split()
+)
+_RAW = frozenset(("script", "style", "textarea", "noscript", "template", "iframe", "noembed",
+                  "noframes", "xmp", "plaintext"))  # fmt: skip
+_MEDIA = frozenset("audio video object embed applet svg math canvas picture".split())
+# Attributes that say how the page looks, or when a word was said.
+_LAYOUT = frozenset(
+    "class style type charset lang dir align valign width height border cellpadding cellspacing "
+    "colspan rowspan bgcolor color size face http-equiv rel start data-m data-d data-start data-end "
+    "data-time xmlns".split()
+)
+_PLAIN = re.compile(r"[\w\s:;.,#%()/!*'\"+-]*\Z", re.ASCII)
+_TIMES = re.compile(r"ts_\d+_\d+_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors
+_NUMBERED = re.compile(r"(?:S|SPEAKER_?)?\d*\Z")
+_FONTS = re.compile(r"font-family\s*:[^;}\"<>]*|\bface\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_TYPE = re.compile(r"text/html;\s*charset=[\w-]{1,20}\Z", re.ASCII | re.IGNORECASE)
+_ENCODINGS = re.compile(r"windows-125\d|iso-8859-\d{1,2}|macintosh|utf-16(?:le|be)")
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII)
+_BLANKS = str.maketrans("\n\r\t\f", "    ")
+
+
+@dataclass(slots=True)
+class _Page:
+    """The text so far, and what goes."""
+
+    at: ByteOffsets
+    text: list[str] = field(default_factory=list)
+    length: int = 0
+    slots: list[Slot] = field(default_factory=list)
+    cuts: list[Cut] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    def new_line(self) -> None:
+        if self.text and self.text[-1] != "\n":
+            self.say("\n")
+
+    def say(self, words: str) -> None:
+        self.text.append(words)
+        self.length += len(words)
+
+    def words(self, raw: str, start: int, end: int) -> None:
+        said = html.unescape(raw).translate(_BLANKS)
+        if said.strip() or (said and self.text and self.text[-1] != "\n"):
+            place = (self.length, self.length + len(said))
+            self.slots.append(Slot(*place, WHOLE, self.at(start), self.at(end), "xml"))
+            self.say(said)
+
+    def cut(self, start: int, end: int, kind: str, instead: bytes = b"") -> None:
+        self.cuts.append(Cut(WHOLE, self.at(start), self.at(end), instead))
+        self.dropped[kind] += 1
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that a page says it is in, if it is an old one."""
+    found = _CHARSET.search(data[:2048])
+    named = found[1].decode("ascii").lower() if found else "utf-8"
+    # The WHATWG has browsers take these names for Windows' own.
+    named = "cp1252" if named in ("iso-8859-1", "latin1", "ascii", "us-ascii") else named
+    return named if named == "cp1252" or _ENCODINGS.fullmatch(named) else None
+
+
+def read(data: bytes, where: str, handling: Formats, encoding: str | None = None) -> Reading:
+    """What a web page says; BadInput for what cannot be read whole or made safe."""
+    decoded = decode_text(data, where, encoding)
+    text = decoded.text
+    page = _Page(ByteOffsets(decoded))
+    at = 0
+    while at < len(text):
+        mark = text.find("<", at)
+        match = _MARK.match(text, mark) if mark >= 0 else None
+        if (
+            mark >= 0
+            and match is None
+            and (text[mark + 1 : mark + 2] or " ") in " \t\r\n<=0123456789"
+        ):
+            page.words(text[at : mark + 1], at, mark + 1)  # "a < b": no tag
+            at = mark + 1
+            continue
+        if mark >= 0 and match is None:
+            raise _bad("a tag that is not closed", text, mark, where)
+        page.words(
+            text[at : mark if mark >= 0 else len(text)], at, mark if mark >= 0 else len(text)
+        )
+        if match is None:
+            break
+        at = _tag(match, text, page, where, handling)
+    return Reading("html", "".join(page.text), tuple(page.slots), {WHOLE: data}, decoded.encoding,
+                   decoded.bom, tuple(page.cuts), dict(page.dropped))  # fmt: skip
+
+
+def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: Formats) -> int:
+    """Takes in a tag or comment; gives where reading goes on."""
+    if match["comment"]:
+        page.cut(match.start(), match.end(), "comments")
+        return match.end()
+    if match["doctype"]:
+        return match.end()
+    name = match["name"].lower()
+    if name in _MEDIA or "data:" in match["rest"].lower():
+        if handling.media == "refuse":
+            raise BadInput(
+                f"line {text.count(chr(10), 0, match.start()) + 1} holds a picture, recording or "
+                "object, in which names cannot be found",
+                where=where,
+                remedy='Take it out, or say media = "drop" under [formats] in your policy.',
+            )
+        if name in _MEDIA and not match["slash"]:
+            end = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, match.end())
+            to = end.end() if end else match.end()
+            page.cut(match.start(), to, "media")
+            return to
+    if name in _LINES:
+        page.new_line()
+    _attributes(match, name, page)
+    if name in _RAW and not match["slash"]:
+        end = re.compile(rf"</{re.escape(name)}[\s>]", re.IGNORECASE).search(text, match.end())
+        if end is None:
+            raise _bad(f"an element {name} that is not closed", text, match.start(), where)
+        inner = text[match.end() : end.start()]
+        if inner.strip() and not (name == "style" and _is_plain_style(inner)):
+            page.cut(match.end(), end.start(), "scripts")
+        return end.start()
+    return match.end()
+
+
+def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
+    """Takes out attributes that are neither layout nor time."""
+    for found in _ATTRIBUTE.finditer(match["rest"]):
+        key, value = found[1].lower(), next(filter(None, found.groups()[1:]), "")
+        if key in _LAYOUT and _PLAIN.match(value):
+            continue
+        if key == "content" and name == "meta" and _TYPE.match(value):
+            continue
+        start, end = (match.start("rest") + place for place in found.span())
+        times = _TIMES.match(value) if key == "name" else None
+        if times is None:
+            page.cut(start, end, "attributes")
+        elif not _NUMBERED.match(times["who"]):
+            place = match.start("rest") + found.start(found.lastindex or 1)
+            page.cut(place + times.start("who"), place + len(value), "attributes")
+
+
+def everything_in(rest: str) -> str:
+    """Tags, attributes, styles and what else stands beside the text, but names of fonts."""
+    return html.unescape(_FONTS.sub("", rest))
+
+
+def _is_plain_style(inner: str) -> bool:
+    """A style sheet without comments, addresses and made-up text."""
+    return not re.search(
+        r"/\*|url\s*\(|@import|content\s*:|[^\x00-\x7f\ufeff]", inner, re.IGNORECASE
+    )
+
+
+def _bad(what: str, text: str, at: int, where: str) -> BadInput:
+    return BadInput(
+        f"line {text.count(chr(10), 0, at) + 1} holds {what}",
+        where=where,
+        remedy="Open the page in a word processor and save it as .docx.",
+    )

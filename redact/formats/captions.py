@@ -31,7 +31,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 # A name or one of our labels, so that a safe file is read as its source was.
 _SPEAKS = re.compile(
     r"[ \t]*(?:[-–>]{1,2}[ \t]*)?"
-    r"(?:\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##|[^\W\d_][^:\n<>?!;\"]{0,59})[ \t]*:(?:[ \t]|\Z)"
+    r"(?P<who>(?:\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##|[^\W\d_][^:\n<>?!;\"]{0,59})[ \t]*)"
+    r":(?:[ \t]+|\Z)"
 )
 _PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
 
@@ -70,7 +71,7 @@ class _Found:
     slots: list[Slot] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
-    voice: str = ""  # who speaks, by the last voice tag
+    voice: str = ""  # who speaks, by the last voice tag or label
     voice_at: tuple[int, int] = (0, 0)  # where that name stands in the text
     copies: int = 0
 
@@ -84,6 +85,12 @@ class _Found:
         at = (self.at(start), self.at(end))
         self.slots.append(Slot(*place, WHOLE, *at, self.codec, gone=gone))
         self.say(words)
+
+    def copy(self, start: int, end: int) -> None:
+        """The name of who speaks, again."""
+        self.copies += 1
+        at = (self.at(start), self.at(end))
+        self.slots.append(Slot(*self.voice_at, WHOLE, *at, self.codec, self.copies))
 
     def cut(self, start: int, end: int, kind: str) -> None:
         self.cuts.append(Cut(WHOLE, self.at(start), self.at(end)))
@@ -163,7 +170,18 @@ def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
 def _read_line(text: str, start: int, end: int, paused: bool, found: _Found) -> None:
     """Adds a line of a cue to the text, with its slots."""
     at = start
-    joint = _joint(found, speaks(_TAG.sub("", text[start:end])), paused)
+    speaking = speaks(_TAG.sub("", text[start:end]))
+    label = _SPEAKS.match(text, start, end) if speaking else None
+    if label and label["who"] == found.voice and label.end() < end:  # as Zoom has it in every cue
+        found.copy(label.start("who"), label.end("who"))
+        at, speaking = label.end(), False
+    said_at = at
+    joint = _joint(found, speaking, paused)
+    if speaking:
+        found.voice = ""
+    if label and speaking and "&" not in label["who"]:
+        begins = found.length + len(joint) + label.start("who") - start
+        found.voice, found.voice_at = label["who"], (begins, begins + len(label["who"]))
     for tag in [*_TAG.finditer(text, start, end), None]:
         stop = tag.start() if tag else end
         if stop > at:
@@ -171,7 +189,7 @@ def _read_line(text: str, start: int, end: int, paused: bool, found: _Found) -> 
                 found.say(joint)
                 joint = ""
             if text[at:stop].strip() or found.text:
-                _add_words(text, at, stop, (start, end), found)
+                _add_words(text, at, stop, (start, end), found, said_at)
         if tag is None:
             break
         if tag["name"] == "v" and not tag["slash"] and found.codec == "xml":
@@ -193,7 +211,10 @@ def _joint(found: _Found, speaks: bool, paused: bool) -> str:
     return "\n" if speaks or (paused and not found.labelled) else " "
 
 
-def _add_words(text: str, start: int, end: int, line: tuple[int, int], found: _Found) -> None:
+def _add_words(
+    text: str, start: int, end: int, line: tuple[int, int], found: _Found, said_at: int
+) -> None:
+    """Adds words of a line, of which what is said begins at `said_at`."""
     said = text[start:end]
     if found.codec == "xml" and _ENTITY.search(said):
         said = html.unescape(said)
@@ -201,24 +222,25 @@ def _add_words(text: str, start: int, end: int, line: tuple[int, int], found: _F
     if (start, end) == line:  # a blank line would end the cue: it goes, with its line's end
         after = _LINE.match(text, start)
         gone = (found.at(start), found.at(after.end() if after else end))
-    elif not _TAG.sub("", text[line[0] : start] + text[end : line[1]]).strip():
+    elif not _TAG.sub("", text[said_at:start] + text[end : line[1]]).strip():
         gone = (found.at(start), found.at(end))
     found.slot(said, start, end, gone=gone)
 
 
 def _add_voice(tag: re.Match[str], joint: str, found: _Found) -> str:
-    """A voice tag: a new turn, or a copy of the name that speaks; gives the joint that is left."""
+    """A voice tag: a new turn, or a copy of the name that speaks; gives the joint that is left.
+
+    The name in `<v.loud Morag MacLeod>` is what stands after the classes. Blanks after it tell two
+    speakers apart.
+    """
     rest = tag["rest"]
-    name = rest.rpartition("\t")[2].strip() if "\t" in rest else _annotation(rest)
+    name = (rest.rpartition("\t")[2] if "\t" in rest else rest.partition(" ")[2]).lstrip()
     if not name:
         return joint
     start = tag.start("rest") + rest.rindex(name)
     said = html.unescape(name)
     if said == found.voice:
-        found.copies += 1
-        slot = Slot(*found.voice_at, WHOLE, found.at(start), found.at(start + len(name)),
-                    found.codec, found.copies)  # fmt: skip
-        found.slots.append(slot)
+        found.copy(start, start + len(name))
         return joint
     if found.text:
         found.say("\n")
@@ -226,8 +248,3 @@ def _add_voice(tag: re.Match[str], joint: str, found: _Found) -> str:
     found.slot(said, start, start + len(name))
     found.say(": ")
     return ""
-
-
-def _annotation(rest: str) -> str:
-    """The name in `<v.loud Morag MacLeod>`: what stands after the classes."""
-    return rest.partition(" ")[2].strip()

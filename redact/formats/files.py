@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -107,6 +107,42 @@ def write_file(
 
     Raises RedactError unless the file, read again, gives just that text.
     """
+    edits = sorted(edits)
+    with suppress(RedactError):
+        return _write(reading, edits, name, handling)
+    return _write(reading, told_apart(reading.text, edits), name, handling)
+
+
+def told_apart(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, with a blank after the label of a turn where it would be that of the turn before.
+
+    Morag, then Morag MacLeod, are two turns; both [Person 1] would be read as one.
+    """
+    made = list(edits)
+    before = ("", "")  # the label of the turn before, as it was and as it will be
+    number = at = 0
+    while at < len(text):
+        line_end = text.find("\n", at)
+        line_end = len(text) if line_end < 0 else line_end
+        colon = text.find(":", at, line_end)
+        safe, last = "", at
+        while number < len(made) and made[number][0] < line_end:
+            start, end, words = made[number]
+            if end <= colon:
+                safe += text[last:start] + words
+                last = end
+                if end == colon and safe == before[1] and text[at:colon] != before[0]:
+                    made[number] = (start, end, f"{words} ")
+                    safe += " "
+            number += 1
+        before = (text[at:colon], safe + text[last:colon]) if colon >= 0 else ("", "")
+        at = line_end + 1
+    return made
+
+
+def _write(
+    reading: Reading, edits: Sequence[Edit], name: str, handling: Formats
+) -> tuple[bytes, Spliced]:
     spliced = splice_slots(reading, edits)
     data = spliced.parts[WHOLE] if WHOLE in spliced.parts else write_members(spliced.parts)
     if reading.format == "text":
@@ -116,8 +152,7 @@ def write_file(
         raise RedactError(
             "the safe file would not say what it should",
             where=name,
-            remedy="Nothing was written. Two names of one speaker in turn do this: give them one "
-            "name in the file. If it is not that, please report it with the kind of file.",
+            remedy="Nothing was written. Please report it with the kind of file.",
         )
     return data, spliced
 

@@ -37,8 +37,8 @@ _MEDIA = frozenset("audio video object embed applet svg math canvas picture".spl
 # Attributes that say how the page looks, or when a word was said.
 _LAYOUT = frozenset(
     "class style type charset lang dir align valign width height border cellpadding cellspacing "
-    "colspan rowspan bgcolor color size face http-equiv rel start data-m data-d data-start data-end "
-    "data-time xmlns".split()
+    "colspan rowspan bgcolor color size face http-equiv rel start xmlns "
+    "data-m data-d data-start data-end data-time".split()
 )
 _PLAIN = re.compile(r"[\w\s:;.,#%()/!*'\"+-]*\Z", re.ASCII)
 _TIMES = re.compile(r"ts_\d+_\d+_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors

@@ -204,9 +204,9 @@ class _Reader:
             layer, slots = self.turns.new_layer(), self.turns.slots
             for start, one, exact in found:
                 if exact:
-                    place = self.offsets(one.start), self.offsets(one.end)
+                    at, to = self.offsets(one.start), self.offsets(one.end)
                     end = start + len(one.said)
-                    slots.append(Slot(start, end, WHOLE, *place, self._codec(one), layer))
+                    slots.append(Slot(start, end, WHOLE, at, to, self._codec(one), layer))
                 else:
                     self.turns.copy(start, self._stripped(one), layer)
                 self.taken.add(one.path)

@@ -67,7 +67,7 @@ class Turns:
         return begins
 
     def more(self, words: Words, joined: bool) -> int:
-        """Goes on with the segment before: after a blank, unless `joined`. Gives where it begins."""
+        """Goes on with the segment before, after a blank unless `joined`. Gives where it begins."""
         self._say("" if joined or words.text[:1].isspace() else " ")
         begins = self.length
         self._slot(words)

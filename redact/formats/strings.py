@@ -96,7 +96,8 @@ def characters_of(raw: str) -> list[int]:
 
     The last is where it ends. Two escapes that are one character together begin and end as one.
     """
-    places, at = [], 0
+    places: list[int] = []
+    at = 0
     for match in _ESCAPE.finditer(raw):
         places += range(at, match.start())
         low = match[0][:2] == "\\u" and 0xDC00 <= int(match[0][2:], 16) < 0xE000

@@ -2,7 +2,7 @@
 
     python samples/formats/make.py        (needs the packages of the group dev)
 
-python-docx, odfdo, openpyxl, pympi-ling, webvtt-py, srt, lxml, Python's csv and json write the files;
+python-docx, odfdo, openpyxl, pympi-ling, webvtt-py, srt, lxml, csv and json write the files;
 none of our code does. LibreOffice made morag-pdf.pdf of morag-docx.docx, morag-rtf.rtf of the .odt:
 
     soffice --headless --convert-to pdf morag-docx.docx

@@ -63,12 +63,15 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
     chunks = [{"timestamp": [0, 1], "text": f" {said}"} for said in both]
     yield "Whisper by Transformers", {"text": f" {whole}", "chunks": chunks}
     transcripts = [{"id": n, "transcript": said, "speaker_id": n} for n, said in enumerate(both)]
-    speech = {"title": f"Note of {name}", "owner": {"name": name, "email": "a@example.org"},
-              "speakers": [{"id": 1, "speaker_name": name}], "transcripts": transcripts}  # fmt: skip
+    speech = {
+        "title": f"Note of {name}",
+        "owner": {"name": name, "email": "a@example.org"},
+        "speakers": [{"id": 1, "speaker_name": name}],
+        "transcripts": transcripts,
+    }
     yield "Otter", {"speech": speech}
-    timeline = [
-        {"text": said, "ts": "00:00:01.000", "users": [{"username": name}]} for said in both
-    ]
+    speaks = [{"username": name}]
+    timeline = [{"text": said, "ts": "00:00:01.000", "users": speaks} for said in both]
     yield "Zoom", {"timeline": timeline}
     entries = [{"speakerDisplayName": name, "text": said, "startOffset": "00:00:01.2"}
                for said in both]  # fmt: skip

@@ -146,3 +146,60 @@ def test_malformed_captions_are_read_and_written_all_the_same(lines: list[str], 
     edits = [(m.start(), m.end(), "[P 1]") for m in NAMES.finditer(reading.text)]
     data, spliced = write_file(reading, edits, "a.vtt")
     assert captions.read(data, "a").text == spliced.text
+
+
+ZOOM = (
+    "WEBVTT\n\n1\n00:01.000 --> 00:02.000\nMorag MacLeod: It was Seonaidh\n\n"
+    "2\n00:02.000 --> 00:03.000\nMorag MacLeod: MacAskill\n\n"
+    "3\n00:03.000 --> 00:04.000\nMorag MacLeod: of Ayr.\n\n4\n00:04.000 --> 00:05.000\nAnn: Aye?\n"
+)
+
+
+def test_a_name_over_cues_that_each_say_who_speaks_is_whole() -> None:
+    reading = read_file(ZOOM.encode(), "a.vtt", "a")
+    assert reading.text == "Morag MacLeod: It was Seonaidh MacAskill of Ayr.\nAnn: Aye?"
+    edits = [(m.start(), m.end(), "[Person 1]")
+             for m in re.finditer("Morag MacLeod|Seonaidh MacAskill", reading.text)]  # fmt: skip
+    safe, spliced = write_file(reading, edits, "a.vtt")
+    assert not re.search(b"Morag|MacLeod|Seonaidh|MacAskill", safe)
+    assert safe.count(b"[Person 1]:") == 3
+    assert spliced.text == "[Person 1]: It was [Person 1] of Ayr.\nAnn: Aye?"
+
+
+TIERS = (
+    '<ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="a" TIME_VALUE="1"/><TIME_SLOT '
+    'TIME_SLOT_ID="b" TIME_VALUE="2"/></TIME_ORDER><TIER TIER_ID="{0}"><ANNOTATION>'
+    '<ALIGNABLE_ANNOTATION ANNOTATION_ID="x" TIME_SLOT_REF1="a" TIME_SLOT_REF2="b">'
+    "<ANNOTATION_VALUE>I saw.</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>"
+    '<TIER TIER_ID="{1}"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="y" '
+    'TIME_SLOT_REF1="b" TIME_SLOT_REF2="b"><ANNOTATION_VALUE>I went.</ANNOTATION_VALUE>'
+    "</ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"
+)
+
+
+@pytest.mark.parametrize(
+    "two",
+    [
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n<v {0}>I saw.\n\n00:02.000 --> 00:03.000\n"
+                  "<v {1}>I went.\n\n00:03.000 --> 00:04.000\n<v {0}>Home.\n"),
+        ("a.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\n{0}: I saw.\n\n00:02.000 --> 00:03.000\n"
+                  "{1}: I went.\n\n00:03.000 --> 00:04.000\n{0}: Home.\n"),
+        ("a.srt", "1\n00:00:01,000 --> 00:00:02,000\n{0}: I saw.\n\n2\n00:00:02,000 --> 00:00:03,"
+                  "000\n{1}: I went.\n\n3\n00:00:03,000 --> 00:00:04,000\n{0}: Home.\n"),
+        ("a.csv", "speaker,text\n{0},I saw.\n{1},I went.\n{0},Home.\n"),
+        ("a.json", '[{{"speaker": "{0}", "text": "I saw."}}, {{"speaker": "{1}", "text": "I went."'
+                   '}}, {{"speaker": "{0}", "text": "Home."}}]'),
+        ("a.eaf", TIERS),
+    ],
+)  # fmt: skip
+def test_two_names_of_one_speaker_in_turn_stay_two_turns(two: tuple[str, str]) -> None:
+    name, template = two
+    reading = read_file(template.format("Morag", "Morag MacLeod").encode(), name, name)
+    edits = [(m.start(), m.end(), "[Person 1]")
+             for m in re.finditer("Morag MacLeod|Morag", reading.text)]  # fmt: skip
+    safe, spliced = write_file(reading, edits, name)
+    assert b"Morag" not in safe
+    assert spliced.text.startswith("[Person 1]: I saw.\n[Person 1] : I went.")
+    back = [(p.safe_start, p.safe_end, reading.text[p.start : p.end]) for p in spliced.placed]
+    again = read_file(safe, name, name)
+    assert read_file(write_file(again, back, name)[0], name, name).text == reading.text

@@ -68,12 +68,12 @@ def test_media_is_refused_or_dropped(page: str) -> None:
 
 @pytest.mark.parametrize("page", ['<p title="Morag', "<script>Morag", "<p>Morag <b", "<"])
 def test_what_is_cut_off_is_refused_or_read(page: str) -> None:
-    try:
-        reading = read_file(page.encode(), "a.html", "a")
-    except BadInput as refused:
-        assert "Morag" not in refused.line()
-    else:
-        assert page.strip() == reading.text.strip()
+    if page == "<":
+        assert read_file(page.encode(), "a.html", "a").text == "<"
+        return
+    with pytest.raises(BadInput) as refused:
+        read_file(page.encode(), "a.html", "a")
+    assert "Morag" not in refused.value.line()
 
 
 def test_a_page_may_say_its_encoding() -> None:

@@ -47,11 +47,12 @@ EAF = (
 )
 PAGE = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="audio_source" content="{media}">'
-    "<meta name=author content={author}><title>{title}</title><style>p {{content: '{style}'}}</style>"
-    '<script>var x = "{script}";</script></head><body data-file="{data}"><!-- {comment} --><h1 '
-    'title="{tip}">{heading}</h1><p><a name="ts_0_9_{anchor}" href="{link}" id={id}><b>{voice}</b>: '
-    "It was {said}.</a><img src='{picture}' alt='{alt}'><br>{tagged}&nbsp;<i>went</i></p><table><tr>"
-    "<td>{cell}</td></tr></table><noscript>{unseen}</noscript><?php {code} ?></body></html>"
+    "<meta name=author content={author}><title>{title}</title><style>p {{content: '{style}'}}"
+    '</style><script>var x = "{script}";</script></head><body data-file="{data}"><!-- {comment} -->'
+    '<h1 title="{tip}">{heading}</h1><p><a name="ts_0_9_{anchor}" href="{link}" id={id}>'
+    "<b>{voice}</b>: It was {said}.</a><img src='{picture}' alt='{alt}'><br>{tagged}&nbsp;<i>went"
+    "</i></p><table><tr><td>{cell}</td></tr></table><noscript>{unseen}</noscript><?php {code} ?>"
+    "</body></html>"
 )
 SHEET = (
     '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'

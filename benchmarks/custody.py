@@ -40,8 +40,8 @@ def large_key() -> LinkageKey:
     """An invented key; every form is ten letters long."""
     documents = tuple(
         Document(doc_id=f"D{n:04d}", source_name=f"{n}.txt", source_path=f"/x/{n}.txt",
-                 source_sha256="0" * 64, text_sha256="0" * 64, encoding="utf-8", bom="",
-                 safe_name=f"scot_{n}.txt",
+                 source_sha256="0" * 64, text_sha256="0" * 64, bom="",
+                 encoding="utf-8", guessed=False, safe_name=f"scot_{n}.txt",
                  safe_sha256="0" * 64)
         for n in range(DOCUMENTS)
     )  # fmt: skip

@@ -26,6 +26,17 @@ _ALONE = re.compile(
     rf"[ \t]*(?P<speaker>{_LABEL}|[^\W\d_](?:[^:\n\r\t\[\]<>?!;]|{_LABEL}){{0,59}}?)"
     rf"(?:[ \t]{{2,}}|\t)(?P<time>{_TIME})[ \t]*\Z"
 )
+# The same with one blank, as Otter has it, where all words look like a name's; and in brackets, as
+# Zoom saves what it heard.
+_NAME = r"[^\W\d_][\w'’.-]*(?:[ \t][^\W\d_][\w'’.-]*){0,4}(?:[ \t]\d{1,2})?"
+_CLOSE = re.compile(rf"(?P<speaker>{_LABEL}|{_NAME})[ \t](?P<time>{_TIME})[ \t]*\Z")
+_BRACKETED = re.compile(
+    rf"\[(?P<speaker>{_LABEL}|[^\W\d_][^\[\]\n\r]{{0,59}})\][ \t]+(?P<time>{_TIME})[ \t]*\Z"
+)
+_DAY = re.compile(r"[ \t]*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+# A cue's times, as Teams once wrote them: who speaks stands alone on the next line.
+_CUE = re.compile(r"[ \t]*\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,6} --> [\d:.,]+[ \t]*\r?\n\Z")
+_NAME_ALONE = re.compile(rf"(?P<speaker>{_LABEL}|{_NAME})[ \t]*\Z")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _CODE = re.compile(r"[A-Z]{1,4}[-_ ]?\d{1,4}[A-Za-z]?\Z|[A-Z]{1,3}\Z|\d+\Z")
 
@@ -135,7 +146,25 @@ def _label(text: str, start: int, end: int) -> re.Match[str] | None:
     line_end = end
     while line_end > start and text[line_end - 1] in "\r\n":
         line_end -= 1
-    return _LABELLED.match(text, start, line_end) or _ALONE.match(text, start, line_end)
+    match = _LABELLED.match(text, start, line_end) or _ALONE.match(text, start, line_end)
+    if match is None and (text[end : end + 1] or "\n") not in "\r\n":  # words come after it
+        match = _BRACKETED.match(text, start, line_end) or _after_cue(text, start, line_end)
+        close = _CLOSE.match(text, start, line_end)
+        if (
+            match is None
+            and close is not None
+            and _is_shaped(close)
+            and not _DAY.match(text, start)
+        ):
+            match = close
+    return match
+
+
+def _after_cue(text: str, start: int, line_end: int) -> re.Match[str] | None:
+    """A name alone on the line after a cue's times, with another line to come."""
+    before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    match = _NAME_ALONE.match(text, start, line_end) if _CUE.match(before) else None
+    return match if match is not None and _is_shaped(match) else None
 
 
 def _key(match: re.Match[str]) -> str:
@@ -153,10 +182,19 @@ def _is_header(match: re.Match[str], counts: Counter[str], line: str) -> bool:
 
 def _is_label(match: re.Match[str], counts: Counter[str]) -> bool:
     """A label, and not a sentence with a colon: it looks like one, or it comes back."""
+    if match.groupdict().get("time") or counts[_key(match)] > 2:
+        return len(_parts(match)) <= 6
+    return _is_shaped(match)
+
+
+def _parts(match: re.Match[str]) -> list[str]:
     spoken = re.sub(_LABEL, " ", match["speaker"])  # a pseudonym may have any words
-    parts = [text for text in re.split(r"[\s(),/&-]+", spoken) if text]
-    if match["time"] or counts[_key(match)] > 2:
-        return len(parts) <= 6
+    return [text for text in re.split(r"[\s(),/&-]+", spoken) if text]
+
+
+def _is_shaped(match: re.Match[str]) -> bool:
+    """Whether all words of a label look like those of a name, a code or a role."""
+    parts = _parts(match)
     shaped = all(part[:1].isupper() or part.isdigit() or part.casefold() in ROLES for part in parts)
     return shaped and len(parts) <= 5
 

@@ -106,3 +106,28 @@ def test_a_pseudonym_is_a_speaker_and_no_name(label: str) -> None:
 def test_a_name_in_brackets_before_a_colon_is_a_speaker_s_name() -> None:
     structure = read_structure("[Morag]: Hello.\n[Morag]: Aye.\n")
     assert [name.why for name in structure.names] == ["speaker label"] * 2
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Morag MacLeod  0:00  \nAye, I saw.\n\nSpeaker 2  0:07\nWho?\n",  # Otter
+        "Morag MacLeod 0:00\nAye, I saw.\n\nSpeaker 2 0:07\nWho?\n",
+        "[Morag MacLeod] 10:00:01\nAye, I saw.\n\n[Speaker 2] 10:00:05\nWho?\n",  # Zoom
+        "0:0:0.0 --> 0:0:3.51\nMorag MacLeod\nAye, I saw.\n0:0:4.0 --> 0:0:5.1\nSpeaker 2\nWho?\n",
+        "Morag MacLeod   0:03\nAye, I saw.\nSpeaker 2   0:09\nWho?\n",  # Teams
+        "Morag MacLeod: [00:00:01] Aye, I saw.\n\nSpeaker 2: [00:00:10] Who?\n",  # Trint
+    ],
+)
+def test_speakers_are_found_as_other_programs_write_them(written: str) -> None:
+    assert list(filter(None, speakers(written))) == ["Morag MacLeod", "Speaker 2"]
+    safe = written.replace("Morag MacLeod", "[Person 1]")
+    assert [who.strip("[]") for who in speakers(safe) if who] == ["Person 1", "Speaker 2"]
+    assert names(safe) == []
+    (name,) = read_structure(written).names
+    assert written[name.span.start : name.span.end] == "Morag MacLeod"
+
+
+@pytest.mark.parametrize("line", ["Monday 10:30", "See you at 10:30", "Back at Ayr by 9:15"])
+def test_a_time_at_the_end_of_a_line_makes_no_speaker(line: str) -> None:
+    assert read_structure(f"{line}\nand then we went.\n").names == ()

@@ -141,16 +141,26 @@ class Custody(_Section):
     two_people: bool = False
 
 
+Hidden = Literal["replace", "drop"]
+
+
 class Formats(_Section):
     """Hidden places in files: made safe with the rest, left out of the safe file, or refused.
 
-    `headers` are those of pages, `comments` those in .docx and .odt; `media` pictures, recordings
-    and films inside a file, in which names cannot be found. `speech` and `speaker` name columns of
-    tables besides those known.
+    `headers` are those of pages; `comments` of Word, LibreOffice and Excel; `deletions` words that
+    tracked changes took out; `descriptions` alternative texts of objects; `notes` those of
+    captions; `properties` title, author and the like of a document; `paths` where a recording
+    lies. `media` are pictures, recordings and films inside a file, in which names cannot be found.
+    `speech` and `speaker` name columns of tables besides those known.
     """
 
-    headers: Literal["replace", "drop"] = "replace"
-    comments: Literal["replace", "drop"] = "drop"
+    headers: Hidden = "replace"
+    comments: Hidden = "drop"
+    deletions: Hidden = "drop"
+    descriptions: Hidden = "drop"
+    notes: Hidden = "drop"
+    properties: Hidden = "drop"
+    paths: Hidden = "drop"
     media: Literal["refuse", "drop"] = "refuse"
     speech: tuple[str, ...] = Field(default=(), strict=False)
     speaker: tuple[str, ...] = Field(default=(), strict=False)

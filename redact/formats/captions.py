@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.formats.speech import has_words
 from redact.formats.text import ByteOffsets, decode_text
+from redact.policy import Formats
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
@@ -37,11 +39,11 @@ _SPEAKS = re.compile(
 _PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
 
 
-def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
+def read(data: bytes, where: str, handling: Formats, encoding: str | None = None) -> Reading:
     """What captions say. Raises BadInput for undecodable bytes or a file without words."""
     decoded = decode_text(data, where, encoding)
     is_vtt = decoded.text.lstrip("\ufeff").startswith("WEBVTT")
-    found = _Found(ByteOffsets(decoded), "xml" if is_vtt else "plain")
+    found = _Found(ByteOffsets(decoded), "xml" if is_vtt else "plain", handling.notes)
     lines = [match.span(1) for match in _LINE.finditer(decoded.text)]
     spoken = list(_spoken(decoded.text, lines, is_vtt, found))
     found.labelled = any(
@@ -49,6 +51,10 @@ def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
     )
     for paused, start, end in spoken:
         _read_line(decoded.text, start, end, paused, found)
+    for start, end in found.noted:
+        if has_words(said := decoded.text[start:end]):
+            found.say("\n")
+            found.slot(html.unescape(said) if found.codec == "xml" else said, start, end)
     return Reading(
         "vtt" if is_vtt else "srt",
         "".join(found.text),
@@ -65,6 +71,7 @@ def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
 class _Found:
     at: ByteOffsets
     codec: Codec
+    notes: str = "drop"
     labelled: bool = False
     text: list[str] = field(default_factory=list)
     length: int = 0
@@ -74,6 +81,7 @@ class _Found:
     voice: str = ""  # who speaks, by the last voice tag or label
     voice_at: tuple[int, int] = (0, 0)  # where that name stands in the text
     copies: int = 0
+    noted: list[tuple[int, int]] = field(default_factory=list)  # lines of notes, to be read last
 
     def say(self, words: str) -> None:
         if words:
@@ -129,7 +137,9 @@ def _spoken(
             while last + 1 < len(lines) and text[slice(*lines[last + 1])].strip():
                 last += 1
             block = text[start : lines[last][1]]
-            if line.startswith("NOTE"):
+            if line.startswith("NOTE") and found.notes == "replace":
+                found.noted += [(start + 4, end), *lines[number + 1 : last + 1]]
+            elif line.startswith("NOTE"):
                 found.cut(start, lines[last][1], "notes")
             elif any(c in block for c in "\"'("):
                 found.cut(start, lines[last][1], "styles")

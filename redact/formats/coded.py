@@ -15,7 +15,6 @@ from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
 from redact.formats.slots import WHOLE, Position, Reading, Slot
-from redact.formats.speech import has_words
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
@@ -30,11 +29,10 @@ _SELECTION = "PlainTextSelection"
 
 @dataclass(slots=True)
 class _Found(Gathering):
-    """With where each source's text begins, the project's texts that are kept, and positions."""
+    """With the project's texts that are kept, and positions in them."""
 
     positions: list[Position] = field(default_factory=list)
     kept: set[str] = field(default_factory=set)
-    later: list[tuple[str, int, int, str]] = field(default_factory=list)  # words, bytes, codec
 
 
 def read(data: bytes, where: str, handling: Formats) -> Reading:
@@ -50,7 +48,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         raise BadInput("this is not a REFI-QDA project of version 1.0", where=f"{where}, {PROJECT}",
                        remedy="Export it again as .qdpx.")  # fmt: skip
     _read_project(events, members, out, handling, where)
-    _say_later(out, PROJECT)
+    out.say_later()
     left_out = {name for name in members if name != PROJECT and name not in out.kept}
     out.dropped["other files of the project"] += len(left_out)
     for name in left_out:
@@ -78,7 +76,6 @@ def read_codebook(data: bytes, where: str) -> Reading:
             _names(event, out)
             if event.local in _WORDS:
                 _words(events, at, event, out)
-    _say_later(out, WHOLE)
     return out.reading("qdc", {WHOLE: data})
 
 
@@ -86,16 +83,7 @@ def _words(events: tuple[Event, ...], at: int, tag: Tag, out: _Found) -> None:
     """The text of an element, to be read later."""
     end = end_of(events, at)
     said = "".join(e.text for e in events[at:end] if isinstance(e, Text))
-    if has_words(said):
-        out.later.append((said, tag.to, events[end].at, "xml"))
-
-
-def _say_later(out: _Found, part: str) -> None:
-    """Reads what was put off, a line each."""
-    out.part = part
-    for words, at, to, codec in out.later:
-        out.new_line()
-        out.slot(words, at, to, "attribute" if codec == "attribute" else "xml")
+    out.put_off(said, tag.to, events[end].at)
 
 
 def _read_project(
@@ -123,7 +111,7 @@ def _read_project(
                 out.cut(event.at, events[end].to, "media")
                 at = end + 1
                 continue
-            _names(event, out)
+            _names(event, out, handling.paths)
             if event.local == "TextSource":
                 base, length = _text_source(events, at, event, members, out, where)
             elif event.local == _SELECTION:
@@ -155,18 +143,19 @@ def _parent(events: tuple[Event, ...], at: int) -> str:
     return ""
 
 
-def _names(tag: Tag, out: _Found) -> None:
+def _names(tag: Tag, out: _Found, paths: str = "drop") -> None:
     """Attributes that people write become words of their own; paths of the computer go."""
     if not tag.attributes:
         return
     for key, (start, end) in attribute_places(out.data, tag).items():
         value = attribute(tag, key)
         if key in _PATHS and end > start and tag.local != "VariableValue":
-            out.cut(*_whole_attribute(out.data, key, start, end), "paths")
-        elif (key in ("name", "symbol") or (key == "id" and tag.local == "User")) and (
-            has_words(value)
-        ):
-            out.later.append((value, start, end, "attribute"))
+            if paths == "replace" and not key.endswith("TextPath"):
+                out.hide(start, end, "paths", paths)
+            else:
+                out.cut(*_whole_attribute(out.data, key, start, end), "paths")
+        elif key in ("name", "symbol") or (key == "id" and tag.local == "User"):
+            out.put_off(value, start, end, "attribute")
 
 
 def _whole_attribute(data: bytes, key: str, start: int, end: int) -> tuple[int, int]:

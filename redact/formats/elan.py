@@ -14,6 +14,7 @@ from redact.formats.gathering import Gathering, attribute, end_of
 from redact.formats.slots import WHOLE, Reading, Slot
 from redact.formats.speech import has_words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
+from redact.policy import Formats
 
 _PATHS = frozenset(
     "MEDIA_URL RELATIVE_MEDIA_URL LINK_URL RELATIVE_LINK_URL EXTRACTED_FROM MEDIA_FILE AUTHOR "
@@ -34,7 +35,7 @@ class _Said:
     to: int
 
 
-def read(data: bytes, where: str) -> Reading:
+def read(data: bytes, where: str, handling: Formats) -> Reading:
     """What an .eaf says; BadInput for what is no ELAN file."""
     events = scan(data, where)
     if not events or not isinstance(events[0], Tag) or events[0].local != "ANNOTATION_DOCUMENT":
@@ -43,7 +44,7 @@ def read(data: bytes, where: str) -> Reading:
     out = Gathering()
     out.open(WHOLE, data)
     names: dict[str, list[tuple[int, int]]] = {}
-    said = _annotations(events, out, names)
+    said = _annotations(events, out, names, handling)
     places = _write_text(sorted(said, key=lambda one: one.time), names, out)
     copies = 0
     for words, start, end in _other_words(events):
@@ -72,7 +73,10 @@ def _other_words(events: tuple[Event, ...]) -> Iterator[tuple[str, int, int]]:
 
 
 def _annotations(
-    events: tuple[Event, ...], out: Gathering, names: dict[str, list[tuple[int, int]]]
+    events: tuple[Event, ...],
+    out: Gathering,
+    names: dict[str, list[tuple[int, int]]],
+    handling: Formats,
 ) -> list[_Said]:
     """Every annotation with words; gathers where names of tiers stand, and cuts what goes."""
     times: dict[str, int] = {}
@@ -82,10 +86,14 @@ def _annotations(
     for at, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start":
             continue
-        out.blank(event, _PATHS, "paths and authors")
+        out.blank(event, _PATHS, "paths and authors", handling.paths)
         if _GONE.get(event.local):
-            end = events[end_of(events, at)]
-            out.cut(event.at, end.to, _GONE[event.local])
+            last = end_of(events, at)
+            if handling.properties == "replace":
+                out.blank(event, frozenset({"NAME"}), "properties", "replace")
+                out.put_off_texts(events, at, last)
+            else:
+                out.cut(event.at, events[last].to, _GONE[event.local])
         elif event.local == "TIME_SLOT":
             value = attribute(event, "TIME_VALUE")  # a slot without a time follows the one before
             last = int(value) if value.isdigit() else last

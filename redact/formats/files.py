@@ -41,8 +41,7 @@ WRITTEN = (
 OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read,
           ".qdpx": coded.read}  # fmt: skip
 PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
-MARKUP = {".eaf": elan.read, ".qdc": coded.read_codebook}
-SUFFIXES = WRITTEN | {*OFFICE, *PRINTED, *MARKUP}
+SUFFIXES = WRITTEN | {*OFFICE, *PRINTED, ".eaf", ".qdc"}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
 
@@ -66,11 +65,13 @@ def read_file(
     if suffix in TEXT_SUFFIXES:
         return _read_text(data, where, encoding)
     if suffix in CAPTION_SUFFIXES:
-        return captions.read(data, where, encoding)
-    if suffix in MARKUP:
-        return MARKUP[suffix](data, where)
+        return captions.read(data, where, handling, encoding)
+    if suffix == ".eaf":
+        return elan.read(data, where, handling)
+    if suffix == ".qdc":
+        return coded.read_codebook(data, where)
     if suffix == ".json":
-        return recognised.read(data, where, encoding)
+        return recognised.read(data, where, handling, encoding)
     if suffix in (".csv", ".tsv"):
         return delimited.read(data, where, handling, suffix == ".tsv", encoding)
     if suffix in PRINTED:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from redact.formats.slots import Codec, Cut, Reading, Slot
-from redact.formats.xml import Event, Tag, attribute_places, comments
+from redact.formats.speech import has_words
+from redact.formats.xml import Event, Tag, Text, attribute_places, comments
 
 
 @dataclass(slots=True)
@@ -20,6 +24,8 @@ class Gathering:
     dropped: Counter[str] = field(default_factory=Counter)
     part: str = ""
     data: bytes = b""
+    # Words with their places, codecs and parts, to be read after the rest, a line each.
+    later: list[tuple[str, int, int, Codec, str]] = field(default_factory=list)
 
     def open(self, part: str, data: bytes) -> None:
         """Goes on with another part; what no reader of it sees goes."""
@@ -56,18 +62,56 @@ class Gathering:
         self.cuts.append(Cut(self.part, at, to, instead))
         self.dropped[kind] += 1
 
-    def blank(self, tag: Tag, attributes: frozenset[str], kind: str) -> None:
-        """Empties these attributes of a start tag, by their names without prefix."""
+    def put_off(self, words: str, at: int, to: int, codec: Codec = "xml") -> None:
+        """Words of this part that are read after the rest, if any are in it."""
+        if has_words(words):
+            self.later.append((words, at, to, codec, self.part))
+
+    def blank(self, tag: Tag, attributes: frozenset[str], kind: str, choice: str = "drop") -> None:
+        """Empties these attributes of a start tag, by their names without prefix.
+
+        With the policy's `choice` "replace" they are read as words instead.
+        """
         if not tag.attributes:
             return
         for key, (start, end) in attribute_places(self.data, tag).items():
             if end > start and key.rpartition(":")[2] in attributes:
-                self.cut(start, end, kind)
+                self.hide(start, end, kind, choice)
+
+    def hide(self, start: int, end: int, kind: str, choice: str) -> None:
+        """Empties the value of an attribute, or reads it as words if the policy says so."""
+        said = html.unescape(self.data[start:end].decode("utf-8", "replace"))
+        if choice == "replace" and has_words(said):
+            self.put_off(re.sub(r"[\t\r\n]", " ", said), start, end, "attribute")
+        else:
+            self.cut(start, end, kind)
+
+    def put_off_texts(self, events: Sequence[Event], at: int, end: int) -> None:
+        """The words of every element between two events, which hold no markup of their own."""
+        number = at
+        while number < end:
+            if isinstance(events[number], Text):
+                first, said = number, ""
+                while number < end and isinstance(event := events[number], Text):
+                    said += event.text
+                    number += 1
+                self.put_off(said, events[first - 1].to, events[number].at)
+            else:
+                number += 1
+
+    def say_later(self) -> None:
+        """Reads what was put off, a line each."""
+        for words, at, to, codec, part in self.later:
+            self.new_line()
+            self.part = part
+            self.slot(words, at, to, codec)
+        self.later = []
 
     def reading(
         self, kind: str, members: dict[str, bytes], left_out: frozenset[str] = frozenset()
     ) -> Reading:
         """All of it as a reading of a file of these parts."""
+        self.say_later()
         return Reading(
             kind,
             "".join(self.text),

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
-from redact.formats.slots import WHOLE, Cut, Reading, Slot
+from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Formats
 
@@ -44,6 +44,7 @@ _PLAIN = re.compile(r"[\w\s:;.,#%()/!*'\"+-]*\Z", re.ASCII)
 _TIMES = re.compile(r"ts_\d+_\d+_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors
 _NUMBERED = re.compile(r"(?:S|SPEAKER_?)?\d*\Z")
 _FONTS = re.compile(r"font-family\s*:[^;}\"<>]*|\bface\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_BARE = 4  # the group of a value without quotes
 _TYPE = re.compile(r"text/html;\s*charset=[\w-]{1,20}\Z", re.ASCII | re.IGNORECASE)
 _ENCODINGS = re.compile(r"windows-125\d|iso-8859-\d{1,2}|macintosh|utf-16(?:le|be)")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII)
@@ -60,6 +61,7 @@ class _Page:
     slots: list[Slot] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
+    later: list[tuple[str, int, int]] = field(default_factory=list)  # attributes to be read last
 
     def new_line(self) -> None:
         if self.text and self.text[-1] != "\n":
@@ -69,11 +71,11 @@ class _Page:
         self.text.append(words)
         self.length += len(words)
 
-    def words(self, raw: str, start: int, end: int) -> None:
+    def words(self, raw: str, start: int, end: int, codec: Codec = "xml") -> None:
         said = html.unescape(raw).translate(_BLANKS)
         if said.strip() or (said and self.text and self.text[-1] != "\n"):
             place = (self.length, self.length + len(said))
-            self.slots.append(Slot(*place, WHOLE, self.at(start), self.at(end), "xml"))
+            self.slots.append(Slot(*place, WHOLE, self.at(start), self.at(end), codec))
             self.say(said)
 
     def cut(self, start: int, end: int, kind: str, instead: bytes = b"") -> None:
@@ -115,6 +117,9 @@ def read(data: bytes, where: str, handling: Formats, encoding: str | None = None
         if match is None:
             break
         at = _tag(match, text, page, where, handling)
+    for raw, start, end in page.later:
+        page.new_line()
+        page.words(raw, start, end, "attribute")
     return Reading("html", "".join(page.text), tuple(page.slots), {WHOLE: data}, decoded.encoding,
                    decoded.bom, tuple(page.cuts), dict(page.dropped))  # fmt: skip
 
@@ -142,7 +147,7 @@ def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: For
             return to
     if name in _LINES:
         page.new_line()
-    _attributes(match, name, page)
+    _attributes(match, name, page, handling)
     if name in _RAW and not match["slash"]:
         end = re.compile(rf"</{re.escape(name)}[\s>]", re.IGNORECASE).search(text, match.end())
         if end is None:
@@ -154,7 +159,7 @@ def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: For
     return match.end()
 
 
-def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
+def _attributes(match: re.Match[str], name: str, page: _Page, handling: Formats) -> None:
     """Takes out attributes that are neither layout nor time."""
     for found in _ATTRIBUTE.finditer(match["rest"]):
         key, value = found[1].lower(), next(filter(None, found.groups()[1:]), "")
@@ -164,7 +169,11 @@ def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
             continue
         start, end = (match.start("rest") + place for place in found.span())
         times = _TIMES.match(value) if key == "name" else None
-        if times is None:
+        quoted = value.strip() and (found.lastindex or 1) < _BARE
+        if quoted and key in ("alt", "title") and handling.descriptions == "replace":
+            place = match.start("rest") + found.start(found.lastindex or 1)
+            page.later.append((value, place, place + len(value)))
+        elif times is None:
             page.cut(start, end, "attributes")
         elif not _NUMBERED.match(times["who"]):
             place = match.start("rest") + found.start(found.lastindex or 1)

@@ -19,7 +19,8 @@ from redact.formats.speech import has_words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 
-CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+CONTENT, STYLES, META = "content.xml", "styles.xml", "meta.xml"
+MANIFEST = "META-INF/manifest.xml"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 _DROPPED = re.compile(
     r"meta\.xml|settings\.xml|manifest\.rdf|layout-cache|Thumbnails/.*|Configurations2/.*|Fonts/.*"
@@ -79,19 +80,51 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         out,
         handling,
         where,
-        goes=lambda name: "properties" if _DROPPED.match(name) else "",
+        goes=lambda name: _kind_that_goes(name, handling),
         media=_MEDIA,
-        known=lambda name: name in (CONTENT, STYLES, MANIFEST, "mimetype"),
+        known=lambda name: name in (CONTENT, STYLES, META, MANIFEST, "mimetype"),
     )
     for name in (CONTENT, STYLES):
         if name in members:
             out.new_line()
             out.open(name, members[name])
             _read_part(out, f"{where}, {name}", handling)
+    if META in members and META not in left_out:
+        out.open(META, members[META])
+        events = scan(out.data, f"{where}, {META}")
+        out.put_off_texts(events, 0, len(events))
+        for event in events:
+            if isinstance(event, Tag):
+                out.blank(event, frozenset({"name", "href", "title"}), "properties", "replace")
     if MANIFEST in members:
         out.open(MANIFEST, members[MANIFEST])
         _manifest(left_out, out, f"{where}, {MANIFEST}")
     return out.reading("odt", members, frozenset(left_out))
+
+
+def _kind_that_goes(name: str, handling: Formats) -> str:
+    """What the report calls a part that does not go into the safe file; "" for the others."""
+    if name == META and handling.properties == "replace":
+        return ""
+    return "properties" if _DROPPED.match(name) else ""
+
+
+def _deletions(events: tuple[Event, ...], at: int, end: int, out: _Found) -> None:
+    """Words that were deleted, to be read after the rest; who deleted them goes."""
+    number = at + 1
+    while number < end:
+        event = events[number]
+        if isinstance(event, Tag) and event.kind == "start":
+            if event.local in ("creator", "date"):
+                last = end_of(events, number)
+                if events[last].at > event.to:
+                    out.cut(event.to, events[last].at, "authors")
+                number = last
+            elif _is_paragraph(event):
+                last = end_of(events, number)
+                out.put_off_texts(events, number, last)
+                number = last
+        number += 1
 
 
 def _read_part(out: _Found, where: str, handling: Formats) -> None:
@@ -158,6 +191,16 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, handling: 
             end = end_of(events, at)
             out.aside.append((at + 1, end))
             return end
+    if handling.deletions == "replace" and gone in ("deleted words", "revision marks"):
+        gone = None
+        if local == "tracked-changes":
+            end = end_of(events, at)
+            _deletions(events, at, end, out)
+            return end
+    if gone == "hidden names of objects" and handling.descriptions == "replace":
+        end = end_of(events, at)
+        out.put_off_texts(events, at, end)
+        return end
     if local in _AUTHORS and not odf.startswith("text"):
         gone = "authors"
     if gone:

@@ -13,6 +13,7 @@ from redact.formats.xml import Tag, attribute_places, scan
 from redact.policy import Formats
 
 TYPES = "[Content_Types].xml"
+PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml\Z")
 
 
 def sort_parts(
@@ -49,6 +50,20 @@ def sort_parts(
                 remedy="Take out embedded files, pivot tables and macros, and save it again.",
             )
     return left_out
+
+
+def read_properties(
+    members: dict[str, bytes], left_out: set[str], out: Gathering, where: str
+) -> None:
+    """Title, author, company and the like, which the policy wants to be words as well."""
+    for name in members:
+        if PROPERTIES.match(name) and name not in left_out:
+            out.open(name, members[name])
+            events = scan(out.data, f"{where}, {name}")
+            out.put_off_texts(events, 0, len(events))
+            for event in events:
+                if isinstance(event, Tag) and event.local == "property":
+                    out.blank(event, frozenset({"name"}), "properties", "replace")
 
 
 def scrub_relations(left_out: set[str], out: Gathering, where: str) -> None:

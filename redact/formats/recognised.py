@@ -17,6 +17,7 @@ from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
 from redact.formats.speech import Turns, Words, has_words
 from redact.formats.strings import Path, String, characters_of, read_strings
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.policy import Formats
 
 SEGMENTS = ("segments", "transcript", "transcripts", "monologues", "utterances", "results", "cues",
             "transcription", "chunks", "entries", "timeline", "paragraphs")  # fmt: skip
@@ -71,7 +72,7 @@ class _List:
         return len(self.items) > 2 and several * 4 <= len(self.items) and self.key not in SPEECH[:2]
 
 
-def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
+def read(data: bytes, where: str, handling: Formats, encoding: str | None = None) -> Reading:
     """What a transcript in JSON says; BadInput for what is not JSON or has nothing said in it."""
     decoded = decode_text(data, where, encoding)
     try:
@@ -82,16 +83,21 @@ def read(data: bytes, where: str, encoding: str | None = None) -> Reading:
             where=where,
             remedy="Export the transcript again.",
         ) from None
-    return _Reader(data, decoded, strings, where).read()
+    return _Reader(data, decoded, strings, where, handling).read()
 
 
 class _Reader:
     """Strings taken up one after another as turns, copies, paths or asides."""
 
     def __init__(
-        self, data: bytes, decoded: DecodedText, strings: list[String], where: str
+        self,
+        data: bytes,
+        decoded: DecodedText,
+        strings: list[String],
+        where: str,
+        handling: Formats,
     ) -> None:
-        self.data, self.decoded, self.where = data, decoded, where
+        self.data, self.decoded, self.where, self.handling = data, decoded, where, handling
         self.offsets = ByteOffsets(decoded)
         self.strings = [one for one in strings if not one.is_key]
         self.keys = [one for one in strings if one.is_key]
@@ -265,7 +271,7 @@ class _Reader:
 
     def _say_other(self, one: String) -> None:
         key = next((str(part) for part in reversed(one.path) if isinstance(part, str)), "")
-        if _PATHS.match(key) and one.said:
+        if _PATHS.match(key) and one.said and self.handling.paths == "drop":
             self.turns.cuts.append(Cut(WHOLE, self.offsets(one.start), self.offsets(one.end)))
             self.turns.dropped["paths and authors"] += 1
         elif has_words(one.said) and not _NO_WORDS.match(one.said):

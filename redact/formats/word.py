@@ -15,7 +15,14 @@ from dataclasses import dataclass, field
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.gathering import Gathering, attribute, end_of
-from redact.formats.package import TYPES, scrub_relations, scrub_types, sort_parts
+from redact.formats.package import (
+    PROPERTIES,
+    TYPES,
+    read_properties,
+    scrub_relations,
+    scrub_types,
+    sort_parts,
+)
 from redact.formats.slots import Cut, Reading
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
@@ -58,9 +65,13 @@ _GONE = {
     "rsids": "properties", "documentProtection": "properties", "writeProtection": "properties",
     "docEvents": "properties", "linkStyles": "properties",
 }  # fmt: skip
+_DELETED = ("del", "moveFrom", "delText", "moveFromRangeStart", "moveFromRangeEnd",
+            "moveToRangeStart", "moveToRangeEnd")  # fmt: skip
+_AUTHORS = frozenset(("author", "initials", "date", "dateUtc", "name"))  # of a revision
 _GONE_ENDINGS = ("PrChange",)  # rPrChange, pPrChange …: who changed a format, and when
 _UNWRAPPED = {"ins": "revision marks", "moveTo": "revision marks", "smartTag": "form fields",
               "customXml": "form fields", "fldSimple": "field codes"}  # fmt: skip
+_DESCRIPTIONS = ("descr", "title", "alt", "string")
 _REFUSED = {"altChunk": "another document", "object": "an embedded object",
             "control": "an embedded object"}  # fmt: skip
 _TYPED_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
@@ -72,7 +83,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     if MAIN not in members:
         raise BadInput("this is not a Word file (it has no word/document.xml)", where=where,
                        remedy="Open it in Word or LibreOffice and save it as .docx.")  # fmt: skip
-    out = _Found(comments=handling.comments)
+    out = _Found(handling=handling)
     left_out = sort_parts(
         members,
         out,
@@ -80,15 +91,16 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         where,
         goes=lambda name: _kind_that_goes(name, handling),
         media=_MEDIA,
-        known=lambda name: bool(_KEPT.match(name) or _READ.match(name)),
+        known=lambda name: bool(_KEPT.match(name) or _READ.match(name) or PROPERTIES.match(name)),
     )
     parts = [name for name in members if _READ.match(name) and name not in left_out]
     order = {"document": 0, "footnotes": 1, "endnotes": 2, "comments": 4}
     parts.sort(key=lambda name: order.get(posixpath.basename(name)[:-4], 3))
     for name in parts:
         _read_part(name, members[name], out, f"{where}, {name}")
+    read_properties(members, left_out, out, where)
     for name, part in members.items():
-        if name in left_out or name in parts:
+        if name in left_out or name in parts or PROPERTIES.match(name):
             continue
         out.open(name, part)
         if name.endswith(".rels"):
@@ -102,11 +114,16 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
 
 @dataclass(slots=True)
 class _Found(Gathering):
-    """With the text element that reading is in, and what becomes of comments."""
+    """With the text element that reading is in, and what becomes of hidden places."""
 
-    comments: str = "drop"
+    handling: Formats = field(default_factory=Formats)
     leaf: Tag | None = None
+    deleted: list[tuple[int, int]] = field(default_factory=list)  # events of deletions to be read
     words: list[str] = field(default_factory=list)
+
+    @property
+    def keeps_deletions(self) -> bool:
+        return self.handling.deletions == "replace"
 
 
 def _kind_that_goes(name: str, handling: Formats) -> str:
@@ -116,6 +133,8 @@ def _kind_that_goes(name: str, handling: Formats) -> str:
     if of_page and handling.headers == "drop":
         return "headers and footers"
     if name == COMMENTS and handling.comments == "replace":
+        return ""
+    if PROPERTIES.match(name) and handling.properties == "replace":
         return ""
     if name.endswith(".rels") and _MEDIA.match(name.replace("_rels/", "")):
         return "media"
@@ -162,6 +181,13 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
             where=where,
             remedy="Take it out and save the file again.",
         )
+    if out.keeps_deletions and local in (*_DELETED, "ins", "moveTo"):
+        out.blank(tag, _AUTHORS, "authors of revisions")
+        if local in ("del", "moveFrom"):
+            end = end_of(events, at)
+            _deletion(events, at, end, out)
+            return end
+        return at
     if local in _UNWRAPPED:
         out.cut(tag.at, tag.to, _UNWRAPPED[local])
         return at
@@ -189,8 +215,24 @@ def _finish(tag: Tag, out: _Found) -> None:
         out.leaf = None
     elif tag.local == "p":
         out.say("\n")
+    elif out.keeps_deletions and tag.local in ("ins", "moveTo"):
+        pass
     elif tag.local in _UNWRAPPED and tag.to > tag.at:
         out.cuts.append(Cut(out.part, tag.at, tag.to))
+
+
+def _deletion(events: tuple[Event, ...], at: int, end: int, out: _Found) -> None:
+    """Words that were deleted, to be read after the rest; field codes in them go."""
+    number = at + 1
+    while number < end:
+        event = events[number]
+        if isinstance(event, Tag) and event.kind == "start":
+            if (gone := _goes(event, out)) is not None:
+                number = end_of(events, number)
+                out.cut(event.at, events[number].to, gone)
+            elif event.local in ("delText", "t"):
+                out.put_off_texts(events, number, end_of(events, number) + 1)
+        number += 1
 
 
 def _cut_only(out: _Found, where: str) -> None:
@@ -217,7 +259,8 @@ def _goes(tag: Tag, out: _Found) -> str | None:
         if local.endswith(_GONE_ENDINGS):
             return "revision marks"
         kind = _GONE.get(local)
-        return None if kind == "comments" and out.comments == "replace" else kind
+        kept = kind == "comments" and out.handling.comments == "replace"
+        return None if kept or (out.keeps_deletions and local in _DELETED) else kind
     if space == _MC and local == "Fallback":
         return "second copies of text boxes"
     return None
@@ -244,8 +287,11 @@ def _blank_names(tag: Tag, out: _Found) -> None:
     if not tag.attributes:
         return
     for key, (start, end) in attribute_places(out.data, tag).items():
-        if end > start and _is_hidden(tag, key.rpartition(":")[2]):
-            out.cut(start, end, "hidden names of objects")
+        plain = key.rpartition(":")[2]
+        if end > start and _is_hidden(tag, plain):
+            described = plain in _DESCRIPTIONS or tag.local in ("tblCaption", "tblDescription")
+            choice = out.handling.descriptions if described else "drop"
+            out.hide(start, end, "hidden names of objects", choice)
 
 
 def _is_hidden(tag: Tag, attribute: str) -> bool:
@@ -255,6 +301,4 @@ def _is_hidden(tag: Tag, attribute: str) -> bool:
             or (tag.local == "hyperlink" and attribute in ("anchor", "docLocation"))
             or (tag.local in ("tblCaption", "tblDescription") and attribute == "val")
         )
-    return attribute in ("descr", "title", "alt", "string") or (
-        tag.local in ("docPr", "cNvPr") and attribute == "name"
-    )
+    return attribute in _DESCRIPTIONS or (tag.local in ("docPr", "cNvPr") and attribute == "name")

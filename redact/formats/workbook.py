@@ -7,6 +7,7 @@ footers, properties, printers. Pictures and charts are refused or left out.
 
 from __future__ import annotations
 
+import html
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -15,7 +16,14 @@ from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.delimited import FIGURES, columns_of, read_rows
 from redact.formats.gathering import Gathering, attribute, end_of
-from redact.formats.package import TYPES, scrub_relations, scrub_types, sort_parts
+from redact.formats.package import (
+    PROPERTIES,
+    TYPES,
+    read_properties,
+    scrub_relations,
+    scrub_types,
+    sort_parts,
+)
 from redact.formats.slots import Reading
 from redact.formats.speech import Turns, Words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
@@ -34,7 +42,12 @@ _DROPPED = (
     ("properties", re.compile(r"docProps/.*|customXml/.*|xl/printerSettings/.*|xl/calcChain\.xml"
                               r"|docMetadata/.*|xl/externalLinks/.*|xl/volatileDependencies\.xml")),
 )  # fmt: skip
-_MEDIA = re.compile(r"xl/(?:media|charts|drawings|diagrams|chartsheets|ink)/.*")
+_COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml\Z")
+_BOXES = re.compile(r"xl/drawings/[^/]*\.vml\Z")  # in which Excel shows comments
+_OF_BOXES = frozenset({"alt", "title", "descr", "string"})
+# ECMA-376 18.3.1.39: what begins with & in a header is no word.
+_PAGE_CODE = re.compile(rb"&amp;(?:&quot;[^&]*&quot;|\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z]|&amp;)")
+_MEDIA = re.compile(r"xl/(?:media|charts|drawings(?!/[^/]*\.vml\Z)|diagrams|chartsheets|ink)/.*")
 _GONE = {
     "f": "formulas", "rPh": "readings", "phoneticPr": "readings", "definedNames": "defined names",
     "dataValidations": "rules of validation", "conditionalFormatting": "rules of validation",
@@ -65,9 +78,9 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         out,
         handling,
         where,
-        goes=lambda name: next((kind for kind, shape in _DROPPED if shape.match(name)), ""),
+        goes=lambda name: _kind_that_goes(name, handling),
         media=_MEDIA,
-        known=lambda name: bool(_KEPT.match(name) or _SHEET.match(name)) or name in (BOOK, STRINGS),
+        known=_is_known,
     )
     found = _Book()
     if STRINGS in members:
@@ -78,7 +91,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     sheets = []
     for name in _sheets_in_order(members, out, where):
         out.open(name, members[name])
-        sheets.append(_rows(out, found, f"{where}, {name}"))
+        sheets.append(_rows(out, found, f"{where}, {name}", handling))
     turns = Turns()
     turns.cuts, turns.dropped = out.cuts, out.dropped
     known = [columns_of([cell.text for cell in rows[0]], handling) if rows else (None, None)
@@ -95,12 +108,16 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     for number, words in enumerate(found.strings):
         if number not in found.used and words.text.strip():
             turns.aside(words)  # no cell shows it, and it is in the file
-    for name, part in members.items():
+    _comments(members, left_out, out, where)
+    read_properties(members, left_out, out, where)
+    for said, at, to, codec, part in out.later:
+        turns.aside(Words(said, at, to, codec, part))
+    for name, data_of in members.items():
         if name.endswith(".rels") and name not in left_out:
-            out.open(name, part)
+            out.open(name, data_of)
             scrub_relations(left_out, out, f"{where}, {name}")
         elif name == TYPES:
-            out.open(name, part)
+            out.open(name, data_of)
             scrub_types(left_out, out, f"{where}, {name}")
     return Reading(
         "xlsx",
@@ -110,6 +127,54 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         cuts=tuple(out.cuts),
         dropped=dict(out.dropped),
     )
+
+
+def _kind_that_goes(name: str, handling: Formats) -> str:
+    """What the report calls a part that does not go into the safe file; "" for the others."""
+    of_comments = _COMMENTS.match(name) or _BOXES.match(name)
+    if of_comments and handling.comments == "replace":
+        return ""
+    if PROPERTIES.match(name) and handling.properties == "replace":
+        return ""
+    return next((kind for kind, shape in _DROPPED if shape.match(name)), "")
+
+
+def _is_known(name: str) -> bool:
+    shapes = (_KEPT, _SHEET, _COMMENTS, _BOXES, PROPERTIES)
+    return name in (BOOK, STRINGS) or any(shape.match(name) for shape in shapes)
+
+
+def _comments(members: dict[str, bytes], left_out: set[str], out: Gathering, where: str) -> None:
+    """Comments of cells as words, and the boxes they are shown in; who wrote them goes."""
+    for name in members:
+        if name in left_out or not (_COMMENTS.match(name) or _BOXES.match(name)):
+            continue
+        out.open(name, members[name])
+        events = scan(out.data, f"{where}, {name}")
+        at = 0
+        while at < len(events):
+            event = events[at]
+            if isinstance(event, Tag) and event.kind == "start":
+                end = end_of(events, at)
+                out.blank(event, _OF_BOXES, "hidden names of objects")
+                if event.local == "author" and events[end].at > event.to:
+                    out.cut(event.to, events[end].at, "authors")
+                elif event.local == "t" or _BOXES.match(name):
+                    out.put_off_texts(events, at, end if event.local == "t" else at + 2)
+            at += 1
+
+
+def _headers(events: tuple[Event, ...], at: int, end: int, out: Gathering) -> None:
+    """Heads and feet of printed pages: what stands between the codes for fonts and places."""
+    for event in events[at:end]:
+        if isinstance(event, Tag) and event.kind == "start" and event.local != "headerFooter":
+            stretch = out.data[event.to : out.data.index(b"<", event.to)]
+            last = 0
+            for code in [*_PAGE_CODE.finditer(stretch), None]:
+                to = code.start() if code else len(stretch)
+                words = html.unescape(stretch[last:to].decode("utf-8", "replace"))
+                out.put_off(words, event.to + last, event.to + to)
+                last = code.end() if code else to
 
 
 @dataclass(slots=True)
@@ -186,7 +251,7 @@ def _string(events: tuple[Event, ...], at: int, end: int, out: Gathering) -> Wor
     return Words(said, 0, 0, "xml", out.part, pieces=tuple(pieces))
 
 
-def _rows(out: Gathering, book: _Book, where: str) -> list[list[Words]]:
+def _rows(out: Gathering, book: _Book, where: str, handling: Formats) -> list[list[Words]]:
     """The cells of each row that has any, in the columns where they stand."""
     events = scan(out.data, where)
     rows: list[list[Words]] = []
@@ -202,6 +267,12 @@ def _rows(out: Gathering, book: _Book, where: str) -> list[list[Words]]:
                 rows[-1] += [Words("", 0, 0, "xml")] * (column - len(rows[-1]))
                 rows[-1].append(_cell(events, at, end, event, out, book))
                 at = end
+            elif event.local == "headerFooter" and handling.headers == "replace":
+                end = end_of(events, at)
+                _headers(events, at, end, out)
+                at = end
+            elif event.local == "legacyDrawing" and handling.comments == "replace":
+                pass
             elif event.local in _GONE:
                 end = end_of(events, at)
                 out.cut(event.at, events[end].to, _GONE[event.local])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from redact.formats import captions
 from redact.formats.files import beside_the_text, read_file, write_file
+from redact.policy import Formats
 
 VTT = """WEBVTT - Interview with Morag MacLeod
 Kind: captions
@@ -76,7 +77,7 @@ def test_turns_run_on_over_cues_and_a_speaker_is_said_once() -> None:
 def test_captions_without_speakers_break_at_pauses() -> None:
     text = "1\n00:01,0 --> 00:02,0\nI went home\n\n2\n00:02,0 --> 00:03,0\nto Largs.\n\n3\n" \
            "00:05,0 --> 00:06,0\nIt rained.\n"  # fmt: skip
-    assert captions.read(text.encode(), "a").text == "I went home to Largs.\nIt rained."
+    assert captions.read(text.encode(), "a", Formats()).text == "I went home to Largs.\nIt rained."
 
 
 @pytest.mark.parametrize("label", ["[Person 1]", "Isla", "Isla Reid", "@@Isla##"])
@@ -97,7 +98,7 @@ def test_times_and_tags_stay_as_they_are(text: str, name: str) -> None:
 
 
 def test_what_goes_is_counted_and_other_headings_stay() -> None:
-    reading = captions.read(VTT.encode(), "a")
+    reading = captions.read(VTT.encode(), "a", Formats())
     assert reading.dropped == {
         "headings": 2, "notes": 1, "styles": 1, "names of cues": 1, "words beside times": 1,
     }  # fmt: skip
@@ -142,10 +143,10 @@ LINES = [
     st.lists(st.sampled_from(LINES), min_size=1, max_size=14), st.sampled_from(["\n", "\r\n", "\r"])
 )
 def test_malformed_captions_are_read_and_written_all_the_same(lines: list[str], end: str) -> None:
-    reading = captions.read(("x" + end + end.join(lines)).encode(), "a")
+    reading = captions.read(("x" + end + end.join(lines)).encode(), "a", Formats())
     edits = [(m.start(), m.end(), "[P 1]") for m in NAMES.finditer(reading.text)]
     data, spliced = write_file(reading, edits, "a.vtt")
-    assert captions.read(data, "a").text == spliced.text
+    assert captions.read(data, "a", Formats()).text == spliced.text
 
 
 ZOOM = (

@@ -1,0 +1,107 @@
+"""Hidden places of files: the policy says which are words, the others go and are counted."""
+
+import io
+
+import docx
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from redact.formats.files import beside_the_text, read_file, write_file
+from redact.policy import Formats
+from redact.release.search import KeySearch
+from tests.formats import test_opendocument, test_planted, test_word
+
+
+def docx_of(body: str) -> bytes:
+    return test_word.with_body(body)
+
+
+def odt_of(body: str) -> bytes:
+    return test_opendocument.odt(body)
+
+
+def written(template: str, place: str) -> bytes:
+    places = dict.fromkeys(test_planted.PLACE.findall(template), "x")
+    return template.format(**places | {place: "Morag"}).encode()
+
+
+def with_properties() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("I spoke.")
+    document.core_properties.title = "Of Morag"
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def workbook(**more: str) -> bytes:
+    book = openpyxl.Workbook()
+    book.active.append(["text"])
+    book.active.append(["I spoke."])
+    if "comment" in more:
+        book.active["A2"].comment = Comment("Is it Morag?", "Ailsa")
+    if "header" in more:
+        book.active.oddHeader.center.text = "Of Morag"
+        book.active.oddHeader.center.size = 12
+    book.properties.title = "Of Morag" if "title" in more else None
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+META = '<office:document-meta xmlns:office="o" xmlns:dc="d"><dc:title>Of Morag</dc:title></office:document-meta>'  # noqa: E501
+CASES = [
+    ("a.docx", "deletions", docx_of(test_word.UNSEEN["a deletion"])),
+    ("a.docx", "deletions", docx_of(test_word.UNSEEN["a moved-from"])),
+    ("a.docx", "descriptions", docx_of(test_word.UNSEEN["an alternative text"])),
+    ("a.docx", "descriptions", docx_of(test_word.UNSEEN["a caption of a table"])),
+    ("a.docx", "properties", with_properties()),
+    ("a.odt", "deletions", odt_of(test_opendocument.UNSEEN["a deletion"])),
+    ("a.odt", "comments", odt_of(test_opendocument.UNSEEN["a comment"])),
+    ("a.odt", "properties", test_opendocument.odt("<text:p>x</text:p>", {"meta.xml": META.encode()})),
+    ("a.xlsx", "comments", workbook(comment="yes")),
+    ("a.xlsx", "headers", workbook(header="yes")),
+    ("a.xlsx", "properties", workbook(title="yes")),
+    ("a.vtt", "notes", written(test_planted.VTT, "note")),
+    ("a.json", "paths", written(test_planted.JSON, "path")),
+    ("a.eaf", "paths", written(test_planted.EAF, "url")),
+    ("a.eaf", "properties", written(test_planted.EAF, "property")),
+    ("a.html", "descriptions", written(test_planted.PAGE, "alt")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "choice", "data"), CASES, ids=[f"{f} {c}" for f, c, _ in CASES])
+def test_a_hidden_place_is_words_or_goes(file: str, choice: str, data: bytes) -> None:
+    search = KeySearch([("PERSON", "Morag")])
+    kept, dropped = Formats(**{choice: "replace"}), Formats(**{choice: "drop"})
+    before = read_file(data, file, file, dropped)
+    assert "Morag" not in before.text
+    assert sum(before.dropped.values()) > 0
+    reading = read_file(data, file, file, kept)
+    assert "Morag" in reading.text
+    hits = {(hit.start, hit.end) for hit in search.find(reading.text)}
+    safe, spliced = write_file(reading, [(*hit, "[Person 1]") for hit in hits], file, kept)
+    assert spliced.text.count("[Person 1]") == len(hits)
+    assert not any(list(search.find(text)) for _, text in beside_the_text(safe, file, kept))
+
+
+def test_another_program_shows_the_comment_that_was_kept() -> None:
+    kept = Formats(comments="replace")
+    reading = read_file(workbook(comment="yes"), "a.xlsx", "a", kept)
+    at = reading.text.index("Morag")
+    safe, _ = write_file(reading, [(at, at + 5, "[Person 1]")], "a.xlsx", kept)
+    comment = openpyxl.load_workbook(io.BytesIO(safe)).active["A2"].comment
+    assert comment.text == "Is it [Person 1]?"
+    assert "Ailsa" not in comment.author
+
+
+def test_another_program_shows_a_deletion_that_was_kept() -> None:
+    kept = Formats(deletions="replace")
+    reading = read_file(docx_of(test_word.UNSEEN["a deletion"]), "a.docx", "a", kept)
+    at = reading.text.index("Morag")
+    safe, _ = write_file(reading, [(at, at + 5, "[Person 1]")], "a.docx", kept)
+    (paragraph,) = docx.Document(io.BytesIO(safe)).paragraphs
+    (deleted,) = paragraph._p.xpath("w:del")
+    assert "".join(deleted.itertext()) == "[Person 1]"
+    assert deleted.get(f"{{{deleted.nsmap['w']}}}author") == ""

@@ -9,10 +9,14 @@ from __future__ import annotations
 import io
 import logging
 import re
+from typing import TYPE_CHECKING
 
 from redact.errors import BadInput
 from redact.formats.captions import speaks
 from redact.formats.slots import WHOLE, Reading, Slot
+
+if TYPE_CHECKING:
+    import pypdf
 
 MOST_PAGES = 5_000
 # What pypdf raises, beside its own, for files that are not as they should be.
@@ -20,6 +24,12 @@ _DAMAGE = (LookupError, ValueError, TypeError, AttributeError, OSError, Arithmet
            AssertionError, RuntimeError)  # fmt: skip
 _UNSEEN = re.compile(rb"\\(?:deleted|v|revised|annotation|atnid)(?![a-z0-9])(?! ?0)")
 _PICTURE = re.compile(rb"\\pict(?![a-z])")
+_NOT_READ = {
+    "headers and footers": re.compile(rb"\\(?:header|footer)[lrf]?(?![a-z])"),
+    "properties": re.compile(rb"\\info(?![a-z])"),
+    "bookmarks": re.compile(rb"\\bkmkstart(?![a-z])"),
+    "field codes": re.compile(rb"\\fldinst(?![a-z])"),
+}
 _OBJECT = re.compile(rb"\\(?:object|objdata)(?![a-z])")
 
 
@@ -37,6 +47,7 @@ def read_pdf(data: bytes, where: str) -> Reading:
             raise BadInput(f"this file has more than {MOST_PAGES} pages", where=where,
                            remedy="Split it into transcripts.")  # fmt: skip
         pages = [page.extract_text() for page in document.pages]
+        hidden = _hidden_in(document)
     except BadInput:
         raise
     except (*_DAMAGE, pypdf.errors.PyPdfError) as error:
@@ -52,7 +63,24 @@ def read_pdf(data: bytes, where: str) -> Reading:
                 where=where,
                 remedy="Have it recognised (OCR) or take the page out, and try again.",
             )
-    return _as_text(_unwrapped("\n".join(pages)), "layout of a .pdf", where)
+    return _as_text(_unwrapped("\n".join(pages)), {"layout of a .pdf": 1, **hidden}, where)
+
+
+def _hidden_in(document: pypdf.PdfReader) -> dict[str, int]:
+    """What is in the file and not on its pages, by kind; none of it goes into the text."""
+    notes = fields = 0
+    for page in document.pages:
+        for one in page.get("/Annots") or ():
+            kind = one.get_object().get("/Subtype")
+            fields += kind == "/Widget"
+            notes += kind not in ("/Widget", "/Link")
+    found = {
+        "comments": notes,
+        "form fields": fields,
+        "attachments": len(document.attachments),
+        "properties": int(bool(document.metadata or document.xmp_metadata)),
+    }
+    return {kind: count for kind, count in found.items() if count}
 
 
 def _unwrapped(text: str) -> str:
@@ -93,14 +121,16 @@ def read_rtf(data: bytes, where: str) -> Reading:
             where=where,
             remedy="Open it in a word processor and save it as .docx.",
         ) from None
-    return _as_text(text, "layout of an .rtf", where)
+    hidden = {kind: len(shape.findall(data)) for kind, shape in _NOT_READ.items()}
+    found = {kind: count for kind, count in hidden.items() if count}
+    return _as_text(text, {"layout of an .rtf": 1, **found}, where)
 
 
-def _as_text(text: str, kind: str, where: str) -> Reading:
+def _as_text(text: str, dropped: dict[str, int], where: str) -> Reading:
     if "\x00" in text:
         raise BadInput("this file's text holds a NUL", where=where,
                        remedy="Save it as .docx and try again.")  # fmt: skip
     raw = text.encode("utf-8", "replace")
     text = raw.decode("utf-8")
     slot = Slot(0, len(text), WHOLE, 0, len(raw), "plain")
-    return Reading("text", text, (slot,), {WHOLE: raw}, dropped={kind: 1})
+    return Reading("text", text, (slot,), {WHOLE: raw}, dropped=dropped)

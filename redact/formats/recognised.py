@@ -348,11 +348,15 @@ def _spoken(lists: list[_List], has_speakers: Callable[[_List], bool]) -> list[_
     words = [one for one in lists if one.of_words]
     if segments:
         best = min(segments, key=lambda one: (one.name not in SEGMENTS, len(one.path),
-                                              (*SPEECH, *WORDS).index(one.key)))  # fmt: skip
+                                              _rank(one, (*SPEECH, *WORDS))))  # fmt: skip
     elif strings and not any(has_speakers(one) for one in words):
         best = min(strings, key=lambda one: len(one.path))
     elif words:
-        best = min(words, key=lambda one: (len(one.path), (*WORDS, *SPEECH).index(one.key)))
+        best = min(words, key=lambda one: (len(one.path), _rank(one, (*WORDS, *SPEECH))))
     else:
         return []
     return [one for one in lists if one.shape == best.shape and one.of_words == best.of_words]
+
+
+def _rank(one: _List, keys: tuple[str, ...]) -> int:
+    return keys.index(one.key) if one.key in keys else len(keys)

@@ -7,6 +7,8 @@ Office files are mutated in their text part (zipped again after it) and as bytes
 
 from __future__ import annotations
 
+import copy
+import json
 import os
 import random
 import sys
@@ -14,15 +16,21 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from typing import Any
+
+from lxml import etree
 
 from redact.errors import RedactError
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.files import DEFAULT, beside_the_text, read_file, safe_suffix, write_file
 from tests.faults.attacks import mutated
 from tests.formats import (
+    exports,
     test_captions,
     test_coded,
+    test_hypertext,
     test_opendocument,
     test_planted,
+    test_printed,
     test_word,
     test_workbook,
 )
@@ -63,12 +71,25 @@ def project_part(xml: bytes) -> bytes:
     return test_word.zipped({**around("a.qdpx"), "project.qde": xml})
 
 
+def other_json() -> list[bytes]:
+    """What other producers write, a line each."""
+    said = exports.shapes("Who was it?", f"It was {NAME} MacAskill.", NAME)
+    return [json.dumps(shape, ensure_ascii=False).encode() for _, shape in said]
+
+
+def said_in_rtf() -> dict[str, str]:
+    return dict.fromkeys(test_planted.PLACE.findall(test_planted.RTF), NAME)
+
+
 def as_it_is(data: bytes) -> bytes:
     return data
 
 
 def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
-    """By kind the file's name, what is mutated, and how a file is made of it."""
+    """By kind the file's name, what is mutated, and how a file is made of it.
+
+    Where nothing is, one of the other producers' files is.
+    """
     said = dict.fromkeys(test_planted.PLACE.findall(
         test_planted.CSV + test_planted.JSON + test_planted.EAF), NAME)  # fmt: skip
     body = test_planted.small_docx("".join(test_word.SEEN.values()))
@@ -79,6 +100,14 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         "srt": ("a.srt", test_captions.SRT.encode(), as_it_is),
         "csv": ("a.csv", test_planted.CSV.format(**said).encode(), as_it_is),
         "json": ("a.json", test_planted.JSON.format(**said).encode(), as_it_is),
+        "json of others": ("a.json", b"", as_it_is),
+        "html": ("a.html", test_hypertext.NOSCRIBE.encode(), as_it_is),
+        "rtf": ("a.rtf", test_planted.RTF.format(**said_in_rtf()).encode(), as_it_is),
+        "pdf": (
+            "a.pdf",
+            test_printed.pdf(["INT: Who is", "it?", "Morag: Me."], ["Aye."]),
+            as_it_is,
+        ),
         "eaf": ("a.eaf", test_planted.EAF.format(**said).encode(), as_it_is),
         "docx, its XML": ("a.docx", test_word.members(body)["word/document.xml"], word_part),
         "odt, its XML": ("a.odt", test_word.members(content)["content.xml"], odt_part),
@@ -90,6 +119,66 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
     }
 
 
+UNMARKED = ("vtt", "srt", "csv", "html", "rtf", "pdf")
+ODD = ("", "-1", "0", "99999999999999999999", "1e9", "\u00e9", "\U0001f600", NAME, "a\nb", " ")
+
+
+def rearranged(seed: bytes, chance: random.Random) -> bytes:
+    """A document of XML or JSON that is still one: parts twice, gone, renamed, with odd values."""
+    if seed[:1] in b"[{":
+        value = json.loads(seed)
+        for _ in range(chance.randint(1, 4)):
+            value = _rearranged_json(value, chance)
+        return json.dumps(value, ensure_ascii=chance.random() < 0.5).encode()
+    tree = etree.fromstring(seed)
+    for _ in range(chance.randint(1, 5)):
+        elements = [one for one in tree.iter() if isinstance(one.tag, str)]
+        one, other = chance.choice(elements), chance.choice(elements)
+        parent = one.getparent()
+        match chance.randrange(6):
+            case 0 if parent is not None:
+                parent.remove(one)
+            case 1 if parent is not None:
+                parent.insert(chance.randint(0, len(parent)), copy.deepcopy(one))
+            case 2 if parent is not None:
+                one.tag = other.tag
+            case 3:
+                one.text, other.tail = other.text, chance.choice(ODD)
+            case 4 if one.attrib:
+                one.set(chance.choice(list(one.attrib)), chance.choice(ODD))
+            case _:
+                one.append(copy.deepcopy(other))
+    return etree.tostring(tree, encoding="utf-8")
+
+
+def _rearranged_json(value: Any, chance: random.Random) -> Any:
+    if isinstance(value, dict) and value and chance.random() < 0.8:
+        key = chance.choice(list(value))
+        changed = dict(value)
+        match chance.randrange(6):
+            case 0:
+                del changed[key]
+            case 1:
+                changed[chance.choice(list(value))] = value[key]
+            case 2:
+                changed[f"{NAME} {key}"] = value[key]
+            case _:
+                changed[key] = _rearranged_json(value[key], chance)
+        return changed
+    if isinstance(value, list) and value and chance.random() < 0.9:
+        at = chance.randrange(len(value))
+        match chance.randrange(5):
+            case 0:
+                return value[:at] + value[at + 1 :]
+            case 1:
+                return [*value[:at], copy.deepcopy(value[at]), *value[at:]]
+            case 2:
+                return [*value[at:], *value[:at]]
+            case _:
+                return [*value[:at], _rearranged_json(value[at], chance), *value[at + 1 :]]
+    return chance.choice((*ODD, None, 7, [], {}, ["a"], {"text": NAME}))
+
+
 def fuzz(kind: str, of: int) -> tuple[str, int, int, int, str, float]:
     """Kind, inputs, how many were read, how many went wrong, the first of these, seconds."""
     name, seed, make = seeds()[kind]
@@ -97,15 +186,20 @@ def fuzz(kind: str, of: int) -> tuple[str, int, int, int, str, float]:
     started = time.monotonic()
     read = wrong = 0
     first = ""
+    others = other_json()
     for _ in range(of):
-        data = make(mutated(seed, chance))
+        whole = seed or chance.choice(others)
+        marked = name.rpartition(".")[2] not in UNMARKED and "bytes" not in kind
+        marked = marked and chance.random() < 0.5
+        data = make(rearranged(whole, chance) if marked else mutated(whole, chance))
+        handling = chance.choice((DEFAULT, test_planted.KEPT))
         try:
-            reading = read_file(data, name, name)
+            reading = read_file(data, name, name, handling)
             read += 1
             at = reading.text.find(NAME)
             edits = [(at, at + len(NAME), "[P 1]")] if at >= 0 else []
-            safe, _ = write_file(reading, edits, name)
-            list(beside_the_text(safe, name))
+            safe, _ = write_file(reading, edits, name, handling)
+            list(beside_the_text(safe, f"a{safe_suffix(name)}", handling))
         except RedactError:
             pass
         except Exception as error:  # noqa: BLE001 that is what is looked for

@@ -4,16 +4,19 @@ The search is the release gate's own: folded, joined over markup, entities read,
 """
 
 import html
+import io
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
+import pypdf
 import pytest
+from pypdf import annotations
 
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
 from redact.policy import Formats
 from redact.release.search import KeySearch
-from tests.formats import test_opendocument, test_word, test_workbook
+from tests.formats import test_opendocument, test_printed, test_word, test_workbook
 
 NAMES = ("Morag", "MORAG", "Mòrag", "O'Hara", "O’Hara", "McLeod", "Jean-Anne", "Ng", "Seonaidh",
          "Máire Nic Dhòmhnaill")  # fmt: skip
@@ -90,6 +93,13 @@ PROJECT = (
     '<Notes><Note guid="n" name="{memo}"><PlainTextContent>{note}</PlainTextContent></Note></Notes>'
     "<Description>{about}</Description></Project>"
 )
+RTF = (
+    "{{\\rtf1\\ansi{{\\info{{\\title {title} }}{{\\author {author} }}{{\\*\\company {company} }}}}"
+    "{{\\header {header}\\par}}{{\\footer {footer}\\par}}{{\\*\\userprops {{\\propname {prop} }}"
+    "{{\\staticval {value} }}}}{{\\*\\bkmkstart {mark} }}{{\\*\\bkmkend {mark} }}INT: It was {{\\b {said} }}."
+    '\\par {{\\field{{\\*\\fldinst HYPERLINK "mailto:{link}"}}{{\\fldrslt {shown} }}}} went.'
+    "{{\\footnote {note} }}\\par \\trowd\\intbl {cell}\\cell\\row}}"
+)
 PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
@@ -120,6 +130,36 @@ def planted(name: str) -> Iterator[tuple[str, str, bytes]]:
             yield place, file, template.format(**words).encode()
 
 
+def in_rtf(words: str) -> str:
+    """As .rtf writes what is not ASCII."""
+    return "".join(c if c.isascii() else f"\\u{ord(c)}?" for c in words)
+
+
+def pdf_with(**words: str) -> bytes:
+    """A PDF by pypdf with these in its hidden places, and one on its page."""
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(test_printed.pdf([words["said"]])))
+    writer.add_metadata({"/Title": words["title"], "/Author": words["author"]})
+    note = annotations.FreeText(text=words["note"], rect=(50, 50, 200, 100))
+    writer.add_annotation(0, note)
+    writer.add_annotation(0, annotations.Link(rect=(0, 0, 9, 9), url=f"http://x/{words['link']}"))
+    writer.add_attachment(f"{words['file']}.txt", words["attached"].encode())
+    writer.add_outline_item(title=words["outline"], page_number=0)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def planted_in_print(name: str) -> Iterator[tuple[str, str, bytes]]:
+    """The same of .rtf and .pdf, which come out as text."""
+    for place in dict.fromkeys(PLACE.findall(RTF)):
+        words = dict.fromkeys(PLACE.findall(RTF), "x") | {place: in_rtf(name)}
+        yield place, "a.rtf", RTF.format(**words).encode()
+    places = ("said", "title", "author", "note", "link", "file", "attached", "outline")
+    for place in places:
+        if place != "said" or name.isascii():  # the page's font has ASCII only
+            yield place, "a.pdf", pdf_with(**dict.fromkeys(places, "x") | {place: name})
+
+
 def planted_in_projects(name: str) -> Iterator[tuple[str, str, bytes]]:
     """The same of workbooks and coded projects, which are several parts together."""
     quoted = html.escape(name)
@@ -145,6 +185,12 @@ def workbook_parts() -> dict[str, bytes]:
     return {name: data for name, data in parts.items() if "theme" not in name}
 
 
+def everywhere(name: str) -> Iterator[tuple[str, str, bytes]]:
+    yield from planted(name)
+    yield from planted_in_projects(name)
+    yield from planted_in_print(name)
+
+
 DROPPED = Formats()
 KEPT = Formats(comments="replace", deletions="replace", descriptions="replace", notes="replace",
                properties="replace", paths="replace")  # fmt: skip
@@ -159,7 +205,8 @@ def left_after(data: bytes, file: str, search: KeySearch, handling: Formats) -> 
             edits.append((start, end, "[Person 1]"))
             at = end
     safe, spliced = write_file(reading, edits, file, handling)
-    texts = [spliced.text, *(text for _, text in beside_the_text(safe, file, handling))]
+    written = f"a{safe_suffix(file)}"
+    texts = [spliced.text, *(text for _, text in beside_the_text(safe, written, handling))]
     return any(list(search.find(text)) for text in texts)
 
 
@@ -168,7 +215,7 @@ def test_no_planted_name_is_left_in_at_least_400_places(handling: Formats) -> No
     left, planted_in = [], 0
     for name in NAMES:
         search = KeySearch([("PERSON", name)])
-        for place, file, data in (*planted(name), *planted_in_projects(name)):
+        for place, file, data in everywhere(name):
             planted_in += 1
             if left_after(data, file, search, handling):
                 left.append((name, place, file))

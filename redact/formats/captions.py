@@ -171,8 +171,9 @@ def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
         following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
         if "-->" in line or "-->" in following:
             break  # a producer that leaves out the blank line
-        if not _KEPT_HEADINGS.match(line):
-            found.cut(*lines[number], "headings")
+        if not _KEPT_HEADINGS.match(line):  # with its line's end: a blank line would end the head
+            after = lines[number + 1][0] if number + 1 < len(lines) else lines[number][1]
+            found.cut(lines[number][0], after, "headings")
         number += 1
     return number
 

@@ -111,6 +111,9 @@ def write_file(
     edits = sorted(edits)
     with suppress(RedactError):
         return _write(reading, edits, name, handling)
+    if reading.format == "xlsx":
+        parts = workbook.unshared(reading.parts, name)
+        reading = workbook.read(write_members(parts), name, handling)
     return _write(reading, told_apart(reading.text, edits), name, handling)
 
 

@@ -66,8 +66,8 @@ def read_properties(
                     out.blank(event, frozenset({"name"}), "properties", "replace")
 
 
-def scrub_relations(left_out: set[str], out: Gathering, where: str) -> None:
-    """In the relations being read: those to parts that went are cut, those outside lead nowhere."""
+def scrub_relations(kept: set[str], out: Gathering, where: str) -> None:
+    """In the relations being read: those to parts not kept are cut, those outside lead nowhere."""
     base = posixpath.dirname(posixpath.dirname(out.part))
     events = scan(out.data, where)
     for number, event in enumerate(events):
@@ -78,15 +78,15 @@ def scrub_relations(left_out: set[str], out: Gathering, where: str) -> None:
             start, end = attribute_places(out.data, event)["Target"]
             if out.data[start:end] != b"about:blank":
                 out.cut(start, end, "targets of links", b"about:blank")
-        elif target.lstrip("/") in left_out:
+        elif target.lstrip("/") not in kept:
             out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
 
 
-def scrub_types(left_out: set[str], out: Gathering, where: str) -> None:
-    """In the content types being read: those of parts that went are cut."""
+def scrub_types(kept: set[str], out: Gathering, where: str) -> None:
+    """In the content types being read: those of parts not kept are cut."""
     events = scan(out.data, where)
     for number, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
             continue
-        if attribute(event, "PartName").lstrip("/") in left_out:
+        if attribute(event, "PartName").lstrip("/") not in kept:
             out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))

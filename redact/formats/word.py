@@ -104,9 +104,9 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
             continue
         out.open(name, part)
         if name.endswith(".rels"):
-            scrub_relations(left_out, out, f"{where}, {name}")
+            scrub_relations(members.keys() - left_out, out, f"{where}, {name}")
         elif name == TYPES:
-            scrub_types(left_out, out, f"{where}, {name}")
+            scrub_types(members.keys() - left_out, out, f"{where}, {name}")
         elif name in _SCRUBBED:
             _cut_only(out, f"{where}, {name}")
     return out.reading("docx", members, frozenset(left_out))

@@ -10,6 +10,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
@@ -63,6 +65,7 @@ _GONE = {
 _DATE_FORMATS = frozenset((14, 15, 16, 17, 22, *range(27, 32), 34, 35, 36, *range(50, 55), 57, 58))
 _DATE_CODE = re.compile(r"[dyDY]")
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_AS_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _PLAIN_SHEET = re.compile(r"(?:Sheet|Tabelle|Feuil|Hoja)\s?\d{1,3}\Z")
 
 
@@ -115,10 +118,10 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     for name, data_of in members.items():
         if name.endswith(".rels") and name not in left_out:
             out.open(name, data_of)
-            scrub_relations(left_out, out, f"{where}, {name}")
+            scrub_relations(members.keys() - left_out, out, f"{where}, {name}")
         elif name == TYPES:
             out.open(name, data_of)
-            scrub_types(left_out, out, f"{where}, {name}")
+            scrub_types(members.keys() - left_out, out, f"{where}, {name}")
     return Reading(
         "xlsx",
         turns.said(),
@@ -175,6 +178,55 @@ def _headers(events: tuple[Event, ...], at: int, end: int, out: Gathering) -> No
                 words = html.unescape(stretch[last:to].decode("utf-8", "replace"))
                 out.put_off(words, event.to + last, event.to + to)
                 last = code.end() if code else to
+
+
+def unshared(members: Mapping[str, bytes], where: str) -> dict[str, bytes]:
+    """The parts of a workbook with each text that several cells share in the cells themselves.
+
+    Excel keeps it once. Where it is to become two things, one for each cell, it cannot.
+    """
+    changed = dict(members)
+    strings = _stretches(members.get(STRINGS, b""), "si", where)
+    cells: dict[str, list[tuple[int, int, int]]] = {}  # by sheet, cells and the string they show
+    uses: Counter[int] = Counter()
+    for name in filter(_SHEET.match, members):
+        events = scan(members[name], where)
+        for at, tag in enumerate(events):
+            if isinstance(tag, Tag) and tag.kind == "start" and tag.local == "c":
+                said = "".join(e.text for e in events[at : end_of(events, at)]
+                               if isinstance(e, Text)).strip()  # fmt: skip
+                if attribute(tag, "t") == "s" and said.isdigit() and int(said) < len(strings):
+                    cells.setdefault(name, []).append(
+                        (tag.at, events[end_of(events, at)].to, int(said))
+                    )
+                    uses[int(said)] += 1
+    shared = {number for number, count in uses.items() if count > 1}
+    for name, places in cells.items():
+        data = members[name]
+        for start, end, number in reversed(places):
+            if number in shared:
+                first, last = strings[number]
+                head = re.match(rb"<[^>]*>", data[start:end])
+                if head is not None:
+                    inline = _AS_SHARED.sub(b't="inlineStr"', head[0])
+                    words = members[STRINGS][first:last]
+                    cell = b"%s<is>%s</is></c>" % (inline, words)
+                    changed[name] = changed[name][:start] + cell + changed[name][end:]
+    for number in sorted(shared, reverse=True):
+        first, last = strings[number]
+        part = changed[STRINGS]
+        changed[STRINGS] = part[:first] + b"<t></t>" + part[last:]
+    return changed
+
+
+def _stretches(data: bytes, name: str, where: str) -> list[tuple[int, int]]:
+    """Where the contents of each element of this name begin and end."""
+    events = scan(data, where) if data else ()
+    return [
+        (event.to, events[end_of(events, at)].at)
+        for at, event in enumerate(events)
+        if isinstance(event, Tag) and event.kind == "start" and event.local == name
+    ]
 
 
 @dataclass(slots=True)

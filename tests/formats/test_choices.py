@@ -50,7 +50,7 @@ def workbook(**more: str) -> bytes:
     return out.getvalue()
 
 
-META = '<office:document-meta xmlns:office="o" xmlns:dc="d"><dc:title>Of Morag</dc:title></office:document-meta>'  # noqa: E501
+META = b'<office:document-meta xmlns:office="o" xmlns:dc="d"><dc:title>Of Morag</dc:title></office:document-meta>'  # noqa: E501
 CASES = [
     ("a.docx", "deletions", docx_of(test_word.UNSEEN["a deletion"])),
     ("a.docx", "deletions", docx_of(test_word.UNSEEN["a moved-from"])),
@@ -59,7 +59,7 @@ CASES = [
     ("a.docx", "properties", with_properties()),
     ("a.odt", "deletions", odt_of(test_opendocument.UNSEEN["a deletion"])),
     ("a.odt", "comments", odt_of(test_opendocument.UNSEEN["a comment"])),
-    ("a.odt", "properties", test_opendocument.odt("<text:p>x</text:p>", {"meta.xml": META.encode()})),
+    ("a.odt", "properties", test_opendocument.odt("<text:p>x</text:p>", {"meta.xml": META})),
     ("a.xlsx", "comments", workbook(comment="yes")),
     ("a.xlsx", "headers", workbook(header="yes")),
     ("a.xlsx", "properties", workbook(title="yes")),

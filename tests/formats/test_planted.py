@@ -96,7 +96,8 @@ PROJECT = (
 RTF = (
     "{{\\rtf1\\ansi{{\\info{{\\title {title} }}{{\\author {author} }}{{\\*\\company {company} }}}}"
     "{{\\header {header}\\par}}{{\\footer {footer}\\par}}{{\\*\\userprops {{\\propname {prop} }}"
-    "{{\\staticval {value} }}}}{{\\*\\bkmkstart {mark} }}{{\\*\\bkmkend {mark} }}INT: It was {{\\b {said} }}."
+    "{{\\staticval {value} }}}}{{\\*\\bkmkstart {mark} }}{{\\*\\bkmkend {mark} }}"
+    "INT: It was {{\\b {said} }}."
     '\\par {{\\field{{\\*\\fldinst HYPERLINK "mailto:{link}"}}{{\\fldrslt {shown} }}}} went.'
     "{{\\footnote {note} }}\\par \\trowd\\intbl {cell}\\cell\\row}}"
 )
@@ -197,7 +198,7 @@ KEPT = Formats(comments="replace", deletions="replace", descriptions="replace", 
 
 
 def left_after(data: bytes, file: str, search: KeySearch, handling: Formats) -> bool:
-    """Whether the search finds a name in the file that is made safe of what it found in the text."""
+    """Whether a name is found in the file made safe of those that were found in its text."""
     reading = read_file(data, file, file, handling)
     edits, at = [], 0
     for start, end in sorted({(hit.start, hit.end) for hit in search.find(reading.text)}):

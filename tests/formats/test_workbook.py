@@ -139,7 +139,8 @@ def test_strings_that_cells_share_change_once_and_forgotten_ones_too() -> None:
 def test_what_goes_is_counted() -> None:
     dropped = read_file(saved(talk()), "a.xlsx", "a").dropped
     assert set(dropped) == {
-        "comments", "dates kept as numbers", "defined names", "formulas", "names of sheets", "properties", "rules of validation", "targets of links",
+        "comments", "dates kept as numbers", "defined names", "formulas", "names of sheets",
+        "properties", "rules of validation", "targets of links",
     }  # fmt: skip
 
 
@@ -170,3 +171,20 @@ def test_a_workbook_without_a_known_column_asks_for_it() -> None:
     assert "Morag" not in refused.value.line()
     _, text = made_safe(saved(book), Formats(speech=("was",), speaker=("wer",)))
     assert text == "[Person 1]: Aye, [Person 1]"
+
+
+def test_a_text_that_cells_share_can_become_two_things() -> None:
+    """Two Morags in one workbook, and a third cell that keeps the word."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (("speaker", "text"), ("INT", "Morag"), ("Ann", "Morag"), ("Ann", "Aye, Morag"),
+                ("INT", "Morag")):  # fmt: skip
+        sheet.append(row)
+    data = saved(book)
+    reading = read_file(data, "a.xlsx", "a")
+    places = [m.span() for m in re.finditer("Morag", reading.text)]
+    edits = [(*places[0], "[Person 1]"), (*places[1], "[Person 2]"), (*places[2], "[Person 1]")]
+    safe, spliced = write_file(reading, edits, "a.xlsx")
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(safe)).active]
+    assert [row[1] for row in rows[1:]] == ["[Person 1]", "[Person 2]", "Aye, [Person 1]", "Morag"]
+    assert spliced.text == read_file(safe, "a.xlsx", "a").text

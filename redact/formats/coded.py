@@ -8,13 +8,15 @@ and paths of the computer go. Pictures, recordings and films are refused or left
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.gathering import Gathering, attribute, end_of
-from redact.formats.slots import WHOLE, Position, Reading, Slot
+from redact.formats.gathering import Gathering, attribute, end_of, whole_number
+from redact.formats.slots import WHOLE, Position, Reading, Slot, Unit, count_units
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
@@ -22,6 +24,9 @@ from redact.policy import Formats
 PROJECT = "project.qde"
 _SPACE, _CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 _MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
+_PROGRAMS = re.compile(r"NVivo|ATLAS\.ti|MAXQDA|QualCoder|Taguette|Quirkos|Transana|webQDA")
+# What a program counts, where it is not characters: NVivo as Windows does, ATLAS.ti a break as one.
+_UNITS: dict[str, Unit] = {"NVivo": "utf-16", "ATLAS.ti": "break as one"}
 _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
 _WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
 _SELECTION = "PlainTextSelection"
@@ -95,8 +100,11 @@ def _read_project(
 ) -> None:
     """Takes in the project in order; texts at once, all other words later."""
     lost = _guids_of_media(events)
-    base = length = 0
-    at = 0
+    project = events[0]
+    made_by = _PROGRAMS.search(attribute(project, "origin")) if isinstance(project, Tag) else None
+    unit = _UNITS.get(made_by[0], "character") if made_by else "character"
+    base, at = 0, 0
+    places: Sequence[int] = ()
     while at < len(events):
         event = events[at]
         if isinstance(event, Tag) and event.kind == "start":
@@ -113,9 +121,10 @@ def _read_project(
                 continue
             _names(event, out, handling.paths)
             if event.local == "TextSource":
-                base, length = _text_source(events, at, event, members, out, where)
+                base, text = _text_source(events, at, event, members, out, where)
+                places = _places(text, unit)
             elif event.local == _SELECTION:
-                _selection(event, base, length, out, where)
+                _selection(event, base, places, unit, out, where)
             elif event.local in _WORDS and _parent(events, at) != "TextSource":
                 _words(events, at, event, out)
             if event.local == "Note":
@@ -149,7 +158,11 @@ def _names(tag: Tag, out: _Found, paths: str = "drop") -> None:
         return
     for key, (start, end) in attribute_places(out.data, tag).items():
         value = attribute(tag, key)
-        if key in _PATHS and end > start and tag.local != "VariableValue":
+        made_by = _PROGRAMS.search(value) if key == "origin" else None
+        if made_by is not None:  # its name says how it counts places
+            if value != made_by[0]:
+                out.cut(start, end, "paths", made_by[0].encode("ascii"))
+        elif key in _PATHS and end > start and tag.local != "VariableValue":
             if paths == "replace" and not key.endswith("TextPath"):
                 out.hide(start, end, "paths", paths)
             else:
@@ -173,8 +186,8 @@ def _text_source(
     members: dict[str, bytes],
     out: _Found,
     where: str,
-) -> tuple[int, int]:
-    """Adds the text of a source; gives where it begins and how long it is."""
+) -> tuple[int, str]:
+    """Adds the text of a source; gives where it begins and what it is."""
     out.new_line()
     base = out.length
     path = attribute(tag, "plainTextPath")
@@ -190,7 +203,7 @@ def _text_source(
             if said:
                 out.part = PROJECT
                 out.slot(said, event.to, events[last].at, "xml")
-            return base, len(said)
+            return base, said
     raise BadInput(
         "a text of this project is there as rich text only",
         where=where,
@@ -207,8 +220,8 @@ def _note(tag: Tag, members: dict[str, bytes], out: _Found, where: str) -> None:
         _file(name, members[name], out, where)
 
 
-def _file(name: str, data: bytes, out: _Found, where: str) -> int:
-    """Adds the text of a part as one slot; gives its length."""
+def _file(name: str, data: bytes, out: _Found, where: str) -> str:
+    """Adds the text of a part as one slot; gives it."""
     out.kept.add(name)
     decoded = decode_text(data, f"{where}, {name}") if data.strip() else DecodedText("", "utf-8")
     if decoded.encoding != "utf-8":
@@ -219,7 +232,7 @@ def _file(name: str, data: bytes, out: _Found, where: str) -> int:
         place = (out.length, out.length + len(decoded.text))
         out.slots.append(Slot(*place, name, offsets(0), len(data), "plain"))
         out.say(decoded.text)
-    return len(decoded.text)
+    return decoded.text
 
 
 def _member(path: str, members: dict[str, bytes], where: str) -> str:
@@ -236,15 +249,36 @@ def _member(path: str, members: dict[str, bytes], where: str) -> str:
     )
 
 
-def _selection(tag: Tag, base: int, length: int, out: _Found, where: str) -> None:
+def _places(text: str, unit: Unit) -> Sequence[int]:
+    """The character at each place that the program counts; -1 within what it counts as several."""
+    if count_units(text, unit) == len(text):
+        return range(len(text) + 1)
+    places: list[int] = []
+    for at, char in enumerate(text):
+        if unit == "break as one" and char == "\n" and text[at - 1 : at] == "\r":
+            continue
+        places += [at, -1] if unit == "utf-16" and char > "\uffff" else [at]
+    return [*places, len(text)]
+
+
+def _selection(
+    tag: Tag, base: int, counted: Sequence[int], unit: Unit, out: _Found, where: str
+) -> None:
     """A coding's place: its start and end follow the text."""
     places = attribute_places(out.data, tag)
     for key, ends in (("startPosition", False), ("endPosition", True)):
         value = attribute(tag, key)
-        if key not in places or not value.isdigit() or int(value) > length:
+        number = whole_number(value)
+        if (
+            key not in places
+            or number is None
+            or not 0 <= number < len(counted)
+            or (counted[number] < 0)
+        ):
             raise BadInput(
                 "a coding lies outside its text",
                 where=where,
                 remedy="Open the project in the program that made it and export it again.",
             )
-        out.positions.append(Position(PROJECT, *places[key], base + int(value), base, ends))
+        offset = base + counted[number]
+        out.positions.append(Position(PROJECT, *places[key], offset, base, ends, unit))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redact.errors import BadInput
-from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.gathering import Gathering, attribute, end_of, whole_number
 from redact.formats.slots import WHOLE, Reading, Slot
 from redact.formats.speech import has_words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
@@ -95,8 +95,8 @@ def _annotations(
             else:
                 out.cut(event.at, events[last].to, _GONE[event.local])
         elif event.local == "TIME_SLOT":
-            value = attribute(event, "TIME_VALUE")  # a slot without a time follows the one before
-            last = int(value) if value.isdigit() else last
+            value = whole_number(attribute(event, "TIME_VALUE"))
+            last = last if value is None else value  # one without a time follows the one before
             times[attribute(event, "TIME_SLOT_ID")] = last
         elif event.local == "TIER":
             speaker = attribute(event, "PARTICIPANT") or attribute(event, "TIER_ID")

@@ -134,6 +134,11 @@ def end_of(events: tuple[Event, ...], at: int) -> int:
     raise AssertionError("scan gives well-formed parts only")
 
 
+def whole_number(value: str) -> int | None:
+    """What a number in a file says; None for what is none, or more than nine figures."""
+    return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else None
+
+
 def attribute(tag: Tag, local: str) -> str:
     """The value of an attribute by its name without namespace; "" if it is not there."""
     return next((v for k, v in tag.attributes.items() if k.rpartition(" ")[2] == local), "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.gathering import Gathering, attribute, end_of, whole_number
 from redact.formats.package import sort_parts
 from redact.formats.slots import Cut, Reading
 from redact.formats.speech import has_words
@@ -225,7 +225,7 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, handling: 
         out.paragraphs += 1
     elif out.paragraphs and odf.startswith("text") and local in _SPACES:
         end = end_of(events, at)
-        count = int(attribute(tag, "c") or 1) if attribute(tag, "c").isdigit() else 1
+        count = whole_number(attribute(tag, "c")) or 1
         out.slot(_SPACES[local] * min(count, 1000), tag.at, events[end].to, "blank")
         return end
     return at

@@ -33,6 +33,8 @@ ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in
 _TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold without quotes
 WHOLE = ""  # the name of the only part of a file that is no zip
 
+# What a position counts: code points; halves of UTF-16; code points, a break \r\n being one.
+Unit = Literal["character", "utf-16", "break as one"]
 Edit = tuple[int, int, str]  # start, end, what stands there instead
 
 
@@ -73,6 +75,7 @@ class Position:
     """A number in a part that says where something stands in the text, counted from `base`.
 
     It follows the text; one that lies in an edit goes to its end if `ends`, else to its start.
+    `unit` is what the program that wrote the file counts.
     """
 
     part: str
@@ -81,6 +84,7 @@ class Position:
     offset: int
     base: int
     ends: bool
+    unit: Unit = "character"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,15 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
         placed.append(Placed(start, end, made, safe_start, safe_at))
         at = end
     pieces.append(reading.text[at:])
-    return Spliced(_write_parts(reading, values, placed), "".join(pieces), tuple(placed))
+    text = "".join(pieces)
+    return Spliced(_write_parts(reading, values, placed, text), text, tuple(placed))
+
+
+def count_units(text: str, unit: Unit) -> int:
+    """How long a text is in what a position counts."""
+    if unit == "utf-16":
+        return len(text) + sum(c > "\uffff" for c in text)
+    return len(text) - (text.count("\r\n") if unit == "break as one" else 0)
 
 
 class _Places:
@@ -260,6 +272,7 @@ def _write_parts(
     reading: Reading,
     values: Mapping[int, list[tuple[int, int, str]]],
     placed: Sequence[Placed],
+    text: str,
 ) -> dict[str, bytes]:
     starts = [place.start for place in placed]
     changes: dict[str, list[tuple[int, int, bytes]]] = {name: [] for name in reading.parts}
@@ -268,8 +281,8 @@ def _write_parts(
     for number, edits in values.items():
         slot = reading.slots[number]
         pieces, at = [], slot.start
-        for start, end, text in sorted(edits):
-            pieces += [reading.text[at:start], text]
+        for start, end, said in sorted(edits):
+            pieces += [reading.text[at:start], said]
             at = end
         pieces.append(reading.text[at : slot.end])
         words = "".join(pieces)
@@ -282,8 +295,8 @@ def _write_parts(
     for position in reading.positions:
         new = _moved(placed, starts, position.offset, position.ends)
         base = _moved(placed, starts, position.base, ends=False)
-        written = str(new - base).encode("ascii")
-        changes[position.part].append((position.at, position.to, written))
+        count = count_units(text[base:new], position.unit)
+        changes[position.part].append((position.at, position.to, str(count).encode("ascii")))
     return {
         name: _changed(data, changes[name]) if changes[name] else data
         for name, data in reading.parts.items()

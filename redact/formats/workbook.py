@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.delimited import FIGURES, columns_of, read_rows
-from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.gathering import Gathering, attribute, end_of, whole_number
 from redact.formats.package import (
     PROPERTIES,
     TYPES,
@@ -195,11 +195,11 @@ def unshared(members: Mapping[str, bytes], where: str) -> dict[str, bytes]:
             if isinstance(tag, Tag) and tag.kind == "start" and tag.local == "c":
                 said = "".join(e.text for e in events[at : end_of(events, at)]
                                if isinstance(e, Text)).strip()  # fmt: skip
-                if attribute(tag, "t") == "s" and said.isdigit() and int(said) < len(strings):
-                    cells.setdefault(name, []).append(
-                        (tag.at, events[end_of(events, at)].to, int(said))
-                    )
-                    uses[int(said)] += 1
+                number = whole_number(said)
+                if attribute(tag, "t") == "s" and number is not None and number < len(strings):
+                    place = (tag.at, events[end_of(events, at)].to, number)
+                    cells.setdefault(name, []).append(place)
+                    uses[number] += 1
     shared = {number for number, count in uses.items() if count > 1}
     for name, places in cells.items():
         data = members[name]
@@ -360,9 +360,10 @@ def _cell(
             if event.local == "f":
                 out.cut(event.at, events[last].to, "formulas")
             elif kind == "s":
-                place = int(said) if said.isdigit() else -1
-                book.used.add(place)
-                words = book.strings[place] if 0 <= place < len(book.strings) else words
+                place = whole_number(said)
+                if place is not None and place < len(book.strings):
+                    book.used.add(place)
+                    words = book.strings[place]
             elif kind == "str" and said:
                 piece = Words(said, event.to, events[last].at, "xml", out.part)
                 words = Words(said, 0, 0, "xml", out.part, pieces=(piece,))
@@ -376,8 +377,7 @@ def _cell(
 
 
 def _style(tag: Tag) -> int:
-    style = attribute(tag, "s")
-    return int(style) if style.isdigit() else 0
+    return whole_number(attribute(tag, "s")) or 0
 
 
 def _number(said: str, at: int, to: int, tag: Tag, out: Gathering) -> Words:
@@ -399,9 +399,10 @@ def _dates(styles: bytes, where: str) -> frozenset[int]:
         if event.local == "cellXfs":
             within = event.kind == "start"
         elif event.kind == "start" and event.local == "numFmt":
-            formats[int(attribute(event, "numFmtId") or 0)] = attribute(event, "formatCode")
+            number = whole_number(attribute(event, "numFmtId"))
+            formats[number or 0] = attribute(event, "formatCode")
         elif event.kind == "start" and event.local == "xf" and within:
-            styled.append(int(attribute(event, "numFmtId") or 0))
+            styled.append(whole_number(attribute(event, "numFmtId")) or 0)
     return frozenset(
         number for number, one in enumerate(styled)
         if one in _DATE_FORMATS or _DATE_CODE.search(_NOT_CODE.sub("", formats.get(one, "")))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 from xml.parsers import expat
 
 from redact.errors import BadInput
@@ -17,31 +16,37 @@ from redact.errors import BadInput
 DEEPEST = 400
 _OF_FONTS = frozenset("typeface ascii hAnsi cs eastAsia font-name font-family".split())
 _UNSEEN = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+# A start tag: a `>` within quotes does not end it.
+_START = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """A start or end tag: its bytes run from `at` to `to`. An empty element's two share them."""
+class Tag(NamedTuple):
+    """A start or end tag: its bytes run from `at` to `to`. An empty element's two share them.
+
+    `local` is its name without the namespace.
+    """
 
     kind: Literal["start", "end"]
     name: str
     at: int
     to: int
-    attributes: Mapping[str, str] = field(default_factory=dict, repr=False)
+    local: str
+    attributes: Mapping[str, str]
 
-    @property
-    def local(self) -> str:
-        return self.name.rpartition(" ")[2]
+    def __repr__(self) -> str:
+        return f"Tag({self.kind}, {self.local}, {self.at}, {self.to})"  # never what is in it
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A stretch of character data; entities are read, so `at` to `to` may be longer than it."""
 
-    text: str = field(repr=False)
+    text: str
     at: int
     to: int
+
+    def __repr__(self) -> str:
+        return f"Text({self.at}, {self.to})"  # never what it says
 
 
 Event = Tag | Text
@@ -98,29 +103,23 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
 def _events(data: bytes, found: list[tuple[str, str, int, Mapping[str, str]]]) -> Iterator[Event]:
     starts = [at for _, _, at, _ in found] + [len(data)]
     open_tags: list[int] = []  # where an empty element's tag ended, 0 for others
+    locals_of: dict[str, str] = {}
+    local = ""
     for number, (kind, name, at, attributes) in enumerate(found):
+        if kind == "start" or kind == "end":
+            local = locals_of.get(name) or locals_of.setdefault(name, name.rpartition(" ")[2])
         if kind == "start":
-            tag_end = _tag_end(data, at)
+            match = _START.match(data, at)
+            assert match is not None  # expat found one here
+            tag_end = match.end()
             open_tags.append(tag_end if data[tag_end - 2 : tag_end] == b"/>" else 0)
-            yield Tag("start", name, at, tag_end, attributes)
+            yield Tag("start", name, at, tag_end, local, attributes)
         elif kind == "end":
             # The end of an empty element has no bytes of its own.
             empty = open_tags.pop()
-            yield Tag("end", name, empty or at, empty or data.index(b">", at) + 1)
+            yield Tag("end", name, empty or at, empty or data.index(b">", at) + 1, local, {})
         elif kind == "text":
             yield Text(name, at, max(at, starts[number + 1]))
-
-
-def _tag_end(data: bytes, at: int) -> int:
-    """The byte after a start tag's `>`, which is not within quotes."""
-    while True:
-        close = data.index(b">", at)
-        double, single = data.find(b'"', at, close), data.find(b"'", at, close)
-        quotes = [place for place in (double, single) if place >= 0]
-        if not quotes:
-            return close + 1
-        first = min(quotes)
-        at = data.index(data[first : first + 1], first + 1) + 1
 
 
 def comments(data: bytes) -> list[tuple[int, int]]:

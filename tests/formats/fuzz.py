@@ -67,6 +67,10 @@ def strings_part(xml: bytes) -> bytes:
     return test_word.zipped({**around("a.xlsx"), "xl/sharedStrings.xml": xml})
 
 
+def styles_part(xml: bytes) -> bytes:
+    return test_word.zipped({**around("a.xlsx"), "xl/styles.xml": xml})
+
+
 def project_part(xml: bytes) -> bytes:
     return test_word.zipped({**around("a.qdpx"), "project.qde": xml})
 
@@ -113,6 +117,7 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         "odt, its XML": ("a.odt", test_word.members(content)["content.xml"], odt_part),
         "xlsx, its sheet": ("a.xlsx", test_workbook.SHEET.encode(), sheet_part),
         "xlsx, its strings": ("a.xlsx", test_workbook.SHARED.encode(), strings_part),
+        "xlsx, its styles": ("a.xlsx", around("a.xlsx")["xl/styles.xml"], styles_part),
         "qdpx, its project": ("a.qdpx", test_coded.members(coded)["project.qde"], project_part),
         "docx, its bytes": ("a.docx", body, as_it_is),
         "odt, its bytes": ("a.odt", content, as_it_is),
@@ -120,7 +125,20 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
 
 
 UNMARKED = ("vtt", "srt", "csv", "html", "rtf", "pdf")
-ODD = ("", "-1", "0", "99999999999999999999", "1e9", "\u00e9", "\U0001f600", NAME, "a\nb", " ")
+ODD = (
+    "",
+    "-1",
+    "0",
+    "\u00b2",
+    "9" * 5000,
+    "99999999999999999999",
+    "1e9",
+    "\u00e9",
+    "\U0001f600",
+    NAME,
+    "a\nb",
+    " ",
+)
 
 
 def rearranged(seed: bytes, chance: random.Random) -> bytes:

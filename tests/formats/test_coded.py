@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -32,7 +32,9 @@ def selection(number: int, start: int, end: int, name: str) -> str:
             "</PlainTextSelection>")  # fmt: skip
 
 
-def project(codings: list[tuple[int, int]], text: str = TEXT, inline: bool = False) -> bytes:
+def project(
+    codings: list[tuple[int, int]], text: str = TEXT, inline: bool = False, origin: str = "NVivo"
+) -> bytes:
     """A project with a name in every place that the schema has for words."""
     marks = "".join(selection(n % 5 + 4, start, end, "Morag MacLeod") for n, (start, end)
                     in enumerate(codings))  # fmt: skip
@@ -42,7 +44,7 @@ def project(codings: list[tuple[int, int]], text: str = TEXT, inline: bool = Fal
     )
     xml = (
         '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" '
-        f'name="Morag" origin="NVivo of Morag" basePath="file:///home/morag" '
+        f'name="Morag" origin="{origin} of Morag" basePath="file:///home/morag" '
         f'creatingUserGUID="{guid(1)}"><Users><User guid="{guid(1)}" name="Morag MacLeod" '
         f'id="Morag"/></Users><CodeBook><Codes><Code guid="{guid(3)}" name="about Fergus" '
         'isCodable="true"><Description>What Fergus does</Description></Code></Codes></CodeBook>'
@@ -128,7 +130,8 @@ def test_without_a_mention_the_project_is_as_it_was_but_for_paths() -> None:
     safe, _ = write_file(reading, [], "a.qdpx")
     assert members(safe)["Sources/one.txt"] == TEXT.encode()
     assert reading.dropped == {"paths": 3, "other files of the project": 1}
-    gone = re.sub(rb' (?:origin|basePath|richTextPath)="[^"]*"', b"", members(data)["project.qde"])
+    gone = re.sub(rb' (?:basePath|richTextPath)="[^"]*"', b"", members(data)["project.qde"])
+    gone = gone.replace(b"NVivo of Morag", b"NVivo")
     assert members(safe)["project.qde"] == gone
 
 
@@ -175,3 +178,30 @@ def test_broken_projects_are_refused_in_a_line(data: bytes, what: str) -> None:
     with pytest.raises(BadInput, match=what) as refused:
         read_file(data, "a.qdpx", "a.qdpx")
     assert "Morag" not in refused.value.line()
+
+
+@pytest.mark.parametrize(
+    ("origin", "units"),
+    [
+        ("NVivo", lambda text: len(text.encode("utf-16-le")) // 2),
+        ("ATLAS.ti 24", lambda text: len(text.replace("\r\n", "\n"))),
+        ("MAXQDA", len),
+    ],
+)
+def test_places_are_counted_as_the_program_counts_them(
+    origin: str, units: Callable[[str], int]
+) -> None:
+    """Faces are two to NVivo, breaks one to ATLAS.ti: before and after a name was replaced."""
+    face = "\U0001f600"
+    text = f"INT: Who {face}?\r\nMorag: Me, Morag MacLeod {face},\r\nand Fergus. Aye {face}.\r\n"
+    words = (f"Who {face}?", f"{face},\r\nand", f"Aye {face}")
+    places = [(text.index(one), text.index(one) + len(one)) for one in words]
+    counted = [(units(text[:start]), units(text[:end])) for start, end in places]
+    safe, _ = made_safe(project(counted, text, origin=origin))
+    parts = members(safe)
+    said = parts["Sources/one.txt"].decode()
+    found = re.findall(rb'startPosition="(\d+)" endPosition="(\d+)"', parts["project.qde"])
+    ends = {units(said[:at]): at for at in range(len(said) + 1)}
+    assert [said[ends[int(start)] : ends[int(end)]] for start, end in found] == list(words)
+    with pytest.raises(BadInput, match="outside its text"):
+        read_file(project([(0, units(text) + 1)], text, origin=origin), "a.qdpx", "a")

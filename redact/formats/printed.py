@@ -104,6 +104,10 @@ def read_rtf(data: bytes, where: str) -> Reading:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise BadInput("this is not an .rtf file", where=where,
                        remedy="Open it in a word processor and save it as .docx.")  # fmt: skip
+    plain = re.sub(rb"\\[\\{}]", b"", data)
+    if plain.count(b"{") != plain.count(b"}"):
+        raise BadInput("this file is cut off or damaged (its braces do not match)", where=where,
+                       remedy="Open it in a word processor and save it as .docx.")  # fmt: skip
     for shape, what in ((_UNSEEN, "deleted or hidden words, or comments"),
                         (_OBJECT, "an embedded object"), (_PICTURE, "a picture")):  # fmt: skip
         if shape.search(data):

@@ -7,6 +7,6 @@ from tests.formats.fuzz import fuzz, seeds
 
 @pytest.mark.parametrize("kind", list(seeds()))
 def test_a_mutated_file_is_read_or_refused_in_a_line(kind: str) -> None:
-    _, _, read, wrong, first, _ = fuzz(kind, 400)
+    _, _, read, _, wrong, first, _ = fuzz(kind, 400)
     assert wrong == 0, first
     assert read < 400

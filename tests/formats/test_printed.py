@@ -82,6 +82,7 @@ def test_properties_of_an_rtf_are_not_read() -> None:
         ("a.rtf", b"{\\rtf1 {\\pict 00}x}", "picture"),
         ("a.rtf", b"{\\rtf1 {\\object Morag}x}", "embedded"),
         ("a.rtf", b"{\\rtf1 \\u9999999?}", "damaged"),
+        ("a.rtf", b"{\\rtf1 {\\b Morag} and \\} then", "cut off"),
     ],
 )
 def test_what_cannot_be_read_whole_is_refused_in_a_line(name: str, data: bytes, what: str) -> None:

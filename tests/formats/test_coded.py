@@ -4,11 +4,13 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from pyrefiqda import RefiProject
 
 from redact.errors import BadInput
 from redact.formats.files import beside_the_text, read_file, write_file
@@ -205,3 +207,23 @@ def test_places_are_counted_as_the_program_counts_them(
     assert [said[ends[int(start)] : ends[int(end)]] for start, end in found] == list(words)
     with pytest.raises(BadInput, match="outside its text"):
         read_file(project([(0, units(text) + 1)], text, origin=origin), "a.qdpx", "a")
+
+
+def test_pyrefiqda_opens_what_we_write_and_we_read_what_it_writes(tmp_path: Path) -> None:
+    sample = ROOT / "samples" / "formats" / "transcripts" / "morag-qdpx.qdpx"
+    project = RefiProject.load(sample, str(tmp_path / "in"))
+    RefiProject.save(project, tmp_path / "b.qdpx", tmp_path / "in" / "sources")
+    data = (tmp_path / "b.qdpx").read_bytes()
+    reading = read_file(data, "b.qdpx", "b")
+    edits = [(m.start(), m.end(), "[Person 1]") for m in re.finditer("Shuggie", reading.text)]
+    (tmp_path / "safe.qdpx").write_bytes(write_file(reading, edits, "b.qdpx")[0])
+    safe = RefiProject.load(tmp_path / "safe.qdpx", str(tmp_path / "out"))
+    (source,) = safe.sources.text_source
+    text = (tmp_path / "out" / "sources" / "interview.txt").read_text("utf-8")
+    said = [text[one.start_position : one.end_position] for one in source.plain_text_selection]
+    assert said == [
+        "[Person 1]'s 46 and he'd never once in his life chosen his own dinner",
+        "East Ayrshire Council, to be fair, they were quite good at the start",
+    ]
+    assert [code.name for code in safe.code_book.codes.code] == ["choice"]
+    assert safe.base_path is None

@@ -101,7 +101,7 @@ class _Reader:
         self.offsets = ByteOffsets(decoded)
         self.strings = [one for one in strings if not one.is_key]
         self.keys = [one for one in strings if one.is_key]
-        self.by_path = {one.path: one for one in self.strings}
+        self.named = {one.path: one for one in self.strings if one.path[-1] in SPEAKER}
         self.turns = Turns()
         self.taken: set[Path] = set()
         self.said: dict[Path, list[Said]] = {}  # by the item of a list, what its segments say
@@ -164,7 +164,7 @@ class _Reader:
                 if key == "name" and depth < len(item.path) - 1:
                     continue  # of a recording, a channel …
                 for inner in _NAMED_IN:
-                    found = self.by_path.get((*above, *inner, key))
+                    found = self.named.get((*above, *inner, key))
                     if found is not None and found is not item and found.said.strip():
                         return found
         return None

@@ -180,16 +180,18 @@ class _Places:
     """The slots of the text, or those of its copies, to be found by where they stand."""
 
     def __init__(self, slots: Sequence[Slot], copies: bool) -> None:
-        chosen = [item for item in enumerate(slots) if bool(item[1].layer) is copies]
-        self._slots = sorted(chosen, key=lambda item: item[1].start)
-        self._starts = [slot.start for _, slot in self._slots]
-        self._longest = max((slot.end - slot.start for _, slot in self._slots), default=0)
+        self._slots = slots
+        numbers = (n for n, slot in enumerate(slots) if bool(slot.layer) is copies)
+        self._numbers = sorted(numbers, key=lambda n: slots[n].start)
+        self._starts = [slots[n].start for n in self._numbers]
+        self._longest = max((slots[n].end - slots[n].start for n in self._numbers), default=0)
 
     def touched(self, start: int, end: int) -> list[tuple[int, Slot]]:
         """Slots with their numbers that overlap the stretch, in text order."""
         low = bisect_left(self._starts, start - self._longest)
         high = bisect_left(self._starts, end, low)
-        return [item for item in self._slots[low:high] if item[1].end > start]
+        found = ((n, self._slots[n]) for n in self._numbers[low:high])
+        return [item for item in found if item[1].end > start]
 
 
 def _distribute(

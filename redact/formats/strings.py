@@ -48,6 +48,7 @@ def read_strings(text: str) -> list[String]:
         raise ValueError("nested too deep") from None
     found: list[String] = []
     of_a_program: set[str] = set()
+    known: dict[str, str] = {}  # words and names come again and again: each is kept once
     open_: list[tuple[Path, bool]] = []  # the path of each open list or object, and if it is one
     path: Path = ()  # of the innermost
     key: str | int = 0  # what its next value is called
@@ -58,6 +59,7 @@ def read_strings(text: str) -> list[String]:
         if mark == '"':
             start = at
             said, at = _SCAN(text, start, True)
+            said = known.setdefault(said, said)
             if not is_object or named:
                 found.append(String((*path, key), start, at - 1, said))
                 continue

@@ -7,13 +7,14 @@ fetched from elsewhere. Names are `namespace local` with a blank between.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Literal, NamedTuple
 from xml.parsers import expat
 
 from redact.errors import BadInput
 
 DEEPEST = 400
+_NONE: Mapping[str, str] = {}
 _OF_FONTS = frozenset("typeface ascii hAnsi cs eastAsia font-name font-family".split())
 _UNSEEN = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 # A start tag: a `>` within quotes does not end it.
@@ -60,29 +61,50 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _bad("it is written in UTF-16", where)
-    found: list[tuple[str, str, int, Mapping[str, str]]] = []
-    depth = 0
+    events: list[Event] = []
+    open_tags: list[int] = []  # where an empty element's tag ended, 0 for others
+    locals_of: dict[str, str] = {}
+    said: list[tuple[str, int]] = []  # text whose end is where the next event begins
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = False
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
 
+    def flush(upto: int) -> None:
+        if said:
+            words, at = said.pop()
+            events.append(Text(words, at, max(at, upto)))
+
+    def local_of(name: str) -> str:
+        local = locals_of.get(name)
+        return local or locals_of.setdefault(name, name.rpartition(" ")[2])
+
     def start(name: str, attributes: Mapping[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > DEEPEST:
+        at = parser.CurrentByteIndex
+        flush(at)
+        if len(open_tags) >= DEEPEST:
             raise _bad(f"its elements are nested more than {DEEPEST} deep", where)
-        found.append(("start", name, parser.CurrentByteIndex, attributes))
+        match = _START.match(data, at)
+        if match is None:
+            raise _bad("a tag of it is not closed", where)
+        to = match.end()
+        open_tags.append(to if data[to - 2 : to] == b"/>" else 0)
+        events.append(Tag("start", name, at, to, local_of(name), attributes or _NONE))
 
     def end(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        found.append(("end", name, parser.CurrentByteIndex, {}))
+        at = parser.CurrentByteIndex
+        flush(at)
+        # The end of an empty element has no bytes of its own.
+        empty = open_tags.pop()
+        to = empty or data.index(b">", at) + 1
+        events.append(Tag("end", name, empty or at, to, local_of(name), _NONE))
 
     def text(words: str) -> None:
-        found.append(("text", words, parser.CurrentByteIndex, {}))
+        at = parser.CurrentByteIndex
+        flush(at)
+        said.append((words, at))
 
     def other(*_: object) -> None:
-        found.append(("other", "", parser.CurrentByteIndex, {}))
+        flush(parser.CurrentByteIndex)
 
     def refuse(*_: object) -> None:
         raise _bad("it has a document type, which can hide text or fetch it from elsewhere", where)
@@ -97,29 +119,8 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
         raise _bad(f"it is not well-formed XML (byte {parser.ErrorByteIndex})", where) from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
         raise _bad("its encoding is not known", where) from error
-    return tuple(_events(data, found))
-
-
-def _events(data: bytes, found: list[tuple[str, str, int, Mapping[str, str]]]) -> Iterator[Event]:
-    starts = [at for _, _, at, _ in found] + [len(data)]
-    open_tags: list[int] = []  # where an empty element's tag ended, 0 for others
-    locals_of: dict[str, str] = {}
-    local = ""
-    for number, (kind, name, at, attributes) in enumerate(found):
-        if kind == "start" or kind == "end":
-            local = locals_of.get(name) or locals_of.setdefault(name, name.rpartition(" ")[2])
-        if kind == "start":
-            match = _START.match(data, at)
-            assert match is not None  # expat found one here
-            tag_end = match.end()
-            open_tags.append(tag_end if data[tag_end - 2 : tag_end] == b"/>" else 0)
-            yield Tag("start", name, at, tag_end, local, attributes)
-        elif kind == "end":
-            # The end of an empty element has no bytes of its own.
-            empty = open_tags.pop()
-            yield Tag("end", name, empty or at, empty or data.index(b">", at) + 1, local, {})
-        elif kind == "text":
-            yield Text(name, at, max(at, starts[number + 1]))
+    flush(len(data))
+    return tuple(events)
 
 
 def comments(data: bytes) -> list[tuple[int, int]]:

@@ -66,7 +66,7 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 def _split(mention: Mention, edges: list[int]) -> list[Mention]:
-    inside = [edge for edge in edges if mention.start < edge < mention.end]
+    inside = edges[bisect_right(edges, mention.start) : bisect_left(edges, mention.end)]
     starts, ends = [mention.start, *inside], [*inside, mention.end]
     return [replace(mention, start=s, end=e) for s, e in zip(starts, ends, strict=True)]
 

@@ -28,7 +28,7 @@ from redact.formats import (
 from redact.formats.archive import write_members
 from redact.formats.encodings import guess_encoding
 from redact.formats.slots import WHOLE, Edit, Reading, Slot, Spliced, splice_slots
-from redact.formats.text import ByteOffsets, decode_text
+from redact.formats.text import ByteOffsets, check_pieces, decode_text
 from redact.formats.xml import everything_in
 from redact.policy import Formats
 
@@ -56,6 +56,8 @@ def read_file(
     """
     check_suffix(name, where)
     suffix = Path(name).suffix.lower()
+    if suffix in WRITTEN:
+        check_pieces(data, b"\n\t,;<[{", where)
     if suffix in PAGE_SUFFIXES and encoding is None:
         encoding = hypertext.declared_encoding(data)
     if suffix in WRITTEN and encoding is None and (guess := guess_encoding(data)):

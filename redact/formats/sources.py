@@ -18,6 +18,7 @@ from redact.formats.text import decode_text, read_bytes
 from redact.policy import Formats
 
 AS_IT_IS = Formats()
+LARGEST_TEXT = 12_000_000  # characters, some 180 long interviews; more would take an hour
 TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})
 
 
@@ -142,6 +143,12 @@ def _source(name: str, path: str, data: bytes, encoding: str | None, handling: F
             "nothing is said in this file",
             where=path,
             remedy="Export the transcript again, or leave it out.",
+        )
+    if len(reading.text) > LARGEST_TEXT:
+        raise BadInput(
+            f"{len(reading.text):,} characters are said in this file, more than {LARGEST_TEXT:,}",
+            where=path,
+            remedy="Split it into interviews.",
         )
     try:
         reading.text.encode("utf-8")

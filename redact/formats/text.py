@@ -12,6 +12,8 @@ from pathlib import Path
 
 from redact.errors import BadInput, UsageError
 
+LARGEST_FILE = 192 << 20  # bytes; a zip may unpack to more
+MOST_PIECES = 3_000_000  # lines, cells, tags, values: each takes some 500 bytes of memory
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -35,15 +37,22 @@ class DecodedText:
 
 
 def read_bytes(path: Path) -> bytes:
-    """The file's bytes; BadInput naming it if they cannot be had or are none."""
+    """The file's bytes; BadInput naming it if they cannot be had, are none or too many."""
     try:
-        data = path.read_bytes()
+        too_large = path.stat().st_size > LARGEST_FILE
+        data = b"" if too_large else path.read_bytes()
     except OSError as error:
         raise BadInput(
             f"this file cannot be read ({error.strerror or 'unknown reason'})",
             where=str(path),
             remedy="Check that it exists and that you may read it.",
         ) from None
+    if too_large:
+        raise BadInput(
+            f"this file is larger than {LARGEST_FILE >> 20} MB, which no transcript is",
+            where=str(path),
+            remedy="Take recordings and pictures out of it, or split it.",
+        )
     if not data:
         raise BadInput(
             "this file is empty (0 bytes)",
@@ -51,6 +60,17 @@ def read_bytes(path: Path) -> bytes:
             remedy="Export the transcript again, or leave it out.",
         )
     return data
+
+
+def check_pieces(data: bytes, marks: bytes, where: str) -> None:
+    """Raises BadInput if so many pieces begin or end with these marks that memory may not do."""
+    count = sum(data.count(mark) for mark in marks)
+    if count > MOST_PIECES:
+        raise BadInput(
+            f"this file has {count:,} lines, cells, tags or values, more than {MOST_PIECES:,}",
+            where=where,
+            remedy="Split it into interviews.",
+        )
 
 
 def read_text(path: Path, encoding: str | None = None) -> DecodedText:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from xml.parsers import expat
 
 from redact.errors import BadInput
+from redact.formats.text import check_pieces
 
 DEEPEST = 400
 _NONE: Mapping[str, str] = {}
@@ -61,6 +62,7 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
     """
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _bad("it is written in UTF-16", where)
+    check_pieces(data, b"<", where)
     events: list[Event] = []
     open_tags: list[int] = []  # where an empty element's tag ended, 0 for others
     locals_of: dict[str, str] = {}

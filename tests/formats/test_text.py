@@ -112,3 +112,26 @@ def test_patterns_name_files_of_a_folder_or_of_all_folders_in_it(tmp_path: Path)
     assert found("**/*.txt") == ["a.txt", "c.txt"]
     with pytest.raises(UsageError, match="no such file"):
         found("*.docx")
+
+
+def test_a_file_of_one_endless_line_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    with path.open("wb") as file:
+        file.truncate(200 << 20)
+    with pytest.raises(BadInput, match="192 MB"):
+        read_sources([path])
+    path.write_text("I went to Ayr. " * 900_000, "utf-8")
+    with pytest.raises(BadInput, match=r"13,500,000 characters .* Split it"):
+        read_sources([path])
+
+
+@pytest.mark.parametrize(
+    ("name", "piece"),
+    [("a.txt", b"\n"), ("a.csv", b"a,"), ("a.json", b"[],"), ("a.html", b"<b>"), ("a.eaf", b"<b/>"),
+     ("a.vtt", b"\n")],
+)  # fmt: skip
+def test_millions_of_pieces_are_refused_before_they_take_the_memory(
+    name: str, piece: bytes
+) -> None:
+    with pytest.raises(BadInput, match="more than 3,000,000"):
+        read_file(piece * 3_000_001, name, name)

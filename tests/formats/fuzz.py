@@ -1,6 +1,6 @@
 """A mutation fuzzer for each reader: a file is read and written, or refused in a line.
 
-    python -m tests.formats.fuzz 1000000
+    python -m tests.formats.fuzz 1000000 [KIND …]
 
 Office files are mutated in their text part (zipped again after it) and as bytes.
 """
@@ -247,7 +247,8 @@ def main() -> None:
     The inputs of a reader are shared by the parts of its files that are mutated.
     """
     of = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
-    kinds = list(seeds())
+    wanted = tuple(sys.argv[2:]) or ("",)
+    kinds = [kind for kind in seeds() if kind.startswith(wanted)]
     failed = 0
     of_reader = Counter(kind.split(",")[0].removesuffix(" of others") for kind in kinds)
     inputs = [-(-of // of_reader[kind.split(",")[0].removesuffix(" of others")]) for kind in kinds]

@@ -127,8 +127,8 @@ def test_a_file_of_one_endless_line_is_refused_before_it_is_read(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("name", "piece"),
-    [("a.txt", b"\n"), ("a.csv", b"a,"), ("a.json", b"[],"), ("a.html", b"<b>"), ("a.eaf", b"<b/>"),
-     ("a.vtt", b"\n")],
+    [("a.txt", b"\n"), ("a.csv", b"a,"), ("a.json", b"[],"), ("a.html", b"<b>"),
+     ("a.eaf", b"<b/>"), ("a.vtt", b"\n")],
 )  # fmt: skip
 def test_millions_of_pieces_are_refused_before_they_take_the_memory(
     name: str, piece: bytes

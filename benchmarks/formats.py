@@ -205,7 +205,7 @@ def make_html() -> bytes:
     body = etree.Element("body")
     for who, words in talk():
         etree.SubElement(body, "p").text = f"{who}: {words}"
-    return etree.tostring(body, method="html", encoding="utf-8")
+    return bytes(etree.tostring(body, method="html", encoding="utf-8"))
 
 
 def plain_html(data: bytes) -> str:
@@ -222,7 +222,7 @@ def make_rtf() -> bytes:
 def plain_rtf(data: bytes) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    return str(rtf_to_text(data.decode("latin-1")))
+    return str(rtf_to_text(data.decode("latin-1")))  # type: ignore[no-untyped-call]
 
 
 def make_pdf() -> bytes:
@@ -285,7 +285,7 @@ FORMATS: tuple[tuple[str, Callable[[], bytes], Callable[[bytes], str], str], ...
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One file: its bytes, zipped and not, and of text; seconds; edits; bytes taken above before."""
+    """One file: its bytes, zipped and not, and of text; seconds; edits; memory taken in bytes."""
 
     size: int
     unpacked: int

@@ -36,7 +36,6 @@ _NO_WORDS = re.compile(
     r"(?:[a-z]{2}(?:-[A-Z]{2})?|SPEAKER_\d+|(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,6}|text|punct|"
     r"punctuation|pronunciation|word|segment|final)\Z"
 )
-_MARKS = re.compile(r"[.,?!;:…)\]]+\Z")
 _BETWEEN = re.compile(r"[\W_]*")
 _LABEL = re.compile(r"\[[^\]]*\]")
 
@@ -102,6 +101,9 @@ class _Reader:
         self.strings = [one for one in strings if not one.is_key]
         self.keys = [one for one in strings if one.is_key]
         self.named = {one.path: one for one in self.strings if one.path[-1] in SPEAKER}
+        # Items that say of themselves that they are punctuation: no blank stands before these.
+        self.marks = {one.path[:-1] for one in self.strings
+                      if one.path[-1] == "type" and one.said.startswith("punct")}  # fmt: skip
         self.turns = Turns()
         self.taken: set[Path] = set()
         self.said: dict[Path, list[Said]] = {}  # by the item of a list, what its segments say
@@ -135,13 +137,14 @@ class _Reader:
         of_words, first = one.of_words, True
         for item in one.items:
             if not item.said.strip():
+                self.taken.add(item.path)
                 continue
             speaker = self._speaker(item)
             goes_on = not first and ((speaker is None and of_words)
                                      or (speaker is not None and speaker is last))  # fmt: skip
             words = self._words(item, gone=of_words)
             if goes_on:
-                start = self.turns.more(words, joined=bool(_MARKS.match(item.said)))
+                start = self.turns.more(words, item.path[: len(one.path) + 1] in self.marks)
             else:
                 named = self._words(speaker) if speaker else None
                 start = self.turns.segment(named, words)
@@ -252,7 +255,7 @@ class _Reader:
     def _say_others(self, lists: list[_List]) -> None:
         """What is left: paths go, lists of words are a line each, other strings too."""
         in_lists = {item.path: one for one in lists if one.of_words for item in one.items}
-        left = [one for one in self.strings if one.path not in self.taken]
+        left = [one for one in self.strings if one.path not in self.taken and one.said.strip()]
         for of, group in groupby(left, key=lambda one: id(in_lists.get(one.path, one))):
             items = list(group)
             if len(items) > 1 and of == id(in_lists.get(items[0].path)):
@@ -260,8 +263,8 @@ class _Reader:
                     words = self._words(item, gone=True)
                     if number == 0:
                         self.turns.aside(words)
-                    elif item.said.strip():
-                        self.turns.more(words, joined=bool(_MARKS.match(item.said)))
+                    else:
+                        self.turns.more(words, joined=False)
                 continue
             for item in items:
                 self._say_other(item)

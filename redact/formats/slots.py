@@ -202,6 +202,11 @@ def _distribute(
 ) -> str:
     """Gives each slot that the edit touches its share; the text that stands there then."""
     start, end, text = edit
+    if _is_of_words(touched, start, end):  # "Council,": the comma keeps to the words
+        for number, slot in touched:
+            share = text if slot is touched[-1][1] else ""
+            values.setdefault(number, []).append((slot.start, min(end, slot.end), share))
+        return text
     left, made, at = text, "", start
     home: tuple[int, Slot] | None = None  # the slot that takes the words now
     shares: dict[int, str] = {}
@@ -253,6 +258,13 @@ def _distribute(
             lower, upper = max(start, slot.start), min(end, slot.end)
             values.setdefault(number, []).append((lower, upper, shares[number]))
     return made
+
+
+def _is_of_words(touched: list[tuple[int, Slot]], start: int, end: int) -> bool:
+    """Whether slots of a word each are touched, all of each but of the last, of which some stays."""
+    words = all(slot.layer or slot.gone == (slot.at, slot.to) for _, slot in touched)
+    whole = all(start <= slot.start and slot.end <= end for _, slot in touched[:-1])
+    return len(touched) > 1 and words and whole and end < touched[-1][1].end
 
 
 def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:

@@ -189,13 +189,31 @@ def make() -> None:
         elan.add_annotation(who, number * 1000, number * 1000 + 999, words)
     (OUT / "morag-eaf.eaf").unlink(missing_ok=True)  # pympi keeps a .bak of what was there
     elan.to_file(str(OUT / "morag-eaf.eaf"))
+    zoom = webvtt.WebVTT()
+    for number, (who, words) in enumerate(cues):
+        start, end = clock(number * SECONDS), clock((number + 1) * SECONDS)
+        zoom.captions.append(webvtt.Caption(start, end, f"{who}: {words}"))
+    zoom.save(str(OUT / "morag-zoom.vtt"))
+    trint = {
+        "transcript": {
+            "paragraphs": [
+                {"speaker": who, "time": n * SECONDS,
+                 "words": [{"word": word, "time": n * SECONDS} for word in words.split(" ")]}
+                for n, (who, words) in enumerate(said)
+            ]
+        }
+    }  # fmt: skip
+    (OUT / "morag-trint.json").write_text(json.dumps(trint, ensure_ascii=False), "utf-8")
+    with zipfile.ZipFile(OUT / "morag-zip.zip", "w") as archive:
+        archive.writestr(zipfile.ZipInfo("interviews/morag-zipped.txt"), whole)
     (OUT / "morag-html.html").write_bytes(page(cues))
     (OUT / "morag-qdpx.qdpx").write_bytes(coded_project(whole))
     with (HERE / "interviews.csv").open("w", encoding="utf-8", newline="") as file:
         rows = csv.writer(file, lineterminator="\n")
         rows.writerow(["interview", "file", "nation", "organisation", "role"])
-        for number, path in enumerate(sorted(OUT.iterdir()), start=1):
-            rows.writerow([f"F{number}", path.name, "Scotland", "Corriedoon Supported Living",
+        names = [path.name.replace("zip.zip", "zipped.txt") for path in OUT.iterdir()]
+        for number, name in enumerate(sorted(names), start=1):
+            rows.writerow([f"F{number}", name, "Scotland", "Corriedoon Supported Living",
                            "team leader"])  # fmt: skip
 
 

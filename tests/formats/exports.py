@@ -5,10 +5,16 @@ Made from what their documentation and readers of them tell; none is a file of t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 Shape = Any
+
+
+def _element(piece: str) -> Shape:
+    """A word, or a blank or mark between words, of Rev."""
+    return {"type": "text" if piece[0].isalnum() else "punct", "value": piece}
 
 
 def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
@@ -86,11 +92,9 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
         {"words": words(whole, "text"), "paragraphs": [{"speaker": name, "start": 1}]},
     )
     elements = [
-        {"speaker": n,
-         "elements": [one for w in said.split() for one in ({"type": "text", "value": w, "ts": 1.5},
-                                                            {"type": "punct", "value": " "})]}
+        {"speaker": n, "elements": [_element(piece) for piece in re.findall(r"\w+|\W", said)]}
         for n, said in enumerate(both)
-    ]  # fmt: skip
+    ]
     yield "Rev", {"monologues": elements, "speakers": [{"id": 1, "name": name}]}
     utterances = [{"speaker": who, "text": said, "words": words(said, "text", speaker=who)}
                   for who, said in (("A", asks), (name, answers))]  # fmt: skip

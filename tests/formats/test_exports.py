@@ -43,6 +43,18 @@ def test_names_over_words_are_whole_and_every_copy_changes(
 
 
 @pytest.mark.parametrize("producer", SHAPES)
+def test_a_mark_that_clings_to_a_name_stays(producer: str) -> None:
+    """The comma of a word that goes is a word of its own then."""
+    said = dict(shapes(ASKS, "It was East Ayrshire Council, and Council.", NAME))[producer]
+    reading = read_file(json.dumps(said).encode(), "a.json", "a")
+    names = re.finditer("East Ayrshire Council|Morag MacLeod", reading.text)
+    edits = [(m.start(), m.end(), "[Organisation 3]") for m in names]
+    safe, spliced = write_file(reading, edits, "a.json")
+    assert "Ayrshire" not in safe.decode()
+    assert "It was [Organisation 3]" in spliced.text
+
+
+@pytest.mark.parametrize("producer", SHAPES)
 def test_talk_is_read_in_its_order_and_said_once(producer: str) -> None:
     text = read_file(json.dumps(SHAPES[producer]).encode(), "a.json", "a").text
     assert text.count(ASKS) == text.count(ANSWERS) == 1

@@ -7,10 +7,12 @@ Paths and addresses of the recording go; other strings are read after the turns.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from redact.errors import BadInput
 from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
@@ -26,6 +28,7 @@ WORD_LISTS = ("words", "word_segments", "elements", "items", "tokens")
 WORDS = ("punctuated_word", "word", "value", "token")
 SPEAKER = ("speaker", "speaker_name", "name", "participant", "speakerName", "speaker_label",
            "speakerDisplayName", "username")  # fmt: skip
+NUMBERS = ("speaker_id", "speakerId", "speaker", "speaker_index")  # of a speaker in a table
 _NAMED_IN = ((), ("speaker",), ("user",), ("users", 0))  # where a speaker's name may stand deeper
 _PATHS = re.compile(
     r"(?:.*(?:path|file|filename|filepath|audio|media|url|uri|user|author|owner|email|host))\Z",
@@ -104,6 +107,9 @@ class _Reader:
         # Items that say of themselves that they are punctuation: no blank stands before these.
         self.marks = {one.path[:-1] for one in self.strings
                       if one.path[-1] == "type" and one.said.startswith("punct")}  # fmt: skip
+        listed = any("speakers" in path for path in self.named)
+        self.whole: Any = json.loads(decoded.text) if listed else None
+        self.numbered = self._table() if listed else {}
         self.turns = Turns()
         self.taken: set[Path] = set()
         self.said: dict[Path, list[Said]] = {}  # by the item of a list, what its segments say
@@ -170,7 +176,31 @@ class _Reader:
                     found = self.named.get((*above, *inner, key))
                     if found is not None and found is not item and found.said.strip():
                         return found
-        return None
+        return self._numbered(item) if self.numbered else None
+
+    def _numbered(self, item: String) -> String | None:
+        """Who says this, where a number beside it stands for a name in a table."""
+        value, found = self.whole, None
+        for part in item.path[:-1]:
+            value = value[part]
+            if isinstance(value, dict):
+                number = next((value[key] for key in NUMBERS if key in value), None)
+                if isinstance(number, int | str) and number in self.numbered:
+                    found = self.numbered[number]
+        return found
+
+    def _table(self) -> dict[int | str, String]:
+        """The names in a list of speakers, by their numbers."""
+        numbered: dict[int | str, String] = {}
+        for one in self.named.values():
+            if len(one.path) > 2 and one.path[-3] == "speakers" and one.said.strip():
+                value = self.whole
+                for part in one.path[:-1]:
+                    value = value[part]
+                number = next((value[key] for key in ("id", *NUMBERS) if key in value), None)
+                if isinstance(number, int | str):
+                    numbered[number] = one
+        return numbered
 
     def _copy(self, one: _List, everything: list[Said]) -> None:
         """Takes a list for a copy if it says, in order and in full, what segments say."""

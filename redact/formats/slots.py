@@ -261,7 +261,7 @@ def _distribute(
 
 
 def _is_of_words(touched: list[tuple[int, Slot]], start: int, end: int) -> bool:
-    """Whether slots of a word each are touched, all of each but of the last, of which some stays."""
+    """Whether slots of a word each are touched, all of them but the end of the last."""
     words = all(slot.layer or slot.gone == (slot.at, slot.to) for _, slot in touched)
     whole = all(start <= slot.start and slot.end <= end for _, slot in touched[:-1])
     return len(touched) > 1 and words and whole and end < touched[-1][1].end

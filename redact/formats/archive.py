@@ -18,8 +18,8 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def read_members(data: bytes, where: str) -> dict[str, bytes]:
-    """Every member's bytes by name, in the order of the file; folders are passed over.
+def read_members(data: bytes, where: str, only: str | None = None) -> dict[str, bytes]:
+    """Every member's bytes by name, or those of one; in order, folders passed over.
 
     Raises BadInput for anything but a plain, unencrypted zip of reasonable size.
     """
@@ -33,7 +33,11 @@ def read_members(data: bytes, where: str) -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
             _check(infos, where)
-            return {info.filename: archive.read(info) for info in infos if not info.is_dir()}
+            return {
+                info.filename: archive.read(info)
+                for info in infos
+                if not info.is_dir() and only in (None, info.filename)
+            }
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
             RuntimeError, UnicodeError) as error:  # fmt: skip
         raise BadInput(

@@ -165,12 +165,12 @@ def _read_zip(
     file: Path, encoding: str | None, handling: Formats, only: str | None = None
 ) -> list[Source]:
     """The transcripts in a .zip, or the one called `only`; hidden files aside."""
-    members = read_members(read_bytes(file), str(file))
+    members = read_members(read_bytes(file), str(file), only)
     sources = []
     for name, data in members.items():
         inner = PurePosixPath(name)
         hidden = any(part.startswith((".", "__MACOSX")) for part in inner.parts)
-        if hidden or inner.name in TABLE_NAMES or only not in (None, name):
+        if hidden or inner.name in TABLE_NAMES:
             continue
         check_suffix(inner.name, f"{file}, {name}")
         if not data:

@@ -121,13 +121,13 @@ class Mention:
 class Kept:
     """A place that looks like a mention and was left, with the rule that left it.
 
-    `reason` is `kept_body` (with the policy's own `term`) or `ordinary_word`.
+    `reason` is `kept_body` (with the policy's own `term`), `ordinary_word` or `reviewer`.
     """
 
     transcript: str
     start: int
     end: int
-    reason: Literal["kept_body", "ordinary_word"]
+    reason: Literal["kept_body", "ordinary_word", "reviewer"]
     term: str = ""
 
 

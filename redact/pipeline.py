@@ -19,6 +19,7 @@ from redact.audit.log import AuditLog, open_log
 from redact.core import Detection, Entity, RosterEntry, Transcript
 from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
+from redact.detect.rulings import in_force, ruled
 from redact.errors import BadInput, RedactError
 from redact.link.corrections import correct
 from redact.link.earlier import keep_earlier
@@ -124,7 +125,7 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
 
 
 def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
-    detections = records.read_detections(desk.study.work / MENTIONS)
+    detections = detections_of(desk)
     entities = link(desk.transcripts, detections, desk.roster, desk.policy.link.scope)
     if load_json(desk.study.work / STATE).get("scope", {}).get("link", "") in ("", _scope(desk)):
         entities = keep_earlier(entities, _earlier(desk))
@@ -208,6 +209,12 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     return desk
 
 
+def detections_of(desk: Desk) -> tuple[Detection, ...]:
+    """What was detected, with the reviewers' word above it."""
+    found = records.read_detections(desk.study.work / MENTIONS)
+    return ruled(found, records.read_rulings(desk.study.rulings))
+
+
 def _earlier(desk: Desk) -> dict[tuple[str, int, int], str]:
     """The pseudonym that each place has in the linkage key."""
     return {
@@ -232,6 +239,8 @@ def _inputs(desk: Desk, stage: str) -> str:
     if stage in ("link", "replace"):
         parts += [desk.policy.link.model_dump()]
         parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
+        held = sorted(in_force(records.read_rulings(desk.study.rulings)).items())
+        parts += [[(r.transcript, r.start, r.end, r.label) for _, one in held for r in one]]
     if stage == "replace":
         parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
         parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from redact.core import Decision, Detection, Entity, Kept, Mention
+from redact.detect.rulings import Row, Ruling, Undoing
 from redact.errors import RedactError
 from redact.link.corrections import Correction
 from redact.study import write_atomic
@@ -120,6 +121,30 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     except (OSError, ValueError, KeyError, TypeError):
         raise RedactError(
             "the record of a person's corrections is damaged",
+            where=str(path),
+            remedy="Put a backup of this file back; the audit log says how many there were.",
+        ) from None
+
+
+def ruling_lines(rows: Iterable[Row]) -> bytes:
+    """Rulings and undoings as they are added to rulings.jsonl: places, labels and who said so."""
+    return _lines(asdict(row) for row in rows)
+
+
+def read_rulings(path: Path) -> tuple[Row, ...]:
+    """The reviewers' rulings in the order they were made; none if there is no file.
+
+    A last line that a crash cut off was never said to be recorded: it is passed over.
+    """
+    if not path.exists():
+        return ()
+    try:
+        whole, _, _ = path.read_text("utf-8").rpartition("\n")
+        rows = [json.loads(line) for line in whole.split("\n") if line]
+        return tuple(Ruling(**row) if "start" in row else Undoing(**row) for row in rows)
+    except (OSError, ValueError, TypeError):
+        raise RedactError(
+            "the record of the reviewers' decisions is damaged",
             where=str(path),
             remedy="Put a backup of this file back; the audit log says how many there were.",
         ) from None

@@ -15,7 +15,7 @@ from redact.desk import Desk, load_json
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.formats.files import stem_of
 from redact.linkage import original, read_safe
-from redact.pipeline import MENTIONS, SETTLED, STATE, log_start
+from redact.pipeline import SETTLED, STATE, detections_of, log_start
 from redact.policy import policy_digest
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import (
@@ -47,7 +47,7 @@ def gather(desk: Desk) -> Contents:
             original(desk.key, document, files[document.doc_id], desk.policy.formats)
         except Tampered:
             unrestored.append(document.safe_name)
-    detections = records.read_detections(desk.study.work / MENTIONS)
+    detections = detections_of(desk)
     return Contents(
         policy=desk.policy,
         policy_data=desk.policy_data,
@@ -208,7 +208,7 @@ class Overview:
 
 def overview(desk: Desk) -> Overview:
     """Counts of what was found and of what needs a human eye."""
-    detections = records.read_detections(desk.study.work / MENTIONS)
+    detections = detections_of(desk)
     entities = records.read_entities(desk.study.work / "entities.jsonl")
     mentions = [mention for detection in detections for mention in detection.mentions]
     kept = [item for detection in detections for item in detection.kept]

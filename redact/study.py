@@ -53,6 +53,10 @@ class Study:
         return self.root / "corrections.jsonl"
 
     @property
+    def rulings(self) -> Path:
+        return self.root / "rulings.jsonl"
+
+    @property
     def linkage(self) -> Path:
         return self.root / "linkage"
 
@@ -153,6 +157,24 @@ def write_atomic(path: Path, data: bytes) -> None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def append_lines(path: Path, data: bytes) -> None:
+    """Adds whole lines to a file and waits for the disk; half a line a crash left there goes.
+
+    Raises RedactError naming the path and remedy when the system refuses.
+    """
+    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags, FILE_MODE)
+        with os.fdopen(handle, "r+b") as file:
+            file.seek(file.read().rfind(b"\n") + 1)
+            file.truncate()
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
     except OSError as error:
         raise cannot_write(path, error) from None
 

@@ -20,6 +20,7 @@ from redact.core import Entity
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
 from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key
+from redact.detect.rulings import Undoing
 from redact.errors import Tampered, UsageError
 from redact.formats.files import stem_of
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
@@ -233,6 +234,10 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
     if (work / PLACES).is_file():
         places = records.read_places(work / PLACES)
         records.write_places(work / PLACES, (p for p in places if p.transcript not in ids))
+    if study.rulings.exists():
+        rows = records.read_rulings(study.rulings)
+        left_rows = (r for r in rows if isinstance(r, Undoing) or r.transcript not in ids)
+        write_atomic(study.rulings, records.ruling_lines(left_rows))
     if study.corrections.exists():
         corrections = (
             replace(c, places=tuple(place for place in c.places if place[0] not in ids))

@@ -1,0 +1,106 @@
+"""A reviewer's word on places of a transcript: it stands above what was detected, and outlasts it.
+
+Rulings are kept apart from detections, as offsets of a text that does not change, so that they
+hold when a newer version detects anew. They are never taken out: undoing one is a row of its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from redact.core import Detection, Kept, Label, Mention
+
+REVIEWER = "reviewer"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a stretch of a transcript is: a mention of this label, or with no label none.
+
+    `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339).
+    """
+
+    batch: int
+    transcript: str
+    start: int
+    end: int
+    label: Label | None
+    by: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """The rulings of a batch do not hold any more."""
+
+    batch: int
+    by: str
+    time: str
+
+
+Row = Ruling | Undoing
+
+
+def last_batch(rows: Iterable[Row]) -> int:
+    """The number of the newest batch; 0 if there is none."""
+    return max((row.batch for row in rows), default=0)
+
+
+def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
+    """By transcript the rulings that hold, in text order: of two that overlap the later one."""
+    undone = {row.batch for row in rows if isinstance(row, Undoing)}
+    held: dict[str, list[Ruling]] = defaultdict(list)
+    for row in rows:
+        if isinstance(row, Ruling) and row.batch not in undone:
+            before = held[row.transcript]
+            held[row.transcript] = [one for one in before if not overlap(one, row)] + [row]
+    return {
+        transcript: tuple(sorted(rulings, key=lambda one: one.start))
+        for transcript, rulings in held.items()
+        if rulings
+    }
+
+
+def overlap(one: Ruling | Mention, other: Ruling | Mention) -> bool:
+    """Whether two places of one transcript share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+def ruled(detections: Iterable[Detection], rows: Sequence[Row]) -> tuple[Detection, ...]:
+    """The detections with the reviewers' word in them.
+
+    A mention that a ruling touches gives way to it; one that it says again keeps its evidence.
+    A place that is no mention is kept on the reviewer's word.
+    """
+    held = in_force(rows)
+    return tuple(
+        _ruled(detection, held[detection.transcript]) if detection.transcript in held else detection
+        for detection in detections
+    )
+
+
+def _ruled(detection: Detection, rulings: tuple[Ruling, ...]) -> Detection:
+    found = {(m.start, m.end, m.label): m for m in detection.mentions}
+    mentions = [m for m in detection.mentions if not _touched(m, rulings)]
+    kept = [
+        k for k in detection.kept if not any(k.start < r.end and r.start < k.end for r in rulings)
+    ]
+    for ruling in rulings:
+        if ruling.label is None:
+            kept.append(Kept(detection.transcript, ruling.start, ruling.end, "reviewer"))
+            continue
+        same = found.get((ruling.start, ruling.end, ruling.label))
+        sources = (*(same.sources if same else ()), REVIEWER)
+        place = (detection.transcript, ruling.start, ruling.end)
+        mentions.append(Mention(*place, ruling.label, 1.0, sources, same.kind if same else ""))
+    return Detection(
+        detection.transcript,
+        tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
+        tuple(sorted(kept, key=lambda k: (k.start, k.end))),
+    )
+
+
+def _touched(mention: Mention, rulings: tuple[Ruling, ...]) -> bool:
+    return any(overlap(mention, ruling) for ruling in rulings)

@@ -1,0 +1,190 @@
+"""A reviewer's decisions on the places of a study: checked, logged, recorded, undone; never lost.
+
+The page of `redact review` is one way to make them; nothing here knows of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from redact import records
+from redact.audit.log import open_log, utc_now
+from redact.core import LABELS, Label, Mention
+from redact.desk import Desk
+from redact.detect.rulings import Row, Ruling, Undoing, in_force, last_batch, overlap
+from redact.errors import UsageError
+from redact.pipeline import detections_of
+from redact.study import append_lines, locked
+from redact.transcript.words import fold
+
+DOUBTFUL = 0.65  # the score below which a mention is shown to the reviewer first
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a transcript and what a reviewer says it is; with no label no mention."""
+
+    transcript: str
+    start: int
+    end: int
+    label: Label | None
+
+
+class Stale(UsageError):
+    """Somebody decided on these places since they were shown; `newer` is what they said."""
+
+    def __init__(self, newer: tuple[Ruling, ...]) -> None:
+        super().__init__(
+            f"{newer[0].by} has decided on this since you saw it",
+            remedy="Look at it again and decide anew; nothing of yours was recorded.",
+        )
+        self.newer = newer
+
+
+def decide(desk: Desk, places: Iterable[Place], by: str, seen: int) -> int:
+    """Records a batch of decisions and gives its number.
+
+    `seen` is the newest batch that the reviewer has seen. Raises Stale if a newer one of somebody
+    touches a place, UsageError for a place that is none or two that overlap.
+    """
+    wanted = tuple(places)
+    _check(desk, wanted)
+    with locked(desk.study.work / "rulings.lock"):
+        rows = records.read_rulings(desk.study.rulings)
+        made = [
+            Ruling(last_batch(rows) + 1, p.transcript, p.start, p.end, p.label,
+                   normalize("NFC", by), utc_now())
+            for p in wanted
+        ]  # fmt: skip
+        newer = tuple(
+            row
+            for rulings in in_force(rows).values()
+            for row in rulings
+            if row.batch > seen and any(_same_place(row, one) for one in made)
+        )
+        if newer:
+            raise Stale(newer)
+        said: Counter[str] = Counter(one.label or "no mention" for one in made)
+        _record(desk, made, by, "review", dict(said), {one.transcript for one in made})
+    return made[0].batch
+
+
+def undo(desk: Desk, batch: int, by: str) -> None:
+    """The decisions of a batch do not hold any more; UsageError if there is none to undo."""
+    with locked(desk.study.work / "rulings.lock"):
+        rows = records.read_rulings(desk.study.rulings)
+        undone = {row.batch for row in rows if isinstance(row, Undoing)}
+        gone = [r for r in rows if isinstance(r, Ruling) and r.batch == batch]
+        if not gone or batch in undone:
+            raise _usage("there is nothing of this number to undo")
+        row = Undoing(batch, normalize("NFC", by), utc_now())
+        counts = {"places": len(gone)}
+        _record(desk, [row], by, "undo review", counts, {r.transcript for r in gone})
+
+
+def everywhere(desk: Desk, place: Place) -> tuple[Place, ...]:
+    """The place, and every other in the corpus that has the same words, capitals aside.
+
+    For a mention these are all places where the words stand by themselves; for none, the mentions
+    of just these words.
+    """
+    text = {t.id: t.text for t in desk.transcripts}
+    form = text[place.transcript][place.start : place.end]
+    if place.label is None:
+        found = [
+            m for m in mentions(desk) if fold(text[m.transcript][m.start : m.end]) == fold(form)
+        ]
+        places = {(m.transcript, m.start, m.end) for m in found}
+    else:
+        places = {(t.id, *span) for t in desk.transcripts for span in occurrences(t.text, form)}
+    places.add((place.transcript, place.start, place.end))
+    apart: list[Place] = []
+    for transcript, start, end in sorted(places):
+        one = Place(transcript, start, end, place.label)
+        if not (apart and _touch(apart[-1], one)):
+            apart.append(one)
+    return tuple(apart)
+
+
+def occurrences(text: str, form: str) -> list[tuple[int, int]]:
+    """Where these words stand by themselves, capitals aside, in text order."""
+    folded, wanted = text.lower(), form.lower()
+    if len(folded) != len(text) or not wanted.strip():
+        folded, wanted = text, form
+    found, at = [], folded.find(wanted)
+    while at >= 0 and wanted.strip():
+        end = at + len(wanted)
+        inside = (text[at - 1 : at].isalnum() and wanted[0].isalnum()) or (
+            text[end : end + 1].isalnum() and wanted[-1].isalnum()
+        )
+        if not inside:
+            found.append((at, end))
+        at = folded.find(wanted, end if not inside else at + 1)
+    return found
+
+
+def mentions(desk: Desk) -> list[Mention]:
+    """All mentions of the study as they stand, the reviewers' word included."""
+    return [mention for detection in detections_of(desk) for mention in detection.mentions]
+
+
+def rows_of(desk: Desk) -> tuple[Row, ...]:
+    """All decisions of reviewers, in the order they were made."""
+    return records.read_rulings(desk.study.rulings)
+
+
+def text_digest(text: str) -> str:
+    """What an exported decision is bound to: SHA-256 of the transcript's text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _check(desk: Desk, places: tuple[Place, ...]) -> None:
+    length = {t.id: len(t.text) for t in desk.transcripts}
+    text = {t.id: t.text for t in desk.transcripts}
+    if not places:
+        raise _usage("no place is named")
+    for place in places:
+        if place.transcript not in length:
+            raise _usage("there is no such transcript in this study")
+        if not 0 <= place.start < place.end <= length[place.transcript]:
+            raise _usage("this place does not lie in the transcript")
+        if not text[place.transcript][place.start : place.end].strip():
+            raise _usage("there is no word at this place")
+        if place.label is not None and place.label not in LABELS:
+            raise _usage(f"a label is one of {', '.join(LABELS)}")
+    ordered = sorted(places, key=lambda p: (p.transcript, p.start))
+    if any(_touch(a, b) for a, b in itertools.pairwise(ordered)):
+        raise _usage("two of these places overlap")
+
+
+def _touch(one: Place, other: Place) -> bool:
+    return one.transcript == other.transcript and one.start < other.end and other.start < one.end
+
+
+def _same_place(one: Ruling, other: Ruling) -> bool:
+    return one.transcript == other.transcript and overlap(one, other)
+
+
+def _record(
+    desk: Desk, rows: Iterable[Row], by: str, action: str, counts: dict[str, int], docs: set[str]
+) -> None:
+    """The log first: what it does not have was never decided."""
+    with open_log(desk.log, desk.actor()) as log:
+        log.append(
+            "decision.recorded",
+            action=action,
+            by=normalize("NFC", by),
+            reason="read against the original",
+            counts=counts,
+            docs=sorted(docs),
+        )
+    append_lines(desk.study.rulings, records.ruling_lines(rows))
+
+
+def _usage(what: str) -> UsageError:
+    return UsageError(what, where="review", remedy="Load the page again.")

@@ -1,0 +1,168 @@
+"""Decisions on a study: into the safe text, into the log without a name, undone, never lost."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from redact import reviewing
+from redact.custody.keyfile import Opener
+from redact.desk import Desk, open_desk
+from redact.errors import UsageError
+from redact.pipeline import run_stage
+from redact.reviewing import Place, Stale
+from redact.study import Study
+from tests.conftest import PASSPHRASE, Result
+
+TEXT = (
+    "INT: Who was there?\nR: Morag Haldane came first, then Fergus Petrie.\n"
+    "R: Will came as well. I said he will. It was grand at Corriedoon, so it was.\n"
+    "R: Fergus Petrie is a boat as well, mind.\n"
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    root: Path
+    redact: Callable[..., Result]
+    key: tuple[object, ...]
+
+    def desk(self) -> Desk:
+        return open_desk(Study(self.root), Opener.from_passphrase(PASSPHRASE))
+
+    def safe(self) -> str:
+        run_stage(self.desk(), "replace")
+        (path,) = (self.root / "safe").iterdir()
+        return path.read_text("utf-8")
+
+
+@pytest.fixture
+def made(redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path) -> Made:
+    source = tmp_path / "talks"
+    source.mkdir()
+    (source / "one.txt").write_text(TEXT, "utf-8")
+    key = ("--passphrase-file", passphrase_file)
+    root = tmp_path / "study"
+    assert redact("run", source, "--policy", "safe-copy", "--out", root, *key).code == 0
+    return Made(root, redact, key)
+
+
+def place(words: str, label: str | None, at: int = 0) -> Place:
+    start = TEXT.index(words, at)
+    return Place("D0001", start, start + len(words), label)  # type: ignore[arg-type]
+
+
+def test_what_was_missed_is_replaced_and_what_is_no_name_stays(made: Made) -> None:
+    reviewing.decide(made.desk(), [place("grand", "PLACE"), place("Fergus Petrie", None)], "AB", 0)
+    safe = made.safe()
+    assert "It was [Place" in safe
+    assert "Fergus Petrie" in safe
+    reviewing.undo(made.desk(), 1, "AB")
+    assert "Fergus" not in made.safe()
+    assert "It was grand" in made.safe()
+
+
+def test_a_place_that_stays_on_the_reviewers_word_passes_the_gate(made: Made) -> None:
+    """Fergus Petrie is in the linkage key, the boat stays: the gate knows whose word it is."""
+    boat = TEXT.rindex("Fergus Petrie")
+    reviewing.decide(made.desk(), [place("Fergus Petrie", None, boat)], "AB", 0)
+    assert made.safe().count("Fergus Petrie") == 1
+    done = made.redact("release", made.root, "--name", "after", *made.key)
+    assert done.code == 0, done.err
+    log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
+    assert re.search(r'"explained":{[^}]*"reviewer":[12]', log)
+
+
+def test_every_decision_is_in_the_log_and_no_word_of_the_transcript(made: Made) -> None:
+    reviewing.decide(made.desk(), [place("grand", "PLACE"), place("Will", "PERSON")], "AB", 0)
+    reviewing.undo(made.desk(), 1, "CD")
+    entries = [json.loads(line)["data"] for line in (made.root / "audit" / "log.jsonl").open()]
+    said = [e for e in entries if "review" in str(e.get("action"))]
+    assert [(e["by"], e["action"], e["counts"]) for e in said] == [
+        ("AB", "review", {"PERSON": 1, "PLACE": 1}), ("CD", "undo review", {"places": 2}),
+    ]  # fmt: skip
+    kept = (made.root / "rulings.jsonl").read_text("utf-8")
+    for words in ("grand", "Will", "Morag"):
+        assert words not in kept
+        assert words not in json.dumps(entries)
+    assert (made.root / "rulings.jsonl").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_decision_on_what_somebody_else_decided_since_is_refused_with_theirs(made: Made) -> None:
+    first = reviewing.decide(made.desk(), [place("Morag Haldane", "PERSON")], "AB", 0)
+    with pytest.raises(Stale, match="AB has decided") as refused:
+        reviewing.decide(made.desk(), [place("Haldane", None)], "CD", 0)
+    assert [(r.by, r.label) for r in refused.value.newer] == [("AB", "PERSON")]
+    reviewing.decide(made.desk(), [place("grand", "PLACE")], "CD", 0)  # of another place
+    reviewing.decide(made.desk(), [place("Haldane", None)], "CD", first + 1)
+
+
+def test_a_line_that_a_crash_cut_off_is_passed_over_and_written_over(made: Made) -> None:
+    reviewing.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
+    path = made.root / "rulings.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:40])
+    assert len(reviewing.rows_of(made.desk())) == 1
+    reviewing.decide(made.desk(), [place("Will", "PERSON")], "AB", 1)
+    assert [row.batch for row in reviewing.rows_of(made.desk())] == [1, 2]
+    assert path.read_bytes().startswith(whole)
+
+
+def test_everywhere_is_every_place_with_these_words(made: Made) -> None:
+    desk = made.desk()
+    places = reviewing.everywhere(desk, place("Will", "PERSON"))
+    assert [TEXT[p.start : p.end] for p in places] == ["Will", "will"]
+    found = reviewing.everywhere(desk, place("Morag Haldane", None))
+    assert [TEXT[p.start : p.end] for p in found] == ["Morag Haldane"]
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        [],
+        [Place("D9999", 0, 3, "PERSON")],
+        [Place("D0001", 5, 5, "PERSON")],
+        [Place("D0001", -1, 3, "PERSON")],
+        [Place("D0001", 0, 10**9, "PERSON")],
+        [Place("D0001", 0, 3, "MORAG")],  # type: ignore[arg-type]
+        [Place("D0001", 0, 5, "PERSON"), Place("D0001", 4, 9, None)],
+        [Place("D0001", TEXT.index("\n"), TEXT.index("\n") + 1, "PERSON")],
+    ],
+)
+def test_what_is_no_place_is_refused_and_nothing_recorded(made: Made, places: list[Place]) -> None:
+    before = (made.root / "audit" / "log.jsonl").read_bytes()
+    with pytest.raises(UsageError) as refused:
+        reviewing.decide(made.desk(), places, "AB", 0)
+    assert not re.search("Morag|Haldane", refused.value.line())
+    assert (made.root / "audit" / "log.jsonl").read_bytes() == before
+    assert not (made.root / "rulings.jsonl").exists()
+
+
+def test_nothing_that_was_undone_can_be_undone_again(made: Made) -> None:
+    reviewing.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
+    reviewing.undo(made.desk(), 1, "AB")
+    with pytest.raises(UsageError, match="nothing of this number"):
+        reviewing.undo(made.desk(), 1, "AB")
+
+
+def test_a_withdrawn_participants_decisions_go_with_the_transcript(
+    redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path
+) -> None:
+    source, root = tmp_path / "talks", tmp_path / "study"
+    source.mkdir()
+    for name in ("one", "two"):
+        (source / f"{name}.txt").write_text(f"{TEXT}R: The file is {name}.\n", "utf-8")
+    key = ("--passphrase-file", passphrase_file)
+    assert redact("run", source, "--policy", "safe-copy", "--out", root, *key).code == 0
+    made = Made(root, redact, key)
+    for number, transcript in enumerate(made.desk().transcripts):
+        start = transcript.text.index("grand")
+        place = Place(transcript.id, start, start + 5, "PLACE")
+        reviewing.decide(made.desk(), [place], "AB", number)
+    assert len(reviewing.rows_of(made.desk())) == 2
+    assert redact("withdraw", root, "one", "--by", "AB", *key).code == 0
+    (left,) = reviewing.rows_of(made.desk())
+    assert left.transcript == made.desk().transcripts[0].id  # type: ignore[union-attr]

@@ -1,0 +1,46 @@
+"""Serving the pages on this machine only, until the reviewer goes or falls asleep."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+
+import uvicorn
+
+from redact.review.app import make_app
+from redact.review.guard import Gate
+from redact.review.room import Room
+
+HOST = "127.0.0.1"
+
+
+def serve(room: Room, idle_minutes: float, ready: Callable[[str], None], port: int = 0) -> None:
+    """Serves until interrupted or idle; `ready` is given the address with its token.
+
+    The port is one that is free, unless it is named. Raises OSError if it cannot be had.
+    """
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
+        listening.bind((HOST, port))
+        listening.listen()  # so that a browser that is quick waits and is not refused
+        chosen = listening.getsockname()[1]
+        gate = Gate(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}))
+        config = uvicorn.Config(
+            make_app(room, gate), log_level="critical", access_log=False, server_header=False,
+            proxy_headers=False, lifespan="off", timeout_graceful_shutdown=2,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        ready(f"http://{HOST}:{chosen}/start#{gate.token}")
+        asyncio.run(_until_idle(server, gate, listening, idle_minutes * 60))
+
+
+async def _until_idle(
+    server: uvicorn.Server, gate: Gate, listening: socket.socket, idle_seconds: float
+) -> None:
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    while not serving.done():
+        await asyncio.wait([serving], timeout=1.0)
+        if time.monotonic() - gate.used > idle_seconds:
+            server.should_exit = True
+    await serving

@@ -1,0 +1,87 @@
+"""A study on the review page, served as the command does it, in a process of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PASSPHRASE, run_redact
+
+ONE = (
+    "INT: Who was there?\nR: Morag Haldane came first, then Fergus Petrie of Kilmarnock.\n"
+    "INT: And then?\nR: Will came as well. I said he will. Morag Haldane was grand, so she was.\n"
+    "R: We met Zebedee Quill and <script>document.title='stolen'</script> & \"more\".\n"
+    "R: Hidden \N{RIGHT-TO-LEFT OVERRIDE}garoM\N{POP DIRECTIONAL FORMATTING} and "
+    "zero\N{ZERO WIDTH SPACE}width, a face \N{GRINNING FACE}.\n"
+    f"R: {'w' * 10_000}.\n"
+)
+TWO = "INT: Hello.\nR: Morag Haldane and Will again, at Corriedoon Care.\nINT: Thanks, Will.\n"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The page: its address with the key, where it is, and the study behind it."""
+
+    address: str
+    study: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def base(self) -> str:
+        return self.address.split("/start")[0]
+
+    @property
+    def token(self) -> str:
+        return self.address.split("#")[1]
+
+
+def start(study: Path, passphrase_file: Path, by: str = "AB") -> Served:
+    """Runs `redact review` and reads the address it prints."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "redact.cli", "review", study, "--by", by, "--no-browser",
+         "--passphrase-file", passphrase_file],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+    )  # fmt: skip
+    assert process.stdout is not None
+    said = ""
+    for line in process.stdout:
+        said += line
+        if found := re.search(r"http://127\.0\.0\.1:\d+/start#\S+", line):
+            return Served(found[0], study, process)
+    raise AssertionError(said)
+
+
+def stop(served: Served) -> None:
+    served.process.send_signal(signal.SIGINT)
+    served.process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    """A study of two interviews, made once; each test has its own copy."""
+    folder = tmp_path_factory.mktemp("review")
+    (folder / "talks").mkdir()
+    (folder / "talks" / "one.txt").write_text(ONE, "utf-8")
+    (folder / "talks" / "two.txt").write_text(TWO, "utf-8")
+    done = run_redact("run", folder / "talks", "--policy", "archive-deposit", "--out",
+                      folder / "study", "--passphrase-file", passphrase_file)  # fmt: skip
+    assert done.code in (0, 3), done.err
+    assert PASSPHRASE
+    return folder / "study"
+
+
+@pytest.fixture
+def served(template: Path, tmp_path: Path, passphrase_file: Path) -> Iterator[Served]:
+    shutil.copytree(template, tmp_path / "study")
+    page = start(tmp_path / "study", passphrase_file)
+    yield page
+    if page.process.poll() is None:
+        stop(page)

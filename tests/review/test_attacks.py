@@ -1,0 +1,165 @@
+"""What another site, another machine or another program asks of the page, and is refused."""
+
+from __future__ import annotations
+
+import http.client
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from tests.review.conftest import Served
+
+Answer = tuple[int, dict[str, str], str]
+
+
+def ask(
+    served: Served, path: str, method: str = "GET", body: str | None = None, **headers: str
+) -> Answer:
+    """One request as it is, with no manners of a browser."""
+    place = urlsplit(served.base)
+    connection = http.client.HTTPConnection(str(place.hostname), place.port, timeout=10)
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    if body is not None:
+        given.setdefault("Content-Type", "application/x-www-form-urlencoded")
+    connection.putrequest(method, path, skip_host="Host" in given, skip_accept_encoding=True)
+    if body is not None:
+        given.setdefault("Content-Length", str(len(body)))
+    for name, value in given.items():
+        connection.putheader(name, value)
+    connection.endheaders(body.encode() if body is not None else None)
+    answer = connection.getresponse()
+    said = answer.read().decode("utf-8")
+    return answer.status, {k.lower(): v for k, v in answer.getheaders()}, said
+
+
+def cookie(served: Served) -> str:
+    status, headers, _ = ask(served, "/session", "POST", urlencode({"token": served.token}),
+                             Origin=served.base)  # fmt: skip
+    assert status == 303
+    assert re.search("HttpOnly", headers["set-cookie"], re.IGNORECASE)
+    assert re.search("SameSite=strict", headers["set-cookie"], re.IGNORECASE)
+    return headers["set-cookie"].split(";")[0]
+
+
+def csrf(served: Served, known: str) -> str:
+    _, _, page = ask(served, "/entities", Cookie=known)
+    found = re.search(r'name="csrf" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_without_the_cookie_nothing_is_told(served: Served) -> None:
+    for path in ("/", "/entities", "/missed", "/t/D0001", "/t/D0001/lines?n=1", "/nowhere"):
+        status, headers, said = ask(served, path)
+        assert status == 401, path
+        assert not re.search("Morag|Haldane|D0001", said)
+        assert headers["cache-control"] == "no-store"
+    assert ask(served, "/", Cookie="redact-review=wrong")[0] == 401
+
+
+def test_another_name_for_this_machine_is_not_answered(served: Served) -> None:
+    """DNS rebinding: the attacker's name leads here, and the browser sends that name."""
+    known = cookie(served)
+    port = urlsplit(served.base).port
+    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port}.evil.example",
+                 f"[::1]:{port}", ""):  # fmt: skip
+        status, _, said = ask(served, "/", Cookie=known, Host=host)
+        assert status in (400, 421), host
+        assert "Morag" not in said
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "https://127.0.0.1", "http://127.0.0.1:1", None]
+)
+def test_another_site_cannot_decide_anything(served: Served, origin: str | None) -> None:
+    known = cookie(served)
+    body = urlencode({"csrf": csrf(served, known), "doc": "D0001", "start": 5, "end": 8,
+                      "label": "PERSON", "seen": 0})  # fmt: skip
+    given = {"Cookie": known} | ({"Origin": origin} if origin else {})
+    assert ask(served, "/decide", "POST", body, **given)[0] == 403
+    assert not (served.study / "rulings.jsonl").exists()
+    if origin:
+        assert ask(served, "/", Cookie=known, Origin=origin)[0] == 403
+    assert ask(served, "/", Cookie=known, Sec_Fetch_Site="cross-site")[0] == 403
+
+
+def test_a_form_that_is_not_of_the_page_is_refused(served: Served) -> None:
+    known = cookie(served)
+    place = {"doc": "D0001", "start": 5, "end": 8, "label": "PERSON", "seen": 0}
+    for token in ("", "wrong", csrf(served, known)[:-1]):
+        for path in ("/decide", "/add", "/undo", "/apply", "/settle", "/entity", "/missed"):
+            status, _, said = ask(served, path, "POST", urlencode({**place, "csrf": token}),
+                                  Cookie=known, Origin=served.base)  # fmt: skip
+            assert status == 400, path
+            assert "did not come from this page" in said
+    assert not (served.study / "rulings.jsonl").exists()
+
+
+def test_guessing_the_key_ends_soon(served: Served) -> None:
+    for _ in range(25):
+        body = urlencode({"token": "guess"})
+        assert ask(served, "/session", "POST", body, Origin=served.base)[0] == 403
+    body = urlencode({"token": served.token})  # now the right one is too late
+    assert ask(served, "/session", "POST", body, Origin=served.base)[0] == 403
+
+
+def test_every_answer_keeps_everything_else_out(served: Served) -> None:
+    known = cookie(served)
+    for path in (
+        "/",
+        "/entities",
+        "/missed",
+        "/t/D0001",
+        "/start",
+        "/static/review.js",
+        "/nowhere",
+    ):
+        _, headers, said = ask(served, path, Cookie=known)
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cache-control"] == "no-store"
+        assert headers["x-frame-options"] == "DENY"
+        assert "server" not in headers
+        assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", said)
+        assert not re.search(r"\son\w+=|<script>|style=", said.replace("&lt;script&gt;", ""))
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static/nothing"]
+)
+def test_nothing_but_the_pages_own_files_is_served(served: Served, path: str) -> None:
+    assert ask(served, path, Cookie=cookie(served))[0] in (401, 404)
+
+
+def test_large_and_broken_requests_are_refused(served: Served) -> None:
+    known = cookie(served)
+    given = {"Cookie": known, "Origin": served.base}
+    assert ask(served, "/decide", "POST", "x" * (1 << 20) + "y", **given)[0] == 413
+    assert ask(served, "/decide", "POST", "", Transfer_Encoding="chunked", **given)[0] in (400, 413)
+    assert ask(served, "/", "DELETE", **given)[0] == 405
+    assert ask(served, "/decide", **given)[0] == 405
+    token = csrf(served, known)
+    for body in ("%ff%fe", "a=b&" * 900, urlencode({"csrf": token, "doc": "../..", "start": "-1"}),
+                 urlencode({"csrf": token, "start": "9" * 5000, "end": "²"})):  # fmt: skip
+        status, _, said = ask(served, "/decide", "POST", body, **given)
+        assert status == 400
+        assert "Traceback" not in said
+
+
+BACK: list[Callable[[str], str]] = [
+    lambda base: "//evil.example", lambda base: "https://evil.example", lambda base: "/\\evil.example",
+    lambda base: f"{base}/", lambda base: "/a\r\nSet-Cookie: x=y",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("back", BACK)
+def test_no_form_leads_away_from_the_page(served: Served, back: Callable[[str], str]) -> None:
+    known = cookie(served)
+    body = urlencode({"csrf": csrf(served, known), "back": back(served.base)})
+    status, headers, _ = ask(served, "/apply", "POST", body, Cookie=known, Origin=served.base)
+    assert (status, headers["location"]) == (303, "/")
+    assert "x=y" not in str(headers)

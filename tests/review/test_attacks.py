@@ -63,8 +63,8 @@ def test_another_name_for_this_machine_is_not_answered(served: Served) -> None:
     """DNS rebinding: the attacker's name leads here, and the browser sends that name."""
     known = cookie(served)
     port = urlsplit(served.base).port
-    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1", f"127.0.0.1:{port}.evil.example",
-                 f"[::1]:{port}", ""):  # fmt: skip
+    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1",
+                 f"127.0.0.1:{port}.evil.example", f"[::1]:{port}", ""):  # fmt: skip
         status, _, said = ask(served, "/", Cookie=known, Host=host)
         assert status in (400, 421), host
         assert "Morag" not in said
@@ -151,8 +151,8 @@ def test_large_and_broken_requests_are_refused(served: Served) -> None:
 
 
 BACK: list[Callable[[str], str]] = [
-    lambda base: "//evil.example", lambda base: "https://evil.example", lambda base: "/\\evil.example",
-    lambda base: f"{base}/", lambda base: "/a\r\nSet-Cookie: x=y",
+    lambda base: "//evil.example", lambda base: "https://evil.example",
+    lambda base: "/\\evil.example", lambda base: f"{base}/", lambda base: "/a\r\nSet-Cookie: x=y",
 ]  # fmt: skip
 
 

@@ -43,14 +43,17 @@ function step(by, doubtfulOnly) {
   const at = all.indexOf(chosen);
   for (let n = 1; n <= all.length; n++) {
     const next = all[(at + by * n + all.length * 2) % all.length];
-    if (!doubtfulOnly || next.dataset.state === "doubtful") return choose(next);
+    if (!doubtfulOnly || next.dataset.state === "doubtful") { choose(next); return true; }
   }
-  say("No doubtful place is left here.");
+  say(`${said.textContent} No doubtful place is left here.`.trim());
+  return false;
 }
 
 async function send(path, fields) {
   const body = new URLSearchParams({ doc: panel.dataset.doc, seen: newest, ...fields });
-  const answer = await fetch(path, { method: "POST", body, headers: { "X-CSRF": panel.dataset.csrf, Accept: "application/json" } });
+  const headers = { "X-CSRF": panel.dataset.csrf, Accept: "application/json" };
+  const answer = await fetch(path, { method: "POST", body, headers }).catch(() => null);
+  if (!answer) { say("The page is closed: start redact review again. This was not recorded."); return null; }
   const data = await answer.json();
   if (!answer.ok) {
     const newer = (data.newer || []).map((one) => `${one.by}: ${one.label}`).join("; ");
@@ -64,7 +67,8 @@ async function send(path, fields) {
 }
 
 async function redraw(lines) {
-  const answer = await fetch(`/t/${encodeURIComponent(panel.dataset.doc)}/lines?n=${lines.join(",")}`);
+  const answer = await fetch(`/t/${encodeURIComponent(panel.dataset.doc)}/lines?n=${lines.join(",")}`).catch(() => null);
+  if (!answer) return;
   const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
   drawn.querySelectorAll(".line").forEach((line) => document.getElementById(line.id).replaceWith(document.adoptNode(line)));
   document.getElementById("left").textContent = text.querySelectorAll(".mark.doubtful").length;
@@ -134,7 +138,7 @@ function move(edge, by) {
 }
 
 const KEYS = {
-  n: () => step(1, true), p: () => step(-1, false), j: () => step(1, false), k: () => step(-1, false),
+  n: () => { say(""); step(1, true); }, p: () => step(-1, false), j: () => step(1, false), k: () => step(-1, false),
   a: () => chosen && ruled(chosen.dataset.label), x: () => ruled("none"),
   e: () => { const box = decide.elements.everywhere; box.checked = !box.checked; say(box.checked ? "Everywhere." : "Only here."); },
   "[": () => move("start", -1), "{": () => move("start", 1), "]": () => move("end", 1), "}": () => move("end", -1),

@@ -1,0 +1,260 @@
+"""The page in a real browser: by keys alone, without its script, hostile text, two at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.conftest import run_redact
+from tests.review.conftest import ONE, Served, start
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and "CI" not in os.environ, reason="Chromium is not on this machine"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+errors: list[str] = []  # what went wrong on the pages of a test
+
+
+@pytest.fixture(autouse=True)
+def no_errors() -> Iterator[None]:
+    """An error on a page fails the test."""
+    errors.clear()
+    yield
+    assert errors == []
+
+
+def opened(browser: Browser, served: Served, **how: object) -> Page:
+    """A page past its key, in a browser of its own."""
+    context = browser.new_context(**{"viewport": {"width": 1300, "height": 850}} | how)  # type: ignore[arg-type]
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("dialog", lambda dialog: errors.append(f"a dialog: {dialog.message}"))
+    page.goto(served.address)
+    if how.get("java_script_enabled", True):
+        page.wait_for_url(f"{served.base}/")
+    return page
+
+
+def first(served: Served) -> str:
+    """The id of the transcript that ONE is."""
+    for line in (served.study / "work" / "replacements.jsonl").read_text("utf-8").split("\n"):
+        found = re.search(r'"file":"([^"]+)".*"transcript":"(D\d+)"', line)
+        if found and "<script>" in (served.study / "safe" / found[1]).read_text("utf-8"):
+            return found[2]
+    raise AssertionError("no transcript")
+
+
+def rulings(served: Served) -> list[str]:
+    path = served.study / "rulings.jsonl"
+    return path.read_text("utf-8").splitlines() if path.exists() else []
+
+
+def choose(page: Page, words: str) -> None:
+    """Walks with `j` to the mark that says this."""
+    for _ in range(40):
+        if page.text_content("#words") == words:
+            return
+        page.keyboard.press("j")
+    raise AssertionError(f"no mark says {words}")
+
+
+def test_the_key_leaves_the_address_and_opens_the_page(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    assert "2 interviews" in str(page.text_content("h1"))
+    page.go_back()
+    assert served.token not in page.url
+
+
+def test_a_whole_interview_by_keys_alone(
+    browser: Browser, served: Served, passphrase_file: Path
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Fergus Petrie")
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    choose(page, "Kilmarnock")
+    page.keyboard.press("3")
+    expect(page.locator(".mark.accepted.org")).to_have_count(1)
+    choose(page, "Morag Haldane")
+    page.keyboard.press("e")
+    page.keyboard.press("a")
+    expect(page.locator("#said")).to_contain_text("for 3 places, in 1 other")
+    page.keyboard.press("m")
+    page.keyboard.type("grand")
+    page.keyboard.press("Enter")
+    expect(page.locator(".mark:has-text('grand')")).to_have_count(1)
+    page.wait_for_load_state("load")
+    page.locator("#text").focus()
+    page.keyboard.press("u")
+    expect(page.locator(".mark:has-text('grand')")).to_have_count(0)
+    page.locator(".banner button").press("Enter")
+    page.wait_for_selector(".banner", state="detached")
+    safe = "".join(path.read_text("utf-8") for path in (served.study / "safe").iterdir())
+    assert "Fergus Petrie" in safe
+    assert "grand" in safe
+    assert "Morag" not in safe
+    assert "[Organisation" in safe
+    refused = run_redact("release", served.study, "--passphrase-file", passphrase_file)
+    assert refused.code == 4
+    for doc in ("D0001", "D0002"):
+        page.goto(f"{served.base}/t/{doc}")
+        page.get_by_role("button", name="settle").press("Enter")
+        page.wait_for_url(f"{served.base}/")
+    assert "2 settled" in " ".join(str(page.text_content(".sum")).split())
+    done = run_redact("release", served.study, "--passphrase-file", passphrase_file)
+    assert done.code == 0, done.err
+
+
+def test_edges_move_by_words_and_a_selection_becomes_a_mention(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Morag Haldane")
+    page.keyboard.press("]")
+    assert page.text_content("#words") == "Morag Haldane came"
+    page.keyboard.press("}")
+    page.keyboard.press("{")
+    assert page.text_content("#words") == "Haldane"
+    page.keyboard.press("1")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    start_, end = ONE.index("Haldane"), ONE.index("Haldane") + 7
+    assert f'"end":{end}' in rulings(served)[-1]
+    assert f'"start":{start_}' in rulings(served)[-1]
+    page.evaluate(
+        """() => { const walk = document.createTreeWalker(document.querySelector('#text'), 4);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+          const at = node.data.indexOf(', a face');
+          if (at < 0 || !node.parentElement.closest('.original')) continue;
+          const range = document.createRange();
+          range.setStart(node, at + 2); range.setEnd(node, at + 8);
+          getSelection().removeAllRanges(); getSelection().addRange(range); return; } }"""
+    )
+    page.keyboard.press("2")
+    expect(page.locator("#said")).to_have_text("Added.")
+    place = ONE.index("a face")  # after signs that are not seen
+    assert f'"start":{place}' in rulings(served)[-1]
+    assert f'"end":{place + 6}' in rulings(served)[-1]
+
+
+def test_without_the_script_forms_do_it(browser: Browser, served: Served) -> None:
+    page = opened(browser, served, java_script_enabled=False)
+    page.fill("#token", served.token)
+    page.click("text=Open >> nth=-1")
+    page.click("tbody a >> nth=0")
+    expect(page.locator("#text")).to_be_visible()
+    page.goto(f"{served.base}/t/{first(served)}")
+    page.click("a.mark:has-text('Fergus Petrie')")
+    expect(page.locator("#words")).to_have_text("Fergus Petrie")
+    page.click("button.none")
+    expect(page.locator("a.mark.kept:has-text('Fergus Petrie')")).to_have_count(1)
+    assert len(rulings(served)) == 1
+    page.click("text=Undo the last decision")
+    expect(page.locator("a.mark.kept")).to_have_count(0)
+    page.fill("#missed", "grand")
+    page.select_option("#add select", "PLACE")
+    page.click("#add button")
+    expect(page.locator("a.mark.place:has-text('grand')")).to_have_count(1)
+    page.goto(f"{served.base}/missed")
+    page.fill("[name=q]", "Hello")
+    page.click("text=Search >> nth=-1")
+    expect(page.locator("main")).to_contain_text("1 places with Hello")
+    assert "Hello" not in page.url
+    page.goto(f"{served.base}/entities")
+    page.check("tr:has-text('Zebedee') input[type=checkbox]")
+    page.fill("[name=to]", "[The visitor]")
+    page.click("text=Rename")
+    expect(page.locator("main")).to_contain_text("[The visitor]")
+
+
+def test_hostile_text_is_text_and_what_is_unseen_is_shown(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    assert page.title() != "stolen"
+    assert "<script>document.title='stolen'</script>" in page.inner_text("#text")
+    unseen = page.locator(".original .unseen").all_text_contents()
+    assert unseen == ["U+202E", "U+202C", "U+200B"]
+    wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert wide, "a word of 10,000 characters must not widen the page"
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {},
+        {"color_scheme": "dark"},
+        {"viewport": {"width": 360, "height": 740}},
+        {"viewport": {"width": 650, "height": 425}},  # 1300 x 850 at 200%
+        {"forced_colors": "active"},
+    ],
+    ids=["light", "dark", "narrow", "at 200%", "forced colours"],
+)
+def test_no_rule_of_accessibility_is_broken(
+    browser: Browser, served: Served, how: dict[str, object]
+) -> None:
+    page = opened(browser, served, **how)
+    for path in ("/", "/entities", "/missed", f"/t/{first(served)}"):
+        page.goto(f"{served.base}{path}")
+        found = Axe().run(page, options={"runOnly": [
+            "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
+        ]})  # fmt: skip
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+        fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+        assert fits, f"{path} scrolls sideways"
+
+
+def test_two_tabs_lose_nothing(browser: Browser, served: Served, passphrase_file: Path) -> None:
+    mine = opened(browser, served)
+    other = start(served.study, passphrase_file, by="CD")
+    theirs = opened(browser, other)
+    for page, base in ((mine, served.base), (theirs, other.base)):
+        page.goto(f"{base}/t/{first(served)}")
+        choose(page, "Fergus Petrie")
+    mine.keyboard.press("a")
+    expect(mine.locator("#said")).to_contain_text("Decided")
+    theirs.keyboard.press("x")
+    expect(theirs.locator("#said")).to_contain_text("AB has decided")
+    assert "AB: PERSON" in str(theirs.text_content("#said"))
+    assert len(rulings(served)) == 1
+    other.process.kill()
+    other.process.communicate(timeout=10)
+
+
+def test_what_was_decided_outlives_a_killed_page(
+    browser: Browser, served: Served, passphrase_file: Path
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Fergus Petrie")
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    served.process.send_signal(signal.SIGKILL)
+    served.process.communicate(timeout=10)
+    again = start(served.study, passphrase_file)
+    page = opened(browser, again)
+    page.goto(f"{again.base}/t/{first(again)}")
+    expect(page.locator("a.mark.kept:has-text('Fergus Petrie')")).to_have_count(1)
+    again.process.kill()
+    again.process.communicate(timeout=10)
+    said = run_redact("audit", "verify", served.study, "--json")
+    assert said.json["status"] == "self-attested", said.out

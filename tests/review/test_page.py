@@ -17,6 +17,9 @@ from tests.conftest import run_redact
 from tests.review.conftest import ONE, Served, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+# As root Chromium has no sandbox, and it would look for hosts of its own at every start.
+QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
+         "--disable-sync", "--no-first-run", "--disable-quic")  # fmt: skip
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and "CI" not in os.environ, reason="Chromium is not on this machine"
 )
@@ -25,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium
         chromium.close()
 

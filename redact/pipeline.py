@@ -74,7 +74,7 @@ def run_stage(
     """Runs this stage and any before it that are not up to date; says whether anything changed."""
     changed = False
     for name in STAGES[: STAGES.index(stage) + 1]:
-        if is_current(desk, name):
+        if _is_current(desk, name):
             continue
         with open_log(desk.log, desk.actor()) as log:
             for folder in desk.study.folders():
@@ -264,7 +264,7 @@ def _output(desk: Desk, stage: str) -> str:
     return digest.hexdigest()
 
 
-def is_current(desk: Desk, stage: str) -> bool:
+def _is_current(desk: Desk, stage: str) -> bool:
     """Whether the stage's output is there and belongs to what the study is made of now."""
     marked = load_json(desk.study.work / STATE).get(stage, {})
     output = _output(desk, stage)

@@ -7,16 +7,17 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from redact import records, reviewing
 from redact.desk import Desk
 from redact.detect.rulings import in_force, last_batch, ruled
 from redact.errors import RedactError
-from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, SETTLED, is_current, run_stage
+from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.releasing import settle, settled_documents
 from redact.review.show import Study
 
+Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")
 _WAITS, _WAIT = 40, 0.05  # for another command's lock, in seconds
 
@@ -29,16 +30,32 @@ class Room:
     by: str
     reopen: Callable[[], Desk] = field(repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
-    _seen: tuple[tuple[int, int], ...] = ()
-    _study: Study | None = field(default=None, repr=False)
+    _read_files: dict[str, tuple[Stamp, Any]] = field(default_factory=dict, repr=False)
+    _applied: tuple[Stamp, Stamp] | None = None
+
+    def __post_init__(self) -> None:
+        self._applied = self._decided()
 
     def study(self) -> Study:
-        """The records as they are now."""
+        """The records as they are now; a file that is as it was is not read again."""
         with self._lock:
-            stamp = tuple(_stamp(path) for path in self._files())
-            if self._study is None or stamp != self._seen:
-                self._study, self._seen = self._read(), stamp
-            return self._study
+            desk, study = self.desk, self.desk.study
+            rows = self._kept(study.rulings, records.read_rulings)
+            found = self._kept(study.work / MENTIONS, records.read_detections)
+            entities = self._kept(study.work / ENTITIES, records.read_entities)
+            decisions = self._kept(study.work / DECISIONS, records.read_decisions)
+            held = in_force(rows)
+            return Study(
+                desk.transcripts,
+                {document.doc_id: document.safe_name for document in desk.key.documents},
+                {detection.transcript: detection for detection in ruled(found, rows)},
+                held,
+                {entity.id: entity for entity in entities},
+                {one.entity: one for one in decisions},
+                settled_documents(desk),
+                last_batch(rows),
+                self._decided() == self._applied,
+            )
 
     def decide(self, places: tuple[reviewing.Place, ...], seen: int) -> int:
         """Records a batch of the reviewer's decisions; gives its number."""
@@ -52,7 +69,7 @@ class Room:
 
         def made() -> None:
             run_stage(self.desk, "replace")
-            self.desk = self.reopen()
+            self._reopen()
 
         self._write(made)
 
@@ -61,10 +78,10 @@ class Room:
 
         def made() -> None:
             run_stage(self.desk, "replace")
-            self.desk = self.reopen()
+            self._reopen()
             change(self.desk)
             run_stage(self.reopen(), "replace")
-            self.desk = self.reopen()
+            self._reopen()
 
         self._write(made)
 
@@ -85,29 +102,25 @@ class Room:
                 time.sleep(_WAIT)
             raise AssertionError
 
-    def _files(self) -> tuple[Path, ...]:
-        study = self.desk.study
-        work = (MENTIONS, ENTITIES, DECISIONS, SETTLED, "state.json")
-        return (study.rulings, study.corrections, *(study.work / name for name in work))
+    def _reopen(self) -> None:
+        self.desk = self.reopen()
+        self._applied = self._decided()
 
-    def _read(self) -> Study:
-        desk = self.desk
-        rows = reviewing.rows_of(desk)
-        found = records.read_detections(desk.study.work / MENTIONS)
-        return Study(
-            desk.transcripts,
-            {document.doc_id: document.safe_name for document in desk.key.documents},
-            {detection.transcript: detection for detection in ruled(found, rows)},
-            in_force(rows),
-            {entity.id: entity for entity in records.read_entities(desk.study.work / ENTITIES)},
-            {one.entity: one for one in records.read_decisions(desk.study.work / DECISIONS)},
-            settled_documents(desk),
-            last_batch(rows),
-            is_current(desk, "replace"),
-        )
+    def _decided(self) -> tuple[Stamp, Stamp]:
+        """Changes with every decision of a person."""
+        return _stamp(self.desk.study.rulings), _stamp(self.desk.study.corrections)
+
+    def _kept(self, path: Path, read: Callable[[Path], _Done]) -> _Done:
+        stamp = _stamp(path)
+        kept = self._read_files.get(path.name)
+        if kept is None or kept[0] != stamp:
+            kept = (stamp, read(path))
+            self._read_files[path.name] = kept
+        found: _Done = kept[1]
+        return found
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _stamp(path: Path) -> Stamp:
     try:
         found = path.stat()
     except OSError:

@@ -38,9 +38,10 @@ class Study:
     def transcript(self, doc: str) -> Transcript | None:
         return next((one for one in self.transcripts if one.id == doc), None)
 
-    def entity_of(self) -> dict[tuple[str, int, int], str]:
-        return {(m.transcript, m.start, m.end): e.id for e in self.entities.values()
-                for m in e.mentions}  # fmt: skip
+    def entity_of(self, doc: str) -> dict[tuple[int, int], str]:
+        """By place of a transcript the entity that is meant there."""
+        return {(m.start, m.end): e.id for e in self.entities.values() for m in e.mentions
+                if m.transcript == doc}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def marks_of(study: Study, doc: str) -> tuple[Mark, ...]:
     """The mentions of a transcript and the places that a reviewer kept, in text order."""
     detection = study.detections.get(doc)
     by = {(r.start, r.end): r.by for r in study.rulings.get(doc, ())}
-    entity_of = study.entity_of()
+    entity_of = study.entity_of(doc)
     marks = [_mark(m, study, entity_of, by) for m in (detection.mentions if detection else ())]
     for ruling in study.rulings.get(doc, ()):
         if ruling.label is None:
@@ -90,11 +91,11 @@ def marks_of(study: Study, doc: str) -> tuple[Mark, ...]:
 def _mark(
     mention: Mention,
     study: Study,
-    entity_of: Mapping[tuple[str, int, int], str],
+    entity_of: Mapping[tuple[int, int], str],
     by: Mapping[tuple[int, int], str],
 ) -> Mark:
     place = (mention.start, mention.end)
-    decision = study.decisions.get(entity_of.get((mention.transcript, *place), ""))
+    decision = study.decisions.get(entity_of.get(place, ""))
     safe = (decision.text or decision.pseudonym) if decision else f"[new {mention.label.lower()}]"
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
     state = "accepted" if REVIEWER in mention.sources else state

@@ -86,7 +86,7 @@ async function ruled(label) {
   await redraw(data.lines);
   chosen = marks().find((m) => Number(m.dataset.start) >= start) || null;
   say(data.places > 1 ? `Decided for ${data.places} places, in ${data.elsewhere} other interviews too.` : "Decided.");
-  step(1, true);
+  if (!step(1, true)) choose(chosen);
 }
 
 // Where a point of the page is in the transcript, in characters.

@@ -59,14 +59,17 @@ def first_paint(page: Page, address: str) -> float:
 def decision(page: Page) -> tuple[float, float]:
     """Milliseconds from a key to what is seen, and until it is recorded."""
     page.evaluate(
-        """() => { window.took = {}; const from = performance.now(); const mark =
-        document.querySelector('.mark[aria-current]'); const said = document.getElementById('said');
+        """() => { const took = window.took = {}; const from = performance.now();
+        const mark = document.querySelector('.mark[aria-current]');
+        const said = document.getElementById('said');
         said.textContent = '';
-        new MutationObserver(() => requestAnimationFrame(() => { window.took.seen ??=
-          performance.now() - from; })).observe(mark, { attributes: true });
-        new MutationObserver(() => { if (said.textContent.startsWith('Decided'))
-          window.took.kept ??= performance.now() - from; }).observe(said,
-          { childList: true, characterData: true, subtree: true });
+        const watch = (node, done) => new MutationObserver((_, observer) => {
+          if (done()) observer.disconnect(); }).observe(node,
+          { attributes: true, childList: true, characterData: true, subtree: true });
+        watch(mark, () => { requestAnimationFrame(() => {
+          took.seen ??= performance.now() - from; }); return true; });
+        watch(said, () => { const kept = said.textContent.startsWith('Decided');
+          if (kept) took.kept = performance.now() - from; return kept; });
         document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' })); }"""
     )
     page.wait_for_timeout(900)
@@ -118,7 +121,14 @@ def measure() -> tuple[str, list[Row]]:
             executable_path=shutil.which("chromium"), args=list(QUIET)
         )
         page = chromium.new_page()
-        address = _served(room)
+        command = subprocess.Popen(
+            [sys.executable, "-m", "redact.cli", "review", str(study), "--by", "AB",
+             "--no-browser", "--passphrase-file", str(secret)],
+            stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert command.stdout is not None
+        lines = (line.strip() for line in command.stdout)
+        address = next(line for line in lines if line.startswith("http"))
         base = address.split("/start")[0]
         page.goto(address)
         page.wait_for_url(f"{base}/")
@@ -127,6 +137,7 @@ def measure() -> tuple[str, list[Row]]:
         marks = page.locator(".mark").count()
         words = len(re.findall(r"\w+", long_talk()))
         took = [decision(page) for _ in range(TIMES)]
+        command.kill()
         large = MadeUp(room.desk, "AB", room.reopen)
         address = _served(large)
         page.goto(address)

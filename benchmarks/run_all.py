@@ -11,12 +11,22 @@ import formats
 import linking
 import name_origins
 import replacing
+import review
 import startup
 
 
 def main() -> None:
     """Runs each benchmark and prints its table."""
-    for benchmark in (startup, custody, detection, formats, linking, replacing, name_origins):
+    for benchmark in (
+        startup,
+        custody,
+        detection,
+        formats,
+        linking,
+        replacing,
+        name_origins,
+        review,
+    ):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")
         for row in rows:

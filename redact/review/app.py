@@ -32,7 +32,9 @@ from redact.review.show import (
     lines_of,
     marks_of,
     missed_words,
+    people_by_organisation,
     progress_of,
+    rare_words,
     visible,
 )
 from redact.reviewing import Place, Stale
@@ -114,12 +116,11 @@ class _Pages:
         study = self.room.study()
         rows = progress_of(study)
         doubt = {row.name: row.doubtful for row in rows if row.doubtful}
-        organisations = {who.safe: len(who.entity.mentions)
-                         for who in entities_of(study, "ORG")[:12]}  # fmt: skip
         questions = [who for who in entities_of(study) if who.entity.question]
         return self.show(
             "corpus.html", study=study, rows=rows, charts=by_label_and_nation(study),
-            doubt=bars(dict(list(doubt.items())[:40])), organisations=bars(organisations),
+            doubt=bars(dict(list(doubt.items())[:40])),
+            organisations=bars(people_by_organisation(study)),
             questions=questions,
             settled=sum(row.settled for row in rows),
             doubtful=sum(row.doubtful for row in rows),
@@ -149,10 +150,15 @@ class _Pages:
             for transcript in study.transcripts:
                 spans = reviewing.occurrences(transcript.text, sought)
                 found += [(transcript.id, *span) for span in spans]
-        rows = missed_words(study, is_word_too)
-        quoted = {row.words: self._quotes(study, row.places[:1]) for row in rows[:_SHOWN]}
+        rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
+        quoted = {row.words: self._quotes(study, row.places[:1])
+                  for row in (*rows[:_SHOWN], *rare[:_SHOWN])}  # fmt: skip
         return self.show(
-            "missed.html", study=study, rows=rows[:_SHOWN], quoted=quoted, of=len(rows), q=sought,
+            "missed.html", study=study, quoted=quoted, q=sought,
+            lists=(("Capitals that nothing caught", "with a capital in the middle of a sentence",
+                    rows[:_SHOWN], len(rows)),
+                   ("Rare words and numbers", "of no list that stand in the corpus once or twice, "
+                    "or numbers", rare[:_SHOWN], len(rare))),
             found=self._quotes(study, tuple(found[:_SHOWN])), hits=len(found),
         )  # fmt: skip
 

@@ -15,6 +15,8 @@ from redact.core import LABELS, Decision, Detection, Entity, Mention, Transcript
 from redact.detect.rulings import REVIEWER, Ruling
 from redact.reviewing import DOUBTFUL
 
+_RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")
+_RARELY = 2  # places in the corpus
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE_END = re.compile(r"[.?!:…\n\r\])]['\"”’)\]]*\s*\Z|\A\s*\Z|[\[(\"“]\s*\Z")
 CONTEXT = 60  # characters to either side of a place, where it is quoted
@@ -210,6 +212,19 @@ def by_label_and_nation(study: Study) -> dict[str, tuple[Bar, ...]]:
     }  # fmt: skip
 
 
+def people_by_organisation(study: Study) -> dict[str, int]:
+    """How many people are spoken of in the interviews of each organisation, most first."""
+    held_at = {t.id: t.organisation for t in study.transcripts if t.organisation}
+    people: dict[str, set[str]] = defaultdict(set)
+    for entity in study.entities.values():
+        if entity.label == "PERSON":
+            for mention in entity.mentions:
+                if mention.transcript in held_at:
+                    people[held_at[mention.transcript]].add(entity.id)
+    counts = {name: len(found) for name, found in people.items()}
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:25])
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """An entity on its page: what the safe text shows, how it was said, how sure, and why."""
@@ -258,6 +273,32 @@ class Missed:
 
 def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
     """Capitalised words in the middle of a sentence that are in no mention; the rarest first."""
+
+    def is_like_a_name(word: str, before: str) -> bool:
+        small = _base(word)
+        return word[0].isupper() and not _SENTENCE_END.search(before) and not is_ordinary(small)
+
+    return _outside(study, _WORD, is_like_a_name)
+
+
+def rare_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
+    """Numbers of three figures and more, and words of no list that stand there once or twice."""
+
+    def is_rare(word: str, _: str) -> bool:
+        return word[0].isdigit() or (word.islower() and not is_ordinary(_base(word)))
+
+    found = _outside(study, _RARE, is_rare)
+    return tuple(row for row in found if len(row.places) <= _RARELY or row.words[0].isdigit())
+
+
+def _base(word: str) -> str:
+    return re.split("['’]", word)[0].casefold()
+
+
+def _outside(
+    study: Study, shape: re.Pattern[str], wanted: Callable[[str, str], bool]
+) -> tuple[Missed, ...]:
+    """What has this shape outside mentions, kept places and labels; the rarest first."""
     found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     surface: dict[str, str] = {}
     for transcript in study.transcripts:
@@ -267,19 +308,16 @@ def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Miss
         taken += [(t.speaker.start, t.speaker.end) for t in transcript.turns if t.speaker]
         taken.sort()
         at = 0
-        for match in _WORD.finditer(transcript.text):
+        for match in shape.finditer(transcript.text):
             while at < len(taken) and taken[at][1] <= match.start():
                 at += 1
-            inside = at < len(taken) and taken[at][0] < match.end()
-            word = match[0]
-            if inside or not word[0].isupper() or len(word) < 2:
+            if len(match[0]) < 2 or (at < len(taken) and taken[at][0] < match.end()):
                 continue
             before = transcript.text[max(0, match.start() - 8) : match.start()]
-            key = re.split("['’]", word)[0].casefold()
-            if _SENTENCE_END.search(before) or is_ordinary(key):
-                continue
-            surface.setdefault(key, word)
-            found[key].append((transcript.id, *match.span()))
+            if wanted(match[0], before):
+                key = _base(match[0])
+                surface.setdefault(key, match[0])
+                found[key].append((transcript.id, *match.span()))
     rows = [
         Missed(surface[key], tuple(places), len({doc for doc, _, _ in places}))
         for key, places in found.items()

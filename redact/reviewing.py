@@ -138,6 +138,11 @@ def rows_of(desk: Desk) -> tuple[Row, ...]:
     return records.read_rulings(desk.study.rulings)
 
 
+def newest(desk: Desk) -> int:
+    """The number of the newest batch of decisions."""
+    return last_batch(rows_of(desk))
+
+
 def text_digest(text: str) -> str:
     """What an exported decision is bound to: SHA-256 of the transcript's text in UTF-8."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -12,6 +12,7 @@ import click
 from redact import __version__
 from redact.cli import (
     audit,
+    decisions,
     detecting,
     entity,
     evaluating,
@@ -54,6 +55,7 @@ for command in (
     explain.explain,
     reveal.reveal,
     review.review,
+    decisions.decisions,
     key.key,
     withdraw.withdraw,
     release.settle,

@@ -1,0 +1,239 @@
+"""Decisions out to other programs and back: doccano, Label Studio, a table for a spreadsheet.
+
+What goes out holds the originals, so it is a file of its own that only its owner may read. What
+comes back is bound to the text by its SHA-256: decisions on another text are refused, all of them.
+Offsets are Unicode code points, end exclusive, as doccano and Label Studio have them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+from redact import reviewing
+from redact.core import LABELS, Label, Mention, Transcript
+from redact.desk import Desk
+from redact.errors import BadInput, UsageError
+from redact.formats.text import decode_text, read_bytes
+from redact.reviewing import Place, text_digest
+from redact.study import write_atomic
+
+KINDS = ("doccano", "label-studio", "table")
+NO_NAME = "no name"
+COLUMNS = ("transcript", "sha256", "start", "end", "label", "words", "before", "after", "decision")
+_CONTEXT = 50
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_YES, _NO = ("ok", "yes", "y"), (NO_NAME, "no", "n", "none", "x")
+Span = tuple[int, int, Label]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What another program says of one transcript: every span of it, and where it says so."""
+
+    doc: str
+    sha256: str
+    spans: tuple[Span, ...]
+    where: str = field(repr=False)
+
+
+def export(desk: Desk, to: Path, kind: str) -> int:
+    """Writes the mentions as they stand; how many. UsageError for a place that would be shared."""
+    if to.exists():
+        raise UsageError("this file is there already", where=str(to), remedy="Choose another name.")
+    if to.resolve().is_relative_to(desk.study.root.resolve()):
+        raise UsageError(
+            "the study folder is no place for originals",
+            where=str(to),
+            remedy="Choose a folder beside it; the file holds the transcripts as they are.",
+        )
+    found: dict[str, list[Mention]] = {t.id: [] for t in desk.transcripts}
+    for mention in reviewing.mentions(desk):
+        found[mention.transcript].append(mention)
+    rows = [(transcript, tuple(found[transcript.id])) for transcript in desk.transcripts]
+    write_atomic(to, _WRITERS[kind](rows))
+    return sum(len(mentions) for _, mentions in rows)
+
+
+def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
+    """Records what differs from the study as decisions; how many places.
+
+    Raises BadInput naming the line or task for a file of another kind, a text that is not the
+    study's, and spans that are none: then nothing is recorded.
+    """
+    text = decode_text(read_bytes(path), str(path)).text
+    if kind == "table":
+        places = _from_table(desk, text, str(path))
+    else:
+        reader = _from_doccano if kind == "doccano" else _from_label_studio
+        places = [place for said in reader(text, str(path)) for place in _differences(desk, said)]
+    if places:
+        reviewing.decide(desk, places, by, reviewing.newest(desk))
+    return len(places)
+
+
+def _doccano(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
+    lines = (
+        json.dumps(
+            {"id": transcript.id, "text": transcript.text,
+             "label": [[m.start, m.end, m.label] for m in mentions],
+             "meta": {"doc": transcript.id, "sha256": text_digest(transcript.text)}},
+            ensure_ascii=False,
+        )
+        for transcript, mentions in rows
+    )  # fmt: skip
+    return "".join(f"{line}\n" for line in lines).encode("utf-8")
+
+
+def _label_studio(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
+    def result(transcript: Transcript, mention: Mention) -> dict[str, Any]:
+        words = transcript.text[mention.start : mention.end]
+        value = {"start": mention.start, "end": mention.end, "text": words,
+                 "labels": [mention.label]}  # fmt: skip
+        return {"from_name": "label", "to_name": "text", "type": "labels", "value": value}
+
+    tasks = [
+        {"data": {"text": t.text, "doc": t.id, "sha256": text_digest(t.text)},
+         "annotations": [{"result": [result(t, mention) for mention in mentions]}]}
+        for t, mentions in rows
+    ]  # fmt: skip
+    return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def _table(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
+    """With a byte-order mark, by which Excel knows UTF-8; cells are text, never formulas."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for transcript, mentions in rows:
+        digest = text_digest(transcript.text)
+        for m in mentions:
+            words = transcript.text[m.start : m.end]
+            before = transcript.text[max(0, m.start - _CONTEXT) : m.start]
+            after = transcript.text[m.end : m.end + _CONTEXT]
+            writer.writerow([transcript.id, digest, m.start, m.end, m.label,
+                             *map(_as_text, (words, before, after)), ""])  # fmt: skip
+    return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+_WRITERS: dict[str, Callable[[Iterable[tuple[Transcript, tuple[Mention, ...]]]], bytes]] = {
+    "doccano": _doccano,
+    "label-studio": _label_studio,
+    "table": _table,
+}
+
+
+def _as_text(cell: str) -> str:
+    plain = cell.replace("\n", " ").replace("\r", " ")
+    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+
+
+def _from_doccano(text: str, where: str) -> Iterator[_Said]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            place = f"{where}, line {number}"
+            try:
+                row = json.loads(line)
+                spans = row.get("label", row.get("labels"))
+                meta = row["meta"]
+                yield _Said(str(meta["doc"]), text_digest(row["text"]), _spans(spans), place)
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                raise _foreign("this line is no document of doccano's", place) from None
+
+
+def _from_label_studio(text: str, where: str) -> Iterator[_Said]:
+    try:
+        tasks = json.loads(text)
+        if not isinstance(tasks, list):
+            raise TypeError
+    except (ValueError, TypeError, RecursionError):
+        raise _foreign("this is no export of Label Studio's", where) from None
+    for number, task in enumerate(tasks, start=1):
+        place = f"{where}, task {number}"
+        try:
+            results = task["annotations"][-1]["result"]  # the last is the one in force
+            values = [one["value"] for one in results if one["type"] == "labels"]
+            spans = [(v["start"], v["end"], v["labels"][0]) for v in values]
+            data = task["data"]
+            yield _Said(str(data["doc"]), text_digest(data["text"]), _spans(spans), place)
+        except (ValueError, TypeError, KeyError, IndexError, AttributeError):
+            raise _foreign("this is no task of Label Studio's", place) from None
+
+
+def _spans(spans: Any) -> tuple[Span, ...]:
+    """The spans as they should be; ValueError or TypeError if they are not."""
+    found = []
+    for start, end, label in spans:
+        if type(start) is not int or type(end) is not int or label not in LABELS:
+            raise ValueError
+        found.append((start, end, cast(Label, label)))
+    return tuple(sorted(found))
+
+
+def _differences(desk: Desk, said: _Said) -> list[Place]:
+    """Spans that the study does not have, and mentions that the other program took out."""
+    transcript = _transcript(desk, said.doc, said.sha256, said.where)
+    now = {(m.start, m.end, m.label) for m in reviewing.mentions(desk) if m.transcript == said.doc}
+    new = [span for span in said.spans if span not in now]
+    gone = [
+        span for span in now
+        if span not in said.spans and not any(span[0] < n[1] and n[0] < span[1] for n in new)
+    ]  # fmt: skip
+    if any(not 0 <= start < end <= len(transcript.text) for start, end, _ in said.spans):
+        raise _foreign("a span of it does not lie in the transcript", said.where)
+    return [Place(said.doc, *span) for span in new] + [
+        Place(said.doc, start, end, None) for start, end, _ in sorted(gone)
+    ]
+
+
+def _from_table(desk: Desk, text: str, where: str) -> list[Place]:
+    rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    try:
+        return _decided(desk, rows, where)
+    except csv.Error:
+        raise _foreign("this line is no table's", f"{where}, line {rows.line_num}") from None
+
+
+def _decided(desk: Desk, rows: csv.DictReader[str], where: str) -> list[Place]:
+    if not set(COLUMNS) <= set(rows.fieldnames or ()):
+        raise _foreign(f"this table has not the columns {', '.join(COLUMNS)}", f"{where}, line 1")
+    places: list[Place] = []
+    for row in rows:
+        place = f"{where}, line {rows.line_num}"
+        said = (row["decision"] or "").strip()
+        if not said:
+            continue
+        wanted = row["label"] if said.lower() in _YES else said.upper()
+        label = None if said.lower() in _NO else wanted
+        if label is not None and label not in LABELS:
+            raise _foreign(f"a decision is ok, {NO_NAME}, or one of {', '.join(LABELS)}", place)
+        transcript = _transcript(desk, row["transcript"] or "", row["sha256"] or "", place)
+        try:
+            start, end = int(row["start"] or ""), int(row["end"] or "")
+        except ValueError:
+            raise _foreign("start and end are no numbers", place) from None
+        if not 0 <= start < end or _as_text(transcript.text[start:end]) != row["words"]:
+            raise _foreign("the words do not stand at this place", place)
+        places.append(Place(transcript.id, start, end, cast(Label | None, label)))
+    return places
+
+
+def _transcript(desk: Desk, doc: str, sha256: str, where: str) -> Transcript:
+    for transcript in desk.transcripts:
+        if transcript.id == doc and text_digest(transcript.text) == sha256:
+            return transcript
+    raise BadInput(
+        "this is about another text than the study's",
+        where=where,
+        remedy="Export again and decide on that; nothing was recorded.",
+    )
+
+
+def _foreign(what: str, where: str) -> BadInput:
+    return BadInput(what, where=where, remedy="Bring in what `redact decisions export` wrote, with "
+                    "decisions changed and nothing else; nothing was recorded.")  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from redact.core import Decision, Detection, Entity, Kept, Mention
-from redact.detect.rulings import Row, Ruling, Undoing
+from redact.detect.rulings import Read, Row, Ruling, Undoing
 from redact.errors import RedactError
 from redact.link.corrections import Correction
 from redact.study import write_atomic
@@ -141,13 +141,19 @@ def read_rulings(path: Path) -> tuple[Row, ...]:
     try:
         whole, _, _ = path.read_text("utf-8").rpartition("\n")
         rows = [json.loads(line) for line in whole.split("\n") if line]
-        return tuple(Ruling(**row) if "start" in row else Undoing(**row) for row in rows)
+        return tuple(_row(row) for row in rows)
     except (OSError, ValueError, TypeError):
         raise RedactError(
             "the record of the reviewers' decisions is damaged",
             where=str(path),
             remedy="Put a backup of this file back; the audit log says how many there were.",
         ) from None
+
+
+def _row(row: dict[str, Any]) -> Row:
+    if "start" in row:
+        return Ruling(**row)
+    return Read(**row) if "transcript" in row else Undoing(**row)
 
 
 def _mention(row: dict[str, Any]) -> Mention:

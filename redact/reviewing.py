@@ -16,9 +16,10 @@ from redact import records
 from redact.audit.log import open_log, utc_now
 from redact.core import LABELS, Label, Mention
 from redact.desk import Desk
-from redact.detect.rulings import Row, Ruling, Undoing, in_force, last_batch, overlap
+from redact.detect.rulings import Read, Row, Ruling, Undoing, in_force, last_batch, overlap
 from redact.errors import UsageError
 from redact.pipeline import detections_of
+from redact.release.names import keyed_order
 from redact.study import append_lines, locked
 from redact.transcript.words import fold
 
@@ -46,8 +47,8 @@ class Stale(UsageError):
         self.newer = newer
 
 
-def decide(desk: Desk, places: Iterable[Place], by: str, seen: int) -> int:
-    """Records a batch of decisions and gives its number.
+def decide(desk: Desk, places: Iterable[Place], by: str, seen: int, second: bool = False) -> int:
+    """Records a batch of decisions and gives its number; those of a `second` reader apart.
 
     `seen` is the newest batch that the reviewer has seen. Raises Stale if a newer one of somebody
     touches a place, UsageError for a place that is none or two that overlap.
@@ -55,7 +56,7 @@ def decide(desk: Desk, places: Iterable[Place], by: str, seen: int) -> int:
     wanted = tuple(places)
     _check(desk, wanted)
     with locked(desk.study.work / "rulings.lock"):
-        rows = records.read_rulings(desk.study.rulings)
+        rows = rows_of(desk, second)
         made = [
             Ruling(last_batch(rows) + 1, p.transcript, p.start, p.end, p.label,
                    normalize("NFC", by), utc_now())
@@ -70,21 +71,41 @@ def decide(desk: Desk, places: Iterable[Place], by: str, seen: int) -> int:
         if newer:
             raise Stale(newer)
         said: Counter[str] = Counter(one.label or "no mention" for one in made)
-        _record(desk, made, by, "review", dict(said), {one.transcript for one in made})
+        docs = {one.transcript for one in made}
+        _record(desk, made, by, "second review" if second else "review", dict(said), docs, second)
     return made[0].batch
 
 
-def undo(desk: Desk, batch: int, by: str) -> None:
+def undo(desk: Desk, batch: int, by: str, second: bool = False) -> None:
     """The decisions of a batch do not hold any more; UsageError if there is none to undo."""
     with locked(desk.study.work / "rulings.lock"):
-        rows = records.read_rulings(desk.study.rulings)
+        rows = rows_of(desk, second)
         undone = {row.batch for row in rows if isinstance(row, Undoing)}
         gone = [r for r in rows if isinstance(r, Ruling) and r.batch == batch]
         if not gone or batch in undone:
             raise _usage("there is nothing of this number to undo")
         row = Undoing(batch, normalize("NFC", by), utc_now())
         counts = {"places": len(gone)}
-        _record(desk, [row], by, "undo review", counts, {r.transcript for r in gone})
+        _record(desk, [row], by, "undo review", counts, {r.transcript for r in gone}, second)
+
+
+def have_read(desk: Desk, doc: str, by: str) -> None:
+    """A second reader has read this transcript to its end."""
+    row = Read(doc, normalize("NFC", by), utc_now())
+    with locked(desk.study.work / "rulings.lock"):
+        _record(desk, [row], by, "second review", {"transcripts": 1}, {doc}, second=True)
+
+
+def sample(desk: Desk, share: float) -> frozenset[str]:
+    """The transcripts of a second review: this share of them, drawn by the study's own secret.
+
+    At least one; the same again for the same share, and with a larger share those and more.
+    """
+    drawn = keyed_order(
+        desk.key.secret, [document.source_sha256 for document in desk.key.documents]
+    )
+    chosen = set(drawn[: max(1, round(share * len(drawn)))])
+    return frozenset(d.doc_id for d in desk.key.documents if d.source_sha256 in chosen)
 
 
 def everywhere(desk: Desk, place: Place) -> tuple[Place, ...]:
@@ -133,9 +154,9 @@ def mentions(desk: Desk) -> list[Mention]:
     return [mention for detection in detections_of(desk) for mention in detection.mentions]
 
 
-def rows_of(desk: Desk) -> tuple[Row, ...]:
-    """All decisions of reviewers, in the order they were made."""
-    return records.read_rulings(desk.study.rulings)
+def rows_of(desk: Desk, second: bool = False) -> tuple[Row, ...]:
+    """All decisions of reviewers, or of second readers, in the order they were made."""
+    return records.read_rulings(desk.study.second if second else desk.study.rulings)
 
 
 def newest(desk: Desk) -> int:
@@ -176,7 +197,13 @@ def _same_place(one: Ruling, other: Ruling) -> bool:
 
 
 def _record(
-    desk: Desk, rows: Iterable[Row], by: str, action: str, counts: dict[str, int], docs: set[str]
+    desk: Desk,
+    rows: Iterable[Row],
+    by: str,
+    action: str,
+    counts: dict[str, int],
+    docs: set[str],
+    second: bool = False,
 ) -> None:
     """The log first: what it does not have was never decided."""
     with open_log(desk.log, desk.actor()) as log:
@@ -188,7 +215,8 @@ def _record(
             counts=counts,
             docs=sorted(docs),
         )
-    append_lines(desk.study.rulings, records.ruling_lines(rows))
+    path = desk.study.second if second else desk.study.rulings
+    append_lines(path, records.ruling_lines(rows))
 
 
 def _usage(what: str) -> UsageError:

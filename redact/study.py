@@ -57,6 +57,10 @@ class Study:
         return self.root / "rulings.jsonl"
 
     @property
+    def second(self) -> Path:
+        return self.root / "second.jsonl"
+
+    @property
     def linkage(self) -> Path:
         return self.root / "linkage"
 

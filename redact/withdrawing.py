@@ -234,10 +234,11 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
     if (work / PLACES).is_file():
         places = records.read_places(work / PLACES)
         records.write_places(work / PLACES, (p for p in places if p.transcript not in ids))
-    if study.rulings.exists():
-        rows = records.read_rulings(study.rulings)
-        left_rows = (r for r in rows if isinstance(r, Undoing) or r.transcript not in ids)
-        write_atomic(study.rulings, records.ruling_lines(left_rows))
+    for path in (study.rulings, study.second):
+        if path.exists():
+            rows = records.read_rulings(path)
+            left_rows = (r for r in rows if isinstance(r, Undoing) or r.transcript not in ids)
+            write_atomic(path, records.ruling_lines(left_rows))
     if study.corrections.exists():
         corrections = (
             replace(c, places=tuple(place for place in c.places if place[0] not in ids))

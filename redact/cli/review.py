@@ -23,10 +23,14 @@ from redact.errors import UsageError
     "--idle", type=click.FloatRange(0.01, 600), default=60, show_default=True,
     help="Minutes without a request after which the page closes.",
 )  # fmt: skip
+@click.option(
+    "--second", type=click.FloatRange(0, 1, min_open=True), metavar="SHARE",
+    help="Read this share of the interviews a second time, without the first reader's decisions.",
+)  # fmt: skip
 @shared.key_options
 def review(
-    study: Path, by: str, no_browser: bool, port: int, idle: float, passphrase_file: str | None,
-    identity: Path | None,
+    study: Path, by: str, no_browser: bool, port: int, idle: float, second: float | None,
+    passphrase_file: str | None, identity: Path | None,
 ) -> int:  # fmt: skip
     """See every decision of STUDY in your browser, doubtful ones first, and settle them.
 
@@ -36,13 +40,16 @@ def review(
     from redact.pipeline import run_stage
     from redact.review.room import Room
     from redact.review.server import serve
+    from redact.reviewing import sample
     from redact.study import Study
 
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
     run_stage(open_desk(opened, opener), "replace")
-    room = Room(open_desk(opened, opener), by, lambda: open_desk(opened, opener))
+    desk = open_desk(opened, opener)
+    blind = sample(desk, second) if second else frozenset()
+    room = Room(desk, by, lambda: open_desk(opened, opener), blind)
 
     def ready(address: str) -> None:
         click.echo(f"Review page (this machine only; Ctrl-C ends it):\n\n    {address}\n")

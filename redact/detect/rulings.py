@@ -40,7 +40,17 @@ class Undoing:
     time: str
 
 
-Row = Ruling | Undoing
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A second reader has read this transcript to its end."""
+
+    transcript: str
+    by: str
+    time: str
+    batch: int = 0
+
+
+Row = Ruling | Undoing | Read
 
 
 def last_batch(rows: Iterable[Row]) -> int:

@@ -56,6 +56,7 @@ def make_app(room: Room, gate: Gate) -> Guard:
         Route("/favicon.ico", _no_icon),
         Route("/", pages.corpus),
         Route("/entities", pages.entities),
+        Route("/second", pages.second),
         Route("/missed", pages.missed, methods=["GET", "POST"]),
         Route("/t/{doc}", pages.transcript),
         Route("/t/{doc}/lines", pages.lines),
@@ -66,6 +67,9 @@ def make_app(room: Room, gate: Gate) -> Guard:
         Route("/settle", pages.settle, methods=["POST"]),
         Route("/entity", pages.entity, methods=["POST"]),
     ]
+    if room.blind:  # a second reader sees no work of the first
+        hidden = ("/entities", "/entity", "/missed", "/second", "/apply")
+        routes = [route for route in routes if route.path not in hidden]
     app = Starlette(routes=routes, exception_handlers={RedactError: pages.failed})
     return Guard(app, gate, lambda path: path in _OPEN)
 
@@ -121,7 +125,7 @@ class _Pages:
             "corpus.html", study=study, rows=rows, charts=by_label_and_nation(study),
             doubt=bars(dict(list(doubt.items())[:40])),
             organisations=bars(people_by_organisation(study)),
-            questions=questions,
+            questions=questions, agreement=self.room.agreement() if study.seconded else None,
             settled=sum(row.settled for row in rows),
             doubtful=sum(row.doubtful for row in rows),
         )  # fmt: skip
@@ -161,6 +165,14 @@ class _Pages:
                     "or numbers", rare[:_SHOWN], len(rare))),
             found=self._quotes(study, tuple(found[:_SHOWN])), hits=len(found),
         )  # fmt: skip
+
+    def second(self, request: Request) -> Response:
+        study = self.room.study()
+        agreement = self.room.agreement()
+        shown = agreement.differences[:_SHOWN]
+        quoted = [self._quotes(study, ((d.transcript, d.start, d.end),))[0] for d in shown]
+        return self.show("second.html", study=study, agreement=agreement,
+                         differences=list(zip(shown, quoted, strict=True)))  # fmt: skip
 
     def _quotes(
         self, study: Study, places: tuple[tuple[str, int, int], ...]
@@ -228,7 +240,7 @@ class _Pages:
     def _decide(
         self, request: Request, form: FormData, places: tuple[Place, ...], spread: bool = True
     ) -> Response:
-        if spread and form.get("everywhere"):
+        if spread and form.get("everywhere") and not self.room.blind:
             places = reviewing.everywhere(self.room.desk, places[0])
         batch = self.room.decide(places, _number(_text(form, "seen"), -1))
         if "application/json" not in request.headers.get("accept", ""):
@@ -266,7 +278,7 @@ class _Pages:
 
     async def settle(self, request: Request) -> Response:
         form = await self._form(request)
-        if not self.room.study().current:
+        if not self.room.study().current and not self.room.blind:
             await run_in_threadpool(self.room.apply)
         await run_in_threadpool(self.room.settle, _text(form, "doc"))
         return RedirectResponse(_local(_text(form, "back")), 303)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from redact import records, reviewing
+from redact.agreement import Agreement, compare
 from redact.desk import Desk
-from redact.detect.rulings import in_force, last_batch, ruled
-from redact.errors import RedactError
+from redact.detect.rulings import Read, Row, Ruling, in_force, last_batch, ruled
+from redact.errors import RedactError, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.releasing import settle, settled_documents
 from redact.review.show import Study
@@ -29,6 +30,7 @@ class Room:
     desk: Desk
     by: str
     reopen: Callable[[], Desk] = field(repr=False)
+    blind: frozenset[str] = frozenset()  # what a second reader reads, without the first's decisions
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _read_files: dict[str, tuple[Stamp, Any]] = field(default_factory=dict, repr=False)
     _applied: tuple[Stamp, Stamp] | None = None
@@ -40,6 +42,8 @@ class Room:
         """The records as they are now; a file that is as it was is not read again."""
         with self._lock:
             desk, study = self.desk, self.desk.study
+            if self.blind:
+                return self._blind_study()
             rows = self._kept(study.rulings, records.read_rulings)
             found = self._kept(study.work / MENTIONS, records.read_detections)
             entities = self._kept(study.work / ENTITIES, records.read_entities)
@@ -55,14 +59,67 @@ class Room:
                 settled_documents(desk),
                 last_batch(rows),
                 self._decided() == self._applied,
+                seconded=study.second.exists(),
             )
+
+    def _blind_study(self) -> Study:
+        """The sample as detected, with the second reader's own decisions and nobody else's."""
+        desk = self.desk
+        mine = self._seconds(self.by)
+        found = self._kept(desk.study.work / MENTIONS, records.read_detections)
+        return Study(
+            tuple(t for t in desk.transcripts if t.id in self.blind),
+            {d.doc_id: d.safe_name for d in desk.key.documents if d.doc_id in self.blind},
+            {d.transcript: d for d in ruled(found, mine) if d.transcript in self.blind},
+            in_force(mine),
+            {},
+            {},
+            frozenset(row.transcript for row in mine if isinstance(row, Read)),
+            last_batch(self._seconds()),
+            current=True,
+            blind=True,
+        )
+
+    def _seconds(self, by: str = "") -> tuple[Row, ...]:
+        rows = self._kept(self.desk.study.second, records.read_rulings)
+        return tuple(row for row in rows if by in ("", row.by))
+
+    def agreement(self) -> Agreement:
+        """The first reading against the second, where somebody has read twice.
+
+        What the first reader decides after the second has read is a settled difference: it is not
+        counted for the first reading, and is not shown again.
+        """
+        with self._lock:
+            rows = self._seconds()
+            found = self._kept(self.desk.study.work / MENTIONS, records.read_detections)
+            read = {row.transcript: row.time for row in rows if isinstance(row, Read)}
+            mine = self._kept(self.desk.study.rulings, records.read_rulings)
+            later = {(r.transcript, r.start, r.end) for r in mine
+                     if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")}  # fmt: skip
+            before = [r for r in mine if not isinstance(r, Ruling)
+                      or (r.transcript, r.start, r.end) not in later]  # fmt: skip
+            agreement = compare(
+                self.desk.transcripts,
+                {detection.transcript: detection for detection in found},
+                {detection.transcript: detection for detection in ruled(found, before)},
+                {detection.transcript: detection for detection in ruled(found, rows)},
+                frozenset(read),
+            )
+            open_ = [d for d in agreement.differences
+                     if (d.transcript, d.start, d.end) not in later]  # fmt: skip
+            return replace(agreement, differences=tuple(open_))
 
     def decide(self, places: tuple[reviewing.Place, ...], seen: int) -> int:
         """Records a batch of the reviewer's decisions; gives its number."""
-        return self._write(lambda: reviewing.decide(self.desk, places, self.by, seen))
+        if self.blind and not all(place.transcript in self.blind for place in places):
+            raise UsageError("this transcript is not to be read a second time", where="review")
+        return self._write(
+            lambda: reviewing.decide(self.desk, places, self.by, seen, bool(self.blind))
+        )
 
     def undo(self, batch: int) -> None:
-        self._write(lambda: reviewing.undo(self.desk, batch, self.by))
+        self._write(lambda: reviewing.undo(self.desk, batch, self.by, bool(self.blind)))
 
     def apply(self) -> None:
         """Makes the safe transcripts say what was decided."""
@@ -87,6 +144,9 @@ class Room:
 
     def settle(self, doc: str) -> None:
         """The reviewer has read this transcript and accepts it as its safe text has it."""
+        if self.blind:
+            self._write(lambda: reviewing.have_read(self.desk, doc, self.by))
+            return
         name = self.desk.key.document(doc).safe_name
         self._write(lambda: settle(self.desk, (name,), self.by, "read against the original"))
 

@@ -35,6 +35,8 @@ class Study:
     decisions: Mapping[str, Decision]
     settled: frozenset[str]
     newest: int  # batch of decisions
+    blind: bool = field(default=False, kw_only=True)  # a second reading, without the first
+    seconded: bool = field(default=False, kw_only=True)  # somebody has read some a second time
     current: bool  # whether the safe transcripts say what was decided
 
     def transcript(self, doc: str) -> Transcript | None:
@@ -99,6 +101,7 @@ def _mark(
     place = (mention.start, mention.end)
     decision = study.decisions.get(entity_of.get(place, ""))
     safe = (decision.text or decision.pseudonym) if decision else f"[new {mention.label.lower()}]"
+    safe = f"[{mention.label.lower()}]" if study.blind else safe
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
     state = "accepted" if REVIEWER in mention.sources else state
     why = ", ".join(mention.sources)

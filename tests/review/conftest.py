@@ -43,11 +43,11 @@ class Served:
         return self.address.split("#")[1]
 
 
-def start(study: Path, passphrase_file: Path, by: str = "AB") -> Served:
+def start(study: Path, passphrase_file: Path, by: str = "AB", *more: str) -> Served:
     """Runs `redact review` and reads the address it prints."""
     process = subprocess.Popen(
         [sys.executable, "-m", "redact.cli", "review", study, "--by", by, "--no-browser",
-         "--passphrase-file", passphrase_file],
+         "--passphrase-file", passphrase_file, *more],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
     )  # fmt: skip
     assert process.stdout is not None

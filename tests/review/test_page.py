@@ -261,3 +261,53 @@ def test_what_was_decided_outlives_a_killed_page(
     again.process.communicate(timeout=10)
     said = run_redact("audit", "verify", served.study, "--json")
     assert said.json["status"] == "self-attested", said.out
+
+
+def test_a_second_reader_sees_nothing_of_the_first_and_is_compared_with_him(
+    browser: Browser, served: Served, passphrase_file: Path
+) -> None:
+    page = opened(browser, served)
+    doc = first(served)
+    page.goto(f"{served.base}/t/{doc}")
+    choose(page, "Fergus Petrie")
+    page.keyboard.press("x")  # the first reader: no name
+    expect(page.locator("#said")).to_contain_text("Decided")
+    page.fill("#missed", "grand")
+    page.locator("#missed").press("Enter")
+    expect(page.locator(".mark:has-text('grand')")).to_have_count(1)
+
+    second = start(served.study, passphrase_file, "CD", "--second", "1")
+    other = opened(browser, second)
+    assert "2 interviews to read a second time" in str(other.text_content("h1"))
+    for path in ("/entities", "/missed", "/second"):
+        answer = other.goto(f"{second.base}{path}")
+        assert answer is not None
+        assert answer.status == 404
+    other.goto(f"{second.base}/t/{doc}")
+    assert other.locator(".mark.kept").count() == 0
+    assert other.locator(".mark:has-text('grand')").count() == 0
+    assert "[Person" not in other.inner_text("#text")
+    for words in ("grand", "we met"):
+        other.fill("#missed", words)
+        other.locator("#missed").press("Enter")
+        expect(other.locator(f".mark:has-text('{words}')")).to_have_count(1)
+    other.get_by_role("button", name="I have read it").click()
+    expect(other.locator("tbody")).to_contain_text("read ✓")
+    assert len(rulings(served)) == 2, "what a second reader decides changes nothing"
+    second.process.kill()
+    second.process.communicate(timeout=10)
+
+    page.goto(f"{served.base}/second")
+    said = " ".join(page.inner_text("main").split())
+    assert "1 interviews of" in said
+    assert "the two found 2, 1 of them both" in said  # grand by both, "we met" by one
+    assert "too few for an estimate" in said
+    assert "2 places on which they differ" in said
+    page.locator("tr:has-text('Fergus Petrie') button:has-text('PERSON')").click()
+    expect(page.locator("h2")).to_contain_text("1 places")
+    page.goto(f"{served.base}/t/{doc}")
+    assert page.locator(".mark.accepted:has-text('Fergus Petrie')").count() == 1
+    log = (served.study / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"action":"second review"' in log
+    kept = (served.study / "second.jsonl").read_text("utf-8")
+    assert "grand" not in log + kept

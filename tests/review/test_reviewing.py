@@ -166,3 +166,9 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
     assert redact("withdraw", root, "one", "--by", "AB", *key).code == 0
     (left,) = reviewing.rows_of(made.desk())
     assert left.transcript == made.desk().transcripts[0].id  # type: ignore[union-attr]
+
+
+def test_the_sample_of_a_second_reading_is_the_same_again_and_grows(made: Made) -> None:
+    desk = made.desk()
+    assert reviewing.sample(desk, 0.01) == {"D0001"}  # at least one
+    assert reviewing.sample(desk, 0.01) <= reviewing.sample(desk, 1.0)

@@ -40,10 +40,21 @@ def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str)
         for m in entity.mentions
         if any(m.transcript == doc and start <= m.start < end for doc, start, end in lines)
     )
+    _part(desk, entity, away, by, reason)
+
+
+def split_places(
+    desk: Desk, pseudonym: str, places: frozenset[tuple[str, int]], by: str, reason: str
+) -> None:
+    """What this pseudonym hides where these mentions begin is somebody else."""
+    entity = _entity(desk, pseudonym)
+    away = tuple(place_of(m) for m in entity.mentions if (m.transcript, m.start) in places)
+    _part(desk, entity, away, by, reason)
+
+
+def _part(desk: Desk, entity: Entity, away: tuple[Place, ...], by: str, reason: str) -> None:
     if not away or len(away) == len(entity.mentions):
-        raise _usage(
-            "at these lines stands none or all of what the pseudonym hides", "scot_01.txt:12"
-        )
+        raise _usage("these places are none or all of what the pseudonym hides", "scot_01.txt:12")
     _record(desk, Correction("split", away), by, reason)
 
 

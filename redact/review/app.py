@@ -31,6 +31,7 @@ from redact.review.show import (
     entities_of,
     lines_of,
     marks_of,
+    may_be_one,
     missed_words,
     people_by_organisation,
     progress_of,
@@ -41,6 +42,7 @@ from redact.reviewing import Place, Stale
 
 STATIC = Path(__file__).parent / "static"
 _OPEN = ("/start", "/session", "/favicon.ico", "/static/review.css", "/static/start.js")
+_SHOWN_OF_OTHERS = 4
 _SHOWN = 200  # rows of a list at once
 
 Handler = Callable[[Request], Any]
@@ -56,6 +58,7 @@ def make_app(room: Room, gate: Gate) -> Guard:
         Route("/favicon.ico", _no_icon),
         Route("/", pages.corpus),
         Route("/entities", pages.entities),
+        Route("/who/{entity}", pages.who),
         Route("/second", pages.second),
         Route("/missed", pages.missed, methods=["GET", "POST"]),
         Route("/t/{doc}", pages.transcript),
@@ -68,7 +71,7 @@ def make_app(room: Room, gate: Gate) -> Guard:
         Route("/entity", pages.entity, methods=["POST"]),
     ]
     if room.blind:  # a second reader sees no work of the first
-        hidden = ("/entities", "/entity", "/missed", "/second", "/apply")
+        hidden = ("/who/{entity}", "/entities", "/entity", "/missed", "/second", "/apply")
         routes = [route for route in routes if route.path not in hidden]
     app = Starlette(routes=routes, exception_handlers={RedactError: pages.failed})
     return Guard(app, gate, lambda path: path in _OPEN)
@@ -141,6 +144,22 @@ class _Pages:
             "entities.html", study=study, rows=rows[first : first + _SHOWN], quoted=quoted,
             label=label, first=first, more=len(rows) > first + _SHOWN, step=_SHOWN, of=len(rows),
         )  # fmt: skip
+
+    def who(self, request: Request) -> Response:
+        """One entity with all its places, beside those it may be one with."""
+        study = self.room.study()
+        entity = study.entities.get(request.path_params["entity"])
+        if entity is None:
+            return self.show(
+                "message.html", 404, study=study, title="there is nobody like this", newer=(),
+                text="The safe texts were made anew: look it up again.",
+            )  # fmt: skip
+        who = next(one for one in entities_of(study, entity.label) if one.entity.id == entity.id)
+        near = [(one, self._quotes(study, one.places[:_SHOWN_OF_OTHERS]))
+                for one in may_be_one(study, entity)]  # fmt: skip
+        places = who.places[:_SHOWN]
+        quoted = list(zip(places, self._quotes(study, places), strict=True))
+        return self.show("who.html", study=study, who=who, near=near, places=quoted)
 
     async def missed(self, request: Request) -> Response:
         """What is sought travels in the body: an address would stay in the browser's history."""
@@ -296,6 +315,9 @@ class _Pages:
                 correcting.merge(desk, names, by, reason)
             elif wanted == "rename":
                 correcting.rename(desk, names[0], _text(form, "to"), by, reason)
+            elif wanted == "split":
+                away = (_place(str(one)) for one in form.getlist("place"))
+                correcting.split_places(desk, names[0], frozenset(away), by, reason)
             elif wanted == "retype":
                 correcting.retype(desk, names[0], _text(form, "label"), by, reason)
             else:
@@ -309,7 +331,7 @@ class _Pages:
 
     def _no_names(self, names: tuple[str, ...], seen: int) -> None:
         """Every place of these entities stays as it is: they are no names."""
-        chosen = [who for who in entities_of(self.room.study()) if who.safe in names]
+        chosen = [who for who in entities_of(self.room.study()) if who.pseudonym in names]
         places = (Place(*place, None) for who in chosen for place in who.places)
         self.room.decide(tuple(places), seen)
 
@@ -342,6 +364,12 @@ def _text(form: FormData, name: str) -> str:
 
 def _number(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def _place(text: str) -> tuple[str, int]:
+    """A transcript and where a mention begins in it, as the pages write it."""
+    doc, _, start = text.partition(":")
+    return doc, _number(start, -1)
 
 
 def _local(path: str) -> str:

@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 from redact.core import LABELS, Decision, Detection, Entity, Mention, Transcript
 from redact.detect.rulings import REVIEWER, Ruling
 from redact.reviewing import DOUBTFUL
+from redact.transcript.words import fold
 
 _RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")
+_CANDIDATES = 6
 _RARELY = 2  # places in the corpus
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE_END = re.compile(r"[.?!:…\n\r\])]['\"”’)\]]*\s*\Z|\A\s*\Z|[\[(\"“]\s*\Z")
@@ -233,6 +235,7 @@ class Who:
     """An entity on its page: what the safe text shows, how it was said, how sure, and why."""
 
     entity: Entity
+    pseudonym: str
     safe: str
     forms: tuple[tuple[str, int], ...] = field(repr=False)
     interviews: tuple[str, ...] = ()
@@ -255,6 +258,7 @@ def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
         rows.append(
             Who(
                 entity,
+                decision.pseudonym if decision else "",
                 (decision.text or decision.pseudonym) if decision else "",
                 tuple(said.most_common(12)),
                 tuple(names),
@@ -263,6 +267,23 @@ def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
             )
         )
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
+
+
+def may_be_one(study: Study, entity: Entity) -> tuple[Who, ...]:
+    """Others of its kind that share a word with it, those of its own interviews first."""
+    rows = entities_of(study, entity.label)
+    mine = next((who for who in rows if who.entity.id == entity.id), None)
+    if mine is None:
+        return ()
+    said = _words_of(mine)
+    near = [who for who in rows if who is not mine and said & _words_of(who)]
+    together = set(mine.interviews)
+    near.sort(key=lambda who: (not together & set(who.interviews), -len(who.places), who.safe))
+    return tuple(near[:_CANDIDATES])
+
+
+def _words_of(who: Who) -> set[str]:
+    return {word for form, _ in who.forms for word in fold(form) if len(word) > 1}
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,6 +190,31 @@ def test_without_the_script_forms_do_it(browser: Browser, served: Served) -> Non
     expect(page.locator("main")).to_contain_text("[The visitor]")
 
 
+def test_who_is_who_is_settled_with_both_contexts_side_by_side(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served, java_script_enabled=False)
+    page.fill("#token", served.token)
+    page.click("text=Open >> nth=-1")
+    page.goto(f"{served.base}/entities?label=PERSON")
+    said = page.locator("td:nth-child(3)", has_text="Morag Haldane")
+    rows = page.locator("tr", has=said)
+    rows.locator("th a").click()
+    expect(page.locator(".ticks li")).to_have_count(3)
+    page.check(".ticks li:has-text('Corriedoon') input")
+    page.click("text=Those I tick are somebody else")
+    expect(rows).to_have_count(2)
+    rows.first.locator("th a").click()
+    near = page.locator(".near")
+    expect(near).to_have_count(1)
+    expect(near).to_contain_text("Morag Haldane")
+    near.locator("button").click()
+    expect(rows).to_have_count(1)
+    log = (served.study / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"action":"split"' in log
+    assert '"action":"merge"' in log
+
+
 def test_hostile_text_is_text_and_what_is_unseen_is_shown(browser: Browser, served: Served) -> None:
     page = opened(browser, served)
     page.goto(f"{served.base}/t/{first(served)}")
@@ -216,7 +241,9 @@ def test_no_rule_of_accessibility_is_broken(
     browser: Browser, served: Served, how: dict[str, object]
 ) -> None:
     page = opened(browser, served, **how)
-    for path in ("/", "/entities", "/missed", f"/t/{first(served)}"):
+    page.goto(f"{served.base}/entities")
+    who = page.locator("tbody th a").first.get_attribute("href")
+    for path in ("/", "/entities", "/missed", who, f"/t/{first(served)}"):
         page.goto(f"{served.base}{path}")
         found = Axe().run(page, options={"runOnly": [
             "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.review.conftest import Served
+from tests.conftest import run_redact
+from tests.review.conftest import Served, start
 
 Answer = tuple[int, dict[str, str], str]
 
@@ -163,3 +166,21 @@ def test_no_form_leads_away_from_the_page(served: Served, back: Callable[[str], 
     status, headers, _ = ask(served, "/apply", "POST", body, Cookie=known, Origin=served.base)
     assert (status, headers["location"]) == (303, "/")
     assert "x=y" not in str(headers)
+
+
+def test_a_page_that_nobody_uses_closes_by_itself(template: Path, passphrase_file: Path) -> None:
+    page = start(template, passphrase_file, "AB", "--idle", "0.02")
+    said, _ = page.process.communicate(timeout=30)
+    assert page.process.returncode == 0
+    assert "The review page is closed" in said
+
+
+def test_a_port_that_is_taken_is_an_error_in_a_line(template: Path, passphrase_file: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        done = run_redact("review", template, "--by", "AB", "--no-browser", "--port", port,
+                          "--passphrase-file", passphrase_file)  # fmt: skip
+    assert done.code == 2
+    assert f"port {port}" in done.err

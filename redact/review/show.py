@@ -192,7 +192,7 @@ def progress_of(study: Study) -> tuple[Progress, ...]:
 class Bar:
     """A bar of a chart: what it stands for, its height in per cent of the highest, and number."""
 
-    name: str
+    name: str = field(repr=False)
     share: float
     number: int
 

@@ -61,7 +61,7 @@ def read(
         [_words(text, cell, offsets, turns, delimiter == "\t") for cell in row] for row in rows
     ]
     read_rows(cells, speech, speaker, turns)
-    return turns.reading("tsv" if tabbed else "csv", data, decoded)
+    return turns.reading_of("tsv" if tabbed else "csv", data, decoded)
 
 
 def columns_of(heads: list[str], handling: Formats) -> tuple[int | None, int | None]:

@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redact.errors import BadInput
-from redact.formats.gathering import Gathering, attribute, end_of, whole_number
+from redact.formats.gathering import Gathering, attribute, end_of, has_words, whole_number
 from redact.formats.slots import WHOLE, Reading, Slot
-from redact.formats.speech import has_words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 

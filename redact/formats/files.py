@@ -22,6 +22,7 @@ from redact.formats import (
     opendocument,
     printed,
     recognised,
+    sharing,
     word,
     workbook,
 )
@@ -114,7 +115,7 @@ def write_file(
     with suppress(RedactError):
         return _write(reading, edits, name, handling)
     if reading.format == "xlsx":
-        parts = workbook.unshared(reading.parts, name)
+        parts = sharing.unshared(reading.parts, name)
         reading = workbook.read(write_members(parts), name, handling)
     return _write(reading, told_apart(reading.text, edits), name, handling)
 

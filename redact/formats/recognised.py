@@ -15,8 +15,9 @@ from itertools import groupby
 from typing import Any
 
 from redact.errors import BadInput
+from redact.formats.gathering import has_words
 from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
-from redact.formats.speech import Turns, Words, has_words
+from redact.formats.speech import Turns, Words
 from redact.formats.strings import Path, String, characters_of, read_strings
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.policy import Formats
@@ -132,7 +133,7 @@ class _Reader:
                 self._copy(one, everything)
         self._copy_speakers()
         self._say_others(lists)
-        return self.turns.reading("json", self.data, self.decoded)
+        return self.turns.reading_of("json", self.data, self.decoded)
 
     def _has_speakers(self, one: _List) -> bool:
         return any(self._speaker(item) for item in one.items)

@@ -6,17 +6,12 @@ they say beside that (a note, a title) is read after the turns, one stretch a li
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.formats.gathering import Gathering
+from redact.formats.slots import WHOLE, Codec, Reading, Slot
 from redact.formats.text import DecodedText
-
-
-def has_words(text: str) -> bool:
-    """Whether letters are in it, or figures enough for a telephone, a date or an account."""
-    return any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +32,9 @@ class Words:
 
 
 @dataclass(slots=True)
-class Turns:
-    """The text so far. `places` says where each stretch of the file stands in it."""
+class Turns(Gathering):
+    """The text so far, segment by segment."""
 
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    slots: list[Slot] = field(default_factory=list)
-    cuts: list[Cut] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
     layers: int = 0
     speaker: tuple[str, int] | None = None  # who speaks, and where that stands
 
@@ -53,31 +43,31 @@ class Turns:
         name = speaker.text if speaker and speaker.text.strip() else ""
         before = " " if not words.text[:1].isspace() else ""
         if self.speaker is None or self.speaker[0] != name or not name:
-            self._new_line()
+            self.new_line()
             self.speaker = (name, self.length)
             if speaker and name:
-                self._slot(speaker)
-                self._say(f":{before}")
+                self.words(speaker)
+                self.say(f":{before}")
         else:
             if speaker:
                 self.copy(self.speaker[1], speaker, self.new_layer())
-            self._say(before)
+            self.say(before)
         begins = self.length
-        self._slot(words)
+        self.words(words)
         return begins
 
     def more(self, words: Words, joined: bool) -> int:
         """Goes on with the segment before, after a blank unless `joined`. Gives where it begins."""
-        self._say("" if joined or words.text[:1].isspace() else " ")
+        self.say("" if joined or words.text[:1].isspace() else " ")
         begins = self.length
-        self._slot(words)
+        self.words(words)
         return begins
 
     def aside(self, words: Words) -> None:
         """Words that nobody says, on a line of their own."""
-        self._new_line()
+        self.new_line()
         self.speaker = None
-        self._slot(words)
+        self.words(words)
 
     def copy(self, start: int, words: Words, layer: int) -> None:
         """A stretch of the file that says again what stands at `start`."""
@@ -94,24 +84,16 @@ class Turns:
     def said(self) -> str:
         return "".join(self.text)
 
-    def reading(self, kind: str, data: bytes, decoded: DecodedText) -> Reading:
+    def reading_of(self, kind: str, data: bytes, decoded: DecodedText) -> Reading:
+        """All of it as a reading of one text file."""
         dropped: Mapping[str, int] = dict(self.dropped)
         return Reading(kind, self.said(), tuple(self.slots), {WHOLE: data}, decoded.encoding,
                        decoded.bom, tuple(self.cuts), dropped=dropped)  # fmt: skip
 
-    def _new_line(self) -> None:
-        if self.text and not self.text[-1].endswith("\n"):
-            self._say("\n")
-
-    def _say(self, words: str) -> None:
-        if words:
-            self.text.append(words)
-            self.length += len(words)
-
-    def _slot(self, words: Words) -> None:
+    def words(self, words: Words) -> None:
         for one in words.pieces or (words,):
             place = (self.length, self.length + len(one.text))
             gone = (one.at, one.to) if one.gone else None
             slot = Slot(*place, one.part, one.at, one.to, one.codec, 0, one.once_changed, gone)
             self.slots.append(slot)
-            self._say(one.text)
+            self.say(one.text)

@@ -10,8 +10,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
@@ -36,7 +34,7 @@ _KEPT = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/metadata\.xml"
     r"|xl/theme/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels\Z"
 )
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
 _DROPPED = (
     ("comments", re.compile(r"xl/(?:comments|threadedComments|persons)[^/]*(?:/.*|\.xml)\Z"
                             r"|xl/drawings/(?:_rels/)?[^/]*\.vml(?:\.rels)?\Z")),
@@ -65,8 +63,7 @@ _GONE = {
 _DATE_FORMATS = frozenset((14, 15, 16, 17, 22, *range(27, 32), 34, 35, 36, *range(50, 55), 57, 58))
 _DATE_CODE = re.compile(r"[dyDY]")
 _NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
-_AS_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
-_PLAIN_SHEET = re.compile(r"(?:Sheet|Tabelle|Feuil|Hoja)\s?\d{1,3}\Z")
+_PLAINSHEET = re.compile(r"(?:Sheet|Tabelle|Feuil|Hoja)\s?\d{1,3}\Z")
 
 
 def read(data: bytes, where: str, handling: Formats) -> Reading:
@@ -75,7 +72,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     if BOOK not in members:
         raise BadInput("this is not an Excel file (it has no xl/workbook.xml)", where=where,
                        remedy="Open it in Excel or LibreOffice and save it as .xlsx.")  # fmt: skip
-    out = Gathering()
+    out = Turns()
     left_out = sort_parts(
         members,
         out,
@@ -95,8 +92,6 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     for name in _sheets_in_order(members, out, where):
         out.open(name, members[name])
         sheets.append(_rows(out, found, f"{where}, {name}", handling))
-    turns = Turns()
-    turns.cuts, turns.dropped = out.cuts, out.dropped
     known = [columns_of([cell.text for cell in rows[0]], handling) if rows else (None, None)
              for rows in sheets]  # fmt: skip
     if all(speech is None for speech, _ in known):
@@ -107,14 +102,12 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         )
     for rows, (speech, speaker) in zip(sheets, known, strict=True):
         if rows:
-            read_rows(rows, -1 if speech is None else speech, speaker, turns)
+            read_rows(rows, -1 if speech is None else speech, speaker, out)
     for number, words in enumerate(found.strings):
         if number not in found.used and words.text.strip():
-            turns.aside(words)  # no cell shows it, and it is in the file
+            out.aside(words)  # no cell shows it, and it is in the file
     _comments(members, left_out, out, where)
     read_properties(members, left_out, out, where)
-    for said, at, to, codec, part in out.later:
-        turns.aside(Words(said, at, to, codec, part))
     for name, data_of in members.items():
         if name.endswith(".rels") and name not in left_out:
             out.open(name, data_of)
@@ -122,14 +115,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         elif name == TYPES:
             out.open(name, data_of)
             scrub_types(members.keys() - left_out, out, f"{where}, {name}")
-    return Reading(
-        "xlsx",
-        turns.said(),
-        tuple(turns.slots),
-        {name: part for name, part in members.items() if name not in left_out},
-        cuts=tuple(out.cuts),
-        dropped=dict(out.dropped),
-    )
+    return out.reading("xlsx", members, frozenset(left_out))
 
 
 def _kind_that_goes(name: str, handling: Formats) -> str:
@@ -143,7 +129,7 @@ def _kind_that_goes(name: str, handling: Formats) -> str:
 
 
 def _is_known(name: str) -> bool:
-    shapes = (_KEPT, _SHEET, _COMMENTS, _BOXES, PROPERTIES)
+    shapes = (_KEPT, SHEET, _COMMENTS, _BOXES, PROPERTIES)
     return name in (BOOK, STRINGS) or any(shape.match(name) for shape in shapes)
 
 
@@ -180,55 +166,6 @@ def _headers(events: tuple[Event, ...], at: int, end: int, out: Gathering) -> No
                 last = code.end() if code else to
 
 
-def unshared(members: Mapping[str, bytes], where: str) -> dict[str, bytes]:
-    """The parts of a workbook with each text that several cells share in the cells themselves.
-
-    Excel keeps it once. Where it is to become two things, one for each cell, it cannot.
-    """
-    changed = dict(members)
-    strings = _stretches(members.get(STRINGS, b""), "si", where)
-    cells: dict[str, list[tuple[int, int, int]]] = {}  # by sheet, cells and the string they show
-    uses: Counter[int] = Counter()
-    for name in filter(_SHEET.match, members):
-        events = scan(members[name], where)
-        for at, tag in enumerate(events):
-            if isinstance(tag, Tag) and tag.kind == "start" and tag.local == "c":
-                said = "".join(e.text for e in events[at : end_of(events, at)]
-                               if isinstance(e, Text)).strip()  # fmt: skip
-                number = whole_number(said)
-                if attribute(tag, "t") == "s" and number is not None and number < len(strings):
-                    place = (tag.at, events[end_of(events, at)].to, number)
-                    cells.setdefault(name, []).append(place)
-                    uses[number] += 1
-    shared = {number for number, count in uses.items() if count > 1}
-    for name, places in cells.items():
-        data = members[name]
-        for start, end, number in reversed(places):
-            if number in shared:
-                first, last = strings[number]
-                head = re.match(rb"<[^>]*>", data[start:end])
-                if head is not None:
-                    inline = _AS_SHARED.sub(b't="inlineStr"', head[0])
-                    words = members[STRINGS][first:last]
-                    cell = b"%s<is>%s</is></c>" % (inline, words)
-                    changed[name] = changed[name][:start] + cell + changed[name][end:]
-    for number in sorted(shared, reverse=True):
-        first, last = strings[number]
-        part = changed[STRINGS]
-        changed[STRINGS] = part[:first] + b"<t></t>" + part[last:]
-    return changed
-
-
-def _stretches(data: bytes, name: str, where: str) -> list[tuple[int, int]]:
-    """Where the contents of each element of this name begin and end."""
-    events = scan(data, where) if data else ()
-    return [
-        (event.to, events[end_of(events, at)].at)
-        for at, event in enumerate(events)
-        if isinstance(event, Tag) and event.kind == "start" and event.local == name
-    ]
-
-
 @dataclass(slots=True)
 class _Book:
     """The shared strings, each in its pieces; which a cell shows; which styles are of dates."""
@@ -262,10 +199,10 @@ def _sheets_in_order(members: dict[str, bytes], out: Gathering, where: str) -> l
             elif event.local == "sheet":
                 sheets.append(relations.get(attribute(event, "id"), ""))
                 start, end = attribute_places(out.data, event).get("name", (0, 0))
-                if end > start and not _PLAIN_SHEET.match(attribute(event, "name")):
+                if end > start and not _PLAINSHEET.match(attribute(event, "name")):
                     out.cut(start, end, "names of sheets", b"Sheet%d" % len(sheets))
         at += 1
-    return [name for name in sheets if name in members and _SHEET.match(name)]
+    return [name for name in sheets if name in members and SHEET.match(name)]
 
 
 def _strings(out: Gathering, where: str) -> list[Words]:

@@ -21,6 +21,7 @@ demo: $(STAMP)
 	@echo; echo "--- Why it is so, and who it is"
 	$(BIN)/redact explain $(STUDY) "Person 1"
 	$(BIN)/redact reveal $(STUDY) "Person 1" --reason "the demo shows it" $(PASS)
+	@echo; echo "--- To read it beside the originals: $(BIN)/redact review $(STUDY) --by YOU $(PASS)"
 	@echo; echo "--- Custody: a second custodian, shares, a drill, a new identity, a check"
 	@mkdir -m 700 $(CUSTODY)
 	$(BIN)/redact key new $(CUSTODY)/archive.txt > $(CUSTODY)/recipient.txt

@@ -14,11 +14,20 @@ from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log, utc_now
-from redact.core import LABELS, Label, Mention
+from redact.core import LABELS, Detection, Label, Mention
 from redact.desk import Desk
-from redact.detect.rulings import Read, Row, Ruling, Undoing, in_force, last_batch, overlap
+from redact.detect.rulings import (
+    Read,
+    Row,
+    Ruling,
+    Undoing,
+    in_force,
+    labels_at,
+    last_batch,
+    overlap,
+)
 from redact.errors import UsageError
-from redact.pipeline import detections_of
+from redact.pipeline import MENTIONS, detections_of
 from redact.release.names import keyed_order
 from redact.study import append_lines, locked
 from redact.transcript.words import fold
@@ -47,19 +56,30 @@ class Stale(UsageError):
         self.newer = newer
 
 
-def decide(desk: Desk, places: Iterable[Place], by: str, seen: int, second: bool = False) -> int:
+def decide(
+    desk: Desk,
+    places: Iterable[Place],
+    by: str,
+    seen: int,
+    second: bool = False,
+    detections: Iterable[Detection] | None = None,
+) -> int:
     """Records a batch of decisions and gives its number; those of a `second` reader apart.
 
-    `seen` is the newest batch that the reviewer has seen. Raises Stale if a newer one of somebody
-    touches a place, UsageError for a place that is none or two that overlap.
+    `detections` are the detectors' own, read if they are not given. `seen` is the newest batch that
+    the reviewer has seen. Raises Stale if a newer one of somebody touches a place, UsageError for a
+    place that is none or two that overlap.
     """
     wanted = tuple(places)
     _check(desk, wanted)
+    if detections is None:
+        detections = records.read_detections(desk.study.work / MENTIONS)
+    found = labels_at(detections)
     with locked(desk.study.work / "rulings.lock"):
         rows = rows_of(desk, second)
         made = [
             Ruling(last_batch(rows) + 1, p.transcript, p.start, p.end, p.label,
-                   normalize("NFC", by), utc_now())
+                   normalize("NFC", by), utc_now(), found.get((p.transcript, p.start, p.end), ""))
             for p in wanted
         ]  # fmt: skip
         newer = tuple(

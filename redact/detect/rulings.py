@@ -19,7 +19,8 @@ REVIEWER = "reviewer"
 class Ruling:
     """What a stretch of a transcript is: a mention of this label, or with no label none.
 
-    `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339).
+    `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339). `found`
+    is the label that the detectors had for just this place then, or "".
     """
 
     batch: int
@@ -29,6 +30,7 @@ class Ruling:
     label: Label | None
     by: str
     time: str
+    found: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
         for transcript, rulings in held.items()
         if rulings
     }
+
+
+def changed_since(detections: Iterable[Detection], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
+    """The rulings at whose place the detectors now find something else than they did then."""
+    found = labels_at(detections)
+    return tuple(r for r in rulings if found.get((r.transcript, r.start, r.end), "") != r.found)
+
+
+def labels_at(detections: Iterable[Detection]) -> dict[tuple[str, int, int], str]:
+    """What the detectors find, by place."""
+    return {(m.transcript, m.start, m.end): str(m.label) for d in detections for m in d.mentions}
 
 
 def overlap(one: Ruling | Mention, other: Ruling | Mention) -> bool:

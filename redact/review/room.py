@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from redact import records, reviewing
 from redact.agreement import Agreement, compare
 from redact.desk import Desk
-from redact.detect.rulings import Read, Row, Ruling, in_force, last_batch, ruled
+from redact.detect.rulings import Read, Row, Ruling, changed_since, in_force, last_batch, ruled
 from redact.errors import RedactError, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.releasing import settle, settled_documents
@@ -60,6 +60,7 @@ class Room:
                 last_batch(rows),
                 self._decided() == self._applied,
                 seconded=study.second.exists(),
+                changed=changed_since(found, (r for one in held.values() for r in one)),
             )
 
     def _blind_study(self) -> Study:
@@ -114,8 +115,10 @@ class Room:
         """Records a batch of the reviewer's decisions; gives its number."""
         if self.blind and not all(place.transcript in self.blind for place in places):
             raise UsageError("this transcript is not to be read a second time", where="review")
+        found = self._kept(self.desk.study.work / MENTIONS, records.read_detections)
+        second = bool(self.blind)
         return self._write(
-            lambda: reviewing.decide(self.desk, places, self.by, seen, bool(self.blind))
+            lambda: reviewing.decide(self.desk, places, self.by, seen, second, found)
         )
 
     def undo(self, batch: int) -> None:

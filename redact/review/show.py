@@ -38,6 +38,7 @@ class Study:
     settled: frozenset[str]
     newest: int  # batch of decisions
     blind: bool = field(default=False, kw_only=True)  # a second reading, without the first
+    changed: tuple[Ruling, ...] = field(default=(), kw_only=True)  # that the detectors left since
     seconded: bool = field(default=False, kw_only=True)  # somebody has read some a second time
     current: bool  # whether the safe transcripts say what was decided
 

@@ -72,6 +72,8 @@ def test_a_place_that_stays_on_the_reviewers_word_passes_the_gate(made: Made) ->
     assert made.safe().count("Fergus Petrie") == 1
     done = made.redact("release", made.root, "--name", "after", *made.key)
     assert done.code == 0, done.err
+    (row,) = reviewing.rows_of(made.desk())
+    assert row.found == "PERSON"  # type: ignore[union-attr]
     log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
     assert re.search(r'"explained":{[^}]*"reviewer":[12]', log)
 

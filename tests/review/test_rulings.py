@@ -1,12 +1,21 @@
 """A reviewer's word stands above detection: pure, and whatever is detected anew."""
 
 import itertools
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Detection, Kept, Mention
-from redact.detect.rulings import Row, Ruling, Undoing, in_force, last_batch, ruled
+from redact.detect.rulings import (
+    Row,
+    Ruling,
+    Undoing,
+    changed_since,
+    in_force,
+    last_batch,
+    ruled,
+)
 from redact.reviewing import occurrences
 
 
@@ -100,3 +109,12 @@ def test_words_are_found_by_themselves_in_capitals_or_not() -> None:
     assert occurrences(text, "Ann") == [(0, 3), (8, 11), (24, 27), (30, 33)]
     assert occurrences("İi Ann", "Ann") == [(3, 6)]
     assert occurrences("a  b", "  ") == []
+
+
+def test_rulings_are_shown_again_where_the_detectors_find_something_else() -> None:
+    same, other = ruling(1, 0, 5), ruling(2, 10, 15, None)
+    then = [replace(same, found="PERSON"), replace(other, found="PLACE")]
+    assert changed_since([FOUND], then) == ()
+    newer = Detection("D1", (mention(0, 5), mention(10, 15, "ORG")))
+    assert changed_since([newer], then) == (then[1],)
+    assert changed_since([Detection("D1", ())], then) == tuple(then)

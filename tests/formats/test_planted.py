@@ -161,6 +161,49 @@ def planted_in_print(name: str) -> Iterator[tuple[str, str, bytes]]:
             yield place, "a.pdf", pdf_with(**dict.fromkeys(places, "x") | {place: name})
 
 
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+SAID = "<w:p><w:r><w:t>{name}</w:t></w:r></w:p>"
+WORD_PARTS = {
+    "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="1">{SAID}'
+    "</w:footnote></w:footnotes>",
+    "word/endnotes.xml": f'<w:endnotes {W}><w:endnote w:id="1">{SAID}</w:endnote></w:endnotes>',
+    "word/header1.xml": f"<w:hdr {W}>{SAID}</w:hdr>",
+    "word/footer2.xml": f"<w:ftr {W}>{SAID}</w:ftr>",
+    "word/comments.xml": f'<w:comments {W}><w:comment w:author="{{name}}" w:initials="{{name}}">'
+    f"{SAID}</w:comment></w:comments>",
+    "word/people.xml": f'<w:people {W}><w:person w:author="{{name}}"/></w:people>',
+    "word/settings.xml": f'<w:settings {W}><w:docVars><w:docVar w:name="x" w:val="{{name}}"/>'
+    "</w:docVars></w:settings>",
+    "word/glossary/document.xml": f"<w:glossaryDocument {W}>{SAID}</w:glossaryDocument>",
+    "docProps/core.xml": '<c xmlns:d="d"><d:title>{name}</d:title>'
+    "<d:creator>{name}</d:creator></c>",
+    "docProps/app.xml": "<p><Company>{name}</Company><Manager>{name}</Manager></p>",
+    "docProps/custom.xml": '<p><property name="{name}"><v>{name}</v></property></p>',
+    "customXml/item1.xml": "<x>{name}</x>",
+    "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
+    'package/2006/relationships"><Relationship Id="r9" Type="x/hyperlink" TargetMode="External" '
+    'Target="mailto:{name}@example.org"/></Relationships>',
+}
+ODT_PARTS = {
+    "meta.xml": '<m xmlns:d="d"><d:title>{name}</d:title><u name="{name}">{name}</u></m>',
+    "settings.xml": "<s>{name}</s>",
+    "Thumbnails/thumbnail.png": "{name}",
+    "layout-cache": "{name}",
+}
+
+
+def planted_in_parts(name: str) -> Iterator[tuple[str, str, bytes]]:
+    """The same of the other parts of .docx and .odt: notes, headers, comments, properties."""
+    quoted = html.escape(name)
+    word = test_word.members(small_docx("<w:p><w:r><w:t>x</w:t></w:r></w:p>"))
+    for part, template in WORD_PARTS.items():
+        data = template.replace("{name}", quoted).encode()
+        yield part, "a.docx", test_word.zipped({**word, part: data})
+    for part, template in ODT_PARTS.items():
+        data = template.replace("{name}", quoted).encode()
+        yield part, "a.odt", test_opendocument.odt("<text:p>x</text:p>", {part: data})
+
+
 def planted_in_projects(name: str) -> Iterator[tuple[str, str, bytes]]:
     """The same of workbooks and coded projects, which are several parts together."""
     quoted = html.escape(name)
@@ -190,6 +233,7 @@ def everywhere(name: str) -> Iterator[tuple[str, str, bytes]]:
     yield from planted(name)
     yield from planted_in_projects(name)
     yield from planted_in_print(name)
+    yield from planted_in_parts(name)
 
 
 DROPPED = Formats()

@@ -28,6 +28,10 @@ class RedactError(Exception):
         return f"{head}. {self.remedy}" if self.remedy else head
 
 
+class Busy(RedactError):
+    """Another command works on this study; it may be done in a moment (exit 1)."""
+
+
 class UsageError(RedactError):
     """The command, the policy or the tables ask for something that cannot be done (exit 2)."""
 

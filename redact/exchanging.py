@@ -71,7 +71,10 @@ def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
         places = _from_table(desk, text, str(path))
     else:
         reader = _from_doccano if kind == "doccano" else _from_label_studio
-        places = [place for said in reader(text, str(path)) for place in _differences(desk, said)]
+        now = reviewing.mentions(desk)
+        places = [
+            place for said in reader(text, str(path)) for place in _differences(desk, now, said)
+        ]
     if places:
         reviewing.decide(desk, places, by, reviewing.newest(desk))
     return len(places)
@@ -175,10 +178,10 @@ def _spans(spans: Any) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-def _differences(desk: Desk, said: _Said) -> list[Place]:
+def _differences(desk: Desk, mentions: list[Mention], said: _Said) -> list[Place]:
     """Spans that the study does not have, and mentions that the other program took out."""
     transcript = _transcript(desk, said.doc, said.sha256, said.where)
-    now = {(m.start, m.end, m.label) for m in reviewing.mentions(desk) if m.transcript == said.doc}
+    now = {(m.start, m.end, m.label) for m in mentions if m.transcript == said.doc}
     new = [span for span in said.spans if span not in now]
     gone = [
         span for span in now

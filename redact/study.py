@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from redact.errors import RedactError, UsageError
+from redact.errors import Busy, RedactError, UsageError
 
 try:
     import fcntl
@@ -252,7 +252,7 @@ def locked(path: Path) -> Iterator[None]:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise RedactError(
+                raise Busy(
                     "another redact command is working on this study",
                     where=str(path.parent),
                     remedy="Wait until it has finished and run this again.",

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from redact.formats.slots import Codec, Cut, Reading, Slot
+from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.formats.text import DecodedText
 from redact.formats.xml import Event, Tag, Text, attribute_places, comments
 
 
@@ -110,6 +111,19 @@ class Gathering:
             self.part = part
             self.slot(words, at, to, codec)
         self.later = []
+
+    def reading_of(self, kind: str, data: bytes, decoded: DecodedText) -> Reading:
+        """All of it as a reading of one text file."""
+        return Reading(
+            kind,
+            "".join(self.text),
+            tuple(self.slots),
+            {WHOLE: data},
+            decoded.encoding,
+            decoded.bom,
+            tuple(self.cuts),
+            dropped=dict(self.dropped),
+        )
 
     def reading(
         self, kind: str, members: dict[str, bytes], left_out: frozenset[str] = frozenset()

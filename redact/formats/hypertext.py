@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
-from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.formats.gathering import Gathering
+from redact.formats.slots import WHOLE, Codec, Reading, Slot
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Formats
 
@@ -34,6 +34,18 @@ _LINES = frozenset(
 _RAW = frozenset(("script", "style", "textarea", "noscript", "template", "iframe", "noembed",
                   "noframes", "xmp", "plaintext"))  # fmt: skip
 _MEDIA = frozenset("audio video object embed applet svg math canvas picture".split())
+_WITHIN = frozenset(
+    "a abbr acronym area b base bdi bdo big button center cite code col colgroup data datalist del "
+    "details dfn dialog em font i img input ins kbd label link map mark meta meter nobr output "
+    "param progress q rp rt ruby s samp select small source span strike strong sub sup time track "
+    "tt u var wbr".split()
+)
+_KNOWN = _LINES | _RAW | _MEDIA | _WITHIN  # the tags of others go: anybody can name one
+_DOCTYPE = re.compile(
+    r'<!doctype\s+html(?:\s+public\s+"-//W3C//DTD [\w .]{1,40}//EN"'
+    r'(?:\s+"http://www\.w3\.org/[\w./-]{1,60}")?)?\s*>',
+    re.ASCII | re.IGNORECASE,
+)
 # Attributes that say how the page looks, or when a word was said.
 _LAYOUT = frozenset(
     "class style type charset lang dir align valign width height border cellpadding cellspacing "
@@ -44,6 +56,7 @@ _PLAIN = re.compile(r"[\w\s:;.,#%()/!*'\"+-]*\Z", re.ASCII)
 _TIMES = re.compile(r"ts_\d+_\d+_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors
 _NUMBERED = re.compile(r"(?:S|SPEAKER_?)?\d*\Z")
 _FONTS = re.compile(r"font-family\s*:[^;}\"<>]*|\bface\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
+_NO_TAG = ("", *" \t\r\n<=0123456789")  # what comes after a `<` that begins no tag
 _BARE = 4  # the group of a value without quotes
 _TYPE = re.compile(r"text/html;\s*charset=[\w-]{1,20}\Z", re.ASCII | re.IGNORECASE)
 _ENCODINGS = re.compile(r"windows-125\d|iso-8859-\d{1,2}|macintosh|utf-16(?:le|be)")
@@ -52,35 +65,22 @@ _BLANKS = str.maketrans("\n\r\t\f", "    ")
 
 
 @dataclass(slots=True)
-class _Page:
-    """The text so far, and what goes."""
+class _Page(Gathering):
+    """With where characters stand in the bytes; attributes that are words are read last."""
 
-    at: ByteOffsets
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    slots: list[Slot] = field(default_factory=list)
-    cuts: list[Cut] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
-    later: list[tuple[str, int, int]] = field(default_factory=list)  # attributes to be read last
-
-    def new_line(self) -> None:
-        if self.text and self.text[-1] != "\n":
-            self.say("\n")
-
-    def say(self, words: str) -> None:
-        self.text.append(words)
-        self.length += len(words)
+    place: ByteOffsets = field(kw_only=True)
+    attributes: list[tuple[str, int, int]] = field(default_factory=list)
 
     def words(self, raw: str, start: int, end: int, codec: Codec = "xml") -> None:
         said = html.unescape(raw).translate(_BLANKS)
         if said.strip() or (said and self.text and self.text[-1] != "\n"):
             place = (self.length, self.length + len(said))
-            self.slots.append(Slot(*place, WHOLE, self.at(start), self.at(end), codec))
+            self.slots.append(Slot(*place, WHOLE, self.place(start), self.place(end), codec))
             self.say(said)
 
-    def cut(self, start: int, end: int, kind: str, instead: bytes = b"") -> None:
-        self.cuts.append(Cut(WHOLE, self.at(start), self.at(end), instead))
-        self.dropped[kind] += 1
+    def cut_out(self, start: int, end: int, kind: str) -> None:
+        """Characters that do not go into the safe file."""
+        self.cut(self.place(start), self.place(end), kind)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -96,42 +96,41 @@ def read(data: bytes, where: str, handling: Formats, encoding: str | None = None
     """What a web page says; BadInput for what cannot be read whole or made safe."""
     decoded = decode_text(data, where, encoding)
     text = decoded.text
-    page = _Page(ByteOffsets(decoded))
+    page = _Page(place=ByteOffsets(decoded))
     at = 0
     while at < len(text):
         mark = text.find("<", at)
         match = _MARK.match(text, mark) if mark >= 0 else None
-        if (
-            mark >= 0
-            and match is None
-            and (text[mark + 1 : mark + 2] or " ") in " \t\r\n<=0123456789"
-        ):
-            page.words(text[at : mark + 1], at, mark + 1)  # "a < b": no tag
+        stop = mark if mark >= 0 else len(text)
+        if mark >= 0 and match is None:
+            if text[mark + 1 : mark + 2] not in _NO_TAG:
+                raise _bad("a tag that is not closed", text, mark, where)
+            page.words(text[at : mark + 1], at, mark + 1)  # "a < b"
             at = mark + 1
             continue
-        if mark >= 0 and match is None:
-            raise _bad("a tag that is not closed", text, mark, where)
-        page.words(
-            text[at : mark if mark >= 0 else len(text)], at, mark if mark >= 0 else len(text)
-        )
+        page.words(text[at:stop], at, stop)
         if match is None:
             break
         at = _tag(match, text, page, where, handling)
-    for raw, start, end in page.later:
+    for raw, start, end in page.attributes:
         page.new_line()
         page.words(raw, start, end, "attribute")
-    return Reading("html", "".join(page.text), tuple(page.slots), {WHOLE: data}, decoded.encoding,
-                   decoded.bom, tuple(page.cuts), dict(page.dropped))  # fmt: skip
+    return page.reading_of("html", data, decoded)
 
 
 def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: Formats) -> int:
     """Takes in a tag or comment; gives where reading goes on."""
     if match["comment"]:
-        page.cut(match.start(), match.end(), "comments")
+        page.cut_out(match.start(), match.end(), "comments")
         return match.end()
     if match["doctype"]:
+        if not _DOCTYPE.match(match[0]):
+            page.cut_out(match.start(), match.end(), "comments")
         return match.end()
     name = match["name"].lower()
+    if name not in _KNOWN:
+        page.cut_out(match.start(), match.end(), "attributes")
+        return match.end()
     if name in _MEDIA or "data:" in match["rest"].lower():
         if handling.media == "refuse":
             raise BadInput(
@@ -143,7 +142,7 @@ def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: For
         if name in _MEDIA and not match["slash"]:
             end = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, match.end())
             to = end.end() if end else match.end()
-            page.cut(match.start(), to, "media")
+            page.cut_out(match.start(), to, "media")
             return to
     if name in _LINES:
         page.new_line()
@@ -154,7 +153,7 @@ def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: For
             raise _bad(f"an element {name} that is not closed", text, match.start(), where)
         inner = text[match.end() : end.start()]
         if inner.strip() and not (name == "style" and _is_plain_style(inner)):
-            page.cut(match.end(), end.start(), "scripts")
+            page.cut_out(match.end(), end.start(), "scripts")
         return end.start()
     return match.end()
 
@@ -172,12 +171,12 @@ def _attributes(match: re.Match[str], name: str, page: _Page, handling: Formats)
         quoted = value.strip() and (found.lastindex or 1) < _BARE
         if quoted and key in ("alt", "title") and handling.descriptions == "replace":
             place = match.start("rest") + found.start(found.lastindex or 1)
-            page.later.append((value, place, place + len(value)))
+            page.attributes.append((value, place, place + len(value)))
         elif times is None:
-            page.cut(start, end, "attributes")
+            page.cut_out(start, end, "attributes")
         elif not _NUMBERED.match(times["who"]):
             place = match.start("rest") + found.start(found.lastindex or 1)
-            page.cut(place + times.start("who"), place + len(value), "attributes")
+            page.cut_out(place + times.start("who"), place + len(value), "attributes")
 
 
 def everything_in(rest: str) -> str:

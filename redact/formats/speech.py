@@ -6,12 +6,10 @@ they say beside that (a note, a title) is read after the turns, one stretch a li
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.formats.gathering import Gathering
-from redact.formats.slots import WHOLE, Codec, Reading, Slot
-from redact.formats.text import DecodedText
+from redact.formats.slots import WHOLE, Codec, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +78,6 @@ class Turns(Gathering):
     def new_layer(self) -> int:
         self.layers += 1
         return self.layers
-
-    def said(self) -> str:
-        return "".join(self.text)
-
-    def reading_of(self, kind: str, data: bytes, decoded: DecodedText) -> Reading:
-        """All of it as a reading of one text file."""
-        dropped: Mapping[str, int] = dict(self.dropped)
-        return Reading(kind, self.said(), tuple(self.slots), {WHOLE: data}, decoded.encoding,
-                       decoded.bom, tuple(self.cuts), dropped=dropped)  # fmt: skip
 
     def words(self, words: Words) -> None:
         for one in words.pieces or (words,):

@@ -13,7 +13,7 @@ from redact import records, reviewing
 from redact.agreement import Agreement, compare
 from redact.desk import Desk
 from redact.detect.rulings import Read, Row, Ruling, changed_since, in_force, last_batch, ruled
-from redact.errors import RedactError, UsageError
+from redact.errors import Busy, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.releasing import settle, settled_documents
 from redact.review.show import Study
@@ -158,9 +158,8 @@ class Room:
             for wait in range(_WAITS):
                 try:
                     return change()
-                except RedactError as error:
-                    busy = error.what == "another redact command is working on this study"
-                    if not busy or wait == _WAITS - 1:
+                except Busy:
+                    if wait == _WAITS - 1:
                         raise
                 time.sleep(_WAIT)
             raise AssertionError

@@ -52,7 +52,8 @@ EAF = (
     '<TIER TIER_ID="{empty}" PARENT_REF="{tier}"/><!-- {comment} --></ANNOTATION_DOCUMENT>'
 )
 PAGE = (
-    '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="audio_source" content="{media}">'
+    '<!DOCTYPE html {doctype}><html><head><meta charset="utf-8">'
+    '<meta name="audio_source" content="{media}">'
     "<meta name=author content={author}><title>{title}</title><style>p {{content: '{style}'}}"
     '</style><script>var x = "{script}";</script></head><body data-file="{data}"><!-- {comment} -->'
     '<h1 title="{tip}">{heading}</h1><p><a name="ts_0_9_{anchor}" href="{link}" id={id}>'

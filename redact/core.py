@@ -148,6 +148,7 @@ class Entity:
     person should look (two people it might be); `renamed` is the pseudonym a person chose. Of a
     person, `gender` is what titles, relations, pronouns or the roster say, and `interviewed_in` the
     transcripts in which they are the interviewee. `owner` is the person whose address this is.
+    `fits` are places, each of somebody it may be; `action` is a person's, above the policy's.
     """
 
     id: str
@@ -161,6 +162,8 @@ class Entity:
     gender: Gender = ""
     interviewed_in: tuple[str, ...] = ()
     owner: str = ""
+    fits: tuple[tuple[str, int, int], ...] = ()
+    action: Action | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

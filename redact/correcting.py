@@ -1,4 +1,7 @@
-"""A person joins, parts, renames or retypes entities of a study: recorded, logged, never lost."""
+"""A person joins, parts, renames, retypes entities of a study or chooses what becomes of them.
+
+Every word is recorded with how it was before, logged, and can be undone; none is lost.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,20 @@ import re
 from unicodedata import normalize
 
 from redact import records
-from redact.audit.log import open_log
+from redact.audit.log import open_log, utc_now
 from redact.core import LABELS, NAMES, Entity
 from redact.desk import Desk
 from redact.detect.lexicon import is_never_name
 from redact.errors import UsageError
 from redact.formats.files import stem_of
-from redact.link.corrections import Correction, Place, place_of
+from redact.link.corrections import (
+    Correction,
+    CorrectionAction,
+    Group,
+    Place,
+    can_be_undone,
+    place_of,
+)
 from redact.linkage import read_safe
 from redact.pipeline import DECISIONS, ENTITIES, log_start
 from redact.replace.labels import decisions_for
@@ -28,7 +38,16 @@ def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
     if len(meant) < 2:
         raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
     places = tuple(place_of(entity.mentions[0]) for entity in meant)
-    _record(desk, Correction("merge", places), by, reason)
+    _record(desk, "merge", places, "", meant, by, reason)
+
+
+def apart(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
+    """These pseudonyms are each somebody else, and no question is left about them."""
+    meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
+    if not meant:
+        raise _usage("name the pseudonyms that are somebody each", "[Person 3] [Person 9]")
+    places = tuple(place_of(entity.mentions[0]) for entity in meant)
+    _record(desk, "apart", places, "", meant, by, reason)
 
 
 def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str) -> None:
@@ -55,7 +74,7 @@ def split_places(
 def _part(desk: Desk, entity: Entity, away: tuple[Place, ...], by: str, reason: str) -> None:
     if not away or len(away) == len(entity.mentions):
         raise _usage("these places are none or all of what the pseudonym hides", "scot_01.txt:12")
-    _record(desk, Correction("split", away), by, reason)
+    _record(desk, "split", away, "", [entity], by, reason)
 
 
 def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
@@ -74,7 +93,7 @@ def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):
         raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
-    _record(desk, Correction("rename", (place_of(entity.mentions[0]),), wanted), by, reason)
+    _record(desk, "rename", (place_of(entity.mentions[0]),), wanted, [entity], by, reason)
 
 
 def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None:
@@ -83,10 +102,58 @@ def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None
         raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
     entity = _entity(desk, pseudonym)
     places = tuple(place_of(mention) for mention in entity.mentions)
-    _record(desk, Correction("retype", places, label), by, reason)
+    _record(desk, "retype", places, label, [entity], by, reason)
 
 
-def _record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
+def act(desk: Desk, pseudonyms: tuple[str, ...], action: str, by: str, reason: str) -> None:
+    """What becomes of these entities, whatever the policy says of their label."""
+    meant = [_entity(desk, pseudonym) for pseudonym in dict.fromkeys(pseudonyms)]
+    for entity in meant:
+        possible = desk.policy.actions.possible(entity.label)
+        if action not in possible:
+            raise _usage(f"of {entity.label} can become: {', '.join(possible)}", possible[0])
+    if not meant:
+        raise _usage("name the pseudonyms that are meant", "[Place 2] keep")
+    places = tuple(place_of(mention) for entity in meant for mention in entity.mentions)
+    _record(desk, "act", places, action, meant, by, reason)
+
+
+def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
+    """Brings back what was before this correction, numbered from 1 in corrections.jsonl.
+
+    Without a number it is the newest that can be. Raises UsageError for one that does not hold any
+    more, or on which a later one rests.
+    """
+    corrections = records.read_corrections(desk.study.corrections)
+    if number is None:
+        held = range(len(corrections), 0, -1)
+        number = next((n for n in held if can_be_undone(corrections, n)), 0)
+    if not can_be_undone(corrections, number):
+        raise UsageError(
+            "there is nothing of this number to undo",
+            where="redact entity",
+            remedy="Undo the later corrections of the same pseudonyms first, the newest at first.",
+        )
+    mine = corrections[number - 1]
+    places = tuple(dict.fromkeys(place for group in mine.before for place in group.places))
+    _record(desk, "undo", places, str(number), [], by, reason)
+
+
+def _record(
+    desk: Desk,
+    action: CorrectionAction,
+    places: tuple[Place, ...],
+    to: str,
+    meant: list[Entity],
+    by: str,
+    reason: str,
+) -> None:
+    shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
+    before = tuple(
+        Group(shown[e.id], e.label, tuple(place_of(m) for m in e.mentions), e.roster_row)
+        for e in meant
+    )
+    correction = Correction(action, places, to, before, normalize("NFC", by), utc_now())
     path = desk.study.corrections
     corrections = [*records.read_corrections(path), correction]
     with open_log(desk.log, desk.actor()) as log:

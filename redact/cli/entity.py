@@ -14,11 +14,11 @@ from redact.cli import shared
 
 @click.group()
 def entity() -> None:
-    """Join, part, rename or retype pseudonyms. Recorded and logged; later runs keep to it."""
+    """Join, part, rename, retype pseudonyms. Recorded and logged; later runs keep to it."""
 
 
 def _options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options that all four share."""
+    """The options that all share."""
     for option in (
         shared.json_option,
         shared.key_options,
@@ -95,3 +95,40 @@ def retype(study: Path, pseudonym: str, label: str, **given: Any) -> int:
     from redact import correcting
 
     return _apply(study, partial(correcting.retype, pseudonym=pseudonym, label=label), given)
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("pseudonym", nargs=-1, required=True)
+@_options
+def apart(study: Path, pseudonym: tuple[str, ...], **given: Any) -> int:
+    """PSEUDONYM... are somebody each: the answer to a question that linking raised."""
+    from redact import correcting
+
+    return _apply(study, partial(correcting.apart, pseudonyms=pseudonym), given)
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("action")
+@click.argument("pseudonym", nargs=-1, required=True)
+@_options
+def act(study: Path, action: str, pseudonym: tuple[str, ...], **given: Any) -> int:
+    """ACTION is done to PSEUDONYM..., whatever the policy says of their kind: keep, label, role …
+
+    The actions are those the policy can have for the kind.
+    """
+    from redact import correcting
+
+    return _apply(study, partial(correcting.act, pseudonyms=pseudonym, action=action), given)
+
+
+@entity.command()
+@shared.study_argument
+@click.argument("number", type=click.IntRange(1), required=False)
+@_options
+def undo(study: Path, number: int | None, **given: Any) -> int:
+    """Bring back what was before correction NUMBER, or before the newest that holds."""
+    from redact import correcting
+
+    return _apply(study, partial(correcting.undo, number=number), given)

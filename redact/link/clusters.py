@@ -16,6 +16,7 @@ class Cluster:
     mentions: list[Mention] = field(default_factory=list)
     why: set[str] = field(default_factory=set)
     question: str = ""
+    may_be: frozenset[Key] = frozenset()
     roster_row: int = 0
     gender: Gender = ""
     interviewed_in: tuple[str, ...] = ()
@@ -33,5 +34,7 @@ class Clusters:
         cluster.why.add(why)
         cluster.roster_row = cluster.roster_row or roster_row
 
-    def ask(self, key: Key, question: str) -> None:
+    def ask(self, key: Key, question: str, may_be: frozenset[Key] = frozenset()) -> None:
+        """A person should say who this is; `may_be` are the keys of those it fits."""
         self.by_key[key].question = question
+        self.by_key[key].may_be |= may_be

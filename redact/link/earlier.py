@@ -39,12 +39,14 @@ def _parted(entity: Entity, earlier: Mapping[Place, str]) -> list[Entity]:
         return [entity]
     largest = max(by_label, key=lambda label: (len(by_label[label]), label))
     by_label[largest] += new
+    others = tuple(place_of(found[0]) for label, found in by_label.items() if label != largest)
     return [
         replace(
             entity,
             id=f"{entity.id}.{number}",
             mentions=_in_order(mentions, entity),
             question=_ONE_NOW if label == largest else entity.question,
+            fits=others if label == largest else entity.fits,
         )
         for number, (label, mentions) in enumerate(sorted(by_label.items()), start=1)
     ]

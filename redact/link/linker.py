@@ -6,6 +6,7 @@ from itertools import chain
 
 from redact.core import LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters
+from redact.link.corrections import place_of
 from redact.link.homes import at_home
 from redact.link.people import link_people
 from redact.link.scenes import read_uses
@@ -48,6 +49,8 @@ def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Ent
     made: list[Entity] = []
     for number, cluster in enumerate(ordered, start=1):
         mentions: list[Mention] = sorted(cluster.mentions, key=lambda m: place[id(m)])
+        fits = [min(clusters.by_key[key].mentions, key=lambda m: place[id(m)])
+                for key in cluster.may_be if key in clusters.by_key]  # fmt: skip
         made.append(
             Entity(
                 id=f"{label.lower()}-{number}",
@@ -59,6 +62,7 @@ def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Ent
                 roster_row=cluster.roster_row,
                 gender=cluster.gender,
                 interviewed_in=cluster.interviewed_in,
+                fits=tuple(sorted(place_of(mention) for mention in fits)),
             )
         )
     return made

@@ -44,6 +44,7 @@ class _People:
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[str]] = defaultdict(set)
         self._jobs = Jobs()
+        self._fits: dict[Key, set[Key]] = {}  # of a name that fits several people, whom
 
     def link(self, uses: list[NameUse]) -> Clusters:
         placed = self._known.read(uses)
@@ -72,7 +73,8 @@ class _People:
             clusters.add(key, use.mention, why, roster_row=entry.row if entry else 0)
             said_of[key].append(use)
             if question:
-                clusters.ask(key, question)
+                fits = frozenset(self._anchors.root(k) for k in self._fits.get(key, ()))
+                clusters.ask(key, question, fits)
             if key[0] in ("roster", "name") and not use.labelled:
                 self._named_at[use.transcript].append((use.mention.start, key))
         self._describe(clusters, said_of)
@@ -137,6 +139,7 @@ class _People:
             return key, why, ""
         if left:
             key = ("unsure", use.transcript, str(use.turn), *use.words)
+            self._fits.setdefault(key, set()).update(left)
             return key, "fits several people", f"this name fits {len(left)} people: who is meant?"
         return self._alone(use, found)
 

@@ -45,16 +45,18 @@ def decide(
         owner = labels.get(entity.owner, "")
         text = wording(entity, label, policy, mine, facts, hidden, owner)
         persona = read_persona(owner)
-        if policy.actions.of(entity.label) == "surrogate" and entity.label == "EMAIL" and persona:
+        if policy.actions.for_entity(entity) == "surrogate" and entity.label == "EMAIL" and persona:
             text = address_of(persona, mine.form)
-        action = policy.actions.of(entity.label)
+        action = policy.actions.for_entity(entity)
         decisions.append(Decision(entity.id, action, label, by, _reason(entity), text))
     decisions = _with_acronyms(entities, decisions, said)
     return tuple(_apart(entities, decisions) if policy.actions.tell_places_apart else decisions)
 
 
 def _reason(entity: Entity) -> str:
-    return "renamed by a person" if entity.renamed else f"action for {entity.label}"
+    if entity.renamed:
+        return "renamed by a person"
+    return "a person's choice" if entity.action else f"action for {entity.label}"
 
 
 def _labels(
@@ -69,16 +71,19 @@ def _labels(
     """By entity its pseudonym: a person's word, else the earlier one, else a new one."""
     rows = {entry.row: entry for entry in roster}
     nouns = {entity.id: noun_for(entity, policy, rows, facts.roles) for entity in entities}
-    taken: set[str] = set()
+    taken = {entity.renamed for entity in entities if entity.renamed}
     found: dict[str, str] = {}
     for entity in entities:
-        named = policy.actions.of(entity.label) == "surrogate" and entity.label == "PERSON"
-        kept = _earlier_pseudonym(entity, "" if named else nouns[entity.id], earlier, taken)
-        if entity.renamed or kept:
-            found[entity.id] = entity.renamed or kept
+        named = policy.actions.for_entity(entity) == "surrogate" and entity.label == "PERSON"
+        kept = entity.renamed or _earlier_pseudonym(
+            entity, "" if named else nouns[entity.id], earlier, taken
+        )
+        if kept:
+            found[entity.id] = kept
     gone = {*spent, *earlier.values(), *found.values()}
-    if policy.actions.PERSON == "surrogate":
-        people = [e for e in entities if e.label == "PERSON" and e.id not in found]
+    people = [e for e in entities if e.label == "PERSON" and e.id not in found
+              and policy.actions.for_entity(e) == "surrogate"]  # fmt: skip
+    if people:
         drawn = _draw(people, entities, said, roster, facts, gone)
         found |= {entity: str(persona) for entity, persona in drawn.items()}
     used: dict[str, set[int]] = defaultdict(set)

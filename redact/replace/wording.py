@@ -79,7 +79,7 @@ def noun_for(
 ) -> str:
     """What the pseudonym calls it: a role or category, if the policy and the tables say so."""
     entry = roster.get(entity.roster_row)
-    action = policy.actions.of(entity.label)
+    action = policy.actions.for_entity(entity)
     if action == "role":
         role = entry.role if entry else ""
         role = role or next((roles[t] for t in entity.interviewed_in if roles.get(t)), "")
@@ -113,7 +113,7 @@ def wording(
     owner: str = "",
 ) -> str:
     """The text that stands for the entity in the safe text; `owner` is whose address it is."""
-    action = policy.actions.of(entity.label)
+    action = policy.actions.for_entity(entity)
     text: str | None = None
     if action == "band":
         text = age_band(said.form)

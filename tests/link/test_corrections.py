@@ -1,7 +1,11 @@
 """A person's word on who is who outlives every linking."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from redact.core import Entity, Mention
-from redact.link.corrections import Correction, correct
+from redact.link.corrections import Correction, Group, can_be_undone, correct, place_of
+from redact.policy import Policy
 
 
 def entity(number: int, *starts: int, question: str = "") -> Entity:
@@ -44,3 +48,69 @@ def test_a_rename_reaches_the_entity_that_holds_the_place() -> None:
 
 def test_a_place_that_is_gone_changes_nothing() -> None:
     assert correct((ONE, TWO), [Correction("merge", (("D9", 0, 4),))]) == (ONE, TWO)
+
+
+def group(entity: Entity, pseudonym: str) -> Group:
+    return Group(pseudonym, entity.label, tuple(place_of(m) for m in entity.mentions))
+
+
+def test_undoing_a_join_brings_both_back_with_their_pseudonyms() -> None:
+    before = (group(ONE, "[Person 1]"), group(TWO, "[Person 2]"))
+    joined = Correction("merge", (("D1", 0, 4), ("D1", 10, 14)), "", before)
+    rows = [joined, Correction("undo", (), "1")]
+    whole = correct((ONE, TWO), [joined])  # as a later linking finds it: places with one pseudonym
+    for found in (whole, (ONE, TWO)):
+        back = correct(found, rows)
+        assert starts(back) == [[0, 20], [10]]
+        assert [entity.renamed for entity in back] == ["[Person 1]", "[Person 2]"]
+
+
+def test_what_came_since_stays_with_the_one_it_was_joined_to() -> None:
+    before = (group(ONE, "[Person 1]"), group(TWO, "[Person 2]"))
+    rows = [Correction("merge", (("D1", 0, 4), ("D1", 10, 14)), "", before),
+            Correction("undo", (), "1")]  # fmt: skip
+    grown = entity(1, 0, 10, 20, 30)
+    assert starts(correct((grown,), rows)) == [[0, 20, 30], [10]]
+
+
+def test_undoing_goes_from_the_newest_back() -> None:
+    first = Correction("rename", (("D1", 0, 4),), "[A]", (group(ONE, "[Person 1]"),))
+    second = Correction("retype", (("D1", 0, 4),), "ORG", (group(ONE, "[A]"),))
+    other = Correction("apart", (("D1", 10, 14),), "", (group(TWO, "[Person 2]"),))
+    rows = (first, second, other)
+    assert [can_be_undone(rows, n) for n in (0, 1, 2, 3, 4)] == [False, False, True, True, False]
+    rows += (Correction("undo", first.places, "2"),)
+    assert [can_be_undone(rows, n) for n in (1, 2, 3, 4)] == [True, False, True, False]
+    (one, _) = correct((ONE, TWO), rows)
+    assert (one.label, one.renamed) == ("PERSON", "[A]")
+
+
+def test_a_question_that_was_answered_is_asked_no_more() -> None:
+    (_, two) = correct((ONE, TWO), [Correction("apart", (("D1", 10, 14),))])
+    assert two.question == ""
+
+
+def test_a_persons_action_stands_above_the_policys() -> None:
+    (one, _) = correct((ONE, TWO), [Correction("act", (("D1", 0, 4),), "keep")])
+    assert Policy(name="p", version="1").actions.for_entity(one) == "keep"
+    assert Policy(name="p", version="1").actions.for_entity(TWO) == "label"
+
+
+@given(st.data())
+def test_everything_undone_is_as_it_was(data: st.DataObject) -> None:
+    found = tuple(entity(n, *(100 * n + 10 * k for k in range(data.draw(st.integers(1, 3)))))
+                  for n in range(1, 6))  # fmt: skip
+    shown = {e.id: f"[Person {n}]" for n, e in enumerate(found, start=1)}
+    rows: list[Correction] = []
+    for _ in range(data.draw(st.integers(1, 6))):
+        now = correct(found, rows)
+        meant = (
+            data.draw(st.lists(st.sampled_from(now), min_size=2, max_size=3, unique=True))
+            if len(now) > 1
+            else [now[0]]
+        )
+        before = tuple(group(e, e.renamed or shown.get(e.id, e.id)) for e in meant)
+        places = tuple(place_of(e.mentions[0]) for e in meant)
+        rows.append(Correction(data.draw(st.sampled_from(("merge", "split"))), places, "", before))
+        back = correct(found, [*rows, Correction("undo", (), str(len(rows)))])
+        assert sorted(map(sorted, starts(back))) == sorted(map(sorted, starts(now)))

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-Label = Literal["PERSON", "PLACE", "ORG", "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID"]
+Label = Literal["PERSON", "PLACE", "ORG", "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID", "DETAIL"]
 NAMES: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 LABELS: tuple[Label, ...] = (*NAMES, "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID")
+DETAIL: Label = "DETAIL"  # only a person says so: what singles somebody out without a name
 
 Nation = Literal["Scotland", "United States", "unknown"]
 Gender = Literal["woman", "man", ""]
@@ -27,6 +28,7 @@ Action = Literal[
     "band",
     "remove",
     "keep",
+    "rewrite",
 ]
 
 

@@ -10,9 +10,8 @@ from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log, utc_now
-from redact.core import LABELS, NAMES, Entity
+from redact.core import LABELS, Entity
 from redact.desk import Desk
-from redact.detect.lexicon import is_never_name
 from redact.errors import UsageError
 from redact.formats.files import stem_of
 from redact.link.corrections import (
@@ -23,7 +22,7 @@ from redact.link.corrections import (
     can_be_undone,
     place_of,
 )
-from redact.linkage import read_safe
+from redact.linkage import name_words, read_safe
 from redact.pipeline import DECISIONS, ENTITIES, log_start
 from redact.replace.labels import decisions_for
 from redact.replace.personas import read_persona
@@ -87,8 +86,7 @@ def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
     taken = {d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     if wanted in taken | {entry.pseudonym for entry in desk.key.entries}:
         raise _usage("this pseudonym is somebody's, or was", "[Manager A]")
-    forms = [form.text for e in desk.key.entries if e.type in NAMES for form in e.forms]
-    said = {word for form in forms for word in fold(form) if not is_never_name(word)}
+    said = set(name_words(desk.key))
     if named:  # a name may be nobody's, not even in passing
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):

@@ -146,6 +146,11 @@ def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentit
     require_key(study)
     keyfile.finish_rotation(study.custody, study.linkage)
     identity = keyfile.unlock(study.custody, opener)
+    return (identity, *current_key(study, identity))
+
+
+def current_key(study: Study, identity: keyfile.StudyIdentity) -> tuple[LinkageKey, str]:
+    """The linkage key in force and its digest; its signed note must vouch for it."""
     key, sealed = keyfile.open_current(study.linkage, identity)
     digest = hashlib.sha256(sealed).hexdigest()
     text = _vouched(study, key.linkage_id, identity.log_key)
@@ -155,7 +160,7 @@ def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentit
             where=str(study.linkage),
             remedy="Somebody else may have written this key. Put back the folder from your backup.",
         )
-    return identity, key, digest
+    return key, digest
 
 
 def _vouched(study: Study, linkage_id: str, log_key: str) -> str:

@@ -19,7 +19,7 @@ from redact.audit.log import AuditLog, open_log
 from redact.core import Detection, Entity, RosterEntry, Transcript
 from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
-from redact.detect.rulings import in_force, ruled
+from redact.detect.rulings import in_force, rewrites, ruled
 from redact.errors import BadInput, RedactError
 from redact.link.corrections import correct
 from redact.link.earlier import keep_earlier
@@ -158,6 +158,7 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         {t.id: row.role for t, row in zip(desk.transcripts, desk.interviews, strict=True) if row},
         _earlier(desk),
         [entry.pseudonym for entry in desk.key.entries],
+        rewrites(records.read_rulings(desk.study.rulings)),
     )
     decided = {decision.entity: decision for decision in decisions}
     handling = desk.policy.formats
@@ -240,7 +241,8 @@ def _inputs(desk: Desk, stage: str) -> str:
         parts += [desk.policy.link.model_dump()]
         parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
         held = sorted(in_force(records.read_rulings(desk.study.rulings)).items())
-        parts += [[(r.transcript, r.start, r.end, r.label) for _, one in held for r in one]]
+        said = [(r.transcript, r.start, r.end, r.label, r.text) for _, one in held for r in one]
+        parts += [said]
     if stage == "replace":
         parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
         parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]

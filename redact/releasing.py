@@ -10,12 +10,13 @@ from unicodedata import normalize
 from redact import records
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
-from redact.core import LABELS
+from redact.core import DETAIL, LABELS
 from redact.desk import Desk, load_json
+from redact.detect.rulings import in_force, overlap
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.formats.files import stem_of
 from redact.linkage import original, read_safe
-from redact.pipeline import SETTLED, STATE, detections_of, log_start
+from redact.pipeline import MENTIONS, SETTLED, STATE, detections_of, log_start
 from redact.policy import policy_digest
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import (
@@ -60,7 +61,21 @@ def gather(desk: Desk) -> Contents:
         interviews=desk.interviews,
         settled=settled_documents(desk),
         unrestored=tuple(unrestored),
+        in_details=_in_details(desk),
     )
+
+
+def _in_details(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Kind and form of the mentions that gave way to a detail: the key has no entry of them."""
+    text = {transcript.id: transcript.text for transcript in desk.transcripts}
+    rulings = in_force(records.read_rulings(desk.study.rulings))
+    return tuple(
+        (mention.label, text[mention.transcript][mention.start : mention.end])
+        for detection in records.read_detections(desk.study.work / MENTIONS)
+        for mention in detection.mentions
+        if any(r.label == DETAIL and overlap(mention, r) for r in
+               rulings.get(detection.transcript, ()))
+    )  # fmt: skip
 
 
 def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log, utc_now
-from redact.core import LABELS, Detection, Label, Mention
+from redact.core import DETAIL, LABELS, Detection, Label, Mention
 from redact.desk import Desk
 from redact.detect.rulings import (
     Read,
@@ -27,22 +28,30 @@ from redact.detect.rulings import (
     overlap,
 )
 from redact.errors import UsageError
+from redact.linkage import name_words
 from redact.pipeline import MENTIONS, detections_of
 from redact.release.names import keyed_order
+from redact.replace.labels import number_of
 from redact.study import append_lines, locked
-from redact.transcript.words import fold
+from redact.transcript.words import fold, words
 
+_LONGEST_REWRITE = 200  # characters, brackets included
 DOUBTFUL = 0.65  # the score below which a mention is shown to the reviewer first
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a transcript and what a reviewer says it is; with no label no mention."""
+    """A stretch of a transcript and what a reviewer says it is; with no label no mention.
+
+    A DETAIL singles somebody out without a name: `text` stands there instead, in brackets; without
+    one it is said that a detail was removed.
+    """
 
     transcript: str
     start: int
     end: int
     label: Label | None
+    text: str = ""
 
 
 class Stale(UsageError):
@@ -79,7 +88,8 @@ def decide(
         rows = rows_of(desk, second)
         made = [
             Ruling(last_batch(rows) + 1, p.transcript, p.start, p.end, p.label,
-                   normalize("NFC", by), utc_now(), found.get((p.transcript, p.start, p.end), ""))
+                   normalize("NFC", by), utc_now(), found.get((p.transcript, p.start, p.end), ""),
+                   _bracketed(p.text))
             for p in wanted
         ]  # fmt: skip
         newer = tuple(
@@ -201,11 +211,42 @@ def _check(desk: Desk, places: tuple[Place, ...]) -> None:
             raise _usage("this place does not lie in the transcript")
         if not text[place.transcript][place.start : place.end].strip():
             raise _usage("there is no word at this place")
-        if place.label is not None and place.label not in LABELS:
+        if place.label not in (None, DETAIL, *LABELS):
             raise _usage(f"a label is one of {', '.join(LABELS)}")
+        _check_rewrite(desk, place)
     ordered = sorted(places, key=lambda p: (p.transcript, p.start))
     if any(_touch(a, b) for a, b in itertools.pairwise(ordered)):
         raise _usage("two of these places overlap")
+
+
+def _check_rewrite(desk: Desk, place: Place) -> None:
+    """A detail lies in one turn's words, and what stands for it names nobody."""
+    if place.label != DETAIL:
+        if place.text:
+            raise _usage("only a detail can be said in other words")
+        return
+    turns = next(t.turns for t in desk.transcripts if t.id == place.transcript)
+    for turn in turns:
+        edges = (turn.start, *(span.end for span in (turn.speaker, turn.time) if span))
+        if any(place.start < edge < place.end for edge in edges) or any(
+            span and span.start < place.end and place.start < span.end
+            for span in (turn.speaker, turn.time)
+        ):
+            raise _usage("a detail lies in the words of one turn, without label and time")
+    wanted = _bracketed(place.text)
+    if len(wanted) > _LONGEST_REWRITE or re.search(r"[\[\]\r\n]", wanted[1:-1]):
+        raise _usage(f"other words are 1 to {_LONGEST_REWRITE} characters in one line, no brackets")
+    if number_of(wanted) or wanted.casefold() in {e.pseudonym.casefold() for e in desk.key.entries}:
+        raise _usage("these words look like a pseudonym")
+    said = {word.folded for word in words(wanted) if not wanted[word.start].islower()}
+    if said & name_words(desk.key):
+        raise _usage("these words have a name of the study in them")
+
+
+def _bracketed(text: str) -> str:
+    """Marked as a person's words, as archives ask; nothing stays nothing."""
+    text = normalize("NFC", " ".join(text.split()))
+    return text if not text or (text[0] == "[" and text[-1] == "]") else f"[{text}]"
 
 
 def _touch(one: Place, other: Place) -> bool:

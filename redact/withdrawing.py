@@ -199,7 +199,11 @@ def _without(key: LinkageKey, ids: set[str]) -> LinkageKey:
         replacements.append(replace(item, entry=entry_at, form=form_at))
     documents = tuple(document for document in key.documents if document.doc_id not in ids)
     return replace(
-        key, documents=documents, entries=tuple(entries), replacements=tuple(replacements)
+        key,
+        documents=documents,
+        entries=tuple(entries),
+        replacements=tuple(replacements),
+        comments=tuple(comment for comment in key.comments if comment.doc not in ids),
     )
 
 

@@ -55,6 +55,21 @@ class Document(_Strict):
     text_sha256: str = Field(repr=False)
 
 
+class Comment(_Strict):
+    """What a reviewer wrote beside a stretch of a document; it may name people, so it lies here.
+
+    Offsets are those of `Replaced.start` and `end`; `time` is in UTC (RFC 3339).
+    """
+
+    by: str
+    doc: str
+    end: int = Field(ge=1, le=LARGEST_COUNT)
+    id: str
+    start: int = Field(ge=0, le=LARGEST_COUNT)
+    text: str = Field(repr=False)
+    time: str
+
+
 class Form(_Strict):
     """One exact wording of an entity in the sources and how often it was replaced."""
 
@@ -102,6 +117,7 @@ class Tool(_Strict):
 
 class _Payload(_Strict):
     checkpoint: str
+    comments: tuple[Comment, ...] = ()  # left out where there is none, as before there were any
     created: str
     documents: tuple[Document, ...]
     entries: tuple[Entry, ...]
@@ -135,6 +151,7 @@ class LinkageKey:
     documents: tuple[Document, ...] = ()
     entries: tuple[Entry, ...] = ()
     replacements: tuple[Replaced, ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def document(self, doc_id: str) -> Document:
         """The document with this id; KeyError if it is not in the key."""
@@ -159,6 +176,7 @@ def dump_payload(key: LinkageKey) -> bytes:
         created=key.created,
         supersedes=key.supersedes,
         checkpoint=key.checkpoint,
+        comments=key.comments,
         tool=Tool(name="redact", version=key.tool_version),
         hmac_key=base64.b64encode(key.secret).decode("ascii"),
         tables=key.tables,
@@ -176,7 +194,8 @@ def _canonical(payload: _Payload) -> bytes:
     order, names are ASCII, there are no floats, integers are bounded. The tests compare it with
     `rfc8785`, which takes forty times as long.
     """
-    return payload.model_dump_json().encode("utf-8")
+    without = None if payload.comments else {"comments"}
+    return payload.model_dump_json(exclude=without).encode("utf-8")
 
 
 def load_payload(data: bytes) -> LinkageKey:
@@ -210,6 +229,7 @@ def load_payload(data: bytes) -> LinkageKey:
         documents=payload.documents,
         entries=payload.entries,
         replacements=payload.replacements,
+        comments=payload.comments,
     )
     check_invariants(key)
     return key
@@ -238,6 +258,10 @@ def check_invariants(key: LinkageKey) -> None:
         if item.start - last != item.safe_start - safe_last:
             raise _contradiction("text between replacements was changed")
         at[item.doc] = (item.end, item.safe_end)
+    if any(c.doc not in known or c.end <= c.start for c in key.comments):
+        raise _contradiction("a comment lies in no document")
+    if len({comment.id for comment in key.comments}) != len(key.comments):
+        raise _contradiction("two comments share an id")
 
 
 def _contradiction(rule: str) -> KeyRefused:

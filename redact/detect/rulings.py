@@ -20,7 +20,8 @@ class Ruling:
     """What a stretch of a transcript is: a mention of this label, or with no label none.
 
     `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339). `found`
-    is the label that the detectors had for just this place then, or "".
+    is the label that the detectors had for just this place then, or ""; `text` is what a person
+    wrote to stand there, for a detail that singles somebody out: safe words, or "" to bracket it.
     """
 
     batch: int
@@ -31,6 +32,7 @@ class Ruling:
     by: str
     time: str
     found: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,12 @@ def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
         for transcript, rulings in held.items()
         if rulings
     }
+
+
+def rewrites(rows: Sequence[Row]) -> dict[tuple[str, int, int], str]:
+    """By place what a person wrote to stand there."""
+    held = (ruling for rulings in in_force(rows).values() for ruling in rulings)
+    return {(r.transcript, r.start, r.end): r.text for r in held if r.text}
 
 
 def changed_since(detections: Iterable[Detection], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from redact.core import LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
+from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters
 from redact.link.corrections import place_of
 from redact.link.homes import at_home
@@ -28,7 +28,7 @@ def link(
     ]
     place = {id(mention): number for number, (_, mention) in enumerate(pairs)}
     entities: list[Entity] = []
-    for label in LABELS:
+    for label in (*LABELS, DETAIL):
         mine = [(t, m) for t, m in pairs if m.label == label]
         if label == "PERSON":
             people: dict[str, list[Mention]] = {}

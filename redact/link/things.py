@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 
-from redact.core import Label, Mention, RosterEntry, Transcript
+from redact.core import DETAIL, Label, Mention, RosterEntry, Transcript
 from redact.detect.gazetteer import is_place
 from redact.link.clusters import Clusters, Key
 from redact.transcript.words import fold, squash
@@ -212,12 +212,14 @@ def _other_names() -> dict[Name, Name]:
 
 
 def link_identifiers(mentions: Iterable[tuple[Transcript, Mention]]) -> Clusters:
-    """Identifiers by their value; dates and ages only within their transcript."""
+    """Identifiers by their value; dates and ages only within their transcript, details never."""
     clusters = Clusters()
     for transcript, mention in mentions:
         value = squash(transcript.text[mention.start : mention.end])
         key: Key = (mention.label, mention.kind, value)
         if mention.label in ("DATE", "AGE"):
             key = (*key, transcript.id)
+        elif mention.label == DETAIL:
+            key = (*key, transcript.id, str(mention.start))
         clusters.add(key, mention, "same value")
     return clusters

@@ -7,13 +7,13 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact import __version__
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
-from redact.core import LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
+from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
 from redact.custody.payload import LinkageKey
 from redact.errors import GateRefused, RedactError
 from redact.formats.files import beside_the_text
@@ -48,6 +48,7 @@ class Contents:
     interviews: tuple[Interview | None, ...]
     settled: frozenset[str]
     unrestored: tuple[str, ...]
+    in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def _ask(
     verified = verify_log(study.audit, log_key)
     return (
         gates.gate_review(contents.policy.release.review == "required", unsettled, untouched),
-        gates.gate_no_original(key, texts, payload),
+        gates.gate_no_original(key, texts, payload, contents.in_details),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
         gates.gate_log_and_key(verified.status, verified.findings),
@@ -156,7 +157,9 @@ def _payload(contents: Contents) -> tuple[dict[str, bytes], tuple[gates.Released
         "policy.toml": contents.policy_data.decode("utf-8"),
         "redaction-summary.json": write_summary(summary),
     }
-    ours = words_of(TEMPLATE + NOT_REVIEWED + REVIEWED + write_summary(_EMPTY) + " ".join(LABELS))
+    ours = words_of(
+        TEMPLATE + NOT_REVIEWED + REVIEWED + write_summary(_EMPTY) + " ".join((*LABELS, DETAIL))
+    )
     for name, text in documents.items():
         payload[name] = text.encode("utf-8")
         own = frozenset() if name == "policy.toml" else ours
@@ -256,7 +259,7 @@ def _summary(
 
 
 def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
-    return {label: counts[label] for label in LABELS if counts.get(label)}
+    return {label: counts[label] for label in (*LABELS, DETAIL) if counts.get(label)}
 
 
 def _info(name: str, contents: Contents, log: AuditLog) -> dict[str, str]:
@@ -303,13 +306,13 @@ def release_fingerprint(contents: Contents) -> str:
 
 
 def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
-    """Safe transcripts as the key remembers them."""
+    """Safe transcripts as the key remembers them; for an entity stands its kind."""
     return tuple(
         SafeTranscript(
             document.doc_id,
             texts[document.doc_id],
             tuple(
-                Replacement(r.start, r.end, "", "", r.safe_start, r.safe_end)
+                Replacement(r.start, r.end, "", key.entries[r.entry].type, r.safe_start, r.safe_end)
                 for r in key.replacements_of(document.doc_id)
             ),
         )

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from redact.core import LABELS
+from redact.core import DETAIL, LABELS
 
 NOT_REVIEWED = (
     "MACHINE ONLY: no person has reviewed these transcripts. Software misses names. "
@@ -77,7 +77,7 @@ class Summary:
 def write_readme(summary: Summary, notice: str) -> str:
     """The README for the reader of the corpus; whether it was reviewed stands on its face."""
     rows = ["| kind | places | different ones |", "|---|---:|---:|"]
-    for label in LABELS:
+    for label in (*LABELS, DETAIL):
         if summary.replaced.get(label):
             known = summary.entities.get(label, 0)
             rows.append(f"| {label} | {summary.replaced[label]} | {known} |")

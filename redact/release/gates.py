@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from redact.core import Kept, SafeTranscript
+from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
 from redact.release.search import KeySearch, Occurrence, line_of
@@ -55,7 +55,9 @@ class ReleasedText:
 
 def account_for(safe: SafeTranscript, kept: Iterable[Kept]) -> tuple[tuple[int, int, str], ...]:
     """Stretches of the safe text that a recorded decision explains: kept spans and pseudonyms."""
-    spans = [(r.safe_start, r.safe_end, "pseudonym") for r in safe.replacements]
+    spans = [
+        (r.safe_start, r.safe_end, "pseudonym") for r in safe.replacements if r.entity != DETAIL
+    ]  # what a person wrote for a detail is searched like all else
     shifts = list(safe.replacements)
     at = shift = 0
     for item in sorted(kept, key=lambda k: k.start):
@@ -90,15 +92,22 @@ def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str])
 
 
 def gate_no_original(
-    key: LinkageKey, texts: Iterable[ReleasedText], names: Iterable[str]
+    key: LinkageKey,
+    texts: Iterable[ReleasedText],
+    names: Iterable[str],
+    more: Iterable[tuple[str, str]] = (),
 ) -> GateResult:
-    """G2: no form in the linkage key stands in any released text or name, explained ones aside."""
-    search = KeySearch(
+    """G2: no form in the linkage key stands in any released text or name, explained ones aside.
+
+    A detail is no form: its words may stand elsewhere, but what was found in it is in `more`.
+    """
+    forms = [
         (entry.type, form.text)
         for entry in key.entries
-        if entry.type != GRAMMAR_TYPE
+        if entry.type not in (GRAMMAR_TYPE, DETAIL)
         for form in entry.forms
-    )
+    ]
+    search = KeySearch([*forms, *more])
     findings: list[str] = []
     explained: Counter[str] = Counter()
     for released in texts:

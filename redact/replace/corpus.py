@@ -30,11 +30,13 @@ def make_safe(
     roles: Mapping[str, str],
     earlier: Mapping[Place, str],
     spent: Iterable[str] = (),
+    rewrites: Mapping[Place, str] | None = None,
 ) -> tuple[tuple[Decision, ...], tuple[SafeTranscript, ...]]:
     """The decisions, and the safe transcripts in the order of the transcripts.
 
     `roles` are the interviewees' by transcript; `earlier` what an earlier run put at each place;
-    `spent` pseudonyms that are, or were, somebody's. Raises RedactError if a safe transcript would
+    `spent` pseudonyms that are, or were, somebody's; `rewrites` what a person wrote for a detail.
+    Raises RedactError if a safe transcript would
     not keep the structure of its source.
     """
     said = what_is_said(entities, transcripts)
@@ -45,6 +47,7 @@ def make_safe(
         names=tuple(t.organisation for t in transcripts if t.organisation),
         roles=roles,
         shifts=shifts(transcripts, entities, policy, secret),
+        rewrites=rewrites or {},
     )
     decisions = decide(entities, policy, earlier, (*spent, *standing), said, roster, facts)
     decided = {decision.entity: decision for decision in decisions}

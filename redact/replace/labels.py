@@ -21,7 +21,9 @@ NOUNS = {
     "EMAIL": "email address",
     "URL": "web address",
     "ID": "identifier",
+    "DETAIL": "detail",
 }
+REMOVED_DETAIL = "[detail removed]"
 SHORT_ORGANISATION = "Org"
 _PSEUDONYM = re.compile(r"\[(?P<noun>[^\[\]\d]+?) (?P<number>\d+)\]")
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,7}\Z")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
-from redact.core import Decision, Entity, Mention, SafeTranscript, Transcript
+from redact.core import DETAIL, Decision, Entity, Mention, SafeTranscript, Transcript
 from redact.link.scenes import is_family
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
@@ -50,7 +50,8 @@ def replace(
         in_label = mention.start in inside_label
         new = _said(text, mention, entity, decision, parts[entity.id], in_label)
         new = in_template(entity, new, decision.pseudonym, policy, mine)
-        if not in_label:
+        exact = entity.label == DETAIL  # a person's own words
+        if not in_label and not exact:
             new = without_second_article(text, mention.start, new)
             said_here = text[mention.start : mention.end]
             at = bisect_right(label_ends, mention.start) - 1
@@ -60,7 +61,7 @@ def replace(
             continue
         new = _with_breaks(text[mention.start : mention.end], new)
         planned.append((mention.start, mention.end, new, entity.id))
-        if mention.start not in label_starts:
+        if mention.start not in label_starts and not exact:
             planned += [
                 (edit.start, edit.end, edit.text, GRAMMAR)
                 for edit in beside(text, mention.start, mention.end, new)

@@ -15,7 +15,7 @@ from redact.policy import Policy
 from redact.replace import places
 from redact.replace.ages import age_band
 from redact.replace.dates import month_and_year, shifted, year_alone
-from redact.replace.labels import NOUNS, inside, number_of, shown
+from redact.replace.labels import NOUNS, REMOVED_DETAIL, inside, number_of, shown
 from redact.replace.personas import Persona
 from redact.replace.places import Coarseness, code_in_general, kind_said, place_in_general
 
@@ -59,7 +59,7 @@ class StudyFacts:
 
     `secret` is the linkage key's; `words` are the folded words of all sources and `names` what the
     tables name, none of which a surrogate may be. By transcript, `roles` are the interviewees' and
-    `shifts` the days by which dates are shifted.
+    `shifts` the days by which dates are shifted; `rewrites`, by place, what a person wrote instead.
     """
 
     secret: bytes = field(default=b"", repr=False)
@@ -67,6 +67,7 @@ class StudyFacts:
     names: tuple[str, ...] = field(default=(), repr=False)
     roles: Mapping[str, str] = field(default_factory=dict)
     shifts: Mapping[str, int] = field(default_factory=dict, repr=False)
+    rewrites: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
 
 
 def coarseness(policy: Policy) -> Coarseness:
@@ -115,6 +116,10 @@ def wording(
     """The text that stands for the entity in the safe text; `owner` is whose address it is."""
     action = policy.actions.for_entity(entity)
     text: str | None = None
+    if action == "rewrite":
+        first = entity.mentions[0]
+        place = (first.transcript, first.start, first.end)
+        return facts.rewrites.get(place) or REMOVED_DETAIL
     if action == "band":
         text = age_band(said.form)
     elif action == "month":

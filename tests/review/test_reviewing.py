@@ -3,16 +3,19 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from redact import reviewing
+from redact import commenting, reviewing
+from redact.core import DETAIL
 from redact.custody.keyfile import Opener
 from redact.desk import Desk, open_desk
 from redact.errors import UsageError
 from redact.pipeline import run_stage
+from redact.release.gates import ReleasedText, gate_no_original
+from redact.releasing import gather
 from redact.reviewing import Place, Stale
 from redact.study import Study
 from tests.conftest import PASSPHRASE, Result
@@ -174,3 +177,97 @@ def test_the_sample_of_a_second_reading_is_the_same_again_and_grows(made: Made) 
     desk = made.desk()
     assert reviewing.sample(desk, 0.01) == {"D0001"}  # at least one
     assert reviewing.sample(desk, 0.01) <= reviewing.sample(desk, 1.0)
+
+
+def test_a_detail_is_bracketed_or_said_otherwise_and_comes_back(made: Made) -> None:
+    """What singles somebody out goes, with the names in it; the key restores every word."""
+    boat = place("Fergus Petrie is a boat", DETAIL, TEXT.index("Petrie."))
+    reviewing.decide(made.desk(), [boat], "AB", 0)
+    assert "R: [detail removed] as well, mind." in made.safe()
+    reworded = Place(boat.transcript, boat.start, boat.end, DETAIL, "it is the name of a  boat")
+    reviewing.decide(made.desk(), [reworded], "AB", 1)
+    assert "R: [it is the name of a boat] as well, mind." in made.safe()
+    key = ("--passphrase-file", *made.key[1:])
+    assert made.redact("settle", made.root, "--by", "AB", *key).code == 0
+    assert made.redact("release", made.root, *key).code == 0
+    bag = made.root / "release" / "safe-copy-02"
+    assert '"DETAIL": 1' in (bag / "data" / "redaction-summary.json").read_text("utf-8")
+    assert "| DETAIL | 1 | 1 |" in (bag / "data" / "README.md").read_text("utf-8")
+    back = made.root.parent / "back"
+    assert made.redact("restore", made.root, "--to", back, *key).code == 0
+    assert (back / "one.txt").read_text("utf-8") == TEXT
+    reviewing.undo(made.desk(), 2, "AB")
+    reviewing.undo(made.desk(), 1, "AB")
+    assert "detail" not in made.safe()
+
+
+def test_a_name_that_only_a_detail_had_is_still_looked_for(made: Made) -> None:
+    """It has no entry in the key any more, but the gate must find it elsewhere."""
+    boat = place("Fergus Petrie is a boat", DETAIL, TEXT.index("Petrie."))
+    reviewing.decide(made.desk(), [boat], "AB", 0)
+    made.safe()
+    contents = gather(made.desk())
+    assert contents.in_details == (("PERSON", "Fergus Petrie"),)
+    alone = replace(contents.key, entries=())
+    texts = [ReleasedText("x", "Ask Fergus Petrie.", is_transcript=True)]
+    assert gate_no_original(alone, texts, ()).passed
+    assert not gate_no_original(alone, texts, (), contents.in_details).passed
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("grand at Corriedoon, so it was.\nR: Fergus", ""),
+        ("R: Will came", ""),
+        ("It was grand", "Morag was grand"),
+        ("It was grand", "[Person 1]"),
+        ("It was grand", "two\nlines [of] it"),
+        ("It was grand", "x" * 201),
+    ],
+    ids=["two turns", "a label", "a name", "a pseudonym", "brackets", "too long"],
+)
+def test_other_words_are_of_one_turn_and_name_nobody(made: Made, words: str, text: str) -> None:
+    start = TEXT.index(words)
+    wanted = Place("D0001", start, start + len(words), DETAIL, text)
+    with pytest.raises(UsageError):
+        reviewing.decide(made.desk(), [wanted], "AB", 0)
+    assert not made.desk().study.rulings.exists()
+
+
+def test_comments_lie_in_the_key_only_and_go_with_it(made: Made) -> None:
+    desk = commenting.comment(made.desk(), "D0001", 5, 9, "Is Will\nMorag's son?", "AB")
+    (said,) = desk.key.comments
+    assert (said.by, said.start, said.text) == ("AB", 5, "Is Will\nMorag's son?")
+    assert "son" not in repr(said)
+    (again,) = made.desk().key.comments
+    assert again == said
+    for path in made.root.rglob("*"):
+        assert not path.is_file() or b"Morag's son" not in path.read_bytes()
+    grown = made.safe()  # a run of the stages keeps them
+    assert grown
+    assert made.desk().key.comments == (said,)
+    commenting.answer(made.desk(), said.id, "CD")
+    assert made.desk().key.comments == ()
+    with pytest.raises(UsageError):
+        commenting.answer(made.desk(), said.id, "CD")
+    log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"action":"comment","by":"AB"' in log
+    assert '"action":"comment dealt with","by":"CD"' in log
+    assert "son" not in re.findall(r"\w+", log)
+
+
+def test_two_who_comment_at_once_lose_nothing(made: Made) -> None:
+    one, two = made.desk(), made.desk()
+    commenting.comment(one, "D0001", 5, 9, "first", "AB")
+    commenting.comment(two, "D0001", 5, 9, "second", "CD")
+    assert [said.text for said in made.desk().key.comments] == ["first", "second"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"), [(0, 5, "  "), (0, 5, "x" * 4001), (5, 5, "a"), (0, 10_000, "a")]
+)
+def test_a_comment_says_something_of_some_place(
+    made: Made, start: int, end: int, text: str
+) -> None:
+    with pytest.raises(UsageError):
+        commenting.comment(made.desk(), "D0001", start, end, text, "AB")

@@ -1,0 +1,90 @@
+"""What reviewers write to each other beside a transcript: kept in the linkage key, nowhere else.
+
+A comment may say who somebody is, so it is an original; sealed in the key it is rotated, withdrawn
+and destroyed with it (docs/decisions/015).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from unicodedata import normalize
+
+from redact import __version__
+from redact.audit.log import open_log, utc_now
+from redact.custody.payload import Comment
+from redact.desk import Desk, current_key, seal_key
+from redact.errors import UsageError
+
+LONGEST = 4000  # characters
+
+
+def comment(desk: Desk, doc: str, start: int, end: int, text: str, by: str) -> Desk:
+    """Seals a comment on this stretch of a transcript into the key; the desk with that key.
+
+    Raises UsageError for a stretch that does not lie in the transcript and for a comment that says
+    nothing or is longer than 4,000 characters.
+    """
+    text, by = normalize("NFC", text.strip()), normalize("NFC", by)
+    length = {transcript.id: len(transcript.text) for transcript in desk.transcripts}
+    if not 0 <= start < end <= length.get(doc, 0):
+        raise _usage("this place does not lie in the transcript")
+    if not text or len(text) > LONGEST:
+        raise _usage(f"a comment has 1 to {LONGEST:,} characters")
+    made = Comment(
+        by=by, doc=doc, end=end, id=uuid.uuid4().hex, start=start, text=text, time=utc_now()
+    )
+    return _seal(desk, lambda before: (*before, made), "comment", by, doc)
+
+
+def answer(desk: Desk, comment_id: str, by: str) -> Desk:
+    """Takes out a comment that is dealt with; UsageError if there is none of this id."""
+    mine = next((one for one in desk.key.comments if one.id == comment_id), None)
+    if mine is None:
+        raise _usage("this comment is not there any more")
+
+    def without(before: tuple[Comment, ...]) -> tuple[Comment, ...]:
+        return tuple(one for one in before if one.id != comment_id)
+
+    return _seal(desk, without, "comment dealt with", normalize("NFC", by), mine.doc)
+
+
+def latest(desk: Desk) -> Desk:
+    """The desk with the key as it is now: another reviewer may have sealed a newer one."""
+    key, digest = current_key(desk.study, desk.identity)
+    return replace(desk, key=key, key_sha256=digest)
+
+
+def _seal(
+    desk: Desk,
+    change: Callable[[tuple[Comment, ...]], tuple[Comment, ...]],
+    action: str,
+    by: str,
+    doc: str,
+) -> Desk:
+    with open_log(desk.log, desk.actor()) as log:
+        desk = latest(desk)
+        log.append(
+            "decision.recorded",
+            action=action,
+            by=by,
+            reason="read against the original",
+            counts={"comments": 1},
+            docs=[doc],
+        )
+        key = replace(
+            desk.key,
+            linkage_id=str(uuid.uuid4()),
+            created=utc_now(),
+            supersedes=desk.key_sha256,
+            checkpoint=log.checkpoint(),
+            tool_version=__version__,
+            comments=change(desk.key.comments),
+        )
+        sealed = seal_key(desk.study, log, key, desk.identity.identity, desk.key_sha256)
+    return desk.with_key(key, sealed)
+
+
+def _usage(what: str) -> UsageError:
+    return UsageError(what, where="review", remedy="Load the page again.")

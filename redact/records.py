@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from redact.core import Decision, Detection, Entity, Kept, Mention
-from redact.detect.rulings import Read, Row, Ruling, Undoing
+from redact.detect.rulings import Assigned, Left, Read, Row, Ruling, Undoing
 from redact.errors import RedactError
 from redact.link.corrections import Correction, Group
 from redact.study import write_atomic
@@ -166,8 +166,12 @@ def read_rulings(path: Path) -> tuple[Row, ...]:
 
 
 def _row(row: dict[str, Any]) -> Row:
-    if "start" in row:
+    if "label" in row:
         return Ruling(**row)
+    if "start" in row:
+        return Left(**row)
+    if "to" in row:
+        return Assigned(**row)
     return Read(**row) if "transcript" in row else Undoing(**row)
 
 

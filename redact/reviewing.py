@@ -18,6 +18,8 @@ from redact.audit.log import open_log, utc_now
 from redact.core import DETAIL, LABELS, Detection, Label, Mention
 from redact.desk import Desk
 from redact.detect.rulings import (
+    Assigned,
+    Left,
     Read,
     Row,
     Ruling,
@@ -26,6 +28,7 @@ from redact.detect.rulings import (
     labels_at,
     last_batch,
     overlap,
+    readers,
 )
 from redact.errors import UsageError
 from redact.linkage import name_words
@@ -35,6 +38,7 @@ from redact.replace.labels import number_of
 from redact.study import append_lines, locked
 from redact.transcript.words import fold, words
 
+_LONGEST_NAME = 60
 _LONGEST_REWRITE = 200  # characters, brackets included
 DOUBTFUL = 0.65  # the score below which a mention is shown to the reviewer first
 
@@ -124,6 +128,38 @@ def have_read(desk: Desk, doc: str, by: str) -> None:
     row = Read(doc, normalize("NFC", by), utc_now())
     with locked(desk.study.work / "rulings.lock"):
         _record(desk, [row], by, "second review", {"transcripts": 1}, {doc}, second=True)
+
+
+def leave(desk: Desk, passage: tuple[str, int, int], by: str) -> None:
+    """This passage was looked at: its details may stay. UsageError if it is no place."""
+    doc, start, end = passage
+    _check(desk, (Place(doc, start, end, None),))
+    row = Left(doc, start, end, normalize("NFC", by), utc_now())
+    with locked(desk.study.work / "rulings.lock"):
+        _record(desk, [row], by, "details stay", {"passages": 1}, {doc})
+
+
+def assign(desk: Desk, docs: Iterable[str], to: str, by: str, second: bool = False) -> None:
+    """These transcripts are for `to` to read, or to read a second time; for nobody if it is "".
+
+    Raises UsageError if no transcript is named, or one that the study does not have.
+    """
+    wanted = sorted(set(docs))
+    if not wanted or not {t.id for t in desk.transcripts}.issuperset(wanted):
+        raise _usage("no interview is chosen" if not wanted else "there is no such transcript")
+    to, by = normalize("NFC", to.strip()), normalize("NFC", by)
+    if len(to) > _LONGEST_NAME or not to.isprintable():
+        raise _usage(f"a name or initials are up to {_LONGEST_NAME} characters in one line")
+    rows = [Assigned(doc, to, second, by, utc_now()) for doc in wanted]
+    with locked(desk.study.work / "rulings.lock"):
+        action = "assign second review" if second else "assign review"
+        _record(desk, rows, by, action, {"transcripts": len(rows)}, set(wanted))
+
+
+def assigned(desk: Desk, to: str) -> frozenset[str]:
+    """The transcripts that somebody is to read a second time."""
+    for_whom = readers(rows_of(desk), second=True)
+    return frozenset(doc for doc, name in for_whom.items() if name == normalize("NFC", to))
 
 
 def sample(desk: Desk, share: float) -> frozenset[str]:

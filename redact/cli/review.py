@@ -11,6 +11,26 @@ import click
 from redact.cli import shared
 from redact.errors import UsageError
 
+# Other users of the machine see how a browser is started: it is given this file, not the key.
+_DOOR = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>redact review</title>'
+    '<meta http-equiv="refresh" content="0;url={address}">'
+    '<p><a href="{address}">Open the review page</a></p></html>\n'
+)
+
+
+def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | str | None:
+    """A share of the interviews, or the word for those that are assigned."""
+    if value in (None, "mine"):
+        return value
+    try:
+        share = float(value)
+    except ValueError:
+        share = 0.0
+    if not 0 < share <= 1:
+        raise click.BadParameter("it is a share above 0 and up to 1, or `mine`")
+    return share
+
 
 @click.command()
 @shared.study_argument
@@ -24,12 +44,13 @@ from redact.errors import UsageError
     help="Minutes without a request after which the page closes.",
 )  # fmt: skip
 @click.option(
-    "--second", type=click.FloatRange(0, 1, min_open=True), metavar="SHARE",
-    help="Read this share of the interviews a second time, without the first reader's decisions.",
+    "--second", metavar="SHARE", callback=_share,
+    help="Read this share of the interviews (such as 0.1), or `mine`, those assigned to you, a "
+    "second time, without the first reader's decisions.",
 )  # fmt: skip
 @shared.key_options
 def review(
-    study: Path, by: str, no_browser: bool, port: int, idle: float, second: float | None,
+    study: Path, by: str, no_browser: bool, port: int, idle: float, second: float | str | None,
     passphrase_file: str | None, identity: Path | None,
 ) -> int:  # fmt: skip
     """See every decision of STUDY in your browser, doubtful ones first, and settle them.
@@ -40,21 +61,34 @@ def review(
     from redact.pipeline import run_stage
     from redact.review.room import Room
     from redact.review.server import serve
-    from redact.reviewing import sample
-    from redact.study import Study
+    from redact.reviewing import assigned, sample
+    from redact.study import Study, write_atomic
 
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
     run_stage(open_desk(opened, opener), "replace")
     desk = open_desk(opened, opener)
-    blind = sample(desk, second) if second else frozenset()
+    blind: frozenset[str] = frozenset()
+    if isinstance(second, float):
+        blind = sample(desk, second)
+    elif second:
+        blind = assigned(desk, by)
+        if not blind:
+            raise UsageError(
+                f"no interview is assigned to {by} for a second reading",
+                where=str(study),
+                remedy="Assign some on the corpus page, or name a share such as --second 0.1.",
+            )
     room = Room(desk, by, lambda: open_desk(opened, opener), blind)
+    door = opened.work / "open-review.html"
 
     def ready(address: str) -> None:
+        if not no_browser:
+            write_atomic(door, _DOOR.format(address=address).encode("ascii"))
         click.echo(f"Review page (this machine only; Ctrl-C ends it):\n\n    {address}\n")
         if not no_browser:
-            webbrowser.open(address)
+            webbrowser.open(door.resolve().as_uri())
 
     try:
         with contextlib.suppress(KeyboardInterrupt):
@@ -65,5 +99,7 @@ def review(
             where=f"port {port}",
             remedy="Leave out --port, or name another.",
         ) from None
+    finally:
+        door.unlink(missing_ok=True)
     click.echo("The review page is closed. Every decision is recorded.")
     return 0

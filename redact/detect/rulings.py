@@ -54,7 +54,31 @@ class Read:
     batch: int = 0
 
 
-Row = Ruling | Undoing | Read
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A passage whose details were looked at, and stay as the safe text has them."""
+
+    transcript: str
+    start: int
+    end: int
+    by: str
+    time: str
+    batch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Who is to read this transcript, or to read it a second time; nobody if `to` is empty."""
+
+    transcript: str
+    to: str
+    second: bool
+    by: str
+    time: str
+    batch: int = 0
+
+
+Row = Ruling | Undoing | Read | Left | Assigned
 
 
 def last_batch(rows: Iterable[Row]) -> int:
@@ -81,6 +105,13 @@ def rewrites(rows: Sequence[Row]) -> dict[tuple[str, int, int], str]:
     """By place what a person wrote to stand there."""
     held = (ruling for rulings in in_force(rows).values() for ruling in rulings)
     return {(r.transcript, r.start, r.end): r.text for r in held if r.text}
+
+
+def readers(rows: Iterable[Row], second: bool = False) -> dict[str, str]:
+    """By transcript who is to read it (a second time): the newest word holds."""
+    said = {row.transcript: row.to for row in rows if isinstance(row, Assigned)
+            and row.second == second}  # fmt: skip
+    return {transcript: to for transcript, to in said.items() if to}
 
 
 def changed_since(detections: Iterable[Detection], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:

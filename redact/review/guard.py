@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -36,11 +35,16 @@ _HEADERS = {
 
 @dataclass(slots=True)
 class Gate:
-    """The secrets of one run of the page, and when it was last used."""
+    """The secrets of one run of the page, and when it was last used.
+
+    `root` is the path below which all pages lie. A cookie goes to every port of a machine; with a
+    path that nobody knows it goes to no other program's.
+    """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     cookie: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     csrf: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    root: str = field(default_factory=lambda: f"/{secrets.token_hex(16)}", repr=False)
     guesses: int = 0
     used: float = field(default_factory=time.monotonic)
     hosts: frozenset[str] = frozenset()
@@ -66,7 +70,7 @@ class Gate:
 class Guard:
     """Lets through what the gate allows, and says so in the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, gate: Gate, open_paths: Callable[[str], bool]) -> None:
+    def __init__(self, app: ASGIApp, gate: Gate, open_paths: frozenset[str]) -> None:
         self.app, self.gate, self.open_paths = app, gate, open_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -101,7 +105,9 @@ class Guard:
             origin != f"http://{headers['host']}"
         ):
             return PlainTextResponse("This was not asked by the review page.", 403)
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        came = headers.get("sec-fetch-site", "same-origin")
+        first = request.method == "GET" and request.url.path == f"{self.gate.root}/start"
+        if came not in ("same-origin", "none") and not first:  # it is opened from a file
             return PlainTextResponse("This was not asked by the review page.", 403)
         try:
             size = int(headers.get("content-length", "0"))
@@ -109,7 +115,7 @@ class Guard:
             size = LARGEST_BODY + 1
         if size > LARGEST_BODY or "transfer-encoding" in headers:
             return PlainTextResponse("This is too large.", 413)
-        if not self.open_paths(request.url.path) and not self.gate.knows(request):
+        if request.url.path not in self.open_paths and not self.gate.knows(request):
             return PlainTextResponse(
                 "Open the page with the address that `redact review` printed.", 401
             )

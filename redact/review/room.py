@@ -8,15 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import normalize
 
-from redact import records, reviewing
+from redact import commenting, records, reviewing
 from redact.agreement import Agreement, compare
 from redact.desk import Desk
-from redact.detect.rulings import Read, Row, Ruling, changed_since, in_force, last_batch, ruled
+from redact.detect.rulings import (
+    Left,
+    Read,
+    Row,
+    Ruling,
+    changed_since,
+    in_force,
+    last_batch,
+    readers,
+    ruled,
+)
 from redact.errors import Busy, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.releasing import settle, settled_documents
 from redact.review.show import Study
+from redact.study import files_in
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")
@@ -34,13 +46,17 @@ class Room:
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _read_files: dict[str, tuple[Stamp, Any]] = field(default_factory=dict, repr=False)
     _applied: tuple[Stamp, Stamp] | None = None
+    _sealed: frozenset[str] = frozenset()  # names of the key's files when it was opened
 
     def __post_init__(self) -> None:
         self._applied = self._decided()
+        self._sealed = self._key_files()
 
     def study(self) -> Study:
         """The records as they are now; a file that is as it was is not read again."""
         with self._lock:
+            if self._key_files() != self._sealed:  # somebody sealed a newer one
+                self.desk, self._sealed = commenting.latest(self.desk), self._key_files()
             desk, study = self.desk, self.desk.study
             if self.blind:
                 return self._blind_study()
@@ -61,6 +77,13 @@ class Room:
                 self._decided() == self._applied,
                 seconded=study.second.exists(),
                 changed=changed_since(found, (r for one in held.values() for r in one)),
+                comments=desk.key.comments,
+                left=frozenset(
+                    (row.transcript, row.start, row.end) for row in rows if isinstance(row, Left)
+                ),
+                readers=readers(rows),
+                seconds=readers(rows, second=True),
+                corrections=self._kept(study.corrections, records.read_corrections),
             )
 
     def _blind_study(self) -> Study:
@@ -79,6 +102,7 @@ class Room:
             last_batch(self._seconds()),
             current=True,
             blind=True,
+            comments=tuple(one for one in desk.key.comments if one.by == normalize("NFC", self.by)),
         )
 
     def _seconds(self, by: str = "") -> tuple[Row, ...]:
@@ -120,6 +144,28 @@ class Room:
         return self._write(
             lambda: reviewing.decide(self.desk, places, self.by, seen, second, found)
         )
+
+    def leave(self, passage: tuple[str, int, int]) -> None:
+        """The details of this passage may stay."""
+        self._write(lambda: reviewing.leave(self.desk, passage, self.by))
+
+    def assign(self, docs: tuple[str, ...], to: str, second: bool) -> None:
+        """These transcripts are for somebody to read, or to read a second time."""
+        self._write(lambda: reviewing.assign(self.desk, docs, to, self.by, second))
+
+    def comment(self, doc: str, start: int, end: int, text: str) -> None:
+        """Seals a comment into the key."""
+        if self.blind and doc not in self.blind:
+            raise UsageError("this transcript is not to be read a second time", where="review")
+        self.desk = self._write(
+            lambda: commenting.comment(self.desk, doc, start, end, text, self.by)
+        )
+        self._sealed = self._key_files()
+
+    def answer(self, comment_id: str) -> None:
+        """A comment is dealt with."""
+        self.desk = self._write(lambda: commenting.answer(self.desk, comment_id, self.by))
+        self._sealed = self._key_files()
 
     def undo(self, batch: int) -> None:
         self._write(lambda: reviewing.undo(self.desk, batch, self.by, bool(self.blind)))
@@ -166,7 +212,11 @@ class Room:
 
     def _reopen(self) -> None:
         self.desk = self.reopen()
+        self._sealed = self._key_files()
         self._applied = self._decided()
+
+    def _key_files(self) -> frozenset[str]:
+        return frozenset(path.name for path in files_in(self.desk.study.linkage, "*.age"))
 
     def _decided(self) -> tuple[Stamp, Stamp]:
         """Changes with every decision of a person."""

@@ -31,7 +31,7 @@ def serve(room: Room, idle_minutes: float, ready: Callable[[str], None], port: i
             proxy_headers=False, lifespan="off", timeout_graceful_shutdown=2,
         )  # fmt: skip
         server = uvicorn.Server(config)
-        ready(f"http://{HOST}:{chosen}/start#{gate.token}")
+        ready(f"http://{HOST}:{chosen}{gate.root}/start#{gate.token}")
         asyncio.run(_until_idle(server, gate, listening, idle_minutes * 60))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import signal
@@ -23,7 +24,10 @@ ONE = (
     "zero\N{ZERO WIDTH SPACE}width, a face \N{GRINNING FACE}.\n"
     f"R: {'w' * 10_000}.\n"
 )
-TWO = "INT: Hello.\nR: Morag Haldane and Will again, at Corriedoon Care.\nINT: Thanks, Will.\n"
+TWO = (
+    "INT: Hello.\nR: Morag Haldane and Will again, at Corriedoon Care.\nINT: Thanks, Will.\n"
+    "R: She was the only Gaelic-speaking team leader on the island, mind.\n"
+)
 
 
 @dataclass(frozen=True)
@@ -39,22 +43,37 @@ class Served:
         return self.address.split("/start")[0]
 
     @property
+    def origin(self) -> str:
+        return self.base.rpartition("/")[0]
+
+    @property
+    def root(self) -> str:
+        return self.base.removeprefix(self.origin)
+
+    @property
     def token(self) -> str:
         return self.address.split("#")[1]
 
 
-def start(study: Path, passphrase_file: Path, by: str = "AB", *more: str) -> Served:
+def start(
+    study: Path,
+    passphrase_file: Path,
+    by: str = "AB",
+    *more: str,
+    env: dict[str, str] | None = None,
+) -> Served:
     """Runs `redact review` and reads the address it prints."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "redact.cli", "review", study, "--by", by, "--no-browser",
-         "--passphrase-file", passphrase_file, *more],
+        [sys.executable, "-m", "redact.cli", "review", study, "--by", by,
+         *(() if env else ("--no-browser",)), "--passphrase-file", passphrase_file, *more],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        env={**os.environ, **(env or {})},
     )  # fmt: skip
     assert process.stdout is not None
     said = ""
     for line in process.stdout:
         said += line
-        if found := re.search(r"http://127\.0\.0\.1:\d+/start#\S+", line):
+        if found := re.search(r"http://127\.0\.0\.1:\d+/[0-9a-f]+/start#\S+", line):
             return Served(found[0], study, process)
     raise AssertionError(said)
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import http.client
 import re
+import shutil
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from tests.conftest import run_redact
-from tests.review.conftest import Served, start
+from tests.review.conftest import Served, start, stop
 
 Answer = tuple[int, dict[str, str], str]
 
@@ -26,7 +28,9 @@ def ask(
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     if body is not None:
         given.setdefault("Content-Type", "application/x-www-form-urlencoded")
-    connection.putrequest(method, path, skip_host="Host" in given, skip_accept_encoding=True)
+    connection.putrequest(
+        method, served.root + path, skip_host="Host" in given, skip_accept_encoding=True
+    )
     if body is not None:
         given.setdefault("Content-Length", str(len(body)))
     for name, value in given.items():
@@ -39,10 +43,11 @@ def ask(
 
 def cookie(served: Served) -> str:
     status, headers, _ = ask(served, "/session", "POST", urlencode({"token": served.token}),
-                             Origin=served.base)  # fmt: skip
+                             Origin=served.origin)  # fmt: skip
     assert status == 303
     assert re.search("HttpOnly", headers["set-cookie"], re.IGNORECASE)
     assert re.search("SameSite=strict", headers["set-cookie"], re.IGNORECASE)
+    assert f"; Path={served.root}/" in headers["set-cookie"], "no other program's page is below it"
     return headers["set-cookie"].split(";")[0]
 
 
@@ -54,7 +59,8 @@ def csrf(served: Served, known: str) -> str:
 
 
 def test_without_the_cookie_nothing_is_told(served: Served) -> None:
-    for path in ("/", "/entities", "/missed", "/t/D0001", "/t/D0001/lines?n=1", "/nowhere"):
+    for path in ("/", "/entities", "/missed", "/details", "/t/D0001", "/t/D0001/lines?n=1",
+                 "/nowhere"):  # fmt: skip
         status, headers, said = ask(served, path)
         assert status == 401, path
         assert not re.search("Morag|Haldane|D0001", said)
@@ -92,9 +98,21 @@ def test_a_form_that_is_not_of_the_page_is_refused(served: Served) -> None:
     known = cookie(served)
     place = {"doc": "D0001", "start": 5, "end": 8, "label": "PERSON", "seen": 0}
     for token in ("", "wrong", csrf(served, known)[:-1]):
-        for path in ("/decide", "/add", "/undo", "/apply", "/settle", "/entity", "/missed"):
+        for path in (
+            "/decide",
+            "/add",
+            "/undo",
+            "/apply",
+            "/settle",
+            "/entity",
+            "/missed",
+            "/comment",
+            "/passage",
+            "/assign",
+            "/uncorrect",
+        ):
             status, _, said = ask(served, path, "POST", urlencode({**place, "csrf": token}),
-                                  Cookie=known, Origin=served.base)  # fmt: skip
+                                  Cookie=known, Origin=served.origin)  # fmt: skip
             assert status == 400, path
             assert "did not come from this page" in said
     assert not (served.study / "rulings.jsonl").exists()
@@ -103,9 +121,9 @@ def test_a_form_that_is_not_of_the_page_is_refused(served: Served) -> None:
 def test_guessing_the_key_ends_soon(served: Served) -> None:
     for _ in range(25):
         body = urlencode({"token": "guess"})
-        assert ask(served, "/session", "POST", body, Origin=served.base)[0] == 403
+        assert ask(served, "/session", "POST", body, Origin=served.origin)[0] == 403
     body = urlencode({"token": served.token})  # now the right one is too late
-    assert ask(served, "/session", "POST", body, Origin=served.base)[0] == 403
+    assert ask(served, "/session", "POST", body, Origin=served.origin)[0] == 403
 
 
 def test_every_answer_keeps_everything_else_out(served: Served) -> None:
@@ -114,6 +132,7 @@ def test_every_answer_keeps_everything_else_out(served: Served) -> None:
         "/",
         "/entities",
         "/missed",
+        "/details",
         "/t/D0001",
         "/start",
         "/static/review.js",
@@ -140,7 +159,7 @@ def test_nothing_but_the_pages_own_files_is_served(served: Served, path: str) ->
 
 def test_large_and_broken_requests_are_refused(served: Served) -> None:
     known = cookie(served)
-    given = {"Cookie": known, "Origin": served.base}
+    given = {"Cookie": known, "Origin": served.origin}
     assert ask(served, "/decide", "POST", "x" * (1 << 20) + "y", **given)[0] == 413
     assert ask(served, "/decide", "POST", "", Transfer_Encoding="chunked", **given)[0] in (400, 413)
     assert ask(served, "/", "DELETE", **given)[0] == 405
@@ -156,6 +175,8 @@ def test_large_and_broken_requests_are_refused(served: Served) -> None:
 BACK: list[Callable[[str], str]] = [
     lambda base: "//evil.example", lambda base: "https://evil.example",
     lambda base: "/\\evil.example", lambda base: f"{base}/", lambda base: "/a\r\nSet-Cookie: x=y",
+    lambda base: f"/{base.rpartition('/')[2]}//evil.example", lambda base: "/elsewhere",
+    lambda base: f"/{base.rpartition('/')[2]}/\r\nSet-Cookie: x=y",
 ]  # fmt: skip
 
 
@@ -163,8 +184,8 @@ BACK: list[Callable[[str], str]] = [
 def test_no_form_leads_away_from_the_page(served: Served, back: Callable[[str], str]) -> None:
     known = cookie(served)
     body = urlencode({"csrf": csrf(served, known), "back": back(served.base)})
-    status, headers, _ = ask(served, "/apply", "POST", body, Cookie=known, Origin=served.base)
-    assert (status, headers["location"]) == (303, "/")
+    status, headers, _ = ask(served, "/apply", "POST", body, Cookie=known, Origin=served.origin)
+    assert (status, headers["location"]) == (303, f"{served.root}/")
     assert "x=y" not in str(headers)
 
 
@@ -184,3 +205,36 @@ def test_a_port_that_is_taken_is_an_error_in_a_line(template: Path, passphrase_f
                           "--passphrase-file", passphrase_file)  # fmt: skip
     assert done.code == 2
     assert f"port {port}" in done.err
+
+
+def test_nothing_is_at_an_address_without_the_path(served: Served) -> None:
+    """The cookie is bound to a path that only the address has; elsewhere nothing is answered."""
+    known = cookie(served)
+    bare = replace(served, address=f"{served.origin}/start#{served.token}")
+    for path in ("/", "/entities", "/t/D0001", "/start"):
+        assert ask(bare, path)[0] == 401
+        status, _, said = ask(bare, path, Cookie=known)
+        assert (status, "Morag" in said) == (404, False)
+
+
+def test_the_browser_is_given_a_file_and_not_the_key(
+    template: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """What a program is started with can be read by everybody on the machine."""
+    shutil.copytree(template, tmp_path / "study")
+    seen, browser = tmp_path / "seen.txt", tmp_path / "browser"
+    browser.write_text(f'#!/bin/sh\necho "$@" > {seen}\n', "utf-8")
+    browser.chmod(0o700)
+    page = start(tmp_path / "study", passphrase_file, env={"BROWSER": f"{browser} %s"})
+    door = tmp_path / "study" / "work" / "open-review.html"
+    try:
+        assert door.stat().st_mode & 0o777 == 0o600
+        assert page.address in door.read_text("utf-8")
+        for _ in range(1000):
+            if seen.exists() and seen.read_text("utf-8"):
+                break
+            assert ask(page, "/start")[0] == 200
+    finally:
+        stop(page)
+    assert not door.exists()
+    assert seen.read_text("utf-8").strip() == door.resolve().as_uri()

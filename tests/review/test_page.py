@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.conftest import run_redact
-from tests.review.conftest import ONE, Served, start
+from tests.review.conftest import ONE, Served, start, stop
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # As root Chromium has no sandbox, and it would look for hosts of its own at every start.
@@ -128,6 +128,20 @@ def test_a_whole_interview_by_keys_alone(
     assert done.code == 0, done.err
 
 
+def select(page: Page, words: str) -> None:
+    """Selects these words of the original with the mouse's own means."""
+    page.evaluate(
+        """(words) => { const walk = document.createTreeWalker(document.querySelector('#text'), 4);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+          const at = node.data.indexOf(words);
+          if (at < 0 || !node.parentElement.closest('.original')) continue;
+          const range = document.createRange();
+          range.setStart(node, at); range.setEnd(node, at + words.length);
+          getSelection().removeAllRanges(); getSelection().addRange(range); return; } }""",
+        words,
+    )
+
+
 def test_edges_move_by_words_and_a_selection_becomes_a_mention(
     browser: Browser, served: Served
 ) -> None:
@@ -144,15 +158,7 @@ def test_edges_move_by_words_and_a_selection_becomes_a_mention(
     start_, end = ONE.index("Haldane"), ONE.index("Haldane") + 7
     assert f'"end":{end}' in rulings(served)[-1]
     assert f'"start":{start_}' in rulings(served)[-1]
-    page.evaluate(
-        """() => { const walk = document.createTreeWalker(document.querySelector('#text'), 4);
-        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
-          const at = node.data.indexOf(', a face');
-          if (at < 0 || !node.parentElement.closest('.original')) continue;
-          const range = document.createRange();
-          range.setStart(node, at + 2); range.setEnd(node, at + 8);
-          getSelection().removeAllRanges(); getSelection().addRange(range); return; } }"""
-    )
+    select(page, "a face")
     page.keyboard.press("2")
     expect(page.locator("#said")).to_have_text("Added.")
     place = ONE.index("a face")  # after signs that are not seen
@@ -208,7 +214,7 @@ def test_who_is_who_is_settled_with_both_contexts_side_by_side(
     near = page.locator(".near")
     expect(near).to_have_count(1)
     expect(near).to_contain_text("Morag Haldane")
-    near.locator("button").click()
+    near.get_by_text("They are one").click()
     expect(rows).to_have_count(1)
     log = (served.study / "audit" / "log.jsonl").read_text("utf-8")
     assert '"action":"split"' in log
@@ -224,6 +230,114 @@ def test_hostile_text_is_text_and_what_is_unseen_is_shown(browser: Browser, serv
     assert unseen == ["U+202E", "U+202C", "U+200B"]
     wide = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert wide, "a word of 10,000 characters must not widen the page"
+
+
+def comment(page: Page, served: Served, text: str = "Is this\nMorag's son?") -> None:
+    page.goto(f"{served.base}/t/{first(served)}")
+    page.keyboard.press("c")
+    page.keyboard.type(text)
+    page.click("text=Write it down")
+
+
+def test_a_comment_is_seen_by_the_next_reader_until_it_is_dealt_with(
+    browser: Browser, served: Served, passphrase_file: Path
+) -> None:
+    page = opened(browser, served)
+    comment(page, served, "Ask <b>her</b>")
+    expect(page.locator(".comments")).to_contain_text("Ask <b>her</b>")
+    expect(page.locator(".mark .kind", has_text="✎1")).to_have_count(1)
+    other = start(served.study, passphrase_file, "CD")
+    try:
+        theirs = opened(browser, other)
+        expect(theirs.locator(".comments")).to_contain_text("AB")
+        theirs.click("text=Dealt with")
+        expect(theirs.locator(".comments")).to_have_count(0)
+    finally:
+        stop(other)
+    page.goto(f"{served.base}/")
+    expect(page.locator(".comments")).to_have_count(0)
+
+
+def test_what_singles_out_is_bracketed_said_otherwise_or_left(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served, java_script_enabled=False)
+    page.fill("#token", served.token)
+    page.click("text=Open >> nth=-1")
+    page.goto(f"{served.base}/details")
+    passage = page.locator(".passage")
+    expect(passage).to_have_count(1)
+    expect(passage.locator("mark")).to_have_text("only Gaelic-speaking team leader on the island")
+    passage.get_by_text("Say this instead").click()
+    expect(page.locator("main")).to_contain_text("No other words were written")
+    page.goto(f"{served.base}/details")
+    passage.locator("select").select_option(label="Gaelic-speaking")
+    passage.get_by_label("or say").fill("local")
+    passage.get_by_text("Say this instead").click()
+    expect(passage.locator("b")).to_contain_text("only [local] team leader on the island")
+    passage.get_by_text("It may stay").click()
+    expect(passage).to_have_count(0)
+    page.click("text=Make the safe texts anew")
+    safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
+    assert sum("the only [local] team leader on the island, mind." in text for text in safe) == 1
+
+
+def test_a_detail_that_is_selected_is_bracketed_by_key(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    select(page, "so she was")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    expect(page.locator(".safe", has_text="was grand, [detail removed].")).to_have_count(1)
+    expect(page.locator(".mark.detail")).to_have_text("so she wasDETAIL")
+
+
+def test_one_word_settles_an_entity_and_every_word_can_be_taken_back(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/entities?label=PERSON")
+    row = page.locator("tr", has=page.locator("td:nth-child(3)", has_text="Morag Haldane"))
+    row.locator("input").check()
+    page.click("text=Right as they are")
+    expect(row.locator("td").nth(4)).to_have_text("1.00")
+    row.locator("input").check()
+    page.get_by_label("Do with them").select_option("keep")
+    page.click("text=Do it")
+    safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
+    assert all("Morag Haldane" in text for text in safe)
+    page.click("text=What was decided last")
+    expect(page.locator(".last")).to_contain_text("AB: chose what becomes of [Person 1]: keep")
+    page.locator(".last button").first.click()
+    safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
+    assert not any("Morag" in text for text in safe)
+    page.click("text=What was decided last")
+    expect(page.locator(".last")).to_contain_text("undone")
+    expect(page.locator(".last button")).to_have_count(0)
+
+
+def test_interviews_are_given_to_readers(
+    browser: Browser, served: Served, passphrase_file: Path
+) -> None:
+    page = opened(browser, served)
+    doc = first(served)
+    page.check(f"input[value={doc}]")
+    page.fill("[name=to]", "CD")
+    page.click("text=to read a second time")
+    row = page.locator("tr", has=page.locator(f"input[value={doc}]"))
+    expect(row).to_contain_text("2nd: CD")
+    page.click("nav[aria-label='Whose interviews'] >> text=CD")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    key = ("--no-browser", "--passphrase-file", passphrase_file)
+    refused = run_redact("review", served.study, "--by", "EF", "--second", "mine", *key)
+    assert (refused.code, "no interview is assigned to EF" in refused.err) == (2, True)
+    second = start(served.study, passphrase_file, "CD", "--second", "mine")
+    try:
+        theirs = opened(browser, second)
+        expect(theirs.locator("h1")).to_have_text("1 interviews to read a second time")
+        assert theirs.goto(f"{second.base}/details").status == 404  # type: ignore[union-attr]
+    finally:
+        stop(second)
 
 
 @pytest.mark.parametrize(
@@ -242,8 +356,9 @@ def test_no_rule_of_accessibility_is_broken(
 ) -> None:
     page = opened(browser, served, **how)
     page.goto(f"{served.base}/entities")
-    who = page.locator("tbody th a").first.get_attribute("href")
-    for path in ("/", "/entities", "/missed", who, f"/t/{first(served)}"):
+    who = str(page.locator("tbody th a").first.get_attribute("href")).removeprefix(served.root)
+    comment(page, served)
+    for path in ("/", "/entities", "/missed", "/details", who, f"/t/{first(served)}"):
         page.goto(f"{served.base}{path}")
         found = Axe().run(page, options={"runOnly": [
             "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",

@@ -2,10 +2,12 @@
 "use strict";
 
 const panel = document.getElementById("panel");
+const root = panel.dataset.root;
 const text = document.getElementById("text");
 const decide = document.getElementById("decide");
+const remark = document.getElementById("remark");
 const said = document.getElementById("said");
-const LABELS = [...document.querySelectorAll("#decide button[name=label]")].map((b) => b.value).filter((v) => v !== "none");
+const LABELS = [...document.querySelectorAll("#decide button[name=label]")].map((b) => b.value).filter((v) => v !== "none" && v !== "DETAIL");
 let chosen = document.querySelector(".mark[aria-current]");
 let newest = Number(panel.dataset.seen);
 
@@ -27,6 +29,8 @@ function choose(mark, focus = true) {
   mark.setAttribute("aria-current", "true");
   decide.elements.start.value = mark.dataset.start;
   decide.elements.end.value = mark.dataset.end;
+  remark.elements.start.value = mark.dataset.start;
+  remark.elements.end.value = mark.dataset.end;
   document.getElementById("words").textContent = original(mark);
   document.getElementById("why").textContent = mark.dataset.why || "a reviewer";
   document.getElementById("score").textContent = mark.dataset.score;
@@ -52,7 +56,7 @@ function step(by, doubtfulOnly) {
 async function send(path, fields) {
   const body = new URLSearchParams({ doc: panel.dataset.doc, seen: newest, ...fields });
   const headers = { "X-CSRF": panel.dataset.csrf, Accept: "application/json" };
-  const answer = await fetch(path, { method: "POST", body, headers }).catch(() => null);
+  const answer = await fetch(root + path, { method: "POST", body, headers }).catch(() => null);
   if (!answer) { say("The page is closed: start redact review again. This was not recorded."); return null; }
   const data = await answer.json();
   if (!answer.ok) {
@@ -67,7 +71,7 @@ async function send(path, fields) {
 }
 
 async function redraw(lines) {
-  const answer = await fetch(`/t/${encodeURIComponent(panel.dataset.doc)}/lines?n=${lines.join(",")}`).catch(() => null);
+  const answer = await fetch(`${root}/t/${encodeURIComponent(panel.dataset.doc)}/lines?n=${lines.join(",")}`).catch(() => null);
   if (!answer) return;
   const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
   drawn.querySelectorAll(".line").forEach((line) => document.getElementById(line.id).replaceWith(document.adoptNode(line)));
@@ -79,11 +83,13 @@ async function ruled(label) {
   const start = Number(decide.elements.start.value);
   const mark = chosen;
   const fields = { start, end: decide.elements.end.value, label };
-  if (decide.elements.everywhere.checked) fields.everywhere = "yes";
+  if (label === "DETAIL") fields.text = decide.elements.text.value;
+  else if (decide.elements.everywhere.checked) fields.everywhere = "yes";
   if (mark) { mark.dataset.state = "accepted"; mark.className = `mark ${label === "none" ? "kept" : "accepted"}`; }
   const data = await send("/decide", fields);
   if (!data) { await redraw([Number(mark.closest(".line").dataset.line)]); return; }
   await redraw(data.lines);
+  decide.elements.text.value = "";
   chosen = marks().find((m) => Number(m.dataset.start) >= start) || null;
   say(data.places > 1 ? `Decided for ${data.places} places, in ${data.elsewhere} other interviews too.` : "Decided.");
   if (!step(1, true)) choose(chosen);
@@ -137,12 +143,26 @@ function move(edge, by) {
   say(`Now: ${letters.slice(start, end).join("").replace(/\u0001/g, "")}. Give its kind.`);
 }
 
+function openAndFocus(id) {
+  const field = document.getElementById(id);
+  if (!field) return;
+  field.closest("details").open = true;
+  field.focus();
+}
+
 const KEYS = {
   n: () => { say(""); step(1, true); }, p: () => step(-1, false), j: () => step(1, false), k: () => step(-1, false),
   a: () => chosen && ruled(chosen.dataset.label), x: () => ruled("none"),
   e: () => { const box = decide.elements.everywhere; box.checked = !box.checked; say(box.checked ? "Everywhere." : "Only here."); },
   "[": () => move("start", -1), "{": () => move("start", 1), "]": () => move("end", 1), "}": () => move("end", -1),
   m: () => { const found = selected(); const field = document.getElementById("missed"); if (found) field.value = found.words; field.focus(); },
+  d: () => {
+    const found = selected();
+    if (found) { decide.elements.start.value = found.start; decide.elements.end.value = found.end; document.getElementById("words").textContent = found.words; }
+    openAndFocus("rewrite");
+    say("Write other words, or leave it empty to bracket it; Enter decides.");
+  },
+  c: () => { const found = selected(); if (found) { remark.elements.start.value = found.start; remark.elements.end.value = found.end; } openAndFocus("comment"); },
   u: () => document.querySelector("#undo button").click(),
 };
 
@@ -163,6 +183,11 @@ text.addEventListener("click", (event) => {
   if (mark) { event.preventDefault(); choose(mark); }
 });
 if (decide) {
+  document.getElementById("rewrite").addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    ruled("DETAIL");
+  });
   decide.addEventListener("submit", (event) => { event.preventDefault(); ruled(event.submitter ? event.submitter.value : chosen.dataset.label); });
   decide.querySelectorAll("#before, #next").forEach((link) => link.remove());
 }

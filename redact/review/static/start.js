@@ -2,7 +2,7 @@
 "use strict";
 if (location.hash.length > 1) {
   const key = decodeURIComponent(location.hash.slice(1));
-  history.replaceState(null, "", "/start");
+  history.replaceState(null, "", location.pathname);
   document.getElementById("token").value = key;
   document.getElementById("session").submit();
 }

@@ -1,0 +1,232 @@
+"""What can be done on the pages: every form's answer, written through the room."""
+
+from __future__ import annotations
+
+from functools import partial
+from urllib.parse import quote, urlencode
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from redact import correcting, reviewing
+from redact.core import DETAIL
+from redact.desk import Desk
+from redact.errors import RedactError, UsageError
+from redact.review.guard import COOKIE
+from redact.review.pages import Pages, number_of, text_of
+from redact.review.show import lines_of
+from redact.review.who import entities_of
+from redact.reviewing import Place, Stale
+
+_REASON = "read against the original"
+
+
+class Answers:
+    """One method a form; each checks that the form is of the page before anything else."""
+
+    def __init__(self, pages: Pages) -> None:
+        self.pages, self.room, self.gate = pages, pages.room, pages.gate
+
+    def _back(self, form: FormData, otherwise: str = "/") -> Response:
+        """To the page that the form names; never to an address elsewhere."""
+        path = text_of(form, "back")
+        plain = path.startswith(f"{self.gate.root}/") and "\\" not in path and "//" not in path
+        ours = plain and path.isascii() and path.isprintable()
+        return RedirectResponse(path if ours else self.gate.root + otherwise, 303)
+
+    async def session(self, request: Request) -> Response:
+        form = await request.form()
+        if not self.gate.opens(text_of(form, "token")):
+            return self.pages.show("start.html", 403, study=None, wrong=True)
+        answer = RedirectResponse(f"{self.gate.root}/", 303)
+        answer.set_cookie(
+            COOKIE, self.gate.cookie, httponly=True, samesite="strict", path=f"{self.gate.root}/"
+        )
+        return answer
+
+    async def decide(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        label = text_of(form, "label")
+        place = Place(
+            text_of(form, "doc"), number_of(text_of(form, "start"), -1),
+            number_of(text_of(form, "end"), -1),
+            None if label == "none" else label,  # type: ignore[arg-type]
+            text_of(form, "text") if label == DETAIL else "",
+        )  # fmt: skip
+        spread = label != DETAIL
+        return await run_in_threadpool(self._decide, request, form, (place,), spread)
+
+    async def add(self, request: Request) -> Response:
+        """Words typed in or found: a mention wherever they stand, in a transcript or in all."""
+        form = await self.pages.form(request)
+        words, label = text_of(form, "words").strip(), text_of(form, "label")
+        chosen = text_of(form, "doc")
+        places = tuple(
+            Place(transcript.id, start, end, label)  # type: ignore[arg-type]
+            for transcript in self.room.study().transcripts
+            if chosen in ("", transcript.id) or form.get("everywhere")
+            for start, end in reviewing.occurrences(transcript.text, words)
+        )
+        if not places:
+            raise UsageError("these words stand nowhere", where="review",
+                             remedy="Copy them from the transcript.")  # fmt: skip
+        return await run_in_threadpool(self._decide, request, form, places, False)
+
+    def _decide(
+        self, request: Request, form: FormData, places: tuple[Place, ...], spread: bool
+    ) -> Response:
+        if spread and form.get("everywhere") and not self.room.blind:
+            places = reviewing.everywhere(self.room.desk, places[0])
+        batch = self.room.decide(places, number_of(text_of(form, "seen"), -1))
+        if "application/json" not in request.headers.get("accept", ""):
+            first = places[0]
+            return self._back(
+                form, f"/t/{quote(first.transcript)}?{urlencode({'at': first.start})}"
+            )
+        here = {text_of(form, "doc")}
+        return JSONResponse({
+            "batch": batch,
+            "places": len(places),
+            "lines": self._lines_with(text_of(form, "doc"), places),
+            "elsewhere": len({place.transcript for place in places} - here),
+        })  # fmt: skip
+
+    def _lines_with(self, doc: str, places: tuple[Place, ...]) -> list[int]:
+        transcript = self.room.study().transcript(doc)
+        if transcript is None:
+            return []
+        touched = [(p.start, p.end) for p in places if p.transcript == doc]
+        numbers = []
+        for line in lines_of(transcript, ()):
+            start = line.pieces[0].start
+            end = start + sum(len(piece.text) for piece in line.pieces)
+            if any(low < end and start < high for low, high in touched):
+                numbers.append(line.number)
+        return numbers
+
+    async def passage(self, request: Request) -> Response:
+        """A passage that singles somebody out: bracketed, said in other words, or left."""
+        form = await self.pages.form(request)
+        doc, start, end = text_of(form, "doc"), *_span(text_of(form, "span"))
+        wanted = text_of(form, "do")
+        if wanted == "stays":
+            await run_in_threadpool(self.room.leave, (doc, start, end))
+        else:
+            text = text_of(form, "text") if wanted == "rewrite" else ""
+            if wanted == "rewrite" and not text.strip():
+                raise UsageError("no other words were written", where="review",
+                                 remedy="Write them, or choose to bracket the words.")  # fmt: skip
+            place = Place(doc, start, end, DETAIL, text)
+            seen = number_of(text_of(form, "seen"), -1)
+            await run_in_threadpool(self.room.decide, (place,), seen)
+        return self._back(form)
+
+    async def comment(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        if dealt_with := text_of(form, "answer"):
+            await run_in_threadpool(self.room.answer, dealt_with)
+        else:
+            start, end = (number_of(text_of(form, name), -1) for name in ("start", "end"))
+            await run_in_threadpool(
+                self.room.comment, text_of(form, "doc"), start, end, text_of(form, "text")
+            )
+        return self._back(form)
+
+    async def undo(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        await run_in_threadpool(self.room.undo, number_of(text_of(form, "batch"), -1))
+        return self._back(form)
+
+    async def apply(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        await run_in_threadpool(self.room.apply)
+        return self._back(form)
+
+    async def settle(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        if not self.room.study().current and not self.room.blind:
+            await run_in_threadpool(self.room.apply)
+        await run_in_threadpool(self.room.settle, text_of(form, "doc"))
+        return self._back(form)
+
+    async def assign(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        docs = tuple(str(doc) for doc in form.getlist("doc"))
+        second = text_of(form, "do") == "second"
+        await run_in_threadpool(self.room.assign, docs, text_of(form, "to"), second)
+        return self._back(form)
+
+    async def entity(self, request: Request) -> Response:
+        """One word for every place of the entities that were ticked."""
+        form = await self.pages.form(request)
+        names = tuple(str(name) for name in form.getlist("name"))
+        wanted, seen = text_of(form, "do"), number_of(text_of(form, "seen"), -1)
+        if not names:
+            raise UsageError("no pseudonym is chosen", where="review",
+                             remedy="Tick the ones you mean.")  # fmt: skip
+        if wanted in ("none", "accept"):
+            await run_in_threadpool(self._rule, names, seen, wanted == "accept")
+            return self._back(form)
+        by = self.room.by
+        changes = {
+            "merge": partial(correcting.merge, pseudonyms=names),
+            "apart": partial(correcting.apart, pseudonyms=names),
+            "act": partial(correcting.act, pseudonyms=names, action=text_of(form, "action")),
+            "rename": partial(correcting.rename, pseudonym=names[0], to=text_of(form, "to")),
+            "retype": partial(correcting.retype, pseudonym=names[0], label=text_of(form, "label")),
+            "split": partial(
+                correcting.split_places, pseudonym=names[0],
+                places=frozenset(_start(str(one)) for one in form.getlist("place")),
+            ),
+        }  # fmt: skip
+        if wanted not in changes:
+            raise UsageError("this cannot be done to a pseudonym", where="review")
+        if wanted in ("rename", "retype") and len(names) > 1:
+            raise UsageError("only one can be renamed or made another kind at a time",
+                             where="review", remedy="Tick just one.")  # fmt: skip
+        await run_in_threadpool(self.room.correct, partial(changes[wanted], by=by, reason=_REASON))
+        return self._back(form)
+
+    def _rule(self, names: tuple[str, ...], seen: int, accepted: bool) -> None:
+        """Every place of these entities is right as it is, or is no name at all."""
+        chosen = [who for who in entities_of(self.room.study()) if who.pseudonym in names]
+        places = (Place(*place, who.entity.label if accepted else None)
+                  for who in chosen for place in who.places)  # fmt: skip
+        self.room.decide(tuple(places), seen)
+
+    async def uncorrect(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        number = number_of(text_of(form, "number"))
+
+        def change(desk: Desk) -> None:
+            correcting.undo(desk, number, self.room.by, _REASON)
+
+        await run_in_threadpool(self.room.correct, change)
+        return self._back(form)
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """An error in plain words; for a stale decision what was decided since."""
+        assert isinstance(error, RedactError)
+        newer = error.newer if isinstance(error, Stale) else ()
+        status = 409 if newer else 400
+        if "application/json" in request.headers.get("accept", ""):
+            said = [{"by": r.by, "label": r.label or "no name", "time": r.time} for r in newer]
+            return JSONResponse({"error": f"{error.what}. {error.remedy}", "newer": said}, status)
+        return self.pages.show(
+            "message.html", status, study=self.room.study(), title=error.what, text=error.remedy,
+            newer=newer,
+        )  # fmt: skip
+
+
+def _start(text: str) -> tuple[str, int]:
+    """A transcript and where a mention begins in it, as the pages write it."""
+    doc, _, start = text.partition(":")
+    return doc, number_of(start, -1)
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Start and end as the pages write them; a place that is none if they are not two numbers."""
+    start, _, end = text.partition("-")
+    return number_of(start, -1), number_of(end, -1)

@@ -1,0 +1,78 @@
+"""What nothing caught: words like a name, rare words and numbers outside every mention."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from redact.review.show import Study
+
+_RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")
+_RARELY = 2  # places in the corpus
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_SENTENCE_END = re.compile(r"[.?!:…\n\r\])]['\"”’)\]]*\s*\Z|\A\s*\Z|[\[(\"“]\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Words like a name that nothing caught, and where they stand."""
+
+    words: str = field(repr=False)
+    places: tuple[tuple[str, int, int], ...]
+    in_texts: int
+
+
+def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
+    """Capitalised words in the middle of a sentence that are in no mention; the rarest first."""
+
+    def is_like_a_name(word: str, before: str) -> bool:
+        small = _base(word)
+        return word[0].isupper() and not _SENTENCE_END.search(before) and not is_ordinary(small)
+
+    return _outside(study, _WORD, is_like_a_name)
+
+
+def rare_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
+    """Numbers of three figures and more, and words of no list that stand there once or twice."""
+
+    def is_rare(word: str, _: str) -> bool:
+        return word[0].isdigit() or (word.islower() and not is_ordinary(_base(word)))
+
+    found = _outside(study, _RARE, is_rare)
+    return tuple(row for row in found if len(row.places) <= _RARELY or row.words[0].isdigit())
+
+
+def _base(word: str) -> str:
+    return re.split("['’]", word)[0].casefold()
+
+
+def _outside(
+    study: Study, shape: re.Pattern[str], wanted: Callable[[str, str], bool]
+) -> tuple[Missed, ...]:
+    """What has this shape outside mentions, kept places and labels; the rarest first."""
+    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    surface: dict[str, str] = {}
+    for transcript in study.transcripts:
+        detection = study.detections.get(transcript.id)
+        taken = [(m.start, m.end) for m in detection.mentions] if detection else []
+        taken += [(k.start, k.end) for k in detection.kept] if detection else []
+        taken += [(t.speaker.start, t.speaker.end) for t in transcript.turns if t.speaker]
+        taken.sort()
+        at = 0
+        for match in shape.finditer(transcript.text):
+            while at < len(taken) and taken[at][1] <= match.start():
+                at += 1
+            if len(match[0]) < 2 or (at < len(taken) and taken[at][0] < match.end()):
+                continue
+            before = transcript.text[max(0, match.start() - 8) : match.start()]
+            if wanted(match[0], before):
+                key = _base(match[0])
+                surface.setdefault(key, match[0])
+                found[key].append((transcript.id, *match.span()))
+    rows = [
+        Missed(surface[key], tuple(places), len({doc for doc, _, _ in places}))
+        for key, places in found.items()
+    ]
+    return tuple(sorted(rows, key=lambda row: (len(row.places), row.words)))

@@ -1,0 +1,260 @@
+"""What can be looked at: the corpus, transcripts, who is who, what was missed, what singles out."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from redact import reviewing
+from redact.core import DETAIL, LABELS
+from redact.detect.lexicon import is_word_too
+from redact.errors import UsageError
+from redact.link.corrections import can_be_undone, undone
+from redact.policy import Actions
+from redact.review.counts import bars, by_label_and_nation, people_by_organisation, progress_of
+from redact.review.guard import Gate
+from redact.review.missed import missed_words, rare_words
+from redact.review.room import Room
+from redact.review.show import Mark, Study, around, lines_of, marks_of, visible
+from redact.review.who import entities_of, may_be_one
+from redact.risk.details import KINDS, single_out
+
+_SHOWN_OF_OTHERS = 4
+_SHOWN = 200  # rows of a list at once
+_LAST = 12  # corrections that are shown
+Quote = tuple[str, int, str, str, str, str]  # transcript, start, its name, before, words, after
+
+
+class Pages:
+    """One method a page; nothing here writes."""
+
+    def __init__(self, room: Room, gate: Gate) -> None:
+        self.room, self.gate = room, gate
+        self.templates = Environment(
+            loader=PackageLoader("redact.review"), autoescape=True, undefined=StrictUndefined
+        )
+        self.templates.filters["visible"] = visible
+        self.templates.filters["quote"] = lambda text: quote(text, safe="")
+
+    def show(self, template: str, status: int = 200, **given: Any) -> HTMLResponse:
+        """A page; `study` is in all but the first."""
+        page = self.templates.get_template(template)
+        common = {"csrf": self.gate.csrf, "by": self.room.by, "labels": LABELS,
+                  "root": self.gate.root}  # fmt: skip
+        return HTMLResponse(page.render(**common, **given), status)
+
+    async def form(self, request: Request) -> FormData:
+        """What a form of ours says; UsageError for one that came from elsewhere."""
+        form = await request.form(max_files=0, max_fields=2000)
+        if not self.gate.means(request.headers.get("x-csrf") or text_of(form, "csrf")):
+            raise UsageError("this form did not come from this page", where="review",
+                             remedy="Load the page again.")  # fmt: skip
+        return form
+
+    async def start(self, request: Request) -> Response:
+        if self.gate.knows(request):
+            return RedirectResponse(f"{self.gate.root}/", 303)
+        return self.show("start.html", study=None, wrong=False)
+
+    def corpus(self, request: Request) -> Response:
+        study = self.room.study()
+        rows = progress_of(study)
+        mine = request.query_params.get("for", "")
+        shown = [row for row in rows if mine in ("", study.readers.get(row.doc),
+                                                 study.seconds.get(row.doc))]  # fmt: skip
+        doubt = {row.name: row.doubtful for row in rows if row.doubtful}
+        questions = [who for who in entities_of(study) if who.entity.question]
+        return self.show(
+            "corpus.html", study=study, rows=rows, shown=shown, mine=mine,
+            everybody=sorted({*study.readers.values(), *study.seconds.values()}),
+            charts=by_label_and_nation(study), doubt=bars(dict(list(doubt.items())[:40])),
+            organisations=bars(people_by_organisation(study)),
+            questions=questions, agreement=self.room.agreement() if study.seconded else None,
+            settled=sum(row.settled for row in rows),
+            doubtful=sum(row.doubtful for row in rows),
+            comments=self._comments(study),
+        )  # fmt: skip
+
+    def _comments(self, study: Study, doc: str = "") -> list[tuple[Any, Quote]]:
+        known = {transcript.id for transcript in study.transcripts}
+        said = [c for c in study.comments if c.doc in known and doc in ("", c.doc)]
+        places = tuple((c.doc, c.start, c.end) for c in said)
+        return list(zip(said, self.quotes(study, places), strict=True))
+
+    def entities(self, request: Request) -> Response:
+        study = self.room.study()
+        label = request.query_params.get("label", "")
+        rows = entities_of(study, label if label in LABELS else "")
+        first = number_of(request.query_params.get("from", "0"))
+        quoted = {who.entity.id: self.quotes(study, who.places[:2]) for who in
+                  rows[first : first + _SHOWN]}  # fmt: skip
+        gone = undone(study.corrections)
+        last = [
+            (n, row, n in gone, can_be_undone(study.corrections, n))
+            for n, row in enumerate(study.corrections, start=1)
+            if row.action != "undo"
+        ]
+        return self.show(
+            "entities.html", study=study, rows=rows[first : first + _SHOWN], quoted=quoted,
+            label=label, first=first, more=len(rows) > first + _SHOWN, step=_SHOWN, of=len(rows),
+            last=last[: -_LAST - 1 : -1], actions=_actions(label),
+        )  # fmt: skip
+
+    def who(self, request: Request) -> Response:
+        """One entity with all its places, beside those it may be one with."""
+        study = self.room.study()
+        entity = study.entities.get(request.path_params["entity"])
+        if entity is None:
+            return self.show(
+                "message.html", 404, study=study, title="there is nobody like this", newer=(),
+                text="The safe texts were made anew: look it up again.",
+            )  # fmt: skip
+        who = next(one for one in entities_of(study, entity.label) if one.entity.id == entity.id)
+        near = [(one, self.quotes(study, one.places[:_SHOWN_OF_OTHERS]))
+                for one in may_be_one(study, entity)]  # fmt: skip
+        places = who.places[:_SHOWN]
+        quoted = list(zip(places, self.quotes(study, places), strict=True))
+        return self.show("who.html", study=study, who=who, near=near, places=quoted,
+                         actions=_actions(entity.label))  # fmt: skip
+
+    async def missed(self, request: Request) -> Response:
+        """What is sought travels in the body: an address would stay in the browser's history."""
+        form = await self.form(request) if request.method == "POST" else FormData()
+        return await run_in_threadpool(self._missed, text_of(form, "q").strip())
+
+    def _missed(self, sought: str) -> Response:
+        study = self.room.study()
+        found = []
+        if sought:
+            for transcript in study.transcripts:
+                spans = reviewing.occurrences(transcript.text, sought)
+                found += [(transcript.id, *span) for span in spans]
+        rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
+        quoted = {row.words: self.quotes(study, row.places[:1])
+                  for row in (*rows[:_SHOWN], *rare[:_SHOWN])}  # fmt: skip
+        return self.show(
+            "missed.html", study=study, quoted=quoted, q=sought,
+            lists=(("Capitals that nothing caught", "with a capital in the middle of a sentence",
+                    rows[:_SHOWN], len(rows)),
+                   ("Rare words and numbers", "of no list that stand in the corpus once or twice, "
+                    "or numbers", rare[:_SHOWN], len(rare))),
+            found=self.quotes(study, tuple(found[:_SHOWN])), hits=len(found),
+        )  # fmt: skip
+
+    def details(self, request: Request) -> Response:
+        """Passages that single somebody out by what they tell, for a motivated intruder."""
+        study = self.room.study()
+        found = [p for p in single_out(study.transcripts, study.detections)
+                 if not any(p.transcript == doc and p.start < end and start < p.end
+                            for doc, start, end in study.left)]  # fmt: skip
+        shown = found[:_SHOWN]
+        text = {t.id: t.text for t in study.transcripts}
+        safe = {t.id: lines_of(t, marks_of(study, t.id)) for t in study.transcripts
+                if any(p.transcript == t.id for p in shown)}  # fmt: skip
+        rows = [
+            (p, self.quotes(study, ((p.transcript, p.start, p.end),))[0],
+             [(h, text[p.transcript][h.start : h.end]) for h in p.hits],
+             _as_shown(safe[p.transcript], p.start, p.end))
+            for p in shown
+        ]  # fmt: skip
+        return self.show("details.html", study=study, rows=rows, of=len(found), kinds=KINDS)
+
+    def second(self, request: Request) -> Response:
+        study = self.room.study()
+        agreement = self.room.agreement()
+        shown = agreement.differences[:_SHOWN]
+        quoted = [self.quotes(study, ((d.transcript, d.start, d.end),))[0] for d in shown]
+        return self.show("second.html", study=study, agreement=agreement,
+                         differences=list(zip(shown, quoted, strict=True)))  # fmt: skip
+
+    def quotes(self, study: Study, places: tuple[tuple[str, int, int], ...]) -> list[Quote]:
+        """Each place with the words around it."""
+        texts = {t.id: t.text for t in study.transcripts}
+        return [
+            (doc, start, study.names.get(doc, ""), *around(texts[doc], start, end))
+            for doc, start, end in places
+        ]
+
+    def transcript(self, request: Request) -> Response:
+        study, doc = self.room.study(), request.path_params["doc"]
+        transcript = study.transcript(doc)
+        if transcript is None:
+            return self.show("message.html", 404, study=study, title="There is no such transcript",
+                             text="", newer=())  # fmt: skip
+        marks = marks_of(study, doc)
+        at = number_of(request.query_params.get("at", "-1"), -1)
+        chosen = next((m for m in marks if m.start == at), None) or _first(marks)
+        return self.show(
+            "transcript.html", study=study, doc=doc, transcript=transcript, marks=marks,
+            lines=lines_of(transcript, marks), chosen=chosen, name=study.names[doc],
+            following=_following(marks, chosen), before=_before(marks, chosen),
+            doubtful=sum(m.state == "doubtful" for m in marks), settled=doc in study.settled,
+            words="" if chosen is None else transcript.text[chosen.start : chosen.end],
+            comments=self._comments(study, doc), detail=DETAIL,
+        )  # fmt: skip
+
+    def lines(self, request: Request) -> Response:
+        """Some turns of a transcript as they are now, for the script."""
+        study, doc = self.room.study(), request.path_params["doc"]
+        transcript = study.transcript(doc)
+        wanted = {number_of(n, -1) for n in request.query_params.get("n", "").split(",")}
+        marks = marks_of(study, doc)
+        lines = lines_of(transcript, marks) if transcript else ()
+        return self.show(
+            "lines.html", study=study, doc=doc, chosen=None,
+            lines=[line for line in lines if line.number in wanted],
+        )  # fmt: skip
+
+
+def text_of(form: FormData, name: str) -> str:
+    """A field of a form as text; "" if it is not there."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def number_of(text: str, otherwise: int = 0) -> int:
+    """A whole number of few figures, or `otherwise`."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def _actions(label: str) -> tuple[str, ...]:
+    """What can become of entities of this label, or of any where none is chosen."""
+    if label in LABELS:
+        return Actions.possible(label)
+    return tuple(dict.fromkeys(a for one in LABELS for a in Actions.possible(one)))
+
+
+def _as_shown(lines: tuple[Any, ...], start: int, end: int) -> str:
+    """What a reader of the safe text sees of a passage."""
+    shown: list[str] = []
+    for line in lines:
+        for piece in line.pieces:
+            low, high = max(start, piece.start), min(end, piece.start + len(piece.text))
+            if low >= high:
+                continue
+            if piece.mark and piece.mark.state != "kept":
+                shown.append(piece.mark.safe if piece.start == piece.mark.start else "")
+            else:
+                shown.append(piece.text[low - piece.start : high - piece.start])
+    return "".join(shown)
+
+
+def _first(marks: tuple[Mark, ...]) -> Mark | None:
+    return next((m for m in marks if m.state == "doubtful"), marks[0] if marks else None)
+
+
+def _following(marks: tuple[Mark, ...], chosen: Mark | None) -> Mark | None:
+    """The next doubtful mark after the chosen one, or from the top."""
+    doubtful = [m for m in marks if m.state == "doubtful" and m is not chosen]
+    after = [m for m in doubtful if chosen is not None and m.start > chosen.start]
+    return next(iter(after or doubtful), None)
+
+
+def _before(marks: tuple[Mark, ...], chosen: Mark | None) -> Mark | None:
+    return next((m for m in reversed(marks) if chosen is not None and m.start < chosen.start), None)

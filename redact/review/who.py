@@ -1,0 +1,82 @@
+"""Entities as the pages show them, and who may be one with whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from redact.core import Entity
+from redact.link.corrections import place_of
+from redact.review.show import Study
+from redact.transcript.words import fold
+
+_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An entity on its page: what the safe text shows, how it was said, how sure, and why."""
+
+    entity: Entity
+    pseudonym: str
+    safe: str
+    forms: tuple[tuple[str, int], ...] = field(repr=False)
+    interviews: tuple[str, ...] = ()
+    score: float = 1.0
+    places: tuple[tuple[str, int, int], ...] = ()
+
+
+def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
+    """Entities, those with a question first, then by doubt."""
+    texts = {t.id: t.text for t in study.transcripts}
+    scores = {(d.transcript, m.start, m.end): m.score for d in study.detections.values()
+              for m in d.mentions}  # fmt: skip
+    rows = []
+    for entity in study.entities.values():
+        if label and entity.label != label:
+            continue
+        said: Counter[str] = Counter()
+        for mention in entity.mentions:
+            said[texts[mention.transcript][mention.start : mention.end]] += 1
+        decision = study.decisions.get(entity.id)
+        names = dict.fromkeys(study.names.get(m.transcript, "") for m in entity.mentions)
+        rows.append(
+            Who(
+                entity,
+                decision.pseudonym if decision else "",
+                (decision.text or decision.pseudonym) if decision else "",
+                tuple(said.most_common(12)),
+                tuple(names),
+                min((scores.get(place_of(m), m.score) for m in entity.mentions), default=1.0),
+                tuple(place_of(m) for m in entity.mentions),
+            )
+        )
+    return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
+
+
+def may_be_one(study: Study, entity: Entity) -> tuple[Who, ...]:
+    """Whom linking thinks it may be, then others of its kind that share a word with it.
+
+    Of those, the ones of its own interviews come first.
+    """
+    rows = entities_of(study, entity.label)
+    mine = next((who for who in rows if who.entity.id == entity.id), None)
+    if mine is None:
+        return ()
+    said = _words_of(mine)
+    near = [who for who in rows
+            if who is not mine and (said & _words_of(who) or _fits(mine, who))]  # fmt: skip
+    together = set(mine.interviews)
+    near.sort(key=lambda who: (not _fits(mine, who), not together & set(who.interviews),
+                               -len(who.places), who.safe))  # fmt: skip
+    return tuple(near[:_CANDIDATES])
+
+
+def _fits(one: Who, other: Who) -> bool:
+    """Whether linking could not tell these two apart."""
+    return bool(set(one.entity.fits) & set(other.places) or
+                set(other.entity.fits) & set(one.places))  # fmt: skip
+
+
+def _words_of(who: Who) -> set[str]:
+    return {word for form, _ in who.forms for word in fold(form) if len(word) > 1}

@@ -1,0 +1,1 @@
+"""What still identifies when the names are gone."""

@@ -101,6 +101,22 @@ class MadeUp(rooms.Room):
         return self.records
 
 
+def scrolling(page: Page) -> list[float]:
+    """Milliseconds between frames while the whole transcript passes, a screen's third a frame."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => new Promise((done) => {
+          const times = []; let last = 0; scrollTo(0, 0);
+          const frame = (now) => {
+            if (last) times.push(now - last);
+            last = now;
+            if (scrollY + innerHeight >= document.documentElement.scrollHeight - 2) done(times);
+            else { scrollBy(0, innerHeight / 3); requestAnimationFrame(frame); }
+          };
+          requestAnimationFrame(frame);
+        })"""
+    )
+
+
 def measure() -> tuple[str, list[Row]]:
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(dir=".") as folder, sync_playwright() as playwright:
@@ -136,6 +152,7 @@ def measure() -> tuple[str, list[Row]]:
         long = [first_paint(page, f"{base}/t/D0001") for _ in range(TIMES)]
         marks = page.locator(".mark").count()
         words = len(re.findall(r"\w+", long_talk()))
+        frames = scrolling(page)
         took = [decision(page) for _ in range(TIMES)]
         command.kill()
         large = MadeUp(room.desk, "AB", room.reopen)
@@ -149,6 +166,12 @@ def measure() -> tuple[str, list[Row]]:
     rows += [
         _row("an empty page, first paint", empty, nothing),
         _row(f"{words:,} words with {marks} mentions, first paint", long, nothing),
+        (
+            f"scrolling through it, {len(frames)} frames",
+            f"{statistics.median(frames):.0f} ms",
+            "a frame at 60 Hz is 17 ms",
+            f"95% within {sorted(frames)[int(len(frames) * 0.95)]:.0f}, most {max(frames):.0f}",
+        ),
         _row("a decision, until it is seen", [seen for seen, _ in took], nothing),
         _row("a decision, until it is recorded", [kept for _, kept in took], nothing),
         _row("a corpus of 1,000 interviews, first paint", many, nothing),

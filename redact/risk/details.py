@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from typing import Literal
@@ -126,7 +126,8 @@ def _combination(passage: Passage) -> frozenset[str]:
     return frozenset(f"{hit.kind}:{hit.words}" for hit in passage.hits)
 
 
-def _of_transcript(transcript: Transcript, detection: Detection | None) -> list[Passage]:
+@lru_cache(maxsize=2048)  # the page asks again after every decision
+def _of_transcript(transcript: Transcript, detection: Detection | None) -> tuple[Passage, ...]:
     text = transcript.text
     gone = [(m.start, m.end) for m in detection.mentions if m.label == DETAIL] if detection else []
     hits = _hits(text, detection)
@@ -136,7 +137,7 @@ def _of_transcript(transcript: Transcript, detection: Detection | None) -> list[
         mine = tuple(h for h in mine if not any(a < h.end and h.start < b for a, b in gone))
         if _singles_out(mine, text):
             passages.append(Passage(transcript.id, mine[0].start, mine[-1].end, mine))
-    return _widest(passages)
+    return tuple(_widest(passages))
 
 
 def _singles_out(hits: tuple[Hit, ...], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Decisions out to other programs and back: doccano, Label Studio, a table for a spreadsheet.
+"""Decisions out to other programs and back: doccano, Label Studio, a table or a workbook for Excel.
 
 What goes out holds the originals, so it is a file of its own that only its owner may read. What
 comes back is bound to the text by its SHA-256: decisions on another text are refused, all of them.
@@ -10,23 +10,28 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from redact import reviewing
-from redact.core import LABELS, Label, Mention, Transcript
+from redact.core import DETAIL, LABELS, Label, Mention, Transcript
 from redact.desk import Desk
 from redact.errors import BadInput, UsageError
+from redact.formats.files import read_file
 from redact.formats.text import decode_text, read_bytes
+from redact.policy import Formats
 from redact.reviewing import Place, text_digest
 from redact.study import write_atomic
 
-KINDS = ("doccano", "label-studio", "table")
+KINDS = ("doccano", "label-studio", "table", "excel")
 NO_NAME = "no name"
 COLUMNS = ("transcript", "sha256", "start", "end", "label", "words", "before", "after", "decision")
 _CONTEXT = 50
+_MORE_ROWS = 500  # for names that were missed
+_XML_CANNOT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES, _NO = ("ok", "yes", "y"), (NO_NAME, "no", "n", "none", "x")
 Span = tuple[int, int, Label]
@@ -54,7 +59,8 @@ def export(desk: Desk, to: Path, kind: str) -> int:
         )
     found: dict[str, list[Mention]] = {t.id: [] for t in desk.transcripts}
     for mention in reviewing.mentions(desk):
-        found[mention.transcript].append(mention)
+        if mention.label != DETAIL:
+            found[mention.transcript].append(mention)
     rows = [(transcript, tuple(found[transcript.id])) for transcript in desk.transcripts]
     write_atomic(to, _WRITERS[kind](rows))
     return sum(len(mentions) for _, mentions in rows)
@@ -66,12 +72,16 @@ def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
     Raises BadInput naming the line or task for a file of another kind, a text that is not the
     study's, and spans that are none: then nothing is recorded.
     """
-    text = decode_text(read_bytes(path), str(path)).text
-    if kind == "table":
-        places = _from_table(desk, text, str(path))
+    data = read_bytes(path)
+    if kind == "excel":
+        places = _decided(desk, _rows_of_excel(data, str(path)))
+    elif kind == "table":
+        text = decode_text(data, str(path)).text
+        places = _decided(desk, _rows_of_table(text, str(path)))
     else:
         reader = _from_doccano if kind == "doccano" else _from_label_studio
-        now = reviewing.mentions(desk)
+        text = decode_text(data, str(path)).text
+        now = [m for m in reviewing.mentions(desk) if m.label != DETAIL]
         places = [
             place for said in reader(text, str(path)) for place in _differences(desk, now, said)
         ]
@@ -108,26 +118,62 @@ def _label_studio(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> byt
     return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8")
 
 
+def _cells(
+    rows: Iterable[tuple[Transcript, tuple[Mention, ...]]],
+) -> Iterator[tuple[str | int, ...]]:
+    """A row a mention, in the order of COLUMNS, with the decision left empty."""
+    for transcript, mentions in rows:
+        digest = text_digest(transcript.text)
+        for m in mentions:
+            around = (transcript.text[m.start : m.end],
+                      transcript.text[max(0, m.start - _CONTEXT) : m.start],
+                      transcript.text[m.end : m.end + _CONTEXT])  # fmt: skip
+            yield (transcript.id, digest, m.start, m.end, m.label, *map(_as_text, around), "")
+
+
 def _table(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
     """With a byte-order mark, by which Excel knows UTF-8; cells are text, never formulas."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for transcript, mentions in rows:
-        digest = text_digest(transcript.text)
-        for m in mentions:
-            words = transcript.text[m.start : m.end]
-            before = transcript.text[max(0, m.start - _CONTEXT) : m.start]
-            after = transcript.text[m.end : m.end + _CONTEXT]
-            writer.writerow([transcript.id, digest, m.start, m.end, m.label,
-                             *map(_as_text, (words, before, after)), ""])  # fmt: skip
+    writer.writerows(_cells(rows))
     return ("\ufeff" + out.getvalue()).encode("utf-8")
+
+
+def _excel(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
+    """A workbook with a list to choose each decision from; nothing in it is a formula."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "decisions"
+    sheet.append(COLUMNS)
+    for row in _cells(rows):
+        sheet.append([_XML_CANNOT.sub("\N{REPLACEMENT CHARACTER}", cell)
+                      if isinstance(cell, str) else cell for cell in row])  # fmt: skip
+        for cell in sheet[sheet.max_row]:
+            cell.data_type = "n" if isinstance(cell.value, int) else "s"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    sheet.column_dimensions["B"].hidden = True  # the digest
+    for letter, width in zip("AFGHI", (12, 28, 50, 50, 14), strict=True):
+        sheet.column_dimensions[letter].width = width
+    choice = DataValidation(type="list", formula1=f'"ok,{NO_NAME},{",".join(LABELS)}"')
+    sheet.add_data_validation(choice)
+    choice.add(f"I2:I{sheet.max_row + _MORE_ROWS}")
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 _WRITERS: dict[str, Callable[[Iterable[tuple[Transcript, tuple[Mention, ...]]]], bytes]] = {
     "doccano": _doccano,
     "label-studio": _label_studio,
     "table": _table,
+    "excel": _excel,
 }
 
 
@@ -194,36 +240,80 @@ def _differences(desk: Desk, mentions: list[Mention], said: _Said) -> list[Place
     ]
 
 
-def _from_table(desk: Desk, text: str, where: str) -> list[Place]:
+_Row = tuple[str, Mapping[str, str]]  # where it stands, and its cells by column
+
+
+def _rows_of_table(text: str, where: str) -> Iterator[_Row]:
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
-        return _decided(desk, rows, where)
+        _require_columns(rows.fieldnames or (), where)
+        for row in rows:
+            cells = {name: cell or "" for name, cell in row.items() if name in COLUMNS}
+            yield f"{where}, line {rows.line_num}", cells
     except csv.Error:
         raise _foreign("this line is no table's", f"{where}, line {rows.line_num}") from None
 
 
-def _decided(desk: Desk, rows: csv.DictReader[str], where: str) -> list[Place]:
-    if not set(COLUMNS) <= set(rows.fieldnames or ()):
+def _rows_of_excel(data: bytes, where: str) -> Iterator[_Row]:
+    """The rows of the first sheet; opened with the caps of an .xlsx transcript (formats/files)."""
+    from openpyxl import load_workbook
+
+    read_file(data, "decisions.xlsx", where, Formats(media="drop"))  # refuses bombs and the like
+    try:
+        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        rows = [["" if cell is None else str(cell) for cell in row]
+                for row in sheet.iter_rows(values_only=True)]  # fmt: skip
+    except (ValueError, KeyError, TypeError, IndexError, OSError, SyntaxError):
+        raise _foreign("this is no workbook of ours", where) from None
+    names = rows[0] if rows else []
+    _require_columns(names, where)
+    for number, row in enumerate(rows[1:], start=2):
+        yield f"{where}, row {number}", dict(zip(names, row, strict=False))
+
+
+def _require_columns(names: Iterable[str], where: str) -> None:
+    if not set(COLUMNS) <= set(names):
         raise _foreign(f"this table has not the columns {', '.join(COLUMNS)}", f"{where}, line 1")
+
+
+def _decided(desk: Desk, rows: Iterable[_Row]) -> list[Place]:
+    """The places that rows decide on; a row without start and end adds words that were missed."""
     places: list[Place] = []
-    for row in rows:
-        place = f"{where}, line {rows.line_num}"
-        said = (row["decision"] or "").strip()
+    for where, row in rows:
+        said = row["decision"].strip()
         if not said:
             continue
         wanted = row["label"] if said.lower() in _YES else said.upper()
         label = None if said.lower() in _NO else wanted
         if label is not None and label not in LABELS:
-            raise _foreign(f"a decision is ok, {NO_NAME}, or one of {', '.join(LABELS)}", place)
-        transcript = _transcript(desk, row["transcript"] or "", row["sha256"] or "", place)
+            raise _foreign(f"a decision is ok, {NO_NAME}, or one of {', '.join(LABELS)}", where)
+        if not row["start"].strip() and not row["end"].strip():
+            places += _missed(desk, row, label, where)
+            continue
+        transcript = _transcript(desk, row["transcript"], row["sha256"], where)
         try:
-            start, end = int(row["start"] or ""), int(row["end"] or "")
+            start, end = int(row["start"]), int(row["end"])
         except ValueError:
-            raise _foreign("start and end are no numbers", place) from None
-        if not 0 <= start < end or _as_text(transcript.text[start:end]) != row["words"]:
-            raise _foreign("the words do not stand at this place", place)
-        places.append(Place(transcript.id, start, end, cast(Label | None, label)))
+            raise _foreign("start and end are no numbers", where) from None
+        words = _as_text(transcript.text[start:end])
+        if not 0 <= start < end or row["words"] not in (words, _XML_CANNOT.sub("\ufffd", words)):
+            raise _foreign("the words do not stand at this place", where)
+        places.append(Place(transcript.id, start, end, label))
     return places
+
+
+def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str) -> list[Place]:
+    """Every place of these words in the transcript that the row names, or in all."""
+    doc = row["transcript"].strip()
+    found = [
+        Place(transcript.id, start, end, label)
+        for transcript in desk.transcripts
+        if doc in ("", transcript.id)
+        for start, end in reviewing.occurrences(transcript.text, row["words"].strip())
+    ]
+    if not found:
+        raise _foreign("the words of this added row stand nowhere", where)
+    return found
 
 
 def _transcript(desk: Desk, doc: str, sha256: str, where: str) -> Transcript:

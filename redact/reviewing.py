@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from redact import records
 from redact.audit.log import open_log, utc_now
-from redact.core import DETAIL, LABELS, Detection, Label, Mention
+from redact.core import DETAIL, LABELS, Detection, Label, Mention, Replacement, SafeTranscript
 from redact.desk import Desk
 from redact.detect.rulings import (
     Assigned,
@@ -30,11 +30,11 @@ from redact.detect.rulings import (
     overlap,
     readers,
 )
-from redact.errors import UsageError
-from redact.linkage import name_words
+from redact.errors import RedactError, UsageError
+from redact.linkage import made_file, name_words
 from redact.pipeline import MENTIONS, detections_of
 from redact.release.names import keyed_order
-from redact.replace.labels import number_of
+from redact.replace.labels import REMOVED_DETAIL, number_of
 from redact.study import append_lines, locked
 from redact.transcript.words import fold, words
 
@@ -261,14 +261,19 @@ def _check_rewrite(desk: Desk, place: Place) -> None:
         if place.text:
             raise _usage("only a detail can be said in other words")
         return
-    turns = next(t.turns for t in desk.transcripts if t.id == place.transcript)
-    for turn in turns:
+    transcript = next(t for t in desk.transcripts if t.id == place.transcript)
+    text = transcript.text
+    for edge in (place.start, place.end):
+        if text[edge - 1 : edge].isalnum() and text[edge : edge + 1].isalnum():
+            raise _usage("a detail is whole words: this cuts one in two")
+    for turn in transcript.turns:
         edges = (turn.start, *(span.end for span in (turn.speaker, turn.time) if span))
         if any(place.start < edge < place.end for edge in edges) or any(
             span and span.start < place.end and place.start < span.end
             for span in (turn.speaker, turn.time)
         ):
             raise _usage("a detail lies in the words of one turn, without label and time")
+    _try_in_file(desk, place)
     wanted = _bracketed(place.text)
     if len(wanted) > _LONGEST_REWRITE or re.search(r"[\[\]\r\n]", wanted[1:-1]):
         raise _usage(f"other words are 1 to {_LONGEST_REWRITE} characters in one line, no brackets")
@@ -277,6 +282,22 @@ def _check_rewrite(desk: Desk, place: Place) -> None:
     said = {word.folded for word in words(wanted) if not wanted[word.start].islower()}
     if said & name_words(desk.key):
         raise _usage("these words have a name of the study in them")
+
+
+def _try_in_file(desk: Desk, place: Place) -> None:
+    """Raises UsageError where the source's file cannot say it: a stretch over two of its parts."""
+    source = next(s for s, d in zip(desk.sources, desk.key.documents, strict=True)
+                  if d.doc_id == place.transcript)  # fmt: skip
+    words = _bracketed(place.text) or REMOVED_DETAIL
+    alone = Replacement(place.start, place.end, words, DETAIL)
+    try:
+        made_file(source, SafeTranscript(place.transcript, "", (alone,)), desk.policy.formats)
+    except RedactError:
+        raise UsageError(
+            "this kind of file cannot say other words over so long a stretch",
+            where="review",
+            remedy="Mark the words of one sentence or segment, then those of the next.",
+        ) from None
 
 
 def _bracketed(text: str) -> str:

@@ -9,8 +9,8 @@ import click
 from redact.cli import shared
 
 kind_option = click.option(
-    "--as", "kind", required=True, type=click.Choice(["doccano", "label-studio", "table"]),
-    help="The program: doccano (JSON lines), Label Studio (JSON), a table (CSV) for Excel.",
+    "--as", "kind", required=True, type=click.Choice(["doccano", "label-studio", "table", "excel"]),
+    help="The program: doccano (JSON lines), Label Studio (JSON), a table (CSV), a workbook.",
 )  # fmt: skip
 
 

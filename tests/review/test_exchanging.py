@@ -4,16 +4,18 @@ import csv
 import io
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import Result, run_redact
 from tests.review.conftest import ONE
 
-LABEL = {"doccano": "d.jsonl", "label-studio": "l.json", "table": "t.csv"}
+LABEL = {"doccano": "d.jsonl", "label-studio": "l.json", "table": "t.csv", "excel": "t.xlsx"}
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,65 @@ def test_a_spreadsheet_says_ok_no_name_or_another_kind(out: Out) -> None:
     done = out.bring_in("table", path)
     assert done.json["decisions"] == 3
     assert "Fergus Petrie of [Organisation" in out.safe()
+
+
+def decide_in_excel(path: Path, said: dict[str, str], added: list[tuple[str, str]]) -> None:
+    """As a person does: picks decisions from the list, and writes missed words below."""
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    names = [cell.value for cell in sheet[1]]
+    words, decision = names.index("words"), names.index("decision")
+    for row in sheet.iter_rows(min_row=2):
+        if row[words].value in said:
+            row[decision].value = said[row[words].value]
+    for text, label in added:
+        sheet.append([text if name == "words" else label if name == "decision" else None
+                      for name in names])  # fmt: skip
+    book.save(path)
+
+
+@pytest.mark.parametrize("through", ["as it is", "LibreOffice"])
+def test_a_workbook_is_decided_in_and_missed_names_are_added_to_it(out: Out, through: str) -> None:
+    path = out.export("excel")
+    office = shutil.which("soffice") or "true"
+    if through == "LibreOffice":
+        made = out.folder / "made"
+        subprocess.run([office, f"-env:UserInstallation={(out.folder / 'office').as_uri()}",
+                        "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
+                        made, path], check=False, capture_output=True, timeout=120)  # fmt: skip
+        if not (made / path.name).exists():
+            pytest.skip("LibreOffice Calc is not on this machine")
+        path = made / path.name
+    assert out.bring_in("excel", path).json["decisions"] == 0  # nothing was decided yet
+    decide_in_excel(path, {"Fergus Petrie": "no name", "Kilmarnock": "org"}, [("grand", "PLACE")])
+    done = out.bring_in("excel", path)
+    assert (done.code, done.json["decisions"]) == (0, 3), done.err
+    assert "Fergus Petrie of [Organisation" in out.safe()
+    assert "grand" not in out.safe()
+
+
+def test_a_workbook_has_a_list_of_decisions_and_runs_nothing(out: Out) -> None:
+    sheet = openpyxl.load_workbook(out.export("excel")).active
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1.startswith('"ok,no name,PERSON,')
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_added_words_that_stand_nowhere_are_refused_with_their_row(out: Out) -> None:
+    path = out.export("excel")
+    decide_in_excel(path, {}, [("Nobody At All", "PERSON")])
+    done = out.bring_in("excel", path)
+    assert done.code == 1
+    assert "row " in done.out
+    assert not (out.study / "rulings.jsonl").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"transcript,sha256\n"])
+def test_what_is_no_workbook_is_refused(out: Out, data: bytes) -> None:
+    path = out.folder / "broken.xlsx"
+    path.write_bytes(data)
+    done = out.bring_in("excel", path)
+    assert (done.code, "Traceback" in done.err) == (1, False), done.err
 
 
 BROKEN: list[tuple[str, Callable[[str], str]]] = [

@@ -334,7 +334,7 @@ def test_interviews_are_given_to_readers(
     second = start(served.study, passphrase_file, "CD", "--second", "mine")
     try:
         theirs = opened(browser, second)
-        expect(theirs.locator("h1")).to_have_text("1 interviews to read a second time")
+        expect(theirs.locator("h1")).to_have_text("1 interview to read a second time")
         assert theirs.goto(f"{second.base}/details").status == 404  # type: ignore[union-attr]
     finally:
         stop(second)

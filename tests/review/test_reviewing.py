@@ -13,6 +13,7 @@ from redact.core import DETAIL
 from redact.custody.keyfile import Opener
 from redact.desk import Desk, open_desk
 from redact.errors import UsageError
+from redact.linkage import read_safe
 from redact.pipeline import run_stage
 from redact.release.gates import ReleasedText, gate_no_original
 from redact.releasing import gather
@@ -20,6 +21,7 @@ from redact.reviewing import Place, Stale
 from redact.study import Study
 from tests.conftest import PASSPHRASE, Result
 
+SAMPLES = Path(__file__).parents[2] / "samples"
 TEXT = (
     "INT: Who was there?\nR: Morag Haldane came first, then Fergus Petrie.\n"
     "R: Will came as well. I said he will. It was grand at Corriedoon, so it was.\n"
@@ -219,12 +221,23 @@ def test_a_name_that_only_a_detail_had_is_still_looked_for(made: Made) -> None:
     [
         ("grand at Corriedoon, so it was.\nR: Fergus", ""),
         ("R: Will came", ""),
+        ("It was gran", ""),
+        ("t was grand", ""),
         ("It was grand", "Morag was grand"),
         ("It was grand", "[Person 1]"),
         ("It was grand", "two\nlines [of] it"),
         ("It was grand", "x" * 201),
     ],
-    ids=["two turns", "a label", "a name", "a pseudonym", "brackets", "too long"],
+    ids=[
+        "two turns",
+        "a label",
+        "half its end",
+        "half its start",
+        "a name",
+        "a pseudonym",
+        "brackets",
+        "too long",
+    ],
 )
 def test_other_words_are_of_one_turn_and_name_nobody(made: Made, words: str, text: str) -> None:
     start = TEXT.index(words)
@@ -271,3 +284,31 @@ def test_a_comment_says_something_of_some_place(
 ) -> None:
     with pytest.raises(UsageError):
         commenting.comment(made.desk(), "D0001", start, end, text, "AB")
+
+
+def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marked(
+    redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path
+) -> None:
+    """One interview in every format: what is decided can always be written, and comes back."""
+    key = ("--passphrase-file", passphrase_file)
+    root = tmp_path / "study"
+    done = redact("run", SAMPLES / "formats" / "transcripts", "--policy", "safe-copy", "--out",
+                  root, *key)  # fmt: skip
+    assert done.code == 0, done.err
+    desk = open_desk(Study(root), Opener.from_passphrase(PASSPHRASE))
+    refused = []
+    for transcript, source in zip(desk.transcripts, desk.sources, strict=True):
+        start = transcript.text.index("started as a support")
+        end = transcript.text.index("pushed me into") + len("pushed me into")
+        wanted = Place(transcript.id, start, end, DETAIL, "had another job")
+        try:
+            reviewing.decide(desk, [wanted], "AB", 99)
+        except UsageError:
+            refused.append(source.name.rpartition(".")[2])
+    assert set(refused) <= {"json"}
+    run_stage(open_desk(Study(root), Opener.from_passphrase(PASSPHRASE)), "replace")
+    done = redact("restore", root, "--to", tmp_path / "back", *key)
+    assert done.code == 0, done.err
+    now = open_desk(Study(root), Opener.from_passphrase(PASSPHRASE))
+    texts = [read_safe(root / "safe", d, now.policy.formats).text for d in now.key.documents]
+    assert sum("[had another job]" in text for text in texts) == len(texts) - len(refused)

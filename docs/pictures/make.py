@@ -1,0 +1,92 @@
+"""The pictures of docs/review.md, made anew: `python docs/pictures/make.py` (needs Chromium)."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).resolve().parent
+SAMPLE = HERE.parents[1] / "samples" / "co-production"
+REDACT = (sys.executable, "-m", "redact.cli")
+KEY = ("--passphrase-file", str(SAMPLE / "demo-passphrase.txt"))
+TELLING = (
+    "\nR: She was the only Gaelic-speaking team leader on the island, "
+    "and then there was the ferry crash that was in all the papers.\n"
+)
+
+
+def made(folder: Path) -> Path:
+    """A study of the sample, with a passage that singles somebody out."""
+    shutil.copytree(SAMPLE / "transcripts", folder / "talks")
+    with (folder / "talks" / "arran_ishbel.txt").open("a", encoding="utf-8") as talk:
+        talk.write(TELLING)
+    subprocess.run(
+        [*REDACT, "run", folder / "talks", "--policy", "archive-deposit", "--out",
+         folder / "study", "--roster", SAMPLE / "roster.csv", "--interviews",
+         SAMPLE / "interviews.csv", *KEY], check=False, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    return folder / "study"
+
+
+def opened(browser: Browser, address: str, **how: object) -> Page:
+    context = browser.new_context(**{"viewport": {"width": 1300, "height": 850}} | how)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector("table")
+    return page
+
+
+def take(browser: Browser, address: str) -> None:
+    base = address.split("/start")[0]
+    page = opened(browser, address)
+    doc = str(page.locator("tbody th a").first.get_attribute("href"))
+    page.goto(base.rpartition("/")[0] + doc)
+    page.keyboard.press("c")
+    page.keyboard.type("Is this the lady of the other interview?")
+    page.click("text=Write it down")
+    page.wait_for_selector(".comments")
+    page.keyboard.press("n")
+    page.screenshot(path=HERE / "transcript.png")
+    for name, path in (("corpus", "/"), ("entities", "/entities"), ("missed", "/missed"),
+                       ("details", "/details")):  # fmt: skip
+        page.goto(base + path)
+        page.screenshot(path=HERE / f"{name}.png")
+    page.goto(f"{base}/entities")
+    who = str(page.locator("tbody th a").first.get_attribute("href"))
+    page.goto(base.rpartition("/")[0] + who)
+    page.screenshot(path=HERE / "who.png")
+    for name, how in (("dark", {"color_scheme": "dark"}),
+                      ("narrow", {"viewport": {"width": 360, "height": 740}})):  # fmt: skip
+        other = opened(browser, address, **how)
+        other.goto(base.rpartition("/")[0] + doc)
+        other.screenshot(path=HERE / f"{name}.png")
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        study = made(Path(folder))
+        command = subprocess.Popen(
+            [*REDACT, "review", study, "--by", "A. Steward", "--no-browser", *KEY],
+            stdout=subprocess.PIPE, text=True, encoding="utf-8",
+        )  # fmt: skip
+        assert command.stdout is not None
+        address = next(found[0] for line in command.stdout
+                       if (found := re.search(r"http://127\S+", line)))  # fmt: skip
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        take(browser, address)
+        browser.close()
+        command.send_signal(signal.SIGINT)
+        command.wait(20)
+
+
+if __name__ == "__main__":
+    main()

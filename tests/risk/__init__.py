@@ -1,0 +1,1 @@
+"""Tests of what still identifies without a name."""

@@ -158,11 +158,11 @@ def _summary(
             "  release      none yet",
             "",
             f"Before a release a person must read the safe transcripts ({left} to go). Next:",
-            f"  1. read the files in {root / 'safe'} beside your originals;",
-            "  2. if a name was missed, add it to the roster and run this command again;",
-            f"  3. `redact settle {root} --by YOU` for those that are right "
-            "(or name them one by one);",
-            f"  4. `redact release {root}`.",
+            f"  1. `redact review {root} --by YOU`: read each beside its original in your browser,",
+            "     doubtful places first, and settle it there;",
+            f"  2. `redact release {root}`.",
+            f"  (Without a browser: read {root / 'safe'}, put missed names into the roster, run this",
+            f"  again, then `redact settle {root} --by YOU`.)",
         ]
     return lines
 

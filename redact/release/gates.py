@@ -87,7 +87,7 @@ def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str])
     return GateResult(
         "G1 review",
         tuple(findings),
-        "Read these transcripts and settle them with `redact settle`.",
+        "Read these transcripts and settle them with `redact review` or `redact settle`.",
     )
 
 

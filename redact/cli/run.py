@@ -161,8 +161,8 @@ def _summary(
             f"  1. `redact review {root} --by YOU`: read each beside its original in your browser,",
             "     doubtful places first, and settle it there;",
             f"  2. `redact release {root}`.",
-            f"  (Without a browser: read {root / 'safe'}, put missed names into the roster, run this",
-            f"  again, then `redact settle {root} --by YOU`.)",
+            f"  (Without a browser: read {root / 'safe'}, put missed names into the roster, run",
+            f"  this again, then `redact settle {root} --by YOU`.)",
         ]
     return lines
 

@@ -316,6 +316,70 @@ def test_one_word_settles_an_entity_and_every_word_can_be_taken_back(
     expect(page.locator(".last button")).to_have_count(0)
 
 
+def test_one_key_makes_what_was_missed_a_name_everywhere(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/missed")
+    words = page.locator("tbody th").nth(1).inner_text()
+    row = page.locator("tbody tr", has=page.get_by_text(words, exact=True))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(row.locator("button:focus")).to_have_count(1)
+    page.keyboard.press("1")
+    expect(row).to_have_count(0)
+    assert '"label":"PERSON"' in rulings(served)[-1]
+    page.click("text=Undo the last decision")
+    expect(row).to_have_count(1)
+
+
+def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
+    browser: Browser, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """As the README says, with nothing but keys: every interview read, settled, and let go."""
+    sample = Path(__file__).parents[2] / "samples" / "co-production"
+    study, key = tmp_path / "study", ("--passphrase-file", passphrase_file)
+    run_redact("run", sample / "transcripts", "--policy", "archive-deposit", "--out", study,
+               "--roster", sample / "roster.csv", "--interviews", sample / "interviews.csv",
+               *key)  # fmt: skip
+    assert run_redact("release", study, *key).code == 4
+    served = start(study, passphrase_file)
+    try:
+        page = opened(browser, served)
+        interviews = page.locator("tbody tr").count()
+        for done in range(1, interviews + 1):
+            press_until(
+                page,
+                "Tab",
+                "document.activeElement.matches('tbody th a') && "
+                "document.activeElement.closest('tr').innerText.includes('to read')",
+            )
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/t/*")
+            page.wait_for_load_state("load")
+            while left := int(page.inner_text("#left")):
+                page.keyboard.press("a")
+                expect(page.locator("#left")).to_have_text(str(left - 1))
+            press_until(
+                page, "Shift+Tab", "document.activeElement.innerText.startsWith('I have read it')"
+            )
+            page.keyboard.press("Enter")
+            expect(page.locator(".sum strong").first).to_have_text(str(done))
+    finally:
+        stop(served)
+    released = run_redact("release", study, *key)
+    assert released.code == 0, released.err
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert log.count('"action":"settle","by":"AB"') == interviews
+
+
+def press_until(page: Page, key: str, there: str) -> None:
+    """Presses a key until the page says that we are there; fails after a thousand times."""
+    for _ in range(1000):
+        page.keyboard.press(key)
+        if page.evaluate(there):
+            return
+    raise AssertionError(there)
+
+
 def test_interviews_are_given_to_readers(
     browser: Browser, served: Served, passphrase_file: Path
 ) -> None:

@@ -14,6 +14,7 @@ from redact.audit.log import AuditLog, create_log, open_log, utc_now
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
+from redact.description import template
 from redact.desk import Order, documents_of, read_tables, seal_key, tables_of
 from redact.errors import UsageError
 from redact.formats.sources import Source, read_sources
@@ -130,15 +131,15 @@ def _move_into_place(building: Path, root: Path) -> None:
 
 def _settings(origin: str, log_key: str) -> str:
     return (
-        "# A redact study. The steward may change [actor]; the rest is for checking.\n"
+        "# A redact study. [actor] and [deposit] are the steward's; the rest is for checking.\n"
         'format = "redact-study/1"\n'
         f'log = "{origin}"\n'
         f"# Keep a copy of this line elsewhere: `redact audit verify --key` trusts it.\n"
         f'log_key = "{log_key}"\n\n'
         "[actor]\n"
         'id = "steward"\n'
-        'role = "data steward"\n'
-    )
+        'role = "data steward"\n\n'
+    ) + template()
 
 
 def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) -> LinkageKey:

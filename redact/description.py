@@ -1,0 +1,187 @@
+"""What the steward says of the study once, in study.toml: the catalogue's words for the deposit.
+
+Everything here is published with the release, so it passes the same gates as the transcripts. The
+questions follow DataCite 4.5, DDI-Codebook 2.5 and the deposit forms of UK Data Service and ICPSR.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import tomlkit
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from redact.errors import UsageError
+from redact.study import Study, write_atomic
+
+Access = Literal["open", "safeguarded", "controlled"]
+SECTION = "deposit"
+_Text = Annotated[str, Field(max_length=10_000)]
+_DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+_ORCID = r"^$|^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
+
+
+class Creator(_Section):
+    """Who made the study: as "Family, Given", with ORCID and institution."""
+
+    name: str = Field(min_length=1, max_length=200)
+    orcid: str = Field(default="", pattern=_ORCID)
+    affiliation: str = ""
+
+    @field_validator("orcid")
+    @classmethod
+    def _check_digit(cls, orcid: str) -> str:
+        """ISO 7064 11,2, as ORCID documents it."""
+        total = 0
+        for figure in orcid.replace("-", "")[:-1]:
+            total = (total + int(figure)) * 2
+        if orcid and orcid[-1] != "0123456789X"[(12 - total % 11) % 11]:
+            raise ValueError("its last figure does not fit the others")
+        return orcid
+
+
+class Documents(_Section):
+    """Where the papers lie that go with the transcripts; they are made safe like them."""
+
+    consent_form: str = ""
+    information_sheet: str = ""
+    topic_guide: str = ""
+
+
+class Description(_Section):
+    """The deposit in words. Empty fields are left out of the metadata."""
+
+    title: _Text = ""
+    abstract: _Text = ""
+    creators: tuple[Creator, ...] = Field(default=(), strict=False)
+    institution: _Text = ""
+    year: str = Field(default="", pattern=r"^$|^\d{4}$")
+    version: str = Field(default="1", max_length=20)
+    subjects: tuple[str, ...] = Field(default=(), strict=False)
+    language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
+    collected: str = Field(
+        default="", pattern=r"^$|^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
+    )
+    method: _Text = ""
+    sampling: _Text = ""
+    transcription: _Text = ""
+    ethics: _Text = ""
+    funder: _Text = ""
+    grant: _Text = ""
+    contact: _Text = ""
+    licence: _Text = ""
+    access: Access | Literal[""] = ""
+    access_reason: _Text = ""
+    embargo: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
+    related: tuple[str, ...] = Field(default=(), strict=False)
+    documents: Documents = Documents()
+
+    @field_validator("embargo")
+    @classmethod
+    def _is_a_day(cls, embargo: str) -> str:
+        if embargo:
+            date.fromisoformat(embargo)
+        return embargo
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field of the description, what is asked for it, and why."""
+
+    field: str
+    ask: str
+    why: str
+
+
+def _questions() -> tuple[Question, ...]:
+    text = resources.files("redact.data").joinpath("deposit_questions.txt").read_text("utf-8")
+    blocks = text.partition("\n\n")[2].strip().split("\n\n")
+    return tuple(Question(*block.split("\n")) for block in blocks)
+
+
+QUESTIONS = _questions()
+
+
+def read_description(study: Study) -> Description:
+    """What study.toml says under [deposit]; UsageError naming the setting that is wrong."""
+    try:
+        said = tomllib.loads(study.settings.read_text("utf-8")).get(SECTION, {})
+    except (OSError, ValueError):
+        raise UsageError(
+            "study.toml cannot be read as TOML",
+            where=str(study.settings),
+            remedy="Texts stand in double quotes, lists in square brackets.",
+        ) from None
+    return parse_description(said, str(study.settings))
+
+
+def parse_description(said: Any, where: str) -> Description:
+    """A description from what TOML gave; UsageError names the setting and what is wrong with it."""
+    try:
+        return Description.model_validate(said)
+    except ValidationError as problem:
+        first = problem.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        known = ", ".join(Description.model_fields)
+        raise UsageError(
+            f"`{SECTION}.{place}`: {first['msg'].lower()}",
+            where=where,
+            remedy=f"Known here: {known}." if first["type"] == "extra_forbidden" else
+            "`redact describe` asks for each and says what it takes.",
+        ) from None  # fmt: skip
+
+
+def answered(question: Question, text: str) -> Any:
+    """An answer as the setting it is: lists are written with semicolons."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if question.field == "creators":
+        return [{"name": part} for part in parts]
+    return parts if question.field in ("subjects", "related") else text.strip()
+
+
+def describe(study: Study, answers: Mapping[str, Any]) -> Description:
+    """Writes answers into study.toml, comments kept; nothing is written if one is wrong."""
+    document = tomlkit.parse(study.settings.read_text("utf-8"))
+    if SECTION not in document:
+        document[SECTION] = tomlkit.table()
+    section = document[SECTION]
+    for name, value in answers.items():
+        section[name] = value
+    written = tomlkit.dumps(document)
+    description = parse_description(tomllib.loads(written)[SECTION], str(study.settings))
+    write_atomic(study.settings, written.encode("utf-8"))
+    return description
+
+
+def template() -> str:
+    """The section as a new study has it: every question with its why, nothing answered."""
+    lines = [f"[{SECTION}]"]
+    lines += ["# What the catalogue says of the deposit, published. `redact describe` asks too."]
+    for question in QUESTIONS:
+        empty = "[]" if question.field in ("creators", "subjects") else '""'
+        lines += [f"# {question.ask} {question.why}", f"{question.field} = {empty}"]
+    lines += ["", f"[{SECTION}.documents]"]
+    lines += ["# Files that go with the transcripts, from here or in full; made safe like them."]
+    lines += [f'{name} = ""' for name in Documents.model_fields]
+    return "\n".join(lines) + "\n"
+
+
+def missing(description: Description, wanted: tuple[str, ...]) -> tuple[Question, ...]:
+    """The questions among these that have no answer yet."""
+    return tuple(q for q in QUESTIONS if q.field in wanted and not getattr(description, q.field))
+
+
+def documents_of(study: Study, description: Description) -> dict[str, Path]:
+    """By slot the file that study.toml names, relative to the study folder."""
+    named = description.documents.model_dump()
+    return {slot: (study.root / path).resolve() for slot, path in named.items() if path}

@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redact.core import Detection, Mention, Transcript
+from redact.detect.rulings import Read, Row, Ruling, ruled
 from redact.transcript.words import words
 
 ENOUGH = 7
@@ -198,3 +199,31 @@ def _touch(one: Mention, other: Mention) -> bool:
 
 def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 1.0
+
+
+def between(
+    transcripts: tuple[Transcript, ...],
+    found: tuple[Detection, ...],
+    firsts: tuple[Row, ...],
+    seconds: tuple[Row, ...],
+) -> Agreement:
+    """The first reading against the second, where somebody has read twice.
+
+    `found` are the detectors' own finds; `firsts` and `seconds` the readers' rows. What the first
+    reader decides after the second has read is a settled difference: it is not counted for the
+    first reading, and is not shown again.
+    """
+    read = {row.transcript: row.time for row in seconds if isinstance(row, Read)}
+    later = {(r.transcript, r.start, r.end) for r in firsts
+             if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")}  # fmt: skip
+    before = [r for r in firsts if not isinstance(r, Ruling)
+              or (r.transcript, r.start, r.end) not in later]  # fmt: skip
+    agreement = compare(
+        transcripts,
+        {detection.transcript: detection for detection in found},
+        {detection.transcript: detection for detection in ruled(found, before)},
+        {detection.transcript: detection for detection in ruled(found, seconds)},
+        frozenset(read),
+    )
+    left = [d for d in agreement.differences if (d.transcript, d.start, d.end) not in later]
+    return replace(agreement, differences=tuple(left))

@@ -181,13 +181,44 @@ class Formats(_Section):
 
 
 class Release(_Section):
-    """`columns` are those of interviews.csv that may be released, in this order."""
+    """`columns` are those of interviews.csv that may be released, in this order.
+
+    `levels` says by column which of the policy's groups is released: 1 is the finest.
+    """
 
     review: Literal["required", "none"] = "required"
     columns: tuple[str, ...] = Field(
         default=("interview", "file", "nation", "organisation", "role"), strict=False
     )
     notice: str = ""
+    levels: dict[str, int] = Field(default={})
+
+
+class Risk(_Section):
+    """How far the data list may single people out, by who may have it.
+
+    `k` is what every access level asks: each row shares its quasi-identifiers with k - 1 others.
+    `quasi` are the columns that count, all but neutral ones where none is named; `sensitive` those
+    in which every such class must have `diversity` different values. `kept` columns the analysis
+    needs as they are. `groups` say a column's values less exactly, from the finest to the coarsest;
+    `release.levels` says which is released. `population` is how many people might have been
+    interviewed, 0 if nobody knows. The figures here are our choice, not an archive's.
+    """
+
+    k_open: int = Field(default=5, ge=1)
+    k_safeguarded: int = Field(default=3, ge=1)
+    k_controlled: int = Field(default=1, ge=1)
+    quasi: tuple[str, ...] = Field(default=(), strict=False)
+    sensitive: tuple[str, ...] = Field(default=(), strict=False)
+    diversity: int = Field(default=1, ge=1)
+    kept: tuple[str, ...] = Field(default=("nation",), strict=False)
+    groups: dict[str, tuple[dict[str, str], ...]] = Field(default={}, strict=False)
+    population: int = Field(default=0, ge=0)
+
+    def least(self, access: str) -> int:
+        """The k that this access level asks; for one that is not named, that of open."""
+        asked = {"safeguarded": self.k_safeguarded, "controlled": self.k_controlled}
+        return asked.get(access, self.k_open)
 
 
 class Policy(_Section):
@@ -203,6 +234,7 @@ class Policy(_Section):
     keep: Keep = Keep()
     custody: Custody = Custody()
     formats: Formats = Formats()
+    risk: Risk = Risk()
     release: Release = Release()
 
 

@@ -8,25 +8,25 @@ from pathlib import Path
 from unicodedata import normalize
 
 from redact import records
+from redact.agreement import Agreement, between
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.core import DETAIL, LABELS
+from redact.description import documents_of, read_description
 from redact.desk import Desk, load_json
 from redact.detect.rulings import in_force, overlap
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
-from redact.formats.files import stem_of
+from redact.formats.files import beside_the_text, read_file, stem_of
+from redact.formats.text import read_bytes
 from redact.linkage import original, read_safe
 from redact.pipeline import MENTIONS, SETTLED, STATE, detections_of, log_start
 from redact.policy import policy_digest
 from redact.release.bag import bag_digest, verify_bag
-from redact.release.build import (
-    Contents,
-    Released,
-    make_release,
-    release_fingerprint,
-    safe_transcripts,
-)
+from redact.release.build import Override, Released, make_release, release_fingerprint
+from redact.release.contents import Contents, safe_transcripts
 from redact.release.names import token
+from redact.release.package import Paper
+from redact.release.profiles import PROFILES
 from redact.study import write_atomic
 
 
@@ -39,8 +39,11 @@ class ReleaseOutcome:
     released: Released | None
 
 
-def gather(desk: Desk) -> Contents:
-    """Everything a release is made of; Tampered if a safe transcript was edited."""
+def gather(desk: Desk, profile: str = "plain") -> Contents:
+    """Everything a release is made of; Tampered if a safe transcript was edited.
+
+    Raises BadInput if a paper that study.toml names cannot be read.
+    """
     files, unrestored = {}, []
     for document in desk.key.documents:
         files[document.doc_id] = read_safe(desk.study.safe, document, desk.policy.formats)
@@ -49,6 +52,8 @@ def gather(desk: Desk) -> Contents:
         except Tampered:
             unrestored.append(document.safe_name)
     detections = detections_of(desk)
+    description = read_description(desk.study)
+    again = _read_again(desk)
     return Contents(
         policy=desk.policy,
         policy_data=desk.policy_data,
@@ -62,7 +67,44 @@ def gather(desk: Desk) -> Contents:
         settled=settled_documents(desk),
         unrestored=tuple(unrestored),
         in_details=_in_details(desk),
+        description=description,
+        papers=_papers(desk, documents_of(desk.study, description)),
+        profile=PROFILES[profile],
+        second_read=again.read,
+        kappa=again.kappa if again.read else None,
+        still_missed=_still_missed(again),
     )
+
+
+def _read_again(desk: Desk) -> Agreement:
+    return between(
+        desk.transcripts,
+        records.read_detections(desk.study.work / MENTIONS),
+        records.read_rulings(desk.study.rulings),
+        records.read_rulings(desk.study.second),
+    )
+
+
+def _still_missed(again: Agreement) -> str:
+    if not again.read or not again.missed.says_enough:
+        return ""
+    missed = again.missed
+    return (
+        f"From what each of the two found, about {missed.missed:.1f} names are still missed in "
+        f"these (95% interval {missed.low:.1f} to {missed.high:.1f}; Chapman's estimate)."
+    )
+
+
+def _papers(desk: Desk, named: dict[str, Path]) -> tuple[Paper, ...]:
+    """The steward's papers under neutral names, with every text in them."""
+    papers = []
+    for slot, path in named.items():
+        data = read_bytes(path)
+        name = f"{slot.replace('_', '-')}{path.suffix.lower()}"
+        reading = read_file(data, name, str(path), desk.policy.formats)
+        texts = [("", reading.text), *beside_the_text(data, name, desk.policy.formats)]
+        papers.append(Paper(name, data, tuple(texts)))
+    return tuple(papers)
 
 
 def _in_details(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -78,9 +120,14 @@ def _in_details(desk: Desk) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
-def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:
+def release(
+    desk: Desk,
+    name: str | None = None,
+    profile: str = "plain",
+    override: Override | None = None,
+) -> ReleaseOutcome:
     """Releases the study as it stands, or gives the equal release that is already there."""
-    contents = gather(desk)
+    contents = gather(desk, profile)
     fingerprint = release_fingerprint(contents)
     state = load_json(desk.study.work / STATE)
     made = state.get("releases", {})
@@ -99,7 +146,9 @@ def release(desk: Desk, name: str | None = None) -> ReleaseOutcome:
         if not (desk.study.releases / chosen).exists():
             _write_state(desk, {**state, "releasing": {chosen: fingerprint}})
         try:
-            released = make_release(desk.study, log, contents, chosen, desk.identity.log_key)
+            released = make_release(
+                desk.study, log, contents, chosen, desk.identity.log_key, override
+            )
         except RedactError as error:
             outcome = "refused" if isinstance(error, GateRefused) else "failed"
             log.append("run.finished", command="release", outcome=outcome, exit=error.exit_code)

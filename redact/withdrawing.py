@@ -25,7 +25,7 @@ from redact.errors import Tampered, UsageError
 from redact.formats.files import stem_of
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
 from redact.release.names import token
-from redact.study import Study, write_atomic
+from redact.study import Study, files_below, write_atomic
 
 WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
 
@@ -209,13 +209,13 @@ def _without(key: LinkageKey, ids: set[str]) -> LinkageKey:
 
 def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:
     """Releases in whose payload one of these safe transcripts stands."""
-    names = {document.safe_name for document in gone if document.safe_name}
+    names = {stem_of(document.safe_name) for document in gone if document.safe_name}
     return tuple(
         sorted(
             bag.name
             for bag in study.releases.iterdir()
             if bag.is_dir()
-            and any((bag / "data" / "transcripts" / name).exists() for name in names)
+            and names & {path.stem for path in files_below(bag / "data") if path.is_file()}
         )
     )
 

@@ -7,48 +7,30 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redact import __version__
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
-from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
-from redact.custody.payload import LinkageKey
-from redact.errors import GateRefused, RedactError
-from redact.formats.files import beside_the_text
-from redact.policy import Policy
+from redact.errors import GateRefused, RedactError, UsageError
 from redact.release import gates
 from redact.release.bag import build_bag, verify_bag
-from redact.release.documents import (
-    NOT_REVIEWED,
-    REVIEWED,
-    TEMPLATE,
-    Summary,
-    write_interviews,
-    write_readme,
-    write_summary,
-)
-from redact.release.search import KeySearch, words_of
+from redact.release.contents import Contents, payload_of, summary_of
+from redact.release.documents import write_summary
+from redact.risk.uniqueness import Table, l_diversity
 from redact.study import Study
+
+CAN_BE_OVERRIDDEN = ("G9 small counts",)
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """Everything a release is made of, in the order of the key's documents."""
+class Override:
+    """Two people's word that a release goes out although a gate refuses it."""
 
-    policy: Policy
-    policy_data: bytes
-    policy_sha256: str
-    key: LinkageKey
-    transcripts: tuple[Transcript, ...]
-    safe: tuple[SafeTranscript, ...]
-    files: Mapping[str, bytes]  # by document
-    kept: Mapping[str, tuple[Kept, ...]]
-    interviews: tuple[Interview | None, ...]
-    settled: frozenset[str]
-    unrestored: tuple[str, ...]
-    in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    gate: str
+    by: tuple[str, str]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +44,36 @@ class Released:
 
 
 def make_release(
-    study: Study, log: AuditLog, contents: Contents, name: str, log_key: str
+    study: Study,
+    log: AuditLog,
+    contents: Contents,
+    name: str,
+    log_key: str,
+    override: Override | None = None,
 ) -> Released:
     """A verified bag at release/<name>, or GateRefused with nothing there.
 
-    Every gate's word is logged, also when one refuses.
+    Every gate's word is logged, also when one refuses; so is an `override`, with who and why.
+    Raises UsageError for an override that is none: another gate, one person, no reason.
     """
-    payload, texts = _payload(contents)
+    if override is not None:
+        _check_override(override)
+    payload, texts = payload_of(contents, contents.facts(name, log.last_time[:10]))
     results = _ask(study, contents, payload, texts, log_key)
     for result in results:
         _log_gate(log, result)
+    if override is not None:
+        results = _overridden(results, override, log)
     _require(results)
+    log.append(
+        "decision.recorded",
+        action=f"access {contents.access}",
+        by="steward" if contents.description.access else "nobody: not described yet",
+        reason=contents.description.access_reason or "no reason given",
+        counts={},
+    )
     explained = dict(sum((Counter(result.explained) for result in results), Counter()))
-    summary = _summary(contents, explained, results)
+    summary = summary_of(contents, explained, results)
     payload["redaction-summary.json"] = write_summary(summary).encode("utf-8")
     staged = study.work / f".{name}.tmp"
     shutil.rmtree(staged, ignore_errors=True)
@@ -131,135 +130,50 @@ def _ask(
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
         gates.gate_log_and_key(verified.status, verified.findings),
+        _small_counts(contents),
     )
 
 
-def _payload(contents: Contents) -> tuple[dict[str, bytes], tuple[gates.ReleasedText, ...]]:
-    """The files of the release (the summary's gate words still missing) and their texts."""
-    payload: dict[str, bytes] = {}
-    texts: list[gates.ReleasedText] = []
-    terms = contents.policy.keep.terms
-    for document, safe in zip(contents.key.documents, contents.safe, strict=True):
-        name = f"transcripts/{document.safe_name}"
-        payload[name] = contents.files[document.doc_id]
-        sure = gates.account_for(safe, contents.kept.get(document.doc_id, ()))
-        texts.append(gates.ReleasedText(name, safe.text, sure, is_transcript=True))
-        for part, text in beside_the_text(
-            payload[name], document.safe_name, contents.policy.formats, document.encoding
-        ):
-            where = f"{name}, {part}" if part else f"{name}, beside its text"
-            texts.append(
-                gates.ReleasedText(where, text, gates.keep_spans(text, terms), gates.OF_PROGRAMS)
-            )
-    summary = _summary(contents, {}, ())
-    documents = {
-        "README.md": write_readme(summary, contents.policy.release.notice),
-        "policy.toml": contents.policy_data.decode("utf-8"),
-        "redaction-summary.json": write_summary(summary),
-    }
-    ours = words_of(
-        TEMPLATE + NOT_REVIEWED + REVIEWED + write_summary(_EMPTY) + " ".join((*LABELS, DETAIL))
-    )
-    for name, text in documents.items():
-        payload[name] = text.encode("utf-8")
-        own = frozenset() if name == "policy.toml" else ours
-        texts.append(gates.ReleasedText(name, text, gates.keep_spans(text, terms), own))
-    if any(contents.interviews):
-        table = _interviews(contents)
-        payload["interviews.csv"] = table.encode("utf-8")
-        sure = gates.keep_spans(table, terms)
-        texts.append(gates.ReleasedText("interviews.csv", table, sure, strict=True))
-    return payload, tuple(texts)
-
-
-def _interviews(contents: Contents) -> str:
-    """The data list: neutral names, organisations as pseudonyms, other cells without names."""
-    columns = list(contents.policy.release.columns)
-    forms = [
-        (form.text, entry.pseudonym)
-        for entry in contents.key.entries
-        if entry.type in ("PERSON", "PLACE", "ORG")
-        for form in entry.forms
+def _small_counts(contents: Contents) -> gates.GateResult:
+    """G9, on the data list as it is released."""
+    risk, listed = contents.policy.risk, contents.data_list
+    quasi = listed.quasi(risk.quasi) if listed is not None else Table((), (), ())
+    lacking = [
+        column
+        for column in risk.sensitive
+        if listed is not None
+        and column in listed.columns
+        and l_diversity(quasi, listed.column(column)) < risk.diversity
     ]
-    organisation = {text.casefold(): pseudonym for text, pseudonym in forms}
-    rows = []
-    for document, row in zip(contents.key.documents, contents.interviews, strict=True):
-        if row is None:
-            continue
-        more = dict(row.more)
-        cells = {
-            "interview": document.safe_name.rpartition(".")[0],
-            "file": f"transcripts/{document.safe_name}",
-            "nation": row.nation,
-            "organisation": organisation.get(row.organisation.casefold(), "[Organisation]")
-            if row.organisation
-            else "",
-        }
-        rows.append(
-            [
-                cells[column]
-                if column in cells
-                else _without_names(row.role if column == "role" else more.get(column, ""), forms)
-                for column in columns
-            ]
+    least = risk.least(contents.access)
+    return gates.gate_small_counts(quasi, least, contents.access, lacking)
+
+
+def _check_override(override: Override) -> None:
+    if override.gate not in CAN_BE_OVERRIDDEN:
+        raise UsageError(
+            "this gate cannot be overridden",
+            where=override.gate,
+            remedy=f"Only {', '.join(CAN_BE_OVERRIDDEN)} can; settle what the others find.",
         )
-    rows.sort()
-    return write_interviews(columns, rows)
+    first, second = (" ".join(name.casefold().split()) for name in override.by)
+    if not first or not second or first == second or not override.reason.strip():
+        raise UsageError(
+            "an override takes two people and a reason",
+            where="--override",
+            remedy="Give --by twice, two names, and --reason.",
+        )
 
 
-def _without_names(cell: str, forms: list[tuple[str, str]]) -> str:
-    found = sorted(
-        (hit.start, hit.end)
-        for hit in KeySearch(("", text) for text, _ in forms).find(cell)
-        if not cell[hit.start].islower()
-    )
-    pieces, at = [], 0
-    for start, end in found:
-        if start >= at:
-            pieces += [cell[at:start], "[…]"]
-            at = end
-    return "".join([*pieces, cell[at:]])
-
-
-_EMPTY = Summary("", "", False, {}, {}, {}, {}, {}, {}, {}, "")
-
-
-def _summary(
-    contents: Contents, explained: Mapping[str, int], results: tuple[gates.GateResult, ...]
-) -> Summary:
-    type_of = {number: entry.type for number, entry in enumerate(contents.key.entries)}
-    by_transcript: dict[str, Counter[str]] = {}
-    entities: dict[str, set[int]] = {}
-    for document in contents.key.documents:
-        counted = by_transcript.setdefault(document.safe_name, Counter())
-        for item in contents.key.replacements_of(document.doc_id):
-            counted[type_of[item.entry]] += 1
-            entities.setdefault(type_of[item.entry], set()).add(item.entry)
-    replaced = sum(by_transcript.values(), Counter())
-    kept = Counter(
-        item.term
-        for items in contents.kept.values()
-        for item in items
-        if item.reason == "kept_body"
-    )
-    settled = all(document.doc_id in contents.settled for document in contents.key.documents)
-    return Summary(
-        policy=f"{contents.policy.name} {contents.policy.version}",
-        policy_sha256=contents.policy_sha256,
-        reviewed=settled,
-        nations=dict(sorted(Counter(t.nation for t in contents.transcripts).items())),
-        replaced=_in_order(replaced),
-        by_transcript={name: _in_order(c) for name, c in sorted(by_transcript.items())},
-        entities=_in_order({label: len(numbers) for label, numbers in entities.items()}),
-        kept=dict(sorted(kept.items())),
-        explained=dict(sorted(explained.items())),
-        gates={result.gate: "passed" if result.passed else "refused" for result in results},
-        tool=f"redact {__version__}",
-    )
-
-
-def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
-    return {label: counts[label] for label in (*LABELS, DETAIL) if counts.get(label)}
+def _overridden(
+    results: tuple[gates.GateResult, ...], override: Override, log: AuditLog
+) -> tuple[gates.GateResult, ...]:
+    """The results with the refusal taken for passed; it is logged, and stands in the summary."""
+    refused = next((r for r in results if r.gate == override.gate and not r.passed), None)
+    if refused is None:
+        return results
+    log.append("gate.overridden", gate=override.gate, by=list(override.by), reason=override.reason)
+    return tuple(replace(r, findings=(), overridden=True) if r is refused else r for r in results)
 
 
 def _info(name: str, contents: Contents, log: AuditLog) -> dict[str, str]:
@@ -299,22 +213,11 @@ def _require(results: tuple[gates.GateResult, ...]) -> None:
 
 def release_fingerprint(contents: Contents) -> str:
     """What a release depends on; equal for two runs that would release the same."""
-    parts = [contents.policy_sha256, [d.safe_sha256 for d in contents.key.documents]]
+    listed = contents.data_list
+    parts: list[object] = [contents.policy_sha256, [d.safe_sha256 for d in contents.key.documents]]
     parts += [sorted(contents.settled), [d.safe_name for d in contents.key.documents]]
-    parts += [_interviews(contents) if any(contents.interviews) else ""]
+    parts += [listed.csv() if listed is not None else "", contents.profile.name]
+    parts += [contents.description.model_dump(mode="json")]
+    parts += [[(paper.name, hashlib.sha256(paper.data).hexdigest()) for paper in contents.papers]]
+    parts += [contents.second_read, str(contents.kappa), contents.still_missed]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
-
-
-def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
-    """Safe transcripts as the key remembers them; for an entity stands its kind."""
-    return tuple(
-        SafeTranscript(
-            document.doc_id,
-            texts[document.doc_id],
-            tuple(
-                Replacement(r.start, r.end, "", key.entries[r.entry].type, r.safe_start, r.safe_end)
-                for r in key.replacements_of(document.doc_id)
-            ),
-        )
-        for document in key.documents
-    )

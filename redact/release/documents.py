@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
+from redact.description import Description
+from redact.release.metadata import Facts, title_of
 
 NOT_REVIEWED = (
     "MACHINE ONLY: no person has reviewed these transcripts. Software misses names. "
@@ -17,12 +17,12 @@ NOT_REVIEWED = (
 REVIEWED = "Reviewed: a person settled every transcript before this release was made."
 
 TEMPLATE = """\
-# Interview transcripts, pseudonymised
+# {title}
 
 {status}
 
-{notice}This folder holds {count} interview transcripts ({nations}). Names of people, places and
-organisations, and identifiers such as phone numbers, were replaced by labels. The originals
+{notice}{about}This folder holds {count} interview transcripts ({nations}). Names of people, places
+and organisations, and identifiers such as phone numbers, were replaced by labels. The originals
 are not here, and nothing here leads back to them without a key that is kept elsewhere.
 
 ## How to read the transcripts
@@ -41,10 +41,12 @@ are not here, and nothing here leads back to them without a key that is kept els
 
 | file | what it is |
 |---|---|
-| `transcripts/` | one file an interview, in the format it was brought in |
-| `interviews.csv` | one row an interview, where the depositor supplied it |
+| `transcripts/` | one file an interview, {form} |
+{other}| `interviews.csv` | one row an interview, where the depositor supplied it |
 | `policy.toml` | the rules that were applied: {policy} |
 | `redaction-summary.json` | counts by label and transcript, and the checks that were passed |
+| `documentation/` | what was replaced by kind and rule, how it was done, how to read it |
+| `metadata/`, `ro-crate-metadata.json`, `datapackage.json` | the same for catalogues and programs |
 
 Beside this folder, `audit-checkpoint.note` fixes the state of the depositor's audit log at the
 time of release, and `release.note` signs every file. `redact release verify` checks both.
@@ -53,8 +55,11 @@ time of release, and `release.note` signs every file. `redact release verify` ch
 
 Labels hide direct identifiers that were detected. What people say of their lives can still single
 somebody out: a rare role, an event, a turn of phrase. Do not try to identify anyone. If you
-recognise a person or find a name that was missed, tell the depositor and do not pass it on.
+recognise a person or find a name that was missed, tell the depositor{contact} and do not pass
+it on.
 """
+
+_ORIGINAL_FORMAT = "| `original-format/` | those that were no plain text, in their own format |\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,9 @@ class Summary:
     tool: str
 
 
-def write_readme(summary: Summary, notice: str) -> str:
+def write_readme(
+    summary: Summary, notice: str, description: Description, facts: Facts, as_text: bool
+) -> str:
     """The README for the reader of the corpus; whether it was reviewed stands on its face."""
     rows = ["| kind | places | different ones |", "|---|---:|---:|"]
     for label in (*LABELS, DETAIL):
@@ -89,7 +96,33 @@ def write_readme(summary: Summary, notice: str) -> str:
         nations=nations,
         table="\n".join(rows),
         policy=summary.policy,
+        title=title_of(description, facts),
+        about=_about(description, facts),
+        form="as plain text, under the cells of its row in the data list"
+        if as_text
+        else "in the format it was brought in",
+        other=_ORIGINAL_FORMAT if as_text else "",
+        contact=f" ({description.contact})" if description.contact else "",
     )
+
+
+def _about(description: Description, facts: Facts) -> str:
+    """What it is, how to cite it, who may have it: as far as the steward has said."""
+    names = "; ".join(one.name for one in description.creators)
+    parts = [description.abstract]
+    if names:
+        year = description.year or facts.date[:4]
+        parts.append(
+            f"Cite it as: {names} ({year}). {title_of(description, facts)}, version "
+            f"{description.version}. {description.institution}".strip()
+            + "."
+        )
+    told = [f"Access: {facts.access}."]
+    told += [description.access_reason] if description.access_reason else []
+    told += [f"Terms: {description.licence}."] if description.licence else []
+    told += [f"Not before {description.embargo}."] if description.embargo else []
+    parts.append(" ".join(told))
+    return "\n\n".join(part for part in parts if part) + "\n\n"
 
 
 def write_summary(summary: Summary) -> str:
@@ -110,17 +143,3 @@ def write_summary(summary: Summary) -> str:
         "by_transcript": {name: dict(counts) for name, counts in summary.by_transcript.items()},
     }
     return json.dumps(body, indent=2, ensure_ascii=False, sort_keys=False) + "\n"
-
-
-def write_interviews(columns: list[str], rows: list[list[str]]) -> str:
-    """CSV for people and spreadsheets: cells that a spreadsheet would run get a quote before."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_inert(cell) for cell in row])
-    return out.getvalue()
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

@@ -15,6 +15,7 @@ from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
 from redact.release.search import KeySearch, Occurrence, line_of
+from redact.risk.uniqueness import Table, below
 from redact.transcript.words import Forms
 
 SHOWN = 5
@@ -31,6 +32,7 @@ class GateResult:
     findings: tuple[str, ...] = ()
     remedy: str = ""
     explained: Mapping[str, int] = field(default_factory=dict)
+    overridden: bool = False
 
     @property
     def passed(self) -> bool:
@@ -143,6 +145,25 @@ def _explain(released: ReleasedText, found: Occurrence) -> str:
         return "ordinary_word"
     small = released.text[found.start].islower() or not released.strict
     return "ordinary_word" if small and is_word_too(found.one_word) else ""
+
+
+def gate_small_counts(quasi: Table, least: int, access: str, lacking: Iterable[str]) -> GateResult:
+    """G9: nobody is alone in the data list, as far as the policy asks for this access.
+
+    `least` is the k that is asked; `lacking` names sensitive columns without the diversity asked.
+    """
+    few = below(quasi, least)
+    findings = [
+        f"interviews.csv, {name}: fewer than {least} rows share its {', '.join(quasi.columns)}"
+        for name in few
+    ]
+    findings += [f"interviews.csv: a group of rows has too few values of {c}" for c in lacking]
+    return GateResult(
+        "G9 small counts",
+        tuple(findings),
+        f"`redact risk --suggest` says what to group or leave out for {access} access; or choose "
+        "another access.",
+    )
 
 
 def gate_round_trip(failed: Iterable[str]) -> GateResult:

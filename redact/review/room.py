@@ -5,19 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
 from redact import commenting, records, reviewing
-from redact.agreement import Agreement, compare
+from redact.agreement import Agreement, between
 from redact.desk import Desk
 from redact.detect.rulings import (
     Left,
     Read,
     Row,
-    Ruling,
     changed_since,
     in_force,
     last_batch,
@@ -110,30 +109,14 @@ class Room:
         return tuple(row for row in rows if by in ("", row.by))
 
     def agreement(self) -> Agreement:
-        """The first reading against the second, where somebody has read twice.
-
-        What the first reader decides after the second has read is a settled difference: it is not
-        counted for the first reading, and is not shown again.
-        """
+        """The first reading against the second, where somebody has read twice."""
         with self._lock:
-            rows = self._seconds()
-            found = self._kept(self.desk.study.work / MENTIONS, records.read_detections)
-            read = {row.transcript: row.time for row in rows if isinstance(row, Read)}
-            mine = self._kept(self.desk.study.rulings, records.read_rulings)
-            later = {(r.transcript, r.start, r.end) for r in mine
-                     if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")}  # fmt: skip
-            before = [r for r in mine if not isinstance(r, Ruling)
-                      or (r.transcript, r.start, r.end) not in later]  # fmt: skip
-            agreement = compare(
+            return between(
                 self.desk.transcripts,
-                {detection.transcript: detection for detection in found},
-                {detection.transcript: detection for detection in ruled(found, before)},
-                {detection.transcript: detection for detection in ruled(found, rows)},
-                frozenset(read),
+                self._kept(self.desk.study.work / MENTIONS, records.read_detections),
+                self._kept(self.desk.study.rulings, records.read_rulings),
+                self._seconds(),
             )
-            open_ = [d for d in agreement.differences
-                     if (d.transcript, d.start, d.end) not in later]  # fmt: skip
-            return replace(agreement, differences=tuple(open_))
 
     def decide(self, places: tuple[reviewing.Place, ...], seen: int) -> int:
         """Records a batch of the reviewer's decisions; gives its number."""

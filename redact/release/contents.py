@@ -1,0 +1,217 @@
+"""What a release is made of: everything that goes out, as bytes and as the texts the gates read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from redact import __version__
+from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
+from redact.custody.payload import LinkageKey
+from redact.description import Description
+from redact.formats.files import beside_the_text
+from redact.policy import Policy
+from redact.release import gates, package, papers
+from redact.release.datalist import DataList, data_list, released_name
+from redact.release.documents import Summary, write_readme, write_summary
+from redact.release.metadata import Facts
+from redact.release.package import DOCUMENTATION, Made, Paper
+from redact.release.profiles import PROFILES, Profile
+from redact.release.search import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything a release is made of, in the order of the key's documents."""
+
+    policy: Policy
+    policy_data: bytes
+    policy_sha256: str
+    key: LinkageKey
+    transcripts: tuple[Transcript, ...]
+    safe: tuple[SafeTranscript, ...]
+    files: Mapping[str, bytes]  # by document
+    kept: Mapping[str, tuple[Kept, ...]]
+    interviews: tuple[Interview | None, ...]
+    settled: frozenset[str]
+    unrestored: tuple[str, ...]
+    in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    description: Description = Description()  # noqa: RUF009 frozen
+    papers: tuple[Paper, ...] = ()
+    profile: Profile = PROFILES["plain"]
+    second_read: int = 0
+    kappa: float | None = None
+    still_missed: str = ""
+
+    @property
+    def access(self) -> str:
+        """Who may have it; until the steward says otherwise, who agrees with the depositor."""
+        return self.description.access or "controlled"
+
+    @property
+    def data_list(self) -> DataList | None:
+        """The table of interviews, if there is one."""
+        if not any(self.interviews):
+            return None
+        return data_list(self.key, self.interviews, self.policy, self.profile.as_text)
+
+    def facts(self, name: str, date: str) -> Facts:
+        """What the metadata says of the release."""
+        nations = dict(sorted(Counter(str(t.nation) for t in self.transcripts).items()))
+        policy = f"{self.policy.name} {self.policy.version}"
+        return Facts(name, date, nations, policy, f"redact {__version__}", self.access)
+
+
+def payload_of(
+    contents: Contents, facts: Facts
+) -> tuple[dict[str, bytes], tuple[gates.ReleasedText, ...]]:
+    """The files of the release (the summary's gate words still missing) and their texts."""
+    listed = contents.data_list
+    payload, texts = _transcripts(contents, listed)
+    terms = contents.policy.keep.terms
+    for paper in contents.papers:
+        name = f"{DOCUMENTATION}/{paper.name}"
+        payload[name] = paper.data
+        texts += [
+            gates.ReleasedText(f"{name}, {part}" if part else name, text,
+                               gates.keep_spans(text, terms), gates.OF_PROGRAMS)
+            for part, text in paper.texts
+        ]  # fmt: skip
+    made = _written(contents, facts, listed)
+    names = [*payload, *(one.name for one in made)]
+    made += package.described(contents.description, facts, sorted(names), listed)
+    for one in made:
+        payload[one.name] = one.text.encode("utf-8")
+        sure = gates.keep_spans(one.text, terms)
+        texts.append(gates.ReleasedText(one.name, one.text, sure, one.ours, strict=one.strict))
+    return payload, tuple(texts)
+
+
+def _transcripts(
+    contents: Contents, listed: DataList | None
+) -> tuple[dict[str, bytes], list[gates.ReleasedText]]:
+    """The safe files, and as plain text where the profile wants it."""
+    payload: dict[str, bytes] = {}
+    texts: list[gates.ReleasedText] = []
+    policy, profile = contents.policy, contents.profile
+    for document, safe in zip(contents.key.documents, contents.safe, strict=True):
+        sure = gates.account_for(safe, contents.kept.get(document.doc_id, ()))
+        folder = "transcripts"
+        if profile.as_text:
+            name = f"transcripts/{released_name(document.safe_name, as_text=True)}"
+            payload[name], text = package.as_text(name, safe, sure, listed, policy.keep.terms)
+            texts.append(text)
+            if document.safe_name.endswith(".txt"):
+                continue
+            folder = "original-format"
+        name = f"{folder}/{document.safe_name}"
+        payload[name] = contents.files[document.doc_id]
+        texts.append(gates.ReleasedText(name, safe.text, sure, is_transcript=True))
+        for part, beside in beside_the_text(
+            payload[name], document.safe_name, policy.formats, document.encoding
+        ):
+            where = f"{name}, {part}" if part else f"{name}, beside its text"
+            kept = gates.keep_spans(beside, policy.keep.terms)
+            texts.append(gates.ReleasedText(where, beside, kept, gates.OF_PROGRAMS))
+    return payload, texts
+
+
+def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[Made]:
+    """What the tool writes about the release."""
+    summary, policy = summary_of(contents, {}, ()), contents.policy
+    as_text = contents.profile.as_text
+
+    def readme(description: Description, notice: str) -> str:
+        return write_readme(summary, notice, description, facts, as_text)
+
+    counts = write_summary(summary)
+    work = papers.Work(
+        len(contents.transcripts),
+        sum(len(safe.text.split()) for safe in contents.safe),
+        len(contents.settled),
+        contents.second_read,
+        contents.kappa,
+        contents.still_missed,
+        facts.tool,
+        facts.policy,
+    )
+    methods = papers.methods_statement(work, summary.replaced, summary.entities, policy)
+    ours = words_of(readme(Description(), "") + write_summary(_EMPTY) + " ".join(_KINDS))
+    made = [
+        Made("README.md", readme(contents.description, policy.release.notice), ours),
+        Made("policy.toml", contents.policy_data.decode("utf-8")),
+        Made("redaction-summary.json", counts, ours),
+        *package.documented(
+            contents.description,
+            lambda d: papers.transcription_notes(d, policy, as_text and listed is not None),
+            methods,
+            papers.anonymisation_log(contents.key, policy, as_text),
+        ),
+    ]
+    if listed is not None:
+        made.append(Made("interviews.csv", listed.csv(), strict=True))
+    return made
+
+
+_KINDS = (*LABELS, DETAIL)
+_EMPTY = Summary("", "", False, {}, {}, {}, {}, {}, {}, {}, "")
+
+
+def summary_of(
+    contents: Contents, explained: Mapping[str, int], results: tuple[gates.GateResult, ...]
+) -> Summary:
+    type_of = {number: entry.type for number, entry in enumerate(contents.key.entries)}
+    by_transcript: dict[str, Counter[str]] = {}
+    entities: dict[str, set[int]] = {}
+    for document in contents.key.documents:
+        counted = by_transcript.setdefault(document.safe_name, Counter())
+        for item in contents.key.replacements_of(document.doc_id):
+            counted[type_of[item.entry]] += 1
+            entities.setdefault(type_of[item.entry], set()).add(item.entry)
+    replaced = sum(by_transcript.values(), Counter())
+    kept = Counter(
+        item.term
+        for items in contents.kept.values()
+        for item in items
+        if item.reason == "kept_body"
+    )
+    settled = all(document.doc_id in contents.settled for document in contents.key.documents)
+    return Summary(
+        policy=f"{contents.policy.name} {contents.policy.version}",
+        policy_sha256=contents.policy_sha256,
+        reviewed=settled,
+        nations=dict(sorted(Counter(t.nation for t in contents.transcripts).items())),
+        replaced=_in_order(replaced),
+        by_transcript={name: _in_order(c) for name, c in sorted(by_transcript.items())},
+        entities=_in_order({label: len(numbers) for label, numbers in entities.items()}),
+        kept=dict(sorted(kept.items())),
+        explained=dict(sorted(explained.items())),
+        gates={result.gate: _word(result) for result in results},
+        tool=f"redact {__version__}",
+    )
+
+
+def _word(result: gates.GateResult) -> str:
+    if result.overridden:
+        return "refused, and overridden by two people"
+    return "passed" if result.passed else "refused"
+
+
+def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
+    return {label: counts[label] for label in _KINDS if counts.get(label)}
+
+
+def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
+    """Safe transcripts as the key remembers them; for an entity stands its kind."""
+    return tuple(
+        SafeTranscript(
+            document.doc_id,
+            texts[document.doc_id],
+            tuple(
+                Replacement(r.start, r.end, "", key.entries[r.entry].type, r.safe_start, r.safe_end)
+                for r in key.replacements_of(document.doc_id)
+            ),
+        )
+        for document in key.documents
+    )

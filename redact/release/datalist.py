@@ -1,0 +1,147 @@
+"""The data list: one row an interview, with what the policy lets be said, and what it means."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from redact.core import Interview
+from redact.custody.payload import LinkageKey
+from redact.policy import Policy
+from redact.release.search import KeySearch
+from redact.risk.uniqueness import Table
+
+NEUTRAL = ("interview", "file")  # columns of our own making: they identify nobody
+MEANINGS = {
+    "interview": "Neutral name of the interview; it is also the file's",
+    "file": "Where the transcript lies, from this folder",
+    "nation": "Scotland or United States",
+    "organisation": "Pseudonym of the organisation where it was held, the same in all transcripts",
+    "role": "What the interviewee did there",
+    "year": "Year of the interview",
+    "gender": "Gender of the interviewee, as recorded",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DataList:
+    """The table as it is released: its columns, and rows sorted by their cells."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = field(repr=False)
+
+    def csv(self) -> str:
+        """CSV for people and spreadsheets: a cell that would be run as a formula gets a quote."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        for row in self.rows:
+            writer.writerow([_inert(cell) for cell in row])
+        return out.getvalue()
+
+    def column(self, name: str) -> tuple[str, ...]:
+        """The cells of a column; KeyError if there is none of this name."""
+        if name not in self.columns:
+            raise KeyError(name)
+        return tuple(row[self.columns.index(name)] for row in self.rows)
+
+    def row_of(self, interview: str) -> dict[str, str]:
+        """The cells of an interview by column; empty if it has no row."""
+        if "interview" not in self.columns:
+            return {}
+        at = self.columns.index("interview")
+        found = next((row for row in self.rows if row[at] == interview), ())
+        return dict(zip(self.columns, found, strict=False))
+
+    def quasi(self, named: Sequence[str] = ()) -> Table:
+        """The quasi-identifiers: the columns that are named, or all but neutral ones."""
+        columns = [c for c in self.columns if (c in named if named else c not in NEUTRAL)]
+        at = [self.columns.index(c) for c in columns]
+        names = (
+            [row[self.columns.index("interview")] for row in self.rows]
+            if "interview" in self.columns
+            else [f"row {n}" for n in range(1, len(self.rows) + 1)]
+        )
+        rows = tuple(tuple(row[n] for n in at) for row in self.rows)
+        return Table(tuple(columns), rows, tuple(names))
+
+    def meanings(self) -> dict[str, str]:
+        """What each column says, for those who do not know the study."""
+        return {c: MEANINGS.get(c, "From the depositor's own list") for c in self.columns}
+
+
+def data_list(
+    key: LinkageKey,
+    interviews: Iterable[Interview | None],
+    policy: Policy,
+    as_text: bool = False,
+) -> DataList:
+    """Neutral names, organisations as pseudonyms, other cells without the names of the key.
+
+    A column whose `level` the policy names says its group instead of its value; `as_text` says that
+    the transcripts are released as .txt.
+    """
+    columns = policy.release.columns
+    forms = [
+        (form.text, entry.pseudonym)
+        for entry in key.entries
+        if entry.type in ("PERSON", "PLACE", "ORG")
+        for form in entry.forms
+    ]
+    organisation = {text.casefold(): pseudonym for text, pseudonym in forms}
+    search = KeySearch(("", text) for text, _ in forms)
+    rows = []
+    for document, row in zip(key.documents, interviews, strict=True):
+        if row is None:
+            continue
+        cells = {
+            "interview": document.safe_name.rpartition(".")[0],
+            "file": f"transcripts/{released_name(document.safe_name, as_text)}",
+            "nation": row.nation,
+            "organisation": organisation.get(row.organisation.casefold(), "[Organisation]")
+            if row.organisation
+            else "",
+        }
+        said = {"role": row.role, **dict(row.more)}
+        made = [
+            cells[column] if column in cells else _without_names(said.get(column, ""), search)
+            for column in columns
+        ]
+        rows.append(tuple(_grouped(policy, c, cell) for c, cell in zip(columns, made, strict=True)))
+    return DataList(tuple(columns), tuple(sorted(rows)))
+
+
+def released_name(safe_name: str, as_text: bool) -> str:
+    """What a safe transcript is called in the release."""
+    return f"{safe_name.rpartition('.')[0]}.txt" if as_text else safe_name
+
+
+def _grouped(policy: Policy, column: str, cell: str) -> str:
+    level = policy.release.levels.get(column, 0)
+    groups = policy.risk.groups.get(column, ())
+    return groups[level - 1].get(cell, cell) if 1 <= level <= len(groups) else cell
+
+
+def _without_names(cell: str, search: KeySearch) -> str:
+    found = sorted(
+        (hit.start, hit.end) for hit in search.find(cell) if not cell[hit.start].islower()
+    )
+    pieces, at = [], 0
+    for start, end in found:
+        if start >= at:
+            pieces += [cell[at:start], "[…]"]
+            at = end
+    return "".join([*pieces, cell[at:]])
+
+
+def _inert(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def header_block(row: Mapping[str, str], columns: Sequence[str]) -> str:
+    """What stands above a transcript: a line a column, then a rule and an empty line."""
+    lines = [f"{column.capitalize()}: {row[column]}" for column in columns
+             if column != "file" and row.get(column)]  # fmt: skip
+    return "\n".join([*lines, "-" * 40, "", ""]) if lines else ""

@@ -1,0 +1,305 @@
+"""The catalogue's metadata: DataCite 4.5, DDI-Codebook 2.5, Dublin Core, RO-Crate, Data Package.
+
+All of it is made from the steward's description and counts; none of it knows a transcript. Dates
+are given, so that the same release is the same bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from redact.description import Description
+from redact.errors import GateRefused
+
+_ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
+_SPDX = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+         "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+         "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/"}  # fmt: skip
+_OPEN = "info:eu-repo/semantics/"  # OpenAIRE's words for access rights
+_ACCESS = {
+    "open": "openAccess",
+    "safeguarded": "restrictedAccess",
+    "controlled": "restrictedAccess",
+}
+_MEDIA = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", "txt": "text/plain",
+          "toml": "application/toml", "xml": "application/xml", "vtt": "text/vtt",
+          "html": "text/html", "pdf": "application/pdf", "rtf": "application/rtf",
+          "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+          "odt": "application/vnd.oasis.opendocument.text"}  # fmt: skip
+_DDI = "ddi:codebook:2_5"
+_DC = "http://purl.org/dc/elements/1.1/"
+_OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a release knows of itself: counts and names of the tool's own making."""
+
+    name: str
+    date: str  # of the log's newest entry, YYYY-MM-DD
+    nations: Mapping[str, int]  # transcripts by nation
+    policy: str
+    tool: str
+    access: str
+
+    @property
+    def transcripts(self) -> int:
+        return sum(self.nations.values())
+
+
+def title_of(description: Description, facts: Facts) -> str:
+    """The study's title, or words that say what it is until it has one."""
+    return description.title or f"{facts.transcripts} pseudonymised interview transcripts"
+
+
+def media_type(name: str) -> str:
+    """The media type of a released file, by its ending."""
+    return _MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def datacite(description: Description, facts: Facts) -> dict[str, Any]:
+    """DataCite 4.5 as JSON; GateRefused if what the steward said does not fit its schema."""
+    from datacite import schema45
+
+    said: dict[str, Any] = {
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "titles": [{"title": title_of(description, facts)}],
+        "creators": [_creator(one.name, one.orcid, one.affiliation)
+                     for one in description.creators] or [{"name": "Unnamed"}],
+        "publisher": {"name": description.institution or "(not named)"},
+        "publicationYear": description.year or facts.date[:4],
+        "types": {"resourceType": "Interview transcripts", "resourceTypeGeneral": "Dataset"},
+        "language": description.language,
+        "version": description.version,
+        "formats": ["text/plain"],
+        "sizes": [f"{facts.transcripts} transcripts"],
+        "geoLocations": [{"geoLocationPlace": nation} for nation in facts.nations
+                         if nation != "unknown"],
+        "dates": [{"date": facts.date, "dateType": "Created"}],
+        "rightsList": [{"rights": f"{facts.access} access",
+                        "rightsUri": _OPEN + _ACCESS.get(facts.access, "closedAccess")}],
+    }  # fmt: skip
+    if description.collected:
+        said["dates"].append({"date": description.collected, "dateType": "Collected"})
+    if description.embargo:
+        said["dates"].append({"date": description.embargo, "dateType": "Available"})
+    if description.subjects:
+        said["subjects"] = [{"subject": subject} for subject in description.subjects]
+    if description.licence:
+        rights = {"rights": description.licence}
+        if uri := _SPDX.get(description.licence):
+            rights |= {"rightsUri": uri, "rightsIdentifier": description.licence,
+                       "rightsIdentifierScheme": "SPDX"}  # fmt: skip
+        said["rightsList"].append(rights)
+    told = (("Abstract", description.abstract), ("Methods", _methods(description)))
+    if descriptions := [{"description": text, "descriptionType": kind} for kind, text in told
+                        if text]:  # fmt: skip
+        said["descriptions"] = descriptions
+    if description.funder:
+        grant = {"awardNumber": description.grant} if description.grant else {}
+        said["fundingReferences"] = [{"funderName": description.funder, **grant}]
+    if description.related:
+        said["relatedIdentifiers"] = [
+            {"relatedIdentifier": doi, "relatedIdentifierType": "DOI",
+             "relationType": "IsSupplementTo"} for doi in description.related
+        ]  # fmt: skip
+    errors = sorted(error.json_path for error in schema45.validator.iter_errors(said))
+    if errors:
+        raise GateRefused(
+            f"the description does not fit DataCite 4.5: {', '.join(errors[:3])}",
+            where="study.toml",
+            remedy="Correct it with `redact describe`. Nothing was released.",
+        )
+    return said
+
+
+def _creator(name: str, orcid: str, affiliation: str) -> dict[str, Any]:
+    made: dict[str, Any] = {"name": name, "nameType": "Personal"}
+    family, comma, given = name.partition(", ")
+    if comma:
+        made |= {"familyName": family, "givenName": given}
+    if orcid:
+        made["nameIdentifiers"] = [{"nameIdentifier": f"https://orcid.org/{orcid}",
+                                    "nameIdentifierScheme": "ORCID",
+                                    "schemeUri": "https://orcid.org"}]  # fmt: skip
+    if affiliation:
+        made["affiliation"] = [{"name": affiliation}]
+    return made
+
+
+def datacite_xml(said: Mapping[str, Any]) -> str:
+    """The same as DataCite's XML."""
+    from datacite import schema45
+
+    written: str = schema45.tostring(dict(said))
+    return written if written.endswith("\n") else written + "\n"
+
+
+def _methods(description: Description) -> str:
+    parts = (description.method, description.sampling, description.transcription)
+    return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
+
+
+def ddi(description: Description, facts: Facts) -> str:
+    """DDI-Codebook 2.5 at study level, in the order of elements that its schema has."""
+    root = ET.Element("codeBook", {"xmlns": _DDI, "version": "2.5", "xml:lang": "en"})
+    study = ET.SubElement(root, "stdyDscr")
+    citation = ET.SubElement(study, "citation")
+    titles = ET.SubElement(citation, "titlStmt")
+    _add(titles, "titl", title_of(description, facts))
+    _add(titles, "IDNo", facts.name)
+    makers = ET.SubElement(citation, "rspStmt")
+    for one in description.creators:
+        _add(makers, "AuthEnty", one.name, affiliation=one.affiliation)
+    made = ET.SubElement(citation, "prodStmt")
+    _add(made, "producer", description.institution)
+    _add(made, "prodDate", facts.date, date=facts.date)
+    _add(made, "software", facts.tool)
+    _add(made, "fundAg", description.funder)
+    _add(made, "grantNo", description.grant)
+    given = ET.SubElement(citation, "distStmt")
+    _add(given, "distrbtr", description.institution)
+    _add(given, "distDate", description.embargo, date=description.embargo)
+    version = ET.SubElement(citation, "verStmt")
+    _add(version, "version", description.version)
+    if description.ethics:
+        allowed = ET.SubElement(study, "studyAuthorization")
+        _add(allowed, "authorizationStatement", description.ethics)
+    info = ET.SubElement(study, "stdyInfo")
+    subject = ET.SubElement(info, "subject")
+    for keyword in description.subjects:
+        _add(subject, "keyword", keyword)
+    _add(info, "abstract", description.abstract)
+    summary = ET.SubElement(info, "sumDscr")
+    begin, _, end = description.collected.partition("/")
+    _add(summary, "collDate", begin, event="start", date=begin)
+    _add(summary, "collDate", end, event="end", date=end)
+    for nation in facts.nations:
+        _add(summary, "nation", "" if nation == "unknown" else nation,
+             abbr=_ISO_3166.get(nation, ""))  # fmt: skip
+    _add(summary, "anlyUnit", "Individual")
+    _add(summary, "dataKind", f"Textual data: {facts.transcripts} interview transcripts")
+    method = ET.SubElement(study, "method")
+    collected = ET.SubElement(method, "dataColl")
+    _add(collected, "sampProc", description.sampling)
+    _add(collected, "collMode", description.method)
+    _add(collected, "cleanOps", f"Pseudonymised with {facts.tool} by the policy {facts.policy}. "
+         f"{description.transcription}".strip())  # fmt: skip
+    access = ET.SubElement(study, "dataAccs")
+    use = ET.SubElement(access, "useStmt")
+    _add(use, "confDec", "Do not try to identify anyone.", required="yes")
+    _add(use, "restrctn", " ".join(filter(None, (f"{facts.access} access.",
+                                                 description.access_reason))))  # fmt: skip
+    _add(use, "contact", description.contact)
+    _add(use, "conditions", description.licence)
+    return _xml(root)
+
+
+def dublin_core(description: Description, facts: Facts) -> str:
+    """Simple Dublin Core in the frame of OAI-PMH."""
+    ET.register_namespace("oai_dc", _OAI_DC)
+    ET.register_namespace("dc", _DC)
+    root = ET.Element(f"{{{_OAI_DC}}}dc")
+    said: list[tuple[str, str]] = [("title", title_of(description, facts))]
+    said += [("creator", one.name) for one in description.creators]
+    said += [("subject", subject) for subject in description.subjects]
+    said += [("description", description.abstract), ("publisher", description.institution),
+             ("date", description.year or facts.date[:4]), ("type", "Dataset"),
+             ("format", "text/plain"), ("identifier", facts.name),
+             ("language", description.language)]  # fmt: skip
+    said += [("coverage", nation) for nation in facts.nations if nation != "unknown"]
+    said += [("coverage", description.collected), ("rights", f"{facts.access} access"),
+             ("rights", description.licence)]  # fmt: skip
+    for name, text in said:
+        _add(root, f"{{{_DC}}}{name}", text)
+    return _xml(root)
+
+
+def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
+    """An element with its text; none where there is nothing to say."""
+    if text:
+        ET.SubElement(parent, tag, {k: v for k, v in attributes.items() if v}).text = text
+
+
+def _xml(root: ET.Element) -> str:
+    ET.indent(root)
+    body = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+
+
+def ro_crate(description: Description, facts: Facts, files: Iterable[str]) -> str:
+    """RO-Crate 1.2 with the run as a CreateAction; originals are named only as not released."""
+    from rocrate.model.contextentity import ContextEntity
+    from rocrate.model.file import File
+    from rocrate.rocrate import ROCrate
+
+    crate = ROCrate(version="1.2")
+    root = crate.root_dataset
+    root["datePublished"] = description.embargo or facts.date
+    root["name"] = title_of(description, facts)
+    root["description"] = description.abstract or (
+        f"{facts.transcripts} interview transcripts, pseudonymised by the policy {facts.policy}."
+    )
+    root["license"] = (
+        _SPDX.get(description.licence, description.licence) or f"{facts.access} access"
+    )
+    root["keywords"] = list(description.subjects)
+    root["version"] = description.version
+    authors = []
+    for number, one in enumerate(description.creators, start=1):
+        name = f"https://orcid.org/{one.orcid}" if one.orcid else f"#author-{number}"
+        known = {"@type": "Person", "name": one.name}
+        if one.affiliation:
+            known["affiliation"] = one.affiliation
+        authors.append(crate.add(ContextEntity(crate, name, properties=known)))
+    if authors:
+        root["author"] = authors
+    for file in files:
+        crate.add(File(crate, dest_path=file, properties={"encodingFormat": media_type(file)}))
+    tool, _, version = facts.tool.rpartition(" ")
+    software = crate.add(ContextEntity(crate, "#redact", properties={
+        "@type": "SoftwareApplication", "name": tool, "version": version,
+    }))  # fmt: skip
+    originals = crate.add(ContextEntity(crate, "#originals", properties={
+        "@type": "Dataset", "name": "The original transcripts", "description": "Not released.",
+    }))  # fmt: skip
+    crate.add_action(software, "#pseudonymisation", object=originals, result=root, properties={
+        "@type": "CreateAction", "name": "Pseudonymisation", "endTime": facts.date,
+        "description": f"By the policy {facts.policy}.",
+    })  # fmt: skip
+    return _json(crate.metadata.generate())
+
+
+def data_package(
+    description: Description, facts: Facts, columns: Mapping[str, str], key: str
+) -> str:
+    """The Frictionless descriptor of interviews.csv; `columns` say what each column is."""
+    fields = [{"name": name, "type": "string", "description": what}
+              for name, what in columns.items()]  # fmt: skip
+    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
+    if key in columns:
+        schema["primaryKey"] = [key]
+    return _json({
+        "name": facts.name.lower().replace("_", "-"),
+        "title": title_of(description, facts),
+        "profile": "tabular-data-package",
+        "resources": [{
+            "name": "interviews", "path": "interviews.csv", "profile": "tabular-data-resource",
+            "title": "Data list: one row an interview", "format": "csv",
+            "mediatype": "text/csv", "encoding": "utf-8", "schema": schema,
+        }],
+    })  # fmt: skip
+
+
+def _json(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
+
+
+def datacite_json(said: Mapping[str, Any]) -> str:
+    """DataCite's JSON as it is written."""
+    return _json(said)

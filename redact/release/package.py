@@ -1,0 +1,95 @@
+"""What a deposit holds besides the safe transcripts' own files: papers, metadata, texts.
+
+Every text of it goes through the gates. A paper is written a second time without the steward's
+words, so that the tool's own words in it are known from theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from redact.core import SafeTranscript
+from redact.description import Description
+from redact.release import gates, metadata
+from redact.release.datalist import DataList, header_block
+from redact.release.metadata import Facts
+from redact.release.search import words_of
+
+METADATA = "metadata"
+DOCUMENTATION = "documentation"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file that the steward adds: where it is put, its bytes, and everything it says."""
+
+    name: str
+    data: bytes = field(repr=False)
+    texts: tuple[tuple[str, str], ...] = field(repr=False)  # part and text
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A text file of the release, and the words in it that are the tool's own."""
+
+    name: str
+    text: str = field(repr=False)
+    ours: frozenset[str] = field(default=frozenset(), repr=False)
+    strict: bool = False
+
+
+def described(
+    description: Description, facts: Facts, files: Iterable[str], listed: DataList | None
+) -> list[Made]:
+    """The metadata files; GateRefused where the description does not fit a schema."""
+    names = tuple(files)
+
+    def twice(name: str, write: Callable[[Description], str]) -> Made:
+        return Made(name, write(description), words_of(write(Description())))
+
+    made = [
+        twice(f"{METADATA}/datacite.json",
+              lambda d: metadata.datacite_json(metadata.datacite(d, facts))),
+        twice(f"{METADATA}/datacite.xml",
+              lambda d: metadata.datacite_xml(metadata.datacite(d, facts))),
+        twice(f"{METADATA}/ddi-codebook.xml", lambda d: metadata.ddi(d, facts)),
+        twice(f"{METADATA}/dublin-core.xml", lambda d: metadata.dublin_core(d, facts)),
+        twice("ro-crate-metadata.json", lambda d: metadata.ro_crate(d, facts, names)),
+    ]  # fmt: skip
+    if listed is not None:
+        meanings = listed.meanings()
+        made.append(twice(
+            "datapackage.json",
+            lambda d: metadata.data_package(d, facts, meanings, "interview"),
+        ))  # fmt: skip
+    return made
+
+
+def documented(
+    description: Description, notes: Callable[[Description], str], methods: str, log: str
+) -> list[Made]:
+    """The papers that the tool writes."""
+    return [
+        Made(f"{DOCUMENTATION}/anonymisation-log.csv", log, words_of(log)),
+        Made(f"{DOCUMENTATION}/methods.md", methods, words_of(methods)),
+        Made(f"{DOCUMENTATION}/transcription-notes.md", notes(description),
+             words_of(notes(Description()))),
+    ]  # fmt: skip
+
+
+def as_text(
+    name: str,
+    safe: SafeTranscript,
+    sure: tuple[tuple[int, int, str], ...],
+    listed: DataList | None,
+    terms: tuple[str, ...],
+) -> tuple[bytes, gates.ReleasedText]:
+    """A transcript as plain text under its header block, and what the gates are to read."""
+    stem = name.rpartition("/")[2].rpartition(".")[0]
+    header = header_block(listed.row_of(stem), listed.columns) if listed is not None else ""
+    moved = tuple((start + len(header), end + len(header), why) for start, end, why in sure)
+    moved = (*gates.keep_spans(header, terms), *moved)
+    text = header + safe.text
+    words = words_of("interview file nation organisation role year gender")
+    return text.encode("utf-8"), gates.ReleasedText(name, text, moved, words, is_transcript=True)

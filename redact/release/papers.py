@@ -1,0 +1,136 @@
+"""The papers of a deposit: anonymisation log, statement of methods, notes on the transcripts.
+
+They say by kind and rule what was replaced, and never what was there.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from redact.core import DETAIL, LABELS
+from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
+from redact.description import Description
+from redact.policy import Policy
+from redact.release.datalist import released_name
+
+LOG_COLUMNS = ("file", "kind", "rule", "decided_by", "places", "different_ones")
+_KINDS = {"PERSON": "names of people", "PLACE": "places", "ORG": "organisations", "DATE": "dates",
+          "AGE": "ages", "PHONE": "phone numbers", "EMAIL": "e-mail addresses",
+          "URL": "web addresses", "ID": "identifiers", DETAIL: "telling details"}  # fmt: skip
+_BECAME = {
+    "label": "a label", "surrogate": "another name", "role": "a role", "category": "a category",
+    "generalise": "something more general", "month": "the month", "year": "the year",
+    "shift": "another day", "band": "a band of ages", "remove": "nothing", "keep": "itself",
+    "rewrite": "a person's words in brackets",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How the work was done, in figures, for the statement of methods."""
+
+    transcripts: int
+    words: int
+    settled: int
+    second_read: int
+    kappa: float | None
+    still_missed: str  # an estimate with its interval, or ""
+    tool: str
+    policy: str
+
+
+def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
+    """A row for each file, kind and rule: how many places, of how many different ones."""
+    places: Counter[tuple[str, str, str, str]] = Counter()
+    ones: dict[tuple[str, str, str, str], set[int]] = {}
+    name = {document.doc_id: document.safe_name for document in key.documents}
+    for item in key.replacements:
+        entry = key.entries[item.entry]
+        row = (
+            f"transcripts/{released_name(name[item.doc], as_text)}",
+            *_rule(entry.type, policy),
+            entry.decided_by,
+        )
+        places[row] += 1
+        ones.setdefault(row, set()).add(item.entry)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(LOG_COLUMNS)
+    order = (*LABELS, DETAIL, GRAMMAR_TYPE)
+    for row in sorted(places, key=lambda r: (r[0], order.index(r[1]), r[2:])):
+        writer.writerow([*row, places[row], len(ones[row])])
+    return out.getvalue()
+
+
+def _rule(kind: str, policy: Policy) -> tuple[str, str]:
+    if kind == GRAMMAR_TYPE:
+        return kind, "an article or ending beside a replacement"
+    action = policy.actions.of(kind)  # type: ignore[arg-type]
+    return kind, f"{action}: {_BECAME[action]}"
+
+
+def methods_statement(work: Work, replaced: Mapping[str, int], entities: Mapping[str, int],
+                      policy: Policy) -> str:  # fmt: skip
+    """Ready to paste into a paper: what was done, by what, how it was checked."""
+    said = [f"{replaced[label]} {_KINDS[label]} ({entities.get(label, 0)} different ones) by "
+            f"{_BECAME[policy.actions.of(label)]}" for label in (*LABELS, DETAIL)
+            if replaced.get(label)]  # fmt: skip
+    lines = [
+        "# Statement of methods",
+        "",
+        f"The {work.transcripts} transcripts (about {work.words:,} words) were pseudonymised with "
+        f"{work.tool} under the policy {work.policy}, which is part of this deposit. It replaced "
+        f"{_listed(said)}. One person, place or organisation has one pseudonym in all of them.",
+        "",
+        f"A person read {_share(work.settled, work.transcripts)} beside the originals and settled "
+        "each of them; what the software had found was corrected there."
+        if work.settled
+        else "No person has read the transcripts beside the originals.",
+    ]
+    if work.second_read:
+        agreed = f" (Cohen's kappa {work.kappa:.2f})" if work.kappa is not None else ""
+        lines += ["", f"{work.second_read} of them were read by a second person who did not see "
+                  f"the first one's decisions{agreed}. {work.still_missed}".rstrip()]  # fmt: skip
+    lines += [
+        "",
+        "The key that leads from pseudonyms to names is encrypted and is kept by the depositor. "
+        "Every step is in a signed log of the depositor's; its state at the time of this release "
+        "lies beside this deposit. Before the release the software searched every file of it for "
+        "every form of every name in the key, and found none that a recorded decision does not "
+        "explain.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def transcription_notes(description: Description, policy: Policy, header: bool) -> str:
+    """What a reader needs to read the transcripts: how they were made, what brackets mean."""
+    marks = [
+        "- `[Person 12]`, `[Place 3]`, `[Organisation 2]`: one person, place or organisation, the "
+        "same in all transcripts. Numbers mean nothing.",
+        "- `[date]`, `[age]`, `[phone number]` and the like: what kind of thing was said.",
+        "- `[detail removed]`, or words in brackets that are no label: a person took out or "
+        "reworded what would have told who somebody is.",
+        "- Other brackets, such as `[laughs]`, are the transcriber's.",
+    ]
+    if policy.actions.PERSON == "surrogate":
+        marks.insert(0, "- Names of people are invented; each stands for one person throughout.")
+    said = description.transcription or "The depositor has not said how they were transcribed."
+    lines = ["# Notes on the transcripts", "", said, "", "## What brackets mean", "", *marks]
+    if header:
+        lines += ["", "Above each transcript stand the cells of its row in `interviews.csv`."]
+    return "\n".join([*lines, ""])
+
+
+def _listed(parts: list[str]) -> str:
+    if not parts:
+        return "nothing"
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _share(some: int, of: int) -> str:
+    return "every transcript" if some == of else f"{some} of the {of} transcripts"

@@ -1,0 +1,109 @@
+"""What each archive wants of a deposit, and what is still missing for it.
+
+After the archives' pages for depositors, as far as copies of them were at hand: UK Data Service on
+access levels, its deposit form and anonymising qualitative data; ICPSR's data submission
+requirements and deposit form; QDR's deposit form. No curator has seen it, and theirs is the last
+word. Zenodo's is what its records need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from redact.description import QUESTIONS, Access, Description
+
+ProfileName = Literal["plain", "ukds", "icpsr", "qdr", "zenodo"]
+_SLOTS = {"consent_form": "the blank consent form", "information_sheet": "the information sheet",
+          "topic_guide": "the topic guide"}  # fmt: skip
+_CITED = ("title", "creators", "institution", "year", "abstract")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """An archive: what it must be told and given, and who may have what it holds.
+
+    `as_text` says that it wants plain text (UTF-8) whatever the transcripts came as.
+    """
+
+    name: str
+    title: str
+    needs: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+    access: tuple[Access, ...] = ("open", "safeguarded", "controlled")
+    as_text: bool = True
+    data_list: bool = True
+
+
+PROFILES: Mapping[str, Profile] = {
+    "plain": Profile("plain", "No archive", as_text=False, data_list=False),
+    "ukds": Profile(
+        "ukds", "UK Data Service",
+        (*_CITED, "subjects", "collected", "method", "sampling", "transcription", "ethics",
+         "contact", "access", "access_reason"),
+        ("consent_form", "information_sheet", "topic_guide"),
+    ),
+    "icpsr": Profile(
+        "icpsr", "ICPSR",
+        (*_CITED, "subjects", "collected", "method", "sampling", "funder", "contact", "access",
+         "access_reason"),
+        ("consent_form", "topic_guide"),
+    ),
+    "qdr": Profile(
+        "qdr", "Qualitative Data Repository",
+        (*_CITED, "subjects", "collected", "method", "ethics", "contact", "licence", "access",
+         "access_reason"),
+        ("consent_form", "topic_guide"),
+    ),
+    "zenodo": Profile(
+        "zenodo", "Zenodo", (*_CITED, "licence", "access", "access_reason"),
+        access=("open", "safeguarded"), data_list=False,
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the checklist: what it asks, whether it is there, what to do."""
+
+    what: str
+    there: bool
+    remedy: str = ""
+
+
+def checklist(
+    profile: Profile,
+    description: Description,
+    papers: Mapping[str, Path],
+    has_list: bool,
+    unsettled: int,
+) -> tuple[Item, ...]:
+    """Everything the profile asks, in the order of the questions; nothing is built for it."""
+    items = [
+        Item(question.ask, bool(getattr(description, question.field)),
+             f"`redact describe` asks for `{question.field}`. {question.why}")
+        for question in QUESTIONS if question.field in profile.needs
+    ]  # fmt: skip
+    for slot in profile.papers:
+        path = papers.get(slot)
+        items.append(
+            Item(f"{_SLOTS[slot].capitalize()}", path is not None and path.is_file(),
+                 f"Name {_SLOTS[slot]} as `{slot}` in study.toml, [deposit.documents]."
+                 if path is None else "The file that study.toml names is not there.")
+        )  # fmt: skip
+    if profile.data_list:
+        items.append(
+            Item("A data list", has_list, "Run the study with --interviews interviews.csv.")
+        )
+    if description.access:
+        given = description.access in profile.access
+        items.append(
+            Item(
+                f"Access that {profile.title} gives", given, f"It has: {', '.join(profile.access)}."
+            )
+        )
+    items.append(Item("Every transcript settled by a person", not unsettled,
+                      f"{unsettled} to go: `redact review`."))  # fmt: skip
+    return tuple(items)

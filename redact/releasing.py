@@ -26,7 +26,7 @@ from redact.release.build import Override, Released, make_release, release_finge
 from redact.release.contents import Contents, safe_transcripts
 from redact.release.names import token
 from redact.release.package import Paper
-from redact.release.profiles import PROFILES
+from redact.release.profiles import PROFILES, Item, checklist
 from redact.study import write_atomic
 
 
@@ -120,6 +120,30 @@ def _in_details(desk: Desk) -> tuple[tuple[str, str], ...]:
     )  # fmt: skip
 
 
+def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
+    """The archive's list for this study, with what is there and what is not."""
+    description = read_description(desk.study)
+    unsettled = len(desk.key.documents) - len(settled_documents(desk))
+    return checklist(
+        PROFILES[profile],
+        description,
+        documents_of(desk.study, description),
+        any(desk.interviews),
+        unsettled,
+    )
+
+
+def _require_complete(desk: Desk, profile: str) -> None:
+    """GateRefused where the archive's list is not complete; without an archive nothing is asked."""
+    missing = [item for item in wanted(desk, profile) if not item.there]
+    if profile != "plain" and missing:
+        raise GateRefused(
+            f"{PROFILES[profile].title} wants more: {'; '.join(item.what for item in missing[:5])}"
+            + (f" and {len(missing) - 5} more" if len(missing) > 5 else ""),
+            remedy="`redact release --check` says what to do for each. Nothing was released.",
+        )
+
+
 def release(
     desk: Desk,
     name: str | None = None,
@@ -127,6 +151,7 @@ def release(
     override: Override | None = None,
 ) -> ReleaseOutcome:
     """Releases the study as it stands, or gives the equal release that is already there."""
+    _require_complete(desk, profile)
     contents = gather(desk, profile)
     fingerprint = release_fingerprint(contents)
     state = load_json(desk.study.work / STATE)

@@ -13,6 +13,7 @@ from redact import __version__
 from redact.cli import (
     audit,
     decisions,
+    describe,
     detecting,
     entity,
     evaluating,
@@ -55,6 +56,7 @@ for command in (
     explain.explain,
     reveal.reveal,
     review.review,
+    describe.describe,
     decisions.decisions,
     key.key,
     withdraw.withdraw,

@@ -12,6 +12,7 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.desk import Desk
+    from redact.release.profiles import Item
     from redact.restoring import Restored
 
 
@@ -75,27 +76,47 @@ class ReleaseCommand(click.Group):
 def release() -> None:
     """Release a study as a signed bag (redact release STUDY), or verify one (verify BAG).
 
-    Options of a release: --name NAME, --passphrase-file FILE, --identity FILE, --json.
+    Options of a release: --profile ukds|icpsr|qdr|zenodo|plain, --check, --name NAME, --override
+    GATE with --by twice and --reason, --passphrase-file FILE, --identity FILE, --json.
     """
 
 
 @release.command(hidden=True)
 @shared.study_argument
 @click.option("--name", help="The release's folder name; by default the policy's with a number.")
+@click.option(
+    "--profile", type=click.Choice(["plain", "ukds", "icpsr", "qdr", "zenodo"]), default="plain",
+    help="The archive it is for: what it must hold and in which form.",
+)  # fmt: skip
+@click.option("--check", is_flag=True, help="Only say what the archive's list still wants.")
+@click.option(
+    "--override",
+    "gate",
+    metavar="GATE",
+    help="Release although 'G9 small counts' refuses.",
+)
+@click.option("--by", multiple=True, help="Who overrides it: twice, for two people.")
+@click.option("--reason", default="", help="Why they do.")
 @shared.key_options
 @shared.json_option
 def make(
-    study: Path,
-    name: str | None,
-    passphrase_file: str | None,
-    identity: Path | None,
+    study: Path, name: str | None, profile: str, check: bool, gate: str | None,
+    by: tuple[str, ...], reason: str, passphrase_file: str | None, identity: Path | None,
     as_json: bool,
-) -> int:
+) -> int:  # fmt: skip
     """Release a study: every gate must pass, then a verified bag is put in place."""
+    from redact.release.build import Override
     from redact.releasing import release as make_release
+    from redact.releasing import wanted
 
     desk = _up_to_date(study, passphrase_file, identity)
-    outcome = make_release(desk, name)
+    if check:
+        return _checked(study, profile, wanted(desk, profile), as_json)
+    override = None
+    if gate is not None:
+        first, second = (*by, "", "")[:2]
+        override = Override(gate, (first, second), reason)
+    outcome = make_release(desk, name, profile, override)
     note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}
     return shared.print_result(
@@ -106,6 +127,20 @@ def make(
             "Every gate passed; `redact release verify` checks it.",
         ],
     )
+
+
+def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) -> int:
+    """The archive's list, with what is there; exit 3 where something is not."""
+    missing = [item for item in items if not item.there]
+    lines = [f"For {profile}, of {study}:"]
+    for item in items:
+        lines.append(f"  {'✓' if item.there else '✗'} {item.what}")
+        if not item.there:
+            lines.append(f"      {item.remedy}")
+    lines.append("Nothing is missing." if not missing else f"{len(missing)} still missing.")
+    result = {"profile": profile, "missing": [item.what for item in missing],
+              "there": [item.what for item in items if item.there]}  # fmt: skip
+    return shared.print_result(as_json, result, lines, 3 if missing else 0)
 
 
 @release.command()

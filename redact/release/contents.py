@@ -121,9 +121,11 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     """What the tool writes about the release."""
     summary, policy = summary_of(contents, {}, ()), contents.policy
     as_text = contents.profile.as_text
+    plain = all(d.safe_name.endswith(".txt") for d in contents.key.documents)
+    others = as_text and not plain
 
     def readme(description: Description, notice: str) -> str:
-        return write_readme(summary, notice, description, facts, as_text)
+        return write_readme(summary, notice, description, facts, as_text, others)
 
     counts = write_summary(summary)
     work = papers.Work(

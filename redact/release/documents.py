@@ -80,9 +80,18 @@ class Summary:
 
 
 def write_readme(
-    summary: Summary, notice: str, description: Description, facts: Facts, as_text: bool
+    summary: Summary,
+    notice: str,
+    description: Description,
+    facts: Facts,
+    as_text: bool,
+    others: bool = False,
 ) -> str:
-    """The README for the reader of the corpus; whether it was reviewed stands on its face."""
+    """The README for the reader of the corpus; whether it was reviewed stands on its face.
+
+    `as_text` says that transcripts are plain text under a header, `others` that some stand in their
+    own format as well.
+    """
     rows = ["| kind | places | different ones |", "|---|---:|---:|"]
     for label in (*LABELS, DETAIL):
         if summary.replaced.get(label):
@@ -101,7 +110,7 @@ def write_readme(
         form="as plain text, under the cells of its row in the data list"
         if as_text
         else "in the format it was brought in",
-        other=_ORIGINAL_FORMAT if as_text else "",
+        other=_ORIGINAL_FORMAT if others else "",
         contact=f" ({description.contact})" if description.contact else "",
     )
 

@@ -1,0 +1,101 @@
+"""`redact describe`: the words of a deposit, asked once and kept in study.toml."""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import click
+
+from redact.cli import shared
+from redact.errors import UsageError
+
+
+@click.command()
+@shared.study_argument
+@click.option(
+    "--from", "source", type=shared.PATH, metavar="FILE",
+    help="Take the answers from a TOML file with the settings of [deposit].",
+)  # fmt: skip
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE",
+    help="Answer one question; lists are written with semicolons.",
+)  # fmt: skip
+@click.option("--all", "everything", is_flag=True, help="Ask again what is answered already.")
+@shared.json_option
+def describe(
+    study: Path, source: Path | None, settings: tuple[str, ...], everything: bool, as_json: bool
+) -> int:
+    """Describe STUDY for a catalogue: title, makers, methods, access. Every question says why.
+
+    At a terminal it asks what is not answered yet; an empty answer leaves it open.
+    """
+    from redact.description import describe as record
+    from redact.description import read_description
+    from redact.study import Study
+
+    opened = Study(study)
+    opened.require()
+    given = _given(source, settings)
+    if source is None and not settings:
+        given = _asked(read_description(opened).model_dump(), everything)
+    description = record(opened, given)
+    left = [name for name, value in description.model_dump().items() if not value]
+    return shared.print_result(
+        as_json,
+        {"study": str(study), "answered": sorted(given), "open": left},
+        [f"{len(given)} answers written to {opened.settings}.",
+         f"Still open: {', '.join(left) or 'nothing'}.",
+         f"What an archive still wants: `redact release {study} --check --profile ukds`."],
+    )  # fmt: skip
+
+
+def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
+    from redact.description import QUESTIONS, answered
+
+    given: dict[str, Any] = {}
+    if source is not None:
+        try:
+            given = tomllib.loads(source.read_text("utf-8"))
+        except (OSError, ValueError):
+            raise UsageError(
+                "this file cannot be read as TOML", where=str(source),
+                remedy="It has lines such as title = \"…\", as study.toml under [deposit].",
+            ) from None  # fmt: skip
+        given = given.get("deposit", given)
+        if isinstance(papers := given.get("documents"), dict):
+            given["documents"] = {
+                slot: str((source.parent / path).resolve()) if path else ""
+                for slot, path in papers.items()
+            }
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        question = next((q for q in QUESTIONS if q.field == name.strip()), None)
+        if not equals or question is None:
+            raise UsageError(
+                "this answers no question", where=f"--set {name}",
+                remedy=f"Write NAME=VALUE with one of {', '.join(q.field for q in QUESTIONS)}.",
+            )  # fmt: skip
+        given[question.field] = answered(question, value)
+    return given
+
+
+def _asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
+    from redact.description import QUESTIONS, answered
+
+    if not sys.stdin.isatty():
+        raise UsageError(
+            "there is nobody here to ask", where="redact describe",
+            remedy="Use --from FILE or --set NAME=VALUE, or run it at a terminal.",
+        )  # fmt: skip
+    given: dict[str, Any] = {}
+    for question in QUESTIONS:
+        if known[question.field] and not everything:
+            continue
+        click.echo(f"\n{question.ask}\n  {question.why}", err=True)
+        text = str(click.prompt(f"  {question.field}", default="", show_default=False, err=True))
+        if text.strip():
+            given[question.field] = answered(question, text)
+    return given

@@ -191,7 +191,16 @@ class Release(_Section):
         default=("interview", "file", "nation", "organisation", "role"), strict=False
     )
     notice: str = ""
-    levels: dict[str, int] = Field(default={})
+    levels: tuple[tuple[str, int], ...] = Field(default=(), strict=False)
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _as_pairs(cls, levels: object) -> object:
+        """TOML's table as pairs: a policy is hashable."""
+        return tuple(levels.items()) if isinstance(levels, dict) else levels
+
+
+_Pairs = tuple[tuple[str, str], ...]
 
 
 class Risk(_Section):
@@ -212,8 +221,27 @@ class Risk(_Section):
     sensitive: tuple[str, ...] = Field(default=(), strict=False)
     diversity: int = Field(default=1, ge=1)
     kept: tuple[str, ...] = Field(default=("nation",), strict=False)
-    groups: dict[str, tuple[dict[str, str], ...]] = Field(default={}, strict=False)
+    groups: tuple[tuple[str, tuple[_Pairs, ...]], ...] = Field(default=(), strict=False)
     population: int = Field(default=0, ge=0)
+
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _as_pairs(cls, groups: object) -> object:
+        """TOML's tables as pairs: a policy is hashable."""
+        if not isinstance(groups, dict):
+            return groups
+        return tuple((column, cls._levels(levels)) for column, levels in groups.items())
+
+    @staticmethod
+    def _levels(levels: object) -> object:
+        """Each level's table as pairs; what is none is left for pydantic to refuse."""
+        if not isinstance(levels, list):
+            return levels
+        return tuple(tuple(one.items()) if isinstance(one, dict) else one for one in levels)
+
+    def coarser(self) -> dict[str, tuple[dict[str, str], ...]]:
+        """By column its groups, each a table of values to coarser ones."""
+        return {column: tuple(dict(level) for level in levels) for column, levels in self.groups}
 
     def least(self, access: str) -> int:
         """The k that this access level asks; for one that is not named, that of open."""

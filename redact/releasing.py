@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -156,6 +157,7 @@ def release(
     fingerprint = release_fingerprint(contents)
     state = load_json(desk.study.work / STATE)
     made = state.get("releases", {})
+    contents = replace(contents, earlier=_files_of_last(desk, [*made]))
     for earlier, earlier_print in made.items():
         same = earlier_print == fingerprint and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
@@ -182,6 +184,23 @@ def release(
     state.pop("releasing", None)
     _write_state(desk, {**state, "releases": {**made, chosen: fingerprint}})
     return ReleaseOutcome(released.folder, True, released)
+
+
+def _files_of_last(desk: Desk, names: list[str]) -> dict[str, str]:
+    """The payload's SHA-512 by file of the newest release that is still there."""
+    for name in sorted(names, key=_when(desk), reverse=True):
+        manifest = desk.study.releases / name / "manifest-sha512.txt"
+        if manifest.is_file():
+            rows = (line.split("  ", 1) for line in manifest.read_text("utf-8").splitlines())
+            return {path.removeprefix("data/"): digest for digest, path in rows}
+    return {}
+
+
+def _when(desk: Desk) -> Callable[[str], int]:
+    """By name of a release, the place of its making in the log."""
+    made = [e for e in read_log(desk.log) if e.event == "release.created"]
+    last = {str(e.data.get("name")): e.number for e in made}
+    return lambda name: last.get(name, -1)
 
 
 def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from redact.restoring import Restored
 
 
-def _up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
+def up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
+    """The study opened, its safe transcripts as its rules and decisions have them now."""
     from redact.desk import open_desk
     from redact.pipeline import run_stage
     from redact.study import Study
@@ -49,7 +50,7 @@ def settle(
     """
     from redact.releasing import settle as record
 
-    desk = _up_to_date(study, passphrase_file, identity)
+    desk = up_to_date(study, passphrase_file, identity)
     settled = record(desk, interview, by, reason)
     return shared.print_result(
         as_json,
@@ -109,7 +110,7 @@ def make(
     from redact.releasing import release as make_release
     from redact.releasing import wanted
 
-    desk = _up_to_date(study, passphrase_file, identity)
+    desk = up_to_date(study, passphrase_file, identity)
     if check:
         return _checked(study, profile, wanted(desk, profile), as_json)
     override = None
@@ -161,6 +162,8 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
         if report.problems
         else [f"{bag}: {report.files} files, all as released; signed by {who}"]
     )
+    if not report.problems:
+        lines += _judged(report.trusted)
     if not report.problems and not report.trusted:
         lines.append("Who made it is proven only with --key, got from the study's steward.")
     result = {
@@ -171,6 +174,17 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
         "key_trusted": report.trusted,
     }
     return shared.print_result(as_json, result, lines, code)
+
+
+def _judged(trusted: bool) -> list[str]:
+    """What a bag alone can show, and what it cannot."""
+    checked = ["every file's SHA-512", "that none is missing, added, linked or renamed",
+               "the signature", "the checkpoint of the audit log and its cosignature"]  # fmt: skip
+    left = ["whether a name is left (that takes the linkage key; the gates asked it)",
+            "whether the log stands as it did (that takes the log)"]  # fmt: skip
+    if not trusted:
+        left.insert(0, "who signed it")
+    return [f"  checked:     {'; '.join(checked)}", f"  not checked: {'; '.join(left)}"]
 
 
 @click.command()

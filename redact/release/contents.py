@@ -40,6 +40,7 @@ class Contents:
     description: Description = Description()  # noqa: RUF009 frozen
     papers: tuple[Paper, ...] = ()
     profile: Profile = PROFILES["plain"]
+    earlier: Mapping[str, str] = field(default_factory=dict)  # SHA-512 by file of the last release
     second_read: int = 0
     kappa: float | None = None
     still_missed: str = ""
@@ -81,6 +82,10 @@ def payload_of(
     made = _written(contents, facts, listed)
     names = [*payload, *(one.name for one in made)]
     made += package.described(contents.description, facts, sorted(names), listed)
+    if contents.earlier:
+        now = {**payload, **{one.name: one.text.encode("utf-8") for one in made}}
+        told = papers.changes(contents.earlier, now)
+        made.append(Made(f"{DOCUMENTATION}/changes.md", told, words_of(told)))
     for one in made:
         payload[one.name] = one.text.encode("utf-8")
         sure = gates.keep_spans(one.text, terms)

@@ -119,8 +119,8 @@ def released_name(safe_name: str, as_text: bool) -> str:
 
 
 def _grouped(policy: Policy, column: str, cell: str) -> str:
-    level = policy.release.levels.get(column, 0)
-    groups = policy.risk.groups.get(column, ())
+    level = dict(policy.release.levels).get(column, 0)
+    groups = policy.risk.coarser().get(column, ())
     return groups[level - 1].get(cell, cell) if 1 <= level <= len(groups) else cell
 
 

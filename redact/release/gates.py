@@ -20,7 +20,7 @@ from redact.transcript.words import Forms
 
 SHOWN = 5
 # Words that writing programs put into their files and that are names too: themes, languages.
-OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office".split())
+OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office char".split())
 SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
 
 

@@ -6,6 +6,7 @@ They say by kind and rule what was replaced, and never what was there.
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 from collections import Counter
 from collections.abc import Mapping
@@ -124,6 +125,28 @@ def transcription_notes(description: Description, policy: Policy, header: bool) 
     if header:
         lines += ["", "Above each transcript stand the cells of its row in `interviews.csv`."]
     return "\n".join([*lines, ""])
+
+
+def changes(earlier: Mapping[str, str], now: Mapping[str, bytes]) -> str:
+    """What is new, different or gone since the last release, file by file.
+
+    `earlier` are its files' SHA-512. What says nothing but counts and dates is left out.
+    """
+    of_every_release = ("redaction-summary.json", "ro-crate-metadata.json")
+    digests = {name: hashlib.sha512(data).hexdigest() for name, data in now.items()}
+    groups = (
+        ("New", [name for name in digests if name not in earlier]),
+        ("Changed", [n for n, d in digests.items() if n in earlier and earlier[n] != d]),
+        ("Gone", [name for name in earlier if name not in digests]),
+    )
+    lines = ["# Changes since the last release"]
+    for title, names in groups:
+        told = sorted(
+            n for n in names if n not in of_every_release and not n.endswith("changes.md")
+        )
+        if told:
+            lines += ["", f"## {title}", "", *(f"- `{name}`" for name in told)]
+    return "\n".join([*lines, ""]) if len(lines) > 1 else "\n".join([*lines, "", "None.", ""])
 
 
 def _listed(parts: list[str]) -> str:

@@ -1,0 +1,261 @@
+"""What a study still tells of its people: the data list, the talk, and the organisations.
+
+Nothing here is an original: people and organisations stand under their pseudonyms, and passages as
+the safe transcripts have them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from redact import records
+from redact.core import Entity
+from redact.custody.payload import LinkageKey
+from redact.description import Access
+from redact.desk import Desk
+from redact.detect.rulings import Left
+from redact.linkage import name_words
+from redact.pipeline import DECISIONS, ENTITIES, detections_of
+from redact.release.contents import Contents
+from redact.release.search import line_of
+from redact.releasing import gather
+from redact.risk.details import Kind, Passage, single_out
+from redact.risk.uniqueness import (
+    MOST_COLUMNS,
+    Cause,
+    Effect,
+    Table,
+    below,
+    by_column,
+    causes,
+    effects,
+    k_anonymity,
+    l_diversity,
+    ladder,
+    population_unique,
+    suggest,
+    uniques,
+)
+from redact.transcript.words import fold
+
+LEVELS: tuple[Access, ...] = ("open", "safeguarded", "controlled")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A passage that singles somebody out, as the safe transcript has it."""
+
+    file: str
+    line: int
+    kinds: tuple[Kind, ...]
+    seen_in: int
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """What a reader learns of one organisation: the more is only there, the easier it is told."""
+
+    pseudonym: str
+    nation: str
+    interviews: int
+    people: int
+    places_only_here: tuple[str, ...]
+    organisations_only_here: tuple[str, ...]
+    kept_only_here: tuple[str, ...]  # public bodies and programmes that nobody else speaks of
+    telling: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The risk of a study as it would be released now.
+
+    `reached` is the most open access whose k the data list has; `asked` what the policy asks for
+    each. `population_uniques` is None where the policy does not say how many might have been asked.
+    """
+
+    access: str
+    target: Access
+    asked: dict[str, int]
+    quasi: Table = field(repr=False)
+    k: int
+    reached: str
+    unique: tuple[str, ...]
+    below: tuple[str, ...]
+    causes: tuple[Cause, ...]
+    by_column: dict[str, int]
+    population_uniques: float | None
+    diversity: dict[str, int]
+    effects: tuple[Effect, ...]
+    suggestion: Effect | None
+    telling: tuple[Telling, ...] = field(repr=False)
+    organisations: tuple[Organisation, ...] = ()
+    still_missed: str = ""
+    collisions: tuple[str, ...] = ()
+
+
+def assess(desk: Desk, target: Access | None = None) -> Assessment:
+    """The figures, for the access that is aimed at (the steward's choice, else safeguarded).
+
+    Raises UsageError or Tampered as a release would.
+    """
+    contents = gather(desk)
+    risk, listed = desk.policy.risk, contents.data_list
+    quasi = listed.quasi(risk.quasi) if listed is not None else Table((), (), ())
+    aim: Access = target or contents.description.access or "safeguarded"
+    least = risk.least(aim)
+    steps = ladder(quasi, risk.coarser(), frozenset(risk.kept))
+    found = causes(quasi) if len(quasi.columns) <= MOST_COLUMNS else ()
+    k = k_anonymity(quasi)
+    passages = _passages(desk)
+    return Assessment(
+        access=contents.access,
+        target=aim,
+        asked={level: risk.least(level) for level in LEVELS},
+        quasi=quasi,
+        k=k,
+        reached=next((level for level in LEVELS if k >= risk.least(level)), "none"),
+        unique=uniques(quasi),
+        below=below(quasi, least),
+        causes=found,
+        by_column=by_column(found),
+        population_uniques=population_unique(quasi, risk.population) if risk.population else None,
+        diversity={
+            column: l_diversity(quasi, listed.column(column))
+            for column in risk.sensitive
+            if listed is not None and column in listed.columns
+        },
+        effects=effects(quasi, steps, least),
+        suggestion=suggest(quasi, steps, least) if quasi.rows else None,
+        telling=tuple(_as_shown(contents, passage) for passage in passages),
+        organisations=_organisations(desk, contents, passages),
+        still_missed=contents.still_missed,
+        collisions=_collisions(desk),
+    )
+
+
+def _passages(desk: Desk) -> tuple[Passage, ...]:
+    """Those that nobody has dealt with."""
+    rows = records.read_rulings(desk.study.rulings)
+    left = [(r.transcript, r.start, r.end) for r in rows if isinstance(r, Left)]
+    found = single_out(desk.transcripts, {d.transcript: d for d in detections_of(desk)})
+    return tuple(
+        p for p in found
+        if not any(p.transcript == doc and p.start < end and start < p.end
+                   for doc, start, end in left)
+    )  # fmt: skip
+
+
+def _as_shown(contents: Contents, passage: Passage) -> Telling:
+    document = contents.key.document(passage.transcript)
+    number = contents.key.documents.index(document)
+    safe = contents.safe[number].text
+    start, end = _moved(contents.key, passage)
+    return Telling(
+        document.safe_name, line_of(safe, start), passage.kinds, passage.seen_in,
+        " ".join(safe[start:end].split()),
+    )  # fmt: skip
+
+
+def _moved(key: LinkageKey, passage: Passage) -> tuple[int, int]:
+    """Where a stretch of the original lies in the safe text; replacements at its edges whole."""
+    edges = []
+    for at, at_end in ((passage.start, False), (passage.end, True)):
+        shift, place = 0, None
+        for item in key.replacements_of(passage.transcript):
+            if item.start < at < item.end or (at_end and item.start < at <= item.end):
+                place = item.safe_end if at_end else item.safe_start
+            if item.end <= at:
+                shift = item.safe_end - item.end
+        edges.append(at + shift if place is None else place)
+    return edges[0], max(edges)
+
+
+def _organisations(
+    desk: Desk, contents: Contents, passages: tuple[Passage, ...]
+) -> tuple[Organisation, ...]:
+    """The organisations where interviews were held, under their pseudonyms."""
+    held = {t.id: t.organisation for t in desk.transcripts if t.organisation}
+    pseudonym = {
+        form.text.casefold(): entry.pseudonym
+        for entry in desk.key.entries if entry.type == "ORG" for form in entry.forms
+    }  # fmt: skip
+    shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
+    spoken: dict[tuple[str, str], set[str]] = defaultdict(set)  # pseudonym and kind → where
+    people: dict[str, set[str]] = defaultdict(set)
+    for entity in records.read_entities(desk.study.work / ENTITIES):
+        for where in _held_where(entity, held):
+            spoken[shown.get(entity.id, ""), entity.label].add(where)
+            if entity.label == "PERSON":
+                people[where].add(entity.id)
+    for doc, items in contents.kept.items():
+        for item in items:
+            if item.term and doc in held:
+                spoken[item.term, "KEPT"].add(held[doc])
+    made = []
+    for name in dict.fromkeys(held.values()):
+        docs = [t for t in desk.transcripts if t.organisation == name]
+        only = {kind: tuple(sorted(one for (one, k), where in spoken.items()
+                                   if k == kind and where == {name}))
+                for kind in ("PLACE", "ORG", "KEPT")}  # fmt: skip
+        mine = pseudonym.get(name.casefold(), "[Organisation]")
+        made.append(Organisation(
+            mine, docs[0].nation, len(docs), len(people[name]), only["PLACE"],
+            tuple(o for o in only["ORG"] if o != mine), only["KEPT"],
+            sum(p.transcript in {t.id for t in docs} for p in passages),
+        ))  # fmt: skip
+    return tuple(sorted(made, key=lambda one: one.pseudonym))
+
+
+def _held_where(entity: Entity, held: dict[str, str]) -> set[str]:
+    return {held[m.transcript] for m in entity.mentions if m.transcript in held}
+
+
+def _collisions(desk: Desk) -> tuple[str, ...]:
+    """Surrogates that are somebody's real name, or an organisation's or a place's in the study."""
+    real = name_words(desk.key)
+    decisions = records.read_decisions(desk.study.work / DECISIONS)
+    return tuple(
+        sorted({d.pseudonym for d in decisions if not d.pseudonym.startswith("[")
+                and real.intersection(fold(d.pseudonym))})
+    )  # fmt: skip
+
+
+def as_json(found: Assessment) -> dict[str, Any]:
+    """The same as JSON: figures, neutral names and passages of the safe texts."""
+
+    def effect(one: Effect) -> dict[str, Any]:
+        return {"steps": [step.what for step in one.steps], "k": one.k, "below": one.below,
+                "lost": round(one.lost, 4)}  # fmt: skip
+
+    return {
+        "format": "redact-risk/1",
+        "access": found.access,
+        "target": found.target,
+        "asked": found.asked,
+        "reached": found.reached,
+        "quasi_identifiers": list(found.quasi.columns),
+        "rows": len(found.quasi.rows),
+        "k": found.k,
+        "unique": list(found.unique),
+        "below": list(found.below),
+        "by_column": found.by_column,
+        "minimal_unique_sets": {c.name: [list(s) for s in c.sets] for c in found.causes},
+        "population_uniques": found.population_uniques,
+        "diversity": found.diversity,
+        "effects": [effect(one) for one in found.effects],
+        "suggestion": effect(found.suggestion) if found.suggestion else None,
+        "telling": [{"file": t.file, "line": t.line, "kinds": list(t.kinds),
+                     "seen_in": t.seen_in, "text": t.text} for t in found.telling],
+        "organisations": [
+            {"pseudonym": o.pseudonym, "nation": o.nation, "interviews": o.interviews,
+             "people": o.people, "places_only_here": list(o.places_only_here),
+             "organisations_only_here": list(o.organisations_only_here),
+             "kept_only_here": list(o.kept_only_here), "telling": o.telling}
+            for o in found.organisations
+        ],
+        "still_missed": found.still_missed,
+        "collisions": list(found.collisions),
+    }  # fmt: skip

@@ -1,0 +1,75 @@
+"""`redact risk`: what still identifies when the names are gone."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from redact.cli import shared
+
+if TYPE_CHECKING:
+    from redact.assessing import Assessment
+
+
+@click.command()
+@shared.study_argument
+@click.option(
+    "--for", "target", type=click.Choice(["open", "safeguarded", "controlled"]),
+    help="The access that is aimed at; by default the one in study.toml.",
+)  # fmt: skip
+@click.option("--suggest", "suggests", is_flag=True, help="Say only what to group or leave out.")
+@shared.key_options
+@shared.json_option
+def risk(
+    study: Path, target: str | None, suggests: bool, passphrase_file: str | None,
+    identity: Path | None, as_json: bool,
+) -> int:  # fmt: skip
+    """Say what STUDY still tells of its people, and what saying less would buy.
+
+    The whole report is written to risk.html and risk.json in the study folder; it holds no name.
+    """
+    from redact.assessing import as_json as to_json
+    from redact.assessing import assess
+    from redact.cli.release import up_to_date
+    from redact.risk.page import write_page
+    from redact.study import Study, write_atomic
+
+    desk = up_to_date(study, passphrase_file, identity)
+    found = assess(desk, target)  # type: ignore[arg-type]
+    said = to_json(found)
+    opened = Study(study)
+    write_atomic(opened.root / "risk.json", (json.dumps(said, indent=1) + "\n").encode("utf-8"))
+    page = write_page(opened.root.name, said)
+    write_atomic(opened.root / "risk.html", page.encode("utf-8"))
+    lines = _suggested(found) if suggests else [*_figures(found), *_suggested(found)]
+    if not suggests:
+        lines.append(f"The whole report: {opened.root / 'risk.html'}")
+    return shared.print_result(as_json, said, lines)
+
+
+def _figures(found: Assessment) -> list[str]:
+    columns = ", ".join(found.quasi.columns) or "no column"
+    asked = ", ".join(f"{level} {k}" for level, k in found.asked.items())
+    return [
+        f"data list     k {found.k} in {columns}: {len(found.unique)} of {len(found.quasi.rows)} "
+        "interviews are alone",
+        f"              the policy asks k of {asked}; reached: {found.reached}",
+        f"talk          {len(found.telling)} passages single somebody out",
+        f"organisations {len(found.organisations)}, told apart by what stands only there",
+        f"names left    {found.still_missed or 'no estimate: no second reading that is enough'}",
+    ]
+
+
+def _suggested(found: Assessment) -> list[str]:
+    asked = found.asked[found.target]
+    lines = [f"For {found.target} access (k {asked}), one step at a time:"]
+    lines += [f"  {one.steps[0].what:<32} k {one.k}, {one.below} interviews still below, "
+              f"{one.lost:.0%} lost" for one in found.effects]  # fmt: skip
+    if found.suggestion is None:
+        return [*lines, "No set of these steps reaches it."]
+    steps = "; ".join(step.what for step in found.suggestion.steps)
+    lines.append(f"The smallest set that reaches it: {steps or 'nothing, it is reached'}.")
+    return lines

@@ -1,0 +1,328 @@
+"""A deposit made of the sample: what an archive gets, what it can check, and what stops it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import bagit
+import frictionless
+import pytest
+from datacite import schema45
+from rocrate.rocrate import ROCrate
+
+from tests.conftest import ROOT, Result, run_redact
+
+SAMPLE = ROOT / "samples" / "co-production"
+DOCX = ROOT / "samples" / "formats" / "transcripts" / "morag-docx.docx"
+DDI = "{ddi:codebook:2_5}"
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    """The sample, made safe and settled; each test has its own copy."""
+    study = tmp_path_factory.mktemp("deposit") / "study"
+    done = run_redact("run", SAMPLE / "transcripts", DOCX, "--policy", "archive-deposit",
+                      "--out", study, "--roster", SAMPLE / "roster.csv", "--interviews",
+                      SAMPLE / "interviews.csv", "--passphrase-file", passphrase_file)  # fmt: skip
+    assert done.code == 3, done.err
+    done = run_redact("settle", study, "--by", "AB", "--passphrase-file", passphrase_file)
+    assert done.code == 0, done.err
+    return study
+
+
+@pytest.fixture
+def study(settled: Path, tmp_path: Path) -> Path:
+    shutil.copytree(settled, tmp_path / "study")
+    return tmp_path / "study"
+
+
+@pytest.fixture
+def release(passphrase_file: Path) -> Callable[..., Result]:
+    def make(study: Path, *more: str) -> Result:
+        return run_redact("release", study, *more, "--passphrase-file", passphrase_file)
+
+    return make
+
+
+def described(study: Path, *settings: str) -> None:
+    done = run_redact("describe", study, "--from", SAMPLE / "deposit.toml")
+    assert done.code == 0, done.err
+    for setting in settings:
+        assert run_redact("describe", study, "--set", setting).code == 0
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+
+
+@pytest.mark.parametrize("profile", ["ukds", "icpsr", "qdr", "zenodo", "plain"])
+def test_a_deposit_passes_every_reader_of_its_formats(
+    study: Path, release: Callable[..., Result], profile: str
+) -> None:
+    described(study)
+    done = release(study, "--profile", profile)
+    if profile == "zenodo":  # it has no controlled access
+        assert (done.code, "Access that Zenodo gives" in done.err) == (4, True)
+        described(study, "access=safeguarded")
+        two = ("--override", "G9 small counts", "--by", "A", "--by", "B", "--reason", "agreed")
+        done = release(study, "--profile", profile, *two)
+    assert done.code == 0, done.err
+    bag = study / "release" / "archive-deposit-01"
+    data = bag / "data"
+    assert bagit.Bag(str(bag)).validate()
+    assert run_redact("release", "verify", bag).code == 0
+    report = frictionless.validate(data / "datapackage.json")
+    assert report.valid, report.to_summary()
+    said = json.loads((data / "metadata" / "datacite.json").read_text("utf-8"))
+    assert schema45.validate(said)
+    assert schema45.tostring(said).strip() == (
+        (data / "metadata" / "datacite.xml").read_text("utf-8").strip()
+    )
+    crate = ROCrate(data)
+    assert {file.id for file in crate.data_entities} == {
+        path.relative_to(data).as_posix() for path in data.rglob("*")
+        if path.is_file() and path.name != "ro-crate-metadata.json"
+        and path.parent.name != "metadata" and path.name != "datapackage.json"
+    }  # fmt: skip
+    (action,) = crate.get_by_type("CreateAction")
+    assert action["instrument"]["name"] == "redact"
+    for name in ("ddi-codebook.xml", "dublin-core.xml"):
+        assert "Co-production and Personalisation" in (data / "metadata" / name).read_text("utf-8")
+
+
+def test_the_parts_of_ddi_stand_in_the_order_of_its_schema(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    assert release(study, "--profile", "ukds").code == 0
+    file = study / "release" / "archive-deposit-01" / "data" / "metadata" / "ddi-codebook.xml"
+    (described_study,) = ET.fromstring(file.read_text("utf-8"))  # noqa: S314 our own
+    order = ["citation", "studyAuthorization", "stdyInfo", "method", "dataAccs"]
+    assert [one.tag.removeprefix(DDI) for one in described_study] == order
+    nations = [one.get("abbr") for one in described_study.iter(f"{DDI}nation")]
+    assert nations == ["GB-SCT", "US"]
+    assert described_study.find(f".//{DDI}AuthEnty").text == "Example, Ada"  # type: ignore[union-attr]
+
+
+def test_transcripts_are_texts_under_their_row_and_keep_their_own_format_beside(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    assert release(study, "--profile", "ukds").code == 0
+    data = study / "release" / "archive-deposit-01" / "data"
+    listed = {row["interview"]: row for row in rows(data / "interviews.csv")}
+    assert len(listed) == 12
+    for name, row in listed.items():
+        text = (data / row["file"]).read_text("utf-8")
+        assert text.startswith(f"Interview: {name}\nNation: {row['nation']}\nOrganisation: ")
+        body = text.partition("-" * 40 + "\n\n")[2]
+        assert body == (study / "safe" / f"{name}.txt").read_text("utf-8")
+    (docx,) = (data / "original-format").iterdir()
+    assert docx.suffix == ".docx"
+    assert "original-format" in (data / "README.md").read_text("utf-8")
+    assert not (data / "transcripts" / docx.name).exists()
+    assert (data / "transcripts" / f"{docx.stem}.txt").exists()
+
+
+def test_the_log_of_anonymisation_counts_what_was_replaced_and_says_no_word_of_it(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    assert release(study, "--profile", "icpsr").code == 0
+    data = study / "release" / "archive-deposit-01" / "data"
+    summary = json.loads((data / "redaction-summary.json").read_text("utf-8"))
+    counted: Counter[str] = Counter()
+    for row in rows(data / "documentation" / "anonymisation-log.csv"):
+        assert (data / row["file"]).exists()
+        counted[row["kind"]] += int(row["places"])
+    counted.pop("GRAMMAR", None)
+    assert dict(counted) == summary["replaced"]
+    methods = (data / "documentation" / "methods.md").read_text("utf-8")
+    assert f"{summary['replaced']['PERSON']} names of people" in methods
+    assert "A person read every transcript" in methods
+
+
+def test_the_same_inputs_give_the_same_bytes(
+    study: Path, tmp_path: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    shutil.copytree(study, tmp_path / "again")
+    for one in (study, tmp_path / "again"):
+        assert release(one, "--profile", "qdr").code == 0
+    first, second = (one / "release" / "archive-deposit-01" for one in (study, tmp_path / "again"))
+    names = sorted(path.relative_to(first) for path in (first / "data").rglob("*"))
+    assert names == sorted(path.relative_to(second) for path in (second / "data").rglob("*"))
+    for name in [*names, Path("manifest-sha512.txt"), Path("bagit.txt"), Path("bag-info.txt")]:
+        if (first / name).is_file():
+            assert (first / name).read_bytes() == (second / name).read_bytes(), name
+
+
+def test_an_archive_s_list_says_what_is_missing_and_nothing_is_built(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    checked = release(study, "--profile", "ukds", "--check", "--json")
+    assert checked.code == 3
+    assert "The topic guide" in checked.json["missing"]
+    assert "A data list" in checked.json["there"]
+    refused = release(study, "--profile", "ukds")
+    assert (refused.code, "UK Data Service wants more" in refused.err) == (4, True)
+    assert list((study / "release").iterdir()) == []
+    described(study)
+    assert release(study, "--profile", "ukds", "--check").code == 0
+
+
+NAMES: list[tuple[str, str]] = [
+    ("title", "Personalisation at Corriedoon Supported Living"),
+    ("abstract", "We thank Morag Reid for her time."),
+    ("contact", "Ask Ishbel McKinnon."),
+    ("subjects", "care; Kilmarnock"),
+]
+
+
+@pytest.mark.parametrize(("setting", "value"), NAMES)
+def test_a_name_in_the_description_stops_the_release_and_is_not_shown(
+    study: Path, release: Callable[..., Result], setting: str, value: str
+) -> None:
+    described(study, f"{setting}={value}")
+    refused = release(study, "--profile", "ukds")
+    assert (refused.code, "G2 no original" in refused.err) == (4, True), refused.err
+    said = refused.err + (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert not any(name in said for name in ("Corriedoon", "Morag", "Ishbel", "Kilmarnock"))
+    assert list((study / "release").iterdir()) == []
+
+
+def test_a_name_in_a_paper_stops_the_release(
+    study: Path, tmp_path: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    guide = tmp_path / "guide.md"
+    guide.write_text("1. Ask Morag Reid about the office.\n", "utf-8")
+    settings = study / "study.toml"
+    text = settings.read_text("utf-8")
+    old = str((SAMPLE / "documents" / "topic-guide.md").resolve())
+    assert old in text
+    settings.write_text(text.replace(old, str(guide)), "utf-8")
+    refused = release(study, "--profile", "ukds")
+    assert refused.code == 4
+    assert "documentation/topic-guide.md" in refused.err
+
+
+def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    described(study, "access=open")
+    refused = release(study, "--profile", "ukds")
+    assert (refused.code, "G9 small counts" in refused.err) == (4, True)
+    for wrong in (("--by", "A", "--by", "a", "--reason", "x"), ("--by", "A", "--reason", "x"),
+                  ("--by", "A", "--by", "B")):  # fmt: skip
+        done = release(study, "--profile", "ukds", "--override", "G9 small counts", *wrong)
+        assert (done.code, "two people and a reason" in done.err) == (2, True)
+    done = release(study, "--profile", "ukds", "--override", "G2 no original", "--by", "A",
+                   "--by", "B", "--reason", "x")  # fmt: skip
+    assert (done.code, "cannot be overridden" in done.err) == (2, True)
+    assert list((study / "release").iterdir()) == []
+    done = release(study, "--profile", "ukds", "--override", "G9 small counts", "--by", "A",
+                   "--by", "B", "--reason", "the curator agreed")  # fmt: skip
+    assert done.code == 0, done.err
+    data = study / "release" / "archive-deposit-01" / "data"
+    gates = json.loads((data / "redaction-summary.json").read_text("utf-8"))["gates"]
+    assert gates["G9 small counts"] == "refused, and overridden by two people"
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"event":"gate.overridden"' in log
+    assert '"action":"access open"' in log
+
+
+def test_what_is_suggested_is_enough_when_it_is_done(
+    study: Path, release: Callable[..., Result], passphrase_file: Path
+) -> None:
+    key = ("--passphrase-file", passphrase_file)
+    found = run_redact("risk", study, "--for", "open", "--json", *key).json
+    assert (found["k"], found["rows"], len(found["unique"])) == (1, 12, 12)
+    assert found["suggestion"]["steps"] == ["leave out organisation", "leave out role"]
+    described(study, "access=open")
+    policy = study / "policy.toml"
+    columns = 'columns = ["interview", "file", "nation", "organisation", "role"]'
+    text = policy.read_text("utf-8")
+    assert columns in text
+    policy.write_text(text.replace(columns, 'columns = ["interview", "file", "nation"]'), "utf-8")
+    run_redact("replace", study, *key)
+    assert run_redact("settle", study, "--by", "AB", *key).code == 0
+    done = release(study, "--profile", "ukds")
+    assert done.code == 0, done.err
+    again = run_redact("risk", study, "--for", "open", "--json", *key).json
+    assert (again["k"], again["reached"]) == (6, "open")
+
+
+def test_the_risk_report_names_nobody_and_runs_nothing(study: Path, passphrase_file: Path) -> None:
+    done = run_redact("risk", study, "--passphrase-file", passphrase_file)
+    assert done.code == 0, done.err
+    for name in ("risk.html", "risk.json"):
+        path = study / name
+        assert path.stat().st_mode & 0o777 == 0o600 or os.name == "nt"
+        text = path.read_text("utf-8")
+        assert not any(one in text for one in ("Morag", "Corriedoon", "Kilmarnock", "Ishbel"))
+    page = (study / "risk.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "http" not in page
+    told = json.loads((study / "risk.json").read_text("utf-8"))
+    assert {one["nation"] for one in told["organisations"]} == {"Scotland", "United States"}
+    assert told["collisions"] == []
+
+
+def test_a_second_release_says_what_changed(study: Path, release: Callable[..., Result]) -> None:
+    described(study)
+    assert release(study, "--profile", "ukds").code == 0
+    first = study / "release" / "archive-deposit-01" / "data" / "documentation"
+    assert not (first / "changes.md").exists()
+    described(study, "abstract=Another one.")
+    assert release(study, "--profile", "ukds").code == 0
+    told = study / "release" / "archive-deposit-02" / "data" / "documentation" / "changes.md"
+    text = told.read_text("utf-8")
+    assert "## Changed" in text
+    assert "`metadata/datacite.json`" in text
+    assert "transcripts/" not in text
+    assert "Gone" not in text
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("access=secret", "access"),
+        ("year=26", "year"),
+        ("embargo=2027-02-30", "embargo"),
+        ("collected=last spring", "collected"),
+        ("nothing=1", "answers no question"),
+        ("title", "answers no question"),
+    ],
+)
+def test_what_cannot_be_said_of_a_study_is_refused_and_nothing_is_written(
+    study: Path, setting: str, said: str
+) -> None:
+    before = (study / "study.toml").read_bytes()
+    done = run_redact("describe", study, "--set", setting)
+    assert (done.code, said in done.err) == (2, True), done.err
+    assert (study / "study.toml").read_bytes() == before
+
+
+def test_a_false_orcid_is_noticed(study: Path, tmp_path: Path) -> None:
+    wrong = tmp_path / "deposit.toml"
+    wrong.write_text(
+        'creators = [{ name = "Example, Ada", orcid = "0000-0002-1825-0098" }]\n', "utf-8"
+    )
+    done = run_redact("describe", study, "--from", wrong)
+    assert (done.code, "does not fit" in done.err) == (2, True), done.err
+
+
+def test_study_toml_keeps_its_comments(study: Path) -> None:
+    described(study)
+    text = (study / "study.toml").read_text("utf-8")
+    assert "# Why this access? The log keeps the reason with your name." in text
+    assert text.startswith("# A redact study.")

@@ -40,6 +40,16 @@ demo: $(STAMP)
 	$(BIN)/redact audit export $(STUDY) --prov $(CUSTODY)/prov.json
 	$(BIN)/redact audit show $(STUDY) --event custody --event key --last 8
 	$(BIN)/redact release verify $(STUDY)/release/safe-copy-02
+	@echo; echo "--- A deposit: described, its risk, what the archive wants, and the package"
+	@echo "(settled here unread; in earnest read each with redact review)"
+	$(BIN)/redact settle $(STUDY) --by "A. Steward" --reason "the demo does not read" $(PASS)
+	$(BIN)/redact describe $(STUDY) --from $(SAMPLE)/deposit.toml
+	$(BIN)/redact risk $(STUDY) $(PASS)
+	$(BIN)/redact release $(STUDY) --profile ukds --check $(PASS)
+	$(BIN)/redact release $(STUDY) --profile ukds --name deposit-ukds $(PASS)
+	$(BIN)/redact release verify $(STUDY)/release/deposit-ukds
+	$(BIN)/python -m bagit --validate --quiet $(STUDY)/release/deposit-ukds && echo "bagit: valid"
+	$(BIN)/frictionless validate $(STUDY)/release/deposit-ukds/data/datapackage.json
 	@echo; echo "--- The originals come back, byte for byte"
 	$(BIN)/redact restore $(STUDY) --to $(CUSTODY)/restored $(PASS)
 	@echo; echo "--- The end, on a copy of the study: the key is destroyed, the log still stands"

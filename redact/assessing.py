@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redact import records
-from redact.core import Entity
+from redact.agreement import Estimate, still_missed
+from redact.core import NAMES, Entity
 from redact.custody.payload import LinkageKey
 from redact.description import Access
 from redact.desk import Desk
@@ -19,9 +20,11 @@ from redact.detect.rulings import Left
 from redact.linkage import name_words
 from redact.pipeline import DECISIONS, ENTITIES, detections_of
 from redact.release.contents import Contents
+from redact.release.gates import account_for
 from redact.release.search import line_of
 from redact.releasing import gather
 from redact.risk.details import Kind, Passage, single_out
+from redact.risk.residual import residual_names
 from redact.risk.uniqueness import (
     MOST_COLUMNS,
     Cause,
@@ -73,7 +76,10 @@ class Assessment:
     """The risk of a study as it would be released now.
 
     `reached` is the most open access whose k the data list has; `asked` what the policy asks for
-    each. `population_uniques` is None where the policy does not say how many might have been asked.
+    each. `second_look` says where a second, differently built look finds words like a name in the
+    safe texts; `left` is what both miss, by what each finds in the originals (too low: both know
+    the same name tables). `population_uniques` is None where the policy does not say how many might
+    have been asked.
     """
 
     access: str
@@ -93,6 +99,8 @@ class Assessment:
     telling: tuple[Telling, ...] = field(repr=False)
     organisations: tuple[Organisation, ...] = ()
     still_missed: str = ""
+    second_look: tuple[str, ...] = ()
+    left: Estimate | None = None
     collisions: tuple[str, ...] = ()
 
 
@@ -132,8 +140,38 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
         telling=tuple(_as_shown(contents, passage) for passage in passages),
         organisations=_organisations(desk, contents, passages),
         still_missed=contents.still_missed,
+        second_look=_second_look(contents),
+        left=_left(desk),
         collisions=_collisions(desk),
     )
+
+
+def _second_look(contents: Contents) -> tuple[str, ...]:
+    """Where it finds something in the safe texts, and why; no word of it."""
+    found = []
+    for document, safe in zip(contents.key.documents, contents.safe, strict=True):
+        spans = account_for(safe, contents.kept.get(document.doc_id, ()))
+        sure = [(start, end) for start, end, _ in spans]
+        found += [
+            f"{document.safe_name}, line {line_of(safe.text, one.start)}: {one.why}"
+            for one in residual_names(safe.text, sure)
+        ]
+    return tuple(found)
+
+
+def _left(desk: Desk) -> Estimate | None:
+    """Names that detection and the second look both miss, from what each finds in the originals."""
+    first = second = both = 0
+    text = {transcript.id: transcript.text for transcript in desk.transcripts}
+    for detection in detections_of(desk):
+        kept = [(k.start, k.end) for k in detection.kept]
+        hidden = [(m.start, m.end) for m in detection.mentions if m.label in NAMES]
+        others = [(m.start, m.end) for m in detection.mentions if m.label not in NAMES]
+        seen = residual_names(text[detection.transcript], [*kept, *others])
+        met = sum(any(a < one.end and one.start < b for a, b in hidden) for one in seen)
+        first, second, both = first + len(hidden), second + len(seen), both + met
+    both = min(first, both)
+    return still_missed(first, second, both) if both else None
 
 
 def _passages(desk: Desk) -> tuple[Passage, ...]:
@@ -257,5 +295,10 @@ def as_json(found: Assessment) -> dict[str, Any]:
             for o in found.organisations
         ],
         "still_missed": found.still_missed,
+        "second_look": list(found.second_look),
+        "missed_by_both": None if found.left is None or not found.left.says_enough else {
+            "names": round(found.left.missed, 1), "low": round(found.left.low, 1),
+            "high": round(found.left.high, 1),
+        },
         "collisions": list(found.collisions),
     }  # fmt: skip

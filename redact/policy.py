@@ -211,7 +211,8 @@ class Risk(_Section):
     in which every such class must have `diversity` different values. `kept` columns the analysis
     needs as they are. `groups` say a column's values less exactly, from the finest to the coarsest;
     `release.levels` says which is released. `population` is how many people might have been
-    interviewed, 0 if nobody knows. The figures here are our choice, not an archive's.
+    interviewed, 0 if nobody knows. `most_left` is how many words like a name a second look may find
+    in 10,000 words of the safe texts; by default it is not asked. The figures are our choice.
     """
 
     k_open: int = Field(default=5, ge=1)
@@ -223,6 +224,7 @@ class Risk(_Section):
     kept: tuple[str, ...] = Field(default=("nation",), strict=False)
     groups: tuple[tuple[str, tuple[_Pairs, ...]], ...] = Field(default=(), strict=False)
     population: int = Field(default=0, ge=0)
+    most_left: float = Field(default=10_000.0, ge=0)
 
     @field_validator("groups", mode="before")
     @classmethod

@@ -59,6 +59,7 @@ def _figures(found: Assessment) -> list[str]:
         f"              the policy asks k of {asked}; reached: {found.reached}",
         f"talk          {len(found.telling)} passages single somebody out",
         f"organisations {len(found.organisations)}, told apart by what stands only there",
+        f"second look   {len(found.second_look)} words like a name in the safe texts",
         f"names left    {found.still_missed or 'no estimate: no second reading that is enough'}",
     ]
 

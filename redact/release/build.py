@@ -21,7 +21,7 @@ from redact.release.documents import write_summary
 from redact.risk.uniqueness import Table, l_diversity
 from redact.study import Study
 
-CAN_BE_OVERRIDDEN = ("G9 small counts",)
+CAN_BE_OVERRIDDEN = ("G3 second look", "G9 small counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +127,7 @@ def _ask(
     return (
         gates.gate_review(contents.policy.release.review == "required", unsettled, untouched),
         gates.gate_no_original(key, texts, payload, contents.in_details),
+        gates.gate_residual(texts, contents.policy.risk.most_left),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
         gates.gate_log_and_key(verified.status, verified.findings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from redact.cli import shared
 
 if TYPE_CHECKING:
     from redact.assessing import Assessment
+    from redact.risk.attack import Outcome
 
 
 @click.command()
@@ -20,12 +22,16 @@ if TYPE_CHECKING:
     "--for", "target", type=click.Choice(["open", "safeguarded", "controlled"]),
     help="The access that is aimed at; by default the one in study.toml.",
 )  # fmt: skip
+@click.option(
+    "--attack", "background", type=shared.PATH, multiple=True, metavar="FILE",
+    help="Play an intruder who has this staff list (CSV with `name`) or report; give all of them.",
+)  # fmt: skip
 @click.option("--suggest", "suggests", is_flag=True, help="Say only what to group or leave out.")
 @shared.key_options
 @shared.json_option
 def risk(
-    study: Path, target: str | None, suggests: bool, passphrase_file: str | None,
-    identity: Path | None, as_json: bool,
+    study: Path, target: str | None, background: tuple[Path, ...], suggests: bool,
+    passphrase_file: str | None, identity: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Say what STUDY still tells of its people, and what saying less would buy.
 
@@ -33,6 +39,7 @@ def risk(
     """
     from redact.assessing import as_json as to_json
     from redact.assessing import assess
+    from redact.attacking import attack, read_background
     from redact.cli.release import up_to_date
     from redact.risk.page import write_page
     from redact.study import Study, write_atomic
@@ -40,11 +47,17 @@ def risk(
     desk = up_to_date(study, passphrase_file, identity)
     found = assess(desk, target)  # type: ignore[arg-type]
     said = to_json(found)
+    outcomes: tuple[Outcome, ...] = ()
+    if background:
+        outcomes = attack(desk, read_background(background))
+    said["attacks"] = [asdict(one) for one in outcomes]
     opened = Study(study)
     write_atomic(opened.root / "risk.json", (json.dumps(said, indent=1) + "\n").encode("utf-8"))
     page = write_page(opened.root.name, said)
     write_atomic(opened.root / "risk.html", page.encode("utf-8"))
-    lines = _suggested(found) if suggests else [*_figures(found), *_suggested(found)]
+    lines = _suggested(found)
+    if not suggests:
+        lines = [*_figures(found), *map(_went, outcomes), *lines]
     if not suggests:
         lines.append(f"The whole report: {opened.root / 'risk.html'}")
     return shared.print_result(as_json, said, lines)
@@ -62,6 +75,15 @@ def _figures(found: Assessment) -> list[str]:
         f"second look   {len(found.second_look)} words like a name in the safe texts",
         f"names left    {found.still_missed or 'no estimate: no second reading that is enough'}",
     ]
+
+
+def _went(one: Outcome) -> str:
+    if not one.tried:
+        return f"intruder      {one.attack}: nothing to try"
+    return (
+        f"intruder      {one.attack}: {one.right} of {one.tried} right, {one.by_chance:.1f} by "
+        f"chance (as many or more by chance: {one.likely:.0%})"
+    )
 
 
 def _suggested(found: Assessment) -> list[str]:

@@ -1,0 +1,119 @@
+"""A motivated intruder, played: who can be told from the safe corpus by one who knows the field.
+
+The intruder has the safe transcripts, the data list, and what the steward thinks such a person may
+have: a staff list, an annual report. Each pseudonym is matched to the candidate whose known words
+are nearest to what the corpus says around it (cosine of TF-IDF; Salton and Buckley, Information
+Processing & Management 24, 1988). Style is Burrows' Delta on common words (Literary and Linguistic
+Computing 17, 2002). Success is held against chance, so that a good guess in a small world shows.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+Words = Counter[str]
+_STYLE_WORDS = 60  # the most common words of the corpus, which carry style and no topic
+_FEWEST = 200  # words of talk below which style says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one attack went: targets with a true candidate, those it got right, and chance.
+
+    `by_chance` is how many a blind guess gets right on average; `likely` the probability that it
+    gets at least as many. `right_ones` are the targets that were found.
+    """
+
+    attack: str
+    tried: int
+    right: int
+    by_chance: float
+    likely: float
+    right_ones: tuple[str, ...] = ()
+
+
+def match(
+    attack: str,
+    targets: Mapping[str, Words],
+    candidates: Mapping[str, Words],
+    truth: Mapping[str, str],
+) -> Outcome:
+    """Each target's nearest candidate against the truth; without a true one it is not tried."""
+    weights = _weights([*targets.values(), *candidates.values()])
+    known = {name: _vector(words, weights) for name, words in candidates.items()}
+    tried = [target for target in targets if truth.get(target) in candidates]
+    right = []
+    for target in tried:
+        mine = _vector(targets[target], weights)
+        scores = {name: _cosine(mine, vector) for name, vector in known.items()}
+        best = max(scores.values(), default=0.0)
+        nearest = [name for name, score in scores.items() if score == best]
+        if best > 0 and nearest == [truth[target]]:  # a tie is no find
+            right.append(target)
+    return _outcome(attack, tried, right, [1 / max(1, len(candidates))] * len(tried))
+
+
+def match_style(
+    attack: str, talks: Mapping[str, Sequence[str]], speaker: Mapping[str, str]
+) -> Outcome:
+    """Each talk's nearest other talk by style, against whose it is; talks of one-time speakers are
+    not tried, for there is nothing to find."""
+    long = {name: talk for name, talk in talks.items() if len(talk) >= _FEWEST}
+    common = [w for w, _ in Counter(w for talk in long.values() for w in talk).most_common(
+        _STYLE_WORDS)]  # fmt: skip
+    rates = {name: [1000 * Counter(talk)[w] / len(talk) for w in common]
+             for name, talk in long.items()}  # fmt: skip
+    spread = [statistics.pstdev(column) or 1.0 for column in zip(*rates.values(), strict=True)]
+    times = Counter(speaker[name] for name in long)
+    tried = [name for name in long if times[speaker[name]] > 1]
+    right, chances = [], []
+    for name in tried:
+        others = [other for other in long if other != name]
+        nearest = min(others, key=lambda other: (_delta(rates[name], rates[other], spread), other))
+        chances.append((times[speaker[name]] - 1) / len(others))
+        if speaker[nearest] == speaker[name]:
+            right.append(name)
+    return _outcome(attack, tried, right, chances)
+
+
+def _outcome(
+    attack: str, tried: Sequence[str], right: Sequence[str], chances: Sequence[float]
+) -> Outcome:
+    return Outcome(attack, len(tried), len(right), sum(chances), _at_least(len(right), chances),
+                   tuple(right))  # fmt: skip
+
+
+def _at_least(count: int, chances: Sequence[float]) -> float:
+    """The probability that independent guesses with these chances get as many right (exactly)."""
+    spread = [1.0]
+    for chance in chances:
+        spread = [
+            (spread[n] if n < len(spread) else 0.0) * (1 - chance)
+            + (spread[n - 1] * chance if n else 0.0)
+            for n in range(len(spread) + 1)
+        ]
+    return min(1.0, sum(spread[count:]))
+
+
+def _weights(texts: Sequence[Words]) -> dict[str, float]:
+    seen = Counter(word for words in texts for word in words)
+    return {word: math.log((1 + len(texts)) / (1 + count)) for word, count in seen.items()}
+
+
+def _vector(words: Words, weights: Mapping[str, float]) -> dict[str, float]:
+    found = {word: (1 + math.log(count)) * weights[word] for word, count in words.items()}
+    size = math.sqrt(sum(value * value for value in found.values())) or 1.0
+    return {word: value / size for word, value in found.items()}
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    small, large = sorted((one, other), key=len)
+    return sum(value * large.get(word, 0.0) for word, value in small.items())
+
+
+def _delta(one: Sequence[float], other: Sequence[float], spread: Sequence[float]) -> float:
+    return sum(abs(a - b) / s for a, b, s in zip(one, other, spread, strict=True))

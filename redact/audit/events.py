@@ -51,6 +51,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "phase": str,
         "name": str,
         "files?": int,
+        "payload_sha512?": str,
         "tagmanifest_sha512?": str,
     },
     "linkage.sealed": {

@@ -20,6 +20,7 @@ from pathlib import Path
 from redact.audit.cosignature import Cosigner
 from redact.audit.epochs import CHANGED, change_of_key
 from redact.audit.events import LARGEST_LINE, Event, EventError, entry_line, read_entry
+from redact.audit.inclusion import write_inclusion
 from redact.audit.note import (
     NoteError,
     Signer,
@@ -58,6 +59,7 @@ class AuditLog:
     last_hash: bytes = NO_HASH
     last_time: str = ""
     interrupted: bool = False
+    last_inclusion: str = ""  # the proof for the entry that was appended last
 
     @property
     def origin(self) -> str:
@@ -132,6 +134,7 @@ class AuditLog:
         write_atomic(self.folder / NEXT, note)
         _append_line(self.folder / LOG, line + b"\n")
         _promote(self.folder / NEXT, self.folder / CHECKPOINT)
+        self.last_inclusion = write_inclusion(self.tree, line)
         self.tree, self.last_hash, self.last_time, self.signer = grown, leaf, now, signer
         self.interrupted = False
 

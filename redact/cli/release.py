@@ -179,7 +179,8 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
 def _judged(trusted: bool) -> list[str]:
     """What a bag alone can show, and what it cannot."""
     checked = ["every file's SHA-512", "that none is missing, added, linked or renamed",
-               "the signature", "the checkpoint of the audit log and its cosignature"]  # fmt: skip
+               "the signature", "the checkpoint of the audit log and its cosignature",
+               "that the log has this release, file by file"]  # fmt: skip
     left = ["whether a name is left (that takes the linkage key; the gates asked it)",
             "whether the log stands as it did (that takes the log)"]  # fmt: skip
     if not trusted:

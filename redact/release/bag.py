@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from redact.audit.cosignature import CosignatureVerifier
+from redact.audit.inclusion import read_inclusion
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
 from redact.errors import RedactError
 from redact.study import cannot_read, cannot_write, files_below, make_folder, write_atomic
@@ -25,6 +26,7 @@ LOG_KEY = "audit-log.vkey"
 SIGNATURE = "release.note"
 COSIGNED = "audit-cosigned.note"  # the checkpoint with its post-quantum cosignature
 COSIGNER_KEY = "audit-cosigner.vkey"
+INCLUSION = "audit-inclusion.txt"  # the proof that the log has this release
 COSIGNATURE = frozenset({COSIGNED, COSIGNER_KEY})  # both, or neither in bags of before
 TAG_FILES = frozenset(
     {
@@ -60,11 +62,13 @@ def build_bag(
     checkpoint: str,
     signer: Signer,
     cosigned: tuple[str, str] | None = None,
+    inclusion: str = "",
 ) -> str:
     """Writes a whole signed bag into an empty folder; gives the SHA-512 of its tag manifest.
 
     `payload` maps names under `data/` to bytes; `info` is bag-info without dates of today;
-    `cosigned` is the checkpoint with a post-quantum cosignature, and the cosigner's key.
+    `cosigned` is the checkpoint with a post-quantum cosignature, and the cosigner's key;
+    `inclusion` the proof that the checkpoint's log has the release.
     """
     import bagit
 
@@ -82,6 +86,8 @@ def build_bag(
         if cosigned is not None:
             write_atomic(folder / COSIGNED, cosigned[0].encode("utf-8"))
             write_atomic(folder / COSIGNER_KEY, f"{cosigned[1]}\n".encode("ascii"))
+        if inclusion:
+            write_atomic(folder / INCLUSION, inclusion.encode("utf-8"))
         bag.save()
         for path in files_below(folder):
             path.chmod(0o700 if path.is_dir() else 0o600)
@@ -110,6 +116,8 @@ def verify_bag(folder: Path, key: str | None = None) -> BagReport:
         problems += found
         if COSIGNED in files:
             problems += _check_cosignature(folder)
+        if INCLUSION in files and not found:
+            problems += _check_inclusion(folder)
     return BagReport(tuple(problems), len(files), signed_by, trusted)
 
 
@@ -139,10 +147,16 @@ def _check_files(folder: Path) -> tuple[list[str], list[str]]:
     if len(names) > MOST_FILES:
         problems.append(f"more than {MOST_FILES} files")
     loose = {name for name in names if not name.startswith("data/")}
-    wanted = TAG_FILES | (COSIGNATURE if COSIGNATURE & loose else set())
+    wanted = _tags_of(loose)
     problems += [f"{name}: does not belong in the bag" for name in sorted(loose - wanted)]
     problems += [f"{name}: missing" for name in sorted(wanted - loose)]
     return problems, names
+
+
+def _tags_of(names: set[str]) -> frozenset[str]:
+    """The tag files that a bag with these has: bags of before had no cosignature and no proof."""
+    cosigned = COSIGNATURE if COSIGNATURE & names else frozenset[str]()
+    return TAG_FILES | cosigned | ({INCLUSION} & names)
 
 
 def _unreadable(error: OSError) -> None:
@@ -159,9 +173,7 @@ def _check_manifests(folder: Path, names: list[str]) -> list[str]:
     """Both manifests list exactly the files they must, with the right digests."""
     problems: list[str] = []
     payload = {name for name in names if name.startswith("data/")}
-    tags = TAG_FILES - {"tagmanifest-sha512.txt", SIGNATURE}
-    if COSIGNATURE & set(names):
-        tags |= COSIGNATURE
+    tags = _tags_of(set(names)) - {"tagmanifest-sha512.txt", SIGNATURE}
     for manifest, expected in (
         ("manifest-sha512.txt", payload),
         ("tagmanifest-sha512.txt", tags),
@@ -220,6 +232,29 @@ def _check_cosignature(folder: Path) -> list[str]:
         verifier.check(note[len(checkpoint) :].decode("utf-8"), *read_checkpoint(text))
     except (NoteError, UnicodeDecodeError) as error:
         return [f"cosignature: {error}"]
+    return []
+
+
+def payload_digest(payload: Mapping[str, str]) -> str:
+    """SHA-512 over a payload's files, sorted: `payload` gives each one's own SHA-512 in hex."""
+    lines = "".join(f"{payload[name]}  {name}\n" for name in sorted(payload))
+    return hashlib.sha512(lines.encode("utf-8")).hexdigest()
+
+
+def _check_inclusion(folder: Path) -> list[str]:
+    """The proof's entry must be this release's, with these files, in the checkpoint's log."""
+    try:
+        note = (folder / CHECKPOINT).read_bytes().decode("utf-8")
+        _, size, root = read_checkpoint(note.rpartition("\n\n")[0] + "\n")
+        entry = read_inclusion((folder / INCLUSION).read_bytes().decode("utf-8"), size, root)
+    except (NoteError, UnicodeDecodeError) as error:
+        return [f"inclusion proof: {error}"]
+    lines = (folder / "manifest-sha512.txt").read_text("utf-8").splitlines()
+    files = {name.lstrip().removeprefix("data/"): digest
+             for digest, _, name in (line.partition(" ") for line in lines)}  # fmt: skip
+    said = entry["data"].get("payload_sha512")
+    if entry["event"] != "release.created" or said != payload_digest(files):
+        return ["inclusion proof: the log's entry is of another release"]
     return []
 
 

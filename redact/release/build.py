@@ -15,7 +15,7 @@ from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
 from redact.errors import GateRefused, RedactError, UsageError
 from redact.release import gates
-from redact.release.bag import build_bag, verify_bag
+from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
 from redact.risk.uniqueness import Table, l_diversity
@@ -78,10 +78,24 @@ def make_release(
     staged = study.work / f".{name}.tmp"
     shutil.rmtree(staged, ignore_errors=True)
     try:
-        log.append("release.created", phase="intent", name=name, files=len(payload))
+        digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
+        log.append(
+            "release.created",
+            phase="intent",
+            name=name,
+            files=len(payload),
+            payload_sha512=payload_digest(digests),
+        )
+        inclusion = log.last_inclusion
         cosigned = (log.cosigned(), log.cosigner_key())
         digest = build_bag(
-            staged, payload, _info(name, contents, log), log.checkpoint(), log.signer, cosigned
+            staged,
+            payload,
+            _info(name, contents, log),
+            log.checkpoint(),
+            log.signer,
+            cosigned,
+            inclusion,
         )
         bag = gates.gate_bag(
             verify_bag(staged, log.key).problems

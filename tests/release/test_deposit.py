@@ -326,3 +326,21 @@ def test_study_toml_keeps_its_comments(study: Path) -> None:
     text = (study / "study.toml").read_text("utf-8")
     assert "# Why this access? The log keeps the reason with your name." in text
     assert text.startswith("# A redact study.")
+
+
+def test_a_bag_proves_that_the_log_has_it_file_by_file(
+    study: Path, tmp_path: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    assert release(study, "--profile", "ukds").code == 0
+    described(study, "abstract=Another one.")
+    assert release(study, "--profile", "ukds").code == 0
+    one, two = (study / "release" / f"archive-deposit-0{n}" for n in (1, 2))
+    assert "that the log has this release" in run_redact("release", "verify", one).out
+    shutil.copytree(one, tmp_path / "mixed")
+    for name in ("audit-inclusion.txt", "audit-checkpoint.note", "audit-cosigned.note"):
+        shutil.copy(two / name, tmp_path / "mixed" / name)
+    bag = bagit.Bag(str(tmp_path / "mixed"))
+    bag.save(manifests=True)
+    done = run_redact("release", "verify", tmp_path / "mixed")
+    assert done.code == 1

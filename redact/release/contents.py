@@ -14,8 +14,8 @@ from redact.formats.files import beside_the_text
 from redact.policy import Policy
 from redact.release import gates, package, papers
 from redact.release.datalist import DataList, data_list, released_name
-from redact.release.documents import Summary, write_readme, write_summary
-from redact.release.metadata import Facts
+from redact.release.documents import Summary, as_page, write_readme, write_summary
+from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
 from redact.release.search import words_of
@@ -145,8 +145,11 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     )
     methods = papers.methods_statement(work, summary.replaced, summary.entities, policy)
     ours = words_of(readme(Description(), "") + write_summary(_EMPTY) + " ".join(_KINDS))
+    told = readme(contents.description, policy.release.notice)
+    page = as_page(told, title_of(contents.description, facts))
     made = [
-        Made("README.md", readme(contents.description, policy.release.notice), ours),
+        Made("README.md", told, ours),
+        Made("README.html", page, ours | words_of(as_page("", ""))),
         Made("policy.toml", contents.policy_data.decode("utf-8")),
         Made("redaction-summary.json", counts, ours),
         *package.documented(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -112,6 +113,27 @@ def write_readme(
         else "in the format it was brought in",
         other=_ORIGINAL_FORMAT if others else "",
         contact=f" ({description.contact})" if description.contact else "",
+    )
+
+
+_STYLE = (
+    "body{font:1rem/1.55 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1rem}"
+    ":root{color-scheme:light dark}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:1.8rem}"
+    "table{border-collapse:collapse}th,td{text-align:left;padding:.25rem .8rem .25rem 0;"
+    "border-bottom:1px solid #999;vertical-align:top}code{font-size:.9em}"
+)
+
+
+def as_page(readme: str, title: str) -> str:
+    """The README as a page that opens in a browser: self-contained, nothing in it is run."""
+    from markdown_it import MarkdownIt
+
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(readme)
+    return (
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head>\n"
+        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
     )
 
 

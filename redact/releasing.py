@@ -12,15 +12,15 @@ from redact import records
 from redact.agreement import Agreement, between
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
-from redact.core import DETAIL, LABELS
+from redact.core import DETAIL, LABELS, Transcript
 from redact.description import documents_of, read_description
 from redact.desk import Desk, load_json
 from redact.detect.rulings import in_force, overlap
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
-from redact.formats.files import beside_the_text, read_file, stem_of
+from redact.formats.files import beside_the_text, read_file, safe_suffix, stem_of, write_file
 from redact.formats.text import read_bytes
 from redact.linkage import original, read_safe
-from redact.pipeline import MENTIONS, SETTLED, STATE, detections_of, log_start
+from redact.pipeline import MENTIONS, SETTLED, STATE, detections_of, find_mentions, log_start
 from redact.policy import policy_digest
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
@@ -28,7 +28,11 @@ from redact.release.contents import Contents, safe_transcripts
 from redact.release.names import token
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES, Item, checklist
+from redact.release.search import line_of
 from redact.study import write_atomic
+from redact.transcript.words import fold
+
+SURE = 0.65  # the score from which a mention is not doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +104,32 @@ def _papers(desk: Desk, named: dict[str, Path]) -> tuple[Paper, ...]:
     """The steward's papers under neutral names, with every text in them."""
     papers = []
     for slot, path in named.items():
-        data = read_bytes(path)
         name = f"{slot.replace('_', '-')}{path.suffix.lower()}"
-        reading = read_file(data, name, str(path), desk.policy.formats)
-        texts = [("", reading.text), *beside_the_text(data, name, desk.policy.formats)]
+        reading = read_file(read_bytes(path), name, str(path), desk.policy.formats)
+        data, spliced = write_file(reading, (), name, desk.policy.formats)
+        name = f"{name.rpartition('.')[0]}{safe_suffix(name)}"
+        texts = [("", spliced.text), *beside_the_text(data, name, desk.policy.formats)]
         papers.append(Paper(name, data, tuple(texts)))
     return tuple(papers)
+
+
+def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
+    """Where detection is sure of a person in a paper who is neither maker nor contact."""
+    texts = [Transcript(paper.name, paper.texts[0][1]) for paper in contents.papers]
+    if not texts:
+        return ()
+    said = contents.description
+    known = " ".join([*(one.name for one in said.creators), said.contact, said.institution])
+    allowed = set(fold(known))
+    found = find_mentions(tuple(texts), desk.policy)
+    text = {one.id: one.text for one in texts}
+    return tuple(
+        f"documentation/{m.transcript}, line {line_of(text[m.transcript], m.start)}"
+        for detection in found.detections
+        for m in detection.mentions
+        if m.label == "PERSON" and m.score >= SURE and m.sources != ("speaker label",)
+        and not set(fold(text[m.transcript][m.start : m.end])) <= allowed
+    )  # fmt: skip
 
 
 def _in_details(desk: Desk) -> tuple[tuple[str, str], ...]:
@@ -157,7 +181,11 @@ def release(
     fingerprint = release_fingerprint(contents)
     state = load_json(desk.study.work / STATE)
     made = state.get("releases", {})
-    contents = replace(contents, earlier=_files_of_last(desk, [*made]))
+    contents = replace(
+        contents,
+        earlier=_files_of_last(desk, [*made]),
+        names_in_papers=_names_in_papers(desk, contents),
+    )
     for earlier, earlier_print in made.items():
         same = earlier_print == fingerprint and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
@@ -331,7 +359,7 @@ def overview(desk: Desk) -> Overview:
         kept=sum(item.reason == "kept_body" for item in kept),
         ordinary=sum(item.reason == "ordinary_word" for item in kept),
         questions=sum(bool(entity.question) for entity in entities),
-        doubtful=sum(mention.score < 0.65 for mention in mentions),
+        doubtful=sum(mention.score < SURE for mention in mentions),
         settled=len(settled_documents(desk)),
         without_row=sum(row is None for row in desk.interviews),
         rows_without_file=desk.unmatched_rows,

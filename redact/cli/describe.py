@@ -40,7 +40,7 @@ def describe(
     opened.require()
     given = _given(source, settings)
     if source is None and not settings:
-        given = _asked(read_description(opened).model_dump(), everything)
+        given = asked(read_description(opened).model_dump(), everything)
     description = record(opened, given)
     left = [name for name, value in description.model_dump().items() if not value]
     return shared.print_result(
@@ -82,7 +82,8 @@ def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
     return given
 
 
-def _asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
+def asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
+    """Asks each question at the terminal, with its why; an empty answer leaves it open."""
     from redact.description import QUESTIONS, answered
 
     if not sys.stdin.isatty():

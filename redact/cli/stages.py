@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,12 @@ def init(
     order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
     desk = open_or_create(out, order, (), passphrase_file, identity)
     count = len(desk.key.documents)
+    if sys.stdin.isatty() and sys.stderr.isatty() and not as_json:
+        from redact.cli.describe import asked
+        from redact.description import describe, read_description
+
+        if click.confirm("Describe the study for a catalogue now?", default=False, err=True):
+            describe(desk.study, asked(read_description(desk.study).model_dump(), False))
     return shared.print_result(
         as_json,
         {"study": str(out), "transcripts": count, "log_key": desk.identity.log_key},

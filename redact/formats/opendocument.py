@@ -49,6 +49,7 @@ _UNWRAPPED = frozenset(
     user-defined user-field-get variable-get variable-set text-input placeholder conditional-text
     database-display bookmark-ref reference-ref macro execute-macro script meta-field""".split()
 )
+_NOWHERE = b"about:blank"
 _HIDDEN_NAMES = frozenset({"string-value", "description", "help", "hint", "formula", "condition"})
 _ASIDE = frozenset(
     {"note-body", "text-box"}
@@ -242,8 +243,8 @@ def _link(tag: Tag, out: _Found) -> None:
     """A link keeps its words; where it led, and what it was called, goes."""
     for key, (start, end) in attribute_places(out.data, tag).items():
         plain = key.rpartition(":")[2]
-        if plain == "href" and end > start:
-            out.cut(start, end, "targets of links", b"about:blank")
+        if plain == "href" and end > start and out.data[start:end] != _NOWHERE:
+            out.cut(start, end, "targets of links", _NOWHERE)
         elif plain in ("title", "name") and end > start:
             out.cut(start, end, "hidden names of objects")
 

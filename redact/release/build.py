@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from redact import __version__
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
 from redact.errors import GateRefused, RedactError, UsageError
+from redact.formats.files import read_file
 from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
@@ -144,9 +145,21 @@ def _ask(
         gates.gate_residual(texts, contents.policy.risk.most_left),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
+        gates.gate_hidden_places(_hidden_places(contents)),
+        gates.gate_papers(contents.names_in_papers),
         gates.gate_log_and_key(verified.status, verified.findings),
         _small_counts(contents),
     )
+
+
+def _hidden_places(contents: Contents) -> Iterator[tuple[str, Mapping[str, int]]]:
+    """Each released file in its own format, read again, with what its reader would leave out."""
+    handling = contents.policy.formats
+    for document in contents.key.documents:
+        data, name = contents.files[document.doc_id], document.safe_name
+        yield name, read_file(data, name, name, handling, document.encoding).dropped
+    for paper in contents.papers:
+        yield paper.name, read_file(paper.data, paper.name, paper.name, handling).dropped
 
 
 def _small_counts(contents: Contents) -> gates.GateResult:

@@ -41,6 +41,7 @@ class Contents:
     papers: tuple[Paper, ...] = ()
     profile: Profile = PROFILES["plain"]
     earlier: Mapping[str, str] = field(default_factory=dict)  # SHA-512 by file of the last release
+    names_in_papers: tuple[str, ...] = ()  # where a person is named in them
     second_read: int = 0
     kappa: float | None = None
     still_missed: str = ""

@@ -174,6 +174,29 @@ def gate_residual(texts: Iterable[ReleasedText], most: float) -> GateResult:
     )
 
 
+def gate_papers(found: Iterable[str]) -> GateResult:
+    """No paper of the deposit names a person who is neither its maker nor its contact."""
+    return GateResult(
+        "Papers",
+        tuple(f"{place}: a person is named" for place in found),
+        "Take the name out of the paper, or name who it is among `creators` or as `contact` in "
+        "study.toml; if it is no name, add it to [keep] in your copy of the policy.",
+    )
+
+
+def gate_hidden_places(files: Iterable[tuple[str, Mapping[str, int]]]) -> GateResult:
+    """G6: no released file has a hidden place that its format's reader would leave out.
+
+    `files` are names with what was dropped when they were read again, by kind and count.
+    """
+    return GateResult(
+        "G6 hidden places",
+        tuple(f"{name}: {count} {kind}" for name, dropped in files
+              for kind, count in dropped.items()),
+        "Delete the safe transcript and run `redact replace`: it is made anew from the source.",
+    )  # fmt: skip
+
+
 def gate_small_counts(quasi: Table, least: int, access: str, lacking: Iterable[str]) -> GateResult:
     """G9: nobody is alone in the data list, as far as the policy asks for this access.
 

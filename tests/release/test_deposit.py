@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import bagit
+import docx
 import frictionless
 import pytest
 from datacite import schema45
@@ -199,12 +200,13 @@ def test_a_name_in_the_description_stops_the_release_and_is_not_shown(
     assert list((study / "release").iterdir()) == []
 
 
+@pytest.mark.parametrize(("who", "gate"), [("Morag Reid", "G2"), ("Zebedee Petrie", "Papers")])
 def test_a_name_in_a_paper_stops_the_release(
-    study: Path, tmp_path: Path, release: Callable[..., Result]
+    study: Path, tmp_path: Path, release: Callable[..., Result], who: str, gate: str
 ) -> None:
     described(study)
     guide = tmp_path / "guide.md"
-    guide.write_text("1. Ask Morag Reid about the office.\n", "utf-8")
+    guide.write_text(f"1. Ask {who} about the office.\n", "utf-8")
     settings = study / "study.toml"
     text = settings.read_text("utf-8")
     old = str((SAMPLE / "documents" / "topic-guide.md").resolve())
@@ -212,7 +214,30 @@ def test_a_name_in_a_paper_stops_the_release(
     settings.write_text(text.replace(old, str(guide)), "utf-8")
     refused = release(study, "--profile", "ukds")
     assert refused.code == 4
+    assert f"the gate {gate}" in refused.err
     assert "documentation/topic-guide.md" in refused.err
+    assert who not in refused.err
+
+
+def test_what_is_hidden_in_a_paper_is_left_out_and_a_maker_may_be_named(
+    study: Path, tmp_path: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    guide = tmp_path / "guide.docx"
+    made = docx.Document()
+    made.core_properties.author = "Zebedee Petrie"
+    made.add_paragraph("1. Ask Ada Example at the University of Nowhere what this is for.")
+    made.save(str(guide))
+    settings = study / "study.toml"
+    text = settings.read_text("utf-8")
+    old = str((SAMPLE / "documents" / "topic-guide.md").resolve())
+    settings.write_text(text.replace(old, str(guide)), "utf-8")
+    done = release(study, "--profile", "ukds")
+    assert done.code == 0, done.err
+    bag = study / "release" / "archive-deposit-01"
+    paper = docx.Document(str(bag / "data" / "documentation" / "topic-guide.docx"))
+    assert paper.core_properties.author == ""
+    assert paper.paragraphs[0].text.startswith("1. Ask Ada Example")
 
 
 def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(

@@ -6,7 +6,7 @@ the safe transcripts have them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,7 @@ class Organisation:
     organisations_only_here: tuple[str, ...]
     kept_only_here: tuple[str, ...]  # public bodies and programmes that nobody else speaks of
     telling: int
+    roster_says: str = ""  # kind and size, as far as the steward listed them
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,10 @@ def _organisations(
         for item in items:
             if item.term and doc in held:
                 spoken[item.term, "KEPT"].add(held[doc])
+    kinds = {
+        form.casefold(): ", ".join(filter(None, (entry.category, entry.size)))
+        for entry in desk.roster if entry.kind == "ORG" for form in entry.forms
+    }  # fmt: skip
     made = []
     for name in dict.fromkeys(held.values()):
         docs = [t for t in desk.transcripts if t.organisation == name]
@@ -243,6 +248,7 @@ def _organisations(
             mine, docs[0].nation, len(docs), len(people[name]), only["PLACE"],
             tuple(o for o in only["ORG"] if o != mine), only["KEPT"],
             sum(p.transcript in {t.id for t in docs} for p in passages),
+            kinds.get(name.casefold(), ""),
         ))  # fmt: skip
     return tuple(sorted(made, key=lambda one: one.pseudonym))
 
@@ -259,6 +265,14 @@ def _collisions(desk: Desk) -> tuple[str, ...]:
         sorted({d.pseudonym for d in decisions if not d.pseudonym.startswith("[")
                 and real.intersection(fold(d.pseudonym))})
     )  # fmt: skip
+
+
+def _sizes(quasi: Table) -> dict[str, int]:
+    """How many interviews stand in groups of each size, the smallest first."""
+    classes = Counter(quasi.rows)
+    sizes = Counter(classes[row] for row in quasi.rows)
+    return {("alone" if size == 1 else f"with {size - 1} more"): sizes[size]
+            for size in sorted(sizes)}  # fmt: skip
 
 
 def as_json(found: Assessment) -> dict[str, Any]:
@@ -280,6 +294,7 @@ def as_json(found: Assessment) -> dict[str, Any]:
         "unique": list(found.unique),
         "below": list(found.below),
         "by_column": found.by_column,
+        "group_sizes": _sizes(found.quasi),
         "minimal_unique_sets": {c.name: [list(s) for s in c.sets] for c in found.causes},
         "population_uniques": found.population_uniques,
         "diversity": found.diversity,
@@ -291,7 +306,8 @@ def as_json(found: Assessment) -> dict[str, Any]:
             {"pseudonym": o.pseudonym, "nation": o.nation, "interviews": o.interviews,
              "people": o.people, "places_only_here": list(o.places_only_here),
              "organisations_only_here": list(o.organisations_only_here),
-             "kept_only_here": list(o.kept_only_here), "telling": o.telling}
+             "kept_only_here": list(o.kept_only_here), "telling": o.telling,
+             "roster_says": o.roster_says}
             for o in found.organisations
         ],
         "still_missed": found.still_missed,

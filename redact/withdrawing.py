@@ -223,6 +223,8 @@ def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:
 def _forget(study: Study, ids: frozenset[str]) -> None:
     """The working files without the documents and without entities that only they had."""
     work = study.work
+    for report in ("risk.html", "risk.json"):  # passages of theirs may stand in them
+        (study.root / report).unlink(missing_ok=True)
     if (work / MENTIONS).is_file():
         detections = records.read_detections(work / MENTIONS)
         records.write_detections(

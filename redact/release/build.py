@@ -147,6 +147,7 @@ def _ask(
         gates.gate_no_secret(payload, sources, digests),
         gates.gate_hidden_places(_hidden_places(contents)),
         gates.gate_papers(contents.names_in_papers),
+        gates.gate_surrogates(key),
         gates.gate_log_and_key(verified.status, verified.findings),
         _small_counts(contents),
     )

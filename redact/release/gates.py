@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from redact.core import DETAIL, Kept, SafeTranscript
+from redact.core import DETAIL, NAMES, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
-from redact.detect.lexicon import is_word_too
+from redact.detect.lexicon import is_function_word, is_word_too
 from redact.release.search import KeySearch, Occurrence, line_of
 from redact.risk.residual import residual_names
 from redact.risk.uniqueness import Table, below
-from redact.transcript.words import Forms
+from redact.transcript.words import Forms, fold
 
 SHOWN = 5
 # Words that writing programs put into their files and that are names too: themes, languages.
@@ -171,6 +171,24 @@ def gate_residual(texts: Iterable[ReleasedText], most: float) -> GateResult:
         f"More than {most:g} in 10,000 words. Look at them in `redact review`, What was missed: "
         "each is a name to be hidden or no name.",
         {"a word like a name": len(findings)} if few and findings else {},
+    )
+
+
+def gate_surrogates(key: LinkageKey) -> GateResult:
+    """No invented name is, in any of its words, that of somebody, an organisation or a place."""
+    real = {
+        word for entry in key.entries if entry.type in NAMES for form in entry.forms
+        for word in fold(form.text) if not is_function_word(word)
+    }  # fmt: skip
+    found = [
+        f"the {number}th entry of the linkage key: its invented name is a real one of the study"
+        for number, entry in enumerate(key.entries, start=1)
+        if not entry.pseudonym.startswith("[") and real.intersection(fold(entry.pseudonym))
+    ]
+    return GateResult(
+        "Surrogates",
+        tuple(found),
+        "Give it another name: `redact entity rename`, with `redact explain` to find it.",
     )
 
 

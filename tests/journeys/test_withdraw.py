@@ -32,11 +32,14 @@ def test_the_transcript_goes_and_who_is_only_in_it_and_the_rest_stays(
 ) -> None:
     made, key, _ = study
     before = tree(made / "safe")
+    assert run_redact("risk", made, *key).code == 0
     done = run_redact("withdraw", made, "S1", "--by", "AB", "--json", *key)
     assert done.code == 0, done.err
     (gone,) = done.json["transcripts"]
     assert done.json["entities"] == 1  # Effie Muir; Morag Haldane is in the other one too
     assert done.json["releases"] == ["safe-copy-01"]
+    assert not (made / "risk.html").exists()  # a passage of theirs might stand there
+    assert not (made / "risk.json").exists()
     after = tree(made / "safe")
     assert after == {name: data for name, data in before.items() if name != gone}
     assert run_redact("key", "check", made, *key).code == 0

@@ -7,9 +7,11 @@ from redact.custody.payload import Entry, Form
 from redact.release.gates import (
     ReleasedText,
     account_for,
+    gate_hidden_places,
     gate_no_original,
     gate_no_secret,
     gate_review,
+    gate_surrogates,
     keep_spans,
 )
 from redact.release.search import words_of
@@ -125,3 +127,23 @@ def test_review_is_asked_for_by_policy_and_always_where_nothing_was_found() -> N
     assert gate_review(False, ["scot_01.txt"], []).passed
     assert not gate_review(True, ["scot_01.txt"], []).passed
     assert not gate_review(False, [], ["scot_01.txt"]).passed
+
+
+@pytest.mark.parametrize(
+    ("invented", "passes"),
+    [("Ailsa Brodie", True), ("Ailsa MacLeod", False), ("Kilmarnock", False), ("[Person 1]", True)],
+)
+def test_an_invented_name_is_no_real_one_of_the_study(invented: str, passes: bool) -> None:
+    """Not in any word of it, whoever's or whatever place's it is; and the gate says no name."""
+    one = Entry(pseudonym=invented, type="PERSON", forms=(Form(text="Zoë", count=1),),
+                decided_by="t", reason="t")  # fmt: skip
+    key = make_key(entries=(*KEY.entries, one), replacements=())  # type: ignore[attr-defined]
+    found = gate_surrogates(key)
+    assert found.passed == passes
+    assert "MacLeod" not in str(found)
+
+
+def test_a_hidden_place_that_is_left_is_named_by_kind() -> None:
+    assert gate_hidden_places([("a.docx", {}), ("b.odt", {})]).passed
+    found = gate_hidden_places([("a.docx", {"comments": 2})])
+    assert found.findings == ("a.docx: 2 comments",)

@@ -17,6 +17,7 @@ from redact.custody.payload import LinkageKey
 from redact.description import Access
 from redact.desk import Desk
 from redact.detect.rulings import Left
+from redact.errors import UsageError
 from redact.linkage import name_words
 from redact.pipeline import DECISIONS, ENTITIES, detections_of
 from redact.release.contents import Contents
@@ -113,10 +114,16 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
     contents = gather(desk)
     risk, listed = desk.policy.risk, contents.data_list
     quasi = listed.quasi(risk.quasi) if listed is not None else Table((), (), ())
+    if len(quasi.columns) > MOST_COLUMNS:
+        raise UsageError(
+            f"the data list has {len(quasi.columns)} columns that may tell of people",
+            where="policy.toml",
+            remedy=f"Name up to {MOST_COLUMNS} that count in [risk], quasi = [...].",
+        )
     aim: Access = target or contents.description.access or "safeguarded"
     least = risk.least(aim)
     steps = ladder(quasi, risk.coarser(), frozenset(risk.kept))
-    found = causes(quasi) if len(quasi.columns) <= MOST_COLUMNS else ()
+    found = causes(quasi)
     k = k_anonymity(quasi)
     passages = _passages(desk)
     return Assessment(

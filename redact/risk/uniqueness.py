@@ -206,12 +206,21 @@ def suggest(quasi: Table, steps: Sequence[Step], k: int) -> Effect | None:
         reached = [
             effect
             for columns in combinations(by, size)
+            if not below(_without(quasi, columns), k)  # else nothing in these columns is enough
             for chosen in product(*(by[column] for column in columns))
             if not (effect := _effect(quasi, chosen, k)).below
         ]
         if reached:
             return min(reached, key=lambda e: (e.lost, [step.what for step in e.steps]))
     return None
+
+
+def _without(quasi: Table, columns: Sequence[str]) -> Table:
+    """The table with nothing said in these columns: what no step in them can do better than."""
+    gone = {quasi.columns.index(column) for column in columns}
+    rows = tuple(tuple(ALL if n in gone else cell for n, cell in enumerate(row))
+                 for row in quasi.rows)  # fmt: skip
+    return Table(quasi.columns, rows, quasi.names)
 
 
 def _effect(quasi: Table, steps: tuple[Step, ...], k: int) -> Effect:

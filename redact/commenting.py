@@ -11,10 +11,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from unicodedata import normalize
 
-from redact import __version__
 from redact.audit.log import open_log, utc_now
 from redact.custody.payload import Comment
-from redact.desk import Desk, current_key, seal_key
+from redact.desk import Desk, current_key, seal_key, superseding
 from redact.errors import UsageError
 
 LONGEST = 4000  # characters
@@ -74,13 +73,7 @@ def _seal(
             docs=[doc],
         )
         key = replace(
-            desk.key,
-            linkage_id=str(uuid.uuid4()),
-            created=utc_now(),
-            supersedes=desk.key_sha256,
-            checkpoint=log.checkpoint(),
-            tool_version=__version__,
-            comments=change(desk.key.comments),
+            superseding(desk.key, desk.key_sha256, log), comments=change(desk.key.comments)
         )
         sealed = seal_key(desk.study, log, key, desk.identity.identity, desk.key_sha256)
     return desk.with_key(key, sealed)

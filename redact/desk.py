@@ -6,11 +6,13 @@ import contextlib
 import hashlib
 import json
 import tomllib
+import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from redact import __version__
 from redact.audit.epochs import keys_since
-from redact.audit.log import LOG, AuditLog
+from redact.audit.log import LOG, AuditLog, utc_now
 from redact.audit.note import NoteError, Verifier, open_note
 from redact.core import Interview, RosterEntry, Transcript
 from redact.custody import keyfile
@@ -138,6 +140,18 @@ def seal_key(
     )
     keyfile.drop_superseded(study.linkage, key)
     return payload_sealed
+
+
+def superseding(key: LinkageKey, digest: str, log: AuditLog) -> LinkageKey:
+    """The key as the next one: its own id and time, the log as it stands, and what it follows."""
+    return replace(
+        key,
+        linkage_id=str(uuid.uuid4()),
+        created=utc_now(),
+        supersedes=digest,
+        checkpoint=log.checkpoint(),
+        tool_version=__version__,
+    )
 
 
 def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentity, LinkageKey, str]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import uuid
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
 from redact.custody.payload import LinkageKey
-from redact.desk import actor, handling_of, open_key, seal_key
+from redact.desk import actor, handling_of, open_key, seal_key, superseding
 from redact.errors import KeyRefused, RedactError, UsageError
 from redact.linkage import original, read_safe
 from redact.study import Study, files_in, make_folder, write_atomic
@@ -134,14 +133,7 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
             write_atomic(study.custody / f"{name}.age.next", packets[name])
             _changed(log, "rotating", name, packets[name])
         write_atomic(study.custody / keyfile.ROTATION, keyfile.fingerprint(new).encode() + b"\n")
-        moved = replace(
-            key,
-            linkage_id=str(uuid.uuid4()),
-            created=utc_now(),
-            supersedes=digest,
-            log_key=log.key,
-            checkpoint=log.checkpoint(),
-        )
+        moved = replace(superseding(key, digest, log), log_key=log.key)
         seal_key(study, log, moved, new, supersedes=digest)
         keyfile.finish_rotation(study.custody, study.linkage)
         for share in files_in(study.custody, "*.share.age"):

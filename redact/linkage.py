@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from redact import __version__
-from redact.audit.log import AuditLog, utc_now
+from redact.audit.log import AuditLog
 from redact.core import NAMES, Entity, SafeTranscript
 from redact.custody.payload import (
     GRAMMAR_TYPE,
@@ -21,7 +19,7 @@ from redact.custody.payload import (
     LinkageKey,
     Replaced,
 )
-from redact.desk import Desk
+from redact.desk import Desk, superseding
 from redact.detect.lexicon import is_never_name
 from redact.errors import RedactError, Tampered
 from redact.formats.files import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
@@ -97,12 +95,7 @@ def grown_key(
         for document, name, file in zip(desk.key.documents, names, files, strict=True)
     )
     return replace(
-        desk.key,
-        linkage_id=str(uuid.uuid4()),
-        created=utc_now(),
-        supersedes=desk.key_sha256,
-        checkpoint=log.checkpoint(),
-        tool_version=__version__,
+        superseding(desk.key, desk.key_sha256, log),
         documents=documents,
         entries=tuple(entries),
         replacements=replacements,

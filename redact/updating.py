@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import replace
 
 from redact import __version__
-from redact.audit.log import open_log, utc_now
+from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
-from redact.desk import Desk, Order, documents_of, open_desk, open_key, seal_key, tables_of
+from redact.desk import (
+    Desk,
+    Order,
+    documents_of,
+    open_desk,
+    open_key,
+    seal_key,
+    superseding,
+    tables_of,
+)
 from redact.errors import UsageError
 from redact.formats.sources import read_sources
 from redact.policy import load_policy, policy_digest
@@ -65,15 +73,7 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
             policy=f"{desk.policy.name} {desk.policy.version}",
             policy_sha256=policy_digest(desk.policy_data),
         )
-        grown = replace(
-            key,
-            linkage_id=str(uuid.uuid4()),
-            created=utc_now(),
-            supersedes=desk.key_sha256,
-            checkpoint=log.checkpoint(),
-            tables=tables,
-            documents=documents,
-        )
+        grown = replace(superseding(key, desk.key_sha256, log), tables=tables, documents=documents)
         seal_key(study, log, grown, desk.identity.identity, supersedes=desk.key_sha256)
         finished = "add transcripts" if new else "update tables"
         log.append("run.finished", command=finished, outcome="done", exit=0)

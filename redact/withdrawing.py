@@ -8,18 +8,17 @@ delete; it is refused if it is named again.
 from __future__ import annotations
 
 import json
-import uuid
 from collections import Counter
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
-from redact import __version__, records
-from redact.audit.log import open_log, utc_now
+from redact import records
+from redact.audit.log import open_log
 from redact.core import Entity
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
-from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key
+from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key, superseding
 from redact.detect.rulings import Undoing
 from redact.errors import Tampered, UsageError
 from redact.formats.files import stem_of
@@ -129,14 +128,7 @@ def _seal_without(
         write_atomic(study.root / WITHDRAWAL, json.dumps(written).encode("ascii"))
         before = (study.root / WITHDRAWN).read_text("ascii") if _has(study, WITHDRAWN) else ""
         write_atomic(study.root / WITHDRAWN, (before + "".join(f"{t}\n" for t in tokens)).encode())
-        sealed_key = replace(
-            key,
-            linkage_id=str(uuid.uuid4()),
-            created=utc_now(),
-            supersedes=desk.key_sha256,
-            checkpoint=log.checkpoint(),
-            tool_version=__version__,
-        )
+        sealed_key = superseding(key, desk.key_sha256, log)
         seal_key(study, log, sealed_key, desk.identity.identity, supersedes=desk.key_sha256)
     return begun, tuple(document.source_path for document in gone)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.conftest import PASSPHRASE, run_redact
 
@@ -104,3 +105,23 @@ def served(template: Path, tmp_path: Path, passphrase_file: Path) -> Iterator[Se
     yield page
     if page.process.poll() is None:
         stop(page)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from tests.review.browsing import CHROMIUM, QUIET
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(autouse=True)
+def no_errors() -> Iterator[None]:
+    """An error on a page fails the test."""
+    from tests.review.browsing import errors
+
+    errors.clear()
+    yield
+    assert errors == []

@@ -135,7 +135,7 @@ json.dump([[int(k), int(l)] for k, l in answers], sys.stdout)
 
 
 def test_pycanon_finds_the_same_k_and_l() -> None:
-    """https://pypi.org/project/pycanon, in an environment of its own: it needs older libraries."""
+    """pycanon 1.3.6 by hand of others, in an environment of its own: it needs older libraries."""
     if not PYCANON.exists():
         if "CI" in os.environ and PYCANON.parents[2].exists():
             pytest.skip("pycanon could not be installed: see `make oracles`")

@@ -1,0 +1,151 @@
+"""The page by keys alone: interviews, edges, selections, what was missed, a whole corpus."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, expect
+
+from tests.conftest import ROOT, run_redact
+from tests.review.browsing import (
+    choose,
+    first,
+    needs_chromium,
+    opened,
+    press_until,
+    rulings,
+    select,
+)
+from tests.review.conftest import ONE, Served, start, stop
+
+pytestmark = needs_chromium
+
+
+def test_a_whole_interview_by_keys_alone(
+    browser: Browser, served: Served, passphrase_file: Path
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Fergus Petrie")
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    choose(page, "Kilmarnock")
+    page.keyboard.press("3")
+    expect(page.locator(".mark.accepted.org")).to_have_count(1)
+    choose(page, "Morag Haldane")
+    page.keyboard.press("e")
+    page.keyboard.press("a")
+    expect(page.locator("#said")).to_contain_text("for 3 places, in 1 other")
+    page.keyboard.press("m")
+    page.keyboard.type("grand")
+    page.keyboard.press("Enter")
+    expect(page.locator(".mark:has-text('grand')")).to_have_count(1)
+    page.wait_for_load_state("load")
+    page.locator("#text").focus()
+    page.keyboard.press("u")
+    expect(page.locator(".mark:has-text('grand')")).to_have_count(0)
+    page.locator(".banner button").press("Enter")
+    page.wait_for_selector(".banner", state="detached")
+    safe = "".join(path.read_text("utf-8") for path in (served.study / "safe").iterdir())
+    assert "Fergus Petrie" in safe
+    assert "grand" in safe
+    assert "Morag" not in safe
+    assert "[Organisation" in safe
+    refused = run_redact("release", served.study, "--passphrase-file", passphrase_file)
+    assert refused.code == 4
+    for doc in ("D0001", "D0002"):
+        page.goto(f"{served.base}/t/{doc}")
+        page.get_by_role("button", name="settle").press("Enter")
+        page.wait_for_url(f"{served.base}/")
+    assert "2 settled" in " ".join(str(page.text_content(".sum")).split())
+    done = run_redact("release", served.study, "--passphrase-file", passphrase_file)
+    assert done.code == 0, done.err
+
+
+def test_edges_move_by_words_and_a_selection_becomes_a_mention(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Morag Haldane")
+    page.keyboard.press("]")
+    assert page.text_content("#words") == "Morag Haldane came"
+    page.keyboard.press("}")
+    page.keyboard.press("{")
+    assert page.text_content("#words") == "Haldane"
+    page.keyboard.press("1")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    start_, end = ONE.index("Haldane"), ONE.index("Haldane") + 7
+    assert f'"end":{end}' in rulings(served)[-1]
+    assert f'"start":{start_}' in rulings(served)[-1]
+    select(page, "a face")
+    page.keyboard.press("2")
+    expect(page.locator("#said")).to_have_text("Added.")
+    place = ONE.index("a face")  # after signs that are not seen
+    assert f'"start":{place}' in rulings(served)[-1]
+    assert f'"end":{place + 6}' in rulings(served)[-1]
+
+
+def test_a_detail_that_is_selected_is_bracketed_by_key(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    select(page, "so she was")
+    page.keyboard.press("d")
+    page.keyboard.press("Enter")
+    expect(page.locator(".safe", has_text="was grand, [detail removed].")).to_have_count(1)
+    expect(page.locator(".mark.detail")).to_have_text("so she wasDETAIL")
+
+
+def test_one_key_makes_what_was_missed_a_name_everywhere(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/missed")
+    words = page.locator("tbody th").nth(1).inner_text()
+    row = page.locator("tbody tr", has=page.get_by_text(words, exact=True))
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(row.locator("button:focus")).to_have_count(1)
+    page.keyboard.press("1")
+    expect(row).to_have_count(0)
+    assert '"label":"PERSON"' in rulings(served)[-1]
+    page.click("text=Undo the last decision")
+    expect(row).to_have_count(1)
+
+
+def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
+    browser: Browser, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """As the README says, with nothing but keys: every interview read, settled, and let go."""
+    sample = ROOT / "samples" / "co-production"
+    study, key = tmp_path / "study", ("--passphrase-file", passphrase_file)
+    run_redact("run", sample / "transcripts", "--policy", "archive-deposit", "--out", study,
+               "--roster", sample / "roster.csv", "--interviews", sample / "interviews.csv",
+               *key)  # fmt: skip
+    assert run_redact("release", study, *key).code == 4
+    served = start(study, passphrase_file)
+    try:
+        page = opened(browser, served)
+        interviews = page.locator("tbody tr").count()
+        for done in range(1, interviews + 1):
+            press_until(
+                page,
+                "Tab",
+                "document.activeElement.matches('tbody th a') && "
+                "document.activeElement.closest('tr').innerText.includes('to read')",
+            )
+            page.keyboard.press("Enter")
+            page.wait_for_url("**/t/*")
+            page.wait_for_load_state("load")
+            while left := int(page.inner_text("#left")):
+                page.keyboard.press("a")
+                expect(page.locator("#left")).to_have_text(str(left - 1))
+            press_until(
+                page, "Shift+Tab", "document.activeElement.innerText.startsWith('I have read it')"
+            )
+            page.keyboard.press("Enter")
+            expect(page.locator(".sum strong").first).to_have_text(str(done))
+    finally:
+        stop(served)
+    released = run_redact("release", study, *key)
+    assert released.code == 0, released.err
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert log.count('"action":"settle","by":"AB"') == interviews

@@ -115,6 +115,9 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         return ()
     try:
         rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+        undoing = [(at, int(row["to"])) for at, row in enumerate(rows) if row["action"] == "undo"]
+        if any(not 1 <= number <= at for at, number in undoing):
+            raise ValueError("it undoes none of the rows before it")
         return tuple(
             Correction(
                 row["action"],

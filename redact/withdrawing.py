@@ -22,6 +22,7 @@ from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key, 
 from redact.detect.rulings import Undoing
 from redact.errors import Tampered, UsageError
 from redact.formats.files import stem_of
+from redact.link.corrections import Correction, Place
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
 from redact.release.names import token
 from redact.study import Study, files_below, write_atomic
@@ -238,11 +239,18 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
             left_rows = (r for r in rows if isinstance(r, Undoing) or r.transcript not in ids)
             write_atomic(path, records.ruling_lines(left_rows))
     if study.corrections.exists():
-        corrections = (
-            replace(c, places=tuple(place for place in c.places if place[0] not in ids))
-            for c in records.read_corrections(study.corrections)
-        )
-        records.write_corrections(study.corrections, (c for c in corrections if c.places))
+        corrections = records.read_corrections(study.corrections)
+        records.write_corrections(study.corrections, (_without_places(c, ids) for c in corrections))
+
+
+def _without_places(correction: Correction, ids: frozenset[str]) -> Correction:
+    """The correction without places of these documents; it keeps its number, which others name."""
+
+    def left(places: tuple[Place, ...]) -> tuple[Place, ...]:
+        return tuple(place for place in places if place[0] not in ids)
+
+    before = tuple(replace(group, places=left(group.places)) for group in correction.before)
+    return replace(correction, places=left(correction.places), before=before)
 
 
 def _left(entity: Entity, ids: frozenset[str]) -> Entity:

@@ -170,9 +170,22 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
         place = Place(transcript.id, start, start + 5, "PLACE")
         reviewing.decide(made.desk(), [place], "AB", number)
     assert len(reviewing.rows_of(made.desk())) == 2
+    for doc in ("D0001", "D0002"):
+        commenting.comment(made.desk(), doc, 5, 9, f"on {doc}", "AB")
+    for step in (("rename", "Person 1", "[The lady]"), ("undo", "1"),
+                 ("merge", "Person 1", "Person 2")):  # fmt: skip
+        command, *more = step
+        done = redact("entity", command, root, *more, "--by", "AB", *key)
+        assert done.code == 0, done.err
     assert redact("withdraw", root, "one", "--by", "AB", *key).code == 0
     (left,) = reviewing.rows_of(made.desk())
     assert left.transcript == made.desk().transcripts[0].id  # type: ignore[union-attr]
+    (said,) = made.desk().key.comments
+    assert said.doc == left.transcript  # type: ignore[union-attr]
+    gone = {"D0001", "D0002"} - {said.doc}
+    assert not gone.intersection(re.findall(r"D\d{4}", (root / "corrections.jsonl").read_text()))
+    done = redact("entity", "undo", root, "3", "--by", "AB", *key)  # numbers are as they were
+    assert done.code == 0, done.err
 
 
 def test_the_sample_of_a_second_reading_is_the_same_again_and_grows(made: Made) -> None:
@@ -312,3 +325,12 @@ def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marke
     now = open_desk(Study(root), Opener.from_passphrase(PASSPHRASE))
     texts = [read_safe(root / "safe", d, now.policy.formats).text for d in now.key.documents]
     assert sum("[had another job]" in text for text in texts) == len(texts) - len(refused)
+
+
+@pytest.mark.parametrize("to", ["9", "0", "-1", "x", ""])
+def test_a_record_that_undoes_nothing_is_damaged(made: Made, to: str) -> None:
+    row = {"action": "undo", "places": [], "to": to, "before": []}
+    (made.root / "corrections.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    done = made.redact("replace", made.root, "--passphrase-file", *made.key[1:])
+    assert (done.code, "record of a person's corrections is damaged" in done.err) == (1, True)
+    assert "Traceback" not in done.err

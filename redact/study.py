@@ -7,6 +7,8 @@
     safe/                 safe transcripts under neutral names
     release/<name>/       bags, each handed out as it is
     work/                 offsets and decisions, never original words
+    rulings.jsonl, second.jsonl, corrections.jsonl   what people decided: places, never words
+    risk.html, risk.json  what the study still tells, under pseudonyms
 
 Files are 0600 and folders 0700. Temporary files lie beside their target.
 """

@@ -25,10 +25,12 @@ from redact.policy import policy_digest
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents, safe_transcripts
+from redact.release.datalist import data_list
 from redact.release.names import token
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.release.search import line_of
+from redact.risk.uniqueness import k_anonymity
 from redact.study import write_atomic
 from redact.transcript.words import fold
 
@@ -155,6 +157,21 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         documents_of(desk.study, description),
         any(desk.interviews),
         unsettled,
+    )
+
+
+def counts_item(desk: Desk) -> Item:
+    """Whether the data list has the k that the policy asks for the access: what G9 will ask."""
+    access = read_description(desk.study).access or "controlled"
+    risk = desk.policy.risk
+    least = risk.least(access)
+    listed = data_list(desk.key, desk.interviews, desk.policy)
+    k = k_anonymity(listed.quasi(risk.quasi)) if listed.rows else least
+    return Item(
+        f"k {least} for {access} access (the data list has {k})",
+        k >= least,
+        "`redact risk --suggest` says what to group or leave out; or choose another access, or let "
+        "two people override G9.",
     )
 
 

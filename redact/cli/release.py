@@ -107,12 +107,13 @@ def make(
 ) -> int:  # fmt: skip
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.release.build import Override
+    from redact.releasing import counts_item, wanted
     from redact.releasing import release as make_release
-    from redact.releasing import wanted
 
     desk = up_to_date(study, passphrase_file, identity)
     if check:
-        return _checked(study, profile, wanted(desk, profile), as_json)
+        items = (*wanted(desk, profile), counts_item(desk))
+        return _checked(study, profile, items, as_json)
     override = None
     if gate is not None:
         first, second = (*by, "", "")[:2]

@@ -178,6 +178,9 @@ def test_an_archive_s_list_says_what_is_missing_and_nothing_is_built(
     assert list((study / "release").iterdir()) == []
     described(study)
     assert release(study, "--profile", "ukds", "--check").code == 0
+    described(study, "access=safeguarded")
+    checked = release(study, "--profile", "ukds", "--check", "--json")
+    assert checked.json["missing"] == ["k 3 for safeguarded access (the data list has 1)"]
 
 
 NAMES: list[tuple[str, str]] = [

@@ -156,13 +156,34 @@ def test_at_a_terminal_ten_words_are_shown_once_and_stored_nowhere(
     words = re.search(rb"^    ([a-z]+(?:-[a-z]+){9})\r?$", shown, re.MULTILINE)
     assert words is not None
     os.write(terminal, words[1] + b"\n")
+    said = answer(terminal, [(b"catalogue now?", b"y"), (b"title:", b"Our study")])
     _, status = os.waitpid(child, 0)
     assert os.waitstatus_to_exitcode(status) == 0
+    assert b"The catalogue lists it under this" in said  # every question says why
+    assert 'title = "Our study"' in (study / "study.toml").read_text("utf-8")
     for name, data in tree(study).items():
         assert words[1] not in data, name
     again = tmp_path / "pass"
     again.write_bytes(words[1] + b"\n")
     assert run_redact("detect", study, "--passphrase-file", again).code == 0
+
+
+def answer(terminal: int, answers: list[tuple[bytes, bytes]]) -> bytes:
+    """Answers what is asked at a terminal, and nothing to every other question, to the end."""
+    said, asked = b"", 0
+    while True:
+        try:
+            told = os.read(terminal, 4096)
+        except OSError:  # the other end is closed
+            return said
+        if not told:
+            return said
+        said += told
+        if said[asked:].rstrip().endswith((b":", b"]:")):
+            question = said[asked:]
+            asked = len(said)
+            reply = next((reply for sought, reply in answers if sought in question), b"")
+            os.write(terminal, reply + b"\n")
 
 
 def mounted(folder: Path, options: str) -> bool:

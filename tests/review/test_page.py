@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 from pathlib import Path
 
@@ -21,6 +22,24 @@ def test_the_key_leaves_the_address_and_opens_the_page(browser: Browser, served:
     assert "2 interviews" in str(page.text_content("h1"))
     page.go_back()
     assert served.token not in page.url
+
+
+def test_the_file_that_the_browser_is_started_with_leads_to_the_page(
+    browser: Browser, template: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    """From file:// to the page and its strict cookie: what a browser makes of it."""
+    shutil.copytree(template, tmp_path / "study")
+    quiet = tmp_path / "browser"
+    quiet.write_text("#!/bin/sh\n", "utf-8")
+    quiet.chmod(0o700)
+    served = start(tmp_path / "study", passphrase_file, env={"BROWSER": f"{quiet} %s"})
+    try:
+        page = browser.new_context().new_page()
+        page.goto((tmp_path / "study" / "work" / "open-review.html").as_uri())
+        page.wait_for_url(f"{served.base}/")
+        expect(page.locator("h1")).to_have_text("2 interviews")
+    finally:
+        stop(served)
 
 
 def test_without_the_script_forms_do_it(browser: Browser, served: Served) -> None:

@@ -12,18 +12,18 @@ from typing import Any
 
 from redact import records
 from redact.agreement import Estimate, still_missed
-from redact.core import NAMES, Entity
-from redact.custody.payload import LinkageKey
+from redact.core import NAMES, Entity, SafeTranscript
 from redact.description import Access
 from redact.desk import Desk
 from redact.detect.rulings import Left
 from redact.errors import UsageError
-from redact.linkage import name_words
 from redact.pipeline import DECISIONS, ENTITIES, detections_of
 from redact.release.contents import Contents
-from redact.release.gates import account_for
-from redact.release.search import line_of
+from redact.release.datalist import without_names
+from redact.release.gates import account_for, real_surrogates
+from redact.release.search import KeySearch, line_of
 from redact.releasing import gather
+from redact.replace.splice import moved
 from redact.risk.details import Kind, Passage, single_out
 from redact.risk.residual import residual_names
 from redact.risk.uniqueness import (
@@ -42,7 +42,6 @@ from redact.risk.uniqueness import (
     suggest,
     uniques,
 )
-from redact.transcript.words import fold
 
 LEVELS: tuple[Access, ...] = ("open", "safeguarded", "controlled")
 
@@ -196,27 +195,17 @@ def _passages(desk: Desk) -> tuple[Passage, ...]:
 
 def _as_shown(contents: Contents, passage: Passage) -> Telling:
     document = contents.key.document(passage.transcript)
-    number = contents.key.documents.index(document)
-    safe = contents.safe[number].text
-    start, end = _moved(contents.key, passage)
+    safe = contents.safe[contents.key.documents.index(document)]
+    start, end = moved(safe, _outside(safe, passage.start)), moved(safe, passage.end)
     return Telling(
-        document.safe_name, line_of(safe, start), passage.kinds, passage.seen_in,
-        " ".join(safe[start:end].split()),
+        document.safe_name, line_of(safe.text, start), passage.kinds, passage.seen_in,
+        " ".join(safe.text[start:end].split()),
     )  # fmt: skip
 
 
-def _moved(key: LinkageKey, passage: Passage) -> tuple[int, int]:
-    """Where a stretch of the original lies in the safe text; replacements at its edges whole."""
-    edges = []
-    for at, at_end in ((passage.start, False), (passage.end, True)):
-        shift, place = 0, None
-        for item in key.replacements_of(passage.transcript):
-            if item.start < at < item.end or (at_end and item.start < at <= item.end):
-                place = item.safe_end if at_end else item.safe_start
-            if item.end <= at:
-                shift = item.safe_end - item.end
-        edges.append(at + shift if place is None else place)
-    return edges[0], max(edges)
+def _outside(safe: SafeTranscript, at: int) -> int:
+    """The offset, or where the replacement begins that it lies in: a replacement is shown whole."""
+    return next((r.start for r in safe.replacements if r.start < at < r.end), at)
 
 
 def _organisations(
@@ -244,6 +233,9 @@ def _organisations(
         form.casefold(): ", ".join(filter(None, (entry.category, entry.size)))
         for entry in desk.roster if entry.kind == "ORG" for form in entry.forms
     }  # fmt: skip
+    search = KeySearch(
+        (e.type, f.text) for e in desk.key.entries if e.type in NAMES for f in e.forms
+    )
     made = []
     for name in dict.fromkeys(held.values()):
         docs = [t for t in desk.transcripts if t.organisation == name]
@@ -255,7 +247,7 @@ def _organisations(
             mine, docs[0].nation, len(docs), len(people[name]), only["PLACE"],
             tuple(o for o in only["ORG"] if o != mine), only["KEPT"],
             sum(p.transcript in {t.id for t in docs} for p in passages),
-            kinds.get(name.casefold(), ""),
+            without_names(kinds.get(name.casefold(), ""), search),
         ))  # fmt: skip
     return tuple(sorted(made, key=lambda one: one.pseudonym))
 
@@ -265,13 +257,8 @@ def _held_where(entity: Entity, held: dict[str, str]) -> set[str]:
 
 
 def _collisions(desk: Desk) -> tuple[str, ...]:
-    """Surrogates that are somebody's real name, or an organisation's or a place's in the study."""
-    real = name_words(desk.key)
-    decisions = records.read_decisions(desk.study.work / DECISIONS)
-    return tuple(
-        sorted({d.pseudonym for d in decisions if not d.pseudonym.startswith("[")
-                and real.intersection(fold(d.pseudonym))})
-    )  # fmt: skip
+    """Invented names that are somebody's real name, or an organisation's or a place's."""
+    return tuple(desk.key.entries[number - 1].pseudonym for number in real_surrogates(desk.key))
 
 
 def _sizes(quasi: Table) -> dict[str, int]:

@@ -14,6 +14,8 @@ NAMES: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 LABELS: tuple[Label, ...] = (*NAMES, "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID")
 DETAIL: Label = "DETAIL"  # only a person says so: what singles somebody out without a name
 
+DOUBTFUL = 0.65  # the score below which a mention is shown to the reviewer first
+
 Nation = Literal["Scotland", "United States", "unknown"]
 Gender = Literal["woman", "man", ""]
 Action = Literal[

@@ -22,8 +22,9 @@ from redact.link.corrections import (
     can_be_undone,
     place_of,
 )
-from redact.linkage import name_words, read_safe
+from redact.linkage import read_safe
 from redact.pipeline import DECISIONS, ENTITIES, log_start
+from redact.release.search import name_words
 from redact.replace.labels import decisions_for
 from redact.replace.personas import read_persona
 from redact.transcript.words import fold, words

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact.audit.log import AuditLog
-from redact.core import NAMES, Entity, SafeTranscript
+from redact.core import Entity, SafeTranscript
 from redact.custody.payload import (
     GRAMMAR_TYPE,
     Document,
@@ -20,7 +20,6 @@ from redact.custody.payload import (
     Replaced,
 )
 from redact.desk import Desk, superseding
-from redact.detect.lexicon import is_never_name
 from redact.errors import RedactError, Tampered
 from redact.formats.files import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
 from redact.formats.sources import Source
@@ -28,7 +27,6 @@ from redact.policy import Formats
 from redact.release.names import neutral_names, token
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import restore
-from redact.transcript.words import fold
 
 
 def grown_key(
@@ -153,12 +151,6 @@ def _organisations_never_named(
             )
         )
     return missing
-
-
-def name_words(key: LinkageKey) -> frozenset[str]:
-    """The folded words of every person, place and organisation in the key; small words aside."""
-    forms = (form.text for e in key.entries if e.type in NAMES for form in e.forms)
-    return frozenset(word for form in forms for word in fold(form) if not is_never_name(word))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from redact import records
 from redact.agreement import Agreement, between
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
-from redact.core import DETAIL, LABELS, Transcript
+from redact.core import DETAIL, DOUBTFUL, LABELS, Detection, Transcript
 from redact.description import documents_of, read_description
 from redact.desk import Desk, load_json
-from redact.detect.rulings import in_force, overlap
+from redact.detect.rulings import Row, in_force, overlap, ruled
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.formats.files import beside_the_text, read_file, safe_suffix, stem_of, write_file
 from redact.formats.text import read_bytes
@@ -33,8 +33,6 @@ from redact.release.search import line_of
 from redact.risk.uniqueness import k_anonymity
 from redact.study import write_atomic
 from redact.transcript.words import fold
-
-SURE = 0.65  # the score from which a mention is not doubtful
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +56,12 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
             original(desk.key, document, files[document.doc_id], desk.policy.formats)
         except Tampered:
             unrestored.append(document.safe_name)
-    detections = detections_of(desk)
+    found = records.read_detections(desk.study.work / MENTIONS)
+    rulings = records.read_rulings(desk.study.rulings)
+    seconds = records.read_rulings(desk.study.second)
+    again = between(desk.transcripts, found, rulings, seconds)
     description = read_description(desk.study)
-    again = _read_again(desk)
+    listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile].as_text)
     return Contents(
         policy=desk.policy,
         policy_data=desk.policy_data,
@@ -69,26 +70,18 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         transcripts=desk.transcripts,
         safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
         files={doc: file.data for doc, file in files.items()},
-        kept={detection.transcript: detection.kept for detection in detections},
+        kept={detection.transcript: detection.kept for detection in ruled(found, rulings)},
         interviews=desk.interviews,
         settled=settled_documents(desk),
         unrestored=tuple(unrestored),
-        in_details=_in_details(desk),
+        in_details=_in_details(desk, found, rulings),
+        data_list=listed if any(desk.interviews) else None,
         description=description,
         papers=_papers(desk, documents_of(desk.study, description)),
         profile=PROFILES[profile],
         second_read=again.read,
         kappa=again.kappa if again.read else None,
         still_missed=_still_missed(again),
-    )
-
-
-def _read_again(desk: Desk) -> Agreement:
-    return between(
-        desk.transcripts,
-        records.read_detections(desk.study.work / MENTIONS),
-        records.read_rulings(desk.study.rulings),
-        records.read_rulings(desk.study.second),
     )
 
 
@@ -129,21 +122,23 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
         f"documentation/{m.transcript}, line {line_of(text[m.transcript], m.start)}"
         for detection in found.detections
         for m in detection.mentions
-        if m.label == "PERSON" and m.score >= SURE and m.sources != ("speaker label",)
+        if m.label == "PERSON" and m.score >= DOUBTFUL and m.sources != ("speaker label",)
         and not set(fold(text[m.transcript][m.start : m.end])) <= allowed
     )  # fmt: skip
 
 
-def _in_details(desk: Desk) -> tuple[tuple[str, str], ...]:
+def _in_details(
+    desk: Desk, found: tuple[Detection, ...], rulings: tuple[Row, ...]
+) -> tuple[tuple[str, str], ...]:
     """Kind and form of the mentions that gave way to a detail: the key has no entry of them."""
     text = {transcript.id: transcript.text for transcript in desk.transcripts}
-    rulings = in_force(records.read_rulings(desk.study.rulings))
+    held = in_force(rulings)
     return tuple(
         (mention.label, text[mention.transcript][mention.start : mention.end])
-        for detection in records.read_detections(desk.study.work / MENTIONS)
+        for detection in found
         for mention in detection.mentions
         if any(r.label == DETAIL and overlap(mention, r) for r in
-               rulings.get(detection.transcript, ()))
+               held.get(detection.transcript, ()))
     )  # fmt: skip
 
 
@@ -198,11 +193,6 @@ def release(
     fingerprint = release_fingerprint(contents)
     state = load_json(desk.study.work / STATE)
     made = state.get("releases", {})
-    contents = replace(
-        contents,
-        earlier=_files_of_last(desk, [*made]),
-        names_in_papers=_names_in_papers(desk, contents),
-    )
     for earlier, earlier_print in made.items():
         same = earlier_print == fingerprint and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
@@ -213,6 +203,11 @@ def release(
             return _finish(desk, begun, fingerprint)
     chosen = name or _free_name(desk)
     _require_plain(chosen)
+    contents = replace(
+        contents,
+        earlier=_files_of_last(desk, [*made]),
+        names_in_papers=_names_in_papers(desk, contents),
+    )
     with open_log(desk.log, desk.actor()) as log:
         log_start(log, desk, "release")
         if not (desk.study.releases / chosen).exists():
@@ -376,7 +371,7 @@ def overview(desk: Desk) -> Overview:
         kept=sum(item.reason == "kept_body" for item in kept),
         ordinary=sum(item.reason == "ordinary_word" for item in kept),
         questions=sum(bool(entity.question) for entity in entities),
-        doubtful=sum(mention.score < SURE for mention in mentions),
+        doubtful=sum(mention.score < DOUBTFUL for mention in mentions),
         settled=len(settled_documents(desk)),
         without_row=sum(row is None for row in desk.interviews),
         rows_without_file=desk.unmatched_rows,

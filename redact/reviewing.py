@@ -31,16 +31,16 @@ from redact.detect.rulings import (
     readers,
 )
 from redact.errors import RedactError, UsageError
-from redact.linkage import made_file, name_words
+from redact.linkage import made_file
 from redact.pipeline import MENTIONS, detections_of
 from redact.release.names import keyed_order
+from redact.release.search import name_words
 from redact.replace.labels import REMOVED_DETAIL, number_of
 from redact.study import append_lines, locked
 from redact.transcript.words import fold, words
 
 _LONGEST_NAME = 60
 _LONGEST_REWRITE = 200  # characters, brackets included
-DOUBTFUL = 0.65  # the score below which a mention is shown to the reviewer first
 
 
 @dataclass(frozen=True, slots=True)

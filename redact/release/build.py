@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import normalize
 
 from redact import __version__
 from redact.audit.log import AuditLog
@@ -70,7 +71,7 @@ def make_release(
         "decision.recorded",
         action=f"access {contents.access}",
         by="steward" if contents.description.access else "nobody: not described yet",
-        reason=contents.description.access_reason or "no reason given",
+        reason=normalize("NFC", contents.description.access_reason) or "no reason given",
         counts={},
     )
     explained = dict(sum((Counter(result.explained) for result in results), Counter()))
@@ -201,7 +202,12 @@ def _overridden(
     refused = next((r for r in results if r.gate == override.gate and not r.passed), None)
     if refused is None:
         return results
-    log.append("gate.overridden", gate=override.gate, by=list(override.by), reason=override.reason)
+    log.append(
+        "gate.overridden",
+        gate=override.gate,
+        by=[normalize("NFC", name) for name in override.by],
+        reason=normalize("NFC", override.reason),
+    )
     return tuple(replace(r, findings=(), overridden=True) if r is refused else r for r in results)
 
 

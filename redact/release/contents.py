@@ -13,7 +13,7 @@ from redact.description import Description
 from redact.formats.files import beside_the_text
 from redact.policy import Policy
 from redact.release import gates, package, papers
-from redact.release.datalist import DataList, data_list, released_name
+from redact.release.datalist import DataList, released_name
 from redact.release.documents import Summary, as_page, write_readme, write_summary
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
@@ -39,6 +39,7 @@ class Contents:
     in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     description: Description = Description()  # noqa: RUF009 frozen
     papers: tuple[Paper, ...] = ()
+    data_list: DataList | None = None  # the table of interviews, if there is one
     profile: Profile = PROFILES["plain"]
     earlier: Mapping[str, str] = field(default_factory=dict)  # SHA-512 by file of the last release
     names_in_papers: tuple[str, ...] = ()  # where a person is named in them
@@ -50,13 +51,6 @@ class Contents:
     def access(self) -> str:
         """Who may have it; until the steward says otherwise, who agrees with the depositor."""
         return self.description.access or "controlled"
-
-    @property
-    def data_list(self) -> DataList | None:
-        """The table of interviews, if there is one."""
-        if not any(self.interviews):
-            return None
-        return data_list(self.key, self.interviews, self.policy, self.profile.as_text)
 
     def facts(self, name: str, date: str) -> Facts:
         """What the metadata says of the release."""

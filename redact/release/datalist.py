@@ -106,7 +106,7 @@ def data_list(
         }
         said = {"role": row.role, **dict(row.more)}
         made = [
-            cells[column] if column in cells else _without_names(said.get(column, ""), search)
+            cells[column] if column in cells else without_names(said.get(column, ""), search)
             for column in columns
         ]
         rows.append(tuple(_grouped(policy, c, cell) for c, cell in zip(columns, made, strict=True)))
@@ -124,7 +124,8 @@ def _grouped(policy: Policy, column: str, cell: str) -> str:
     return groups[level - 1].get(cell, cell) if 1 <= level <= len(groups) else cell
 
 
-def _without_names(cell: str, search: KeySearch) -> str:
+def without_names(cell: str, search: KeySearch) -> str:
+    """A cell with what the search finds in it, small letters aside, left out."""
     found = sorted(
         (hit.start, hit.end) for hit in search.find(cell) if not cell[hit.start].islower()
     )

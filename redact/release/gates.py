@@ -11,10 +11,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from redact.core import DETAIL, NAMES, Kept, SafeTranscript
+from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
-from redact.detect.lexicon import is_function_word, is_word_too
-from redact.release.search import KeySearch, Occurrence, line_of
+from redact.detect.lexicon import is_word_too
+from redact.release.search import KeySearch, Occurrence, line_of, name_words
 from redact.risk.residual import residual_names
 from redact.risk.uniqueness import Table, below
 from redact.transcript.words import Forms, fold
@@ -174,22 +174,24 @@ def gate_residual(texts: Iterable[ReleasedText], most: float) -> GateResult:
     )
 
 
-def gate_surrogates(key: LinkageKey) -> GateResult:
-    """No invented name is, in any of its words, that of somebody, an organisation or a place."""
-    real = {
-        word for entry in key.entries if entry.type in NAMES for form in entry.forms
-        for word in fold(form.text) if not is_function_word(word)
-    }  # fmt: skip
-    found = [
-        f"the {number}th entry of the linkage key: its invented name is a real one of the study"
+def real_surrogates(key: LinkageKey) -> tuple[int, ...]:
+    """Which entries (from 1) have an invented name with a word of a real one of the study."""
+    real = name_words(key)
+    return tuple(
+        number
         for number, entry in enumerate(key.entries, start=1)
         if not entry.pseudonym.startswith("[") and real.intersection(fold(entry.pseudonym))
-    ]
+    )
+
+
+def gate_surrogates(key: LinkageKey) -> GateResult:
+    """No invented name is, in any of its words, that of somebody, an organisation or a place."""
     return GateResult(
         "Surrogates",
-        tuple(found),
+        tuple(f"entry {number} of the linkage key: its invented name is a real one of the study"
+              for number in real_surrogates(key)),
         "Give it another name: `redact entity rename`, with `redact explain` to find it.",
-    )
+    )  # fmt: skip
 
 
 def gate_papers(found: Iterable[str]) -> GateResult:

@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from redact.core import NAMES
+from redact.custody.payload import LinkageKey
+from redact.detect.lexicon import is_never_name
 from redact.transcript.glued import GluedForms
 from redact.transcript.words import Forms, fold, words
 
@@ -53,3 +56,9 @@ def line_of(text: str, at: int) -> int:
 def words_of(text: str) -> frozenset[str]:
     """The folded words of a text."""
     return frozenset(word.folded for word in words(text))
+
+
+def name_words(key: LinkageKey) -> frozenset[str]:
+    """The folded words of every person, place and organisation in the key; small words aside."""
+    forms = (form.text for e in key.entries if e.type in NAMES for form in e.forms)
+    return frozenset(word for form in forms for word in fold(form) if not is_never_name(word))

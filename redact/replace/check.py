@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from redact.core import SafeTranscript, Span, Transcript
 from redact.errors import RedactError
+from redact.replace.splice import moved
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -29,8 +30,8 @@ def require_same_structure(transcript: Transcript, safe: SafeTranscript) -> None
         if turn.time and _touched(safe, starts, turn.time):
             raise _broken(transcript, "a time code was replaced", turn.time.start)
         if turn.speaker:
-            label = safe.text[_moved(safe, starts, turn.speaker.start) :
-                              _moved(safe, starts, turn.speaker.end)]  # fmt: skip
+            label = safe.text[moved(safe, turn.speaker.start) :
+                              moved(safe, turn.speaker.end)]  # fmt: skip
             if not label.strip():
                 raise _broken(transcript, "a speaker label is gone", turn.speaker.start)
 
@@ -42,17 +43,6 @@ def _touched(safe: SafeTranscript, starts: list[int], span: Span) -> bool:
             return True
         at += 1
     return False
-
-
-def _moved(safe: SafeTranscript, starts: list[int], at: int) -> int:
-    """Where an offset of the original lies in the safe text; inside a replacement, its end."""
-    number = bisect_right(starts, at) - 1
-    if number < 0:
-        return at
-    item = safe.replacements[number]
-    if at == item.start:
-        return item.safe_start
-    return item.safe_end + max(0, at - item.end)
 
 
 def _broken(transcript: Transcript, rule: str, at: int) -> RedactError:

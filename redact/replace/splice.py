@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from redact.core import Entity, Mention, Replacement, SafeTranscript
@@ -46,3 +47,14 @@ def restore(safe: str, originals: Iterable[tuple[int, int, str]]) -> str:
         at = end
     pieces.append(safe[at:])
     return "".join(pieces)
+
+
+def moved(safe: SafeTranscript, at: int) -> int:
+    """Where an offset of the original lies in the safe text; inside a replacement, its end."""
+    number = bisect_right(safe.replacements, at, key=lambda item: item.start) - 1
+    if number < 0:
+        return at
+    item = safe.replacements[number]
+    if at == item.start:
+        return item.safe_start
+    return item.safe_end + max(0, at - item.end)

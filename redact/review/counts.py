@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from redact.core import LABELS
+from redact.core import DOUBTFUL, LABELS
 from redact.review.show import Study
-from redact.reviewing import DOUBTFUL
 
 
 @dataclass(frozen=True, slots=True)

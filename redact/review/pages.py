@@ -23,7 +23,7 @@ from redact.review.missed import missed_words, rare_words
 from redact.review.room import Room
 from redact.review.show import Mark, Study, around, lines_of, marks_of, visible
 from redact.review.who import entities_of, may_be_one
-from redact.risk.details import KINDS, single_out
+from redact.risk.details import single_out
 
 _SHOWN_OF_OTHERS = 4
 _SHOWN = 200  # rows of a list at once
@@ -163,7 +163,7 @@ class Pages:
              _as_shown(safe[p.transcript], p.start, p.end))
             for p in shown
         ]  # fmt: skip
-        return self.show("details.html", study=study, rows=rows, of=len(found), kinds=KINDS)
+        return self.show("details.html", study=study, rows=rows, of=len(found))
 
     def second(self, request: Request) -> Response:
         study = self.room.study()

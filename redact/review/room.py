@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from redact import commenting, records, reviewing
 from redact.agreement import Agreement, between
+from redact.core import Entity
 from redact.desk import Desk
 from redact.detect.rulings import (
     Left,
@@ -26,7 +27,7 @@ from redact.detect.rulings import (
 from redact.errors import Busy, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.releasing import settle, settled_documents
-from redact.review.show import Study
+from redact.review.show import EntityAt, Study, entities_at
 from redact.study import files_in
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size
@@ -61,7 +62,7 @@ class Room:
                 return self._blind_study()
             rows = self._kept(study.rulings, records.read_rulings)
             found = self._kept(study.work / MENTIONS, records.read_detections)
-            entities = self._kept(study.work / ENTITIES, records.read_entities)
+            entities, entity_at = self._kept(study.work / ENTITIES, _read_entities)
             decisions = self._kept(study.work / DECISIONS, records.read_decisions)
             held = in_force(rows)
             return Study(
@@ -82,6 +83,7 @@ class Room:
                 ),
                 readers=readers(rows),
                 seconds=readers(rows, second=True),
+                entity_at=entity_at,
                 corrections=self._kept(study.corrections, records.read_corrections),
             )
 
@@ -213,6 +215,11 @@ class Room:
             self._read_files[path.name] = kept
         found: _Done = kept[1]
         return found
+
+
+def _read_entities(path: Path) -> tuple[tuple[Entity, ...], EntityAt]:
+    entities = records.read_entities(path)
+    return entities, entities_at(entities)
 
 
 def _stamp(path: Path) -> Stamp:

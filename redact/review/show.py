@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
@@ -17,6 +17,18 @@ from redact.replace.labels import REMOVED_DETAIL
 
 CONTEXT = 60  # characters to either side of a place, where it is quoted
 _UNSEEN = ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp")
+
+
+EntityAt = Mapping[str, Mapping[tuple[int, int], str]]  # by transcript and place the entity meant
+
+
+def entities_at(entities: Iterable[Entity]) -> EntityAt:
+    """Whom each place of each transcript means, read once for all pages."""
+    found: dict[str, dict[tuple[int, int], str]] = {}
+    for entity in entities:
+        for m in entity.mentions:
+            found.setdefault(m.transcript, {})[m.start, m.end] = entity.id
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +53,12 @@ class Study:
     left: frozenset[tuple[str, int, int]] = field(default=frozenset(), kw_only=True)
     readers: Mapping[str, str] = field(default_factory=dict, kw_only=True)  # by transcript
     seconds: Mapping[str, str] = field(default_factory=dict, kw_only=True)
+    entity_at: EntityAt = field(default_factory=dict, kw_only=True)
     corrections: tuple[Correction, ...] = field(default=(), kw_only=True)
     current: bool  # whether the safe transcripts say what was decided
 
     def transcript(self, doc: str) -> Transcript | None:
         return next((one for one in self.transcripts if one.id == doc), None)
-
-    def entity_of(self, doc: str) -> dict[tuple[int, int], str]:
-        """By place of a transcript the entity that is meant there."""
-        return {(m.start, m.end): e.id for e in self.entities.values() for m in e.mentions
-                if m.transcript == doc}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +97,7 @@ def marks_of(study: Study, doc: str) -> tuple[Mark, ...]:
     """The mentions of a transcript and the places that a reviewer kept, in text order."""
     detection = study.detections.get(doc)
     by = {(r.start, r.end): r.by for r in study.rulings.get(doc, ())}
-    entity_of = study.entity_of(doc)
+    entity_of = study.entity_at.get(doc, {})
     said = [(c.start, c.end) for c in study.comments if c.doc == doc]
     marks = [_mark(m, study, entity_of, by) for m in (detection.mentions if detection else ())]
     for ruling in study.rulings.get(doc, ()):

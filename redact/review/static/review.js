@@ -173,7 +173,8 @@ document.addEventListener("keydown", (event) => {
   if (number && found) {
     event.preventDefault();
     getSelection().removeAllRanges();
-    send("/decide", { start: found.start, end: found.end, label: number }).then((data) => data && redraw(data.lines).then(() => say("Added.")));
+    const everywhere = decide && decide.elements.everywhere.checked ? { everywhere: "yes" } : {};
+    send("/decide", { start: found.start, end: found.end, label: number, ...everywhere }).then((data) => data && redraw(data.lines).then(() => say(data.places > 1 ? `Added in ${data.places} places.` : "Added.")));
   } else if (number) { event.preventDefault(); ruled(number); }
   else if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); }
 });

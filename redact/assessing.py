@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redact import records
-from redact.agreement import Estimate, still_missed
 from redact.core import NAMES, Entity, SafeTranscript
 from redact.description import Access
 from redact.desk import Desk
@@ -20,12 +19,13 @@ from redact.errors import UsageError
 from redact.pipeline import DECISIONS, ENTITIES, detections_of
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
-from redact.release.gates import account_for, real_surrogates
+from redact.release.gates import ReleasedText, account_for, real_surrogates
 from redact.release.search import KeySearch, line_of
+from redact.release.second_look import SecondLook, second_look
 from redact.releasing import gather
 from redact.replace.splice import moved
 from redact.risk.details import Kind, Passage, single_out
-from redact.risk.residual import residual_names
+from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
     MOST_COLUMNS,
     Cause,
@@ -77,10 +77,8 @@ class Assessment:
     """The risk of a study as it would be released now.
 
     `reached` is the most open access whose k the data list has; `asked` what the policy asks for
-    each. `second_look` says where a second, differently built look finds words like a name in the
-    safe texts; `left` is what both miss, by what each finds in the originals (too low: both know
-    the same name tables). `population_uniques` is None where the policy does not say how many might
-    have been asked.
+    each. `look` is a second, differently built look at the safe texts. `population_uniques` is None
+    where the policy does not say how many might have been asked.
     """
 
     access: str
@@ -100,8 +98,8 @@ class Assessment:
     telling: tuple[Telling, ...] = field(repr=False)
     organisations: tuple[Organisation, ...] = ()
     still_missed: str = ""
-    second_look: tuple[str, ...] = ()
-    left: Estimate | None = None
+    most_left: float = 0.0  # that the policy bears, in 10,000 words
+    look: SecondLook = SecondLook((), 0, Expected(0, 0, 0))  # noqa: RUF009 frozen
     collisions: tuple[str, ...] = ()
 
 
@@ -147,38 +145,20 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
         telling=tuple(_as_shown(contents, passage) for passage in passages),
         organisations=_organisations(desk, contents, passages),
         still_missed=contents.still_missed,
-        second_look=_second_look(contents),
-        left=_left(desk),
+        most_left=risk.most_left,
+        look=_look(contents),
         collisions=_collisions(desk),
     )
 
 
-def _second_look(contents: Contents) -> tuple[str, ...]:
-    """Where it finds something in the safe texts, and why; no word of it."""
-    found = []
-    for document, safe in zip(contents.key.documents, contents.safe, strict=True):
-        spans = account_for(safe, contents.kept.get(document.doc_id, ()))
-        sure = [(start, end) for start, end, _ in spans]
-        found += [
-            f"{document.safe_name}, line {line_of(safe.text, one.start)}: {one.why}"
-            for one in residual_names(safe.text, sure)
-        ]
-    return tuple(found)
-
-
-def _left(desk: Desk) -> Estimate | None:
-    """Names that detection and the second look both miss, from what each finds in the originals."""
-    first = second = both = 0
-    text = {transcript.id: transcript.text for transcript in desk.transcripts}
-    for detection in detections_of(desk):
-        kept = [(k.start, k.end) for k in detection.kept]
-        hidden = [(m.start, m.end) for m in detection.mentions if m.label in NAMES]
-        others = [(m.start, m.end) for m in detection.mentions if m.label not in NAMES]
-        seen = residual_names(text[detection.transcript], [*kept, *others])
-        met = sum(any(a < one.end and one.start < b for a, b in hidden) for one in seen)
-        first, second, both = first + len(hidden), second + len(seen), both + met
-    both = min(first, both)
-    return still_missed(first, second, both) if both else None
+def _look(contents: Contents) -> SecondLook:
+    """The second look at the safe texts, as a release's gate takes it."""
+    texts = [
+        ReleasedText(document.safe_name, safe.text,
+                     account_for(safe, contents.kept.get(document.doc_id, ())), is_transcript=True)
+        for document, safe in zip(contents.key.documents, contents.safe, strict=True)
+    ]  # fmt: skip
+    return second_look(texts, contents.only_second_look)
 
 
 def _passages(desk: Desk) -> tuple[Passage, ...]:
@@ -305,10 +285,10 @@ def as_json(found: Assessment) -> dict[str, Any]:
             for o in found.organisations
         ],
         "still_missed": found.still_missed,
-        "second_look": list(found.second_look),
-        "missed_by_both": None if found.left is None or not found.left.says_enough else {
-            "names": round(found.left.missed, 1), "low": round(found.left.low, 1),
-            "high": round(found.left.high, 1),
-        },
+        "second_look": list(found.look.findings),
+        "missed_by_both": {"names": round(found.look.expected.names, 1),
+                           "low": found.look.expected.low, "high": found.look.expected.high},
+        "names_left_in_10000_words": round(found.look.in_10_000_words, 2),
+        "most_left": found.most_left,
         "collisions": list(found.collisions),
     }  # fmt: skip

@@ -211,8 +211,9 @@ class Risk(_Section):
     in which every such class must have `diversity` different values. `kept` columns the analysis
     needs as they are. `groups` say a column's values less exactly, from the finest to the coarsest;
     `release.levels` says which is released. `population` is how many people might have been
-    interviewed, 0 if nobody knows. `most_left` is how many words like a name a second look may find
-    in 10,000 words of the safe texts; by default it is not asked. The figures are our choice.
+    interviewed, 0 if nobody knows. `most_left` is how many names may be left in 10,000 words of the
+    safe texts: those that a second look sees and those that are expected beside them; by default it
+    is not asked. The figures are our choice.
     """
 
     k_open: int = Field(default=5, ge=1)

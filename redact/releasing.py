@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +13,10 @@ from redact import records
 from redact.agreement import Agreement, between
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
-from redact.core import DETAIL, DOUBTFUL, LABELS, Detection, Transcript
+from redact.core import DETAIL, DOUBTFUL, LABELS, NAMES, Detection, Transcript
 from redact.description import documents_of, read_description
 from redact.desk import Desk, load_json
-from redact.detect.rulings import Row, in_force, overlap, ruled
+from redact.detect.rulings import REVIEWER, Row, in_force, overlap, ruled
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.formats.files import beside_the_text, read_file, safe_suffix, stem_of, write_file
 from redact.formats.text import read_bytes
@@ -30,6 +31,7 @@ from redact.release.names import token
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.release.search import line_of
+from redact.risk.residual import residual_names, with_case
 from redact.risk.uniqueness import k_anonymity
 from redact.study import write_atomic
 from redact.transcript.words import fold
@@ -82,6 +84,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         second_read=again.read,
         kappa=again.kappa if again.read else None,
         still_missed=_still_missed(again),
+        only_second_look=_only_second_look(desk.transcripts, ruled(found, rulings)),
     )
 
 
@@ -93,6 +96,26 @@ def _still_missed(again: Agreement) -> str:
         f"From what each of the two found, about {missed.missed:.1f} names are still missed in "
         f"these (95% interval {missed.low:.1f} to {missed.high:.1f}; Chapman's estimate)."
     )
+
+
+def _only_second_look(
+    transcripts: tuple[Transcript, ...], detections: tuple[Detection, ...]
+) -> Counter[bool]:
+    """Names that detection missed and a person marked, where the second look sees them too."""
+    found: Counter[bool] = Counter()
+    for transcript, detection in zip(transcripts, detections, strict=True):
+        text = transcript.text
+        added = [m for m in detection.mentions if m.label in NAMES and m.sources == (REVIEWER,)]
+        if not added:
+            continue
+        rest = [(m.start, m.end) for m in detection.mentions if m not in added]
+        seen = residual_names(text, [*rest, *((k.start, k.end) for k in detection.kept)])
+        found[with_case(text)] += len({
+            fold(text[m.start : m.end])
+            for m in added
+            if any(one.start < m.end and m.start < one.end for one in seen)
+        })  # fmt: skip
+    return found
 
 
 def _papers(desk: Desk, named: dict[str, Path]) -> tuple[Paper, ...]:

@@ -66,14 +66,17 @@ def risk(
 def _figures(found: Assessment) -> list[str]:
     columns = ", ".join(found.quasi.columns) or "no column"
     asked = ", ".join(f"{level} {k}" for level, k in found.asked.items())
+    look = found.look
     return [
         f"data list     k {found.k} in {columns}: {len(found.unique)} of {len(found.quasi.rows)} "
         "interviews are alone",
         f"              the policy asks k of {asked}; reached: {found.reached}",
         f"talk          {len(found.telling)} passages single somebody out",
         f"organisations {len(found.organisations)}, told apart by what stands only there",
-        f"second look   {len(found.second_look)} words like a name in the safe texts",
-        f"names left    {found.still_missed or 'no estimate: no second reading that is enough'}",
+        f"second look   {len(look.findings)} words like a name in the safe texts; about "
+        f"{look.expected.names:.0f} names that neither it nor detection sees "
+        f"({look.expected.low} to {look.expected.high})",
+        f"reading twice {found.still_missed or 'no estimate: none that is enough'}",
     ]
 
 

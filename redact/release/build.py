@@ -20,6 +20,7 @@ from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
+from redact.release.second_look import gate_residual, second_look
 from redact.risk.uniqueness import Table, l_diversity
 from redact.study import Study
 
@@ -143,7 +144,9 @@ def _ask(
     return (
         gates.gate_review(contents.policy.release.review == "required", unsettled, untouched),
         gates.gate_no_original(key, texts, payload, contents.in_details),
-        gates.gate_residual(texts, contents.policy.risk.most_left),
+        gate_residual(
+            second_look(texts, contents.only_second_look), contents.policy.risk.most_left
+        ),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
         gates.gate_hidden_places(_hidden_places(contents)),

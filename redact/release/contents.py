@@ -46,6 +46,8 @@ class Contents:
     second_read: int = 0
     kappa: float | None = None
     still_missed: str = ""
+    # Names that only a person and a second look saw: in texts with case and in those without.
+    only_second_look: Mapping[bool, int] = field(default_factory=dict)
 
     @property
     def access(self) -> str:

@@ -15,7 +15,6 @@ from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
 from redact.release.search import KeySearch, Occurrence, line_of, name_words
-from redact.risk.residual import residual_names
 from redact.risk.uniqueness import Table, below
 from redact.transcript.words import Forms, fold
 
@@ -146,32 +145,6 @@ def _explain(released: ReleasedText, found: Occurrence) -> str:
         return "ordinary_word"
     small = released.text[found.start].islower() or not released.strict
     return "ordinary_word" if small and is_word_too(found.one_word) else ""
-
-
-def gate_residual(texts: Iterable[ReleasedText], most: float) -> GateResult:
-    """G3: a second look, built differently from detection, finds few words like a name.
-
-    `most` is how many the policy bears in 10,000 words of transcripts. What a reviewer said is no
-    name is not counted.
-    """
-    findings: list[str] = []
-    count = 0
-    for released in texts:
-        if released.is_transcript:
-            count += len(released.text.split())
-            sure = [(start, end) for start, end, _ in released.sure]
-            findings += [
-                f"{released.name}, line {line_of(released.text, one.start)}: {one.why}"
-                for one in residual_names(released.text, sure)
-            ]
-    few = len(findings) <= most * count / 10_000
-    return GateResult(
-        "G3 second look",
-        () if few else tuple(findings),
-        f"More than {most:g} in 10,000 words. Look at them in `redact review`, What was missed: "
-        "each is a name to be hidden or no name.",
-        {"a word like a name": len(findings)} if few and findings else {},
-    )
 
 
 def real_surrogates(key: LinkageKey) -> tuple[int, ...]:

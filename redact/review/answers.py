@@ -59,15 +59,19 @@ class Answers:
         return await run_in_threadpool(self._decide, request, form, (place,), spread)
 
     async def add(self, request: Request) -> Response:
-        """Words typed in or found: a mention wherever they stand, in a transcript or in all."""
+        """Words typed in or found: a mention wherever they stand, in a transcript or in all.
+
+        With `none` they are no name wherever nothing was found in them.
+        """
         form = await self.pages.form(request)
         words, label = text_of(form, "words").strip(), text_of(form, "label")
-        chosen = text_of(form, "doc")
+        chosen, is_none = text_of(form, "doc"), bool(form.get("none"))
         places = tuple(
-            Place(transcript.id, start, end, label)  # type: ignore[arg-type]
+            Place(transcript.id, start, end, None if is_none else label)  # type: ignore[arg-type]
             for transcript in self.room.study().transcripts
             if chosen in ("", transcript.id) or form.get("everywhere")
             for start, end in reviewing.occurrences(transcript.text, words)
+            if not (is_none and self.room.study().is_found(transcript.id, start, end))
         )
         if not places:
             raise UsageError("these words stand nowhere", where="review",

@@ -1,4 +1,4 @@
-"""What nothing caught: words like a name, rare words and numbers outside every mention."""
+"""What nothing caught: what a second look sees, capitals, rare words and numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from redact.core import Transcript
 from redact.review.show import Study
+from redact.risk.residual import residual_names
 
 _RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")
 _RARELY = 2  # places in the corpus
@@ -34,6 +36,18 @@ def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Miss
     return _outside(study, _WORD, is_like_a_name)
 
 
+def second_look(study: Study) -> tuple[Missed, ...]:
+    """What the release's gate G3 would find, in the originals: the same words in one row."""
+    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    surface: dict[str, str] = {}
+    for transcript in study.transcripts:
+        for one in residual_names(transcript.text, _taken(study, transcript)):
+            shown = transcript.text[one.start : one.end]
+            surface.setdefault(shown.casefold(), shown)
+            found[shown.casefold()].append((transcript.id, one.start, one.end))
+    return _rows(found, surface)
+
+
 def rare_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
     """Numbers of three figures and more, and words of no list that stand there once or twice."""
 
@@ -55,9 +69,7 @@ def _outside(
     found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     surface: dict[str, str] = {}
     for transcript in study.transcripts:
-        detection = study.detections.get(transcript.id)
-        taken = [(m.start, m.end) for m in detection.mentions] if detection else []
-        taken += [(k.start, k.end) for k in detection.kept] if detection else []
+        taken = [*_taken(study, transcript)]
         taken += [(t.speaker.start, t.speaker.end) for t in transcript.turns if t.speaker]
         taken.sort()
         at = 0
@@ -71,6 +83,21 @@ def _outside(
                 key = _base(match[0])
                 surface.setdefault(key, match[0])
                 found[key].append((transcript.id, *match.span()))
+    return _rows(found, surface)
+
+
+def _taken(study: Study, transcript: Transcript) -> list[tuple[int, int]]:
+    """Places that a decision accounts for."""
+    detection = study.detections.get(transcript.id)
+    if detection is None:
+        return []
+    found = [(m.start, m.end) for m in detection.mentions]
+    return found + [(k.start, k.end) for k in detection.kept]
+
+
+def _rows(
+    found: dict[str, list[tuple[str, int, int]]], surface: dict[str, str]
+) -> tuple[Missed, ...]:
     rows = [
         Missed(surface[key], tuple(places), len({doc for doc, _, _ in places}))
         for key, places in found.items()

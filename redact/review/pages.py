@@ -19,7 +19,7 @@ from redact.link.corrections import can_be_undone, undone
 from redact.policy import Actions
 from redact.review.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.review.guard import Gate
-from redact.review.missed import missed_words, rare_words
+from redact.review.missed import missed_words, rare_words, second_look
 from redact.review.room import Room
 from redact.review.show import Mark, Study, around, lines_of, marks_of, visible
 from redact.review.who import entities_of, may_be_one
@@ -135,12 +135,15 @@ class Pages:
             for transcript in study.transcripts:
                 spans = reviewing.occurrences(transcript.text, sought)
                 found += [(transcript.id, *span) for span in spans]
+        seen = second_look(study)
         rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
         quoted = {row.words: self.quotes(study, row.places[:1])
-                  for row in (*rows[:_SHOWN], *rare[:_SHOWN])}  # fmt: skip
+                  for row in (*seen[:_SHOWN], *rows[:_SHOWN], *rare[:_SHOWN])}  # fmt: skip
         return self.show(
             "missed.html", study=study, quoted=quoted, q=sought,
-            lists=(("Capitals that nothing caught", "with a capital in the middle of a sentence",
+            lists=(("A second look", "that look like a name to a second, differently built look: "
+                    "a release asks that few be left (G3)", seen[:_SHOWN], len(seen)),
+                   ("Capitals that nothing caught", "with a capital in the middle of a sentence",
                     rows[:_SHOWN], len(rows)),
                    ("Rare words and numbers", "of no list that stand in the corpus once or twice, "
                     "or numbers", rare[:_SHOWN], len(rare))),

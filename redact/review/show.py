@@ -60,6 +60,13 @@ class Study:
     def transcript(self, doc: str) -> Transcript | None:
         return next((one for one in self.transcripts if one.id == doc), None)
 
+    def is_found(self, doc: str, start: int, end: int) -> bool:
+        """Whether a mention touches this stretch."""
+        detection = self.detections.get(doc)
+        return detection is not None and any(
+            m.start < end and start < m.end for m in detection.mentions
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:

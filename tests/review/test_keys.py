@@ -111,6 +111,21 @@ def test_one_key_makes_what_was_missed_a_name_everywhere(browser: Browser, serve
     expect(row).to_have_count(1)
 
 
+def test_one_key_makes_what_was_missed_no_name(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/missed")
+    expect(page.get_by_role("heading", name="A second look")).to_have_count(1)
+    words = page.locator("tbody th").first.inner_text()
+    row = page.locator("tbody tr", has=page.get_by_text(words, exact=True))
+    before = len(rulings(served))
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    expect(row).to_have_count(0)
+    said = rulings(served)[before:]
+    assert said
+    assert all('"label":null' in line for line in said)
+
+
 def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
     browser: Browser, tmp_path: Path, passphrase_file: Path
 ) -> None:

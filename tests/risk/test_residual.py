@@ -1,11 +1,17 @@
 """A second look at safe texts: words like a name are found, what decisions account for is not."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.release.gates import ReleasedText, gate_residual
-from redact.risk.residual import residual_names
+from redact.release.gates import ReleasedText
+from redact.release.second_look import gate_residual, second_look
+from redact.risk.labeller import name_chances
+from redact.risk.residual import missed_by_both, residual_names
+
+NOBODY: dict[bool, int] = {}
 
 
 @pytest.mark.parametrize(
@@ -16,11 +22,12 @@ from redact.risk.residual import residual_names
         ("R: We went to [Place 3] with [Person 2].", []),
         ("R: Well. Aye. Tuesday it was, and then May came.", []),
         ("R: i went with morag to the shop and she was grand about it all", ["morag"]),
-        ("R: We have the SDS forms and the BBC came.", []),
+        ("R: i said to kylintha petrie stay in ardrannoch", ["kylintha petrie", "ardrannoch"]),
+        ("R: We have the SDS forms and the OT came.", []),
         ("R: She lives in Kilmarnock now.", ["Kilmarnock"]),
         ("R: I've a key. It's fine. They're here.", []),
     ],
-)
+)  # fmt: skip
 def test_what_looks_like_a_name_in_a_released_text(text: str, found: list[str]) -> None:
     assert [text[one.start : one.end] for one in residual_names(text)] == found
 
@@ -45,12 +52,75 @@ def test_finds_lie_apart_in_the_text_and_outside_what_is_sure(
         last = one.end
 
 
-def test_the_gate_bears_as_many_as_the_policy_says() -> None:
-    text = "R: Orinthia came. " + "And then we had tea and talked. " * 200
-    texts = [ReleasedText("transcripts/a.txt", text.replace("R: ", "R: So "), is_transcript=True)]
-    assert gate_residual(texts, 10).passed
-    refused = gate_residual(texts, 5)
+@given(st.text(max_size=300))
+def test_the_labeller_gives_each_word_a_chance_and_the_same_again(text: str) -> None:
+    first = name_chances(text)
+    assert all(0 <= chance <= 1 for _, chance in first)
+    assert name_chances(text) == first
+
+
+def test_a_line_of_a_whole_interview_is_looked_at_to_its_end() -> None:
+    text = "we had tea and talked and then " * 2000 + "I went with Zebedee Petrie to the shop."
+    assert [text[o.start : o.end] for o in residual_names(text)] == ["Zebedee Petrie"]
+
+
+def test_what_neither_sees_is_estimated_from_what_only_the_second_look_found() -> None:
+    nothing = missed_by_both({True: 0})
+    assert (nothing.names, nothing.low) == (0, 0)
+    assert 5 <= nothing.high <= 9  # finding none of four in ten proves little
+    ten = missed_by_both({True: 10})
+    assert ten.names == pytest.approx(10 * 50 / 32)
+    assert ten.low < ten.names < ten.high
+    assert missed_by_both({True: 10, False: 3}).names > ten.names
+    assert missed_by_both({True: 10, False: 0}).high >= ten.high
+
+
+@given(st.integers(0, 40))
+def test_the_interval_is_that_of_the_distribution_summed_by_hand(found: int) -> None:
+    """By another way: the Beta cut into a thousand shares, a negative binomial for each."""
+    hits, misses, cuts = 32.5, 50.5, 1000
+    rates = [(n + 0.5) / cuts for n in range(cuts)]
+    weights = [math.exp((hits - 1) * math.log(r) + (misses - 1) * math.log(1 - r)) for r in rates]
+    total, seen, low, high = sum(weights), 0.0, -1, -1
+    chances = [w / total * r ** (found + 1) for r, w in zip(rates, weights, strict=True)]
+    for missed in range(100_000):
+        seen += sum(chances)
+        low = missed if low < 0 and seen >= 0.025 else low
+        if seen >= 0.975:
+            high = missed
+            break
+        chances = [c * (1 - r) * (found + missed + 1) / (missed + 1)
+                   for r, c in zip(rates, chances, strict=True)]  # fmt: skip
+    expected = missed_by_both({True: found})
+    assert abs(expected.low - low) <= 1
+    assert abs(expected.high - high) <= 1
+
+
+def test_the_gate_bears_as_many_as_the_policy_says_the_unseen_ones_counted() -> None:
+    text = "R: So Orinthia came. " + "And then we had tea and talked. " * 200
+    texts = [ReleasedText("transcripts/a.txt", text, is_transcript=True)]
+    look = second_look(texts, NOBODY)
+    assert look.in_10_000_words == pytest.approx(10_000 * (1 + 50 / 32) / len(text.split()))
+    assert gate_residual(look, 25).passed
+    refused = gate_residual(look, 15)  # one alone is 7 in 10,000 words
     assert not refused.passed
-    assert refused.findings == ("transcripts/a.txt, line 1: a capital in the middle of a sentence",)
+    assert refused.findings[0] == "transcripts/a.txt, line 1: stands where names stand"
+    assert refused.findings[1].startswith("about 2 names are expected that neither")
     assert "Orinthia" not in str(refused)
-    assert gate_residual([ReleasedText("README.md", text)], 0).passed
+    assert gate_residual(second_look([ReleasedText("README.md", text)], NOBODY), 0).passed
+
+
+def test_names_that_only_a_person_and_it_saw_count_though_they_are_hidden_now() -> None:
+    text = "And then we had tea and talked. " * 200
+    look = second_look([ReleasedText("transcripts/a.txt", text, is_transcript=True)], {True: 5})
+    assert look.findings == ()
+    assert look.expected.names == pytest.approx(5 * 50 / 32)
+    assert not gate_residual(look, 50).passed
+    assert gate_residual(look, 60).passed
+
+
+def test_a_name_in_two_formats_of_one_interview_counts_once() -> None:
+    text = "R: So Orinthia came and Orinthia went."
+    names = ("transcripts/a.txt", "original-format/a.docx")
+    texts = [ReleasedText(name, text, is_transcript=True) for name in names]
+    assert second_look(texts, NOBODY).expected.names == pytest.approx(50 / 32)

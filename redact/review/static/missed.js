@@ -1,4 +1,4 @@
-// One key makes the words of a row a name everywhere; j and k go from row to row.
+// One key makes the words of a row a name everywhere, or no name; j and k go from row to row.
 "use strict";
 
 const rows = [...document.querySelectorAll("tbody tr")];
@@ -19,5 +19,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     kind.selectedIndex = Number(event.key) - 1;
     button(rows[at]).click();
+  } else if (at >= 0 && event.key === "x") {
+    event.preventDefault();
+    rows[at].querySelector('button[name="none"]').click();
   }
 });

@@ -85,6 +85,8 @@ class RosterEntry:
     gender: str = field(default="", repr=False)
     category: str = field(default="", repr=False)
     size: str = field(default="", repr=False)
+    founded: str = field(default="", repr=False)
+    town_class: str = field(default="", repr=False)
     interview: str = field(default="", repr=False)
 
     @property

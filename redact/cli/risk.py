@@ -66,13 +66,14 @@ def risk(
 def _figures(found: Assessment) -> list[str]:
     columns = ", ".join(found.quasi.columns) or "no column"
     asked = ", ".join(f"{level} {k}" for level, k in found.asked.items())
-    look = found.look
+    look, organisations = found.look, found.tells.organisations
     return [
         f"data list     k {found.k} in {columns}: {len(found.unique)} of {len(found.quasi.rows)} "
         "interviews are alone",
         f"              the policy asks k of {asked}; reached: {found.reached}",
-        f"talk          {len(found.telling)} passages single somebody out",
-        f"organisations {len(found.organisations)}, told apart by what stands only there",
+        f"talk          {len(found.tells.passages)} passages single somebody out",
+        f"organisations {len(organisations)}, of which {sum(o.fits == 1 for o in organisations)} "
+        "are told from the others by facts the steward listed and the talk still says",
         f"second look   {len(look.findings)} words like a name in the safe texts; about "
         f"{look.expected.names:.0f} names that neither it nor detection sees "
         f"({look.expected.low} to {look.expected.high})",

@@ -22,6 +22,8 @@ ROSTER_COLUMNS = (
     "gender",
     "category",
     "size",
+    "founded",
+    "town_class",
     "interview",
 )
 INTERVIEW_COLUMNS = ("interview", "file", "nation", "organisation", "role")
@@ -72,6 +74,8 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
                 gender=row.get("gender", "").strip(),
                 category=row.get("category", "").strip(),
                 size=row.get("size", "").strip(),
+                founded=row.get("founded", "").strip(),
+                town_class=row.get("town_class", "").strip(),
                 interview=row.get("interview", "").strip(),
             )
         )

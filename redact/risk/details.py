@@ -42,7 +42,7 @@ _OF_MENTIONS: Mapping[str, Kind] = {"PLACE": "place", "DATE": "date", "AGE": "ag
 _ABOUT_SOMEBODY = frozenset({"news", "office", "role", "event", "background", "health", "family"})
 _ENOUGH = 3  # kinds of detail about one person, without the word that says there is one only
 _NUMBER = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
-_SIZE = re.compile(
+SIZE = re.compile(
     rf"\b(?:{_NUMBER}[- ](?:person|bed|bedded|strong|staff|man)\b|{_NUMBER} of us\b|"
     rf"(?:staff|team|board|congregation|population) of (?:about |around |just |only )?{_NUMBER}\b|"
     rf"{_NUMBER} (?:staff|houses|families|members|residents|employees|people work))",
@@ -185,10 +185,10 @@ def _hits(text: str, detection: Detection | None) -> list[Hit]:
     hidden = [(m.start, m.end) for m in mentions]
     said = [
         Hit(hit.key, hit.start, hit.end, " ".join(fold(text[hit.start : hit.end])))  # type: ignore[arg-type]
-        for hit in _words().find(text)
+        for hit in headed_forms("details.txt").find(text)
     ]
     shapes: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-        ("size", _SIZE), ("age", _AGED), ("family", _KIN_OF), ("health", _BUILD)
+        ("size", SIZE), ("age", _AGED), ("family", _KIN_OF), ("health", _BUILD)
     )  # fmt: skip
     said += [
         Hit(kind, *match.span(), " ".join(fold(match[0])))
@@ -214,10 +214,11 @@ def _is_idle(text: str, hit: Hit) -> bool:
 
 
 @cache
-def _words() -> Forms:
+def headed_forms(name: str) -> Forms:
+    """The words of a list of redact.data, each filed under the heading it stands below."""
     forms = Forms([])
     kind = ""
-    lines = resources.files("redact.data").joinpath("details.txt").read_text("utf-8")
+    lines = resources.files("redact.data").joinpath(name).read_text("utf-8")
     for line in lines.splitlines():
         if line.startswith("["):
             kind = line.strip("[]")

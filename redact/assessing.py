@@ -65,7 +65,7 @@ class Assessment:
     tells: Tells = field(repr=False)
     still_missed: str = ""
     most_left: float = 0.0  # that the policy bears, in 10,000 words
-    look: SecondLook = SecondLook((), 0, Expected(0, 0, 0))  # noqa: RUF009 frozen
+    look: SecondLook = SecondLook((), 0, Expected(0, 0, 0), Expected(0, 0, 0))  # noqa: RUF009 frozen
     collisions: tuple[str, ...] = ()
 
 
@@ -131,6 +131,10 @@ def _collisions(desk: Desk) -> tuple[str, ...]:
     return tuple(desk.key.entries[number - 1].pseudonym for number in real_surrogates(desk.key))
 
 
+def _interval(one: Expected) -> dict[str, float]:
+    return {"names": round(one.names, 1), "low": one.low, "high": one.high}
+
+
 def _sizes(quasi: Table) -> dict[str, int]:
     """How many interviews stand in groups of each size, the smallest first."""
     classes = Counter(quasi.rows)
@@ -167,8 +171,8 @@ def as_json(found: Assessment) -> dict[str, Any]:
         **tells_json(found.tells),
         "still_missed": found.still_missed,
         "second_look": list(found.look.findings),
-        "missed_by_both": {"names": round(found.look.expected.names, 1),
-                           "low": found.look.expected.low, "high": found.look.expected.high},
+        "unseen": _interval(found.look.unseen),
+        "unseen_before_reading": _interval(found.look.before_reading),
         "names_left_in_10000_words": round(found.look.in_10_000_words, 2),
         "most_left": found.most_left,
         "collisions": list(found.collisions),

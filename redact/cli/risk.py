@@ -75,8 +75,8 @@ def _figures(found: Assessment) -> list[str]:
         f"organisations {len(organisations)}, of which {sum(o.fits == 1 for o in organisations)} "
         "are told from the others by facts the steward listed and the talk still says",
         f"second look   {len(look.findings)} words like a name in the safe texts; about "
-        f"{look.expected.names:.0f} names that neither it nor detection sees "
-        f"({look.expected.low} to {look.expected.high})",
+        f"{look.unseen.names:.0f} beside them that nobody has seen "
+        f"({look.unseen.low} to {look.unseen.high})",
         f"reading twice {found.still_missed or 'no estimate: none that is enough'}",
     ]
 

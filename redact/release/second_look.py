@@ -14,16 +14,22 @@ from redact.transcript.words import fold
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """What it sees in the safe texts, where; and how many names neither it nor detection sees."""
+    """What it sees in the safe texts, where; and how many names nobody has seen.
+
+    `unseen` are expected beside what it sees now, if each of that is a name that detection and the
+    reader missed. `before_reading` is what neither it nor detection saw: the names that a person
+    marked since and it sees too count there as well, and whoever read may have found some of them.
+    """
 
     findings: tuple[str, ...]
     words: int
-    expected: Expected
+    unseen: Expected
+    before_reading: Expected
 
     @property
     def in_10_000_words(self) -> float:
         """Names left: those it sees, if each is one, and those expected beside them."""
-        left = len(self.findings) + self.expected.names
+        left = len(self.findings) + self.unseen.names
         return 10_000 * left / max(1, self.words)
 
 
@@ -45,8 +51,9 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
         for one in residual_names(text, [(start, end) for start, end, _ in released.sure]):
             findings.append(f"{released.name}, line {line_of(text, one.start)}: {one.why}")
             distinct.add((stem_of(released.name), fold(text[one.start : one.end])))
-    found = {case: len(distinct) + only_it.get(case, 0) for case, distinct in seen.items()}
-    return SecondLook(tuple(findings), count, missed_by_both(found))
+    now = {case: len(distinct) for case, distinct in seen.items()}
+    ever = {case: names + only_it.get(case, 0) for case, names in now.items()}
+    return SecondLook(tuple(findings), count, missed_by_both(now), missed_by_both(ever))
 
 
 def gate_residual(look: SecondLook, most: float) -> GateResult:
@@ -55,9 +62,9 @@ def gate_residual(look: SecondLook, most: float) -> GateResult:
     `most` is how many the policy bears in 10,000 words of transcripts: those it sees, if each is a
     name, and those that are expected beside them.
     """
-    expected = look.expected
+    expected = look.unseen
     few = look.in_10_000_words <= most
-    about = (f"about {expected.names:.0f} names are expected that neither it nor detection sees "
+    about = (f"about {expected.names:.0f} names are expected that nobody has seen "
              f"({expected.low} to {expected.high})")  # fmt: skip
     return GateResult(
         "G3 second look",

@@ -5,80 +5,56 @@ Truth comes from the linkage key; it and what the steward supplies are used and 
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from redact import records
-from redact.core import Entity
+from redact.core import Entity, Gender, Nation
 from redact.desk import Desk
-from redact.detect.lexicon import is_function_word
-from redact.errors import BadInput
-from redact.formats.text import read_text
 from redact.pipeline import DECISIONS, ENTITIES
 from redact.release.contents import Contents
 from redact.releasing import gather
-from redact.risk.attack import Outcome, Words, match, match_style
+from redact.replace.labels import is_label, number_of
+from redact.risk.attack import (
+    MayBe,
+    Outcome,
+    Words,
+    in_order,
+    match,
+    match_style,
+    narrow,
+    nearest,
+)
+from redact.risk.background import Background, telling_words
+from redact.risk.signs import (
+    date_signs,
+    gazetteer,
+    gender_by_name,
+    gender_by_pronouns,
+    places_that_fit,
+)
 from redact.transcript.words import fold
 
 _AROUND = 90  # characters to either side of a pseudonym that are taken for talk about its bearer
-_SENTENCE = re.compile(r"(?<=[.?!\n])\s+")
+_NEXT_TO = 30  # the same for what is said of a place
 _LABEL = re.compile(r"\[[^\[\]\n]*\]")
 
 
 @dataclass(frozen=True, slots=True)
-class Background:
-    """What an intruder knows: words about people and organisations, by name."""
+class _Corpus:
+    """What the intruder sees: by entity or interview, out of the safe texts and the data list."""
 
-    people: dict[str, Words] = field(repr=False)
-    organisations: dict[str, Words] = field(repr=False)
-
-
-def read_background(paths: Iterable[Path]) -> Background:
-    """Staff lists (CSV with a column `name`) and texts, such as an annual report.
-
-    A sentence of a text that names somebody of a list is known of them. BadInput for a CSV without
-    the column, and where no list names anybody.
-    """
-    people: dict[str, Words] = defaultdict(Counter)
-    organisations: dict[str, Words] = defaultdict(Counter)
-    texts = []
-    for path in paths:
-        text = read_text(path).text
-        if path.suffix.lower() != ".csv":
-            texts.append(text)
-            continue
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            cells = {(k or "").strip().casefold(): (v or "").strip() for k, v in row.items()
-                     if isinstance(v, str | None)}  # fmt: skip
-            if not cells.get("name"):
-                raise BadInput(
-                    "this list has no column `name`, or a row without one",
-                    where=str(path),
-                    remedy="Give each person a row with a name.",
-                )
-            known = _told(v for k, v in cells.items() if k not in ("name", "organisation"))
-            people[cells["name"]].update(known)
-            if cells.get("organisation"):
-                organisations[cells["organisation"]].update(known)
-    if not people:
-        raise BadInput("no list names anybody", where=", ".join(map(str, paths)),
-                       remedy="Give a staff list as CSV with a column `name`.")  # fmt: skip
-    for text in texts:
-        for sentence in _SENTENCE.split(text):
-            said = set(fold(sentence))
-            for name, words in (*people.items(), *organisations.items()):
-                if set(fold(name)) <= said:
-                    words.update(_told([sentence]))
-    return Background(dict(people), dict(organisations))
+    spoken_of: dict[str, list[str]] = field(repr=False)  # talk around each person's pseudonym
+    pseudonym: dict[str, str]
+    interviews: dict[str, list[str]] = field(repr=False)  # text and row
+    held_at: dict[str, str]  # pseudonymous organisation by interview
+    spoken_in: dict[str, Counter[str]]  # of each person, organisations by interviews
 
 
 def attack(desk: Desk, background: Background) -> tuple[Outcome, ...]:
-    """The outcomes, of people who are spoken of, interviewees, organisations and style.
+    """The outcomes, of people who are spoken of, interviewees, organisations, places and style.
 
     Who was found stands under pseudonyms and names of safe transcripts.
     """
@@ -86,58 +62,191 @@ def attack(desk: Desk, background: Background) -> tuple[Outcome, ...]:
     entities = records.read_entities(desk.study.work / ENTITIES)
     people = [entity for entity in entities if entity.label == "PERSON"]
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
-    shown |= {document.doc_id: document.safe_name for document in desk.key.documents}
-    shown |= {form.text: entry.pseudonym for entry in desk.key.entries if entry.type == "ORG"
-              for form in entry.forms}  # fmt: skip
+    places = _places(contents)
+    seen = _seen(desk, contents, places, people, shown)
+    who, interviewee = (
+        _true_people(desk, people, background), _true_interviewees(desk, people, background)
+    )  # fmt: skip
+    talk = {one: telling_words(said) for one, said in seen.spoken_of.items()}
+    rows = {doc: telling_words(said) for doc, said in seen.interviews.items()}
+    houses = _held_at(desk, contents)
+    guessed = nearest(houses, background.organisations)
+    gender_of = {**_genders(seen), **_genders_of_interviewees(people, seen)}
+    by_gender = _by_gender(gender_of, background)
+    by_all = _by_all(by_gender, _guessed_at(seen, guessed), background)
+    dated = {doc: date_signs(said) for doc, said in seen.interviews.items()}
+    dated_people = {one: date_signs(said) for one, said in seen.spoken_of.items()}
+    with_dates = {name: words + background.dates.get(name, Counter())
+                  for name, words in background.people.items()}  # fmt: skip
     outcomes = (
-        match("people, by what is said of them", _spoken_of(contents, people),
-              background.people, _true_people(desk, people, background)),
-        match("interviewees, by their talk and their row", _interviewees(contents),
-              background.people, _true_interviewees(desk, people, background)),
-        match("organisations, by the talk in their interviews", _held_at(desk, contents),
-              background.organisations, _true_organisations(desk, background)),
+        match("people, by what is said of them", talk, background.people, who),
+        match("people, by that and the gender that names and pronouns tell", talk,
+              background.people, who, by_gender),
+        match("people, by that, dates, and the organisation they are spoken of in",
+              _added(talk, dated_people), with_dates, who, by_all),
+        *_by_order(people, shown, interviewee, background),
+        match("interviewees, by their talk and their row", rows, background.people, interviewee),
+        match("interviewees, by dates and the time between them", dated, background.dates,
+              interviewee),
+        match("interviewees, by all of it, gender and organisation", _added(rows, dated),
+              with_dates, interviewee, by_all),
+        match("organisations, by the talk in their interviews", houses, background.organisations,
+              _true_organisations(desk, background)),
+        _by_gazetteer(desk, places, entities),
         match_style("interviews of one person, by style", _talks(contents),
                     _speakers(desk, people)),
     )  # fmt: skip
+    names = shown | {document.doc_id: document.safe_name for document in desk.key.documents}
+    names |= {form.text: entry.pseudonym for entry in desk.key.entries if entry.type == "ORG"
+              for form in entry.forms}  # fmt: skip
     return tuple(
-        replace(one, right_ones=tuple(sorted(shown.get(name, "[…]") for name in one.right_ones)))
+        replace(one, right_ones=tuple(sorted(names.get(name, "[…]") for name in one.right_ones)))
         for one in outcomes
     )
 
 
-def _told(texts: Iterable[str]) -> Words:
-    """The telling words of texts: labels, and words that every talk has, tell nothing."""
-    return Counter(
-        word for text in texts for word in fold(_LABEL.sub(" ", text))
-        if len(word) > 2 and not is_function_word(word)
-    )  # fmt: skip
+def _added(one: Mapping[str, Words], other: Mapping[str, Words]) -> dict[str, Words]:
+    return {name: words + other.get(name, Counter()) for name, words in one.items()}
 
 
-def _spoken_of(contents: Contents, people: list[Entity]) -> dict[str, Words]:
-    """By person the words around their pseudonym in the safe texts."""
-    text = {safe.id: safe.text for safe in contents.safe}
-    at = {(item.doc, item.start): (item.safe_start, item.safe_end)
-          for item in contents.key.replacements}  # fmt: skip
-    found: dict[str, Words] = {}
+def _seen(
+    desk: Desk,
+    contents: Contents,
+    places: _Places,
+    people: list[Entity],
+    shown: Mapping[str, str],
+) -> _Corpus:
+    held = {t.id: t.organisation for t in desk.transcripts if t.organisation}
+    spoken_in: dict[str, Counter[str]] = {}
     for entity in people:
-        said: list[str] = []
-        for mention in entity.mentions:
-            place = at.get((mention.transcript, mention.start))
-            if place is not None:
-                whole = text[mention.transcript]
-                said.append(whole[max(0, place[0] - _AROUND) : place[0]])
-                said.append(whole[place[1] : place[1] + _AROUND])
-        found[entity.id] = _told(said)
+        spoken_in[entity.id] = Counter(
+            held[doc] for doc in {m.transcript for m in entity.mentions} if doc in held
+        )
+    return _Corpus(
+        {entity.id: places.around(entity, _AROUND) for entity in people},
+        dict(shown),
+        _interviewees(contents),
+        held,
+        spoken_in,
+    )
+
+
+def _genders(seen: _Corpus) -> dict[str, Gender]:
+    """Of people who are spoken of: by the invented name, else by the pronouns around it."""
+    return {
+        one: ("" if is_label(seen.pseudonym.get(one, "[")) else
+              gender_by_name(seen.pseudonym[one])) or gender_by_pronouns(said)
+        for one, said in seen.spoken_of.items()
+    }  # fmt: skip
+
+
+def _genders_of_interviewees(people: list[Entity], seen: _Corpus) -> dict[str, Gender]:
+    genders = _genders(seen)
+    return {doc: genders[entity.id] for entity in people for doc in entity.interviewed_in}
+
+
+def _by_gender(gender_of: Mapping[str, Gender], background: Background) -> MayBe:
+    theirs = {name: gender_by_name(name) for name in background.people}
+
+    def may_be(target: str, candidate: str) -> bool:
+        mine = gender_of.get(target, "")
+        return not (mine and theirs[candidate] and mine != theirs[candidate])
+
+    return may_be
+
+
+def _guessed_at(seen: _Corpus, guessed: Mapping[str, str]) -> dict[str, str]:
+    """Where the intruder believes a person to work: the guess for most of their interviews."""
+    found = {doc: guessed[name] for doc, name in seen.held_at.items() if name in guessed}
+    for one, counted in seen.spoken_in.items():
+        if counted and (name := counted.most_common(1)[0][0]) in guessed:
+            found[one] = guessed[name]
     return found
 
 
-def _interviewees(contents: Contents) -> dict[str, Words]:
+def _by_all(by_gender: MayBe, guessed: Mapping[str, str], background: Background) -> MayBe:
+    def may_be(target: str, candidate: str) -> bool:
+        there, listed = guessed.get(target), background.works_at.get(candidate)
+        return by_gender(target, candidate) and (not there or not listed or there == listed)
+
+    return may_be
+
+
+def _by_order(
+    people: list[Entity],
+    shown: Mapping[str, str],
+    interviewee: Mapping[str, str],
+    background: Background,
+) -> tuple[Outcome, Outcome]:
+    """Whether the lowest pseudonym numbers of interviews follow the order of the list, or the
+    alphabet: numbers given in the order of the files would, for files bear names."""
+    lowest: dict[str, int] = {}
+    for entity in people:
+        numbered = number_of(shown.get(entity.id, ""))
+        for doc in {m.transcript for m in entity.mentions} if numbered else ():
+            lowest[doc] = min(numbered[1] if numbered else 0, lowest.get(doc, 1 << 30))
+    ordered = sorted(lowest, key=lambda doc: (lowest[doc], doc))
+    listed = list(background.people)
+    return (
+        in_order("pairs of interviews, by their lowest numbers and the list's order", ordered,
+                 listed, interviewee),
+        in_order("pairs of interviews, by their lowest numbers and the alphabet", ordered,
+                 sorted(listed), interviewee),
+    )  # fmt: skip
+
+
+def _by_gazetteer(desk: Desk, places: _Places, entities: Iterable[Entity]) -> Outcome:
+    """What a public list of places leaves for each, by what is said next to it."""
+    known = gazetteer()
+    nations = {t.id: t.nation for t in desk.transcripts}
+    fitting, truth = {}, {}
+    for entity in entities:
+        if entity.label != "PLACE":
+            continue
+        true = {form for form in _forms(desk, entity) if form in known}
+        if true:
+            mostly = Counter(nations[m.transcript] for m in entity.mentions).most_common(1)
+            nation: Nation = mostly[0][0]
+            fitting[entity.id] = places_that_fit(nation, places.around(entity, _NEXT_TO))
+            truth[entity.id] = true
+    return narrow("places, by the gazetteer", fitting, truth, len(known))
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each mention came to stand in the safe texts, by interview and its start."""
+
+    text: dict[str, str] = field(repr=False)
+    at: dict[tuple[str, int], tuple[int, int]]
+
+    def around(self, entity: Entity, reach: int) -> list[str]:
+        """The released words to either side of where an entity stands."""
+        said: list[str] = []
+        for mention in entity.mentions:
+            place = self.at.get((mention.transcript, mention.start))
+            if place is not None:
+                whole = self.text[mention.transcript]
+                said.append(whole[max(0, place[0] - reach) : place[0]])
+                said.append(whole[place[1] : place[1] + reach])
+        return said
+
+
+def _places(contents: Contents) -> _Places:
+    return _Places(
+        {safe.id: safe.text for safe in contents.safe},
+        {(item.doc, item.start): (item.safe_start, item.safe_end)
+         for item in contents.key.replacements},
+    )  # fmt: skip
+
+
+def _interviewees(contents: Contents) -> dict[str, list[str]]:
+    """By interview its safe text and the cells of its row."""
     listed = contents.data_list
     found = {}
     for document, safe in zip(contents.key.documents, contents.safe, strict=True):
         stem = document.safe_name.rpartition(".")[0]
         row = listed.row_of(stem) if listed is not None else {}
-        found[document.doc_id] = _told([safe.text, *(row.values())])
+        found[document.doc_id] = [safe.text, *(row.values())]
     return found
 
 
@@ -145,7 +254,7 @@ def _held_at(desk: Desk, contents: Contents) -> dict[str, Words]:
     found: dict[str, Words] = defaultdict(Counter)
     for transcript, safe in zip(desk.transcripts, contents.safe, strict=True):
         if transcript.organisation:
-            found[transcript.organisation].update(_told([safe.text]))
+            found[transcript.organisation].update(telling_words([safe.text]))
     return dict(found)
 
 
@@ -167,9 +276,18 @@ def _true_people(desk: Desk, people: list[Entity], background: Background) -> di
 
 
 def _true_interviewees(desk: Desk, people: list[Entity], background: Background) -> dict[str, str]:
+    """Whose interview it is, by the talk's own labels and by the roster's column `interview`."""
+    named = {fold(name): name for name in background.people}
+    by_id = {row.interview: form for row in desk.roster if row.interview and row.kind == "PERSON"
+             for form in row.forms if fold(form) in named}  # fmt: skip
+    listed = {
+        transcript.id: named[fold(by_id[row.interview])]
+        for transcript, row in zip(desk.transcripts, desk.interviews, strict=True)
+        if row is not None and row.interview in by_id
+    }
     who = _true_people(desk, people, background)
-    return {doc: who[entity.id] for entity in people if entity.id in who
-            for doc in entity.interviewed_in}  # fmt: skip
+    return listed | {doc: who[entity.id] for entity in people if entity.id in who
+                     for doc in entity.interviewed_in}  # fmt: skip
 
 
 def _true_organisations(desk: Desk, background: Background) -> dict[str, str]:

@@ -39,8 +39,9 @@ def risk(
     """
     from redact.assessing import as_json as to_json
     from redact.assessing import assess
-    from redact.attacking import attack, read_background
+    from redact.attacking import attack
     from redact.cli.release import up_to_date
+    from redact.risk.background import read_background
     from redact.risk.page import write_page
     from redact.study import Study, write_atomic
 

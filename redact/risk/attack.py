@@ -3,8 +3,9 @@
 The intruder has the safe transcripts, the data list, and what the steward thinks such a person may
 have: a staff list, an annual report. Each pseudonym is matched to the candidate whose known words
 are nearest to what the corpus says around it (cosine of TF-IDF; Salton and Buckley, Information
-Processing & Management 24, 1988). Style is Burrows' Delta on common words (Literary and Linguistic
-Computing 17, 2002). Success is held against chance, so that a good guess in a small world shows.
+Processing & Management 24, 1988), among those whom nothing else rules out. Style is Burrows' Delta
+on common words (Literary and Linguistic Computing 17, 2002), order Kendall's test (Biometrika 30,
+1938). Success is held against chance, so that a good guess in a small world shows.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from __future__ import annotations
 import math
 import statistics
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 Words = Counter[str]
 _STYLE_WORDS = 60  # the most common words of the corpus, which carry style and no topic
@@ -25,7 +26,8 @@ class Outcome:
     """How one attack went: targets with a true candidate, those it got right, and chance.
 
     `by_chance` is how many a blind guess gets right on average; `likely` the probability that it
-    gets at least as many. `right_ones` are the targets that were found.
+    gets at least as many. `right_ones` are the targets that were found. `fewest` is how many
+    candidates the attack leaves where it leaves the fewest and the true one is among them.
     """
 
     attack: str
@@ -34,6 +36,37 @@ class Outcome:
     by_chance: float
     likely: float
     right_ones: tuple[str, ...] = ()
+    fewest: int | None = None
+
+
+MayBe = Callable[[str, str], bool]  # whether a target can be this candidate at all
+
+
+def anybody(target: str, candidate: str) -> bool:
+    """Nobody is ruled out."""
+    return True
+
+
+def nearest(
+    targets: Mapping[str, Words], candidates: Mapping[str, Words], may_be: MayBe = anybody
+) -> dict[str, str]:
+    """The nearest candidate of each target, among those it may be; a tie is no find.
+
+    The only one that is left is taken without a word in common.
+    """
+    weights = _weights([*targets.values(), *candidates.values()])
+    known = {name: _vector(words, weights) for name, words in candidates.items()}
+    found = {}
+    for target, words in targets.items():
+        mine = _vector(words, weights)
+        scores = {name: _cosine(mine, vector) for name, vector in known.items()
+                  if may_be(target, name)}  # fmt: skip
+        best = max(scores.values(), default=0.0)
+        those = [name for name, score in scores.items() if score == best]
+        narrowed = len(scores) < len(known)
+        if len(those) == 1 and (best > 0 or narrowed):
+            found[target] = those[0]
+    return found
 
 
 def match(
@@ -41,20 +74,67 @@ def match(
     targets: Mapping[str, Words],
     candidates: Mapping[str, Words],
     truth: Mapping[str, str],
+    may_be: MayBe = anybody,
 ) -> Outcome:
     """Each target's nearest candidate against the truth; without a true one it is not tried."""
-    weights = _weights([*targets.values(), *candidates.values()])
-    known = {name: _vector(words, weights) for name, words in candidates.items()}
     tried = [target for target in targets if truth.get(target) in candidates]
-    right = []
+    guessed = nearest({t: targets[t] for t in tried}, candidates, may_be)
+    right = [target for target in tried if guessed.get(target) == truth[target]]
+    left = [sum(may_be(t, name) for name in candidates) for t in tried if may_be(t, truth[t])]
+    found = _outcome(attack, tried, right, [1 / max(1, len(candidates))] * len(tried))
+    return replace(found, fewest=min(left, default=None))
+
+
+def narrow(
+    attack: str,
+    fitting: Mapping[str, Collection[tuple[str, ...]]],
+    truth: Mapping[str, Collection[tuple[str, ...]]],
+    among: int,
+) -> Outcome:
+    """What a public list leaves of its entries for each target, and the true one of which is left.
+
+    A target is found where nothing else is left. `truth` are the names the true one has.
+    """
+    tried = [target for target in fitting if truth.get(target)]
+    right, left = [], []
     for target in tried:
-        mine = _vector(targets[target], weights)
-        scores = {name: _cosine(mine, vector) for name, vector in known.items()}
-        best = max(scores.values(), default=0.0)
-        nearest = [name for name, score in scores.items() if score == best]
-        if best > 0 and nearest == [truth[target]]:  # a tie is no find
-            right.append(target)
-    return _outcome(attack, tried, right, [1 / max(1, len(candidates))] * len(tried))
+        true = set(truth[target]) & set(fitting[target])
+        if true:
+            left.append(len(fitting[target]))
+            if set(fitting[target]) == true:
+                right.append(target)
+    chances = [len(set(truth[target])) / max(1, among) for target in tried]
+    return replace(_outcome(attack, tried, right, chances), fewest=min(left, default=None))
+
+
+def in_order(
+    attack: str, targets: Sequence[str], candidates: Sequence[str], truth: Mapping[str, str]
+) -> Outcome:
+    """Whether pseudonyms stand in the order of a list: pairs in the same order, against Kendall.
+
+    Both are in their own order. A pair of targets is tried where both have a true candidate.
+    """
+    place = {name: at for at, name in enumerate(candidates)}
+    seen = [place[truth[target]] for target in targets if truth.get(target) in place]
+    seen = list(dict.fromkeys(seen))
+    pairs = [(a, b) for n, a in enumerate(seen) for b in seen[n + 1 :]]
+    right = sum(a < b for a, b in pairs)
+    return Outcome(attack, len(pairs), right, len(pairs) / 2, _as_ordered(right, len(seen)))
+
+
+def _as_ordered(right: int, many: int) -> float:
+    """The probability that a random order is as far from half the pairs in place, either way:
+    counted over all orders."""
+    ways = [1]
+    for size in range(2, many + 1):
+        wider = [0] * (len(ways) + size - 1)
+        for pairs, count in enumerate(ways):
+            for more in range(size):
+                wider[pairs + more] += count
+        ways = wider
+    pairs = len(ways) - 1
+    far = abs(2 * right - pairs)
+    return sum(w for n, w in enumerate(ways) if abs(2 * n - pairs) >= far) / sum(ways)
 
 
 def match_style(

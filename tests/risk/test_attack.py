@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
+from itertools import combinations, permutations
 from math import comb
 from pathlib import Path
 
@@ -12,7 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.risk.attack import match, match_style
+from redact.risk.attack import in_order, match, match_style, narrow, nearest
+from redact.risk.signs import (
+    date_signs,
+    gazetteer,
+    gender_by_name,
+    gender_by_pronouns,
+    places_that_fit,
+)
 from tests.conftest import ROOT, run_redact
 
 SAMPLE = ROOT / "samples" / "co-production"
@@ -74,6 +82,69 @@ def test_two_who_talk_otherwise_are_told_apart_by_style() -> None:
     assert once.tried == 0
 
 
+def test_who_is_ruled_out_is_not_taken_and_the_only_one_left_is() -> None:
+    targets = {"[Person 1]": told("manager of the hostel"), "[Person 2]": told("tea")}
+    candidates = {"Ada": told("hostel manager"), "Ben": told("manager"), "Cy": told("driver")}
+
+    def may_be(target: str, candidate: str) -> bool:
+        return candidate == "Cy" if target == "[Person 2]" else candidate != "Ada"
+
+    assert nearest(targets, candidates, may_be) == {"[Person 1]": "Ben", "[Person 2]": "Cy"}
+    found = match("x", targets, candidates, {"[Person 1]": "Ada", "[Person 2]": "Cy"}, may_be)
+    assert (found.right_ones, found.fewest) == (("[Person 2]",), 1)
+
+
+def test_a_public_list_finds_where_nothing_else_is_left() -> None:
+    fitting = {"a": {("x",)}, "b": {("x",), ("y",)}, "c": {("z",)}, "d": set[tuple[str, ...]]()}
+    truth = {"a": {("x",)}, "b": {("y",)}, "c": {("w",)}, "d": {("x",)}}
+    found = narrow("x", fitting, truth, among=10)
+    assert (found.tried, found.right_ones, found.fewest) == (4, ("a",), 1)
+    assert found.by_chance == pytest.approx(0.4)
+
+
+@given(st.permutations(list("abcde")))
+def test_the_chance_of_an_order_is_that_of_trying_all(order: list[str]) -> None:
+    """As many pairs from half as these, either way, among all 120 orders."""
+
+    def in_place(one: tuple[str, ...] | list[str]) -> int:
+        return sum(a < b for a, b in combinations(one, 2))
+
+    found = in_order("x", order, sorted(order), {name: name for name in order})
+    far = abs(2 * in_place(order) - 10)
+    as_far = sum(abs(2 * in_place(one) - 10) >= far for one in permutations("abcde"))
+    assert (found.tried, found.right) == (10, in_place(order))
+    assert found.likely == pytest.approx(as_far / 120)
+
+
+def test_public_lists_and_pronouns_tell_a_gender_or_nothing() -> None:
+    assert (gender_by_name("Margaret Quill"), gender_by_name("John Quill")) == ("woman", "man")
+    assert gender_by_name("Zzyzx") == gender_by_name("") == ""
+    assert gender_by_pronouns(["she said it was hers", "her van"]) == "woman"
+    assert gender_by_pronouns(["he said she did", "his and hers"]) == ""
+    assert gender_by_pronouns(["he said"]) == ""
+
+
+def test_dates_tell_what_is_said_and_the_time_between_two_days() -> None:
+    said = date_signs(["I came on 3 May 2019 and left on May 13th, 2019", "[February 2020]", "1987",
+                       "2019-06-01", "31 February 2019"])  # fmt: skip
+    assert {"year 1987", "month 2020-2", "month 2019-5", "day 2019-05-03"} <= said.keys()
+    assert {"between 10", "between 19", "between 29"} <= said.keys()
+    assert sum(name.startswith("day ") for name in said) == 3
+    moved = date_signs(["on 24 May 2019", "the 3rd of June, 2019"])
+    assert said.keys() & moved.keys() == {"between 10", "year 2019", "month 2019-5", "month 2019-6"}
+
+
+def test_what_is_said_next_to_a_place_leaves_fewer_places() -> None:
+    every = places_that_fit("Scotland", [])
+    islands = places_that_fit("Scotland", ["the ferry to", "the island"])
+    assert ("arran",) in islands < every <= gazetteer()
+    assert ("glasgow",) in places_that_fit("Scotland", ["in the city"])
+    assert ("glasgow",) not in places_that_fit("Scotland", ["in the village"])
+    in_ohio = places_that_fit("United States", ["a town in Ohio"])
+    assert in_ohio < places_that_fit("United States", ["a town"])
+    assert in_ohio
+
+
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
     root = tmp_path_factory.mktemp("attack") / "study"
@@ -102,6 +173,9 @@ def test_an_intruder_with_a_staff_list_finds_people_and_nobody_is_named(
     by_name = {one["attack"]: one for one in said["attacks"]}
     interviewees = by_name["interviewees, by their talk and their row"]
     assert (interviewees["tried"], interviewees["right"]) == (2, 2)
+    all_of_it = by_name["interviewees, by all of it, gender and organisation"]
+    assert all_of_it["right"] == 2
+    assert by_name["places, by the gazetteer"]["fewest"] > 50
     told_all = done.out + "".join((study / f"risk.{end}").read_text("utf-8")
                                   for end in ("json", "html"))  # fmt: skip
     for name in ("Morag", "Hope", "Imrie", "Corriedoon", "Gilchrist", "Atall"):
@@ -120,3 +194,36 @@ def test_a_list_that_names_nobody_is_refused(
     staff.write_text(text, "utf-8")
     done = run_redact("risk", study, "--attack", staff, "--passphrase-file", passphrase_file)
     assert (done.code, what in done.err) == (1, True), done.err
+
+
+def test_a_shift_of_dates_leaves_the_time_between_them(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    days = {"a": ("3 May 2019", "14 June 2019"), "b": ("2 May 2019", "19 August 2019")}
+    for name, (first, second) in days.items():
+        (talks / f"{name}.txt").write_text(
+            f"I: When?\nR: I came on {first} and left on {second}.\n", "utf-8")  # fmt: skip
+    (tmp_path / "roster.csv").write_text(
+        "kind,name,interview\nPERSON,Morag Haldane,A\nPERSON,Fergus Petrie,B\n", "utf-8"
+    )
+    (tmp_path / "interviews.csv").write_text(
+        "interview,file,nation\nA,a.txt,Scotland\nB,b.txt,Scotland\n", "utf-8"
+    )
+    staff = tmp_path / "staff.csv"
+    staff.write_text("name,started,left\nMorag Haldane,2019-05-03,2019-06-14\n"
+                     "Fergus Petrie,2019-05-02,2019-08-19\nAda Quill,2019-05-05,2019-05-09\n",
+                     "utf-8")  # fmt: skip
+    key = ("--passphrase-file", passphrase_file)
+    done = run_redact("run", talks, "--policy", "other-names", "--out", tmp_path / "study",
+                      "--interviews", tmp_path / "interviews.csv", "--roster",
+                      tmp_path / "roster.csv", *key)  # fmt: skip
+    assert done.code in (0, 3), done.err
+    safe = "".join(p.read_text("utf-8") for p in (tmp_path / "study" / "safe").iterdir())
+    assert "3 May 2019" not in safe
+    assert run_redact("risk", tmp_path / "study", "--attack", staff, *key).code == 0
+    said = json.loads((tmp_path / "study" / "risk.json").read_text("utf-8"))
+    (dates,) = [one for one in said["attacks"] if "dates" in one["attack"] and
+                one["attack"].startswith("interviewees")]  # fmt: skip
+    assert (dates["tried"], dates["right"]) == (2, 2)

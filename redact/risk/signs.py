@@ -1,0 +1,131 @@
+"""What anybody can look up or work out: the gender of a name, dates and times between, places.
+
+The intruder of `redact risk --attack` has public lists: given names with how many women and men
+bear them, and the gazetteer. Everything here reads names that were invented, released text, or what
+the steward says an intruder has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from itertools import combinations
+
+from redact.core import Gender, Nation
+from redact.detect.gazetteer import PlaceFact, gender_of_given, place_facts
+from redact.transcript.words import fold
+
+_HE = frozenset("he him his himself".split())
+_SHE = frozenset("she her hers herself".split())
+_MOSTLY, _FEWEST = 0.8, 2  # share and number of pronouns from which they say a gender
+_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?,? ((?:1[89]|20)\d\d)\b", re.IGNORECASE)
+_DAY_FIRST = re.compile(
+    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)})[a-z]*\.?,? ((?:1[89]|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:1[89]|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_ISO = re.compile(r"\b((?:1[89]|20)\d\d)-(\d\d)-(\d\d)\b")
+_MOST_DAYS = 40  # of one text that are compared in pairs
+_TOWN, _CITY = 3_000, 50_000  # who live there, from which a place is called so; our choice
+
+
+def gender_by_name(name: str) -> Gender:
+    """Whose name the first word mostly is, by the public lists; nothing if they do not say."""
+    parts = fold(name)
+    return gender_of_given(parts[0]) if parts else ""
+
+
+def gender_by_pronouns(texts: Iterable[str]) -> Gender:
+    """Of whom the pronouns around a pseudonym mostly speak; nothing if they are few or mixed."""
+    said = Counter(word for text in texts for word in fold(text))
+    he, she = sum(said[word] for word in _HE), sum(said[word] for word in _SHE)
+    if he + she < _FEWEST:
+        return ""
+    return "man" if he >= _MOSTLY * (he + she) else "woman" if she >= _MOSTLY * (he + she) else ""
+
+
+def date_signs(texts: Iterable[str]) -> Counter[str]:
+    """Years, months and days that are said, and how many days lie between any two of the days.
+
+    A shifted date tells nothing, but the time between two of one participant is as it was.
+    """
+    found: Counter[str] = Counter()
+    days: set[date] = set()
+    for text in texts:
+        found.update(f"year {match[0]}" for match in _YEAR.finditer(text))
+        found.update(f"month {match[2]}-{_month(match[1])}" for match in _MONTH_YEAR.finditer(text))
+        said = [(m[3], _month(m[2]), m[1]) for m in _DAY_FIRST.finditer(text)]
+        said += [(m[3], _month(m[1]), m[2]) for m in _MONTH_FIRST.finditer(text)]
+        said += [(m[1], int(m[2]), m[3]) for m in _ISO.finditer(text)]
+        for year, month, day in said:
+            try:
+                days.add(date(int(year), month, int(day)))
+            except ValueError:
+                continue
+    found.update(f"month {day.year}-{day.month}" for day in days)
+    found.update(f"day {day.isoformat()}" for day in days)
+    for one, other in combinations(sorted(days)[:_MOST_DAYS], 2):
+        found[f"between {(other - one).days}"] += 1
+    return found
+
+
+def _month(said: str) -> int:
+    return _MONTHS.index(said[:3].casefold()) + 1
+
+
+@cache
+def _places() -> tuple[tuple[PlaceFact, tuple[str, ...]], ...]:
+    kinds = ("settlement", "post place", "county", "island", "council area", "neighbourhood")
+    return tuple((f, fold(f.form)) for f in place_facts()
+                 if f.kind in kinds and f.nation != "elsewhere")  # fmt: skip
+
+
+@cache
+def gazetteer() -> frozenset[tuple[str, ...]]:
+    """The names of all places of the two nations that an intruder can look up, folded."""
+    return frozenset(folded for _, folded in _places())
+
+
+def places_that_fit(nation: Nation, around: Iterable[str]) -> frozenset[tuple[str, ...]]:
+    """The places of the gazetteer that may be meant, folded: by nation, kind, and what it lies in.
+
+    `around` is released text next to the pseudonym: "island", "city", "the village", and states,
+    counties or regions that were kept there.
+    """
+    said = {word for text in around for word in fold(text)}
+    wider = {parent for parent in _parents(nation) if set(fold(parent)) <= said}
+    return frozenset(
+        folded
+        for fact, folded in _places()
+        if nation in ("unknown", fact.nation)
+        and _is_of_kind(fact, said)
+        and (not wider or fact.parent in wider)
+    )
+
+
+@cache
+def _parents(nation: Nation) -> frozenset[str]:
+    return frozenset(f.parent for f, _ in _places() if f.parent and nation in ("unknown", f.nation))
+
+
+def _is_of_kind(fact: PlaceFact, said: set[str]) -> bool:
+    """What one says of a place: an island is one; a city is large; a village is not."""
+    if said & {"island", "isle"}:
+        return fact.kind == "island"
+    if "county" in said:
+        return fact.kind == "county"
+    if "city" in said:
+        return fact.people >= _CITY
+    if "village" in said:
+        return fact.kind in ("settlement", "post place") and fact.people < _TOWN
+    if "town" in said:
+        return fact.kind in ("settlement", "post place") and fact.people < _CITY
+    return True

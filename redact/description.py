@@ -6,6 +6,7 @@ questions follow DataCite 4.5, DDI-Codebook 2.5 and the deposit forms of UK Data
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,14 +16,26 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from redact.errors import UsageError
 from redact.study import Study, write_atomic
 
 Access = Literal["open", "safeguarded", "controlled"]
 SECTION = "deposit"
-_Text = Annotated[str, Field(max_length=10_000)]
+# What a document in XML 1.0 cannot carry (section 2.2), and no form of an archive wants.
+_UNSAID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def _sayable(text: str) -> str:
+    if _UNSAID.search(text):
+        raise ValueError("it has a control character in it")
+    return text
+
+
+_Line = Annotated[str, AfterValidator(_sayable)]
+_Text = Annotated[_Line, Field(max_length=10_000)]
+_Words = Annotated[_Line, Field(min_length=1, max_length=1_000)]
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _ORCID = r"^$|^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 
@@ -34,9 +47,9 @@ class _Section(BaseModel):
 class Creator(_Section):
     """Who made the study: as "Family, Given", with ORCID and institution."""
 
-    name: str = Field(min_length=1, max_length=200)
+    name: _Line = Field(min_length=1, max_length=200)
     orcid: str = Field(default="", pattern=_ORCID)
-    affiliation: str = ""
+    affiliation: _Text = ""
 
     @field_validator("orcid")
     @classmethod
@@ -66,8 +79,8 @@ class Description(_Section):
     creators: tuple[Creator, ...] = Field(default=(), strict=False)
     institution: _Text = ""
     year: str = Field(default="", pattern=r"^$|^\d{4}$")
-    version: str = Field(default="1", max_length=20)
-    subjects: tuple[str, ...] = Field(default=(), strict=False)
+    version: _Line = Field(default="1", max_length=20)
+    subjects: tuple[_Words, ...] = Field(default=(), strict=False)
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
     collected: str = Field(
         default="", pattern=r"^$|^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
@@ -83,8 +96,14 @@ class Description(_Section):
     access: Access | Literal[""] = ""
     access_reason: _Text = ""
     embargo: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
-    related: tuple[str, ...] = Field(default=(), strict=False)
+    related: tuple[_Words, ...] = Field(default=(), strict=False)
     documents: Documents = Documents()
+
+    @field_validator("creators", "subjects", "related")
+    @classmethod
+    def _each_once(cls, said: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What is said twice is meant once: DataCite's lists have no repeats."""
+        return tuple(dict.fromkeys(said))
 
     @field_validator("embargo")
     @classmethod

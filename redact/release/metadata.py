@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from redact.description import Description
 from redact.errors import GateRefused
+from redact.release.schemas import validated
 
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
 _SPDX = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -31,6 +32,7 @@ _MEDIA = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", 
           "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
           "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
           "odt": "application/vnd.oasis.opendocument.text"}  # fmt: skip
+NOT_YET = ":tba"  # DataCite 4.5, appendix 3: to be assigned or announced later
 _DDI = "ddi:codebook:2_5"
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
@@ -72,7 +74,7 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         "creators": [_creator(one.name, one.orcid, one.affiliation)
                      for one in description.creators] or [{"name": "Unnamed"}],
         "publisher": {"name": description.institution or "(not named)"},
-        "publicationYear": description.year or facts.date[:4],
+        "publicationYear": _year(description, facts),
         "types": {"resourceType": "Interview transcripts", "resourceTypeGeneral": "Dataset"},
         "language": description.language,
         "version": description.version,
@@ -118,6 +120,11 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
     return said
 
 
+def _year(description: Description, facts: Facts) -> str:
+    """The year it is published in: with an embargo, when that ends (DataCite 4.5, property 5)."""
+    return description.year or (description.embargo or facts.date)[:4]
+
+
 def _creator(name: str, orcid: str, affiliation: str) -> dict[str, Any]:
     made: dict[str, Any] = {"name": name, "nameType": "Personal"}
     family, comma, given = name.partition(", ")
@@ -136,8 +143,9 @@ def datacite_xml(said: Mapping[str, Any]) -> str:
     """The same as DataCite's XML."""
     from datacite import schema45
 
-    written: str = schema45.tostring(dict(said))
-    return written if written.endswith("\n") else written + "\n"
+    with_doi = {"doi": NOT_YET, **said}  # the XML must have one, the JSON need not
+    written: str = schema45.tostring(with_doi)
+    return validated("datacite", written if written.endswith("\n") else written + "\n")
 
 
 def _methods(description: Description) -> str:
@@ -177,7 +185,7 @@ def ddi(description: Description, facts: Facts) -> str:
     _add(info, "abstract", description.abstract)
     summary = ET.SubElement(info, "sumDscr")
     begin, _, end = description.collected.partition("/")
-    _add(summary, "collDate", begin, event="start", date=begin)
+    _add(summary, "collDate", begin, event="start" if end else "single", date=begin)
     _add(summary, "collDate", end, event="end", date=end)
     for nation in facts.nations:
         _add(summary, "nation", "" if nation == "unknown" else nation,
@@ -197,7 +205,7 @@ def ddi(description: Description, facts: Facts) -> str:
                                                  description.access_reason))))  # fmt: skip
     _add(use, "contact", description.contact)
     _add(use, "conditions", description.licence)
-    return _xml(root)
+    return validated("ddi-codebook", _xml(root))
 
 
 def dublin_core(description: Description, facts: Facts) -> str:
@@ -209,7 +217,7 @@ def dublin_core(description: Description, facts: Facts) -> str:
     said += [("creator", one.name) for one in description.creators]
     said += [("subject", subject) for subject in description.subjects]
     said += [("description", description.abstract), ("publisher", description.institution),
-             ("date", description.year or facts.date[:4]), ("type", "Dataset"),
+             ("date", _year(description, facts)), ("type", "Dataset"),
              ("format", "text/plain"), ("identifier", facts.name),
              ("language", description.language)]  # fmt: skip
     said += [("coverage", nation) for nation in facts.nations if nation != "unknown"]
@@ -217,7 +225,7 @@ def dublin_core(description: Description, facts: Facts) -> str:
              ("rights", description.licence)]  # fmt: skip
     for name, text in said:
         _add(root, f"{{{_DC}}}{name}", text)
-    return _xml(root)
+    return validated("dublin-core", _xml(root))
 
 
 def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:

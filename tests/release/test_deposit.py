@@ -84,7 +84,7 @@ def test_a_deposit_passes_every_reader_of_its_formats(
     assert report.valid, report.to_summary()
     said = json.loads((data / "metadata" / "datacite.json").read_text("utf-8"))
     assert schema45.validate(said)
-    assert schema45.tostring(said).strip() == (
+    assert schema45.tostring({"doi": ":tba", **said}).strip() == (
         (data / "metadata" / "datacite.xml").read_text("utf-8").strip()
     )
     crate = ROCrate(data)

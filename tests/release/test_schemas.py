@@ -1,0 +1,146 @@
+"""The metadata's XML fits its schema whatever a steward says, and what does not is refused."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from redact.description import Creator, Description
+from redact.errors import GateRefused
+from redact.release import metadata
+from redact.release.metadata import Facts
+from redact.release.schemas import validated
+
+DDI = "{ddi:codebook:2_5}"
+# A folder of the published schemas, if somebody has one: metadata.xsd of DataCite 4.5 with its
+# include/, codebook.xsd of DDI-Codebook 2.5 and oai_dc.xsd, each with what it imports.
+PUBLISHED = os.environ.get("REDACT_PUBLISHED_SCHEMAS", "")
+
+words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=30)
+maybe = st.one_of(st.just(""), words)
+days = st.dates(date(1990, 1, 1), date(2040, 1, 1)).map(date.isoformat)
+descriptions = st.builds(
+    Description,
+    title=maybe,
+    abstract=maybe,
+    creators=st.lists(
+        st.builds(Creator, name=words, affiliation=maybe,
+                  orcid=st.sampled_from(["", "0000-0002-1825-0097"])), max_size=3,
+    ).map(tuple),
+    institution=maybe,
+    year=st.sampled_from(["", "2021"]),
+    subjects=st.lists(words, max_size=3).map(tuple),
+    collected=st.one_of(st.just(""), st.just("2019"), days,
+                        st.tuples(days, days).map("/".join)),
+    method=maybe,
+    sampling=maybe,
+    transcription=maybe,
+    ethics=maybe,
+    funder=maybe,
+    grant=maybe,
+    contact=maybe,
+    licence=st.one_of(maybe, st.just("CC-BY-4.0")),
+    embargo=st.one_of(st.just(""), days),
+    access_reason=maybe,
+)  # fmt: skip
+facts = st.builds(
+    Facts,
+    name=st.just("archive-deposit-01"),
+    date=days,
+    nations=st.dictionaries(st.sampled_from(["Scotland", "United States", "unknown"]),
+                            st.integers(1, 90), min_size=1),
+    policy=st.just("archive-deposit 1"),
+    tool=st.just("redact 0.1.0"),
+    access=st.sampled_from(["open", "safeguarded", "controlled"]),
+)  # fmt: skip
+
+
+def written(description: Description, known: Facts) -> dict[str, str]:
+    return {
+        "datacite": metadata.datacite_xml(metadata.datacite(description, known)),
+        "ddi-codebook": metadata.ddi(description, known),
+        "dublin-core": metadata.dublin_core(description, known),
+    }
+
+
+@given(descriptions, facts)
+@settings(deadline=None)  # the first reads the schemas
+def test_whatever_is_said_the_metadata_fit_their_schemas(
+    description: Description, known: Facts
+) -> None:
+    for schema, text in written(description, known).items():
+        assert validated(schema, text) == text  # and none was refused when it was made
+
+
+def sample() -> tuple[Description, Facts]:
+    return Description(title="A study", collected="2019"), Facts(
+        "x", "2026-01-02", {"Scotland": 2}, "p 1", "redact 0.1.0", "controlled"
+    )
+
+
+def without(text: str, tag: str) -> str:
+    root = ET.fromstring(text)  # noqa: S314 our own
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag.rpartition("}")[2] == tag:
+                parent.remove(child)
+    return ET.tostring(root, encoding="unicode")
+
+
+@pytest.mark.parametrize(
+    ("schema", "tag"),
+    [("datacite", "identifier"), ("datacite", "creators"), ("ddi-codebook", "titl"),
+     ("ddi-codebook", "stdyDscr")],
+)  # fmt: skip
+def test_what_a_schema_asks_for_is_missed(schema: str, tag: str) -> None:
+    text = written(*sample())[schema]
+    with pytest.raises(GateRefused, match=f"does not fit the schema of {schema}"):
+        validated(schema, without(text, tag))
+
+
+@pytest.mark.parametrize(
+    ("schema", "old", "new"),
+    [
+        ("ddi-codebook", 'event="single"', 'event="once"'),
+        ("ddi-codebook", "<anlyUnit>Individual</anlyUnit>", ""),
+        ("datacite", ">2026</publicationYear>", ">26</publicationYear>"),
+        ("datacite", 'dateType="Created"', 'dateType="Made"'),
+        ("dublin-core", "dc:rights>", "dc:right>"),
+        ("dublin-core", "</oai_dc:dc>", ""),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_without_a_word_of_it(schema: str, old: str, new: str) -> None:
+    text = written(*sample())[schema]
+    assert old in text
+    with pytest.raises(GateRefused) as refused:
+        validated(schema, text.replace(old, new))
+    assert "A study" not in str(refused.value)
+
+
+def test_an_embargo_gives_the_year_of_publication() -> None:
+    description, known = sample()
+    later = description.model_copy(update={"embargo": "2028-03-01"})
+    assert metadata.datacite(later, known)["publicationYear"] == "2028"
+    dated = ET.fromstring(metadata.ddi(later, known)).find(f".//{DDI}distDate")  # noqa: S314
+    assert dated is not None
+    assert dated.get("date") == "2028-03-01"
+
+
+@pytest.mark.skipif(not PUBLISHED, reason="the published schemas are not on this machine")
+@pytest.mark.parametrize(("schema", "file"), [("datacite", "metadata.xsd"),
+                                              ("ddi-codebook", "codebook.xsd"),
+                                              ("dublin-core", "oai_dc.xsd")])  # fmt: skip
+@given(descriptions, facts)
+@settings(deadline=None)
+def test_the_published_schemas_agree(
+    schema: str, file: str, description: Description, known: Facts
+) -> None:
+    published = etree.XMLSchema(etree.parse(str(Path(PUBLISHED) / file)))
+    published.assertValid(etree.fromstring(written(description, known)[schema].encode("utf-8")))

@@ -63,7 +63,8 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     seconds = records.read_rulings(desk.study.second)
     again = between(desk.transcripts, found, rulings, seconds)
     description = read_description(desk.study)
-    listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile].as_text)
+    words = {doc: len(file.text.split()) for doc, file in files.items()}
+    listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
     return Contents(
         policy=desk.policy,
         policy_data=desk.policy_data,
@@ -173,9 +174,10 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         PROFILES[profile],
         description,
         documents_of(desk.study, description),
-        any(desk.interviews),
+        data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile]).columns
+        if any(desk.interviews) else None,
         unsettled,
-    )
+    )  # fmt: skip
 
 
 def counts_item(desk: Desk) -> Item:
@@ -195,7 +197,7 @@ def counts_item(desk: Desk) -> Item:
 
 def _require_complete(desk: Desk, profile: str) -> None:
     """GateRefused where the archive's list is not complete; without an archive nothing is asked."""
-    missing = [item for item in wanted(desk, profile) if not item.there]
+    missing = [item for item in wanted(desk, profile) if item.must and not item.there]
     if profile != "plain" and missing:
         raise GateRefused(
             f"{PROFILES[profile].title} wants more: {'; '.join(item.what for item in missing[:5])}"

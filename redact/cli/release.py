@@ -133,15 +133,18 @@ def make(
 
 def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) -> int:
     """The archive's list, with what is there; exit 3 where something is not."""
-    missing = [item for item in items if not item.there]
+    missing = [item for item in items if item.must and not item.there]
     lines = [f"For {profile}, of {study}:"]
     for item in items:
-        lines.append(f"  {'✓' if item.there else '✗'} {item.what}")
+        sign = "✓" if item.there else "✗" if item.must else "–"
+        lines.append(f"  {sign} {item.what}")
         if not item.there:
             lines.append(f"      {item.remedy}")
     lines.append("Nothing is missing." if not missing else f"{len(missing)} still missing.")
     result = {"profile": profile, "missing": [item.what for item in missing],
-              "there": [item.what for item in items if item.there]}  # fmt: skip
+              "there": [item.what for item in items if item.there],
+              "may_be_left_out": [item.what for item in items if not item.must and not item.there],
+              }  # fmt: skip
     return shared.print_result(as_json, result, lines, 3 if missing else 0)
 
 

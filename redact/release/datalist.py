@@ -6,14 +6,18 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from redact.core import Interview
 from redact.custody.payload import LinkageKey
 from redact.policy import Policy
+from redact.release.profiles import PROFILES, Profile
 from redact.release.search import KeySearch
 from redact.risk.uniqueness import Table
 
-NEUTRAL = ("interview", "file")  # columns of our own making: they identify nobody
+COUNTED = ("words", "format", "type_of_data", "description")  # of the released file itself
+NEUTRAL = ("interview", "file", *COUNTED)  # columns of our own making: they identify nobody
+_TYPE = "Transcription of recordings from interaction with human subjects"  # QDR's deposit form
 MEANINGS = {
     "interview": "Neutral name of the interview; it is also the file's",
     "file": "Where the transcript lies, from this folder",
@@ -22,6 +26,10 @@ MEANINGS = {
     "role": "What the interviewee did there",
     "year": "Year of the interview",
     "gender": "Gender of the interviewee, as recorded",
+    "words": "Number of words of the transcript as released",
+    "format": "Format of the transcript's file",
+    "type_of_data": "Kind of data, in the words of QDR's deposit form",
+    "description": "What the file is, from the other columns",
 }
 
 
@@ -76,14 +84,16 @@ def data_list(
     key: LinkageKey,
     interviews: Iterable[Interview | None],
     policy: Policy,
-    as_text: bool = False,
+    profile: Profile = PROFILES["plain"],
+    words: Mapping[str, int] | None = None,
 ) -> DataList:
     """Neutral names, organisations as pseudonyms, other cells without the names of the key.
 
-    A column whose `level` the policy names says its group instead of its value; `as_text` says that
-    the transcripts are released as .txt.
+    The policy says which of the study's columns are released, the archive's profile in which order
+    they stand, and which are counted from the files; `words` are of the safe texts, by document. A
+    column whose `level` the policy names says its group instead of its value.
     """
-    columns = policy.release.columns
+    columns = ordered(policy.release.columns, profile.columns)
     forms = [
         (form.text, entry.pseudonym)
         for entry in key.entries
@@ -98,19 +108,34 @@ def data_list(
             continue
         cells = {
             "interview": document.safe_name.rpartition(".")[0],
-            "file": f"transcripts/{released_name(document.safe_name, as_text)}",
+            "file": f"transcripts/{released_name(document.safe_name, profile.as_text)}",
+            "words": str((words or {}).get(document.doc_id, "")),
+            "format": Path(released_name(document.safe_name, profile.as_text)).suffix[1:],
+            "type_of_data": _TYPE,
             "nation": row.nation,
             "organisation": organisation.get(row.organisation.casefold(), "[Organisation]")
             if row.organisation
             else "",
         }
         said = {"role": row.role, **dict(row.more)}
-        made = [
-            cells[column] if column in cells else without_names(said.get(column, ""), search)
+        made = {
+            column: _grouped(
+                policy, column,
+                cells[column] if column in cells else without_names(said.get(column, ""), search),
+            )
             for column in columns
-        ]
-        rows.append(tuple(_grouped(policy, c, cell) for c, cell in zip(columns, made, strict=True)))
-    return DataList(tuple(columns), tuple(sorted(rows)))
+        }  # fmt: skip
+        if "description" in profile.columns:
+            told = filter(None, (made.get(c, "") for c in ("role", "nation", "year")))
+            made["description"] = ", ".join(["Interview", *told])
+        rows.append(tuple(made[column] for column in columns))
+    return DataList(columns, tuple(sorted(rows)))
+
+
+def ordered(released: Sequence[str], wanted: Sequence[str]) -> tuple[str, ...]:
+    """The columns an archive wants first, as far as they are released or counted; then the rest."""
+    first = [c for c in wanted if c in released or c in COUNTED]
+    return tuple(dict.fromkeys([*first, *released]))
 
 
 def released_name(safe_name: str, as_text: bool) -> str:
@@ -144,5 +169,5 @@ def _inert(cell: str) -> str:
 def header_block(row: Mapping[str, str], columns: Sequence[str]) -> str:
     """What stands above a transcript: a line a column, then a rule and an empty line."""
     lines = [f"{column.capitalize()}: {row[column]}" for column in columns
-             if column != "file" and row.get(column)]  # fmt: skip
+             if column != "file" and column not in COUNTED and row.get(column)]  # fmt: skip
     return "\n".join([*lines, "-" * 40, "", ""]) if lines else ""

@@ -25,7 +25,8 @@ _CITED = ("title", "creators", "institution", "year", "abstract")
 class Profile:
     """An archive: what it must be told and given, and who may have what it holds.
 
-    `as_text` says that it wants plain text (UTF-8) whatever the transcripts came as.
+    `as_text` says that it wants plain text (UTF-8) whatever the transcripts came as; `columns` are
+    those its data list has, in its order: what the policy does not release is not there.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Profile:
     access: tuple[Access, ...] = ("open", "safeguarded", "controlled")
     as_text: bool = True
     data_list: bool = True
+    columns: tuple[str, ...] = ()
 
 
 PROFILES: Mapping[str, Profile] = {
@@ -44,18 +46,23 @@ PROFILES: Mapping[str, Profile] = {
         (*_CITED, "subjects", "collected", "method", "sampling", "transcription", "ethics",
          "contact", "access", "access_reason"),
         ("consent_form", "information_sheet", "topic_guide"),
+        columns=("interview", "gender", "age_band", "role", "organisation", "nation", "year",
+                 "file", "words"),
     ),
     "icpsr": Profile(
         "icpsr", "ICPSR",
         (*_CITED, "subjects", "collected", "method", "sampling", "funder", "contact", "access",
          "access_reason"),
         ("consent_form", "topic_guide"),
+        columns=("interview", "file", "format", "words", "nation", "organisation", "role", "gender",
+                 "age_band", "year"),
     ),
     "qdr": Profile(
         "qdr", "Qualitative Data Repository",
         (*_CITED, "subjects", "collected", "method", "ethics", "contact", "licence", "access",
          "access_reason"),
         ("consent_form", "topic_guide"),
+        columns=("file", "type_of_data", "description", "interview"),
     ),
     "zenodo": Profile(
         "zenodo", "Zenodo", (*_CITED, "licence", "access", "access_reason"),
@@ -71,16 +78,20 @@ class Item:
     what: str
     there: bool
     remedy: str = ""
+    must: bool = True  # a release for the archive is refused without it
 
 
 def checklist(
     profile: Profile,
     description: Description,
     papers: Mapping[str, Path],
-    has_list: bool,
+    listed: tuple[str, ...] | None,
     unsettled: int,
 ) -> tuple[Item, ...]:
-    """Everything the profile asks, in the order of the questions; nothing is built for it."""
+    """Everything the profile asks, in the order of the questions; nothing is built for it.
+
+    `listed` are the columns of the data list, None where there is no list.
+    """
     items = [
         Item(question.ask, bool(getattr(description, question.field)),
              f"`redact describe` asks for `{question.field}`. {question.why}")
@@ -95,8 +106,17 @@ def checklist(
         )  # fmt: skip
     if profile.data_list:
         items.append(
-            Item("A data list", has_list, "Run the study with --interviews interviews.csv.")
-        )
+            Item("A data list", listed is not None,
+                 "Run the study with --interviews interviews.csv.")
+        )  # fmt: skip
+        usual = [c for c in profile.columns if c not in (listed or ())]
+        items.append(
+            Item(f"The columns its data lists have{': without ' if usual else ''}"
+                 f"{', '.join(usual)}", not usual,
+                 "They may be left out. To say them, put them into interviews.csv and into "
+                 "`columns` of the policy's [release]; `redact risk` tells what that costs.",
+                 must=False)
+        )  # fmt: skip
     if description.access:
         given = description.access in profile.access
         items.append(

@@ -123,7 +123,10 @@ def test_transcripts_are_texts_under_their_row_and_keep_their_own_format_beside(
     assert len(listed) == 12
     for name, row in listed.items():
         text = (data / row["file"]).read_text("utf-8")
-        assert text.startswith(f"Interview: {name}\nNation: {row['nation']}\nOrganisation: ")
+        header = text.partition("-" * 40)[0].split("\n")
+        assert header[0] == f"Interview: {name}"
+        assert {f"Nation: {row['nation']}", f"Role: {row['role']}"} <= set(header)
+        assert not any(line.startswith(("Words", "File")) for line in header)
         body = text.partition("-" * 40 + "\n\n")[2]
         assert body == (study / "safe" / f"{name}.txt").read_text("utf-8")
     (docx,) = (data / "original-format").iterdir()
@@ -131,6 +134,48 @@ def test_transcripts_are_texts_under_their_row_and_keep_their_own_format_beside(
     assert "original-format" in (data / "README.md").read_text("utf-8")
     assert not (data / "transcripts" / docx.name).exists()
     assert (data / "transcripts" / f"{docx.stem}.txt").exists()
+
+
+@pytest.mark.parametrize(
+    ("profile", "columns"),
+    [
+        ("ukds", "interview role organisation nation file words"),
+        ("icpsr", "interview file format words nation organisation role"),
+        ("qdr", "file type_of_data description interview nation organisation role"),
+        ("plain", "interview file nation organisation role"),
+    ],
+)
+def test_the_data_list_has_the_columns_of_the_archive_as_far_as_the_policy_lets_it(
+    study: Path, release: Callable[..., Result], profile: str, columns: str
+) -> None:
+    described(study)
+    done = release(study, "--profile", profile)
+    assert done.code == 0, done.err
+    data = study / "release" / "archive-deposit-01" / "data"
+    listed = rows(data / "interviews.csv")
+    assert list(listed[0]) == columns.split()
+    for row in listed:
+        text = (data / row["file"]).read_bytes()
+        if "words" in row:
+            safe = (study / "safe" / f"{row['interview']}.txt").read_text("utf-8")
+            assert int(row["words"]) == len(safe.split())
+            assert text
+        if profile == "qdr":
+            assert row["description"] == f"Interview, {row['role']}, {row['nation']}"
+    described_as = json.loads((data / "datapackage.json").read_text("utf-8"))
+    fields = described_as["resources"][0]["schema"]["fields"]
+    assert [one["name"] for one in fields] == columns.split()
+    assert all(one["description"] for one in fields)
+
+
+def test_columns_that_an_archive_s_lists_have_may_be_left_out(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    done = release(study, "--profile", "ukds", "--check")
+    assert done.code == 0, done.out
+    assert "– The columns its data lists have: without gender, age_band, year" in done.out
+    assert "Nothing is missing." in done.out
 
 
 def test_the_log_of_anonymisation_counts_what_was_replaced_and_says_no_word_of_it(

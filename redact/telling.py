@@ -6,7 +6,7 @@ clues as the safe transcripts have them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -199,6 +199,9 @@ def _organisations(
             for doc, items in contents.kept.items() if doc in held}  # fmt: skip
     as_kept = {" ".join(fold(term)) for terms in kept.values() for term in terms}
     said = _clues_said(desk, contents, held)
+    by_words = Counter(
+        words for there in said.values() for words in {one.clue.words for one in there}
+    )
     nation = {t.organisation: t.nation for t in reversed(desk.transcripts) if t.organisation}
     facts = {name: _facts(desk.roster, name, nation[name]) for name in names}
     told = {
@@ -234,7 +237,7 @@ def _organisations(
             known={fact: without_names(value, search) for fact, value in facts[name].items()},
             told=tuple(told[name]),
             fits=alike[name],
-            clues=_counted(name, said),
+            clues=_counted(said[name], by_words),
             together=tuple(one for one in (*clear[name], *veiled[name])
                            if one.things != (mine,))[:_MOST_SETS],
         ))  # fmt: skip
@@ -305,15 +308,14 @@ def _is_told(fact: str, facts: Mapping[str, str], said: Iterable[_Said]) -> bool
     )
 
 
-def _counted(name: str, said: Mapping[str, tuple[_Said, ...]]) -> dict[str, tuple[ClueSaid, ...]]:
+def _counted(said: Iterable[_Said], by_words: Mapping[str, int]) -> dict[str, tuple[ClueSaid, ...]]:
     """The clues by kind, each once, those that fewest organisations' interviews have first."""
     found: dict[str, dict[str, ClueSaid]] = {kind: {} for kind in CLUE_KINDS}
-    for one in said[name]:
+    for one in said:
         clue = one.clue
         if clue.words not in found[clue.kind]:
-            many = sum(any(other.clue.words == clue.words for other in there)
-                       for there in said.values())  # fmt: skip
-            found[clue.kind][clue.words] = ClueSaid(clue.words, one.file, one.line, many)
+            row = ClueSaid(clue.words, one.file, one.line, by_words[clue.words])
+            found[clue.kind][clue.words] = row
     return {
         kind: tuple(sorted(rows.values(), key=lambda row: (row.organisations, row.words)))
         for kind, rows in found.items()

@@ -124,11 +124,11 @@ def _opens_organisation(mention: Mention, found: Sequence[Word]) -> bool:
     return mention.label == "ORG" and len(found) > 1 and not is_opening(found[0].folded)
 
 
-_TITLE = re.compile(
-    r"(?<!\w)(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Reverend|Sir|Dame|Sister|Father|"
-    r"Councillor|Judge|Justice|Pastor|Deacon|Bishop|Brother|Elder|Sheriff|Officer|Sergeant|Captain|"
-    r"Coach|Senator)|(?:mr|mrs|ms|dr|miss|doctor|professor|reverend|rev|pastor|deacon|councillor|"
-    r"bishop|sheriff|senator))\.?\s+\Z"
+_TITLE = re.compile(  # a full stop is an abbreviation's: "one doctor. Fiona came" is two sentences
+    r"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|mr|mrs|ms|dr|rev)\.?|Miss|Doctor|Professor|Reverend|Sir|"
+    r"Dame|Sister|Father|Councillor|Judge|Justice|Pastor|Deacon|Bishop|Brother|Elder|Sheriff|Officer|"
+    r"Sergeant|Captain|Coach|Senator|miss|doctor|professor|reverend|pastor|deacon|councillor|bishop|"
+    r"sheriff|senator)\s+\Z"
 )
 
 
@@ -137,7 +137,9 @@ def _with_title(text: str, mention: Mention) -> Mention:
     if mention.label != "PERSON":
         return mention
     title = _TITLE.search(text, max(0, mention.start - 14), mention.start)
-    return replace(mention, start=title.start()) if title else mention
+    if title is None or ("speaker label" in mention.sources and "\n" in title[0]):
+        return mention  # a speaker's label begins a line, whatever the line before ends in
+    return replace(mention, start=title.start())
 
 
 def _is_talk(text: str, at: int, folded: str) -> bool:

@@ -1,5 +1,6 @@
 """Tables of what each recognizer must find, and of what it must leave alone."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -237,6 +238,22 @@ def test_model_spans_lose_talk_articles_and_possessives_and_keep_a_title() -> No
              ("Tuesday", "PERSON")]  # fmt: skip
     tidied = tidy(transcript(text), [mention(text, s, label) for s, label in spans])
     assert [text[m.start : m.end] for m in tidied] == ["Morag", "Scottish Trust", "Mrs Begum"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sources", "kept"),
+    [
+        ("There's one doctor. Fiona came.", "Fiona", ("SpacyRecognizer",), "Fiona"),
+        ("It was Dr. Baird.", "Baird", ("SpacyRecognizer",), "Dr. Baird"),
+        ("I went to the doctor\nFiona: Aye.", "Fiona", ("speaker label",), "Fiona"),
+        ("A question for Mrs\nBaird, then.", "Baird", ("SpacyRecognizer",), "Mrs\nBaird"),
+    ],
+)
+def test_a_title_is_of_the_name_and_not_of_the_sentence_before(
+    text: str, name: str, sources: tuple[str, ...], kept: str
+) -> None:
+    found = replace(mention(text, name, "PERSON"), sources=sources)
+    assert [text[m.start : m.end] for m in tidy(transcript(text), [found])] == [kept]
 
 
 def test_a_model_span_stops_at_the_turn_and_leaves_codes_in_labels() -> None:

@@ -15,6 +15,7 @@ import statistics
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 Words = Counter[str]
 _STYLE_WORDS = 60  # the most common words of the corpus, which carry style and no topic
@@ -126,12 +127,11 @@ def _as_ordered(right: int, many: int) -> float:
     """The probability that a random order is as far from half the pairs in place, either way:
     counted over all orders."""
     ways = [1]
-    for size in range(2, many + 1):
-        wider = [0] * (len(ways) + size - 1)
-        for pairs, count in enumerate(ways):
-            for more in range(size):
-                wider[pairs + more] += count
-        ways = wider
+    for size in range(2, many + 1):  # one more comes to stand before 0, 1 … or size - 1 of them
+        sums = [0, *accumulate(ways)]
+        last = len(ways)
+        ways = [sums[min(n + 1, last)] - sums[max(0, n + 1 - size)]
+                for n in range(last + size - 1)]  # fmt: skip
     pairs = len(ways) - 1
     far = abs(2 * right - pairs)
     return sum(w for n, w in enumerate(ways) if abs(2 * n - pairs) >= far) / sum(ways)

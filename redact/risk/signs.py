@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 from redact.core import Gender, Nation
@@ -101,31 +101,44 @@ def places_that_fit(nation: Nation, around: Iterable[str]) -> frozenset[tuple[st
     counties or regions that were kept there.
     """
     said = {word for text in around for word in fold(text)}
-    wider = {parent for parent in _parents(nation) if set(fold(parent)) <= said}
+    kind = next((kind for words, kind in _KINDS if said & words), "")
+    wider = frozenset(parent for parent, parts in _parents(nation) if parts <= said)
+    return _fitting(nation, kind, wider)
+
+
+_KINDS = (
+    ({"island", "isle"}, "island"),
+    ({"county"}, "county"),
+    ({"city"}, "city"),
+    ({"village"}, "village"),
+    ({"town"}, "town"),
+)
+
+
+@lru_cache(maxsize=512)
+def _fitting(nation: Nation, kind: str, wider: frozenset[str]) -> frozenset[tuple[str, ...]]:
     return frozenset(
         folded
         for fact, folded in _places()
         if nation in ("unknown", fact.nation)
-        and _is_of_kind(fact, said)
+        and _is_of_kind(fact, kind)
         and (not wider or fact.parent in wider)
     )
 
 
 @cache
-def _parents(nation: Nation) -> frozenset[str]:
-    return frozenset(f.parent for f, _ in _places() if f.parent and nation in ("unknown", f.nation))
+def _parents(nation: Nation) -> tuple[tuple[str, frozenset[str]], ...]:
+    names = {f.parent for f, _ in _places() if f.parent and nation in ("unknown", f.nation)}
+    return tuple((name, frozenset(fold(name))) for name in sorted(names))
 
 
-def _is_of_kind(fact: PlaceFact, said: set[str]) -> bool:
+def _is_of_kind(fact: PlaceFact, kind: str) -> bool:
     """What one says of a place: an island is one; a city is large; a village is not."""
-    if said & {"island", "isle"}:
-        return fact.kind == "island"
-    if "county" in said:
-        return fact.kind == "county"
-    if "city" in said:
+    if kind in ("island", "county"):
+        return fact.kind == kind
+    if kind == "city":
         return fact.people >= _CITY
-    if "village" in said:
-        return fact.kind in ("settlement", "post place") and fact.people < _TOWN
-    if "town" in said:
-        return fact.kind in ("settlement", "post place") and fact.people < _CITY
+    if kind:
+        fewer = _TOWN if kind == "village" else _CITY
+        return fact.kind in ("settlement", "post place") and fact.people < fewer
     return True

@@ -1,7 +1,8 @@
-"""The pictures of docs/review.md, made anew: `python docs/pictures/make.py` (needs Chromium)."""
+"""The pictures of docs/review.md and docs/deposit.md, made anew: `python docs/pictures/make.py` (needs Chromium)."""
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 import signal
@@ -10,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parents[1] / "samples" / "co-production"
@@ -69,6 +70,27 @@ def take(browser: Browser, address: str) -> None:
         other.screenshot(path=HERE / f"{name}.png")
 
 
+def told(playwright: Playwright, study: Path) -> None:
+    """The risk page, with an intruder who has the sample's own staff list."""
+    with (SAMPLE / "roster.csv").open(encoding="utf-8", newline="") as table:
+        rows = [row for row in csv.DictReader(table) if row["kind"] == "PERSON"]
+    staff = study.parent / "staff.csv"
+    staff.write_text(
+        "name,role,organisation\n"
+        + "".join(f"{row['name']},{row['role']},{row['organisation']}\n" for row in rows),
+        "utf-8",
+    )
+    subprocess.run([*REDACT, "risk", study, "--attack", staff, *KEY], check=True,
+                   stdout=subprocess.DEVNULL)  # fmt: skip
+    browser = playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+    )
+    page = browser.new_page(viewport={"width": 1100, "height": 1250})
+    page.goto((study / "risk.html").as_uri())
+    page.screenshot(path=HERE / "risk.png")
+    browser.close()
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         study = made(Path(folder))
@@ -86,6 +108,7 @@ def main() -> None:
         browser.close()
         command.send_signal(signal.SIGINT)
         command.wait(20)
+        told(playwright, study)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The pictures of docs/review.md and docs/deposit.md, made anew: `python docs/pictures/make.py` (needs Chromium)."""
+"""The pictures of the docs, made anew: `python docs/pictures/make.py` (needs Chromium)."""
 
 from __future__ import annotations
 

@@ -150,7 +150,8 @@ class Keep(_Section):
 
 
 class Custody(_Section):
-    """With `two_people`, originals are shown only when two custodians open the key together."""
+    """With `two_people`, only two custodians who open the key together are shown originals, and can
+    override a release's gate."""
 
     two_people: bool = False
 

@@ -23,7 +23,12 @@ class Revealed:
     forms: tuple[tuple[str, int], ...] = field(repr=False)
 
 
-def approved(study: Study, opener: keyfile.Opener, second: keyfile.Opener | None) -> list[str]:
+def approved(
+    study: Study,
+    opener: keyfile.Opener,
+    second: keyfile.Opener | None,
+    to_do: str = "show originals",
+) -> list[str]:
     """The custodians who open the key for this, in order; two where the policy asks for two.
 
     Raises UsageError if a second is needed and missing, or is the same custodian. Software cannot
@@ -34,7 +39,7 @@ def approved(study: Study, opener: keyfile.Opener, second: keyfile.Opener | None
     names = [first] + ([keyfile.unlock(study.custody, second).custodian] if second else [])
     if policy.custody.two_people and first != "shares" and len(set(names)) < 2:
         raise UsageError(
-            "this study's policy asks for two custodians to show originals",
+            f"this study's policy asks for two custodians to {to_do}",
             where="--second-passphrase-file or --second-identity",
             remedy="Let a second custodian open the key with you.",
         )

@@ -46,7 +46,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "docs?": list,
     },
     "gate.evaluated": {"gate": str, "passed": bool, "findings": int, "explained": _counts},
-    "gate.overridden": {"gate": str, "by": list, "reason": str},
+    "gate.overridden": {"gate": str, "by": list, "reason": str, "approved_by?": list},
     "release.created": {
         "phase": str,
         "name": str,

@@ -11,6 +11,7 @@ from redact.cli import shared
 from redact.errors import UsageError
 
 if TYPE_CHECKING:
+    from redact.custody.keyfile import Opener
     from redact.desk import Desk
     from redact.release.profiles import Item
     from redact.restoring import Restored
@@ -18,14 +19,19 @@ if TYPE_CHECKING:
 
 def up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
     """The study opened, its safe transcripts as its rules and decisions have them now."""
+    return _opened(study, passphrase_file, identity)[0]
+
+
+def _opened(study: Path, passphrase_file: str | None, identity: Path | None) -> tuple[Desk, Opener]:
+    """And what opened it."""
     from redact.desk import open_desk
     from redact.pipeline import run_stage
     from redact.study import Study
 
     opened = Study(study)
     opened.require()
-    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
-    return run_stage(desk, "replace")[0]
+    opener = shared.get_opener(passphrase_file, identity)
+    return run_stage(open_desk(opened, opener), "replace")[0], opener
 
 
 @click.command()
@@ -99,25 +105,29 @@ def release() -> None:
 @click.option("--by", multiple=True, help="Who overrides it: twice, for two people.")
 @click.option("--reason", default="", help="Why they do.")
 @shared.key_options
+@shared.second_options
 @shared.json_option
 def make(
     study: Path, name: str | None, profile: str, check: bool, gate: str | None,
     by: tuple[str, ...], reason: str, passphrase_file: str | None, identity: Path | None,
-    as_json: bool,
+    second_passphrase_file: str | None, second_identity: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.release.build import Override
     from redact.releasing import counts_item, wanted
     from redact.releasing import release as make_release
+    from redact.revealing import approved
 
-    desk = up_to_date(study, passphrase_file, identity)
+    desk, opener = _opened(study, passphrase_file, identity)
     if check:
         items = (*wanted(desk, profile), counts_item(desk))
         return _checked(study, profile, items, as_json)
     override = None
     if gate is not None:
-        first, second = (*by, "", "")[:2]
-        override = Override(gate, (first, second), reason)
+        first, other = (*by, "", "")[:2]
+        second = shared.get_second(second_passphrase_file, second_identity)
+        keys = approved(desk.study, opener, second, "override a gate")
+        override = Override(gate, (first, other), reason, tuple(keys))
     outcome = make_release(desk, name, profile, override)
     note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}

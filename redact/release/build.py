@@ -34,6 +34,7 @@ class Override:
     gate: str
     by: tuple[str, str]
     reason: str
+    custodians: tuple[str, ...] = ()  # whose keys opened the study for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ def _overridden(
         gate=override.gate,
         by=[normalize("NFC", name) for name in override.by],
         reason=normalize("NFC", override.reason),
+        approved_by=list(override.custodians),
     )
     return tuple(replace(r, findings=(), overridden=True) if r is refused else r for r in results)
 

@@ -313,6 +313,32 @@ def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
     assert '"action":"access open"' in log
 
 
+def test_where_the_policy_asks_for_two_people_the_second_brings_a_key(
+    study: Path, release: Callable[..., Result], tmp_path: Path, passphrase_file: Path
+) -> None:
+    described(study, "access=open")
+    key = ("--passphrase-file", passphrase_file)
+    policy = study / "policy.toml"
+    policy.write_text(policy.read_text("utf-8") + "\n[custody]\ntwo_people = true\n", "utf-8")
+    run_redact("replace", study, *key)
+    assert run_redact("settle", study, "--by", "AB", *key).code == 0
+    other = tmp_path / "other.txt"
+    recipient = run_redact("key", "new", other, "--json").json["recipient"]
+    added = run_redact("key", "add-custodian", study, "chair", "--recipient", recipient, *key)
+    assert added.code == 0, added.err
+    override = ("--profile", "ukds", "--override", "G9 small counts", "--by", "A. Steward",
+                "--by", "Chair of ethics", "--reason", "the curator agreed")  # fmt: skip
+    for second in ((), ("--second-passphrase-file", passphrase_file)):
+        refused = release(study, *override, *map(str, second))
+        assert (refused.code, "two custodians to override a gate" in refused.err) == (2, True)
+    assert list((study / "release").iterdir()) == []
+    done = release(study, *override, "--second-identity", str(other))
+    assert done.code == 0, done.err
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"approved_by":["steward","chair"]' in log
+    assert run_redact("audit", "verify", study, *key).code == 0
+
+
 def test_what_is_suggested_is_enough_when_it_is_done(
     study: Path, release: Callable[..., Result], passphrase_file: Path
 ) -> None:

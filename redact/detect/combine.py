@@ -15,7 +15,7 @@ from redact.core import NAMES, Mention, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening
 from redact.detect.name_model import SOURCE as NAME_MODEL
 from redact.detect.shape import begins_sentence, is_caseless
-from redact.transcript.words import Word, words
+from redact.transcript.words import APOSTROPHES, Word, words
 
 _SURE = {
     "roster": 5,
@@ -180,10 +180,19 @@ def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
     for start, end in ((piece.start, winner.start), (winner.end, piece.end)):
         if start >= end:
             continue
-        found = [word for word in words(text[start:end]) if not is_never_name(word.folded)]
+        found = [
+            word
+            for word in words(text[start:end])
+            if not is_never_name(word.folded) and not _is_of_word_before(text, start + word.start)
+        ]
         if found:
             parts.append(replace(piece, start=start + found[0].start, end=start + found[-1].end))
     return parts
+
+
+def _is_of_word_before(text: str, at: int) -> bool:
+    """The "s" of "Andrew's", cut off from its word."""
+    return at > 1 and text[at - 1] in APOSTROPHES and text[at - 2].isalnum()
 
 
 def _with_sources(mention: Mention, same: list[Mention]) -> Mention:

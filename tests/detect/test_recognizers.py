@@ -232,6 +232,15 @@ def test_what_the_longer_reading_leaves_uncovered_stays_a_mention() -> None:
     ]
 
 
+def test_what_is_left_of_a_longer_reading_does_not_begin_with_a_possessive() -> None:
+    text = "The Old Kirk of St. Andrew's Church"
+    longer = mention(text, "Old Kirk of St. Andrew", "PLACE")
+    other = mention(text, "St. Andrew's Church", "ORG")
+    assert [text[m.start : m.end] for m in without_overlaps(text, [longer, other])] == [
+        "Old Kirk of St. Andrew", "Church",
+    ]  # fmt: skip
+
+
 def test_model_spans_lose_talk_articles_and_possessives_and_keep_a_title() -> None:
     text = "Aye Morag's and the Scottish Trust and Mrs Begum and Tuesday"
     spans = [("Aye Morag's", "PERSON"), ("the Scottish Trust", "ORG"), ("Mrs Begum", "PERSON"),

@@ -11,6 +11,7 @@ import hashlib
 import re
 import string
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -268,6 +269,24 @@ class Policy(_Section):
     formats: Formats = Formats()
     risk: Risk = Risk()
     release: Release = Release()
+
+
+def policy_folder() -> Path:
+    """Where the policies that come with redact lie: in the package, or beside it in its source."""
+    package = Path(__file__).resolve().parent
+    inside = package / "policies"
+    return inside if inside.is_dir() else package.parent / "policies"
+
+
+@cache
+def shipped_comments() -> str:
+    """The comments of the policies that come with redact: words of ours, not of a study."""
+    lines = (
+        line
+        for path in sorted(policy_folder().glob("*.toml"))
+        for line in path.read_text("utf-8").splitlines()
+    )
+    return "\n".join(line.partition("#")[2] for line in lines if "#" in line)
 
 
 def load_policy(path: Path) -> tuple[Policy, bytes]:

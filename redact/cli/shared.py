@@ -85,11 +85,10 @@ def find_policy(name: str) -> Path:
     path = Path(name)
     if path.exists() or path.suffix == ".toml" or "/" in name or "\\" in name:
         return path
-    package = Path(__file__).resolve().parent.parent
-    for folder in (package / "policies", package.parent / "policies"):
-        if (folder / f"{name}.toml").is_file():
-            return folder / f"{name}.toml"
-    return path
+    from redact.policy import policy_folder
+
+    shipped = policy_folder() / f"{name}.toml"
+    return shipped if shipped.is_file() else path
 
 
 def get_opener(passphrase_file: str | None, identity: Path | None) -> Opener:

@@ -11,9 +11,10 @@ from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTransc
 from redact.custody.payload import LinkageKey
 from redact.description import Description
 from redact.formats.files import beside_the_text
-from redact.policy import Policy
+from redact.policy import Policy, shipped_comments
 from redact.release import gates, package, papers
 from redact.release.datalist import DataList, released_name
+from redact.release.depositor import depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
@@ -67,13 +68,12 @@ def payload_of(
     """The files of the release (the summary's gate words still missing) and their texts."""
     listed = contents.data_list
     payload, texts = _transcripts(contents, listed)
-    terms = contents.policy.keep.terms
     for paper in contents.papers:
         name = f"{DOCUMENTATION}/{paper.name}"
         payload[name] = paper.data
         texts += [
             gates.ReleasedText(f"{name}, {part}" if part else name, text,
-                               gates.keep_spans(text, terms), gates.OF_PROGRAMS)
+                               _accounted(text, contents), gates.OF_PROGRAMS)
             for part, text in paper.texts
         ]  # fmt: skip
     made = _written(contents, facts, listed)
@@ -85,9 +85,19 @@ def payload_of(
         made.append(Made(f"{DOCUMENTATION}/changes.md", told, words_of(told)))
     for one in made:
         payload[one.name] = one.text.encode("utf-8")
-        sure = gates.keep_spans(one.text, terms)
+        sure = (
+            gates.keep_spans(one.text, contents.policy.keep.terms)
+            if one.strict
+            else _accounted(one.text, contents)
+        )
         texts.append(gates.ReleasedText(one.name, one.text, sure, one.ours, strict=one.strict))
     return payload, tuple(texts)
+
+
+def _accounted(text: str, contents: Contents) -> tuple[tuple[int, int, str], ...]:
+    """What the policy keeps, and what the steward says of the depositor, in a paper or metadata."""
+    kept = gates.keep_spans(text, contents.policy.keep.terms)
+    return kept + depositor_spans(text, contents.description)
 
 
 def _transcripts(
@@ -146,8 +156,8 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     page = as_page(told, title_of(contents.description, facts))
     made = [
         Made("README.md", told, ours),
-        Made("README.html", page, ours | words_of(as_page("", ""))),
-        Made("policy.toml", contents.policy_data.decode("utf-8")),
+        Made("README.html", page, ours | words_of(as_page(readme(Description(), ""), ""))),
+        Made("policy.toml", contents.policy_data.decode("utf-8"), words_of(shipped_comments())),
         Made("redaction-summary.json", counts, ours),
         *package.documented(
             contents.description,

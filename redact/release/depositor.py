@@ -1,0 +1,41 @@
+"""What a release says of its depositor: public by their own word, whoever else has the name.
+
+A researcher may be called as somebody in the transcripts is, may be the interviewer, and may work
+where an interview speaks of. In what the steward writes for the catalogue such a name is the
+depositor's. Only the names given there are: whole names of people, the institution, the funder.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from html import escape
+
+from redact.description import Description
+from redact.release.gates import keep_spans
+
+DEPOSITOR = "depositor"
+
+
+def depositor_spans(text: str, description: Description) -> tuple[tuple[int, int, str], ...]:
+    """Where the depositor's names stand in a file that is no transcript."""
+    return tuple((start, end, DEPOSITOR) for start, end, _ in keep_spans(text, _names(description)))
+
+
+def _names(said: Description) -> Iterator[str]:
+    for one in said.creators:
+        family, comma, given = (part.strip() for part in one.name.partition(","))
+        if comma and given:
+            yield from (one.name, f"{given} {family}", *_in_fields(given, family))
+        elif " " in one.name.strip():
+            yield one.name
+        if one.affiliation:
+            yield one.affiliation
+    yield from filter(None, (said.institution, said.funder, said.contact))
+
+
+def _in_fields(given: str, family: str) -> Iterator[str]:
+    """The parts of a name by themselves, in DataCite's fields for them."""
+    for field, part in (("givenName", given), ("familyName", family)):
+        yield f"<{field}>{escape(part, quote=False)}</{field}>"
+        yield f'"{field}": {json.dumps(part, ensure_ascii=False)}'

@@ -52,6 +52,9 @@ _DOING = re.compile(
 )
 
 
+_LONGEST_ACRONYM = 3  # letters; a longer name in capitals is somebody who is shouted at
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What one transcript gave by itself.
@@ -82,12 +85,16 @@ class _Form:
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is looked for in every transcript; `label_of` is by single word."""
+    """What is looked for in every transcript; `label_of` is by single word.
+
+    `in_capitals` are the words of names that some name is written with all in capitals: "JM".
+    """
 
     forms: Forms
     glued: GluedForms
     variants: Variants
     label_of: Mapping[str, Label]
+    in_capitals: frozenset[str]
 
 
 def spread(
@@ -108,11 +115,28 @@ def spread(
     by_words = _forms(transcripts, believed, roster)
     believed = {t.id: [_agree(t, m, by_words) for m in believed[t.id]] for t in transcripts}
     known = [(" ".join(form.words), form) for form in by_words.values()]
-    search = _Search(Forms(known), GluedForms(known), *_variants(by_words, lowered))
+    search = _Search(
+        Forms(known),
+        GluedForms(known),
+        *_variants(by_words, lowered),
+        _in_capitals(transcripts, believed, roster),
+    )
     return tuple(
         _detect(transcript, looks[transcript.id], believed[transcript.id], search, lowered)
         for transcript in transcripts
     )
+
+
+def _in_capitals(
+    transcripts: Iterable[Transcript],
+    believed: Mapping[str, list[Mention]],
+    roster: Iterable[RosterEntry],
+) -> frozenset[str]:
+    written = [form for entry in roster for form in entry.forms]
+    written += [t.text[m.start : m.end] for t in transcripts if not is_caseless(t.text)
+                for m in believed[t.id] if m.label in NAMES]  # fmt: skip
+    return frozenset(word.folded for name in written for word in words(name)
+                     if name[word.start : word.end].isupper())  # fmt: skip
 
 
 def _lowered_words(transcripts: Iterable[Transcript]) -> frozenset[str]:
@@ -202,6 +226,9 @@ def _detect(
             continue
         if any(at in staying for at in inside):
             continue
+        if _is_acronym(transcript.text, hit.start, hit.end, form, search, look):
+            left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
+            continue
         doubtful = form.label in NAMES and _is_doubtful(form, lowered)
         if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look):
             left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
@@ -251,6 +278,19 @@ def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Men
 
 def _cover(spans: Iterable[Mention | Kept]) -> set[int]:
     return {at for span in spans for at in range(span.start, span.end)}
+
+
+def _is_acronym(text: str, start: int, end: int, form: _Form, search: _Search, look: Look) -> bool:
+    """Her PA, where somebody is called Pa; our OT: another word, that no name is written like."""
+    return (
+        form.label in NAMES
+        and len(form.words) == 1
+        and 1 < len(form.words[0]) <= _LONGEST_ACRONYM
+        and text[start:end].isupper()
+        and form.words[0] not in search.in_capitals
+        and not is_caseless(text)
+        and not look.is_proper(start)
+    )
 
 
 def _is_doubtful(form: _Form, lowered: frozenset[str]) -> bool:

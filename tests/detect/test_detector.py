@@ -46,6 +46,24 @@ def test_names_that_are_words_are_told_from_the_words(safe_copy: Policy) -> None
     assert left == ["will", "hope", "Will", "hope", "will"]
 
 
+def test_an_acronym_is_not_the_short_name_it_is_spelled_like(safe_copy: Policy) -> None:
+    texts = (
+        "INT: Who helps?\nP01: Pa Vue does. Pa came on Monday, and Mrs Vue thanked Pa.\n",
+        "INT: And here?\nP02: Tam is her PA, her personal assistant. We want a PA for him.\n",
+        "int: and who came\np03: eh pa came and that was that\n",
+        "INT: Who?\nP04: JM, that's Jean Moir. I rang JM.\n",
+    )
+    roster = (RosterEntry(2, "PERSON", "Pa Vue"),
+              RosterEntry(3, "PERSON", "Jean Moir", ("JM",)))  # fmt: skip
+    transcripts = tuple(transcript(f"d{n}", text) for n, text in enumerate(texts))
+    found = detect(transcripts, safe_copy, roster)
+    assert "PA" not in surfaces(found[1], texts[1])
+    kept = [(texts[1][k.start : k.end], k.reason) for k in found[1].kept]
+    assert kept.count(("PA", "ordinary_word")) == 2
+    assert "pa" in surfaces(found[2], texts[2], "PERSON")
+    assert surfaces(found[3], texts[3], "PERSON").count("JM") == 2
+
+
 def test_every_place_of_a_known_form_is_either_a_mention_or_a_recorded_decision(
     safe_copy: Policy, gold: list[dict[str, object]]
 ) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 from redact.description import Access
 from redact.desk import Desk
 from redact.errors import UsageError
+from redact.gathering import gather
 from redact.release.contents import Contents
 from redact.release.gates import ReleasedText, account_for, real_surrogates
 from redact.release.second_look import SecondLook, second_look
-from redact.releasing import gather
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
     MOST_COLUMNS,

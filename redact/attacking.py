@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from redact import records
 from redact.core import Entity, Gender, Nation
 from redact.desk import Desk
+from redact.gathering import gather
 from redact.pipeline import DECISIONS, ENTITIES
 from redact.release.contents import Contents
-from redact.releasing import gather
 from redact.replace.labels import is_label, number_of
 from redact.risk.attack import (
     MayBe,

@@ -1,38 +1,29 @@
-"""From a replaced study to a release, and the word of the person who read the transcripts."""
+"""From a replaced study to a release: asked for completely, built aside, put in place, told."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from unicodedata import normalize
 
 from redact import records
-from redact.agreement import Agreement, between
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
-from redact.core import DETAIL, DOUBTFUL, LABELS, NAMES, Detection, Transcript
+from redact.core import DOUBTFUL, LABELS, Transcript
 from redact.description import documents_of, read_description
 from redact.desk import Desk, load_json
-from redact.detect.rulings import REVIEWER, Row, in_force, overlap, ruled
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
-from redact.formats.files import beside_the_text, read_file, safe_suffix, stem_of, write_file
-from redact.formats.text import read_bytes
-from redact.linkage import original, read_safe
-from redact.pipeline import MENTIONS, SETTLED, STATE, detections_of, find_mentions, log_start
-from redact.policy import policy_digest
+from redact.gathering import gather
+from redact.pipeline import STATE, detections_of, find_mentions, log_start
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
-from redact.release.contents import Contents, safe_transcripts
+from redact.release.contents import Contents
 from redact.release.datalist import data_list
-from redact.release.names import token
-from redact.release.package import Paper
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.release.search import line_of
-from redact.risk.residual import residual_names, with_case
 from redact.risk.uniqueness import k_anonymity
+from redact.settling import settled_documents
 from redact.study import write_atomic
 from redact.transcript.words import fold
 
@@ -44,92 +35,6 @@ class ReleaseOutcome:
     folder: Path
     made: bool
     released: Released | None
-
-
-def gather(desk: Desk, profile: str = "plain") -> Contents:
-    """Everything a release is made of; Tampered if a safe transcript was edited.
-
-    Raises BadInput if a paper that study.toml names cannot be read.
-    """
-    files, unrestored = {}, []
-    for document in desk.key.documents:
-        files[document.doc_id] = read_safe(desk.study.safe, document, desk.policy.formats)
-        try:
-            original(desk.key, document, files[document.doc_id], desk.policy.formats)
-        except Tampered:
-            unrestored.append(document.safe_name)
-    found = records.read_detections(desk.study.work / MENTIONS)
-    rulings = records.read_rulings(desk.study.rulings)
-    seconds = records.read_rulings(desk.study.second)
-    again = between(desk.transcripts, found, rulings, seconds)
-    description = read_description(desk.study)
-    words = {doc: len(file.text.split()) for doc, file in files.items()}
-    listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
-    return Contents(
-        policy=desk.policy,
-        policy_data=desk.policy_data,
-        policy_sha256=policy_digest(desk.policy_data),
-        key=desk.key,
-        transcripts=desk.transcripts,
-        safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
-        files={doc: file.data for doc, file in files.items()},
-        kept={detection.transcript: detection.kept for detection in ruled(found, rulings)},
-        interviews=desk.interviews,
-        settled=settled_documents(desk),
-        unrestored=tuple(unrestored),
-        in_details=_in_details(desk, found, rulings),
-        data_list=listed if any(desk.interviews) else None,
-        description=description,
-        papers=_papers(desk, documents_of(desk.study, description)),
-        profile=PROFILES[profile],
-        second_read=again.read,
-        kappa=again.kappa if again.read else None,
-        still_missed=_still_missed(again),
-        only_second_look=_only_second_look(desk.transcripts, ruled(found, rulings)),
-    )
-
-
-def _still_missed(again: Agreement) -> str:
-    if not again.read or not again.missed.says_enough:
-        return ""
-    missed = again.missed
-    return (
-        f"From what each of the two found, about {missed.missed:.1f} names are still missed in "
-        f"these (95% interval {missed.low:.1f} to {missed.high:.1f}; Chapman's estimate)."
-    )
-
-
-def _only_second_look(
-    transcripts: tuple[Transcript, ...], detections: tuple[Detection, ...]
-) -> Counter[bool]:
-    """Names that detection missed and a person marked, where the second look sees them too."""
-    found: Counter[bool] = Counter()
-    for transcript, detection in zip(transcripts, detections, strict=True):
-        text = transcript.text
-        added = [m for m in detection.mentions if m.label in NAMES and m.sources == (REVIEWER,)]
-        if not added:
-            continue
-        rest = [(m.start, m.end) for m in detection.mentions if m not in added]
-        seen = residual_names(text, [*rest, *((k.start, k.end) for k in detection.kept)])
-        found[with_case(text)] += len({
-            fold(text[m.start : m.end])
-            for m in added
-            if any(one.start < m.end and m.start < one.end for one in seen)
-        })  # fmt: skip
-    return found
-
-
-def _papers(desk: Desk, named: dict[str, Path]) -> tuple[Paper, ...]:
-    """The steward's papers under neutral names, with every text in them."""
-    papers = []
-    for slot, path in named.items():
-        name = f"{slot.replace('_', '-')}{path.suffix.lower()}"
-        reading = read_file(read_bytes(path), name, str(path), desk.policy.formats)
-        data, spliced = write_file(reading, (), name, desk.policy.formats)
-        name = f"{name.rpartition('.')[0]}{safe_suffix(name)}"
-        texts = [("", spliced.text), *beside_the_text(data, name, desk.policy.formats)]
-        papers.append(Paper(name, data, tuple(texts)))
-    return tuple(papers)
 
 
 def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
@@ -148,21 +53,6 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
         for m in detection.mentions
         if m.label == "PERSON" and m.score >= DOUBTFUL and m.sources != ("speaker label",)
         and not set(fold(text[m.transcript][m.start : m.end])) <= allowed
-    )  # fmt: skip
-
-
-def _in_details(
-    desk: Desk, found: tuple[Detection, ...], rulings: tuple[Row, ...]
-) -> tuple[tuple[str, str], ...]:
-    """Kind and form of the mentions that gave way to a detail: the key has no entry of them."""
-    text = {transcript.id: transcript.text for transcript in desk.transcripts}
-    held = in_force(rulings)
-    return tuple(
-        (mention.label, text[mention.transcript][mention.start : mention.end])
-        for detection in found
-        for mention in detection.mentions
-        if any(r.label == DETAIL and overlap(mention, r) for r in
-               held.get(detection.transcript, ()))
     )  # fmt: skip
 
 
@@ -310,56 +200,6 @@ def _require_plain(name: str) -> None:
             where="--name",
             remedy="Use something like deposit-1; never a person's or place's name.",
         )
-
-
-def settled_documents(desk: Desk) -> frozenset[str]:
-    """Documents that a person settled and that have not changed since."""
-    settled = load_json(desk.study.work / SETTLED)
-    return frozenset(
-        document.doc_id
-        for document in desk.key.documents
-        if settled.get(document.doc_id, {}).get("token") == _settled_token(desk, document.doc_id)
-    )
-
-
-def _settled_token(desk: Desk, doc_id: str) -> str:
-    document = desk.key.document(doc_id)
-    return token(desk.key.secret, "settled", f"{document.source_sha256} {document.safe_sha256}")
-
-
-def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[str, ...]:
-    """Records that a person read these safe transcripts (all if none is named) and accepts them.
-
-    Raises UsageError for a name that is not one of the study's safe transcripts.
-    """
-    known = {document.safe_name.rpartition(".")[0]: document for document in desk.key.documents}
-    wanted = [stem_of(name) for name in names] or list(known)
-    for name in wanted:
-        if name not in known or not known[name].safe_name:
-            raise UsageError(
-                f"there is no safe transcript called {name}",
-                where=str(desk.study.safe),
-                remedy="Use the names of the files there, for example scot_01.",
-            )
-    for name in wanted:
-        read_safe(desk.study.safe, known[name], desk.policy.formats)
-    chosen = [known[name].doc_id for name in wanted]
-    new = sorted(set(chosen) - settled_documents(desk))
-    if new:
-        by, reason = normalize("NFC", by), normalize("NFC", reason)
-        with open_log(desk.log, desk.actor()) as log:
-            log.append(
-                "decision.recorded",
-                action="settle",
-                by=by,
-                reason=reason,
-                counts={"transcripts": len(new)},
-                docs=new,
-            )
-        settled = load_json(desk.study.work / SETTLED)
-        settled |= {doc: {"by": by, "token": _settled_token(desk, doc)} for doc in new}
-        write_atomic(desk.study.work / SETTLED, json.dumps(settled, sort_keys=True).encode())
-    return tuple(sorted(desk.key.document(doc).safe_name for doc in new))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,8 @@ def run(
     started = time.monotonic()
     from redact.desk import Order
     from redact.pipeline import run_stage
-    from redact.releasing import overview, release, settled_documents
+    from redact.releasing import overview, release
+    from redact.settling import settled_documents
 
     order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
     desk = open_or_create(out, order, recipients, passphrase_file, identity)

@@ -26,8 +26,8 @@ from redact.detect.rulings import (
 )
 from redact.errors import Busy, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
-from redact.releasing import settle, settled_documents
 from redact.review.show import EntityAt, Study, entities_at
+from redact.settling import settle, settled_documents
 from redact.study import files_in
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size

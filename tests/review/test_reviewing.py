@@ -13,10 +13,10 @@ from redact.core import DETAIL
 from redact.custody.keyfile import Opener
 from redact.desk import Desk, open_desk
 from redact.errors import UsageError
+from redact.gathering import gather
 from redact.linkage import read_safe
 from redact.pipeline import run_stage
 from redact.release.gates import ReleasedText, gate_no_original
-from redact.releasing import gather
 from redact.reviewing import Place, Stale
 from redact.study import Study
 from tests.conftest import PASSPHRASE, Result

@@ -1,0 +1,127 @@
+"""Everything a release is made of, read from the study: texts, tables, papers, decisions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from redact import records
+from redact.agreement import Agreement, between
+from redact.core import DETAIL, NAMES, Detection, Transcript
+from redact.description import documents_of, read_description
+from redact.desk import Desk
+from redact.detect.rulings import REVIEWER, Row, in_force, overlap, ruled
+from redact.errors import Tampered
+from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
+from redact.formats.text import read_bytes
+from redact.linkage import original, read_safe
+from redact.pipeline import MENTIONS
+from redact.policy import policy_digest
+from redact.release.contents import Contents, safe_transcripts
+from redact.release.datalist import data_list
+from redact.release.package import Paper
+from redact.release.profiles import PROFILES
+from redact.risk.residual import residual_names, with_case
+from redact.settling import settled_documents
+from redact.transcript.words import fold
+
+
+def gather(desk: Desk, profile: str = "plain") -> Contents:
+    """Everything a release is made of; Tampered if a safe transcript was edited.
+
+    Raises BadInput if a paper that study.toml names cannot be read.
+    """
+    files, unrestored = {}, []
+    for document in desk.key.documents:
+        files[document.doc_id] = read_safe(desk.study.safe, document, desk.policy.formats)
+        try:
+            original(desk.key, document, files[document.doc_id], desk.policy.formats)
+        except Tampered:
+            unrestored.append(document.safe_name)
+    found = records.read_detections(desk.study.work / MENTIONS)
+    rulings = records.read_rulings(desk.study.rulings)
+    seconds = records.read_rulings(desk.study.second)
+    again = between(desk.transcripts, found, rulings, seconds)
+    description = read_description(desk.study)
+    words = {doc: len(file.text.split()) for doc, file in files.items()}
+    listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
+    return Contents(
+        policy=desk.policy,
+        policy_data=desk.policy_data,
+        policy_sha256=policy_digest(desk.policy_data),
+        key=desk.key,
+        transcripts=desk.transcripts,
+        safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
+        files={doc: file.data for doc, file in files.items()},
+        kept={detection.transcript: detection.kept for detection in ruled(found, rulings)},
+        interviews=desk.interviews,
+        settled=settled_documents(desk),
+        unrestored=tuple(unrestored),
+        in_details=_in_details(desk, found, rulings),
+        data_list=listed if any(desk.interviews) else None,
+        description=description,
+        papers=_papers(desk, documents_of(desk.study, description)),
+        profile=PROFILES[profile],
+        second_read=again.read,
+        kappa=again.kappa if again.read else None,
+        still_missed=_still_missed(again),
+        only_second_look=_only_second_look(desk.transcripts, ruled(found, rulings)),
+    )
+
+
+def _still_missed(again: Agreement) -> str:
+    if not again.read or not again.missed.says_enough:
+        return ""
+    missed = again.missed
+    return (
+        f"From what each of the two found, about {missed.missed:.1f} names are still missed in "
+        f"these (95% interval {missed.low:.1f} to {missed.high:.1f}; Chapman's estimate)."
+    )
+
+
+def _only_second_look(
+    transcripts: tuple[Transcript, ...], detections: tuple[Detection, ...]
+) -> Counter[bool]:
+    """Names that detection missed and a person marked, where the second look sees them too."""
+    found: Counter[bool] = Counter()
+    for transcript, detection in zip(transcripts, detections, strict=True):
+        text = transcript.text
+        added = [m for m in detection.mentions if m.label in NAMES and m.sources == (REVIEWER,)]
+        if not added:
+            continue
+        rest = [(m.start, m.end) for m in detection.mentions if m not in added]
+        seen = residual_names(text, [*rest, *((k.start, k.end) for k in detection.kept)])
+        found[with_case(text)] += len({
+            fold(text[m.start : m.end])
+            for m in added
+            if any(one.start < m.end and m.start < one.end for one in seen)
+        })  # fmt: skip
+    return found
+
+
+def _papers(desk: Desk, named: dict[str, Path]) -> tuple[Paper, ...]:
+    """The steward's papers under neutral names, with every text in them."""
+    papers = []
+    for slot, path in named.items():
+        name = f"{slot.replace('_', '-')}{path.suffix.lower()}"
+        reading = read_file(read_bytes(path), name, str(path), desk.policy.formats)
+        data, spliced = write_file(reading, (), name, desk.policy.formats)
+        name = f"{name.rpartition('.')[0]}{safe_suffix(name)}"
+        texts = [("", spliced.text), *beside_the_text(data, name, desk.policy.formats)]
+        papers.append(Paper(name, data, tuple(texts)))
+    return tuple(papers)
+
+
+def _in_details(
+    desk: Desk, found: tuple[Detection, ...], rulings: tuple[Row, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Kind and form of the mentions that gave way to a detail: the key has no entry of them."""
+    text = {transcript.id: transcript.text for transcript in desk.transcripts}
+    held = in_force(rulings)
+    return tuple(
+        (mention.label, text[mention.transcript][mention.start : mention.end])
+        for detection in found
+        for mention in detection.mentions
+        if any(r.label == DETAIL and overlap(mention, r) for r in
+               held.get(detection.transcript, ()))
+    )  # fmt: skip

@@ -12,6 +12,7 @@ import linking
 import name_origins
 import replacing
 import review
+import risk
 import startup
 
 
@@ -26,6 +27,7 @@ def main() -> None:
         replacing,
         name_origins,
         review,
+        risk,
     ):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")

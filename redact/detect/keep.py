@@ -75,7 +75,7 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
         ):
             return True
         before, after = text[mention.start : term.start], text[term.end : mention.end]
-        cased = text[mention.start : mention.end] != text[mention.start : mention.end].lower()
+        cased = _has_case(text, mention)
         for side in (before, after):
             for word in words(side):
                 small = cased and side[word.start].islower()  # "Olmstead printed" is no longer name
@@ -84,8 +84,15 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
     return True
 
 
+def _has_case(text: str, mention: Mention) -> bool:
+    surface = text[mention.start : mention.end]
+    return surface != surface.lower()
+
+
 def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
+    """What a mention has beside the term; in a name with capitals a small word is none of it."""
     parts = []
+    cased = _has_case(text, mention)
     for start, end in ((mention.start, term.start), (term.end, mention.end)):
         start, end = max(start, mention.start), min(end, mention.end)
         if start >= end:
@@ -93,7 +100,9 @@ def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
         named = [
             word
             for word in words(text[start:end])
-            if not is_never_name(word.folded) and len(word.folded) > 1
+            if not is_never_name(word.folded)
+            and len(word.folded) > 1
+            and not (cased and text[start + word.start].islower())
         ]
         if named:
             parts.append(replace(mention, start=start + named[0].start, end=start + named[-1].end))

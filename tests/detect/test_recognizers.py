@@ -172,6 +172,7 @@ def mention(text: str, surface: str, label: str = "ORG") -> Mention:
         ("at NHS Lanarkshire then", "NHS Lanarkshire", ["NHS Lanarkshire"], []),
         ("self directed support works", "self directed", [], ["self directed support"]),
         ("in Scotland Morag", "Scotland Morag", ["Scotland Morag"], []),
+        ("He bides in Nis, ken. NHS staff", "ken. NHS", [], ["NHS"]),
     ],
 )  # fmt: skip
 def test_kept_bodies_stay_and_hide_nobody(

@@ -148,7 +148,7 @@ def _is_talk(text: str, at: int, folded: str) -> bool:
 
 
 def without_overlaps(text: str, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
-    """Disjoint mentions in text order that together cover all that went in."""
+    """Disjoint mentions in text order that together cover the names of all that went in."""
     queue = sorted(
         mentions,
         key=lambda m: (-(m.end - m.start), -rank(m), -m.score, m.start, m.label),
@@ -180,10 +180,14 @@ def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
     for start, end in ((piece.start, winner.start), (winner.end, piece.end)):
         if start >= end:
             continue
+        surface = text[piece.start : piece.end]
+        cased = piece.label in NAMES and surface != surface.lower()
         found = [
             word
             for word in words(text[start:end])
-            if not is_never_name(word.folded) and not _is_of_word_before(text, start + word.start)
+            if not is_never_name(word.folded)
+            and not _is_of_word_before(text, start + word.start)
+            and not (cased and text[start + word.start].islower())
         ]
         if found:
             parts.append(replace(piece, start=start + found[0].start, end=start + found[-1].end))

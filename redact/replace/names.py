@@ -51,7 +51,7 @@ def name_parts(forms: Iterable[tuple[str, int, bool]]) -> NameParts:
     lone: list[tuple[str, int, bool, str]] = []
     for form, count, of_family in forms:
         title, kin, words = read_name(form, 0, len(form))
-        words = tuple(word for word in words if word not in _LAST | _PARTICLES)
+        words = tuple(word for word in words if word not in _LAST | _PARTICLES) or words[-1:]
         if len(words) > 1 and not re.search(r"\s", form.strip()):
             words = ("".join(words),)  # "Day-na" is one name
         if len(words) > 1:
@@ -97,6 +97,7 @@ def said_with(
     pieces = _PIECES.findall(said)
     places = [at for at, piece in enumerate(pieces) if squash(piece)]
     named = [at for at in places if not _stays(squash(pieces[at]), at == places[-1])]
+    named = named or places[-1:]  # somebody who is called Junior, and nothing else
     out: list[str] = []
     given_said = family_said = False
     for at, piece in enumerate(pieces):

@@ -50,6 +50,15 @@ def test_a_false_start_stays_one() -> None:
     assert said_with(PERSONA, "Marg", parts(*FORMS), after="- M") == "Wini"
 
 
+def test_somebody_who_is_only_called_junior_has_another_name_too() -> None:
+    assert said_with(PERSONA, "Junior", parts("Junior")) == "Winifred"
+    assert said_with(PERSONA, "Big Junior", parts("Big Junior")) == "Big Winifred"
+    assert said_with(PERSONA, "Junior", parts("Angus Baird Junior", "Junior")) == "Winnie"
+    assert said_with(PERSONA, "Angus Baird Junior", parts("Angus Baird Junior", "Junior")) == (
+        "Winifred Cargill Junior"
+    )
+
+
 def test_a_title_before_the_mention_means_the_family_name() -> None:
     assert said_with(PERSONA, "Baird", parts("Baird"), titled=True) == "Winifred"
     assert said_with(PERSONA, "MacLeod", parts(*FORMS), titled=True) == "Cargill"

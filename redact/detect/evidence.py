@@ -87,7 +87,8 @@ class _Form:
 class _Search:
     """What is looked for in every transcript; `label_of` is by single word.
 
-    `in_capitals` are the words of names that some name is written with all in capitals: "JM".
+    `in_capitals` are the words of names that some name is written with all in capitals: "JM";
+    `alone` those that are a form by themselves.
     """
 
     forms: Forms
@@ -95,6 +96,7 @@ class _Search:
     variants: Variants
     label_of: Mapping[str, Label]
     in_capitals: frozenset[str]
+    alone: frozenset[str]
 
 
 def spread(
@@ -120,6 +122,7 @@ def spread(
         GluedForms(known),
         *_variants(by_words, lowered),
         _in_capitals(transcripts, believed, roster),
+        frozenset(f.words[0] for f in by_words.values() if len(f.words) == 1 and f.label in NAMES),
     )
     return tuple(
         _detect(transcript, looks[transcript.id], believed[transcript.id], search, lowered)
@@ -245,7 +248,23 @@ def _detect(
     final = without_overlaps(transcript.text, [*taken, *weighed])
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
+    remaining += _small_words_left(transcript, search, hidden | _cover(remaining))
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
+
+
+def _small_words_left(transcript: Transcript, search: _Search, taken: set[int]) -> list[Kept]:
+    """A name's word written small that a longer reading let go of: "see" of "see Sandy Valley"."""
+    text = transcript.text
+    if is_caseless(text):
+        return []
+    return [
+        Kept(transcript.id, word.start, word.end, "ordinary_word")
+        for word in words(text)
+        if word.folded in search.alone
+        and text[word.start].islower()
+        and word.start not in taken
+        and is_word_too(word.folded)
+    ]
 
 
 def _variants(

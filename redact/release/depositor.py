@@ -2,12 +2,14 @@
 
 A researcher may be called as somebody in the transcripts is, may be the interviewer, and may work
 where an interview speaks of. In what the steward writes for the catalogue such a name is the
-depositor's. Only the names given there are: whole names of people, the institution, the funder.
+depositor's. Only the names given there are: whole names of people, the institution, the funder, an
+e-mail address.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -15,6 +17,7 @@ from redact.description import Description
 from redact.release.gates import keep_spans
 
 DEPOSITOR = "depositor"
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\w")
 
 
 def depositor_spans(text: str, description: Description) -> tuple[tuple[int, int, str], ...]:
@@ -31,7 +34,8 @@ def _names(said: Description) -> Iterator[str]:
             yield one.name
         if one.affiliation:
             yield one.affiliation
-    yield from filter(None, (said.institution, said.funder, said.contact))
+    yield from filter(None, (said.institution, said.funder))
+    yield from _ADDRESS.findall(said.contact)  # other words of it may name anybody
 
 
 def _in_fields(given: str, family: str) -> Iterator[str]:

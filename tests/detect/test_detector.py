@@ -64,6 +64,21 @@ def test_an_acronym_is_not_the_short_name_it_is_spelled_like(safe_copy: Policy) 
     assert surfaces(found[3], texts[3], "PERSON").count("JM") == 2
 
 
+def test_a_small_word_that_a_longer_reading_lets_go_of_is_a_recorded_decision(
+    safe_copy: Policy,
+) -> None:
+    texts = (
+        "INT: Who?\nP01: See Sandy came, See Sandy is my pal. I told See so.\n",
+        "INT: And?\nP02: You can see Sandy Valley from the window.\n",
+    )
+    roster = (RosterEntry(2, "PERSON", "See Sandy", ("See",)),
+              RosterEntry(3, "PLACE", "Sandy Valley"))  # fmt: skip
+    transcripts = tuple(transcript(f"d{n}", text) for n, text in enumerate(texts))
+    found = detect(transcripts, safe_copy, roster)[1]
+    assert surfaces(found, texts[1]) == ["Sandy Valley"]
+    assert ("see", "ordinary_word") in [(texts[1][k.start : k.end], k.reason) for k in found.kept]
+
+
 def test_every_place_of_a_known_form_is_either_a_mention_or_a_recorded_decision(
     safe_copy: Policy, gold: list[dict[str, object]]
 ) -> None:

@@ -221,7 +221,7 @@ def test_a_shift_of_dates_leaves_the_time_between_them(
                       tmp_path / "roster.csv", *key)  # fmt: skip
     assert done.code in (0, 3), done.err
     safe = "".join(p.read_text("utf-8") for p in (tmp_path / "study" / "safe").iterdir())
-    assert "3 May 2019" not in safe
+    assert "on 3 May 2019" not in safe
     assert run_redact("risk", tmp_path / "study", "--attack", staff, *key).code == 0
     said = json.loads((tmp_path / "study" / "risk.json").read_text("utf-8"))
     (dates,) = [one for one in said["attacks"] if "dates" in one["attack"] and

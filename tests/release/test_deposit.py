@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -19,49 +16,10 @@ import pytest
 from datacite import schema45
 from rocrate.rocrate import ROCrate
 
-from tests.conftest import ROOT, Result, run_redact
+from tests.conftest import Result, run_redact
+from tests.release.depositing import SAMPLE, described, rows
 
-SAMPLE = ROOT / "samples" / "co-production"
-DOCX = ROOT / "samples" / "formats" / "transcripts" / "morag-docx.docx"
 DDI = "{ddi:codebook:2_5}"
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
-    """The sample, made safe and settled; each test has its own copy."""
-    study = tmp_path_factory.mktemp("deposit") / "study"
-    done = run_redact("run", SAMPLE / "transcripts", DOCX, "--policy", "archive-deposit",
-                      "--out", study, "--roster", SAMPLE / "roster.csv", "--interviews",
-                      SAMPLE / "interviews.csv", "--passphrase-file", passphrase_file)  # fmt: skip
-    assert done.code == 3, done.err
-    done = run_redact("settle", study, "--by", "AB", "--passphrase-file", passphrase_file)
-    assert done.code == 0, done.err
-    return study
-
-
-@pytest.fixture
-def study(settled: Path, tmp_path: Path) -> Path:
-    shutil.copytree(settled, tmp_path / "study")
-    return tmp_path / "study"
-
-
-@pytest.fixture
-def release(passphrase_file: Path) -> Callable[..., Result]:
-    def make(study: Path, *more: str) -> Result:
-        return run_redact("release", study, *more, "--passphrase-file", passphrase_file)
-
-    return make
-
-
-def described(study: Path, *settings: str) -> None:
-    done = run_redact("describe", study, "--from", SAMPLE / "deposit.toml")
-    assert done.code == 0, done.err
-    for setting in settings:
-        assert run_redact("describe", study, "--set", setting).code == 0
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
 
 
 @pytest.mark.parametrize("profile", ["ukds", "icpsr", "qdr", "zenodo", "plain"])
@@ -288,94 +246,6 @@ def test_what_is_hidden_in_a_paper_is_left_out_and_a_maker_may_be_named(
     assert paper.paragraphs[0].text.startswith("1. Ask Ada Example")
 
 
-def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
-    study: Path, release: Callable[..., Result]
-) -> None:
-    described(study, "access=open")
-    refused = release(study, "--profile", "ukds")
-    assert (refused.code, "G9 small counts" in refused.err) == (4, True)
-    for wrong in (("--by", "A", "--by", "a", "--reason", "x"), ("--by", "A", "--reason", "x"),
-                  ("--by", "A", "--by", "B")):  # fmt: skip
-        done = release(study, "--profile", "ukds", "--override", "G9 small counts", *wrong)
-        assert (done.code, "two people and a reason" in done.err) == (2, True)
-    done = release(study, "--profile", "ukds", "--override", "G2 no original", "--by", "A",
-                   "--by", "B", "--reason", "x")  # fmt: skip
-    assert (done.code, "cannot be overridden" in done.err) == (2, True)
-    assert list((study / "release").iterdir()) == []
-    done = release(study, "--profile", "ukds", "--override", "G9 small counts", "--by", "A",
-                   "--by", "B", "--reason", "the curator agreed")  # fmt: skip
-    assert done.code == 0, done.err
-    data = study / "release" / "archive-deposit-01" / "data"
-    gates = json.loads((data / "redaction-summary.json").read_text("utf-8"))["gates"]
-    assert gates["G9 small counts"] == "refused, and overridden by two people"
-    log = (study / "audit" / "log.jsonl").read_text("utf-8")
-    assert '"event":"gate.overridden"' in log
-    assert '"action":"access open"' in log
-
-
-def test_where_the_policy_asks_for_two_people_the_second_brings_a_key(
-    study: Path, release: Callable[..., Result], tmp_path: Path, passphrase_file: Path
-) -> None:
-    described(study, "access=open")
-    key = ("--passphrase-file", passphrase_file)
-    policy = study / "policy.toml"
-    policy.write_text(policy.read_text("utf-8") + "\n[custody]\ntwo_people = true\n", "utf-8")
-    run_redact("replace", study, *key)
-    assert run_redact("settle", study, "--by", "AB", *key).code == 0
-    other = tmp_path / "other.txt"
-    recipient = run_redact("key", "new", other, "--json").json["recipient"]
-    added = run_redact("key", "add-custodian", study, "chair", "--recipient", recipient, *key)
-    assert added.code == 0, added.err
-    override = ("--profile", "ukds", "--override", "G9 small counts", "--by", "A. Steward",
-                "--by", "Chair of ethics", "--reason", "the curator agreed")  # fmt: skip
-    for second in ((), ("--second-passphrase-file", passphrase_file)):
-        refused = release(study, *override, *map(str, second))
-        assert (refused.code, "two custodians to override a gate" in refused.err) == (2, True)
-    assert list((study / "release").iterdir()) == []
-    done = release(study, *override, "--second-identity", str(other))
-    assert done.code == 0, done.err
-    log = (study / "audit" / "log.jsonl").read_text("utf-8")
-    assert '"approved_by":["steward","chair"]' in log
-    assert run_redact("audit", "verify", study, *key).code == 0
-
-
-def test_what_is_suggested_is_enough_when_it_is_done(
-    study: Path, release: Callable[..., Result], passphrase_file: Path
-) -> None:
-    key = ("--passphrase-file", passphrase_file)
-    found = run_redact("risk", study, "--for", "open", "--json", *key).json
-    assert (found["k"], found["rows"], len(found["unique"])) == (1, 12, 12)
-    assert found["suggestion"]["steps"] == ["leave out organisation", "leave out role"]
-    described(study, "access=open")
-    policy = study / "policy.toml"
-    columns = 'columns = ["interview", "file", "nation", "organisation", "role"]'
-    text = policy.read_text("utf-8")
-    assert columns in text
-    policy.write_text(text.replace(columns, 'columns = ["interview", "file", "nation"]'), "utf-8")
-    run_redact("replace", study, *key)
-    assert run_redact("settle", study, "--by", "AB", *key).code == 0
-    done = release(study, "--profile", "ukds")
-    assert done.code == 0, done.err
-    again = run_redact("risk", study, "--for", "open", "--json", *key).json
-    assert (again["k"], again["reached"]) == (6, "open")
-
-
-def test_the_risk_report_names_nobody_and_runs_nothing(study: Path, passphrase_file: Path) -> None:
-    done = run_redact("risk", study, "--passphrase-file", passphrase_file)
-    assert done.code == 0, done.err
-    for name in ("risk.html", "risk.json"):
-        path = study / name
-        assert path.stat().st_mode & 0o777 == 0o600 or os.name == "nt"
-        text = path.read_text("utf-8")
-        assert not any(one in text for one in ("Morag", "Corriedoon", "Kilmarnock", "Ishbel"))
-    page = (study / "risk.html").read_text("utf-8")
-    assert "<script" not in page
-    assert "http" not in page
-    told = json.loads((study / "risk.json").read_text("utf-8"))
-    assert {one["nation"] for one in told["organisations"]} == {"Scotland", "United States"}
-    assert told["collisions"] == []
-
-
 def test_a_second_release_says_what_changed(study: Path, release: Callable[..., Result]) -> None:
     described(study)
     assert release(study, "--profile", "ukds").code == 0
@@ -443,55 +313,3 @@ def test_a_bag_proves_that_the_log_has_it_file_by_file(
     bag.save(manifests=True)
     done = run_redact("release", "verify", tmp_path / "mixed")
     assert done.code == 1
-
-
-@pytest.fixture
-def with_the_researcher_in_it(tmp_path: Path, passphrase_file: Path) -> Path:
-    """A study whose interviewer deposits it, from an institution that is spoken of."""
-    talks = tmp_path / "talks"
-    talks.mkdir()
-    (talks / "a.txt").write_text(
-        "Interviewer: I'm Ben Sample of the University of Nowhere. Who helps you?\n"
-        "R: Li Quill does, Ben. Li and Ka Vue, they know the University of Nowhere.\n",
-        "utf-8",
-    )
-    (tmp_path / "interviews.csv").write_text(
-        "interview,file,nation,role\nA,a.txt,Scotland,nurse\n", "utf-8"
-    )
-    (tmp_path / "roster.csv").write_text(
-        "kind,name\nPERSON,Li Quill\nPERSON,Ka Vue\nPERSON,Ben Sample\n"
-        "ORG,University of Nowhere\n", "utf-8")  # fmt: skip
-    key = ("--passphrase-file", passphrase_file)
-    done = run_redact("run", talks, "--policy", "archive-deposit", "--out", tmp_path / "study",
-                      "--interviews", tmp_path / "interviews.csv", "--roster",
-                      tmp_path / "roster.csv", *key)  # fmt: skip
-    assert done.code in (0, 3), done.err
-    assert run_redact("settle", tmp_path / "study", "--by", "AB", *key).code == 0
-    return tmp_path / "study"
-
-
-def test_a_researcher_deposits_interviews_that_they_are_named_in(
-    with_the_researcher_in_it: Path, release: Callable[..., Result]
-) -> None:
-    study = with_the_researcher_in_it
-    described(study)
-    done = release(study, "--profile", "ukds")
-    assert done.code == 0, done.err
-    data = study / "release" / "archive-deposit-01" / "data"
-    (talk,) = (data / "transcripts").iterdir()
-    for name in ("Ben", "Nowhere", "Quill", "Ka"):
-        assert name not in talk.read_text("utf-8")
-    assert "<givenName>Ben</givenName>" in (data / "metadata" / "datacite.xml").read_text("utf-8")
-    summary = json.loads((data / "redaction-summary.json").read_text("utf-8"))
-    assert summary["occurrences_explained"]["depositor"] > 0
-
-
-@pytest.mark.parametrize("said", ["Ben told us of it.", "Li Quill told us of it."])
-def test_only_the_depositor_s_own_name_is_theirs(
-    with_the_researcher_in_it: Path, release: Callable[..., Result], said: str
-) -> None:
-    study = with_the_researcher_in_it
-    described(study, f"abstract={said}")
-    refused = release(study, "--profile", "ukds")
-    assert (refused.code, "G2 no original" in refused.err) == (4, True)
-    assert list((study / "release").iterdir()) == []

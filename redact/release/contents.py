@@ -73,7 +73,7 @@ def payload_of(
         payload[name] = paper.data
         texts += [
             gates.ReleasedText(f"{name}, {part}" if part else name, text,
-                               _accounted(text, contents), gates.OF_PROGRAMS)
+                               _accounted(text, contents), gates.of_programs(part))
             for part, text in paper.texts
         ]  # fmt: skip
     made = _written(contents, facts, listed)
@@ -125,7 +125,7 @@ def _transcripts(
         ):
             where = f"{name}, {part}" if part else f"{name}, beside its text"
             kept = gates.keep_spans(beside, policy.keep.terms)
-            texts.append(gates.ReleasedText(where, beside, kept, gates.OF_PROGRAMS))
+            texts.append(gates.ReleasedText(where, beside, kept, gates.of_programs(part)))
     return payload, texts
 
 

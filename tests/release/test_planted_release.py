@@ -13,6 +13,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
+import pytest
+from docx.enum.style import WD_STYLE_TYPE
+
 from tests.conftest import run_redact
 from tests.formats.test_planted import everywhere
 
@@ -87,3 +91,21 @@ def test_this_search_does_find_what_was_planted() -> None:
         and file.rpartition(".")[2] not in ("pdf", "rtf")  # their own ways to write letters
     ]
     assert len(missing) < 20, missing
+
+
+@pytest.mark.parametrize(("style", "code"), [("", 0), ("Ishbel Quill", 4)])
+def test_a_font_s_name_is_no_person_s_but_a_style_s_may_be(
+    tmp_path: Path, passphrase_file: Path, style: str, code: int
+) -> None:
+    """Word's own theme has fonts and scripts called Euphemia, Georgia and Hans."""
+    talk = docx.Document()
+    talk.add_paragraph("I: Who helps you?")
+    talk.add_paragraph("R: Euphemia Quill does, and Hans Petrie, and Ishbel Quill.")
+    if style:
+        talk.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+    (tmp_path / "talks").mkdir()
+    talk.save(str(tmp_path / "talks" / "a.docx"))
+    done = run_redact("run", tmp_path / "talks", "--policy", "safe-copy", "--out",
+                      tmp_path / "study", "--passphrase-file", passphrase_file)  # fmt: skip
+    assert done.code == code, done.err
+    assert ("word/styles.xml" in done.err) == bool(style)

@@ -14,7 +14,8 @@ from redact.transcript.words import fold, fold_word
 
 # Titles that say man or woman; the others say neither.
 _GENDER = {"mr": "man", "mister": "man", "sir": "man", "father": "man", "mrs": "woman"}
-_GENDER |= dict.fromkeys(("ms", "miss", "miz", "dame", "sister", "señora", "doña"), "woman")
+_GENDER |= dict.fromkeys(("ms", "miss", "miz", "dame", "sister", "senora"), "woman")  # folded
+_GENDER["senor"] = "man"
 TITLES = frozenset(_GENDER) | frozenset(
     "mx dr doctor prof professor rev reverend councillor judge justice pastor sheriff officer "
     "sergeant captain deacon bishop senator elder coach director".split()

@@ -117,7 +117,8 @@ def said_with(
         family_said, given_said = family_said or is_family, given_said or not is_family
         keeps_stop = len(folded) == 1
         out.append(before + _cased(core, new) + (behind if keeps_stop else behind.lstrip(".")))
-    return "".join(out)
+    made = "".join(out)
+    return made if said[:1].isspace() else made.lstrip()  # "La señora Barre" without its "La"
 
 
 def _stays(folded: str, last: bool) -> bool:

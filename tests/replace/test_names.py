@@ -50,6 +50,12 @@ def test_a_false_start_stays_one() -> None:
     assert said_with(PERSONA, "Marg", parts(*FORMS), after="- M") == "Wini"
 
 
+def test_a_title_in_spanish_stays_and_nothing_begins_with_a_blank() -> None:
+    barre = parts("La señora Barre", "Farhan Barre")
+    assert said_with(PERSONA, "La señora Barre", barre) == "señora Cargill"
+    assert said_with(PERSONA, "señora Barre", barre) == "señora Cargill"
+
+
 def test_somebody_who_is_only_called_junior_has_another_name_too() -> None:
     assert said_with(PERSONA, "Junior", parts("Junior")) == "Winifred"
     assert said_with(PERSONA, "Big Junior", parts("Big Junior")) == "Big Winifred"

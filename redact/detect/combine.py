@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redact.core import NAMES, Mention, Transcript
-from redact.detect.lexicon import is_function_word, is_never_name, is_opening
+from redact.detect.lexicon import is_function_word, is_never_name, is_opening, is_word_too
 from redact.detect.name_model import SOURCE as NAME_MODEL
 from redact.detect.shape import begins_sentence, is_caseless
 from redact.transcript.words import APOSTROPHES, Word, words
@@ -180,18 +180,25 @@ def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
     for start, end in ((piece.start, winner.start), (winner.end, piece.end)):
         if start >= end:
             continue
-        surface = text[piece.start : piece.end]
-        cased = piece.label in NAMES and surface != surface.lower()
         found = [
             word
             for word in words(text[start:end])
             if not is_never_name(word.folded)
             and not _is_of_word_before(text, start + word.start)
-            and not (cased and text[start + word.start].islower())
+            and not (text[start + word.start].islower() and _is_no_rest(text, piece, word.folded))
         ]
         if found:
             parts.append(replace(piece, start=start + found[0].start, end=start + found[-1].end))
     return parts
+
+
+def _is_no_rest(text: str, piece: Mention, folded: str) -> bool:
+    """A word written small that is no name without the rest: "ken" beside "Nis, ken", or the job of
+    "barrhead job" in a text without case."""
+    if piece.label not in NAMES:
+        return False
+    surface = text[piece.start : piece.end]
+    return surface != surface.lower() or (piece.label != "PERSON" and is_word_too(folded))
 
 
 def _is_of_word_before(text: str, at: int) -> bool:

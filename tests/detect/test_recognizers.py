@@ -242,6 +242,21 @@ def test_what_is_left_of_a_longer_reading_does_not_begin_with_a_possessive() -> 
     ]  # fmt: skip
 
 
+def test_an_ordinary_word_beside_a_longer_reading_is_no_place_and_no_organisation() -> None:
+    text = "the old barrhead kirk job and will barrhead kirk"
+    kirk = mention(text, "old barrhead kirk", "PLACE")
+    job = mention(text, "barrhead kirk job", "ORG")
+    assert [text[m.start : m.end] for m in without_overlaps(text, [kirk, job])] == [
+        "old barrhead kirk"
+    ]
+    at = text.index("will")
+    place = replace(kirk, start=at + 5, end=at + 18)
+    person = Mention("D1", at, at + 13, "PERSON", 0.8, ("name model",))
+    assert text[at : at + 4] in [
+        text[m.start : m.end] for m in without_overlaps(text, [place, person])
+    ]
+
+
 def test_model_spans_lose_talk_articles_and_possessives_and_keep_a_title() -> None:
     text = "Aye Morag's and the Scottish Trust and Mrs Begum and Tuesday"
     spans = [("Aye Morag's", "PERSON"), ("the Scottish Trust", "ORG"), ("Mrs Begum", "PERSON"),

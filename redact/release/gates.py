@@ -156,12 +156,25 @@ def _explain(released: ReleasedText, found: Occurrence) -> str:
             return reason
     if found.label == "AGE":
         return "bare_number"
+    if not released.is_transcript and _whole_word(released.text, found) in released.ours:
+        return "ordinary_word"  # "resident" in our own word "residents"
     if released.is_transcript or not found.one_word:
         return ""
     if found.one_word in released.ours:
         return "ordinary_word"
     small = released.text[found.start].islower() or not released.strict
     return "ordinary_word" if small and is_word_too(found.one_word) else ""
+
+
+def _whole_word(text: str, found: Occurrence) -> str:
+    """The folded word that this lies in; nothing if it is more than one."""
+    start, end = found.start, found.end
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    folded = fold(text[start:end])
+    return folded[0] if len(folded) == 1 else ""
 
 
 def real_surrogates(key: LinkageKey) -> tuple[int, ...]:

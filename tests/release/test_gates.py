@@ -94,6 +94,8 @@ def test_our_own_words_pass_in_our_documents_but_not_in_tables() -> None:
     assert not refused("we hope he will", "README.md", ours=words_of("we hope he will"))
     assert not refused("Will", "README.md")
     assert refused("Kilmarnock", "README.md", ours=words_of("nothing"))
+    assert refused("kilmarnocks", "README.md", ours=words_of("nothing"))
+    assert not refused("kilmarnocks", "README.md", ours=words_of("kilmarnocks"))
     assert refused("Will", "interviews.csv", strict=True)
     assert not refused("will", "interviews.csv", strict=True)
 

@@ -185,14 +185,14 @@ def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
             for word in words(text[start:end])
             if not is_never_name(word.folded)
             and not _is_of_word_before(text, start + word.start)
-            and not (text[start + word.start].islower() and _is_no_rest(text, piece, word.folded))
+            and not (text[start + word.start].islower() and is_no_rest(text, piece, word.folded))
         ]
         if found:
             parts.append(replace(piece, start=start + found[0].start, end=start + found[-1].end))
     return parts
 
 
-def _is_no_rest(text: str, piece: Mention, folded: str) -> bool:
+def is_no_rest(text: str, piece: Mention, folded: str) -> bool:
     """A word written small that is no name without the rest: "ken" beside "Nis, ken", or the job of
     "barrhead job" in a text without case."""
     if piece.label not in NAMES:

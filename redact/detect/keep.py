@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from redact.core import Kept, Mention, Transcript
+from redact.detect.combine import is_no_rest
 from redact.detect.lexicon import is_function_word, is_never_name
 from redact.detect.shape import is_caseless
 from redact.transcript.words import APOSTROPHES, Forms, fold, words
@@ -75,7 +76,7 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
         ):
             return True
         before, after = text[mention.start : term.start], text[term.end : mention.end]
-        cased = _has_case(text, mention)
+        cased = text[mention.start : mention.end] != text[mention.start : mention.end].lower()
         for side in (before, after):
             for word in words(side):
                 small = cased and side[word.start].islower()  # "Olmstead printed" is no longer name
@@ -84,15 +85,9 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
     return True
 
 
-def _has_case(text: str, mention: Mention) -> bool:
-    surface = text[mention.start : mention.end]
-    return surface != surface.lower()
-
-
 def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
-    """What a mention has beside the term; in a name with capitals a small word is none of it."""
+    """What a mention has beside the term that can be a name without it."""
     parts = []
-    cased = _has_case(text, mention)
     for start, end in ((mention.start, term.start), (term.end, mention.end)):
         start, end = max(start, mention.start), min(end, mention.end)
         if start >= end:
@@ -102,7 +97,7 @@ def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
             for word in words(text[start:end])
             if not is_never_name(word.folded)
             and len(word.folded) > 1
-            and not (cased and text[start + word.start].islower())
+            and not (text[start + word.start].islower() and is_no_rest(text, mention, word.folded))
         ]
         if named:
             parts.append(replace(mention, start=start + named[0].start, end=start + named[-1].end))

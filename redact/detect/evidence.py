@@ -227,7 +227,7 @@ def _detect(
         inside = range(hit.start, hit.end)
         if all(at in covered or transcript.text[at].isspace() for at in inside):
             continue
-        if any(at in staying for at in inside):
+        if any(at in staying for at in inside) and not _is_longer(hit.start, hit.end, look.kept):
             continue
         if _is_acronym(transcript.text, hit.start, hit.end, form, search, look):
             left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
@@ -297,6 +297,12 @@ def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Men
 
 def _cover(spans: Iterable[Mention | Kept]) -> set[int]:
     return {at for span in spans for at in range(span.start, span.end)}
+
+
+def _is_longer(start: int, end: int, kept: Iterable[Kept]) -> bool:
+    """Whether a name reaches over every kept term it touches: "north wales" is not Wales."""
+    touched = [k for k in kept if k.start < end and start < k.end]
+    return all(start <= k.start and k.end <= end and k.end - k.start < end - start for k in touched)
 
 
 def _is_acronym(text: str, start: int, end: int, form: _Form, search: _Search, look: Look) -> bool:

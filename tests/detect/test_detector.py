@@ -46,6 +46,21 @@ def test_names_that_are_words_are_told_from_the_words(safe_copy: Policy) -> None
     assert left == ["will", "hope", "Will", "hope", "will"]
 
 
+def test_a_longer_name_around_a_kept_one_is_found_where_the_models_do_not_see_it(
+    safe_copy: Policy,
+) -> None:
+    texts = (
+        "INT: Where?\nP01: She bides in East Scotland Bay, near East Scotland Bay Road.\n",
+        "int: and\np02: eh that's what she wanted up by east scotland bay\n",
+        "INT: And?\nP03: It was all over Scotland.\n",
+    )
+    roster = (RosterEntry(2, "PLACE", "East Scotland Bay"),)
+    transcripts = tuple(transcript(f"d{n}", text) for n, text in enumerate(texts))
+    found = detect(transcripts, safe_copy, roster)
+    assert "east scotland bay" in surfaces(found[1], texts[1])
+    assert surfaces(found[2], texts[2]) == []
+
+
 def test_an_acronym_is_not_the_short_name_it_is_spelled_like(safe_copy: Policy) -> None:
     texts = (
         "INT: Who helps?\nP01: Pa Vue does. Pa came on Monday, and Mrs Vue thanked Pa.\n",

@@ -37,8 +37,11 @@ class KeySearch:
         self._glued = GluedForms((text, (label, "")) for text, (label, _) in pairs)
 
     def find(self, text: str) -> Iterator[Occurrence]:
-        """Every occurrence, overlapping ones too."""
-        for hit in (*self._forms.find(text, longest=False), *self._glued.find(text)):
+        """Every occurrence, overlapping ones too; a word by itself is not one run into others."""
+        whole = tuple(self._forms.find(text, longest=False))
+        seen = {(hit.start, hit.end) for hit in whole}
+        glued = (hit for hit in self._glued.find(text) if (hit.start, hit.end) not in seen)
+        for hit in (*whole, *glued):
             key: tuple[str, str] = hit.key  # type: ignore[assignment]
             yield Occurrence(hit.start, hit.end, *key)
 

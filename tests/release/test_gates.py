@@ -100,6 +100,16 @@ def test_our_own_words_pass_in_our_documents_but_not_in_tables() -> None:
     assert not refused("will", "interviews.csv", strict=True)
 
 
+def test_a_long_name_that_is_a_word_is_that_word_in_our_papers_and_no_run_of_letters() -> None:
+    key = key_with(("PERSON", "Patience"))
+    for text, name, found in (("with patience", "documentation/topic-guide.md", False),
+                              ("with Patience", "transcripts/scot_01.txt", True),
+                              ("see patienceQuill", "documentation/topic-guide.md", True)):  # fmt: skip
+        released = ReleasedText(name, text, is_transcript=name.startswith("transcripts"))
+        result = gate_no_original(key, [released], [name])  # type: ignore[arg-type]
+        assert result.passed is not found
+
+
 def test_a_kept_body_that_is_also_a_form_passes_inside_its_own_name() -> None:
     text = "Harbor Bridge Act 2001"
     sure = keep_spans(text, ["Harbor Bridge Act"])

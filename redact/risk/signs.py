@@ -33,6 +33,7 @@ _MONTH_FIRST = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(r"\b((?:1[89]|20)\d\d)-(\d\d)-(\d\d)\b")
+_TIME_BETWEEN = 3  # so many times as much as a year or month, which a shift makes others
 _MOST_DAYS = 40  # of one text that are compared in pairs
 _TOWN, _CITY = 3_000, 50_000  # who live there, from which a place is called so; our choice
 
@@ -73,7 +74,7 @@ def date_signs(texts: Iterable[str]) -> Counter[str]:
     found.update(f"month {day.year}-{day.month}" for day in days)
     found.update(f"day {day.isoformat()}" for day in days)
     for one, other in combinations(sorted(days)[:_MOST_DAYS], 2):
-        found[f"between {(other - one).days}"] += 1
+        found[f"between {(other - one).days}"] += _TIME_BETWEEN
     return found
 
 

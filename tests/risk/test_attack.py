@@ -201,10 +201,12 @@ def test_a_shift_of_dates_leaves_the_time_between_them(
 ) -> None:
     talks = tmp_path / "talks"
     talks.mkdir()
-    days = {"a": ("3 May 2019", "14 June 2019"), "b": ("2 May 2019", "19 August 2019")}
-    for name, (first, second) in days.items():
+    days = {"a": ("3 May 2019", "14 June 2019", "20 June 2019"),
+            "b": ("2 May 2019", "19 August 2019", "1 September 2019")}  # fmt: skip
+    for name, (first, second, third) in days.items():
         (talks / f"{name}.txt").write_text(
-            f"I: When?\nR: I came on {first} and left on {second}.\n", "utf-8")  # fmt: skip
+            f"I: When?\nR: I came on {first}, was ill on {second} and left on {third}.\n", "utf-8"
+        )
     (tmp_path / "roster.csv").write_text(
         "kind,name,interview\nPERSON,Morag Haldane,A\nPERSON,Fergus Petrie,B\n", "utf-8"
     )
@@ -212,9 +214,9 @@ def test_a_shift_of_dates_leaves_the_time_between_them(
         "interview,file,nation\nA,a.txt,Scotland\nB,b.txt,Scotland\n", "utf-8"
     )
     staff = tmp_path / "staff.csv"
-    staff.write_text("name,started,left\nMorag Haldane,2019-05-03,2019-06-14\n"
-                     "Fergus Petrie,2019-05-02,2019-08-19\nAda Quill,2019-05-05,2019-05-09\n",
-                     "utf-8")  # fmt: skip
+    staff.write_text("name,started,ill,left\nMorag Haldane,2019-05-03,2019-06-14,2019-06-20\n"
+                     "Fergus Petrie,2019-05-02,2019-08-19,2019-09-01\n"
+                     "Ada Quill,2019-05-05,2019-05-09,2019-06-30\n", "utf-8")  # fmt: skip
     key = ("--passphrase-file", passphrase_file)
     done = run_redact("run", talks, "--policy", "other-names", "--out", tmp_path / "study",
                       "--interviews", tmp_path / "interviews.csv", "--roster",

@@ -287,8 +287,8 @@ def data_package(
     description: Description, facts: Facts, columns: Mapping[str, str], key: str
 ) -> str:
     """The Frictionless descriptor of interviews.csv; `columns` say what each column is."""
-    fields = [{"name": name, "type": "string", "description": what}
-              for name, what in columns.items()]  # fmt: skip
+    fields = [{"name": name, "type": "integer" if name == "words" else "string",
+               "description": what} for name, what in columns.items()]  # fmt: skip
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if key in columns:
         schema["primaryKey"] = [key]

@@ -71,8 +71,9 @@ def attack(desk: Desk, background: Background) -> tuple[Outcome, ...]:
     rows = {doc: telling_words(said) for doc, said in seen.interviews.items()}
     houses = _held_at(desk, contents)
     guessed = nearest(houses, background.organisations)
-    gender_of = {**_genders(seen), **_genders_of_interviewees(people, seen)}
-    by_gender = _by_gender(gender_of, background)
+    genders = _genders(seen)
+    of_interviews = {doc: genders[one.id] for one in people for doc in one.interviewed_in}
+    by_gender = _by_gender({**genders, **of_interviews}, background)
     by_all = _by_all(by_gender, _guessed_at(seen, guessed), background)
     dated = {doc: date_signs(said) for doc, said in seen.interviews.items()}
     dated_people = {one: date_signs(said) for one, said in seen.spoken_of.items()}
@@ -138,11 +139,6 @@ def _genders(seen: _Corpus) -> dict[str, Gender]:
               gender_by_name(seen.pseudonym[one])) or gender_by_pronouns(said)
         for one, said in seen.spoken_of.items()
     }  # fmt: skip
-
-
-def _genders_of_interviewees(people: list[Entity], seen: _Corpus) -> dict[str, Gender]:
-    genders = _genders(seen)
-    return {doc: genders[entity.id] for entity in people for doc in entity.interviewed_in}
 
 
 def _by_gender(gender_of: Mapping[str, Gender], background: Background) -> MayBe:

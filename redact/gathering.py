@@ -15,7 +15,7 @@ from redact.errors import Tampered
 from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
 from redact.formats.text import read_bytes
 from redact.linkage import original, read_safe
-from redact.pipeline import MENTIONS
+from redact.pipeline import ENTITIES, MENTIONS
 from redact.policy import policy_digest
 from redact.release.contents import Contents, safe_transcripts
 from redact.release.datalist import data_list
@@ -41,6 +41,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     found = records.read_detections(desk.study.work / MENTIONS)
     rulings = records.read_rulings(desk.study.rulings)
     seconds = records.read_rulings(desk.study.second)
+    decided = ruled(found, rulings)
     again = between(desk.transcripts, found, rulings, seconds)
     description = read_description(desk.study)
     words = {doc: len(file.text.split()) for doc, file in files.items()}
@@ -53,11 +54,12 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         transcripts=desk.transcripts,
         safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
         files={doc: file.data for doc, file in files.items()},
-        kept={detection.transcript: detection.kept for detection in ruled(found, rulings)},
+        kept={detection.transcript: detection.kept for detection in decided},
         interviews=desk.interviews,
         settled=settled_documents(desk),
         unrestored=tuple(unrestored),
         in_details=_in_details(desk, found, rulings),
+        took_part=_took_part(desk),
         data_list=listed if any(desk.interviews) else None,
         description=description,
         papers=_papers(desk, documents_of(desk.study, description)),
@@ -65,8 +67,27 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         second_read=again.read,
         kappa=again.kappa if again.read else None,
         still_missed=_still_missed(again),
-        only_second_look=_only_second_look(desk.transcripts, ruled(found, rulings)),
+        only_second_look=_only_second_look(desk.transcripts, decided),
     )
+
+
+def _took_part(desk: Desk) -> frozenset[tuple[str, ...]]:
+    """Every form of the names of interviewees and of organisations where interviews were held."""
+    held = {fold(row.organisation) for row in desk.interviews if row is not None}
+    listed = [
+        {fold(form) for form in entry.forms}
+        for entry in desk.roster
+        if (entry.kind == "PERSON" and entry.interview)
+        or (entry.kind == "ORG" and held.intersection(fold(form) for form in entry.forms))
+    ]
+    text = {transcript.id: transcript.text for transcript in desk.transcripts}
+    spoken = {
+        fold(text[m.transcript][m.start : m.end])
+        for entity in records.read_entities(desk.study.work / ENTITIES)
+        if entity.interviewed_in
+        for m in entity.mentions
+    }
+    return frozenset().union(held, spoken, *listed) - {()}
 
 
 def _still_missed(again: Agreement) -> str:

@@ -19,7 +19,7 @@ from redact.pipeline import STATE, detections_of, find_mentions, log_start
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
-from redact.release.datalist import data_list
+from redact.release.datalist import data_list, ordered
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.release.search import line_of
 from redact.risk.uniqueness import k_anonymity
@@ -64,7 +64,7 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         PROFILES[profile],
         description,
         documents_of(desk.study, description),
-        data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile]).columns
+        ordered(desk.policy.release.columns, PROFILES[profile].columns)
         if any(desk.interviews) else None,
         unsettled,
     )  # fmt: skip

@@ -161,8 +161,9 @@ def _interviews(
     for document in contents.key.documents:
         told = mine[document.doc_id]
         details = {(h.kind, h.words) for p in told for h in p.hits}
-        only = sorted(without_names(words.removeprefix("s "), search) for kind, words in details
-                      if len(where[kind, words]) == 1 and not words.isupper())  # fmt: skip
+        only = sorted(words.removeprefix("s ") for kind, words in details
+                      if len(where[kind, words]) == 1 and not words.isupper()
+                      and not any(True for _ in search.find(words)))  # fmt: skip
         kinds: dict[Kind, int] = defaultdict(int)
         for passage in told:
             for kind in passage.kinds:

@@ -193,12 +193,12 @@ def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
 
 
 def is_no_rest(text: str, piece: Mention, folded: str) -> bool:
-    """A word written small that is no name without the rest: "ken" beside "Nis, ken", or the job of
-    "barrhead job" in a text without case."""
-    if piece.label not in NAMES:
+    """An ordinary word written small that is no name without the rest: "ken" beside "Nis, ken", or
+    the job of "barrhead job" in a text without case, where will beside "dunlop" may be Will."""
+    if piece.label not in NAMES or not is_word_too(folded):
         return False
     surface = text[piece.start : piece.end]
-    return surface != surface.lower() or (piece.label != "PERSON" and is_word_too(folded))
+    return surface != surface.lower() or piece.label != "PERSON"
 
 
 def _is_of_word_before(text: str, at: int) -> bool:

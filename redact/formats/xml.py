@@ -17,6 +17,8 @@ from redact.formats.text import check_pieces
 DEEPEST = 400
 _NONE: Mapping[str, str] = {}
 _OF_FONTS = frozenset("typeface ascii hAnsi cs eastAsia font-name font-family".split())
+_SCRIPT = re.compile("[A-Z][a-z]{3}")  # ISO 15924
+_LANGUAGE = re.compile("[a-z]{2,3}-[A-Z]{2}")  # BCP 47
 _UNSEEN = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 # A start tag: a `>` within quotes does not end it.
 _START = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
@@ -133,22 +135,28 @@ def comments(data: bytes) -> list[tuple[int, int]]:
 def everything_in(data: bytes, where: str) -> str:
     """All texts, attribute values and comments of a part, each on a line of its own.
 
-    Names of fonts are not in it: Georgia and Euphemia are no people there.
+    Names of fonts, scripts and languages are not in it: Georgia, Euphemia, Hans and "ar-SA" are no
+    people there.
     """
     pieces, said = [], ""
     for event in scan(data, where):
         if isinstance(event, Text):
             said += event.text
             continue
-        values = [v for k, v in event.attributes.items() if not _is_font(event, k)]
+        values = [v for k, v in event.attributes.items() if not _is_font(event, k, v)]
         pieces += [said, *values]
         said = ""
     unseen = [data[start:end].decode("utf-8", "replace") for start, end in comments(data)]
     return "\n".join(filter(str.strip, [*pieces, *unseen]))
 
 
-def _is_font(tag: Tag, attribute: str) -> bool:
+def _is_font(tag: Tag, attribute: str, value: str) -> bool:
+    """A font's name; or what stands beside one in a theme or style: a script, a language."""
     plain = attribute.rpartition(" ")[2]
+    if plain == "script" and tag.local == "font":
+        return _SCRIPT.fullmatch(value) is not None
+    if tag.local == "lang" and _LANGUAGE.fullmatch(value):
+        return True
     return plain in _OF_FONTS or (
         tag.local in ("font", "altName", "font-face") and plain in ("name", "val")
     )

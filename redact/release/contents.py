@@ -14,7 +14,7 @@ from redact.formats.files import beside_the_text
 from redact.policy import Policy, shipped_comments
 from redact.release import gates, package, papers
 from redact.release.datalist import DataList, released_name
-from redact.release.depositor import depositor_spans
+from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
@@ -38,6 +38,7 @@ class Contents:
     settled: frozenset[str]
     unrestored: tuple[str, ...]
     in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    took_part: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)  # folded names
     description: Description = Description()  # noqa: RUF009 frozen
     papers: tuple[Paper, ...] = ()
     data_list: DataList | None = None  # the table of interviews, if there is one
@@ -73,7 +74,7 @@ def payload_of(
         payload[name] = paper.data
         texts += [
             gates.ReleasedText(f"{name}, {part}" if part else name, text,
-                               _accounted(text, contents), gates.of_programs(part))
+                               _accounted(text, contents), gates.OF_PROGRAMS)
             for part, text in paper.texts
         ]  # fmt: skip
     made = _written(contents, facts, listed)
@@ -97,7 +98,8 @@ def payload_of(
 def _accounted(text: str, contents: Contents) -> tuple[tuple[int, int, str], ...]:
     """What the policy keeps, and what the steward says of the depositor, in a paper or metadata."""
     kept = gates.keep_spans(text, contents.policy.keep.terms)
-    return kept + depositor_spans(text, contents.description)
+    names = depositor_names(contents.description, contents.took_part)
+    return kept + depositor_spans(text, names)
 
 
 def _transcripts(
@@ -125,7 +127,7 @@ def _transcripts(
         ):
             where = f"{name}, {part}" if part else f"{name}, beside its text"
             kept = gates.keep_spans(beside, policy.keep.terms)
-            texts.append(gates.ReleasedText(where, beside, kept, gates.of_programs(part)))
+            texts.append(gates.ReleasedText(where, beside, kept, gates.OF_PROGRAMS))
     return payload, texts
 
 

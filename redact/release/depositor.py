@@ -3,26 +3,41 @@
 A researcher may be called as somebody in the transcripts is, may be the interviewer, and may work
 where an interview speaks of. In what the steward writes for the catalogue such a name is the
 depositor's. Only the names given there are: whole names of people, the institution, the funder, an
-e-mail address.
+e-mail address. Whoever took part is none of them: an interviewee, or an organisation where
+interviews were held, stays hidden also where it deposits.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from redact.description import Description
 from redact.release.gates import keep_spans
+from redact.transcript.words import fold
 
 DEPOSITOR = "depositor"
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\w")
 
 
-def depositor_spans(text: str, description: Description) -> tuple[tuple[int, int, str], ...]:
+def depositor_names(
+    description: Description, took_part: frozenset[tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The names that are the depositor's; `took_part` are participants' names, folded."""
+    others = [name for name in _names(description) if not _is_of(fold(name), took_part)]
+    return tuple(dict.fromkeys(others))
+
+
+def depositor_spans(text: str, names: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
     """Where the depositor's names stand in a file that is no transcript."""
-    return tuple((start, end, DEPOSITOR) for start, end, _ in keep_spans(text, _names(description)))
+    return tuple((start, end, DEPOSITOR) for start, end, _ in keep_spans(text, names))
+
+
+def _is_of(name: tuple[str, ...], took_part: frozenset[tuple[str, ...]]) -> bool:
+    """Whether a participant's whole name stands in it, in whatever order its words are."""
+    return any(form and set(form) <= set(name) for form in took_part)
 
 
 def _names(said: Description) -> Iterator[str]:

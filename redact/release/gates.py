@@ -10,35 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 
 from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
-from redact.release.search import KeySearch, Occurrence, line_of, name_words, words_of
+from redact.release.search import KeySearch, Occurrence, line_of, name_words
 from redact.risk.uniqueness import Table, below
 from redact.transcript.words import Forms, fold
 
 SHOWN = 5
 # Words that writing programs put into their files and that are names too: themes, languages.
 OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office char".split())
-_STYLES = re.compile(r"(?:^|/)(?:theme\d*|styles\w*|fontTable|settings|numbering)\.xml\Z")
 SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
-
-
-def of_programs(part: str) -> frozenset[str]:
-    """Words that stand in this part of a file although nobody wrote them there; "" is the whole.
-
-    In themes, styles, font tables and settings also names of fonts, scripts and languages.
-    """
-    return OF_PROGRAMS | _style_words() if _STYLES.search(part) else OF_PROGRAMS
-
-
-@cache
-def _style_words() -> frozenset[str]:
-    text = resources.files("redact.data").joinpath("style_words.txt").read_text("utf-8")
-    return words_of("\n".join(line for line in text.splitlines() if not line.startswith("#")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +139,8 @@ def _explain(released: ReleasedText, found: Occurrence) -> str:
             return reason
     if found.label == "AGE":
         return "bare_number"
-    if not released.is_transcript and _whole_word(released.text, found) in released.ours:
+    whole = _whole_word(released.text, found)
+    if not released.is_transcript and whole in released.ours and is_word_too(whole):
         return "ordinary_word"  # "resident" in our own word "residents"
     if released.is_transcript or not found.one_word:
         return ""

@@ -36,21 +36,24 @@ class SecondLook:
 def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> SecondLook:
     """Looks at the safe texts once more; no word of theirs is in what it gives back.
 
+    An interview that is released in two formats is looked at once.
     `only_it` counts, by texts with case or without, the names that detection had missed, a person
     marked, and the second look sees in the original. What a reviewer said is no name is left out.
     """
     findings: list[str] = []
     seen: dict[bool, set[tuple[str, tuple[str, ...]]]] = {}
-    count = 0
+    count, looked_at = 0, set()
     for released in texts:
-        if not released.is_transcript:
+        stem = stem_of(released.name.rpartition("/")[2])
+        if not released.is_transcript or stem in looked_at:
             continue
+        looked_at.add(stem)
         text = released.text
         count += len(text.split())
         distinct = seen.setdefault(with_case(text), set())
         for one in residual_names(text, [(start, end) for start, end, _ in released.sure]):
             findings.append(f"{released.name}, line {line_of(text, one.start)}: {one.why}")
-            distinct.add((stem_of(released.name), fold(text[one.start : one.end])))
+            distinct.add((stem, fold(text[one.start : one.end])))
     now = {case: len(distinct) for case, distinct in seen.items()}
     ever = {case: names + only_it.get(case, 0) for case, names in now.items()}
     return SecondLook(tuple(findings), count, missed_by_both(now), missed_by_both(ever))

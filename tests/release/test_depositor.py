@@ -62,3 +62,29 @@ def test_only_the_depositor_s_own_name_is_theirs(
     refused = release(study, "--profile", "ukds")
     assert (refused.code, "G2 no original" in refused.err) == (4, True)
     assert list((study / "release").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["institution=Tarbelwick Homes", "funder=The Tarbelwick Homes Fund", "creators=Quill, Isla"],
+)
+def test_who_took_part_stays_hidden_also_where_they_deposit(
+    tmp_path: Path, passphrase_file: Path, release: Callable[..., Result], setting: str
+) -> None:
+    talks = tmp_path / "talks"
+    talks.mkdir()
+    (talks / "a.txt").write_text(
+        "I: Where do you work?\nR: At Tarbelwick Homes. I'm Isla Quill. Isla, they say.\n", "utf-8"
+    )
+    (tmp_path / "interviews.csv").write_text(
+        "interview,file,nation,organisation\nA,a.txt,Scotland,Tarbelwick Homes\n", "utf-8"
+    )
+    (tmp_path / "roster.csv").write_text("kind,name,interview\nPERSON,Isla Quill,A\n", "utf-8")
+    key = ("--passphrase-file", passphrase_file)
+    run_redact("run", talks, "--policy", "archive-deposit", "--out", tmp_path / "study",
+               "--interviews", tmp_path / "interviews.csv", "--roster", tmp_path / "roster.csv",
+               *key)  # fmt: skip
+    assert run_redact("settle", tmp_path / "study", "--by", "AB", *key).code == 0
+    described(tmp_path / "study", setting)
+    refused = release(tmp_path / "study", "--profile", "ukds")
+    assert (refused.code, "G2 no original" in refused.err) == (4, True), refused.err

@@ -10,6 +10,9 @@ No error text ever holds words of a transcript.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class RedactError(Exception):
     """A failure with its place and remedy; ends the command with exit code 1."""
@@ -51,6 +54,17 @@ class Tampered(RedactError):
 
 
 class GateRefused(RedactError):
-    """A release gate refused (exit 4)."""
+    """A release gate refused (exit 4); `gates` is every gate's word, as it is shown and logged."""
 
     exit_code = 4
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        remedy: str = "",
+        gates: tuple[Mapping[str, Any], ...] = (),
+    ) -> None:
+        super().__init__(what, where=where, remedy=remedy)
+        self.gates = gates

@@ -45,7 +45,14 @@ SCHEMAS: dict[str, dict[str, Any]] = {
         "counts": _counts,
         "docs?": list,
     },
-    "gate.evaluated": {"gate": str, "passed": bool, "findings": int, "explained": _counts},
+    "gate.evaluated": {
+        "gate": str,
+        "passed": bool,
+        "findings": int,
+        "explained": _counts,
+        "places?": list,
+        "remedy?": str,
+    },
     "gate.overridden": {"gate": str, "by": list, "reason": str, "approved_by?": list},
     "release.created": {
         "phase": str,

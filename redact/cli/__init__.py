@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -27,7 +28,8 @@ from redact.cli import (
     stages,
     withdraw,
 )
-from redact.errors import RedactError
+from redact.cli.shared import gate_lines
+from redact.errors import GateRefused, RedactError
 
 EXIT_CODES = """\b
 Exit codes: 0 done, 1 failed, 2 usage, 3 done but a human must look,
@@ -79,7 +81,12 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = cli.main(args=args, prog_name="redact", standalone_mode=False)
     except RedactError as error:
-        code = _fail(error.line(), error.exit_code, as_json, error.where, error.remedy, error.what)
+        gates = error.gates if isinstance(error, GateRefused) else ()
+        if gates and not as_json:
+            click.echo("\n".join(gate_lines(gates)))
+        code = _fail(
+            error.line(), error.exit_code, as_json, error.where, error.remedy, error.what, gates
+        )
     except click.exceptions.Exit as ending:
         code = ending.exit_code
     except click.ClickException as error:
@@ -121,10 +128,18 @@ def _place(error: BaseException) -> str:
 
 
 def _fail(
-    line: str, code: int, as_json: bool, where: str = "", remedy: str = "", what: str = ""
+    line: str,
+    code: int,
+    as_json: bool,
+    where: str = "",
+    remedy: str = "",
+    what: str = "",
+    gates: tuple[Mapping[str, Any], ...] = (),
 ) -> int:
     if as_json:
         error: dict[str, Any] = {"what": what or line, "where": where, "remedy": remedy}
+        if gates:
+            error["gates"] = [dict(one) for one in gates]
         click.echo(json.dumps({"ok": False, "exit": code, "error": error}, ensure_ascii=False))
     else:
         click.echo(f"redact: {line}", err=True)

@@ -131,10 +131,17 @@ def make(
     outcome = make_release(desk, name, profile, override)
     note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}
+    said = [one.said() for one in outcome.released.gates] if outcome.released else []
     return shared.print_result(
         as_json,
-        {"release": str(outcome.folder), "made": outcome.made, "explained": explained},
+        {
+            "release": str(outcome.folder),
+            "made": outcome.made,
+            "explained": explained,
+            "gates": said,
+        },
         [
+            *shared.gate_lines(said),
             f"release: {outcome.folder}{note}",
             "Every gate passed; `redact release verify` checks it.",
         ],

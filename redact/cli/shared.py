@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
 
 PATH = click.Path(path_type=Path)
+_PLACES = 5  # of a gate that refused, on the screen; all of them in --json and the log
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
@@ -175,3 +176,18 @@ def print_result(as_json: bool, result: dict[str, Any], lines: list[str], code: 
     else:
         click.echo("\n".join(lines))
     return code
+
+
+def gate_lines(gates: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Each gate with its result; of one that refused also where, and what to do."""
+    lines = []
+    for one in gates:
+        sign = {"passed": "✓", "overridden": "!"}.get(str(one["result"]), "✗")
+        lines.append(f"  {sign} {one['gate']}: {one['result']}")
+        if one["result"] == "refused":
+            places, count = one["places"], one["findings"]
+            lines += [f"      {place}" for place in places[:_PLACES]]
+            if count > _PLACES:
+                lines.append(f"      and {count - _PLACES} more")
+            lines.append(f"      {one['remedy']}")
+    return lines

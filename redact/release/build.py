@@ -20,6 +20,7 @@ from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
+from redact.release.metadata import Facts
 from redact.release.second_look import gate_residual, second_look
 from redact.risk.uniqueness import Table, l_diversity
 from redact.study import Study
@@ -62,7 +63,8 @@ def make_release(
     """
     if override is not None:
         _check_override(override)
-    payload, texts = payload_of(contents, contents.facts(name, log.last_time[:10]))
+    facts = contents.facts(name, log.last_time[:10])
+    payload, texts = payload_of(contents, facts)
     results = _ask(study, contents, payload, texts, log_key)
     for result in results:
         _log_gate(log, result)
@@ -78,9 +80,9 @@ def make_release(
     )
     explained = dict(sum((Counter(result.explained) for result in results), Counter()))
     summary = summary_of(contents, explained, results)
-    payload["redaction-summary.json"] = write_summary(summary).encode("utf-8")
+    told = {"redaction-summary.json": write_summary(summary).encode("utf-8")}
+    payload |= told
     staged = study.work / f".{name}.tmp"
-    shutil.rmtree(staged, ignore_errors=True)
     try:
         digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
         log.append(
@@ -90,22 +92,11 @@ def make_release(
             files=len(payload),
             payload_sha512=payload_digest(digests),
         )
-        inclusion = log.last_inclusion
-        cosigned = (log.cosigned(), log.cosigner_key())
-        digest = build_bag(
-            staged,
-            payload,
-            _info(name, contents, log),
-            log.checkpoint(),
-            log.signer,
-            cosigned,
-            inclusion,
-        )
-        bag = gates.gate_bag(
-            verify_bag(staged, log.key).problems
-        )  # it follows log_key: asked above
+        again = payload_of(contents, facts)[0] | told
+        digest, problems = _built_twice(staged, payload, again, contents, log, facts)
+        bag = gates.gate_bag((*verify_bag(staged, log.key).problems, *problems))
         _log_gate(log, bag)
-        _require((bag,))
+        _require((*results, bag))
         target = study.releases / name
         if target.exists():
             raise RedactError(
@@ -118,6 +109,38 @@ def make_release(
         shutil.rmtree(staged, ignore_errors=True)
     log.append("release.created", phase="done", name=name, tagmanifest_sha512=digest)
     return Released(target, (*results, bag), explained, summary.replaced)
+
+
+def _built_twice(
+    staged: Path,
+    payload: Mapping[str, bytes],
+    again: Mapping[str, bytes],
+    contents: Contents,
+    log: AuditLog,
+    facts: Facts,
+) -> tuple[str, tuple[str, ...]]:
+    """A bag at `staged`, its digest, and what a second bag of a second payload has otherwise."""
+    info, checkpoint, inclusion = _info(facts, contents), log.checkpoint(), log.last_inclusion
+    cosigned = (log.cosigned(), log.cosigner_key())
+    second = staged.with_name(f"{staged.name}.again")
+    digests = {}
+    try:
+        for folder, data in ((staged, payload), (second, again)):
+            shutil.rmtree(folder, ignore_errors=True)
+            digests[folder] = build_bag(
+                folder, data, info, checkpoint, log.signer, cosigned, inclusion
+            )
+        first, other = _bytes_below(staged), _bytes_below(second)
+    finally:
+        shutil.rmtree(second, ignore_errors=True)
+    differing = sorted(name for name in first.keys() | other.keys()
+                       if first.get(name) != other.get(name))  # fmt: skip
+    return digests[staged], tuple(f"{name}: not the same when built again" for name in differing)
+
+
+def _bytes_below(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*") if path.is_file()}  # fmt: skip
 
 
 def _ask(
@@ -216,23 +239,25 @@ def _overridden(
     return tuple(replace(r, findings=(), overridden=True) if r is refused else r for r in results)
 
 
-def _info(name: str, contents: Contents, log: AuditLog) -> dict[str, str]:
+def _info(facts: Facts, contents: Contents) -> dict[str, str]:
     return {
         "Bag-Software-Agent": f"redact {__version__}",
-        "Bagging-Date": log.last_time[:10],
-        "External-Identifier": name,
+        "Bagging-Date": facts.date,
+        "External-Identifier": facts.name,
         "External-Description": f"{len(contents.safe)} pseudonymised interview transcripts",
         "Redaction-Policy": f"{contents.policy.name} {contents.policy.version}",
     }
 
 
 def _log_gate(log: AuditLog, result: gates.GateResult) -> None:
+    refused = {} if result.passed else {"places": result.places(), "remedy": result.remedy}
     log.append(
         "gate.evaluated",
         gate=result.gate,
         passed=result.passed,
         findings=len(result.findings),
         explained=dict(result.explained),
+        **refused,
     )
 
 
@@ -248,6 +273,7 @@ def _require(results: tuple[gates.GateResult, ...]) -> None:
         f"the gate {first.gate} refuses the release{others}: {shown}"
         + (f" and {more} more" if more > 0 else ""),
         remedy=f"{first.remedy} Nothing was released.",
+        gates=tuple(result.said() for result in results),
     )
 
 

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
@@ -19,6 +20,8 @@ from redact.risk.uniqueness import Table, below
 from redact.transcript.words import Forms, fold
 
 SHOWN = 5
+MOST_SHOWN = 50  # places of one gate, where all are asked for
+_LINE = re.compile(r"\bline (\d+)")
 # Words that writing programs put into their files and that are names too: themes, languages.
 OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office char".split())
 SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
@@ -37,6 +40,27 @@ class GateResult:
     @property
     def passed(self) -> bool:
         return not self.findings
+
+    def said(self) -> dict[str, Any]:
+        """Name, result, places and remedy, for the screen and for programs."""
+        result = "overridden" if self.overridden else "passed" if self.passed else "refused"
+        return {
+            "gate": self.gate,
+            "result": result,
+            "findings": len(self.findings),
+            "places": list(self.findings[:MOST_SHOWN]),
+            "remedy": "" if self.passed else self.remedy,
+            "explained": dict(self.explained),
+        }
+
+    def places(self) -> list[str]:
+        """Where, for the log: released files and lines, and no word that a file is built of."""
+        found = []
+        for finding in self.findings:
+            line = _LINE.search(finding)
+            file = re.split(r"[,:]", finding)[0]
+            found.append(f"{file}, line {line[1]}" if line else file)
+        return list(dict.fromkeys(found))[:MOST_SHOWN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,5 +285,6 @@ def gate_log_and_key(status: str, findings: tuple[str, ...]) -> GateResult:
 
 
 def gate_bag(problems: tuple[str, ...]) -> GateResult:
-    """G8: the finished bag passes the strict verifier and the Library of Congress's."""
+    """G8: the finished bag passes the strict verifier and the Library of Congress's, and is built
+    again byte for byte."""
     return GateResult("G8 bag", problems, "Run `redact release` again.")

@@ -198,7 +198,6 @@ def _organisations(
     spoken, people = _spoken(desk, held)
     kept = {doc: {item.term for item in items if item.term}
             for doc, items in contents.kept.items() if doc in held}  # fmt: skip
-    as_kept = {" ".join(fold(term)) for terms in kept.values() for term in terms}
     said = _clues_said(desk, contents, held)
     by_words = Counter(
         words for there in said.values() for words in {one.clue.words for one in there}
@@ -210,13 +209,8 @@ def _organisations(
         for name in names
     }
     alike = fits(facts, told)
-    in_clear = {
-        doc: frozenset(kept.get(doc, ()))
-        | {one.clue.words for one in said[name] if one.doc == doc and one.clue.words not in as_kept}
-        for doc, name in held.items()
-    }
-    hidden = {doc: frozenset(p for p, _ in spoken[doc]) for doc in held}
-    clear, veiled = point_to_one(in_clear, held), point_to_one(hidden, held)
+    clear = point_to_one(_in_clear(held, kept, said), held)
+    veiled = point_to_one({doc: frozenset(p for p, _ in spoken[doc]) for doc in held}, held)
     made = []
     for name in names:
         docs = {doc for doc, there in held.items() if there == name}
@@ -243,6 +237,18 @@ def _organisations(
                            if one.things != (mine,))[:_MOST_SETS],
         ))  # fmt: skip
     return tuple(sorted(made, key=lambda one: one.pseudonym))
+
+
+def _in_clear(
+    held: Mapping[str, str], kept: Mapping[str, set[str]], said: Mapping[str, tuple[_Said, ...]]
+) -> dict[str, frozenset[str]]:
+    """By interview the kept bodies and programmes, and the clues that are none of them."""
+    as_kept = {" ".join(fold(term)) for terms in kept.values() for term in terms}
+    clues_of: dict[str, set[str]] = defaultdict(set)
+    for there in said.values():
+        for one in there:
+            clues_of[one.doc].add(one.clue.words)
+    return {doc: frozenset(kept.get(doc, set()) | (clues_of[doc] - as_kept)) for doc in held}
 
 
 _Spoken = dict[str, set[tuple[str, str]]]  # by interview, pseudonym and label

@@ -57,6 +57,24 @@ def run_redact(*arguments: object, stdin: str = "") -> Result:
     return Result(code, out.getvalue(), err.getvalue())
 
 
+def study_of(
+    folder: Path, talks: dict[str, str], passphrase: Path, policy: str = "archive-deposit",
+    **tables: str,
+) -> Path:  # fmt: skip
+    """A study of these talks (by file name) and tables (`roster`, `interviews`), made by `run`."""
+    (folder / "talks").mkdir()
+    for name, text in talks.items():
+        (folder / "talks" / name).write_text(text, "utf-8")
+    options: list[object] = []
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+        options += [f"--{name}", folder / f"{name}.csv"]
+    done = run_redact("run", folder / "talks", "--policy", policy, "--out", folder / "study",
+                      *options, "--passphrase-file", passphrase)  # fmt: skip
+    assert done.code in (0, 3), done.err
+    return folder / "study"
+
+
 @pytest.fixture
 def redact() -> Callable[..., Result]:
     return run_redact

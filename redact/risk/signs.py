@@ -8,31 +8,25 @@ the steward says an intruder has.
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
 from itertools import combinations
 
-from redact.core import Gender, Nation
+from redact.core import Gender, Nation, Transcript
+from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.gazetteer import PlaceFact, gender_of_given, place_facts
+from redact.replace.dates import SaidDate, read_date
 from redact.transcript.words import fold
 
 _HE = frozenset("he him his himself".split())
 _SHE = frozenset("she her hers herself".split())
 _MOSTLY, _FEWEST = 0.8, 2  # share and number of pronouns from which they say a gender
 _YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_MONTH_YEAR = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]*\.?,? ((?:1[89]|20)\d\d)\b", re.IGNORECASE)
-_DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({'|'.join(_MONTHS)})[a-z]*\.?,? ((?:1[89]|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    rf"\b({'|'.join(_MONTHS)})[a-z]*\.? (\d{{1,2}})(?:st|nd|rd|th)?,? ((?:1[89]|20)\d\d)\b",
-    re.IGNORECASE,
-)
-_ISO = re.compile(r"\b((?:1[89]|20)\d\d)-(\d\d)-(\d\d)\b")
+_MONTH_YEAR = re.compile(rf"\b(?:{'|'.join(month_name[1:])}) (?:1[89]|20)\d\d\b", re.IGNORECASE)
 _TIME_BETWEEN = 3  # so many times as much as a year or month, which a shift makes others
 _MOST_DAYS = 40  # of one text that are compared in pairs
 _TOWN, _CITY = 3_000, 50_000  # who live there, from which a place is called so; our choice
@@ -62,24 +56,27 @@ def date_signs(texts: Iterable[str]) -> Counter[str]:
     days: set[date] = set()
     for text in texts:
         found.update(f"year {match[0]}" for match in _YEAR.finditer(text))
-        found.update(f"month {match[2]}-{_month(match[1])}" for match in _MONTH_YEAR.finditer(text))
-        said = [(m[3], _month(m[2]), m[1]) for m in _DAY_FIRST.finditer(text)]
-        said += [(m[3], _month(m[1]), m[2]) for m in _MONTH_FIRST.finditer(text)]
-        said += [(m[1], int(m[2]), m[3]) for m in _ISO.finditer(text)]
-        for year, month, day in said:
-            try:
-                days.add(date(int(year), month, int(day)))
-            except ValueError:
-                continue
-    found.update(f"month {day.year}-{day.month}" for day in days)
+        spans = [match.span() for match in _MONTH_YEAR.finditer(text)]
+        spans += [(m.start, m.end) for m in DateAndAgeRecognizer().find(Transcript("", text))
+                  if m.label == "DATE"]  # fmt: skip
+        for start, end in spans:
+            one = read_date(text[start:end], "unknown")
+            if one.year and one.month:
+                found[f"month {one.year.value}-{one.month.value}"] += 1
+                days |= _day_of(one)
     found.update(f"day {day.isoformat()}" for day in days)
-    for one, other in combinations(sorted(days)[:_MOST_DAYS], 2):
-        found[f"between {(other - one).days}"] += _TIME_BETWEEN
+    for one_day, other in combinations(sorted(days)[:_MOST_DAYS], 2):
+        found[f"between {(other - one_day).days}"] += _TIME_BETWEEN
     return found
 
 
-def _month(said: str) -> int:
-    return _MONTHS.index(said[:3].casefold()) + 1
+def _day_of(said: SaidDate) -> set[date]:
+    """The day, if it is said whole and there is such a day."""
+    if not (said.year and said.month and said.day):
+        return set()
+    with suppress(ValueError):
+        return {date(said.year.value, said.month.value, said.day.value)}
+    return set()
 
 
 @cache

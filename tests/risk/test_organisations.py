@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.risk.organisations import clues, fits, point_to_one, survives
-from tests.conftest import run_redact
+from tests.conftest import run_redact, study_of
 
 
 @pytest.mark.parametrize(
@@ -96,28 +96,22 @@ def test_the_smallest_sets_that_point_to_one_are_those_of_trying_all(
 def test_the_report_says_what_a_safe_text_still_tells_of_each(
     tmp_path: Path, passphrase_file: Path
 ) -> None:
-    talks = tmp_path / "talks"
-    talks.mkdir()
-    (talks / "a.txt").write_text(
-        "I: Who are you?\nR: Corriedoon Care was set up in 1987. We've nine staff on the island.\n"
-        "R: It's all Self-directed Support and the Care Inspectorate.\n", "utf-8")  # fmt: skip
-    (talks / "b.txt").write_text(
-        "I: Who are you?\nR: Tarbelwick Homes does homelessness. It's Self-directed Support too.\n",
-        "utf-8")  # fmt: skip
-    (tmp_path / "interviews.csv").write_text(
-        "interview,file,nation,organisation\nA,a.txt,Scotland,Corriedoon Care\n"
-        "B,b.txt,Scotland,Tarbelwick Homes\n", "utf-8")  # fmt: skip
-    (tmp_path / "roster.csv").write_text(
-        "kind,name,category,size,founded,town_class\n"
-        "ORG,Corriedoon Care,care,9 staff,1987,island\n"
-        "ORG,Tarbelwick Homes,homelessness,40 staff,1990,big city\n", "utf-8")  # fmt: skip
+    study = study_of(
+        tmp_path,
+        {"a.txt": "I: Who are you?\nR: Corriedoon Care was set up in 1987. We've nine staff on the "
+                  "island.\nR: It's all Self-directed Support and the Care Inspectorate.\n",
+         "b.txt": "I: Who are you?\nR: Tarbelwick Homes does homelessness. It's Self-directed "
+                  "Support too.\n"},
+        passphrase_file,
+        interviews="interview,file,nation,organisation\nA,a.txt,Scotland,Corriedoon Care\n"
+                   "B,b.txt,Scotland,Tarbelwick Homes\n",
+        roster="kind,name,category,size,founded,town_class\n"
+               "ORG,Corriedoon Care,care,9 staff,1987,island\n"
+               "ORG,Tarbelwick Homes,homelessness,40 staff,1990,big city\n",
+    )  # fmt: skip
     key = ("--passphrase-file", passphrase_file)
-    done = run_redact("run", talks, "--policy", "archive-deposit", "--out", tmp_path / "study",
-                      "--interviews", tmp_path / "interviews.csv", "--roster",
-                      tmp_path / "roster.csv", *key)  # fmt: skip
-    assert done.code in (0, 3), done.err
-    assert run_redact("risk", tmp_path / "study", *key).code == 0
-    report = (tmp_path / "study" / "risk.json").read_text("utf-8")
+    assert run_redact("risk", study, *key).code == 0
+    report = (study / "risk.json").read_text("utf-8")
     one, other = sorted(json.loads(report)["organisations"], key=lambda o: -len(o["told"]))
     assert one["told"] == ["nation", "size", "town", "founded"]
     assert other["told"] == ["nation", "service"]
@@ -125,7 +119,7 @@ def test_the_report_says_what_a_safe_text_still_tells_of_each(
     assert one["clues"]["founded"][0]["words"] == "set up in 1987"
     assert ["Care Inspectorate"] in [t["things"] for t in one["together"]]
     assert not any("Self-directed Support" in t["things"] for t in other["together"])
-    page = (tmp_path / "study" / "risk.html").read_text("utf-8")
+    page = (study / "risk.html").read_text("utf-8")
     assert "<strong>1987</strong>" in page
     for name in ("Corriedoon", "Tarbelwick"):
         assert name not in report + page

@@ -18,8 +18,9 @@ from typing import Annotated, Any, Literal
 import tomlkit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from redact.disk import write_atomic
 from redact.errors import UsageError
-from redact.study import Study, write_atomic
+from redact.study import Study
 
 Access = Literal["open", "safeguarded", "controlled"]
 SECTION = "deposit"

@@ -18,12 +18,13 @@ from redact.core import Interview, RosterEntry, Transcript
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity
 from redact.custody.payload import Document, LinkageKey, Table
+from redact.disk import files_in, write_atomic
 from redact.errors import BadInput, KeyRefused, Tampered, UsageError
 from redact.formats.sources import Source, read_again
 from redact.formats.tables import read_interviews, read_roster
 from redact.policy import Formats, Policy, parse_policy
 from redact.release.names import keyed_order
-from redact.study import Study, files_in, write_atomic
+from redact.study import Study
 from redact.transcript.turns import read_structure
 
 DESTROYED = "destruction.md"  # the certificate, in custody/

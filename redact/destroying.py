@@ -16,9 +16,10 @@ from redact.audit.log import AuditLog, open_log, utc_now
 from redact.custody.certificate import Destruction, certificate
 from redact.custody.keyfile import Opener
 from redact.desk import DESTROYED, DESTRUCTION, actor, open_key
+from redact.disk import files_below, files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused, Tampered, UsageError
 from redact.keeping import custodians
-from redact.study import Study, files_below, files_in, sync_folder, write_atomic
+from redact.study import Study
 
 _AGE_HEADER = b"age-encryption.org/"
 

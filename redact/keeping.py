@@ -20,9 +20,10 @@ from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
 from redact.custody.payload import LinkageKey
 from redact.desk import actor, handling_of, open_key, seal_key, superseding
+from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import KeyRefused, RedactError, UsageError
 from redact.linkage import original, read_safe
-from redact.study import Study, files_in, make_folder, write_atomic
+from redact.study import Study
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 

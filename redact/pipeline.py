@@ -20,6 +20,7 @@ from redact.core import Detection, Entity, RosterEntry, Transcript
 from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
 from redact.detect.rulings import in_force, rewrites, ruled
+from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
 from redact.link.corrections import correct
 from redact.link.earlier import keep_earlier
@@ -29,7 +30,6 @@ from redact.linkage import grown_key, made_file, require_round_trip
 from redact.policy import Policy, policy_digest
 from redact.release.names import token
 from redact.replace.corpus import make_safe
-from redact.study import sweep_temporary, write_atomic
 
 Progress = Callable[[str, int, int], None]
 MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"

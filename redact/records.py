@@ -10,9 +10,9 @@ from typing import Any
 
 from redact.core import Decision, Detection, Entity, Kept, Mention
 from redact.detect.rulings import Assigned, Left, Read, Row, Ruling, Undoing
+from redact.disk import write_atomic
 from redact.errors import RedactError
 from redact.link.corrections import Correction, Group
-from redact.study import write_atomic
 
 
 def _lines(rows: Iterable[dict[str, Any]]) -> bytes:

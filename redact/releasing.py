@@ -13,6 +13,7 @@ from redact.audit.reading import read_log
 from redact.core import DOUBTFUL, LABELS, Transcript
 from redact.description import documents_of, read_description
 from redact.desk import Desk, load_json
+from redact.disk import write_atomic
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.gathering import gather
 from redact.pipeline import STATE, detections_of, find_mentions, log_start
@@ -24,7 +25,6 @@ from redact.release.profiles import PROFILES, Item, checklist
 from redact.release.search import line_of
 from redact.risk.uniqueness import k_anonymity
 from redact.settling import settled_documents
-from redact.study import write_atomic
 from redact.transcript.words import fold
 
 

@@ -30,13 +30,13 @@ from redact.detect.rulings import (
     overlap,
     readers,
 )
+from redact.disk import append_lines, locked
 from redact.errors import RedactError, UsageError
 from redact.linkage import made_file
 from redact.pipeline import MENTIONS, detections_of
 from redact.release.names import keyed_order
 from redact.release.search import name_words
 from redact.replace.labels import REMOVED_DETAIL, number_of
-from redact.study import append_lines, locked
 from redact.transcript.words import fold, words
 
 _LONGEST_NAME = 60

@@ -16,10 +16,11 @@ from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
 from redact.description import template
 from redact.desk import Order, documents_of, read_tables, seal_key, tables_of
+from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import UsageError
 from redact.formats.sources import Source, read_sources
 from redact.policy import load_policy, policy_digest
-from redact.study import Study, files_in, make_folder, write_atomic
+from redact.study import Study
 
 RECOVERY = """\
 How to open the linkage key of this study without redact

@@ -17,10 +17,11 @@ from redact.desk import (
     superseding,
     tables_of,
 )
+from redact.disk import write_atomic
 from redact.errors import UsageError
 from redact.formats.sources import read_sources
 from redact.policy import load_policy, policy_digest
-from redact.study import Study, write_atomic
+from redact.study import Study
 from redact.withdrawing import is_withdrawn
 
 

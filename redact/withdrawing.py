@@ -20,12 +20,13 @@ from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
 from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key, superseding
 from redact.detect.rulings import Undoing
+from redact.disk import files_below, write_atomic
 from redact.errors import Tampered, UsageError
 from redact.formats.files import stem_of
 from redact.link.corrections import Correction, Place
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
 from redact.release.names import token
-from redact.study import Study, files_below, write_atomic
+from redact.study import Study
 
 WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
 

@@ -29,8 +29,8 @@ from redact.audit.note import (
     read_checkpoint,
 )
 from redact.audit.tree import Tree, leaf_hash
+from redact.disk import FILE_MODE, cannot_write, locked, sweep_temporary, sync_folder, write_atomic
 from redact.errors import RedactError, Tampered
-from redact.study import FILE_MODE, cannot_write, locked, sweep_temporary, sync_folder, write_atomic
 
 LOG = "log.jsonl"
 CHECKPOINT = "log.checkpoint"

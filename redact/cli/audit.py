@@ -167,8 +167,9 @@ def anchor(
     from redact.audit.log import open_log
     from redact.audit.timestamp import timestamp_request
     from redact.desk import actor
+    from redact.disk import write_atomic
     from redact.errors import UsageError
-    from redact.study import Study, write_atomic
+    from redact.study import Study
 
     opened = Study(study)
     opened.require()
@@ -226,8 +227,9 @@ def report(
     from redact.audit.report import as_markdown, as_page, make_report
     from redact.audit.verify import EXIT_CODES, verify_log
     from redact.custody.keyfile import unlock
+    from redact.disk import write_atomic
     from redact.formats.text import read_bytes
-    from redact.study import Study, write_atomic
+    from redact.study import Study
 
     opened = Study(study)
     opened.require()
@@ -255,7 +257,8 @@ def export(study: Path, target: Path, as_json: bool) -> int:
     """Write the log as W3C PROV-JSON: a view for other tools, never the record."""
     from redact.audit.provenance import as_prov
     from redact.audit.reading import read_log
-    from redact.study import Study, write_atomic
+    from redact.disk import write_atomic
+    from redact.study import Study
 
     opened = Study(study)
     opened.require()

@@ -61,6 +61,7 @@ def evaluate(
     character, strict F1, entity, kept, and linking where the gold says who is who.
     """
     from redact.desk import make_transcript, with_interviewed
+    from redact.disk import write_atomic
     from redact.evaluate.errors_page import find_problems, write_page
     from redact.evaluate.gold import given_mentions, lowered, read_gold
     from redact.evaluate.metrics import Predicted
@@ -72,7 +73,6 @@ def evaluate(
     from redact.pipeline import Findings, find_mentions
     from redact.policy import load_policy
     from redact.replace.corpus import make_safe
-    from redact.study import write_atomic
 
     if errors is not None:
         _check_place(errors, gold)

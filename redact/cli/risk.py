@@ -41,9 +41,10 @@ def risk(
     from redact.assessing import assess
     from redact.attacking import attack
     from redact.cli.release import up_to_date
+    from redact.disk import write_atomic
     from redact.risk.background import read_background
     from redact.risk.page import write_page
-    from redact.study import Study, write_atomic
+    from redact.study import Study
 
     desk = up_to_date(study, passphrase_file, identity)
     found = assess(desk, target)  # type: ignore[arg-type]

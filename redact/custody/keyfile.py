@@ -30,8 +30,8 @@ from redact.custody.age import (
 )
 from redact.custody.payload import LinkageKey, dump_payload, load_payload
 from redact.custody.shares import combine
+from redact.disk import files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused, UsageError
-from redact.study import files_in, sync_folder, write_atomic
 
 LOG_KEY_COMMENT = "# audit log key: "
 LARGEST_KEY = 1 << 30

@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 from redact.audit.cosignature import CosignatureVerifier
 from redact.audit.inclusion import read_inclusion
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
+from redact.disk import cannot_read, cannot_write, files_below, make_folder, write_atomic
 from redact.errors import RedactError
-from redact.study import cannot_read, cannot_write, files_below, make_folder, write_atomic
 
 CHECKPOINT = "audit-checkpoint.note"
 LOG_KEY = "audit-log.vkey"

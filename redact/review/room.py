@@ -24,11 +24,11 @@ from redact.detect.rulings import (
     readers,
     ruled,
 )
+from redact.disk import files_in
 from redact.errors import Busy, UsageError
 from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
 from redact.review.show import EntityAt, Study, entities_at
 from redact.settling import settle, settled_documents
-from redact.study import files_in
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")

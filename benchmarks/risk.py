@@ -21,10 +21,10 @@ from redact.assessing import assess
 from redact.attacking import attack
 from redact.cli.release import up_to_date
 from redact.core import Transcript
-from redact.desk import Desk
 from redact.detect.detector import detect
 from redact.risk.background import read_background
 from redact.risk.residual import residual_names
+from redact.study.desk import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = 2_000  # of one interview

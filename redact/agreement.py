@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redact.core import Detection, Mention, Transcript
-from redact.detect.rulings import Read, Row, Ruling, ruled
+from redact.study.rulings import Read, Row, Ruling, ruled
 from redact.transcript.words import words
 
 ENOUGH = 7

@@ -10,8 +10,6 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from redact.description import Access
-from redact.desk import Desk
 from redact.errors import UsageError
 from redact.gathering import gather
 from redact.release.contents import Contents
@@ -34,6 +32,8 @@ from redact.risk.uniqueness import (
     suggest,
     uniques,
 )
+from redact.study.description import Access
+from redact.study.desk import Desk
 from redact.telling import Tells, tells_json, what_tells
 
 LEVELS: tuple[Access, ...] = ("open", "safeguarded", "controlled")

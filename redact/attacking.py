@@ -10,11 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from redact import records
 from redact.core import Entity, Gender, Nation
-from redact.desk import Desk
 from redact.gathering import gather
-from redact.pipeline import DECISIONS, ENTITIES
 from redact.release.contents import Contents
 from redact.replace.labels import is_label, number_of
 from redact.risk.attack import (
@@ -35,6 +32,9 @@ from redact.risk.signs import (
     gender_by_pronouns,
     places_that_fit,
 )
+from redact.study import records
+from redact.study.desk import Desk
+from redact.study.records import DECISIONS, ENTITIES
 from redact.transcript.words import fold
 
 _AROUND = 90  # characters to either side of a pseudonym that are taken for talk about its bearer

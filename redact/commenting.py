@@ -13,8 +13,9 @@ from unicodedata import normalize
 
 from redact.audit.log import open_log, utc_now
 from redact.custody.payload import Comment
-from redact.desk import Desk, current_key, seal_key, superseding
 from redact.errors import UsageError
+from redact.study.desk import Desk
+from redact.study.sealed import current_key, seal_key, superseding
 
 LONGEST = 4000  # characters
 

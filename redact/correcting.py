@@ -8,10 +8,8 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from redact import records
 from redact.audit.log import open_log, utc_now
 from redact.core import LABELS, Entity
-from redact.desk import Desk
 from redact.errors import UsageError
 from redact.formats.files import stem_of
 from redact.link.corrections import (
@@ -22,11 +20,13 @@ from redact.link.corrections import (
     can_be_undone,
     place_of,
 )
-from redact.linkage import read_safe
-from redact.pipeline import DECISIONS, ENTITIES, log_start
-from redact.release.search import name_words
 from redact.replace.labels import decisions_for
 from redact.replace.personas import read_persona
+from redact.study import records
+from redact.study.desk import Desk, log_start
+from redact.study.linkage import read_safe
+from redact.study.records import DECISIONS, ENTITIES
+from redact.study.search import name_words
 from redact.transcript.words import fold, words
 
 _PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")

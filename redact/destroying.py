@@ -15,11 +15,11 @@ from pathlib import Path
 from redact.audit.log import AuditLog, open_log, utc_now
 from redact.custody.certificate import Destruction, certificate
 from redact.custody.keyfile import Opener
-from redact.desk import DESTROYED, DESTRUCTION, actor, open_key
 from redact.disk import files_below, files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused, Tampered, UsageError
 from redact.keeping import custodians
-from redact.study import Study
+from redact.study.folder import Study, actor
+from redact.study.sealed import DESTROYED, DESTRUCTION, open_key
 
 _AGE_HEADER = b"age-encryption.org/"
 

@@ -18,13 +18,13 @@ from typing import Any, cast
 
 from redact import reviewing
 from redact.core import DETAIL, LABELS, Label, Mention, Transcript
-from redact.desk import Desk
 from redact.disk import write_atomic
 from redact.errors import BadInput, UsageError
 from redact.formats.files import read_file
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Formats
 from redact.reviewing import Place, text_digest
+from redact.study.desk import Desk
 
 KINDS = ("doccano", "label-studio", "table", "excel")
 NO_NAME = "no name"

@@ -11,20 +11,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
-from redact import records
 from redact.audit.log import open_log
 from redact.core import Decision, Entity, Mention
 from redact.custody.keyfile import Opener
-from redact.desk import actor, handling_of, open_desk
 from redact.errors import UsageError
 from redact.formats.files import read_file, stem_of
 from redact.formats.text import read_bytes
-from redact.pipeline import DECISIONS, ENTITIES, PLACES
 from redact.policy import Formats
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
 from redact.revealing import approved
-from redact.study import Study
+from redact.study import records
+from redact.study.desk import handling_of, open_desk
+from redact.study.folder import Study, actor
+from redact.study.records import DECISIONS, ENTITIES, PLACES
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 

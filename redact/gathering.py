@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from redact import records
 from redact.agreement import Agreement, between
 from redact.core import DETAIL, NAMES, Detection, Transcript
-from redact.description import documents_of, read_description
-from redact.desk import Desk
-from redact.detect.rulings import REVIEWER, Row, in_force, overlap, ruled
 from redact.errors import Tampered
 from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
 from redact.formats.text import read_bytes
-from redact.linkage import original, read_safe
-from redact.pipeline import ENTITIES, MENTIONS
 from redact.policy import policy_digest
 from redact.release.contents import Contents, safe_transcripts
 from redact.release.datalist import data_list
@@ -23,6 +17,12 @@ from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.risk.residual import residual_names, with_case
 from redact.settling import settled_documents
+from redact.study import records
+from redact.study.description import documents_of, read_description
+from redact.study.desk import Desk
+from redact.study.linkage import original, read_safe
+from redact.study.records import ENTITIES, MENTIONS
+from redact.study.rulings import REVIEWER, Row, in_force, overlap, ruled
 from redact.transcript.words import fold
 
 

@@ -19,11 +19,12 @@ from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
 from redact.custody.payload import LinkageKey
-from redact.desk import actor, handling_of, open_key, seal_key, superseding
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import KeyRefused, RedactError, UsageError
-from redact.linkage import original, read_safe
-from redact.study import Study
+from redact.study.desk import handling_of
+from redact.study.folder import Study, actor
+from redact.study.linkage import original, read_safe
+from redact.study.sealed import open_key, seal_key, superseding
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 

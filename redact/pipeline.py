@@ -8,34 +8,31 @@ twice changes nothing and a run that was stopped anywhere goes on.
 from __future__ import annotations
 
 import hashlib
-import hmac
-import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
-from redact import __version__, records
 from redact.audit.log import AuditLog, open_log
 from redact.core import Detection, Entity, RosterEntry, Transcript
-from redact.desk import Desk, load_json, seal_key
 from redact.detect.detector import detect
-from redact.detect.rulings import in_force, rewrites, ruled
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
 from redact.link.corrections import correct
 from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
-from redact.linkage import grown_key, made_file, require_round_trip
-from redact.policy import Policy, policy_digest
-from redact.release.names import token
+from redact.policy import Policy
 from redact.replace.corpus import make_safe
+from redact.study import records
+from redact.study.desk import Desk, detections_of, load_json, log_start
+from redact.study.linkage import grown_key, made_file, require_round_trip
+from redact.study.names import token
+from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
+from redact.study.rulings import rewrites
+from redact.study.sealed import seal_key
+from redact.study.state import STAGES, STATE, is_current, mark_current, unmark
 
 Progress = Callable[[str, int, int], None]
-MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
-PLACES = "replacements.jsonl"
-STATE, SETTLED = "state.json", "settled.json"
-STAGES = ("detect", "link", "replace")
 
 
 def no_progress(stage: str, done: int, of: int) -> None:
@@ -74,7 +71,7 @@ def run_stage(
     """Runs this stage and any before it that are not up to date; says whether anything changed."""
     changed = False
     for name in STAGES[: STAGES.index(stage) + 1]:
-        if _is_current(desk, name):
+        if is_current(desk, name):
             continue
         with open_log(desk.log, desk.actor()) as log:
             for folder in desk.study.folders():
@@ -127,7 +124,10 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
 def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
     detections = detections_of(desk)
     entities = link(desk.transcripts, detections, desk.roster, desk.policy.link.scope)
-    if load_json(desk.study.work / STATE).get("scope", {}).get("link", "") in ("", _scope(desk)):
+    if load_json(desk.study.work / STATE).get("scope", {}).get("link", "") in (
+        "",
+        desk.policy.link.scope,
+    ):
         entities = keep_earlier(entities, _earlier(desk))
     entities = correct(entities, records.read_corrections(desk.study.corrections))
     entities = with_owners(entities, {t.id: t for t in desk.transcripts})
@@ -147,7 +147,7 @@ def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> 
 def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
     """Decides, splices, proves that every transcript restores, seals, and then writes."""
     _refuse_edited(desk)
-    _unmark(desk, "replace")
+    unmark(desk, "replace")
     entities = records.read_entities(desk.study.work / ENTITIES)
     decisions, safe = make_safe(
         desk.transcripts,
@@ -210,12 +210,6 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     return desk
 
 
-def detections_of(desk: Desk) -> tuple[Detection, ...]:
-    """What was detected, with the reviewers' word above it."""
-    found = records.read_detections(desk.study.work / MENTIONS)
-    return ruled(found, records.read_rulings(desk.study.rulings))
-
-
 def _earlier(desk: Desk) -> dict[tuple[str, int, int], str]:
     """The pseudonym that each place has in the linkage key."""
     return {
@@ -224,70 +218,7 @@ def _earlier(desk: Desk) -> dict[tuple[str, int, int], str]:
     }
 
 
-def _scope(desk: Desk) -> str:
-    return desk.policy.link.scope
-
-
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}
-
-
-def _inputs(desk: Desk, stage: str) -> str:
-    """A keyed digest of everything a stage's result depends on."""
-    parts: list[object] = [__version__, stage, [d.source_sha256 for d in desk.key.documents]]
-    parts += [[asdict(entry) for entry in desk.roster]]
-    parts += [[asdict(row) if row else None for row in desk.interviews]]
-    parts += [desk.policy.detect.model_dump(), desk.policy.keep.model_dump()]
-    if stage in ("link", "replace"):
-        parts += [desk.policy.link.model_dump()]
-        parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
-        held = sorted(in_force(records.read_rulings(desk.study.rulings)).items())
-        said = [(r.transcript, r.start, r.end, r.label, r.text) for _, one in held for r in one]
-        parts += [said]
-    if stage == "replace":
-        parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
-        parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]
-    text = json.dumps(parts, sort_keys=True)
-    return hmac.new(desk.key.secret, text.encode(), hashlib.sha256).hexdigest()
-
-
-def _output(desk: Desk, stage: str) -> str:
-    """A keyed digest of what a stage left behind; empty if any of it is missing."""
-    work = desk.study.work
-    files = {"detect": [work / MENTIONS], "link": [work / ENTITIES], "replace": [work / DECISIONS]}
-    paths = list(files[stage])
-    if stage == "replace":
-        paths += [work / PLACES]
-        paths += [desk.study.safe / document.safe_name for document in desk.key.documents]
-    digest = hmac.new(desk.key.secret, digestmod=hashlib.sha256)
-    for path in paths:
-        if not path.is_file():
-            return ""
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
-
-
-def _is_current(desk: Desk, stage: str) -> bool:
-    """Whether the stage's output is there and belongs to what the study is made of now."""
-    marked = load_json(desk.study.work / STATE).get(stage, {})
-    output = _output(desk, stage)
-    return bool(output) and marked == {"inputs": _inputs(desk, stage), "output": output}
-
-
-def mark_current(desk: Desk, stage: str) -> None:
-    """Records that the stage's output belongs to what the study is made of now."""
-    state = load_json(desk.study.work / STATE)
-    state[stage] = {"inputs": _inputs(desk, stage), "output": _output(desk, stage)}
-    if stage == "link":
-        state["scope"] = {"link": _scope(desk)}  # a changed scope is asked for: it links anew
-    for later in STAGES[STAGES.index(stage) + 1 :]:
-        state.pop(later, None)
-    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
-
-
-def _unmark(desk: Desk, stage: str) -> None:
-    state = load_json(desk.study.work / STATE)
-    if state.pop(stage, None) is not None:
-        write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
 
 
 def _refuse_edited(desk: Desk) -> None:
@@ -305,16 +236,6 @@ def _refuse_edited(desk: Desk) -> None:
                 remedy="Move your copy out of the folder and run the command again; to hide "
                 "more, add it to the roster.",
             )
-
-
-def log_start(log: AuditLog, desk: Desk, command: str) -> None:
-    log.append(
-        "run.started",
-        command=command,
-        tool=f"redact {__version__}",
-        policy=f"{desk.policy.name} {desk.policy.version}",
-        policy_sha256=policy_digest(desk.policy_data),
-    )
 
 
 def _count(

@@ -7,24 +7,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from redact import records
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.core import DOUBTFUL, LABELS, Transcript
-from redact.description import documents_of, read_description
-from redact.desk import Desk, load_json
 from redact.disk import write_atomic
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.gathering import gather
-from redact.pipeline import STATE, detections_of, find_mentions, log_start
+from redact.pipeline import find_mentions
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
 from redact.release.datalist import data_list, ordered
 from redact.release.profiles import PROFILES, Item, checklist
-from redact.release.search import line_of
 from redact.risk.uniqueness import k_anonymity
 from redact.settling import settled_documents
+from redact.study import records
+from redact.study.description import documents_of, read_description
+from redact.study.desk import Desk, detections_of, load_json, log_start
+from redact.study.search import line_of
+from redact.study.state import STATE
 from redact.transcript.words import fold
 
 

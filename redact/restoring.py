@@ -10,12 +10,13 @@ from pathlib import Path
 
 from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
-from redact.desk import actor, handling_of, open_key
 from redact.disk import make_folder, write_atomic
 from redact.errors import RedactError, UsageError
-from redact.linkage import original, read_safe
 from redact.revealing import approved
-from redact.study import Study
+from redact.study.desk import handling_of
+from redact.study.folder import Study, actor
+from redact.study.linkage import original, read_safe
+from redact.study.sealed import open_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from unicodedata import normalize
 from redact.audit.log import open_log
 from redact.custody import keyfile
 from redact.custody.payload import Entry, LinkageKey
-from redact.desk import actor, open_key
 from redact.errors import UsageError
 from redact.policy import load_policy
-from redact.study import Study
+from redact.study.folder import Study, actor
+from redact.study.sealed import open_key
 
 
 @dataclass(frozen=True, slots=True)

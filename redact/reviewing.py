@@ -13,11 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from redact import records
 from redact.audit.log import open_log, utc_now
 from redact.core import DETAIL, LABELS, Detection, Label, Mention, Replacement, SafeTranscript
-from redact.desk import Desk
-from redact.detect.rulings import (
+from redact.disk import append_lines, locked
+from redact.errors import RedactError, UsageError
+from redact.replace.labels import REMOVED_DETAIL, number_of
+from redact.study import records
+from redact.study.desk import Desk, detections_of
+from redact.study.linkage import made_file
+from redact.study.names import keyed_order
+from redact.study.records import MENTIONS
+from redact.study.rulings import (
     Assigned,
     Left,
     Read,
@@ -30,13 +36,7 @@ from redact.detect.rulings import (
     overlap,
     readers,
 )
-from redact.disk import append_lines, locked
-from redact.errors import RedactError, UsageError
-from redact.linkage import made_file
-from redact.pipeline import MENTIONS, detections_of
-from redact.release.names import keyed_order
-from redact.release.search import name_words
-from redact.replace.labels import REMOVED_DETAIL, number_of
+from redact.study.search import name_words
 from redact.transcript.words import fold, words
 
 _LONGEST_NAME = 60

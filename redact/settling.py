@@ -6,13 +6,13 @@ import json
 from unicodedata import normalize
 
 from redact.audit.log import open_log
-from redact.desk import Desk, load_json
 from redact.disk import write_atomic
 from redact.errors import UsageError
 from redact.formats.files import stem_of
-from redact.linkage import read_safe
-from redact.pipeline import SETTLED
-from redact.release.names import token
+from redact.study.desk import Desk, load_json
+from redact.study.linkage import read_safe
+from redact.study.names import token
+from redact.study.state import SETTLED
 
 
 def settled_documents(desk: Desk) -> frozenset[str]:

@@ -11,15 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from redact import records
 from redact.core import NAMES, RosterEntry, SafeTranscript
-from redact.desk import Desk
-from redact.detect.rulings import Left
 from redact.formats.files import stem_of
-from redact.pipeline import DECISIONS, ENTITIES, detections_of
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
-from redact.release.search import KeySearch, line_of
 from redact.replace.splice import moved
 from redact.risk.details import Kind, Passage, single_out
 from redact.risk.organisations import (
@@ -31,6 +26,11 @@ from redact.risk.organisations import (
     point_to_one,
     survives,
 )
+from redact.study import records
+from redact.study.desk import Desk, detections_of
+from redact.study.records import DECISIONS, ENTITIES
+from redact.study.rulings import Left
+from redact.study.search import KeySearch, line_of
 from redact.transcript.words import fold
 
 _FACTS = {"service": "category", "size": "size", "town": "town_class", "founded": "founded"}

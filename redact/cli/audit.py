@@ -70,7 +70,7 @@ def verify(
     from redact.custody.keyfile import unlock
     from redact.errors import UsageError
     from redact.formats.text import read_bytes
-    from redact.study import Study
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
@@ -129,7 +129,7 @@ def show(
     from dataclasses import asdict
 
     from redact.audit.reading import chosen, read_log, said
-    from redact.study import Study
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
@@ -166,10 +166,9 @@ def anchor(
 
     from redact.audit.log import open_log
     from redact.audit.timestamp import timestamp_request
-    from redact.desk import actor
     from redact.disk import write_atomic
     from redact.errors import UsageError
-    from redact.study import Study
+    from redact.study.folder import Study, actor
 
     opened = Study(study)
     opened.require()
@@ -229,7 +228,7 @@ def report(
     from redact.custody.keyfile import unlock
     from redact.disk import write_atomic
     from redact.formats.text import read_bytes
-    from redact.study import Study
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
@@ -258,7 +257,7 @@ def export(study: Path, target: Path, as_json: bool) -> int:
     from redact.audit.provenance import as_prov
     from redact.audit.reading import read_log
     from redact.disk import write_atomic
-    from redact.study import Study
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()

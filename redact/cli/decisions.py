@@ -30,10 +30,10 @@ def export_command(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Writes every mention of STUDY, with the ORIGINAL transcripts, to FILE."""
-    from redact.desk import open_desk
     from redact.exchanging import export
     from redact.pipeline import run_stage
-    from redact.study import Study
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
@@ -55,10 +55,10 @@ def import_command(
     identity: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Records what FILE decides otherwise than STUDY, and makes the safe transcripts anew."""
-    from redact.desk import open_desk
     from redact.exchanging import bring_in
     from redact.pipeline import run_stage
-    from redact.study import Study
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()

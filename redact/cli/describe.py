@@ -32,9 +32,9 @@ def describe(
 
     At a terminal it asks what is not answered yet; an empty answer leaves it open.
     """
-    from redact.description import describe as record
-    from redact.description import read_description
-    from redact.study import Study
+    from redact.study.description import describe as record
+    from redact.study.description import read_description
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
@@ -53,7 +53,7 @@ def describe(
 
 
 def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
-    from redact.description import QUESTIONS, answered
+    from redact.study.description import QUESTIONS, answered
 
     given: dict[str, Any] = {}
     if source is not None:
@@ -84,7 +84,7 @@ def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
 
 def asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
     """Asks each question at the terminal, with its why; an empty answer leaves it open."""
-    from redact.description import QUESTIONS, answered
+    from redact.study.description import QUESTIONS, answered
 
     if not sys.stdin.isatty():
         raise UsageError(

@@ -65,12 +65,12 @@ def _detect_loose(
     encoding: str | None,
     as_json: bool,
 ) -> int:
-    from redact import records
-    from redact.desk import make_transcript, with_interviewed
     from redact.formats.sources import read_sources
     from redact.formats.tables import read_interviews, read_roster
     from redact.pipeline import find_mentions
     from redact.policy import load_policy
+    from redact.study import records
+    from redact.study.desk import make_transcript, with_interviewed
 
     policy, _ = load_policy(policy_path)
     known = read_roster(roster) if roster else ()

@@ -31,9 +31,9 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
 
 def _apply(study: Path, change: Callable[..., None], given: dict[str, Any]) -> int:
     """Records the change and brings the safe transcripts up to date with it."""
-    from redact.desk import open_desk
     from redact.pipeline import run_stage
-    from redact.study import Study
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()

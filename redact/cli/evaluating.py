@@ -60,7 +60,6 @@ def evaluate(
     Figures by label with 95% intervals: covered (the privacy figure), right, precision by
     character, strict F1, entity, kept, and linking where the gold says who is who.
     """
-    from redact.desk import make_transcript, with_interviewed
     from redact.disk import write_atomic
     from redact.evaluate.errors_page import find_problems, write_page
     from redact.evaluate.gold import given_mentions, lowered, read_gold
@@ -73,6 +72,7 @@ def evaluate(
     from redact.pipeline import Findings, find_mentions
     from redact.policy import load_policy
     from redact.replace.corpus import make_safe
+    from redact.study.desk import make_transcript, with_interviewed
 
     if errors is not None:
         _check_place(errors, gold)
@@ -135,7 +135,7 @@ def _check_place(page: Path, gold: Path) -> None:
 
     That is a study folder, outside what is released, or the folder of the gold file.
     """
-    from redact.study import Study
+    from redact.study.folder import Study
 
     folders = page.resolve().parents
     study = next((Study(folder) for folder in folders if Study(folder).exists()), None)

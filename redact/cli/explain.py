@@ -41,7 +41,7 @@ def explain(
     Without --originals nothing but the study's working files is read, and no passphrase is needed.
     """
     from redact.explaining import explain as find
-    from redact.study import Study
+    from redact.study.folder import Study
 
     if originals and not reason.strip():
         raise UsageError(

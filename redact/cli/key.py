@@ -12,7 +12,7 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
-    from redact.study import Study
+    from redact.study.folder import Study
 
 
 @click.group()
@@ -23,8 +23,8 @@ def key() -> None:
 def _opened(
     study: Path, passphrase_file: str | None, identity: Path | None
 ) -> tuple[Study, Opener]:
-    from redact.desk import require_key
-    from redact.study import Study
+    from redact.study.folder import Study
+    from redact.study.sealed import require_key
 
     opened = Study(study)
     opened.require()
@@ -224,7 +224,7 @@ def destroy(
     from redact.destroying import destroy as erase
     from redact.destroying import finish_destruction, is_begun
     from redact.formats.text import read_bytes
-    from redact.study import Study
+    from redact.study.folder import Study
 
     said = {}
     for statement in statements:

@@ -12,9 +12,9 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
-    from redact.desk import Desk
     from redact.release.profiles import Item
     from redact.restoring import Restored
+    from redact.study.desk import Desk
 
 
 def up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
@@ -24,9 +24,9 @@ def up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) 
 
 def _opened(study: Path, passphrase_file: str | None, identity: Path | None) -> tuple[Desk, Opener]:
     """And what opened it."""
-    from redact.desk import open_desk
     from redact.pipeline import run_stage
-    from redact.study import Study
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
@@ -228,7 +228,7 @@ def restore(
 ) -> int:
     """Rebuild every original transcript, byte for byte, from the linkage key. It is logged."""
     from redact.restoring import restore_sources
-    from redact.study import Study
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()

@@ -28,7 +28,7 @@ def reveal(
 ) -> int:
     """Show what each PSEUDONYM stands for, and nothing else. Logged before and after."""
     from redact.revealing import reveal as show
-    from redact.study import Study
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()

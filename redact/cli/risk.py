@@ -44,7 +44,7 @@ def risk(
     from redact.disk import write_atomic
     from redact.risk.background import read_background
     from redact.risk.page import write_page
-    from redact.study import Study
+    from redact.study.folder import Study
 
     desk = up_to_date(study, passphrase_file, identity)
     found = assess(desk, target)  # type: ignore[arg-type]

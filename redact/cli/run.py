@@ -13,8 +13,8 @@ import click
 from redact.cli import shared
 
 if TYPE_CHECKING:
-    from redact.desk import Desk
     from redact.releasing import Overview, ReleaseOutcome
+    from redact.study.desk import Desk
 
 
 @click.command()
@@ -54,10 +54,10 @@ def run(
     Running it again goes on where it stopped; when nothing changed it changes nothing.
     """
     started = time.monotonic()
-    from redact.desk import Order
     from redact.pipeline import run_stage
     from redact.releasing import overview, release
     from redact.settling import settled_documents
+    from redact.study.desk import Order
 
     order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
     desk = open_or_create(out, order, recipients, passphrase_file, identity)
@@ -87,10 +87,10 @@ def open_or_create(
 ) -> Desk:
     """The study at `out`, made if it is not there, brought up to date with what was asked."""
     from redact.custody.keyfile import Opener, parse_recipient, passphrase_recipient
-    from redact.desk import open_desk
-    from redact.starting import check_order, check_places, create_study
-    from redact.study import Study
-    from redact.updating import update_desk
+    from redact.study.create import check_order, check_places, create_study
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
+    from redact.study.update import update_desk
 
     study = Study(out)
     check_places(out, order.sources)

@@ -35,14 +35,14 @@ def init(
 ) -> int:
     """Start a study folder for SOURCE: its key, custody and log. Nothing is detected yet."""
     from redact.cli.run import open_or_create
-    from redact.desk import Order
+    from redact.study.desk import Order
 
     order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
     desk = open_or_create(out, order, (), passphrase_file, identity)
     count = len(desk.key.documents)
     if sys.stdin.isatty() and sys.stderr.isatty() and not as_json:
         from redact.cli.describe import asked
-        from redact.description import describe, read_description
+        from redact.study.description import describe, read_description
 
         if click.confirm("Describe the study for a catalogue now?", default=False, err=True):
             describe(desk.study, asked(read_description(desk.study).model_dump(), False))
@@ -67,9 +67,9 @@ def run_one(
     following: str,
 ) -> int:
     """Brings a study up to this stage and says what is there."""
-    from redact.desk import open_desk
     from redact.pipeline import run_stage
-    from redact.study import Study
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()

@@ -30,8 +30,8 @@ def withdraw(
 
     Everybody who is only in them goes too. Releases made before are listed: they are out.
     """
-    from redact.study import Study
-    from redact.withdrawing import withdraw as remove
+    from redact.study.folder import Study
+    from redact.study.withdraw import withdraw as remove
 
     opened = Study(study)
     opened.require()

@@ -23,7 +23,7 @@ from redact.release.documents import write_summary
 from redact.release.metadata import Facts
 from redact.release.second_look import gate_residual, second_look
 from redact.risk.uniqueness import Table, l_diversity
-from redact.study import Study
+from redact.study.folder import Study
 
 CAN_BE_OVERRIDDEN = ("G3 second look", "G9 small counts")
 

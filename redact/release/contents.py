@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from redact import __version__
 from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
 from redact.custody.payload import LinkageKey
-from redact.description import Description
 from redact.formats.files import beside_the_text
 from redact.policy import Policy, shipped_comments
 from redact.release import gates, package, papers
@@ -19,7 +18,8 @@ from redact.release.documents import Summary, as_page, write_readme, write_summa
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
-from redact.release.search import words_of
+from redact.study.description import Description
+from redact.study.search import words_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from redact.core import Interview
 from redact.custody.payload import LinkageKey
 from redact.policy import Policy
 from redact.release.profiles import PROFILES, Profile
-from redact.release.search import KeySearch
 from redact.risk.uniqueness import Table
+from redact.study.search import KeySearch
 
 COUNTED = ("words", "format", "type_of_data", "description")  # of the released file itself
 NEUTRAL = ("interview", "file", *COUNTED)  # columns of our own making: they identify nobody

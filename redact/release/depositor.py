@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from redact.description import Description
 from redact.release.gates import keep_spans
+from redact.study.description import Description
 from redact.transcript.words import fold
 
 DEPOSITOR = "depositor"

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
-from redact.description import Description
 from redact.release.metadata import Facts, title_of
+from redact.study.description import Description
 
 NOT_REVIEWED = (
     "MACHINE ONLY: no person has reviewed these transcripts. Software misses names. "

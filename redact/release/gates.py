@@ -15,8 +15,8 @@ from typing import Any
 from redact.core import DETAIL, Kept, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
-from redact.release.search import KeySearch, Occurrence, line_of, name_words
 from redact.risk.uniqueness import Table, below
+from redact.study.search import KeySearch, Occurrence, line_of, name_words
 from redact.transcript.words import Forms, fold
 
 SHOWN = 5

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from redact.description import Description
 from redact.errors import GateRefused
 from redact.release.schemas import validated
+from redact.study.description import Description
 
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
 _SPDX = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",

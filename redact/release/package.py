@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from redact.core import SafeTranscript
-from redact.description import Description
 from redact.release import gates, metadata
 from redact.release.datalist import DataList, header_block
 from redact.release.metadata import Facts
-from redact.release.search import words_of
+from redact.study.description import Description
+from redact.study.search import words_of
 
 METADATA = "metadata"
 DOCUMENTATION = "documentation"

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
-from redact.description import Description
 from redact.policy import Policy
 from redact.release.datalist import released_name
+from redact.study.description import Description
 
 LOG_COLUMNS = ("file", "kind", "rule", "decided_by", "places", "different_ones")
 _KINDS = {"PERSON": "names of people", "PLACE": "places", "ORG": "organisations", "DATE": "dates",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from redact.description import QUESTIONS, Access, Description
+from redact.study.description import QUESTIONS, Access, Description
 
 ProfileName = Literal["plain", "ukds", "icpsr", "qdr", "zenodo"]
 _SLOTS = {"consent_form": "the blank consent form", "information_sheet": "the information sheet",

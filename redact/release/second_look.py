@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from redact.formats.files import stem_of
 from redact.release.gates import GateResult, ReleasedText
-from redact.release.search import line_of
 from redact.risk.residual import Expected, missed_by_both, residual_names, with_case
+from redact.study.search import line_of
 from redact.transcript.words import fold
 
 

@@ -12,13 +12,13 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from redact import correcting, reviewing
 from redact.core import DETAIL
-from redact.desk import Desk
 from redact.errors import RedactError, UsageError
 from redact.review.guard import COOKIE
 from redact.review.pages import Pages, number_of, text_of
 from redact.review.show import lines_of
 from redact.review.who import entities_of
 from redact.reviewing import Place, Stale
+from redact.study.desk import Desk
 
 _REASON = "read against the original"
 

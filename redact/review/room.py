@@ -10,11 +10,18 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from redact import commenting, records, reviewing
+from redact import commenting, reviewing
 from redact.agreement import Agreement, between
 from redact.core import Entity
-from redact.desk import Desk
-from redact.detect.rulings import (
+from redact.disk import files_in
+from redact.errors import Busy, UsageError
+from redact.pipeline import run_stage
+from redact.review.show import EntityAt, Study, entities_at
+from redact.settling import settle, settled_documents
+from redact.study import records
+from redact.study.desk import Desk
+from redact.study.records import DECISIONS, ENTITIES, MENTIONS
+from redact.study.rulings import (
     Left,
     Read,
     Row,
@@ -24,11 +31,6 @@ from redact.detect.rulings import (
     readers,
     ruled,
 )
-from redact.disk import files_in
-from redact.errors import Busy, UsageError
-from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, run_stage
-from redact.review.show import EntityAt, Study, entities_at
-from redact.settling import settle, settled_documents
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")

@@ -11,9 +11,9 @@ from markupsafe import Markup, escape
 
 from redact.core import DETAIL, DOUBTFUL, Decision, Detection, Entity, Mention, Transcript
 from redact.custody.payload import Comment
-from redact.detect.rulings import REVIEWER, Ruling
 from redact.link.corrections import Correction
 from redact.replace.labels import REMOVED_DETAIL
+from redact.study.rulings import REVIEWER, Ruling
 
 CONTEXT = 60  # characters to either side of a place, where it is quoted
 _UNSEEN = ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp")

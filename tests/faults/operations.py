@@ -19,10 +19,10 @@ from redact.audit.log import LOG, create_log, open_log
 from redact.audit.verify import verify_log
 from redact.cli import main
 from redact.custody import keyfile
-from redact.desk import DESTROYED, open_key, seal_key
 from redact.errors import RedactError
 from redact.release.bag import verify_bag
-from redact.study import Study
+from redact.study.folder import Study
+from redact.study.sealed import DESTROYED, open_key, seal_key
 from tests.conftest import run_redact
 from tests.faults.injected import Outcome, Work, run_with
 

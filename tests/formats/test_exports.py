@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from redact.formats.files import beside_the_text, read_file, write_file
-from redact.release.search import KeySearch
+from redact.study.search import KeySearch
 from tests.formats.exports import shapes
 
 ASKS, ANSWERS = "And who was it?", "It was Seonaidh MacAskill, at Corriedoon."

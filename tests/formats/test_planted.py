@@ -15,7 +15,7 @@ from pypdf import annotations
 
 from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
 from redact.policy import Formats
-from redact.release.search import KeySearch
+from redact.study.search import KeySearch
 from tests.formats import test_opendocument, test_printed, test_word, test_workbook
 
 NAMES = ("Morag", "MORAG", "Mòrag", "O'Hara", "O’Hara", "McLeod", "Jean-Anne", "Ng", "Seonaidh",

@@ -285,8 +285,8 @@ def test_a_damaged_key_or_note_is_refused(small_study: tuple[Path, Path]) -> Non
 def test_a_forged_key_for_the_public_recipient_is_refused(small_study: tuple[Path, Path]) -> None:
     """age does not say who wrote a file; the signed note does."""
     from redact.custody.keyfile import Opener, prepare
-    from redact.desk import open_key
-    from redact.study import Study
+    from redact.study.folder import Study
+    from redact.study.sealed import open_key
     from tests.conftest import PASSPHRASE
 
     study, passphrase = small_study

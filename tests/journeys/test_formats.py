@@ -9,10 +9,10 @@ import docx
 import pytest
 
 from redact.custody.keyfile import Opener
-from redact.desk import open_key
 from redact.formats.files import beside_the_text, read_file
-from redact.release.search import KeySearch
-from redact.study import Study
+from redact.study.folder import Study
+from redact.study.sealed import open_key
+from redact.study.search import KeySearch
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 
 SAMPLES = ROOT / "samples" / "formats"

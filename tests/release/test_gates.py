@@ -14,7 +14,7 @@ from redact.release.gates import (
     gate_surrogates,
     keep_spans,
 )
-from redact.release.search import words_of
+from redact.study.search import words_of
 from tests.custody.test_payload import make_key
 
 

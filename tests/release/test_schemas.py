@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from redact.description import Creator, Description
 from redact.errors import GateRefused
 from redact.release import metadata
 from redact.release.metadata import Facts
 from redact.release.schemas import validated
+from redact.study.description import Creator, Description
 
 DDI = "{ddi:codebook:2_5}"
 # A folder of the published schemas, if somebody has one: metadata.xsd of DataCite 4.5 with its

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Entity, Label, Mention, RosterEntry, SafeTranscript, Transcript
-from redact.desk import make_transcript
 from redact.errors import RedactError
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
 from redact.replace.corpus import make_safe
 from redact.replace.grammar import article_for
 from redact.replace.splice import restore, splice
+from redact.study.desk import make_transcript
 
 SECRET = b"k" * 32
 

@@ -11,14 +11,14 @@ import pytest
 from redact import commenting, reviewing
 from redact.core import DETAIL
 from redact.custody.keyfile import Opener
-from redact.desk import Desk, open_desk
 from redact.errors import UsageError
 from redact.gathering import gather
-from redact.linkage import read_safe
 from redact.pipeline import run_stage
 from redact.release.gates import ReleasedText, gate_no_original
 from redact.reviewing import Place, Stale
-from redact.study import Study
+from redact.study.desk import Desk, open_desk
+from redact.study.folder import Study
+from redact.study.linkage import read_safe
 from tests.conftest import PASSPHRASE, Result
 
 SAMPLES = Path(__file__).parents[2] / "samples"

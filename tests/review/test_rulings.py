@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Detection, Kept, Mention
-from redact.detect.rulings import (
+from redact.reviewing import occurrences
+from redact.study.rulings import (
     Row,
     Ruling,
     Undoing,
@@ -16,7 +17,6 @@ from redact.detect.rulings import (
     last_batch,
     ruled,
 )
-from redact.reviewing import occurrences
 
 
 def mention(start: int, end: int, label: str = "PERSON", score: float = 0.5) -> Mention:

@@ -7,22 +7,14 @@ from dataclasses import replace
 from redact import __version__
 from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
-from redact.desk import (
-    Desk,
-    Order,
-    documents_of,
-    open_desk,
-    open_key,
-    seal_key,
-    superseding,
-    tables_of,
-)
 from redact.disk import write_atomic
 from redact.errors import UsageError
 from redact.formats.sources import read_sources
 from redact.policy import load_policy, policy_digest
-from redact.study import Study
-from redact.withdrawing import is_withdrawn
+from redact.study.desk import Desk, Order, documents_of, open_desk, tables_of
+from redact.study.folder import Study
+from redact.study.sealed import open_key, seal_key, superseding
+from redact.study.withdraw import is_withdrawn
 
 
 def update_desk(study: Study, opener: Opener, order: Order) -> Desk:

@@ -19,14 +19,15 @@ from redact.custody.payload import (
     LinkageKey,
     Replaced,
 )
-from redact.desk import Desk, superseding
 from redact.errors import RedactError, Tampered
 from redact.formats.files import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
 from redact.formats.sources import Source
 from redact.policy import Formats
-from redact.release.names import neutral_names, token
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import restore
+from redact.study.desk import Desk
+from redact.study.names import neutral_names, token
+from redact.study.sealed import superseding
 
 
 def grown_key(

@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from redact.core import Decision, Detection, Entity, Kept, Mention
-from redact.detect.rulings import Assigned, Left, Read, Row, Ruling, Undoing
 from redact.disk import write_atomic
 from redact.errors import RedactError
 from redact.link.corrections import Correction, Group
+from redact.study.rulings import Assigned, Left, Read, Row, Ruling, Undoing
+
+MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
+PLACES = "replacements.jsonl"
 
 
 def _lines(rows: Iterable[dict[str, Any]]) -> bytes:

@@ -13,20 +13,22 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
-from redact import records
 from redact.audit.log import open_log
 from redact.core import Entity
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
-from redact.desk import WITHDRAWAL, Desk, actor, open_desk, open_key, seal_key, superseding
-from redact.detect.rulings import Undoing
 from redact.disk import files_below, write_atomic
 from redact.errors import Tampered, UsageError
 from redact.formats.files import stem_of
 from redact.link.corrections import Correction, Place
-from redact.pipeline import DECISIONS, ENTITIES, MENTIONS, PLACES, STAGES, log_start, mark_current
-from redact.release.names import token
-from redact.study import Study
+from redact.study import records
+from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
+from redact.study.folder import Study, actor
+from redact.study.names import token
+from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
+from redact.study.rulings import Undoing
+from redact.study.sealed import open_key, seal_key, superseding
+from redact.study.state import STAGES, mark_current
 
 WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
 

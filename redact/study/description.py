@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from redact.disk import write_atomic
 from redact.errors import UsageError
-from redact.study import Study
+from redact.study.folder import Study
 
 Access = Literal["open", "safeguarded", "controlled"]
 SECTION = "deposit"

@@ -14,13 +14,14 @@ from redact.audit.log import AuditLog, create_log, open_log, utc_now
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
-from redact.description import template
-from redact.desk import Order, documents_of, read_tables, seal_key, tables_of
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import UsageError
 from redact.formats.sources import Source, read_sources
 from redact.policy import load_policy, policy_digest
-from redact.study import Study
+from redact.study.description import template
+from redact.study.desk import Order, documents_of, read_tables, tables_of
+from redact.study.folder import Study
+from redact.study.sealed import seal_key
 
 RECOVERY = """\
 How to open the linkage key of this study without redact

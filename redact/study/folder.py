@@ -13,6 +13,7 @@ risk.html, risk.json  what the study still tells, under pseudonyms
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,3 +98,17 @@ class Study:
     def create_folders(self) -> None:
         for folder in self.folders():
             make_folder(folder)
+
+
+def actor(study: Study) -> dict[str, str]:
+    """Who the log says acted, from study.toml."""
+    try:
+        settings = tomllib.loads(study.settings.read_text("utf-8"))
+        named = settings["actor"]
+        return {"id": str(named["id"]), "role": str(named["role"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise UsageError(
+            "study.toml is damaged: it needs an [actor] with id and role",
+            where=str(study.settings),
+            remedy="Put the two lines back.",
+        ) from None

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import tomllib
-import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact import __version__
-from redact.audit.epochs import keys_since
-from redact.audit.log import LOG, AuditLog, utc_now
-from redact.audit.note import NoteError, Verifier, open_note
-from redact.core import Interview, RosterEntry, Transcript
+from redact.audit.log import AuditLog
+from redact.core import Detection, Interview, RosterEntry, Transcript
 from redact.custody import keyfile
-from redact.custody.age import HybridIdentity
 from redact.custody.payload import Document, LinkageKey, Table
-from redact.disk import files_in, write_atomic
-from redact.errors import BadInput, KeyRefused, Tampered, UsageError
+from redact.errors import BadInput, Tampered, UsageError
 from redact.formats.sources import Source, read_again
 from redact.formats.tables import read_interviews, read_roster
-from redact.policy import Formats, Policy, parse_policy
-from redact.release.names import keyed_order
-from redact.study import Study
+from redact.policy import Formats, Policy, parse_policy, policy_digest
+from redact.study import records
+from redact.study.folder import Study, actor
+from redact.study.names import keyed_order
+from redact.study.records import MENTIONS
+from redact.study.rulings import ruled
+from redact.study.sealed import open_key
 from redact.transcript.turns import read_structure
 
-DESTROYED = "destruction.md"  # the certificate, in custody/
-DESTRUCTION = "destruction.next"  # what a destruction under way is to destroy, in custody/
 WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the study folder
-NOTE_FORMAT = "redact-linkage/1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +65,6 @@ class Desk:
         return replace(self, key=key, key_sha256=hashlib.sha256(sealed).hexdigest())
 
 
-def actor(study: Study) -> dict[str, str]:
-    """Who the log says acted, from study.toml."""
-    try:
-        settings = tomllib.loads(study.settings.read_text("utf-8"))
-        named = settings["actor"]
-        return {"id": str(named["id"]), "role": str(named["role"])}
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UsageError(
-            "study.toml is damaged: it needs an [actor] with id and role",
-            where=str(study.settings),
-            remedy="Put the two lines back.",
-        ) from None
-
-
 def documents_of(sources: list[Source], secret: bytes, first: int = 1) -> tuple[Document, ...]:
     """The sources as documents of a key, numbered from `first` in an order only the key knows."""
     by_digest: dict[str, list[Source]] = {}
@@ -117,95 +97,6 @@ def read_tables(order: Order) -> tuple[tuple[RosterEntry, ...], tuple[Interview,
     roster = read_roster(order.roster) if order.roster else ()
     interviews = read_interviews(order.interviews) if order.interviews else ()
     return roster, interviews
-
-
-def seal_key(
-    study: Study, log: AuditLog, key: LinkageKey, identity: HybridIdentity, supersedes: str | None
-) -> bytes:
-    """Seals the key under a signed note, logged before and after; the older file then goes."""
-    chain = {"supersedes": supersedes} if supersedes else {}
-    log.append("linkage.sealed", phase="intent", linkage_id=key.linkage_id, **chain)
-    payload_sealed = keyfile.prepare(key, identity)
-    digest = hashlib.sha256(payload_sealed).hexdigest()
-    recipient = hashlib.sha256(str(identity.recipient()).encode("ascii")).hexdigest()
-    note = f"{NOTE_FORMAT}\n{key.linkage_id}\nsha256:{digest}\n{recipient}\n{log.tree.size}\n"
-    write_atomic(study.linkage / f"{key.linkage_id}.note", log.signer.sign(note))
-    write_atomic(study.linkage / f"{key.linkage_id}.age", payload_sealed)
-    log.append(
-        "linkage.sealed",
-        phase="done",
-        linkage_id=key.linkage_id,
-        sha256=digest,
-        recipient=recipient,
-        **chain,
-    )
-    keyfile.drop_superseded(study.linkage, key)
-    return payload_sealed
-
-
-def superseding(key: LinkageKey, digest: str, log: AuditLog) -> LinkageKey:
-    """The key as the next one: its own id and time, the log as it stands, and what it follows."""
-    return replace(
-        key,
-        linkage_id=str(uuid.uuid4()),
-        created=utc_now(),
-        supersedes=digest,
-        checkpoint=log.checkpoint(),
-        tool_version=__version__,
-    )
-
-
-def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentity, LinkageKey, str]:
-    """The identity, the linkage key in force and its digest; its signed note must vouch for it."""
-    study.require()
-    require_key(study)
-    keyfile.finish_rotation(study.custody, study.linkage)
-    identity = keyfile.unlock(study.custody, opener)
-    return (identity, *current_key(study, identity))
-
-
-def current_key(study: Study, identity: keyfile.StudyIdentity) -> tuple[LinkageKey, str]:
-    """The linkage key in force and its digest; its signed note must vouch for it."""
-    key, sealed = keyfile.open_current(study.linkage, identity)
-    digest = hashlib.sha256(sealed).hexdigest()
-    text = _vouched(study, key.linkage_id, identity.log_key)
-    if text.split("\n")[:3] != [NOTE_FORMAT, key.linkage_id, f"sha256:{digest}"]:
-        raise KeyRefused(
-            "the linkage key's signed note is missing or vouches for another file",
-            where=str(study.linkage),
-            remedy="Somebody else may have written this key. Put back the folder from your backup.",
-        )
-    return key, digest
-
-
-def _vouched(study: Study, linkage_id: str, log_key: str) -> str:
-    """The key's note, signed by the log's key that the packet names or one that followed it."""
-    try:
-        note = (study.linkage / f"{linkage_id}.note").read_bytes()
-        keys = keys_since(study.audit / LOG, Verifier.parse(log_key))
-    except (NoteError, OSError):
-        return ""
-    for verifier in keys:
-        with contextlib.suppress(NoteError):
-            return open_note(note, verifier)
-    return ""
-
-
-def require_key(study: Study) -> None:
-    """Raises KeyRefused where the linkage key was destroyed: no passphrase brings it back."""
-    if (study.custody / DESTRUCTION).is_file():
-        raise KeyRefused(
-            "the destruction of this linkage key was begun and cut short",
-            where=str(study.custody / DESTRUCTION),
-            remedy='Finish it: `redact key destroy STUDY --by "…" --yes`.',
-        )
-    if (study.custody / DESTROYED).is_file() and not files_in(study.custody, "*.age"):
-        raise KeyRefused(
-            "the linkage key of this study was destroyed",
-            where=str(study.custody / DESTROYED),
-            remedy="Nothing can be undone or added any more; the log and the releases can still "
-            "be verified.",
-        )
 
 
 def open_desk(
@@ -306,6 +197,22 @@ def _source_again(document: Document, handling: Formats) -> Source:
             remedy="Put back the file as it was, or start a new study with --out.",
         )
     return found[0]
+
+
+def detections_of(desk: Desk) -> tuple[Detection, ...]:
+    """What was detected, with the reviewers' word above it."""
+    found = records.read_detections(desk.study.work / MENTIONS)
+    return ruled(found, records.read_rulings(desk.study.rulings))
+
+
+def log_start(log: AuditLog, desk: Desk, command: str) -> None:
+    log.append(
+        "run.started",
+        command=command,
+        tool=f"redact {__version__}",
+        policy=f"{desk.policy.name} {desk.policy.version}",
+        policy_sha256=policy_digest(desk.policy_data),
+    )
 
 
 def load_json(path: Path) -> dict[str, dict[str, str]]:

@@ -1,0 +1,1 @@
+"""One study on disk: its folder, the desk it is opened at, its sealed key, and how far it has come."""

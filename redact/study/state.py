@@ -1,0 +1,79 @@
+"""How far a study has come: which stage's output belongs to what the study is made of now."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from dataclasses import asdict
+
+from redact import __version__
+from redact.disk import write_atomic
+from redact.study import records
+from redact.study.desk import Desk, load_json
+from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
+from redact.study.rulings import in_force
+
+STATE, SETTLED = "state.json", "settled.json"
+STAGES = ("detect", "link", "replace")
+
+
+def _inputs(desk: Desk, stage: str) -> str:
+    """A keyed digest of everything a stage's result depends on."""
+    parts: list[object] = [__version__, stage, [d.source_sha256 for d in desk.key.documents]]
+    parts += [[asdict(entry) for entry in desk.roster]]
+    parts += [[asdict(row) if row else None for row in desk.interviews]]
+    parts += [desk.policy.detect.model_dump(), desk.policy.keep.model_dump()]
+    if stage in ("link", "replace"):
+        parts += [desk.policy.link.model_dump()]
+        parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
+        held = sorted(in_force(records.read_rulings(desk.study.rulings)).items())
+        said = [(r.transcript, r.start, r.end, r.label, r.text) for _, one in held for r in one]
+        parts += [said]
+    if stage == "replace":
+        parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
+        parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]
+    text = json.dumps(parts, sort_keys=True)
+    return hmac.new(desk.key.secret, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _output(desk: Desk, stage: str) -> str:
+    """A keyed digest of what a stage left behind; empty if any of it is missing."""
+    work = desk.study.work
+    files = {"detect": [work / MENTIONS], "link": [work / ENTITIES], "replace": [work / DECISIONS]}
+    paths = list(files[stage])
+    if stage == "replace":
+        paths += [work / PLACES]
+        paths += [desk.study.safe / document.safe_name for document in desk.key.documents]
+    digest = hmac.new(desk.key.secret, digestmod=hashlib.sha256)
+    for path in paths:
+        if not path.is_file():
+            return ""
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def is_current(desk: Desk, stage: str) -> bool:
+    """Whether the stage's output is there and belongs to what the study is made of now."""
+    marked = load_json(desk.study.work / STATE).get(stage, {})
+    output = _output(desk, stage)
+    return bool(output) and marked == {"inputs": _inputs(desk, stage), "output": output}
+
+
+def mark_current(desk: Desk, stage: str) -> None:
+    """Records that the stage's output belongs to what the study is made of now."""
+    state = load_json(desk.study.work / STATE)
+    state[stage] = {"inputs": _inputs(desk, stage), "output": _output(desk, stage)}
+    if stage == "link":
+        state["scope"] = {
+            "link": desk.policy.link.scope
+        }  # a changed scope is asked for: it links anew
+    for later in STAGES[STAGES.index(stage) + 1 :]:
+        state.pop(later, None)
+    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+
+
+def unmark(desk: Desk, stage: str) -> None:
+    state = load_json(desk.study.work / STATE)
+    if state.pop(stage, None) is not None:
+        write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())

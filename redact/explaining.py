@@ -17,10 +17,10 @@ from redact.custody.keyfile import Opener
 from redact.errors import UsageError
 from redact.formats.files import read_file, stem_of
 from redact.formats.text import read_bytes
+from redact.key.reveal import approved
 from redact.policy import Formats
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
-from redact.revealing import approved
 from redact.study import records
 from redact.study.desk import handling_of, open_desk
 from redact.study.folder import Study, actor

@@ -38,7 +38,7 @@ def _opened(
 @shared.json_option
 def new(file: Path, compat: bool, as_json: bool) -> int:
     """Make an age identity in FILE for a custodian, and print the recipient to give away."""
-    from redact.keeping import new_identity
+    from redact.key.custodians import new_identity
 
     recipient = new_identity(file, compat)
     return shared.print_result(
@@ -72,7 +72,7 @@ def add_custodian(
 ) -> int:
     """Let NAME (an office, such as archive) open the key too, alone."""
     from redact.custody.keyfile import parse_recipient, passphrase_recipient
-    from redact.keeping import add_custodian as add
+    from redact.key.custodians import add_custodian as add
 
     opened, opener = _opened(study, passphrase_file, identity)
     if recipient is not None:
@@ -94,7 +94,7 @@ def remove_custodian(
     study: Path, name: str, passphrase_file: str | None, identity: Path | None, as_json: bool
 ) -> int:
     """Take NAME's packet away. What they copied before still opens: rotate afterwards."""
-    from redact.keeping import remove_custodian as remove
+    from redact.key.custodians import remove_custodian as remove
 
     opened, opener = _opened(study, passphrase_file, identity)
     remove(opened, opener, name)
@@ -114,7 +114,7 @@ def remove_custodian(
 @shared.json_option
 def rotate(study: Path, passphrase_file: str | None, identity: Path | None, as_json: bool) -> int:
     """Seal the key to a new identity, every packet anew. Old packets and shares are void."""
-    from redact.keeping import rotate as turn
+    from redact.key.custodians import rotate as turn
 
     opened, opener = _opened(study, passphrase_file, identity)
     names = turn(opened, opener)
@@ -142,7 +142,7 @@ def split(
     as_json: bool,
 ) -> int:
     """Write N shares, any M of which open the key together (SLIP-39), to give to N people."""
-    from redact.keeping import custodians, split_key
+    from redact.key.custodians import custodians, split_key
 
     opened, opener = _opened(study, passphrase_file, identity)
     paths = split_key(opened, opener, needed, shares, target)
@@ -164,7 +164,7 @@ def split(
 @shared.json_option
 def check(study: Path, passphrase_file: str | None, identity: Path | None, as_json: bool) -> int:
     """Compare packets, key, safe transcripts and log with each other. Exit 1 if one is amiss."""
-    from redact.keeping import check_custody
+    from redact.key.custodians import check_custody
 
     opened, opener = _opened(study, passphrase_file, identity)
     findings = check_custody(opened, opener)
@@ -192,8 +192,8 @@ def drill(
 ) -> int:
     """Prove that custodians can recover the key today, without opening it. It is logged."""
     from redact.custody.keyfile import Opener
-    from redact.keeping import custodians
-    from redact.keeping import drill as prove
+    from redact.key.custodians import custodians
+    from redact.key.custodians import drill as prove
 
     opened, opener = _opened(study, passphrase_file, identity)
     able = prove(opened, [opener, *map(Opener.from_identity_file, also)])
@@ -221,9 +221,9 @@ def destroy(
     as_json: bool,
 ) -> int:
     """Destroy the key for good, with every custodian's statement. Writes a certificate."""
-    from redact.destroying import destroy as erase
-    from redact.destroying import finish_destruction, is_begun
     from redact.formats.text import read_bytes
+    from redact.key.destroy import destroy as erase
+    from redact.key.destroy import finish_destruction, is_begun
     from redact.study.folder import Study
 
     said = {}

@@ -12,8 +12,8 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
+    from redact.key.restore import Restored
     from redact.release.profiles import Item
-    from redact.restoring import Restored
     from redact.study.desk import Desk
 
 
@@ -113,10 +113,10 @@ def make(
     second_passphrase_file: str | None, second_identity: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Release a study: every gate must pass, then a verified bag is put in place."""
+    from redact.key.reveal import approved
     from redact.release.build import Override
     from redact.releasing import counts_item, wanted
     from redact.releasing import release as make_release
-    from redact.revealing import approved
 
     desk, opener = _opened(study, passphrase_file, identity)
     if check:
@@ -227,7 +227,7 @@ def restore(
     as_json: bool,
 ) -> int:
     """Rebuild every original transcript, byte for byte, from the linkage key. It is logged."""
-    from redact.restoring import restore_sources
+    from redact.key.restore import restore_sources
     from redact.study.folder import Study
 
     opened = Study(study)

@@ -27,7 +27,7 @@ def reveal(
     as_json: bool,
 ) -> int:
     """Show what each PSEUDONYM stands for, and nothing else. Logged before and after."""
-    from redact.revealing import reveal as show
+    from redact.key.reveal import reveal as show
     from redact.study.folder import Study
 
     opened = Study(study)

@@ -12,7 +12,7 @@ from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
 from redact.disk import make_folder, write_atomic
 from redact.errors import RedactError, UsageError
-from redact.revealing import approved
+from redact.key.reveal import approved
 from redact.study.desk import handling_of
 from redact.study.folder import Study, actor
 from redact.study.linkage import original, read_safe

@@ -17,7 +17,7 @@ from redact.custody.certificate import Destruction, certificate
 from redact.custody.keyfile import Opener
 from redact.disk import files_below, files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused, Tampered, UsageError
-from redact.keeping import custodians
+from redact.key.custodians import custodians
 from redact.study.folder import Study, actor
 from redact.study.sealed import DESTROYED, DESTRUCTION, open_key
 

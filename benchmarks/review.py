@@ -20,9 +20,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from redact.core import Detection, Mention, Transcript
 from redact.custody.keyfile import Opener
-from redact.review import room as rooms
-from redact.review.server import serve
-from redact.review.show import Study
+from redact.page import room as rooms
+from redact.page.server import serve
+from redact.page.show import Study
 from redact.study.desk import open_desk
 from redact.study.folder import Study as Folder
 from redact.transcript.turns import read_structure

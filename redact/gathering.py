@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from redact.agreement import Agreement, between
 from redact.core import DETAIL, NAMES, Detection, Transcript
 from redact.errors import Tampered
 from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
@@ -15,8 +14,9 @@ from redact.release.contents import Contents, safe_transcripts
 from redact.release.datalist import data_list
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES
+from redact.review.agreement import Agreement, between
+from redact.review.settle import settled_documents
 from redact.risk.residual import residual_names, with_case
-from redact.settling import settled_documents
 from redact.study import records
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk

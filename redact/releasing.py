@@ -19,8 +19,8 @@ from redact.release.build import Override, Released, make_release, release_finge
 from redact.release.contents import Contents
 from redact.release.datalist import data_list, ordered
 from redact.release.profiles import PROFILES, Item, checklist
+from redact.review.settle import settled_documents
 from redact.risk.uniqueness import k_anonymity
-from redact.settling import settled_documents
 from redact.study import records
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, detections_of, load_json, log_start

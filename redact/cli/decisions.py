@@ -30,8 +30,8 @@ def export_command(
     as_json: bool,
 ) -> int:  # fmt: skip
     """Writes every mention of STUDY, with the ORIGINAL transcripts, to FILE."""
-    from redact.exchanging import export
     from redact.pipeline import run_stage
+    from redact.review.exchange import export
     from redact.study.desk import open_desk
     from redact.study.folder import Study
 
@@ -55,8 +55,8 @@ def import_command(
     identity: Path | None, as_json: bool,
 ) -> int:  # fmt: skip
     """Records what FILE decides otherwise than STUDY, and makes the safe transcripts anew."""
-    from redact.exchanging import bring_in
     from redact.pipeline import run_stage
+    from redact.review.exchange import bring_in
     from redact.study.desk import open_desk
     from redact.study.folder import Study
 

@@ -54,9 +54,9 @@ def _apply(study: Path, change: Callable[..., None], given: dict[str, Any]) -> i
 @_options
 def merge(study: Path, pseudonym: tuple[str, ...], **given: Any) -> int:
     """PSEUDONYM... are one person, place or organisation."""
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.merge, pseudonyms=pseudonym), given)
+    return _apply(study, partial(correct.merge, pseudonyms=pseudonym), given)
 
 
 @entity.command()
@@ -68,9 +68,9 @@ def merge(study: Path, pseudonym: tuple[str, ...], **given: Any) -> int:
 @_options
 def split(study: Path, pseudonym: str, at: tuple[str, ...], **given: Any) -> int:
     """At these lines of the safe transcripts PSEUDONYM hides somebody else."""
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.split, pseudonym=pseudonym, at=at), given)
+    return _apply(study, partial(correct.split, pseudonym=pseudonym, at=at), given)
 
 
 @entity.command()
@@ -80,9 +80,9 @@ def split(study: Path, pseudonym: str, at: tuple[str, ...], **given: Any) -> int
 @_options
 def rename(study: Path, pseudonym: str, to: str, **given: Any) -> int:
     """Show PSEUDONYM as TO, for example '[Manager A]'."""
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.rename, pseudonym=pseudonym, to=to), given)
+    return _apply(study, partial(correct.rename, pseudonym=pseudonym, to=to), given)
 
 
 @entity.command()
@@ -92,9 +92,9 @@ def rename(study: Path, pseudonym: str, to: str, **given: Any) -> int:
 @_options
 def retype(study: Path, pseudonym: str, label: str, **given: Any) -> int:
     """PSEUDONYM is a PERSON, PLACE, ORG, DATE, AGE, PHONE, EMAIL, URL or ID (LABEL) after all."""
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.retype, pseudonym=pseudonym, label=label), given)
+    return _apply(study, partial(correct.retype, pseudonym=pseudonym, label=label), given)
 
 
 @entity.command()
@@ -103,9 +103,9 @@ def retype(study: Path, pseudonym: str, label: str, **given: Any) -> int:
 @_options
 def apart(study: Path, pseudonym: tuple[str, ...], **given: Any) -> int:
     """PSEUDONYM... are somebody each: the answer to a question that linking raised."""
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.apart, pseudonyms=pseudonym), given)
+    return _apply(study, partial(correct.apart, pseudonyms=pseudonym), given)
 
 
 @entity.command()
@@ -118,9 +118,9 @@ def act(study: Path, action: str, pseudonym: tuple[str, ...], **given: Any) -> i
 
     The actions are those the policy can have for the kind.
     """
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.act, pseudonyms=pseudonym, action=action), given)
+    return _apply(study, partial(correct.act, pseudonyms=pseudonym, action=action), given)
 
 
 @entity.command()
@@ -129,6 +129,6 @@ def act(study: Path, action: str, pseudonym: tuple[str, ...], **given: Any) -> i
 @_options
 def undo(study: Path, number: int | None, **given: Any) -> int:
     """Bring back what was before correction NUMBER, or before the newest that holds."""
-    from redact import correcting
+    from redact.review import correct
 
-    return _apply(study, partial(correcting.undo, number=number), given)
+    return _apply(study, partial(correct.undo, number=number), given)

@@ -12,7 +12,7 @@ from redact.cli import shared
 from redact.errors import UsageError
 
 if TYPE_CHECKING:
-    from redact.explaining import Explanation
+    from redact.review.explain import Explanation
 
 SHOWN = 40
 
@@ -40,7 +40,7 @@ def explain(
 
     Without --originals nothing but the study's working files is read, and no passphrase is needed.
     """
-    from redact.explaining import explain as find
+    from redact.review.explain import explain as find
     from redact.study.folder import Study
 
     if originals and not reason.strip():

@@ -54,7 +54,7 @@ def settle(
 
     A transcript that changes afterwards must be settled again.
     """
-    from redact.settling import settle as record
+    from redact.review.settle import settle as record
 
     desk = up_to_date(study, passphrase_file, identity)
     settled = record(desk, interview, by, reason)

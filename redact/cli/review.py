@@ -58,10 +58,10 @@ def review(
     The page is served on this machine only and to your browser only. Nothing goes to a network.
     """
     from redact.disk import write_atomic
+    from redact.page.room import Room
+    from redact.page.server import serve
     from redact.pipeline import run_stage
-    from redact.review.room import Room
-    from redact.review.server import serve
-    from redact.reviewing import assigned, sample
+    from redact.review.decide import assigned, sample
     from redact.study.desk import open_desk
     from redact.study.folder import Study
 

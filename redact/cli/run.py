@@ -56,7 +56,7 @@ def run(
     started = time.monotonic()
     from redact.pipeline import run_stage
     from redact.releasing import overview, release
-    from redact.settling import settled_documents
+    from redact.review.settle import settled_documents
     from redact.study.desk import Order
 
     order = Order(source, shared.find_policy(policy), roster, interviews, encoding)

@@ -1,5 +1,1 @@
-"""The steward's page: a local server over an open study, for one person at one browser.
-
-Nothing of it is reachable from another machine, and originals stand only in what the authorised
-browser is answered (SECURITY.md, section 5). It decides nothing itself: `redact.reviewing` does.
-"""
+"""A person's word: decide, correct, comment, settle, explain, and what two readers agree on."""

@@ -1,1 +1,1 @@
-"""One study on disk: its folder, the desk it is opened at, its sealed key, and how far it has come."""
+"""One study on disk: its folder, its desk, its sealed key, and how far it has come."""

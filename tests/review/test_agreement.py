@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.agreement import compare, covered, kappa, still_missed, word_pairs
 from redact.core import Detection, Mention, Transcript
+from redact.review.agreement import compare, covered, kappa, still_missed, word_pairs
 
 
 def mention(start: int, end: int, label: str = "PERSON") -> Mention:

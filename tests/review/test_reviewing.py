@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from redact import commenting, reviewing
 from redact.core import DETAIL
 from redact.custody.keyfile import Opener
 from redact.errors import UsageError
 from redact.gathering import gather
 from redact.pipeline import run_stage
 from redact.release.gates import ReleasedText, gate_no_original
-from redact.reviewing import Place, Stale
+from redact.review import comment, decide
+from redact.review.decide import Place, Stale
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.linkage import read_safe
@@ -61,11 +61,11 @@ def place(words: str, label: str | None, at: int = 0) -> Place:
 
 
 def test_what_was_missed_is_replaced_and_what_is_no_name_stays(made: Made) -> None:
-    reviewing.decide(made.desk(), [place("grand", "PLACE"), place("Fergus Petrie", None)], "AB", 0)
+    decide.decide(made.desk(), [place("grand", "PLACE"), place("Fergus Petrie", None)], "AB", 0)
     safe = made.safe()
     assert "It was [Place" in safe
     assert "Fergus Petrie" in safe
-    reviewing.undo(made.desk(), 1, "AB")
+    decide.undo(made.desk(), 1, "AB")
     assert "Fergus" not in made.safe()
     assert "It was grand" in made.safe()
 
@@ -73,19 +73,19 @@ def test_what_was_missed_is_replaced_and_what_is_no_name_stays(made: Made) -> No
 def test_a_place_that_stays_on_the_reviewers_word_passes_the_gate(made: Made) -> None:
     """Fergus Petrie is in the linkage key, the boat stays: the gate knows whose word it is."""
     boat = TEXT.rindex("Fergus Petrie")
-    reviewing.decide(made.desk(), [place("Fergus Petrie", None, boat)], "AB", 0)
+    decide.decide(made.desk(), [place("Fergus Petrie", None, boat)], "AB", 0)
     assert made.safe().count("Fergus Petrie") == 1
     done = made.redact("release", made.root, "--name", "after", *made.key)
     assert done.code == 0, done.err
-    (row,) = reviewing.rows_of(made.desk())
+    (row,) = decide.rows_of(made.desk())
     assert row.found == "PERSON"  # type: ignore[union-attr]
     log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
     assert re.search(r'"explained":{[^}]*"reviewer":[12]', log)
 
 
 def test_every_decision_is_in_the_log_and_no_word_of_the_transcript(made: Made) -> None:
-    reviewing.decide(made.desk(), [place("grand", "PLACE"), place("Will", "PERSON")], "AB", 0)
-    reviewing.undo(made.desk(), 1, "CD")
+    decide.decide(made.desk(), [place("grand", "PLACE"), place("Will", "PERSON")], "AB", 0)
+    decide.undo(made.desk(), 1, "CD")
     entries = [json.loads(line)["data"] for line in (made.root / "audit" / "log.jsonl").open()]
     said = [e for e in entries if "review" in str(e.get("action"))]
     assert [(e["by"], e["action"], e["counts"]) for e in said] == [
@@ -99,30 +99,30 @@ def test_every_decision_is_in_the_log_and_no_word_of_the_transcript(made: Made) 
 
 
 def test_a_decision_on_what_somebody_else_decided_since_is_refused_with_theirs(made: Made) -> None:
-    first = reviewing.decide(made.desk(), [place("Morag Haldane", "PERSON")], "AB", 0)
+    first = decide.decide(made.desk(), [place("Morag Haldane", "PERSON")], "AB", 0)
     with pytest.raises(Stale, match="AB has decided") as refused:
-        reviewing.decide(made.desk(), [place("Haldane", None)], "CD", 0)
+        decide.decide(made.desk(), [place("Haldane", None)], "CD", 0)
     assert [(r.by, r.label) for r in refused.value.newer] == [("AB", "PERSON")]
-    reviewing.decide(made.desk(), [place("grand", "PLACE")], "CD", 0)  # of another place
-    reviewing.decide(made.desk(), [place("Haldane", None)], "CD", first + 1)
+    decide.decide(made.desk(), [place("grand", "PLACE")], "CD", 0)  # of another place
+    decide.decide(made.desk(), [place("Haldane", None)], "CD", first + 1)
 
 
 def test_a_line_that_a_crash_cut_off_is_passed_over_and_written_over(made: Made) -> None:
-    reviewing.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
+    decide.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
     path = made.root / "rulings.jsonl"
     whole = path.read_bytes()
     path.write_bytes(whole + whole[:40])
-    assert len(reviewing.rows_of(made.desk())) == 1
-    reviewing.decide(made.desk(), [place("Will", "PERSON")], "AB", 1)
-    assert [row.batch for row in reviewing.rows_of(made.desk())] == [1, 2]
+    assert len(decide.rows_of(made.desk())) == 1
+    decide.decide(made.desk(), [place("Will", "PERSON")], "AB", 1)
+    assert [row.batch for row in decide.rows_of(made.desk())] == [1, 2]
     assert path.read_bytes().startswith(whole)
 
 
 def test_everywhere_is_every_place_with_these_words(made: Made) -> None:
     desk = made.desk()
-    places = reviewing.everywhere(desk, place("Will", "PERSON"))
+    places = decide.everywhere(desk, place("Will", "PERSON"))
     assert [TEXT[p.start : p.end] for p in places] == ["Will", "will"]
-    found = reviewing.everywhere(desk, place("Morag Haldane", None))
+    found = decide.everywhere(desk, place("Morag Haldane", None))
     assert [TEXT[p.start : p.end] for p in found] == ["Morag Haldane"]
 
 
@@ -142,17 +142,17 @@ def test_everywhere_is_every_place_with_these_words(made: Made) -> None:
 def test_what_is_no_place_is_refused_and_nothing_recorded(made: Made, places: list[Place]) -> None:
     before = (made.root / "audit" / "log.jsonl").read_bytes()
     with pytest.raises(UsageError) as refused:
-        reviewing.decide(made.desk(), places, "AB", 0)
+        decide.decide(made.desk(), places, "AB", 0)
     assert not re.search("Morag|Haldane", refused.value.line())
     assert (made.root / "audit" / "log.jsonl").read_bytes() == before
     assert not (made.root / "rulings.jsonl").exists()
 
 
 def test_nothing_that_was_undone_can_be_undone_again(made: Made) -> None:
-    reviewing.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
-    reviewing.undo(made.desk(), 1, "AB")
+    decide.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
+    decide.undo(made.desk(), 1, "AB")
     with pytest.raises(UsageError, match="nothing of this number"):
-        reviewing.undo(made.desk(), 1, "AB")
+        decide.undo(made.desk(), 1, "AB")
 
 
 def test_a_withdrawn_participants_decisions_go_with_the_transcript(
@@ -168,17 +168,17 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
     for number, transcript in enumerate(made.desk().transcripts):
         start = transcript.text.index("grand")
         place = Place(transcript.id, start, start + 5, "PLACE")
-        reviewing.decide(made.desk(), [place], "AB", number)
-    assert len(reviewing.rows_of(made.desk())) == 2
+        decide.decide(made.desk(), [place], "AB", number)
+    assert len(decide.rows_of(made.desk())) == 2
     for doc in ("D0001", "D0002"):
-        commenting.comment(made.desk(), doc, 5, 9, f"on {doc}", "AB")
+        comment.comment(made.desk(), doc, 5, 9, f"on {doc}", "AB")
     for step in (("rename", "Person 1", "[The lady]"), ("undo", "1"),
                  ("merge", "Person 1", "Person 2")):  # fmt: skip
         command, *more = step
         done = redact("entity", command, root, *more, "--by", "AB", *key)
         assert done.code == 0, done.err
     assert redact("withdraw", root, "one", "--by", "AB", *key).code == 0
-    (left,) = reviewing.rows_of(made.desk())
+    (left,) = decide.rows_of(made.desk())
     assert left.transcript == made.desk().transcripts[0].id  # type: ignore[union-attr]
     (said,) = made.desk().key.comments
     assert said.doc == left.transcript  # type: ignore[union-attr]
@@ -190,17 +190,17 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
 
 def test_the_sample_of_a_second_reading_is_the_same_again_and_grows(made: Made) -> None:
     desk = made.desk()
-    assert reviewing.sample(desk, 0.01) == {"D0001"}  # at least one
-    assert reviewing.sample(desk, 0.01) <= reviewing.sample(desk, 1.0)
+    assert decide.sample(desk, 0.01) == {"D0001"}  # at least one
+    assert decide.sample(desk, 0.01) <= decide.sample(desk, 1.0)
 
 
 def test_a_detail_is_bracketed_or_said_otherwise_and_comes_back(made: Made) -> None:
     """What singles somebody out goes, with the names in it; the key restores every word."""
     boat = place("Fergus Petrie is a boat", DETAIL, TEXT.index("Petrie."))
-    reviewing.decide(made.desk(), [boat], "AB", 0)
+    decide.decide(made.desk(), [boat], "AB", 0)
     assert "R: [detail removed] as well, mind." in made.safe()
     reworded = Place(boat.transcript, boat.start, boat.end, DETAIL, "it is the name of a  boat")
-    reviewing.decide(made.desk(), [reworded], "AB", 1)
+    decide.decide(made.desk(), [reworded], "AB", 1)
     assert "R: [it is the name of a boat] as well, mind." in made.safe()
     key = ("--passphrase-file", *made.key[1:])
     assert made.redact("settle", made.root, "--by", "AB", *key).code == 0
@@ -211,15 +211,15 @@ def test_a_detail_is_bracketed_or_said_otherwise_and_comes_back(made: Made) -> N
     back = made.root.parent / "back"
     assert made.redact("restore", made.root, "--to", back, *key).code == 0
     assert (back / "one.txt").read_text("utf-8") == TEXT
-    reviewing.undo(made.desk(), 2, "AB")
-    reviewing.undo(made.desk(), 1, "AB")
+    decide.undo(made.desk(), 2, "AB")
+    decide.undo(made.desk(), 1, "AB")
     assert "detail" not in made.safe()
 
 
 def test_a_name_that_only_a_detail_had_is_still_looked_for(made: Made) -> None:
     """It has no entry in the key any more, but the gate must find it elsewhere."""
     boat = place("Fergus Petrie is a boat", DETAIL, TEXT.index("Petrie."))
-    reviewing.decide(made.desk(), [boat], "AB", 0)
+    decide.decide(made.desk(), [boat], "AB", 0)
     made.safe()
     contents = gather(made.desk())
     assert contents.in_details == (("PERSON", "Fergus Petrie"),)
@@ -256,12 +256,12 @@ def test_other_words_are_of_one_turn_and_name_nobody(made: Made, words: str, tex
     start = TEXT.index(words)
     wanted = Place("D0001", start, start + len(words), DETAIL, text)
     with pytest.raises(UsageError):
-        reviewing.decide(made.desk(), [wanted], "AB", 0)
+        decide.decide(made.desk(), [wanted], "AB", 0)
     assert not made.desk().study.rulings.exists()
 
 
 def test_comments_lie_in_the_key_only_and_go_with_it(made: Made) -> None:
-    desk = commenting.comment(made.desk(), "D0001", 5, 9, "Is Will\nMorag's son?", "AB")
+    desk = comment.comment(made.desk(), "D0001", 5, 9, "Is Will\nMorag's son?", "AB")
     (said,) = desk.key.comments
     assert (said.by, said.start, said.text) == ("AB", 5, "Is Will\nMorag's son?")
     assert "son" not in repr(said)
@@ -272,10 +272,10 @@ def test_comments_lie_in_the_key_only_and_go_with_it(made: Made) -> None:
     grown = made.safe()  # a run of the stages keeps them
     assert grown
     assert made.desk().key.comments == (said,)
-    commenting.answer(made.desk(), said.id, "CD")
+    comment.answer(made.desk(), said.id, "CD")
     assert made.desk().key.comments == ()
     with pytest.raises(UsageError):
-        commenting.answer(made.desk(), said.id, "CD")
+        comment.answer(made.desk(), said.id, "CD")
     log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
     assert '"action":"comment","by":"AB"' in log
     assert '"action":"comment dealt with","by":"CD"' in log
@@ -284,8 +284,8 @@ def test_comments_lie_in_the_key_only_and_go_with_it(made: Made) -> None:
 
 def test_two_who_comment_at_once_lose_nothing(made: Made) -> None:
     one, two = made.desk(), made.desk()
-    commenting.comment(one, "D0001", 5, 9, "first", "AB")
-    commenting.comment(two, "D0001", 5, 9, "second", "CD")
+    comment.comment(one, "D0001", 5, 9, "first", "AB")
+    comment.comment(two, "D0001", 5, 9, "second", "CD")
     assert [said.text for said in made.desk().key.comments] == ["first", "second"]
 
 
@@ -296,7 +296,7 @@ def test_a_comment_says_something_of_some_place(
     made: Made, start: int, end: int, text: str
 ) -> None:
     with pytest.raises(UsageError):
-        commenting.comment(made.desk(), "D0001", start, end, text, "AB")
+        comment.comment(made.desk(), "D0001", start, end, text, "AB")
 
 
 def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marked(
@@ -315,7 +315,7 @@ def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marke
         end = transcript.text.index("pushed me into") + len("pushed me into")
         wanted = Place(transcript.id, start, end, DETAIL, "had another job")
         try:
-            reviewing.decide(desk, [wanted], "AB", 99)
+            decide.decide(desk, [wanted], "AB", 99)
         except UsageError:
             refused.append(source.name.rpartition(".")[2])
     assert set(refused) <= {"json"}

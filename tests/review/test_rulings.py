@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Detection, Kept, Mention
-from redact.reviewing import occurrences
+from redact.review.decide import occurrences
 from redact.study.rulings import (
     Row,
     Ruling,

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Detection, Entity, Kept, Mention, Transcript
-from redact.review.counts import people_by_organisation
-from redact.review.missed import missed_words, rare_words
-from redact.review.show import Mark, Study, lines_of, visible
+from redact.page.counts import people_by_organisation
+from redact.page.missed import missed_words, rare_words
+from redact.page.show import Mark, Study, lines_of, visible
 from redact.transcript.turns import read_structure
 
 TEXT = "INT: Hello.\nR: I went to Zorbalot with the gubernator and 4512 of them. Then Aye went.\n"

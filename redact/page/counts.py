@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.core import DOUBTFUL, LABELS
-from redact.review.show import Study
+from redact.page.show import Study
 
 
 @dataclass(frozen=True, slots=True)

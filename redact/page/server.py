@@ -9,9 +9,9 @@ from collections.abc import Callable
 
 import uvicorn
 
-from redact.review.app import make_app
-from redact.review.guard import Gate
-from redact.review.room import Room
+from redact.page.app import make_app
+from redact.page.guard import Gate
+from redact.page.room import Room
 
 HOST = "127.0.0.1"
 

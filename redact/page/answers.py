@@ -10,14 +10,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from redact import correcting, reviewing
 from redact.core import DETAIL
 from redact.errors import RedactError, UsageError
-from redact.review.guard import COOKIE
-from redact.review.pages import Pages, number_of, text_of
-from redact.review.show import lines_of
-from redact.review.who import entities_of
-from redact.reviewing import Place, Stale
+from redact.page.guard import COOKIE
+from redact.page.pages import Pages, number_of, text_of
+from redact.page.show import lines_of
+from redact.page.who import entities_of
+from redact.review import correct, decide
+from redact.review.decide import Place, Stale
 from redact.study.desk import Desk
 
 _REASON = "read against the original"
@@ -70,7 +70,7 @@ class Answers:
             Place(transcript.id, start, end, None if is_none else label)  # type: ignore[arg-type]
             for transcript in self.room.study().transcripts
             if chosen in ("", transcript.id) or form.get("everywhere")
-            for start, end in reviewing.occurrences(transcript.text, words)
+            for start, end in decide.occurrences(transcript.text, words)
             if not (is_none and self.room.study().is_found(transcript.id, start, end))
         )
         if not places:
@@ -82,7 +82,7 @@ class Answers:
         self, request: Request, form: FormData, places: tuple[Place, ...], spread: bool
     ) -> Response:
         if spread and form.get("everywhere") and not self.room.blind:
-            places = reviewing.everywhere(self.room.desk, places[0])
+            places = decide.everywhere(self.room.desk, places[0])
         batch = self.room.decide(places, number_of(text_of(form, "seen"), -1))
         if "application/json" not in request.headers.get("accept", ""):
             first = places[0]
@@ -175,13 +175,13 @@ class Answers:
             return self._back(form)
         by = self.room.by
         changes = {
-            "merge": partial(correcting.merge, pseudonyms=names),
-            "apart": partial(correcting.apart, pseudonyms=names),
-            "act": partial(correcting.act, pseudonyms=names, action=text_of(form, "action")),
-            "rename": partial(correcting.rename, pseudonym=names[0], to=text_of(form, "to")),
-            "retype": partial(correcting.retype, pseudonym=names[0], label=text_of(form, "label")),
+            "merge": partial(correct.merge, pseudonyms=names),
+            "apart": partial(correct.apart, pseudonyms=names),
+            "act": partial(correct.act, pseudonyms=names, action=text_of(form, "action")),
+            "rename": partial(correct.rename, pseudonym=names[0], to=text_of(form, "to")),
+            "retype": partial(correct.retype, pseudonym=names[0], label=text_of(form, "label")),
             "split": partial(
-                correcting.split_places, pseudonym=names[0],
+                correct.split_places, pseudonym=names[0],
                 places=frozenset(_start(str(one)) for one in form.getlist("place")),
             ),
         }  # fmt: skip
@@ -205,7 +205,7 @@ class Answers:
         number = number_of(text_of(form, "number"))
 
         def change(desk: Desk) -> None:
-            correcting.undo(desk, number, self.room.by, _REASON)
+            correct.undo(desk, number, self.room.by, _REASON)
 
         await run_in_threadpool(self.room.correct, change)
         return self._back(form)

@@ -16,14 +16,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from redact import reviewing
 from redact.core import DETAIL, LABELS, Label, Mention, Transcript
 from redact.disk import write_atomic
 from redact.errors import BadInput, UsageError
 from redact.formats.files import read_file
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Formats
-from redact.reviewing import Place, text_digest
+from redact.review import decide
+from redact.review.decide import Place, text_digest
 from redact.study.desk import Desk
 
 KINDS = ("doccano", "label-studio", "table", "excel")
@@ -58,7 +58,7 @@ def export(desk: Desk, to: Path, kind: str) -> int:
             remedy="Choose a folder beside it; the file holds the transcripts as they are.",
         )
     found: dict[str, list[Mention]] = {t.id: [] for t in desk.transcripts}
-    for mention in reviewing.mentions(desk):
+    for mention in decide.mentions(desk):
         if mention.label != DETAIL:
             found[mention.transcript].append(mention)
     rows = [(transcript, tuple(found[transcript.id])) for transcript in desk.transcripts]
@@ -81,12 +81,12 @@ def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
     else:
         reader = _from_doccano if kind == "doccano" else _from_label_studio
         text = decode_text(data, str(path)).text
-        now = [m for m in reviewing.mentions(desk) if m.label != DETAIL]
+        now = [m for m in decide.mentions(desk) if m.label != DETAIL]
         places = [
             place for said in reader(text, str(path)) for place in _differences(desk, now, said)
         ]
     if places:
-        reviewing.decide(desk, places, by, reviewing.newest(desk))
+        decide.decide(desk, places, by, decide.newest(desk))
     return len(places)
 
 
@@ -309,7 +309,7 @@ def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str)
         Place(transcript.id, start, end, label)
         for transcript in desk.transcripts
         if doc in ("", transcript.id)
-        for start, end in reviewing.occurrences(transcript.text, row["words"].strip())
+        for start, end in decide.occurrences(transcript.text, row["words"].strip())
     ]
     if not found:
         raise _foreign("the words of this added row stand nowhere", where)

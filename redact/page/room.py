@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from redact import commenting, reviewing
-from redact.agreement import Agreement, between
 from redact.core import Entity
 from redact.disk import files_in
 from redact.errors import Busy, UsageError
+from redact.page.show import EntityAt, Study, entities_at
 from redact.pipeline import run_stage
-from redact.review.show import EntityAt, Study, entities_at
-from redact.settling import settle, settled_documents
+from redact.review import comment, decide
+from redact.review.agreement import Agreement, between
+from redact.review.settle import settle, settled_documents
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS
@@ -58,7 +58,7 @@ class Room:
         """The records as they are now; a file that is as it was is not read again."""
         with self._lock:
             if self._key_files() != self._sealed:  # somebody sealed a newer one
-                self.desk, self._sealed = commenting.latest(self.desk), self._key_files()
+                self.desk, self._sealed = comment.latest(self.desk), self._key_files()
             desk, study = self.desk, self.desk.study
             if self.blind:
                 return self._blind_study()
@@ -122,40 +122,36 @@ class Room:
                 self._seconds(),
             )
 
-    def decide(self, places: tuple[reviewing.Place, ...], seen: int) -> int:
+    def decide(self, places: tuple[decide.Place, ...], seen: int) -> int:
         """Records a batch of the reviewer's decisions; gives its number."""
         if self.blind and not all(place.transcript in self.blind for place in places):
             raise UsageError("this transcript is not to be read a second time", where="review")
         found = self._kept(self.desk.study.work / MENTIONS, records.read_detections)
         second = bool(self.blind)
-        return self._write(
-            lambda: reviewing.decide(self.desk, places, self.by, seen, second, found)
-        )
+        return self._write(lambda: decide.decide(self.desk, places, self.by, seen, second, found))
 
     def leave(self, passage: tuple[str, int, int]) -> None:
         """The details of this passage may stay."""
-        self._write(lambda: reviewing.leave(self.desk, passage, self.by))
+        self._write(lambda: decide.leave(self.desk, passage, self.by))
 
     def assign(self, docs: tuple[str, ...], to: str, second: bool) -> None:
         """These transcripts are for somebody to read, or to read a second time."""
-        self._write(lambda: reviewing.assign(self.desk, docs, to, self.by, second))
+        self._write(lambda: decide.assign(self.desk, docs, to, self.by, second))
 
     def comment(self, doc: str, start: int, end: int, text: str) -> None:
         """Seals a comment into the key."""
         if self.blind and doc not in self.blind:
             raise UsageError("this transcript is not to be read a second time", where="review")
-        self.desk = self._write(
-            lambda: commenting.comment(self.desk, doc, start, end, text, self.by)
-        )
+        self.desk = self._write(lambda: comment.comment(self.desk, doc, start, end, text, self.by))
         self._sealed = self._key_files()
 
     def answer(self, comment_id: str) -> None:
         """A comment is dealt with."""
-        self.desk = self._write(lambda: commenting.answer(self.desk, comment_id, self.by))
+        self.desk = self._write(lambda: comment.answer(self.desk, comment_id, self.by))
         self._sealed = self._key_files()
 
     def undo(self, batch: int) -> None:
-        self._write(lambda: reviewing.undo(self.desk, batch, self.by, bool(self.blind)))
+        self._write(lambda: decide.undo(self.desk, batch, self.by, bool(self.blind)))
 
     def apply(self) -> None:
         """Makes the safe transcripts say what was decided."""
@@ -181,7 +177,7 @@ class Room:
     def settle(self, doc: str) -> None:
         """The reviewer has read this transcript and accepts it as its safe text has it."""
         if self.blind:
-            self._write(lambda: reviewing.have_read(self.desk, doc, self.by))
+            self._write(lambda: decide.have_read(self.desk, doc, self.by))
             return
         name = self.desk.key.document(doc).safe_name
         self._write(lambda: settle(self.desk, (name,), self.by, "read against the original"))

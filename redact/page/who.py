@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from redact.core import Entity
 from redact.link.corrections import place_of
-from redact.review.show import Study
+from redact.page.show import Study
 from redact.transcript.words import fold
 
 _CANDIDATES = 6

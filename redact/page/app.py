@@ -10,10 +10,10 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 
 from redact.errors import RedactError
-from redact.review.answers import Answers
-from redact.review.guard import Gate, Guard
-from redact.review.pages import Pages
-from redact.review.room import Room
+from redact.page.answers import Answers
+from redact.page.guard import Gate, Guard
+from redact.page.pages import Pages
+from redact.page.room import Room
 
 STATIC = Path(__file__).parent / "static"
 _OPEN = ("/start", "/session", "/static/review.css", "/static/start.js")

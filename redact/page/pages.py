@@ -11,18 +11,18 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from redact import reviewing
 from redact.core import DETAIL, LABELS
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
 from redact.link.corrections import can_be_undone, undone
+from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
+from redact.page.guard import Gate
+from redact.page.missed import missed_words, rare_words, second_look
+from redact.page.room import Room
+from redact.page.show import Mark, Study, around, lines_of, marks_of, visible
+from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
-from redact.review.counts import bars, by_label_and_nation, people_by_organisation, progress_of
-from redact.review.guard import Gate
-from redact.review.missed import missed_words, rare_words, second_look
-from redact.review.room import Room
-from redact.review.show import Mark, Study, around, lines_of, marks_of, visible
-from redact.review.who import entities_of, may_be_one
+from redact.review import decide
 from redact.risk.details import single_out
 
 _SHOWN_OF_OTHERS = 4
@@ -37,7 +37,7 @@ class Pages:
     def __init__(self, room: Room, gate: Gate) -> None:
         self.room, self.gate = room, gate
         self.templates = Environment(
-            loader=PackageLoader("redact.review"), autoescape=True, undefined=StrictUndefined
+            loader=PackageLoader("redact.page"), autoescape=True, undefined=StrictUndefined
         )
         self.templates.filters["visible"] = visible
         self.templates.filters["quote"] = lambda text: quote(text, safe="")
@@ -133,7 +133,7 @@ class Pages:
         found = []
         if sought:
             for transcript in study.transcripts:
-                spans = reviewing.occurrences(transcript.text, sought)
+                spans = decide.occurrences(transcript.text, sought)
                 found += [(transcript.id, *span) for span in spans]
         seen = second_look(study)
         rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)

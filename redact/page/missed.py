@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from redact.core import Transcript
-from redact.review.show import Study
+from redact.page.show import Study
 from redact.risk.residual import residual_names
 
 _RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")

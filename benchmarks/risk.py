@@ -17,8 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from redact.assessing import assess
-from redact.attacking import attack
+from redact.assess.intruder import attack
+from redact.assess.report import assess
 from redact.cli.release import up_to_date
 from redact.core import Transcript
 from redact.detect.detector import detect

@@ -115,8 +115,8 @@ def make(
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.key.reveal import approved
     from redact.release.build import Override
-    from redact.releasing import counts_item, wanted
-    from redact.releasing import release as make_release
+    from redact.release.make import counts_item, wanted
+    from redact.release.make import release as make_release
 
     desk, opener = _opened(study, passphrase_file, identity)
     if check:

@@ -12,7 +12,7 @@ import click
 from redact.cli import shared
 
 if TYPE_CHECKING:
-    from redact.assessing import Assessment
+    from redact.assess.report import Assessment
     from redact.risk.attack import Outcome
 
 
@@ -37,9 +37,9 @@ def risk(
 
     The whole report is written to risk.html and risk.json in the study folder; it holds no name.
     """
-    from redact.assessing import as_json as to_json
-    from redact.assessing import assess
-    from redact.attacking import attack
+    from redact.assess.intruder import attack
+    from redact.assess.report import as_json as to_json
+    from redact.assess.report import assess
     from redact.cli.release import up_to_date
     from redact.disk import write_atomic
     from redact.risk.background import read_background

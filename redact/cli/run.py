@@ -13,7 +13,8 @@ import click
 from redact.cli import shared
 
 if TYPE_CHECKING:
-    from redact.releasing import Overview, ReleaseOutcome
+    from redact.release.make import ReleaseOutcome
+    from redact.review.overview import Overview
     from redact.study.desk import Desk
 
 
@@ -55,7 +56,8 @@ def run(
     """
     started = time.monotonic()
     from redact.pipeline import run_stage
-    from redact.releasing import overview, release
+    from redact.release.make import release
+    from redact.review.overview import overview
     from redact.review.settle import settled_documents
     from redact.study.desk import Order
 

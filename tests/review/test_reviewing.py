@@ -11,9 +11,9 @@ import pytest
 from redact.core import DETAIL
 from redact.custody.keyfile import Opener
 from redact.errors import UsageError
-from redact.gathering import gather
 from redact.pipeline import run_stage
 from redact.release.gates import ReleasedText, gate_no_original
+from redact.release.gather import gather
 from redact.review import comment, decide
 from redact.review.decide import Place, Stale
 from redact.study.desk import Desk, open_desk

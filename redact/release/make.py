@@ -9,21 +9,20 @@ from pathlib import Path
 
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
-from redact.core import DOUBTFUL, LABELS, Transcript
+from redact.core import DOUBTFUL, Transcript
 from redact.disk import write_atomic
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
-from redact.gathering import gather
 from redact.pipeline import find_mentions
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
 from redact.release.datalist import data_list, ordered
+from redact.release.gather import gather
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.review.settle import settled_documents
 from redact.risk.uniqueness import k_anonymity
-from redact.study import records
 from redact.study.description import documents_of, read_description
-from redact.study.desk import Desk, detections_of, load_json, log_start
+from redact.study.desk import Desk, load_json, log_start
 from redact.study.search import line_of
 from redact.study.state import STATE
 from redact.transcript.words import fold
@@ -201,44 +200,3 @@ def _require_plain(name: str) -> None:
             where="--name",
             remedy="Use something like deposit-1; never a person's or place's name.",
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The summary a person wants to read after a run. Counts and neutral names only."""
-
-    transcripts: int
-    nations: dict[str, int]
-    mentions: dict[str, int]
-    entities: dict[str, int]
-    kept: int
-    ordinary: int
-    questions: int
-    doubtful: int
-    settled: int
-    without_row: int
-    rows_without_file: int
-
-
-def overview(desk: Desk) -> Overview:
-    """Counts of what was found and of what needs a human eye."""
-    detections = detections_of(desk)
-    entities = records.read_entities(desk.study.work / "entities.jsonl")
-    mentions = [mention for detection in detections for mention in detection.mentions]
-    kept = [item for detection in detections for item in detection.kept]
-    nations: dict[str, int] = {}
-    for transcript in desk.transcripts:
-        nations[transcript.nation] = nations.get(transcript.nation, 0) + 1
-    return Overview(
-        transcripts=len(desk.transcripts),
-        nations=dict(sorted(nations.items())),
-        mentions={x: n for x in LABELS if (n := sum(m.label == x for m in mentions))},
-        entities={x: n for x in LABELS if (n := sum(e.label == x for e in entities))},
-        kept=sum(item.reason == "kept_body" for item in kept),
-        ordinary=sum(item.reason == "ordinary_word" for item in kept),
-        questions=sum(bool(entity.question) for entity in entities),
-        doubtful=sum(mention.score < DOUBTFUL for mention in mentions),
-        settled=len(settled_documents(desk)),
-        without_row=sum(row is None for row in desk.interviews),
-        rows_without_file=desk.unmatched_rows,
-    )

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from redact.core import Entity, Gender, Nation
-from redact.gathering import gather
 from redact.release.contents import Contents
+from redact.release.gather import gather
 from redact.replace.labels import is_label, number_of
 from redact.risk.attack import (
     MayBe,

@@ -10,10 +10,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from redact.assess.talk import Tells, tells_json, what_tells
 from redact.errors import UsageError
-from redact.gathering import gather
 from redact.release.contents import Contents
 from redact.release.gates import ReleasedText, account_for, real_surrogates
+from redact.release.gather import gather
 from redact.release.second_look import SecondLook, second_look
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
@@ -34,7 +35,6 @@ from redact.risk.uniqueness import (
 )
 from redact.study.description import Access
 from redact.study.desk import Desk
-from redact.telling import Tells, tells_json, what_tells
 
 LEVELS: tuple[Access, ...] = ("open", "safeguarded", "controlled")
 

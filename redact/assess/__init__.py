@@ -1,0 +1,1 @@
+"""What a release still tells of its people: report, motivated intruder, what the talk says."""

@@ -18,8 +18,8 @@ import spacy
 
 from redact.core import Transcript
 from redact.detect.detector import detect
-from redact.detect.model import model_folder
 from redact.detect.presidio import ENTITIES, build_engine
+from redact.detect.spacy_model import model_folder
 from redact.policy import DEFAULT_MODEL, load_policy
 from redact.transcript.turns import read_structure
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from redact.formats.files import read_file, write_file
+from redact.formats.registry import read_file, write_file
 
 TURNS = 5_000
 NAMES = re.compile("Morag|Fergus")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from redact.core import NAMES, RosterEntry, SafeTranscript
-from redact.formats.files import stem_of
+from redact.formats.registry import stem_of
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
 from redact.replace.splice import moved

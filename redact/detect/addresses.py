@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Label, Mention, Transcript
-from redact.detect.shape import is_caseless
+from redact.transcript.case import is_caseless
 
 # Street words that are hardly anything else; the others need a capital and a number or "on".
 _SURE = (

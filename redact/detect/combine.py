@@ -14,7 +14,7 @@ from dataclasses import replace
 from redact.core import NAMES, Mention, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening, is_word_too
 from redact.detect.name_model import SOURCE as NAME_MODEL
-from redact.detect.shape import begins_sentence, is_caseless
+from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.words import APOSTROPHES, Word, words
 
 _SURE = {

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from redact.core import Label, Mention, Transcript
 from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
-from redact.detect.shape import begins_sentence, is_caseless
+from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.words import Word, fold, fold_word, words
 
 _AT_PLACE = re.compile(

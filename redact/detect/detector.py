@@ -22,13 +22,13 @@ from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
-from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.name_model import name_recognizer
-from redact.detect.presidio import PresidioRecognizer
-from redact.detect.shapes import (
+from redact.detect.phones import (
     PhoneShapeRecognizer,
     WebAddressRecognizer,
 )
+from redact.detect.presidio import PresidioRecognizer
+from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
 from redact.policy import Policy

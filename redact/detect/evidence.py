@@ -18,8 +18,8 @@ from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlap
 from redact.detect.confidence import Likely, score_weights, weigh
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
-from redact.detect.shape import begins_sentence, is_caseless
 from redact.detect.variants import Variants
+from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.glued import GluedForms
 from redact.transcript.words import Forms, fold, words
 

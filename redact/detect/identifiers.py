@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from redact.core import Label, Mention, Nation, Transcript
-from redact.detect import checks
+from redact.detect import check_digits
 
 BEFORE, AFTER = 70, 30
 
@@ -62,11 +62,11 @@ _AREAS = "AB|DD|DG|EH|FK|G|HS|IV|KA|KW|KY|ML|PA|PH|TD|ZE"
 
 RULES: tuple[Rule, ...] = (
     # Scotland and the United Kingdom
-    Rule("CHI number", _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"), None, checks.is_chi,
+    Rule("CHI number", _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"), None, check_digits.is_chi,
          "Scotland", must_pass=True),
     Rule("CHI number", _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"), _near("chi")),
     Rule("NHS number", _form(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), _near("nhs|hospital number"),
-         checks.is_nhs),
+         check_digits.is_nhs),
     Rule("National Insurance number", _form(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?"),
          _near(r"national insurance|ni number|nino|ni")),
     Rule("National Insurance number", _form(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]")),
@@ -86,19 +86,19 @@ RULES: tuple[Rule, ...] = (
     Rule("sort code", _form(r"\d{2}[- ]\d{2}[- ]\d{2}"), _near("sort code|account|bank")),
     Rule("bank account number", _form(r"\d{6,12}"), _near("account|acct|bank")),
     Rule("PVG number", _form(r"\d{4} ?\d{4} ?\d{4} ?\d{4}"), _near("pvg|scheme|disclosure")),
-    Rule("candidate number", _form(r"\d{9}"), _near("candidate|sqa|scn"), checks.is_candidate_number),
+    Rule("candidate number", _form(r"\d{9}"), _near("candidate|sqa|scn"), check_digits.is_candidate_number),
     Rule("NMC PIN", _form(r"\d{2}[A-Z]\d{4}[A-Z]")),
-    Rule("police incident number", _form(r"PS-\d{8}-\d{4}"), None, checks.is_police_incident),
+    Rule("police incident number", _form(r"PS-\d{8}-\d{4}"), None, check_digits.is_police_incident),
     # United States
     Rule("Social Security number", _form(r"\d{3}[- ]\d{2}[- ]\d{4}")),
     Rule("Social Security number", _form(r"\d{9}|\d{4}"), _near(r"ssn|social(?: security)?(?: number)?"
          r"(?:'s| is| ends in| ending in)?|last four(?: of (?:my|her|his|their) social)?")),
     Rule("taxpayer number", _form(r"9\d{2}-[5-9]\d-\d{4}")),
     Rule("employer number", _form(r"\d{2}-\d{7}")),
-    Rule("National Provider Identifier", _form(r"[12]\d{9}"), _near("npi|provider"), checks.is_npi),
+    Rule("National Provider Identifier", _form(r"[12]\d{9}"), _near("npi|provider"), check_digits.is_npi),
     Rule("Medicare number", _form(r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]"
          r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}")),
-    Rule("DEA number", _form(r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}"), None, checks.is_dea,
+    Rule("DEA number", _form(r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}"), None, check_digits.is_dea,
          must_pass=True),
     Rule("DEA number", _form(r"[A-Z]{2}\d{7}"), _near("dea")),
     Rule("ZIP code", _form(r"\d{5}-\d{4}")),
@@ -107,14 +107,14 @@ RULES: tuple[Rule, ...] = (
     Rule("ZIP code", re.compile(r"(?<=, )\d{5}(?![\w,]|[.]\d)"), _near(
          r"street|st|avenue|ave|road|rd|lane|drive|way|boulevard|address|zip")),
     Rule("ZIP code", _form(r"\d{5}"), _near("zip|zip code|zipcode|postal code")),
-    Rule("routing number", _form(r"\d{9}"), _near("routing|aba"), checks.is_routing),
+    Rule("routing number", _form(r"\d{9}"), _near("routing|aba"), check_digits.is_routing),
     Rule("driver's license number", _form(r"[A-Z]{0,2}\d{5,13}[A-Z]?"),
          _near(r"driver'?s'? licen[sc]e|licen[sc]e number|dl number")),
     Rule("passport number", _form(r"[A-Z]\d{8}"), _near("passport")),
     Rule("A-number", _form(r"A[-# ]{0,2}\d{2,3}[- ]?\d{3}[- ]?\d{3}")),
     Rule("SEVIS number", _form(r"N\d{10}")),
     Rule("UEI", _form(r"[A-HJ-NP-Z1-9][A-HJ-NP-Z0-9]{11}"), _near("uei|sam|unique entity")),
-    Rule("vehicle number", _form(r"[A-HJ-NPR-Z0-9]{17}"), None, checks.is_vin, must_pass=True),
+    Rule("vehicle number", _form(r"[A-HJ-NPR-Z0-9]{17}"), None, check_digits.is_vin, must_pass=True),
     # Both
     Rule("card number", _form(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}")),
     Rule("IP address", _form(r"(?:\d{1,3}\.){3}\d{1,3}")),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from redact.core import Kept, Mention, Transcript
 from redact.detect.combine import is_no_rest
 from redact.detect.lexicon import is_function_word, is_never_name
-from redact.detect.shape import is_caseless
+from redact.transcript.case import is_caseless
 from redact.transcript.words import APOSTROPHES, Forms, fold, words
 
 # "the Jobcentre on High Riggs", "Morag and the NHS": two things, not one longer name.

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redact.core import Label, Mention, Transcript
-from redact.detect.shape import is_caseless
 from redact.errors import UsageError
+from redact.transcript.case import is_caseless
 from redact.transcript.words import Word, words
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redact.core import Label, Mention, Transcript
-from redact.detect.model import load_gliner, load_model
+from redact.detect.spacy_model import load_gliner, load_model
 
 if TYPE_CHECKING:
     from presidio_analyzer import AnalyzerEngine, RecognizerResult

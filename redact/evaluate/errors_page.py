@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from redact.core import Mention
 from redact.detect.lexicon import is_word_too
-from redact.detect.shape import is_caseless
 from redact.evaluate.gold import KEEP, GoldDocument, GoldSpan
 from redact.evaluate.metrics import letters_of
+from redact.transcript.case import is_caseless
 from redact.transcript.words import fold
 
 AROUND = 70

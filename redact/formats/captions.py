@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from redact.formats.gathering import has_words
+from redact.formats.collect import has_words
 from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Formats

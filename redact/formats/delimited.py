@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from redact.errors import BadInput
 from redact.formats.slots import WHOLE, Codec, Cut, Reading
-from redact.formats.speech import Turns, Words
 from redact.formats.text import ByteOffsets, decode_text
+from redact.formats.turns import Turns, Words
 from redact.policy import Formats
 
 SPEECH = frozenset("text speech words utterance transcript transcription content sentence".split())

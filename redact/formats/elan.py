@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redact.errors import BadInput
-from redact.formats.gathering import Gathering, attribute, end_of, has_words, whole_number
+from redact.formats.collect import Gathering, attribute, end_of, has_words, whole_number
 from redact.formats.slots import WHOLE, Reading, Slot
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats

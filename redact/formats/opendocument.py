@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.gathering import Gathering, attribute, end_of, has_words, whole_number
-from redact.formats.package import sort_parts
+from redact.formats.collect import Gathering, attribute, end_of, has_words, whole_number
+from redact.formats.office import sort_parts
 from redact.formats.slots import Cut, Reading
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from redact.errors import BadInput, UsageError
 from redact.formats.archive import read_members
-from redact.formats.files import check_suffix, read_file
+from redact.formats.registry import check_suffix, read_file
 from redact.formats.slots import Reading
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Formats

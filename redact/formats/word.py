@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.gathering import Gathering, attribute, end_of
-from redact.formats.package import (
+from redact.formats.collect import Gathering, attribute, end_of
+from redact.formats.office import (
     PROPERTIES,
     TYPES,
     read_properties,

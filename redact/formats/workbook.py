@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
+from redact.formats.collect import Gathering, attribute, end_of, whole_number
 from redact.formats.delimited import FIGURES, columns_of, read_rows
-from redact.formats.gathering import Gathering, attribute, end_of, whole_number
-from redact.formats.package import (
+from redact.formats.office import (
     PROPERTIES,
     TYPES,
     read_properties,
@@ -25,7 +25,7 @@ from redact.formats.package import (
     sort_parts,
 )
 from redact.formats.slots import Reading
-from redact.formats.speech import Turns, Words
+from redact.formats.turns import Turns, Words
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan
 from redact.policy import Formats
 

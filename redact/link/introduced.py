@@ -16,7 +16,7 @@ from redact.link.clusters import Key
 from redact.link.gender import gender_from
 from redact.link.names import fits_full, gender_of_title, is_pet_of
 from redact.link.scenes import NameUse
-from redact.link.signs import (
+from redact.link.talk import (
     are_one,
     is_name_now,
     is_other_said_twice,

@@ -8,9 +8,9 @@ from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, Roste
 from redact.link.clusters import Clusters
 from redact.link.corrections import place_of
 from redact.link.homes import at_home
+from redact.link.named import link_identifiers, link_named
 from redact.link.people import link_people
 from redact.link.scenes import read_uses
-from redact.link.things import link_identifiers, link_named
 
 
 def link(

@@ -23,7 +23,7 @@ from redact.link.introduced import ANYWHERE, CORPUS, Introduced
 from redact.link.jobs import Jobs, heard
 from redact.link.names import gender_of_title, is_cut_of, is_rank, kin_forms, sounds_like
 from redact.link.scenes import NameUse
-from redact.link.signs import is_addressed, is_not_the_other, is_the_other, relation
+from redact.link.talk import is_addressed, is_not_the_other, is_the_other, relation
 
 _NEAR = 300  # code points within which the person last named is meant
 _SENTENCE_START = re.compile(r"[.?!]\s|[\r\n]")

@@ -15,7 +15,7 @@ from redact import __version__
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
 from redact.errors import GateRefused, RedactError, UsageError
-from redact.formats.files import read_file
+from redact.formats.registry import read_file
 from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of

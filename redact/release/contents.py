@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from redact import __version__
 from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
 from redact.custody.payload import LinkageKey
-from redact.formats.files import beside_the_text
+from redact.formats.registry import beside_the_text
 from redact.policy import Policy, shipped_comments
 from redact.release import gates, package, papers
 from redact.release.datalist import DataList, released_name

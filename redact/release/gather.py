@@ -7,7 +7,7 @@ from pathlib import Path
 
 from redact.core import DETAIL, NAMES, Detection, Transcript
 from redact.errors import Tampered
-from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
+from redact.formats.registry import beside_the_text, read_file, safe_suffix, write_file
 from redact.formats.text import read_bytes
 from redact.policy import policy_digest
 from redact.release.contents import Contents, safe_transcripts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from redact.formats.files import stem_of
+from redact.formats.registry import stem_of
 from redact.release.gates import GateResult, ReleasedText
 from redact.risk.residual import Expected, missed_by_both, residual_names, with_case
 from redact.study.search import line_of

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from redact.audit.log import open_log, utc_now
 from redact.core import LABELS, Entity
 from redact.errors import UsageError
-from redact.formats.files import stem_of
+from redact.formats.registry import stem_of
 from redact.link.corrections import (
     Correction,
     CorrectionAction,

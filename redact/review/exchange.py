@@ -19,7 +19,7 @@ from typing import Any, cast
 from redact.core import DETAIL, LABELS, Label, Mention, Transcript
 from redact.disk import write_atomic
 from redact.errors import BadInput, UsageError
-from redact.formats.files import read_file
+from redact.formats.registry import read_file
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Formats
 from redact.review import decide

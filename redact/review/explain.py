@@ -15,7 +15,7 @@ from redact.audit.log import open_log
 from redact.core import Decision, Entity, Mention
 from redact.custody.keyfile import Opener
 from redact.errors import UsageError
-from redact.formats.files import read_file, stem_of
+from redact.formats.registry import read_file, stem_of
 from redact.formats.text import read_bytes
 from redact.key.reveal import approved
 from redact.policy import Formats

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from redact.audit.log import open_log
 from redact.disk import write_atomic
 from redact.errors import UsageError
-from redact.formats.files import stem_of
+from redact.formats.registry import stem_of
 from redact.study.desk import Desk, load_json
 from redact.study.linkage import read_safe
 from redact.study.names import token

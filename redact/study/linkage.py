@@ -20,7 +20,7 @@ from redact.custody.payload import (
     Replaced,
 )
 from redact.errors import RedactError, Tampered
-from redact.formats.files import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
+from redact.formats.registry import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
 from redact.formats.sources import Source
 from redact.policy import Formats
 from redact.replace.grammar import GRAMMAR

@@ -19,7 +19,7 @@ from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
 from redact.disk import files_below, write_atomic
 from redact.errors import Tampered, UsageError
-from redact.formats.files import stem_of
+from redact.formats.registry import stem_of
 from redact.link.corrections import Correction, Place
 from redact.study import records
 from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk

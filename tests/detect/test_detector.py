@@ -8,7 +8,7 @@ import pytest
 
 from redact.core import Detection, RosterEntry, Transcript
 from redact.detect.detector import detect
-from redact.detect.model import check_metadata, load_model
+from redact.detect.spacy_model import check_metadata, load_model
 from redact.errors import UsageError
 from redact.policy import Policy
 from redact.transcript.turns import read_structure

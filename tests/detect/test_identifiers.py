@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Nation, Transcript
-from redact.detect import checks
+from redact.detect import check_digits
 from redact.detect.addresses import AddressRecognizer
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.spoken import SpokenRecognizer, number_runs
@@ -85,7 +85,7 @@ def test_ten_digits_are_a_chi_number_in_scotland_and_not_in_america() -> None:
         f"0101{year:02d}{tail:04d}"
         for year in range(40, 99)
         for tail in range(1000)
-        if checks.is_chi(f"0101{year:02d}{tail:04d}")
+        if check_digits.is_chi(f"0101{year:02d}{tail:04d}")
     )
     assert (valid, "CHI number") in ids(f"it's {valid}.", "Scotland")
     assert ids(f"it's {valid}.", "United States") == []
@@ -94,20 +94,20 @@ def test_ten_digits_are_a_chi_number_in_scotland_and_not_in_america() -> None:
 @given(st.integers(0, 999_999_999))
 def test_only_one_check_digit_in_ten_fits(number: int) -> None:
     stem = f"{number:09d}"
-    for check in (checks.is_nhs, checks.is_chi):
+    for check in (check_digits.is_nhs, check_digits.is_chi):
         assert sum(check(stem + str(digit)) for digit in range(10)) <= 1
     npi = "1" + stem[1:]
-    assert sum(checks.is_npi(npi + str(digit)) for digit in range(10)) == 1
+    assert sum(check_digits.is_npi(npi + str(digit)) for digit in range(10)) == 1
     dea = "AB" + stem[:6]
-    assert sum(checks.is_dea(dea + str(digit)) for digit in range(10)) == 1
+    assert sum(check_digits.is_dea(dea + str(digit)) for digit in range(10)) == 1
 
 
 def test_published_examples_of_check_digits() -> None:
-    assert checks.is_npi("1234567893")  # CMS, NPI check digit calculation
-    assert checks.is_vin("1M8GDM9AXKP042788")  # 49 CFR 565, common example
-    assert not checks.is_vin("1M8GDM9A1KP042788")
-    assert checks.is_routing("011000015")  # the Federal Reserve Bank of Boston's own
-    assert not checks.is_police_incident("PS-20191332-0001")
+    assert check_digits.is_npi("1234567893")  # CMS, NPI check digit calculation
+    assert check_digits.is_vin("1M8GDM9AXKP042788")  # 49 CFR 565, common example
+    assert not check_digits.is_vin("1M8GDM9A1KP042788")
+    assert check_digits.is_routing("011000015")  # the Federal Reserve Bank of Boston's own
+    assert not check_digits.is_police_incident("PS-20191332-0001")
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import pytest
 
 from redact.detect.confidence import LEAST, is_weighed
 from redact.detect.detector import detect
-from redact.detect.model import load_gliner
 from redact.detect.name_model import OURS, NameModel, NameModelRecognizer, name_recognizer
 from redact.detect.presidio import GLINER_LABELS
+from redact.detect.spacy_model import load_gliner
 from redact.errors import UsageError
 from redact.policy import Detect, Policy
 from tests.detect.test_detector import transcript

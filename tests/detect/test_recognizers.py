@@ -12,10 +12,10 @@ from redact.detect.combine import tidy, without_overlaps
 from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
-from redact.detect.known import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
-from redact.detect.shape import begins_sentence, is_caseless
-from redact.detect.shapes import PhoneShapeRecognizer
+from redact.detect.phones import PhoneShapeRecognizer
+from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.formats.tables import RosterEntry
+from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.turns import read_structure
 
 

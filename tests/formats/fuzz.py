@@ -23,7 +23,7 @@ from typing import Any
 from lxml import etree
 
 from redact.errors import RedactError
-from redact.formats.files import DEFAULT, beside_the_text, read_file, safe_suffix, write_file
+from redact.formats.registry import DEFAULT, beside_the_text, read_file, safe_suffix, write_file
 from tests.faults.attacks import mutated
 from tests.formats import (
     exports,

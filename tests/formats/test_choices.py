@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.registry import beside_the_text, read_file, write_file
 from redact.policy import Formats
 from redact.study.search import KeySearch
 from tests.formats import test_opendocument, test_planted, test_word

@@ -13,7 +13,7 @@ from lxml import etree
 from pyrefiqda import RefiProject
 
 from redact.errors import BadInput
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.registry import beside_the_text, read_file, write_file
 from redact.policy import Formats
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ import pympi
 import pytest
 
 from redact.errors import BadInput
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.registry import beside_the_text, read_file, write_file
 
 NAME = re.compile(r"Morag(?:\s+MacLeod)?|Fergus")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.registry import beside_the_text, read_file, write_file
 from redact.study.search import KeySearch
 from tests.formats.exports import shapes
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from redact.errors import BadInput
-from redact.formats.files import read_file, write_file
+from redact.formats.registry import read_file, write_file
 from redact.policy import Formats
 
 # As noScribe writes one, after its documentation; the talk is invented.

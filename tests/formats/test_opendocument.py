@@ -8,7 +8,7 @@ import odfdo
 import pytest
 
 from redact.errors import BadInput
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.registry import beside_the_text, read_file, write_file
 from redact.policy import Formats
 
 NAME = re.compile(r"Mor\W*ag(?:\W+MacLeod)?", re.IGNORECASE)

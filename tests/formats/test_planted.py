@@ -13,7 +13,7 @@ import pypdf
 import pytest
 from pypdf import annotations
 
-from redact.formats.files import beside_the_text, read_file, safe_suffix, write_file
+from redact.formats.registry import beside_the_text, read_file, safe_suffix, write_file
 from redact.policy import Formats
 from redact.study.search import KeySearch
 from tests.formats import test_opendocument, test_printed, test_word, test_workbook

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.errors import BadInput
-from redact.formats.files import read_file, safe_suffix, write_file
+from redact.formats.registry import read_file, safe_suffix, write_file
 
 
 def pdf(*pages: list[str], more: str = "") -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.errors import BadInput
-from redact.formats.files import read_file, write_file
+from redact.formats.registry import read_file, write_file
 from redact.policy import Formats
 
 NAME = re.compile(r"Morag|Fergus(?:\s+MacLeod)?")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from redact.errors import BadInput, UsageError
 from redact.formats.encodings import guess_encoding
-from redact.formats.files import read_file, write_file
+from redact.formats.registry import read_file, write_file
 from redact.formats.sources import read_sources
 from redact.formats.text import BYTE_ORDER_MARKS, DecodedText, decode_text, read_text
 

@@ -15,7 +15,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from redact.errors import BadInput
-from redact.formats.files import beside_the_text, read_file, write_file
+from redact.formats.registry import beside_the_text, read_file, write_file
 from redact.policy import Formats
 
 NAME = re.compile(r"Morag|Fergus(?: MacLeod)?|1414960123")

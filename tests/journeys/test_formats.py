@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from redact.custody.keyfile import Opener
-from redact.formats.files import beside_the_text, read_file
+from redact.formats.registry import beside_the_text, read_file
 from redact.study.folder import Study
 from redact.study.sealed import open_key
 from redact.study.search import KeySearch

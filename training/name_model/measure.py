@@ -21,9 +21,9 @@ from data import CORPORA, read_corpus
 
 from redact.core import NAMES, Mention, Transcript
 from redact.detect.detector import detect
-from redact.detect.model import model_folder
 from redact.detect.name_model import OURS, NameModel, NameModelRecognizer
 from redact.detect.presidio import SPACY_LABELS
+from redact.detect.spacy_model import model_folder
 from redact.evaluate.gold import GoldDocument, GoldSpan, lowered, read_gold
 from redact.evaluate.metrics import Figure, Predicted, evaluate
 from redact.policy import DEFAULT_MODEL, Keep, load_policy

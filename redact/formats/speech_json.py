@@ -15,11 +15,11 @@ from itertools import groupby
 from typing import Any
 
 from redact.errors import BadInput
-from redact.formats.gathering import has_words
+from redact.formats.collect import has_words
+from redact.formats.json_strings import Path, String, characters_of, read_strings
 from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
-from redact.formats.speech import Turns, Words
-from redact.formats.strings import Path, String, characters_of, read_strings
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.formats.turns import Turns, Words
 from redact.policy import Formats
 
 SEGMENTS = ("segments", "transcript", "transcripts", "monologues", "utterances", "results", "cues",

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from redact.errors import BadInput
-from redact.formats.gathering import Gathering, attribute, end_of
+from redact.formats.collect import Gathering, attribute, end_of
 from redact.formats.slots import Cut
 from redact.formats.xml import Tag, attribute_places, scan
 from redact.policy import Formats

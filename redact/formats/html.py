@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from redact.errors import BadInput
-from redact.formats.gathering import Gathering
+from redact.formats.collect import Gathering
 from redact.formats.slots import WHOLE, Codec, Reading, Slot
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Formats

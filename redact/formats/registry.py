@@ -15,14 +15,14 @@ from pathlib import Path
 from redact.errors import BadInput, RedactError
 from redact.formats import (
     captions,
-    coded,
     delimited,
     elan,
-    hypertext,
+    html,
     opendocument,
-    printed,
-    recognised,
-    sharing,
+    pdf_rtf,
+    refi_qda,
+    shared_strings,
+    speech_json,
     word,
     workbook,
 )
@@ -40,8 +40,8 @@ WRITTEN = (
     TEXT_SUFFIXES | CAPTION_SUFFIXES | PAGE_SUFFIXES | {".json", ".csv", ".tsv"}
 )  # in some encoding
 OFFICE = {".docx": word.read, ".odt": opendocument.read, ".xlsx": workbook.read,
-          ".qdpx": coded.read}  # fmt: skip
-PRINTED = {".pdf": printed.read_pdf, ".rtf": printed.read_rtf}  # come out as .txt
+          ".qdpx": refi_qda.read}  # fmt: skip
+PRINTED = {".pdf": pdf_rtf.read_pdf, ".rtf": pdf_rtf.read_rtf}  # come out as .txt
 SUFFIXES = WRITTEN | {*OFFICE, *PRINTED, ".eaf", ".qdc"}
 DEFAULT = Formats()
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
@@ -60,11 +60,11 @@ def read_file(
     if suffix in WRITTEN:
         check_pieces(data, b"\n\t,;<[{", where)
     if suffix in PAGE_SUFFIXES and encoding is None:
-        encoding = hypertext.declared_encoding(data)
+        encoding = html.declared_encoding(data)
     if suffix in WRITTEN and encoding is None and (guess := guess_encoding(data)):
         return replace(read_file(data, name, where, handling, guess), guessed=True)
     if suffix in PAGE_SUFFIXES:
-        return hypertext.read(data, where, handling, encoding)
+        return html.read(data, where, handling, encoding)
     if suffix in TEXT_SUFFIXES:
         return _read_text(data, where, encoding)
     if suffix in CAPTION_SUFFIXES:
@@ -72,9 +72,9 @@ def read_file(
     if suffix == ".eaf":
         return elan.read(data, where, handling)
     if suffix == ".qdc":
-        return coded.read_codebook(data, where)
+        return refi_qda.read_codebook(data, where)
     if suffix == ".json":
-        return recognised.read(data, where, handling, encoding)
+        return speech_json.read(data, where, handling, encoding)
     if suffix in (".csv", ".tsv"):
         return delimited.read(data, where, handling, suffix == ".tsv", encoding)
     if suffix in PRINTED:
@@ -115,7 +115,7 @@ def write_file(
     with suppress(RedactError):
         return _write(reading, edits, name, handling)
     if reading.format == "xlsx":
-        parts = sharing.unshared(reading.parts, name)
+        parts = shared_strings.unshared(reading.parts, name)
         reading = workbook.read(write_members(parts), name, handling)
     return _write(reading, told_apart(reading.text, edits), name, handling)
 
@@ -187,7 +187,7 @@ def beside_the_text(
     for part, raw in reading.parts.items():
         rest = _without(raw, spoken.get(part, []))
         if reading.format == "html":
-            read = hypertext.everything_in(rest.decode(reading.encoding, "replace"))
+            read = html.everything_in(rest.decode(reading.encoding, "replace"))
         elif rest.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             read = everything_in(rest, f"{name}, {part}")
         else:

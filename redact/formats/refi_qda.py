@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.gathering import Gathering, attribute, end_of, whole_number
+from redact.formats.collect import Gathering, attribute, end_of, whole_number
 from redact.formats.slots import WHOLE, Position, Reading, Slot, Unit, count_units
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.xml import Event, Tag, Text, attribute_places, scan

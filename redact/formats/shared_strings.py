@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-from redact.formats.gathering import attribute, end_of, whole_number
+from redact.formats.collect import attribute, end_of, whole_number
 from redact.formats.workbook import SHEET, STRINGS
 from redact.formats.xml import Tag, Text, scan
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from redact.formats.gathering import Gathering
+from redact.formats.collect import Gathering
 from redact.formats.slots import WHOLE, Codec, Slot
 
 

@@ -27,7 +27,7 @@ from redact.detect.phones import (
     PhoneShapeRecognizer,
     WebAddressRecognizer,
 )
-from redact.detect.presidio import PresidioRecognizer
+from redact.detect.presidio import presidio_recognizer
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
@@ -38,15 +38,15 @@ SECONDS_FOR_ONE = 1800.0
 
 
 class Detector:
-    """The registry: one line a recognizer. Loading it loads the language model."""
+    """The registry: one line a recognizer. The first one of a process loads the models."""
 
     def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
         self._least = policy.detect.min_score
         self._least_name = LEAST[policy.detect.recall]
         self._names = name_recognizer(policy.detect.name_model)
         self.modelled = self._names is not None
-        self._presidio = PresidioRecognizer(
-            policy.detect.model, tagger=self._names is None, gliner=policy.detect.gliner
+        self._presidio = presidio_recognizer(
+            policy.detect.model, self._names is None, policy.detect.gliner
         )
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -138,8 +139,12 @@ class NameModel:
         return odds / odds.sum(1, keepdims=True)
 
 
+@cache
 def name_recognizer(name: str) -> NameModelRecognizer | None:
-    """The recognizer that a policy asks for: ours for "", none for "none", or a model folder's."""
+    """The recognizer that a policy asks for: ours for "", none for "none", or a model folder's.
+
+    A process checks and loads a model once.
+    """
     if name == "none":
         return None
     return NameModelRecognizer(NameModel(Path(name) if name else OURS))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_right
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,12 @@ class PresidioRecognizer:
             mentions += [mention(transcript.id, result, start) for result in results]
             proper |= {start + t.idx for t in artifacts.tokens if t.tag_ in ("NNP", "NNPS")}
         return mentions, frozenset(proper)
+
+
+@cache
+def presidio_recognizer(model: str, tagger: bool, gliner: str) -> PresidioRecognizer:
+    """The recognizer over this model; a process loads it once for all policies and rosters."""
+    return PresidioRecognizer(model, tagger, gliner)
 
 
 def stretches(transcript: Transcript, most: int = STRETCH) -> list[tuple[int, int]]:

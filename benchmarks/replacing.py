@@ -11,9 +11,9 @@ from pathlib import Path
 
 from linking import corpus
 
-from redact.link.linker import link
+from redact.chain import link_mentions, replace_mentions
 from redact.policy import load_policy
-from redact.replace.corpus import make_safe
+from redact.transcript.assemble import Corpus
 
 SIZES = (30, 100, 300)
 POLICIES = Path(__file__).resolve().parent.parent / "policies"
@@ -25,13 +25,14 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
     rows: list[tuple[str, ...]] = []
     for size in SIZES:
         transcripts, detections = corpus(size)
-        entities = link(transcripts, detections)
+        plain, _ = load_policy(POLICIES / "safe-copy.toml")
+        entities = link_mentions(Corpus(transcripts), detections, plain)
         people = sum(entity.label == "PERSON" for entity in entities)
         took: dict[str, float] = {}
         for name in ("safe-copy", "other-names"):
             policy, _ = load_policy(POLICIES / f"{name}.toml")
             start = time.perf_counter()
-            make_safe(transcripts, entities, policy, (), SECRET, {}, {})
+            replace_mentions(Corpus(transcripts), entities, policy, SECRET)
             took[name] = time.perf_counter() - start
         rows.append(
             (

@@ -9,20 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from redact.audit.log import AuditLog, open_log
-from redact.core import Detection, Entity, RosterEntry, Transcript
-from redact.detect.detector import detect
+from redact.chain import Progress, find_mentions, link_mentions, no_progress, replace_mentions
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
-from redact.link.corrections import correct
-from redact.link.earlier import keep_earlier
-from redact.link.linker import link
-from redact.link.owners import with_owners
-from redact.policy import Policy
-from redact.replace.corpus import make_safe
 from redact.study import records
 from redact.study.desk import Desk, detections_of, load_json, log_start
 from redact.study.linkage import grown_key, made_file, require_round_trip
@@ -31,38 +22,6 @@ from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
 from redact.study.rulings import rewrites
 from redact.study.sealed import seal_key
 from redact.study.state import STAGES, STATE, is_current, mark_current, unmark
-
-Progress = Callable[[str, int, int], None]
-
-
-def no_progress(stage: str, done: int, of: int) -> None:
-    """For callers that show nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What `redact detect` gives without a study."""
-
-    detections: tuple[Detection, ...]
-    entities: tuple[Entity, ...]
-
-    def entity_of(self) -> dict[tuple[str, int, int], str]:
-        return {(m.transcript, m.start, m.end): e.id for e in self.entities for m in e.mentions}
-
-
-def find_mentions(
-    transcripts: tuple[Transcript, ...],
-    policy: Policy,
-    roster: tuple[RosterEntry, ...] = (),
-    workers: int = 1,
-    progress: Progress = no_progress,
-) -> Findings:
-    """Detection and linking of loose transcripts, for `redact detect SOURCE --out`."""
-    detections = detect(
-        transcripts, policy, roster, workers, _count(progress, "detect", transcripts)
-    )
-    entities = link(transcripts, detections, roster, policy.link.scope)
-    return Findings(detections, with_owners(entities, {t.id: t for t in transcripts}))
 
 
 def run_stage(
@@ -86,13 +45,7 @@ def run_stage(
 
 def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
     try:
-        detections = detect(
-            desk.transcripts,
-            desk.policy,
-            desk.roster,
-            workers,
-            _count(progress, "detect", desk.transcripts),
-        )
+        detections = find_mentions(desk.corpus, desk.policy, workers, progress)
     except RedactError as error:
         raise _name_source(desk, error) from None
     records.write_detections(desk.study.work / MENTIONS, detections)
@@ -122,15 +75,14 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
 
 
 def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
-    detections = detections_of(desk)
-    entities = link(desk.transcripts, detections, desk.roster, desk.policy.link.scope)
-    if load_json(desk.study.work / STATE).get("scope", {}).get("link", "") in (
-        "",
-        desk.policy.link.scope,
-    ):
-        entities = keep_earlier(entities, _earlier(desk))
-    entities = correct(entities, records.read_corrections(desk.study.corrections))
-    entities = with_owners(entities, {t.id: t for t in desk.transcripts})
+    scope = load_json(desk.study.work / STATE).get("scope", {}).get("link", "")
+    entities = link_mentions(
+        desk.corpus,
+        detections_of(desk),
+        desk.policy,
+        earlier=_earlier(desk) if scope in ("", desk.policy.link.scope) else None,
+        corrections=records.read_corrections(desk.study.corrections),
+    )
     records.write_entities(desk.study.work / ENTITIES, entities)
     counts = dict(Counter(str(entity.label) for entity in entities))
     questions = sum(bool(entity.question) for entity in entities)
@@ -149,17 +101,16 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     _refuse_edited(desk)
     unmark(desk, "replace")
     entities = records.read_entities(desk.study.work / ENTITIES)
-    decisions, safe = make_safe(
-        desk.transcripts,
+    made_safe = replace_mentions(
+        desk.corpus,
         entities,
         desk.policy,
-        desk.roster,
         desk.key.secret,
-        {t.id: row.role for t, row in zip(desk.transcripts, desk.interviews, strict=True) if row},
-        _earlier(desk),
-        [entry.pseudonym for entry in desk.key.entries],
-        rewrites(records.read_rulings(desk.study.rulings)),
+        earlier=_earlier(desk),
+        spent=[entry.pseudonym for entry in desk.key.entries],
+        rewrites=rewrites(records.read_rulings(desk.study.rulings)),
     )
+    decisions, safe = made_safe.decisions, made_safe.transcripts
     decided = {decision.entity: decision for decision in decisions}
     handling = desk.policy.formats
     made = [
@@ -236,19 +187,6 @@ def _refuse_edited(desk: Desk) -> None:
                 remedy="Move your copy out of the folder and run the command again; to hide "
                 "more, add it to the roster.",
             )
-
-
-def _count(
-    progress: Progress, stage: str, transcripts: tuple[Transcript, ...]
-) -> Callable[[str], None]:
-    finished: set[str] = set()
-
-    def done(transcript_id: str) -> None:
-        finished.add(transcript_id)
-        progress(stage, len(finished), len(transcripts))
-
-    progress(stage, 0, len(transcripts))
-    return done
 
 
 def _name_source(desk: Desk, error: RedactError) -> RedactError:

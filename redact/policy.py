@@ -289,6 +289,15 @@ def shipped_comments() -> str:
     return "\n".join(line.partition("#")[2] for line in lines if "#" in line)
 
 
+def find_policy(name: str) -> Path:
+    """The policy file of this name: a path, or one that is shipped with redact."""
+    path = Path(name)
+    if path.exists() or path.suffix == ".toml" or "/" in name or "\\" in name:
+        return path
+    shipped = policy_folder() / f"{name}.toml"
+    return shipped if shipped.is_file() else path
+
+
 def load_policy(path: Path) -> tuple[Policy, bytes]:
     """The policy in a file and the file's bytes; UsageError with file, line and remedy."""
     try:

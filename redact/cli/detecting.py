@@ -65,12 +65,12 @@ def _detect_loose(
     encoding: str | None,
     as_json: bool,
 ) -> int:
+    from redact.chain import find_entities
     from redact.formats.sources import read_sources
     from redact.formats.tables import read_interviews, read_roster
-    from redact.pipeline import find_mentions
     from redact.policy import load_policy
     from redact.study import records
-    from redact.study.desk import make_transcript, with_interviewed
+    from redact.transcript.assemble import assemble
 
     policy, _ = load_policy(policy_path)
     known = read_roster(roster) if roster else ()
@@ -80,26 +80,22 @@ def _detect_loose(
         raise UsageError(
             "this would write over a transcript", where=str(out), remedy="Choose another --out."
         )
-    of = {Path(row.file).stem.casefold(): row for row in rows}
-    transcripts = tuple(
-        make_transcript(source.stem, source.text, of.get(source.stem.casefold()))
-        for source in sources
-    )
+    corpus = assemble({source.stem: source.text for source in sources}, known, rows)
     with shared.progress_bar(as_json) as progress:
-        found = find_mentions(transcripts, policy, with_interviewed(known, rows), workers, progress)
-    entity_of = found.entity_of()
+        linked = find_entities(corpus, policy, workers, progress)
+    entity_of = linked.entity_of()
     lines = [
         records.mentions_document(detection.transcript, detection, entity_of)
-        for detection in found.detections
+        for detection in linked.detections
     ]
     records.write_mentions(out, lines)
-    count = sum(len(detection.mentions) for detection in found.detections)
+    count = sum(len(detection.mentions) for detection in linked.detections)
     result: dict[str, Any] = {
         "out": str(out),
-        "transcripts": len(transcripts),
+        "transcripts": len(corpus.transcripts),
         "mentions": count,
-        "entities": len(found.entities),
+        "entities": len(linked.entities),
     }
     return shared.print_result(
-        as_json, result, [f"{count} mentions in {len(transcripts)} transcripts: {out}"]
+        as_json, result, [f"{count} mentions in {len(corpus.transcripts)} transcripts: {out}"]
     )

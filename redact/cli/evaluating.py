@@ -60,6 +60,7 @@ def evaluate(
     Figures by label with 95% intervals: covered (the privacy figure), right, precision by
     character, strict F1, entity, kept, and linking where the gold says who is who.
     """
+    from redact.chain import LinkedMentions, find_entities, link_mentions, replace_mentions
     from redact.disk import write_atomic
     from redact.evaluate.errors_page import find_problems, write_page
     from redact.evaluate.gold import given_mentions, lowered, read_gold
@@ -67,12 +68,8 @@ def evaluate(
     from redact.evaluate.metrics import evaluate as measure
     from redact.evaluate.utility import measure_utility
     from redact.formats.tables import read_interviews, read_roster
-    from redact.link.linker import link
-    from redact.link.owners import with_owners
-    from redact.pipeline import Findings, find_mentions
     from redact.policy import load_policy
-    from redact.replace.corpus import make_safe
-    from redact.study.desk import make_transcript, with_interviewed
+    from redact.transcript.assemble import assemble
 
     if errors is not None:
         _check_place(errors, gold)
@@ -81,30 +78,25 @@ def evaluate(
     if lower:
         documents = tuple(lowered(document) for document in documents)
     rows = read_interviews(interviews) if interviews else ()
-    of = {Path(row.file).stem.casefold(): row for row in rows}
-    transcripts = tuple(
-        make_transcript(document.id, document.text, of.get(document.id.casefold()))
-        for document in documents
-    )
-    known = with_interviewed(read_roster(roster) if roster else (), rows)
+    known = read_roster(roster) if roster else ()
+    corpus = assemble({document.id: document.text for document in documents}, known, rows)
     with shared.progress_bar(as_json) as progress:
         if linking:
             given = given_mentions(documents)
-            linked = link(transcripts, given, known, loaded.link.scope)
-            found = Findings(given, with_owners(linked, {t.id: t for t in transcripts}))
+            linked = LinkedMentions(given, link_mentions(corpus, given, loaded))
         else:
-            found = find_mentions(transcripts, loaded, known, workers, progress)
-    entity_of = found.entity_of()
+            linked = find_entities(corpus, loaded, workers, progress)
+    entity_of = linked.entity_of()
     predicted = {
         detection.transcript: tuple(
             Predicted(m.start, m.end, m.label, entity_of[m.transcript, m.start, m.end])
             for m in detection.mentions
         )
-        for detection in found.detections
+        for detection in linked.detections
     }
     figures = measure(documents, predicted)
     if errors is not None:
-        mentions = {d.transcript: d.mentions for d in found.detections}
+        mentions = {d.transcript: d.mentions for d in linked.detections}
         write_atomic(errors, write_page(find_problems(documents, mentions)).encode("utf-8"))
     result: dict[str, Any] = {
         "gold": str(gold),
@@ -120,9 +112,8 @@ def evaluate(
     }
     lines = _table(figures, LINKING if linking else SHOWN)
     if utility:
-        roles = {t.id: of[t.id.casefold()].role for t in transcripts if t.id.casefold() in of}
-        made = make_safe(transcripts, found.entities, loaded, known, EVALUATION, roles, {})
-        shares = measure_utility(documents, transcripts, made[1], made[0])
+        safe = replace_mentions(corpus, linked.entities, loaded, EVALUATION)
+        shares = measure_utility(documents, corpus.transcripts, safe.transcripts, safe.decisions)
         result["utility"] = {name: {"value": s.value, "n": s.of} for name, s in shares.items()}
         lines += ["", *(_utility_line(name, share) for name, share in shares.items())]
     if errors is not None:

@@ -83,13 +83,9 @@ study_argument = click.argument("study", type=PATH)
 
 def find_policy(name: str) -> Path:
     """The policy file of this name: a path, or one that is shipped with redact."""
-    path = Path(name)
-    if path.exists() or path.suffix == ".toml" or "/" in name or "\\" in name:
-        return path
-    from redact.policy import policy_folder
+    from redact.policy import find_policy as find
 
-    shipped = policy_folder() / f"{name}.toml"
-    return shipped if shipped.is_file() else path
+    return find(name)
 
 
 def get_opener(passphrase_file: str | None, identity: Path | None) -> Opener:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import difflib
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from redact.core import Interview, Label, Nation, RosterEntry
@@ -46,11 +47,57 @@ _NATIONS: dict[str, Nation] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What a table may and must have; an open-ended one keeps further columns."""
+
+    known: tuple[str, ...]
+    required: tuple[str, ...]
+    open_ended: bool
+
+
+_ROSTER = _Columns(ROSTER_COLUMNS, ("kind", "name"), open_ended=False)
+_INTERVIEWS = _Columns(INTERVIEW_COLUMNS, ("interview", "file"), open_ended=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row's cells by column, and how a person finds it: `line 3` of which table."""
+
+    number: int
+    table: str
+    place: str
+    cells: dict[str, str]
+
+    @property
+    def where(self) -> str:
+        return f"{self.table}, {self.place}"
+
+
 def read_roster(path: Path) -> tuple[RosterEntry, ...]:
     """The rows of a roster; UsageError naming file and line for anything amiss."""
+    return _roster(_rows_of_file(path, _ROSTER))
+
+
+def roster_of(rows: Iterable[Mapping[str, str]]) -> tuple[RosterEntry, ...]:
+    """The same of rows in memory, by the same columns; UsageError naming the row."""
+    return _roster(_rows_in_memory(rows, "roster", _ROSTER))
+
+
+def read_interviews(path: Path) -> tuple[Interview, ...]:
+    """The rows of interviews.csv; further columns are kept in `more`, in order."""
+    return _interviews(_rows_of_file(path, _INTERVIEWS))
+
+
+def interviews_of(rows: Iterable[Mapping[str, str]]) -> tuple[Interview, ...]:
+    """The same of rows in memory, by the same columns; UsageError naming the row."""
+    return _interviews(_rows_in_memory(rows, "interviews", _INTERVIEWS))
+
+
+def _roster(rows: Iterable[_Row]) -> tuple[RosterEntry, ...]:
     entries: list[RosterEntry] = []
-    for line, row in _rows(path, ROSTER_COLUMNS, required=("kind", "name"), open_ended=False):
-        where = f"{path}, line {line}"
+    for given in rows:
+        row, where = given.cells, given.where
         kind = KINDS.get(row["kind"].strip().upper())
         if kind is None:
             raise UsageError(
@@ -64,7 +111,7 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
         aliases = tuple(a.strip() for a in row.get("aliases", "").split(";") if a.strip())
         entries.append(
             RosterEntry(
-                row=line,
+                row=given.number,
                 kind=kind,
                 name=name,
                 aliases=aliases,
@@ -82,14 +129,11 @@ def read_roster(path: Path) -> tuple[RosterEntry, ...]:
     return tuple(entries)
 
 
-def read_interviews(path: Path) -> tuple[Interview, ...]:
-    """The rows of interviews.csv; further columns are kept in `more`, in order."""
-    rows: list[Interview] = []
-    seen: dict[str, int] = {}
-    for line, row in _rows(
-        path, INTERVIEW_COLUMNS, required=("interview", "file"), open_ended=True
-    ):
-        where = f"{path}, line {line}"
+def _interviews(rows: Iterable[_Row]) -> tuple[Interview, ...]:
+    interviews: list[Interview] = []
+    seen: dict[str, str] = {}
+    for given in rows:
+        row, where = given.cells, given.where
         for column in ("interview", "file"):
             if not row[column].strip():
                 raise UsageError(
@@ -98,12 +142,12 @@ def read_interviews(path: Path) -> tuple[Interview, ...]:
         stem = Path(row["file"].strip()).stem.casefold()
         if stem in seen:
             raise UsageError(
-                f"this row names the same file as line {seen[stem]}",
+                f"this row names the same file as {seen[stem]}",
                 where=where,
                 remedy="Give each transcript one row.",
             )
-        seen[stem] = line
-        rows.append(
+        seen[stem] = given.place
+        interviews.append(
             Interview(
                 interview=row["interview"].strip(),
                 file=row["file"].strip(),
@@ -117,7 +161,7 @@ def read_interviews(path: Path) -> tuple[Interview, ...]:
                 ),
             )
         )
-    return tuple(rows)
+    return tuple(interviews)
 
 
 def _nation(text: str, where: str) -> Nation:
@@ -131,45 +175,63 @@ def _nation(text: str, where: str) -> Nation:
     return nation
 
 
-def _rows(
-    path: Path, columns: tuple[str, ...], required: tuple[str, ...], open_ended: bool
-) -> Iterable[tuple[int, dict[str, str]]]:
+def _rows_of_file(path: Path, columns: _Columns) -> Iterator[_Row]:
     text = read_text(path).text
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip().casefold() for name in next(reader)]
     except (StopIteration, csv.Error):
         header = []
-    for name in required:
-        if name not in header:
-            raise UsageError(
-                f"the first line has no column `{name}`",
-                where=str(path),
-                remedy=f"Its columns are: {', '.join(columns)}.",
-            )
-    for name in header:
-        if name not in columns and not open_ended:
-            near = difflib.get_close_matches(name, columns, n=1)
-            hint = f"Did you mean `{near[0]}`?" if near else f"Use: {', '.join(columns)}."
-            raise UsageError("a column of this table is not known", where=str(path), remedy=hint)
-    if len(set(header)) != len(header):
-        raise UsageError(
-            "two columns share a name", where=str(path), remedy="Rename or delete one."
-        )
+    _check_header(header, str(path), columns)
     try:
         for row in reader:
             if not any(cell.strip() for cell in row):
                 continue
+            place = f"line {reader.line_num}"
             if len(row) != len(header):
                 raise UsageError(
                     f"this row has {len(row)} cells, the first line {len(header)}",
-                    where=f"{path}, line {reader.line_num}",
+                    where=f"{path}, {place}",
                     remedy="Put cells that hold a comma in double quotes.",
                 )
-            yield reader.line_num, dict(zip(header, row, strict=True))
+            yield _Row(reader.line_num, str(path), place, dict(zip(header, row, strict=True)))
     except csv.Error:
         raise UsageError(
             "this line is not CSV (a double quote is missing?)",
             where=f"{path}, line {reader.line_num}",
             remedy="Save the table again as CSV.",
         ) from None
+
+
+def _rows_in_memory(
+    rows: Iterable[Mapping[str, str]], table: str, columns: _Columns
+) -> Iterator[_Row]:
+    for number, row in enumerate(rows, start=1):
+        where = f"{table}, row {number}"
+        _check_header([name.strip().casefold() for name in row], where, columns)
+        for name, cell in row.items():
+            if not isinstance(cell, str):
+                raise UsageError(
+                    f"the cell `{name}` is no text",
+                    where=where,
+                    remedy='Write it as text, and "" for nothing.',
+                )
+        cells = {name.strip().casefold(): cell for name, cell in row.items()}
+        yield _Row(number, table, f"row {number}", cells)
+
+
+def _check_header(header: list[str], where: str, columns: _Columns) -> None:
+    for name in columns.required:
+        if name not in header:
+            raise UsageError(
+                f"there is no column `{name}`",
+                where=where,
+                remedy=f"Its columns are: {', '.join(columns.known)}.",
+            )
+    for name in header:
+        if name not in columns.known and not columns.open_ended:
+            near = difflib.get_close_matches(name, columns.known, n=1)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Use: {', '.join(columns.known)}."
+            raise UsageError("a column of this table is not known", where=where, remedy=hint)
+    if len(set(header)) != len(header):
+        raise UsageError("two columns share a name", where=where, remedy="Rename or delete one.")

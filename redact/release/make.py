@@ -9,10 +9,10 @@ from pathlib import Path
 
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
+from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Transcript
 from redact.disk import write_atomic
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
-from redact.pipeline import find_mentions
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
@@ -25,6 +25,7 @@ from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, load_json, log_start
 from redact.study.search import line_of
 from redact.study.state import STATE
+from redact.transcript.assemble import Corpus
 from redact.transcript.words import fold
 
 
@@ -45,11 +46,11 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
     said = contents.description
     known = " ".join([*(one.name for one in said.creators), said.contact, said.institution])
     allowed = set(fold(known))
-    found = find_mentions(tuple(texts), desk.policy)
+    detections = find_mentions(Corpus(tuple(texts)), desk.policy)
     text = {one.id: one.text for one in texts}
     return tuple(
         f"documentation/{m.transcript}, line {line_of(text[m.transcript], m.start)}"
-        for detection in found.detections
+        for detection in detections
         for m in detection.mentions
         if m.label == "PERSON" and m.score >= DOUBTFUL and m.sources != ("speaker label",)
         and not set(fold(text[m.transcript][m.start : m.end])) <= allowed

@@ -21,7 +21,6 @@ from redact.replace.labels import REMOVED_DETAIL, number_of
 from redact.study import records
 from redact.study.desk import Desk, detections_of
 from redact.study.linkage import made_file
-from redact.study.names import keyed_order
 from redact.study.records import MENTIONS
 from redact.study.rulings import (
     Assigned,
@@ -37,6 +36,7 @@ from redact.study.rulings import (
     readers,
 )
 from redact.study.search import name_words
+from redact.transcript.assemble import keyed_order
 from redact.transcript.words import fold, words
 
 _LONGEST_NAME = 60

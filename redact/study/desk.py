@@ -18,11 +18,16 @@ from redact.formats.tables import read_interviews, read_roster
 from redact.policy import Formats, Policy, parse_policy, policy_digest
 from redact.study import records
 from redact.study.folder import Study, actor
-from redact.study.names import keyed_order
 from redact.study.records import MENTIONS
 from redact.study.rulings import ruled
 from redact.study.sealed import open_key
-from redact.transcript.turns import read_structure
+from redact.transcript.assemble import (
+    Corpus,
+    keyed_order,
+    make_transcript,
+    rows_by_stem,
+    with_interviewed,
+)
 
 WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the study folder
 
@@ -57,6 +62,12 @@ class Desk:
     @property
     def log(self) -> Path:
         return self.study.audit
+
+    @property
+    def corpus(self) -> Corpus:
+        """The study as detection, linking and replacing see it."""
+        pairs = zip(self.transcripts, self.interviews, strict=True)
+        return Corpus(self.transcripts, self.roster, {t.id: row.role for t, row in pairs if row})
 
     def actor(self) -> dict[str, str]:
         return actor(self.study)
@@ -124,7 +135,7 @@ def open_desk(
     order = Order((), study.policy, tables.get("roster"), tables.get("interviews"))
     roster, rows = read_tables(order)
     sources = tuple(_source_again(document, policy.formats) for document in key.documents)
-    interview_of = {Path(row.file).stem.casefold(): row for row in rows}
+    interview_of = rows_by_stem(rows)
     interviews = tuple(interview_of.get(source.stem.casefold()) for source in sources)
     transcripts = tuple(
         make_transcript(document.doc_id, source.text, interview)
@@ -143,34 +154,6 @@ def open_desk(
         with_interviewed(roster, rows),
         interviews,
         len(rows) - matched,
-    )
-
-
-def make_transcript(doc_id: str, text: str, interview: Interview | None) -> Transcript:
-    """A text as a transcript, with what interviews.csv says of it."""
-    return Transcript(
-        doc_id,
-        text,
-        read_structure(text).turns,
-        interview.nation if interview else "unknown",
-        interview.organisation if interview else "",
-        interview.interview if interview else "",
-    )
-
-
-def with_interviewed(
-    roster: tuple[RosterEntry, ...], rows: tuple[Interview, ...]
-) -> tuple[RosterEntry, ...]:
-    """The roster with each organisation of interviews.csv that it does not list."""
-    listed = {form.casefold() for entry in roster if entry.kind == "ORG" for form in entry.forms}
-    more: dict[str, Interview] = {}
-    for row in rows:
-        if row.organisation and row.organisation.casefold() not in listed:
-            more.setdefault(row.organisation.casefold(), row)
-    first = max((entry.row for entry in roster), default=1) + 1
-    return roster + tuple(
-        RosterEntry(number, "ORG", row.organisation, nation=row.nation)
-        for number, row in enumerate(more.values(), start=first)
     )
 
 

@@ -12,11 +12,6 @@ from redact.core import Nation
 PREFIX: dict[Nation, str] = {"Scotland": "scot", "United States": "us", "unknown": "interview"}
 
 
-def keyed_order(secret: bytes, digests: Iterable[str]) -> list[str]:
-    """The digests in an order that only the secret knows, so that it tells nothing of names."""
-    return sorted(digests, key=lambda digest: hmac.digest(secret, digest.encode("ascii"), "sha256"))
-
-
 def neutral_names(nations: Iterable[Nation], earlier: Iterable[str] = ()) -> list[str]:
     """`scot_01`, `us_01`, `scot_02` … for transcripts in this order, without an ending.
 

@@ -12,7 +12,7 @@ from redact.core import Decision
 from redact.evaluate.gold import GoldDocument, GoldSpan
 from redact.evaluate.utility import Share, measure_utility
 from redact.replace.splice import splice
-from redact.study.desk import make_transcript
+from redact.transcript.assemble import make_transcript
 from tests.conftest import SAMPLES, Result
 
 TEXT = "INT: Is Morag in?\nWill: Morag saw Hope at the NHS.\n"

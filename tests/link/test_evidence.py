@@ -10,7 +10,7 @@ from redact.core import Detection, Entity, Label, Mention, Transcript
 from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
-from redact.study.desk import make_transcript
+from redact.transcript.assemble import make_transcript
 
 Marked = list[tuple[str, Label]]
 

@@ -16,7 +16,7 @@ from redact.replace.check import require_same_structure
 from redact.replace.corpus import make_safe
 from redact.replace.grammar import article_for
 from redact.replace.splice import restore, splice
-from redact.study.desk import make_transcript
+from redact.transcript.assemble import make_transcript
 
 SECRET = b"k" * 32
 

@@ -1,0 +1,113 @@
+"""The chain that library, study and command line share: detect, link, replace.
+
+Each link is a pure function from `detect`, `link` and `replace`; here is how they join. There is
+no study in it, no key and no log: `pipeline.py` adds those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from redact.core import Decision, Detection, Entity, SafeTranscript
+from redact.detect.detector import detect
+from redact.link.corrections import Correction, Place, correct
+from redact.link.earlier import keep_earlier
+from redact.link.linker import link
+from redact.link.owners import with_owners
+from redact.policy import Policy
+from redact.replace.corpus import make_safe
+from redact.transcript.assemble import Corpus
+
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(stage: str, done: int, of: int) -> None:
+    """For callers that show nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMentions:
+    """What was found in the transcripts, and who or what it is."""
+
+    detections: tuple[Detection, ...]
+    entities: tuple[Entity, ...]
+
+    def entity_of(self) -> dict[tuple[str, int, int], str]:
+        return {(m.transcript, m.start, m.end): e.id for e in self.entities for m in e.mentions}
+
+
+@dataclass(frozen=True, slots=True)
+class SafeCorpus:
+    """What became of every entity, and the transcripts that say so, in the corpus's order."""
+
+    decisions: tuple[Decision, ...]
+    transcripts: tuple[SafeTranscript, ...]
+
+
+def find_mentions(
+    corpus: Corpus, policy: Policy, workers: int = 1, progress: Progress = no_progress
+) -> tuple[Detection, ...]:
+    """The detections of all transcripts; `progress` is told how many are done."""
+    finished: set[str] = set()
+
+    def done(transcript_id: str) -> None:
+        finished.add(transcript_id)
+        progress("detect", len(finished), len(corpus.transcripts))
+
+    progress("detect", 0, len(corpus.transcripts))
+    return detect(corpus.transcripts, policy, corpus.roster, workers, done)
+
+
+def link_mentions(
+    corpus: Corpus,
+    detections: tuple[Detection, ...],
+    policy: Policy,
+    *,
+    earlier: Mapping[Place, str] | None = None,
+    corrections: Iterable[Correction] = (),
+) -> tuple[Entity, ...]:
+    """The entities of the corpus; a person's corrections are above what was decided earlier.
+
+    `earlier` is the pseudonym that each place had in an earlier run.
+    """
+    entities = link(corpus.transcripts, detections, corpus.roster, policy.link.scope)
+    entities = correct(keep_earlier(entities, earlier or {}), corrections)
+    return with_owners(entities, {transcript.id: transcript for transcript in corpus.transcripts})
+
+
+def find_entities(
+    corpus: Corpus, policy: Policy, workers: int = 1, progress: Progress = no_progress
+) -> LinkedMentions:
+    """Detection and linking in one, for transcripts that belong to no study."""
+    detections = find_mentions(corpus, policy, workers, progress)
+    return LinkedMentions(detections, link_mentions(corpus, detections, policy))
+
+
+def replace_mentions(
+    corpus: Corpus,
+    entities: tuple[Entity, ...],
+    policy: Policy,
+    secret: bytes,
+    *,
+    earlier: Mapping[Place, str] | None = None,
+    spent: Iterable[str] = (),
+    rewrites: Mapping[Place, str] | None = None,
+) -> SafeCorpus:
+    """The corpus made safe; what is drawn, such as surrogates and shifts, depends on the secret.
+
+    `spent` are pseudonyms that are, or were, somebody's; `rewrites` what a person wrote for a
+    detail, by its place.
+    """
+    decisions, transcripts = make_safe(
+        corpus.transcripts,
+        entities,
+        policy,
+        corpus.roster,
+        secret,
+        corpus.roles,
+        earlier or {},
+        spent,
+        rewrites,
+    )
+    return SafeCorpus(decisions, transcripts)

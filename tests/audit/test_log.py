@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -153,15 +154,16 @@ def test_a_clock_that_goes_back_is_recorded(log: tuple[Path, str]) -> None:
 
 def test_only_known_events_with_their_own_fields_are_logged(log: tuple[Path, str]) -> None:
     folder, key = log
+    refused: list[tuple[str, dict[str, Any]]] = [
+        ("name.found", {}),
+        ("run.finished", {"command": "x", "outcome": "done"}),
+        ("run.finished", {"command": "x", "outcome": "done", "exit": 0, "name": "x"}),
+        ("run.finished", {"command": "x", "outcome": "done", "exit": True}),
+        ("run.finished", {"command": "x" * 70_000, "outcome": "done", "exit": 0}),
+        ("run.finished", {"command": "e\u0301", "outcome": "done", "exit": 0}),
+    ]
     with open_log(folder, ACTOR) as opened:
-        for kind, data in [
-            ("name.found", {}),
-            ("run.finished", {"command": "x", "outcome": "done"}),
-            ("run.finished", {"command": "x", "outcome": "done", "exit": 0, "name": "x"}),
-            ("run.finished", {"command": "x", "outcome": "done", "exit": True}),
-            ("run.finished", {"command": "x" * 70_000, "outcome": "done", "exit": 0}),
-            ("run.finished", {"command": "e\u0301", "outcome": "done", "exit": 0}),
-        ]:
+        for kind, data in refused:
             with pytest.raises(EventError):
                 opened.append(kind, **data)
     assert verify_log(folder, key).entries == 6
@@ -180,6 +182,7 @@ def test_two_writers_at_once_are_told_to_wait(log: tuple[Path, str]) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
+from typing import Any
 from redact.audit.log import open_log
 folder = Path(sys.argv[1])
 with open_log(folder, {"id": "steward", "role": "data steward"}) as log:

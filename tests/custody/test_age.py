@@ -15,6 +15,7 @@ from redact.custody.age import (
     Identity,
     PassphraseIdentity,
     PassphraseRecipient,
+    Recipient,
     SshIdentity,
     SshRecipient,
     X25519Identity,
@@ -116,9 +117,9 @@ def test_no_shortened_or_lengthened_file_is_accepted() -> None:
 
 
 def test_a_classical_recipient_never_joins_a_post_quantum_one() -> None:
-    mixed = [HybridIdentity.generate().recipient(), X25519Identity.generate().recipient()]
+    classical: Recipient = X25519Identity.generate().recipient()
     with pytest.raises(AgeError):
-        encrypt(b"names", mixed)
+        encrypt(b"names", [HybridIdentity.generate().recipient(), classical])
     with pytest.raises(AgeError):
         encrypt(b"names", [])
 

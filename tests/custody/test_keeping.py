@@ -78,8 +78,8 @@ def test_a_rotation_that_was_cut_short_is_undone_or_finished(
     old = {path: path.read_bytes() for path in custody.glob("*.age")}
     if sealed is True:
         assert run_redact("key", "rotate", study, *key).code == 0
-        (note,) = (study / "linkage").glob("*.note")
-        recipient = note.read_bytes().split(b"\n")[3]
+        (key_note,) = (study / "linkage").glob("*.note")
+        recipient = key_note.read_bytes().split(b"\n")[3]
         for path, packet in old.items():
             path.rename(path.with_name(f"{path.name}.next"))
             path.write_bytes(packet)

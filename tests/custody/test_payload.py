@@ -113,7 +113,7 @@ def test_contradictions_are_refused_on_writing() -> None:
     key = make_key()
     first, second = key.replacements
     entry = key.entries[0]
-    broken = [
+    broken: list[dict[str, Any]] = [
         {"documents": key.documents * 2},
         {"entries": (entry, entry)},
         {"replacements": (second, first)},

@@ -82,7 +82,8 @@ def age_at_a_terminal(*arguments: object) -> None:
 
 
 def identity_by_passphrase(study: Path) -> str:
-    packet = pyrage.passphrase.decrypt((study / "custody" / "steward.age").read_bytes(), PASSPHRASE)
+    sealed = (study / "custody" / "steward.age").read_bytes()
+    packet: bytes = pyrage.passphrase.decrypt(sealed, PASSPHRASE)
     (line,) = [x for x in packet.decode().splitlines() if x.startswith("AGE-SECRET-KEY-PQ-1")]
     return line
 

@@ -7,14 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Mention, Transcript
+from redact.core import Label, Mention, RosterEntry, Transcript
 from redact.detect.combine import tidy, without_overlaps
 from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.phones import PhoneShapeRecognizer
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
-from redact.formats.tables import RosterEntry
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.turns import read_structure
 
@@ -201,7 +200,8 @@ def mentions_of_a_text(draw: st.DrawFn) -> tuple[str, list[Mention]]:
     for start, length in draw(st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)))):
         end = min(start + length, len(text))
         if start < end:
-            label = draw(st.sampled_from(["PERSON", "ORG", "PHONE"]))
+            labels: tuple[Label, ...] = ("PERSON", "ORG", "PHONE")
+            label = draw(st.sampled_from(labels))
             source = draw(st.sampled_from(["roster", "SpacyRecognizer", "corpus"]))
             mentions.append(Mention("D1", start, end, label, 0.5, (source,)))
     return text, mentions

@@ -179,7 +179,8 @@ def rearranged(seed: bytes, chance: random.Random) -> bytes:
                 one.set(chance.choice(list(one.attrib)), chance.choice(ODD))
             case _:
                 one.append(copy.deepcopy(other))
-    return etree.tostring(tree, encoding="utf-8")
+    data: bytes = etree.tostring(tree, encoding="utf-8")
+    return data
 
 
 def _rearranged_json(value: Any, chance: random.Random) -> Any:

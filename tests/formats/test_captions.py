@@ -109,8 +109,9 @@ def test_other_readers_find_the_safe_words_at_the_old_times() -> None:
     data, _ = made_safe(VTT, "a.vtt")
     before = webvtt.from_buffer(io.StringIO(VTT))
     after = webvtt.from_buffer(io.StringIO(data))
-    assert [(c.start, c.end) for c in after] == [(c.start, c.end) for c in before]
-    assert [c.voice for c in after] == ["[Person 1]", "[Person 1]", "INT"]
+    times = [(caption.start, caption.end) for caption in before.captions]
+    assert [(caption.start, caption.end) for caption in after.captions] == times
+    assert [caption.voice for caption in after.captions] == ["[Person 1]", "[Person 1]", "INT"]
     assert after[0].text == "Well, I went to [Person"
     data, _ = made_safe(SRT, "a.srt")
     pairs = zip(srt.parse(data), srt.parse(SRT), strict=True)

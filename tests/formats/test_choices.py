@@ -74,7 +74,7 @@ CASES = [
 @pytest.mark.parametrize(("file", "choice", "data"), CASES, ids=[f"{f} {c}" for f, c, _ in CASES])
 def test_a_hidden_place_is_words_or_goes(file: str, choice: str, data: bytes) -> None:
     search = KeySearch([("PERSON", "Morag")])
-    kept, dropped = Formats(**{choice: "replace"}), Formats(**{choice: "drop"})
+    kept, dropped = (Formats.model_validate({choice: way}) for way in ("replace", "drop"))
     before = read_file(data, file, file, dropped)
     assert "Morag" not in before.text
     assert sum(before.dropped.values()) > 0

@@ -211,6 +211,7 @@ def test_formatting_stays_and_other_parts_are_copied_byte_for_byte() -> None:
     assert [(r.text, r.bold) for r in safe.runs] == [
         ("I saw ", None), ("[Person 1]", True), (" go.", None),
     ]  # fmt: skip
+    assert safe.style is not None
     assert safe.style.name == "List Bullet"
     for name in ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml"):
         assert members(data)[name] == members(before)[name]

@@ -25,6 +25,16 @@ def write(path: Path, data: bytes) -> Path:
     return path.parent
 
 
+def folder(path: Path) -> Path:
+    path.mkdir()
+    return path
+
+
+def link(path: Path, target: str) -> Path:
+    path.symlink_to(target)
+    return path
+
+
 SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
     "empty folder": (lambda d: (d / "s").mkdir(), 2, "no transcript", "Name a folder"),
     "absent": (lambda d: None, 2, "no such file", "spelling"),
@@ -53,10 +63,10 @@ SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
         1, "file name", "letters",
     ),
     "dangling link": (
-        lambda d: ((d / "s").mkdir(), (d / "s/a.txt").symlink_to("gone")), 1, "a.txt", "exists",
+        lambda d: link(folder(d / "s") / "a.txt", "gone"), 1, "a.txt", "exists",
     ),
     "linked folder": (
-        lambda d: (write(d / "s/b.txt", b"INT: hi\n"), (d / "s/more").symlink_to("/")),
+        lambda d: link(write(d / "s/b.txt", b"INT: hi\n") / "more", "/"),
         1, "links are not followed", "Name the folder",
     ),
 }  # fmt: skip

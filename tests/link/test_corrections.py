@@ -77,7 +77,7 @@ def test_undoing_goes_from_the_newest_back() -> None:
     first = Correction("rename", (("D1", 0, 4),), "[A]", (group(ONE, "[Person 1]"),))
     second = Correction("retype", (("D1", 0, 4),), "ORG", (group(ONE, "[A]"),))
     other = Correction("apart", (("D1", 10, 14),), "", (group(TWO, "[Person 2]"),))
-    rows = (first, second, other)
+    rows: tuple[Correction, ...] = (first, second, other)
     assert [can_be_undone(rows, n) for n in (0, 1, 2, 3, 4)] == [False, False, True, True, False]
     rows += (Correction("undo", first.places, "2"),)
     assert [can_be_undone(rows, n) for n in (1, 2, 3, 4)] == [True, False, True, False]

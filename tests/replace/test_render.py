@@ -104,7 +104,7 @@ def test_a_name_over_a_line_break_keeps_the_break() -> None:
 def test_the_sentence_around_it_stays_whole(
     said: str, name: str, label: Label, action: dict[str, str], made: str
 ) -> None:
-    assert safe(said, entity(said, "e", name, label=label), by=policy(**action)) == made
+    assert safe(said, entity(said, "e", name, label=label), by=policy(None, **action)) == made
 
 
 @pytest.mark.parametrize(

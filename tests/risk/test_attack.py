@@ -95,7 +95,12 @@ def test_who_is_ruled_out_is_not_taken_and_the_only_one_left_is() -> None:
 
 
 def test_a_public_list_finds_where_nothing_else_is_left() -> None:
-    fitting = {"a": {("x",)}, "b": {("x",), ("y",)}, "c": {("z",)}, "d": set[tuple[str, ...]]()}
+    fitting: dict[str, set[tuple[str, ...]]] = {
+        "a": {("x",)},
+        "b": {("x",), ("y",)},
+        "c": {("z",)},
+        "d": set(),
+    }
     truth = {"a": {("x",)}, "b": {("y",)}, "c": {("w",)}, "d": {("x",)}}
     found = narrow("x", fitting, truth, among=10)
     assert (found.tried, found.right_ones, found.fewest) == (4, ("a",), 1)

@@ -14,7 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from redact.audit.events import Event, entry_line
+from redact.audit.entries import Actor, LogEntry, entry_line
+from redact.audit.events import RunFinished
 from redact.audit.log import CHECKPOINT, LOG, create_log, open_log
 from redact.audit.note import checkpoint_text
 from redact.audit.tree import leaf_hash
@@ -33,7 +34,7 @@ from redact.custody.payload import (
 
 ENTRIES, REPLACEMENTS, DOCUMENTS = 100_000, 1_000_000, 200
 APPENDS, VERIFIED = 10_000, 100_000
-ACTOR = {"id": "steward", "role": "data steward"}
+ACTOR = Actor("steward", "data steward")
 
 
 def large_key() -> LinkageKey:
@@ -96,7 +97,7 @@ def appending() -> tuple[str, float]:
         started = time.perf_counter()
         for number in range(APPENDS):
             with open_log(audit, ACTOR) as log:
-                log.append("run.finished", command="x", outcome="done", exit=number)
+                log.append(RunFinished(command="x", outcome="done", exit=number))
             if number == 99:
                 first = time.perf_counter() - started
         took = time.perf_counter() - started
@@ -144,8 +145,16 @@ def _fill(audit: Path) -> None:
         tree, prev, lines = log.tree, log.last_hash, []
         now = log.clock()
         while tree.size < VERIFIED:
-            event = Event("run.finished", {"command": "x", "outcome": "done", "exit": tree.size})
-            line = entry_line(log.origin, tree.size, now, prev, ACTOR, event)
+            line = entry_line(
+                LogEntry(
+                    log=log.origin,
+                    number=tree.size,
+                    time=now,
+                    before=prev,
+                    actor=ACTOR,
+                    event=RunFinished("x", "done", tree.size),
+                )
+            )
             prev = leaf_hash(line)
             tree = tree.add(prev)
             lines.append(line + b"\n")

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from redact.audit.events import EventError, read_entry
+from redact.audit.entries import read_entry
+from redact.audit.events import EventError, KeyRotated
 from redact.audit.note import NoteError, Signer, Verifier, open_note
-
-CHANGED = "key.rotated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +31,15 @@ class Epochs:
         return self.keys[self.keys.index(key) :] if key in self.keys else ()
 
 
-def change_of_key(size: int, old: Signer, new: Signer) -> dict[str, str]:
+def change_of_key(size: int, old: Signer, new: Signer) -> KeyRotated:
     """What the entry at this place says: both keys, each signing that the second follows."""
     text = _statement(size, old.verifier(), new.verifier())
-    return {
-        "old": str(old.verifier()),
-        "key": str(new.verifier()),
-        "by_old": _last_line(old.sign(text)),
-        "by_new": _last_line(new.sign(text)),
-    }
+    return KeyRotated(
+        old=str(old.verifier()),
+        key=str(new.verifier()),
+        by_old=_last_line(old.sign(text)),
+        by_new=_last_line(new.sign(text)),
+    )
 
 
 def read_epochs(lines: list[bytes], first: Verifier, findings: list[str]) -> Epochs:
@@ -51,13 +49,13 @@ def read_epochs(lines: list[bytes], first: Verifier, findings: list[str]) -> Epo
     """
     keys, starts = [first], [0]
     for number, line in enumerate(lines):
-        if CHANGED.encode() not in line:
+        if KeyRotated.kind.encode() not in line:
             continue
         try:
-            entry = read_entry(line)
-            if entry["event"] != CHANGED:
+            event = read_entry(line).event
+            if not isinstance(event, KeyRotated):
                 continue
-            old, new = _checked(number, entry["data"])
+            old, new = _checked(number, event)
         except (EventError, NoteError):
             findings.append(f"entry {number}: the change of key is not signed by both keys")
             continue
@@ -80,10 +78,10 @@ def keys_since(log: Path, key: Verifier) -> tuple[Verifier, ...]:
     return read_epochs(lines, key, []).since(key)
 
 
-def _checked(number: int, data: dict[str, Any]) -> tuple[Verifier, Verifier]:
-    old, new = Verifier.parse(data["old"]), Verifier.parse(data["key"])
+def _checked(number: int, change: KeyRotated) -> tuple[Verifier, Verifier]:
+    old, new = Verifier.parse(change.old), Verifier.parse(change.key)
     text = _statement(number, old, new)
-    for verifier, signature in ((old, data["by_old"]), (new, data["by_new"])):
+    for verifier, signature in ((old, change.by_old), (new, change.by_new)):
         if open_note(f"{text}\n{signature}\n".encode(), verifier) != text:
             raise NoteError("another statement")
     if old.name != new.name:

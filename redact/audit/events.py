@@ -1,90 +1,19 @@
-"""The closed set of events, one schema each, and the canonical line of an entry.
+"""The closed set of events: one frozen class a kind, whose fields are an entry's data.
 
-No schema has room for original text: identifiers are neutral document ids,
-pseudonym kinds, counts, keyed tokens and digests of files that are released.
+A field that may be missing is None, and then is left out of the line. No class has room for
+original text: identifiers are neutral document ids, pseudonym kinds, counts, keyed tokens and
+digests of files that are released.
 """
 
 from __future__ import annotations
 
-import json
-import re
-import unicodedata
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, ClassVar, get_args, get_type_hints
 
-import rfc8785
-
-LARGEST_LINE = 64 * 1024
-DEEPEST = 16
-TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
-HEX = re.compile(r"[0-9a-f]{64}\Z")
-
-_counts = {"str": int}
-# event → field → type; a trailing "?" marks a field that may be missing.
-SCHEMAS: dict[str, dict[str, Any]] = {
-    "log.created": {"key": str, "tool": str},
-    "log.recovered": {"at": int, "bytes": int, "sha256": str},
-    "clock.regressed": {"last": str},
-    "key.rotated": {"old": str, "key": str, "by_old": str, "by_new": str},
-    "run.started": {"command": str, "tool": str, "policy": str, "policy_sha256": str},
-    "run.finished": {"command": str, "outcome": str, "exit": int},
-    "doc.processed": {
-        "doc": str,
-        "stage": str,
-        "source_token": str,
-        "mentions?": _counts,
-        "left_out?": _counts,
-        "safe_sha256?": str,
-        "encoding?": str,
-        "encoding_guessed?": bool,
-    },
-    "decision.recorded": {
-        "action": str,
-        "by": str,
-        "reason": str,
-        "counts": _counts,
-        "docs?": list,
-    },
-    "gate.evaluated": {
-        "gate": str,
-        "passed": bool,
-        "findings": int,
-        "explained": _counts,
-        "places?": list,
-        "remedy?": str,
-    },
-    "gate.overridden": {"gate": str, "by": list, "reason": str, "approved_by?": list},
-    "release.created": {
-        "phase": str,
-        "name": str,
-        "files?": int,
-        "payload_sha512?": str,
-        "tagmanifest_sha512?": str,
-    },
-    "linkage.sealed": {
-        "phase": str,
-        "linkage_id": str,
-        "sha256?": str,
-        "supersedes?": str,
-        "recipient?": str,
-    },
-    "linkage.revealed": {
-        "phase": str,
-        "purpose": str,
-        "documents": int,
-        "entries?": int,
-        "approved_by?": list,
-    },
-    "custody.changed": {"change": str, "custodian": str, "sha256": str},
-    "linkage.destroyed": {
-        "phase": str,
-        "packets": list,
-        "linkage": list,
-        "statements": list,
-        "copies_left": int,
-    },
-    "checkpoint.anchored": {"where": str},
-}
+Counts = Mapping[str, int]
+Texts = tuple[str, ...]
 
 
 class EventError(ValueError):
@@ -92,105 +21,255 @@ class EventError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """What happened, before it has a place in the log."""
+class LogCreated:
+    """The log's first entry: its verifier key, and the version of redact."""
 
-    kind: str
-    data: dict[str, Any]
+    kind: ClassVar[str] = "log.created"
+    key: str
+    tool: str
 
 
-def check_event(kind: str, data: dict[str, Any]) -> None:
-    """Raises EventError unless the event is known and its data fits the schema."""
-    schema = SCHEMAS.get(kind)
-    if schema is None:
+@dataclass(frozen=True, slots=True)
+class LogRecovered:
+    """A crash left a torn line: the byte it began at, its length, the SHA-256 of what it held."""
+
+    kind: ClassVar[str] = "log.recovered"
+    at: int
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRegressed:
+    """The machine's clock went back; `last` is the time of the entry before."""
+
+    kind: ClassVar[str] = "clock.regressed"
+    last: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRotated:
+    """The log's key changed: both verifier keys, and the signature of each under the change."""
+
+    kind: ClassVar[str] = "key.rotated"
+    old: str
+    key: str
+    by_old: str
+    by_new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunStarted:
+    """A command began, under this policy."""
+
+    kind: ClassVar[str] = "run.started"
+    command: str
+    tool: str
+    policy: str
+    policy_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinished:
+    """A command ended: done, refused or failed, with this exit code."""
+
+    kind: ClassVar[str] = "run.finished"
+    command: str
+    outcome: str
+    exit: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocProcessed:
+    """A stage has passed a document, with counts by label, or of what was left out of its file."""
+
+    kind: ClassVar[str] = "doc.processed"
+    doc: str
+    stage: str
+    source_token: str
+    mentions: Counts | None = None
+    left_out: Counts | None = None
+    safe_sha256: str | None = None
+    encoding: str | None = None
+    encoding_guessed: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRecorded:
+    """Somebody, or a rule of redact, decided something about so many things, and why."""
+
+    kind: ClassVar[str] = "decision.recorded"
+    action: str
+    by: str
+    reason: str
+    counts: Counts
+    docs: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateEvaluated:
+    """A gate of a release passed or refused; of a refusal its places and the remedy."""
+
+    kind: ClassVar[str] = "gate.evaluated"
+    gate: str
+    passed: bool
+    findings: int
+    explained: Counts
+    places: Texts | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GateOverridden:
+    """Two people released in spite of a gate, with the custodians who opened the key for it."""
+
+    kind: ClassVar[str] = "gate.overridden"
+    gate: str
+    by: Texts
+    reason: str
+    approved_by: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseCreated:
+    """A release is about to be made (`intent`: what goes in) or is made (`done`: its digest)."""
+
+    kind: ClassVar[str] = "release.created"
+    phase: str
+    name: str
+    files: int | None = None
+    payload_sha512: str | None = None
+    tagmanifest_sha512: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageSealed:
+    """The linkage key is about to be sealed (`intent`) or is sealed (`done`)."""
+
+    kind: ClassVar[str] = "linkage.sealed"
+    phase: str
+    linkage_id: str
+    sha256: str | None = None
+    supersedes: str | None = None
+    recipient: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageRevealed:
+    """Originals are about to be shown (`intent`), were shown (`done`) or not (`refused`)."""
+
+    kind: ClassVar[str] = "linkage.revealed"
+    phase: str
+    purpose: str
+    documents: int
+    entries: int | None = None
+    approved_by: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CustodyChanged:
+    """A custodian's packet or share was made, removed or tried; the SHA-256 of its file."""
+
+    kind: ClassVar[str] = "custody.changed"
+    change: str
+    custodian: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkageDestroyed:
+    """The linkage key is about to be destroyed (`intent`) or is destroyed (`done`).
+
+    The lists are SHA-256 digests of packets, linkage files and custodians' statements.
+    """
+
+    kind: ClassVar[str] = "linkage.destroyed"
+    phase: str
+    packets: Texts
+    linkage: Texts
+    statements: Texts
+    copies_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckpointAnchored:
+    """A signed checkpoint was made to be kept elsewhere: where."""
+
+    kind: ClassVar[str] = "checkpoint.anchored"
+    where: str
+
+
+Event = (
+    LogCreated
+    | LogRecovered
+    | ClockRegressed
+    | KeyRotated
+    | RunStarted
+    | RunFinished
+    | DocProcessed
+    | DecisionRecorded
+    | GateEvaluated
+    | GateOverridden
+    | ReleaseCreated
+    | LinkageSealed
+    | LinkageRevealed
+    | CustodyChanged
+    | LinkageDestroyed
+    | CheckpointAnchored
+)
+KINDS: Mapping[str, type[Event]] = {event.kind: event for event in get_args(Event)}
+
+
+def data_of(event: Event) -> dict[str, Any]:
+    """The fields of an event as RFC 8785 has them: by the alphabet, without those that are None."""
+    names = sorted(field.name for field in fields(event))
+    values = ((name, getattr(event, name)) for name in names)
+    return {name: _as_json(value) for name, value in values if value is not None}
+
+
+def event_of(kind: str, data: Mapping[str, Any]) -> Event:
+    """The event of this kind with these data; EventError for any that the set does not have."""
+    if kind not in KINDS:
         raise EventError("unknown event")
-    required = {name for name in schema if not name.endswith("?")}
-    allowed = {name.rstrip("?"): form for name, form in schema.items()}
-    if not required <= data.keys() <= allowed.keys():
+    forms, required = _schema(kind)
+    if not required <= data.keys() <= forms.keys():
         raise EventError(f"fields of {kind} are missing or unknown")
     for name, value in data.items():
-        form = allowed[name]
-        if form is _counts:
-            fits = isinstance(value, dict) and all(
-                isinstance(k, str) and type(v) is int for k, v in value.items()
-            )
-        elif form is list:
-            fits = isinstance(value, list) and all(isinstance(item, str) for item in value)
-        else:
-            fits = type(value) is form
-        if not fits:
+        if not _fits(value, forms[name]):
             raise EventError(f"{kind}.{name} has the wrong type")
-
-
-def entry_line(
-    log: str, seq: int, time: str, prev: bytes, actor: dict[str, str], event: Event
-) -> bytes:
-    """The canonical line of an entry, without its line feed; EventError if it breaks a rule."""
-    check_event(event.kind, event.data)
-    entry: dict[str, Any] = {
-        "v": 1,
-        "log": log,
-        "seq": seq,
-        "time": time,
-        "prev": prev.hex(),
-        "actor": actor,
-        "event": event.kind,
-        "data": event.data,
+    values: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
     }
-    line = rfc8785.dumps(entry)
-    if len(line) > LARGEST_LINE:
-        raise EventError("the entry is too large")
-    if unicodedata.normalize("NFC", line.decode("utf-8")).encode("utf-8") != line:
-        raise EventError("the entry's text is not in Unicode NFC")
-    return line
+    return KINDS[kind](**values)
 
 
-def read_entry(line: bytes) -> dict[str, Any]:
-    """The entry in a line; EventError unless it is canonical and follows its schema."""
-    if len(line) > LARGEST_LINE:
-        raise EventError("the line is too long")
-    if line.count(b"[") + line.count(b"{") > 4096:
-        raise EventError("the line is nested too deeply")
-    try:
-        entry = json.loads(line, parse_float=_refuse_float)
-    except (ValueError, RecursionError):
-        raise EventError("the line is not JSON") from None
-    if not isinstance(entry, dict) or _depth(entry) > DEEPEST:
-        raise EventError("the line is not an entry")
-    try:
-        canonical = rfc8785.dumps(entry)
-    except (ValueError, RecursionError):
-        raise EventError("the line is not canonical JSON") from None
-    if canonical != line:
-        raise EventError("the line is not canonical JSON")
-    expected = {"v", "log", "seq", "time", "prev", "actor", "event", "data"}
-    if set(entry) != expected or entry["v"] != 1 or type(entry["seq"]) is not int:
-        raise EventError("the entry's fields are wrong")
-    texts = [entry["log"], entry["time"], entry["prev"], entry["event"]]
-    if not all(isinstance(item, str) for item in texts):
-        raise EventError("the entry's fields are wrong")
-    if not TIME.match(entry["time"]) or not HEX.match(entry["prev"]):
-        raise EventError("the entry's time or hash has the wrong form")
-    actor = entry["actor"]
-    if not isinstance(actor, dict) or set(actor) != {"id", "role"}:
-        raise EventError("the entry's actor is wrong")
-    if not isinstance(entry["data"], dict):
-        raise EventError("the entry's data is wrong")
-    check_event(entry["event"], entry["data"])
-    return entry
+@cache
+def _schema(kind: str) -> tuple[Mapping[str, Any], frozenset[str]]:
+    """The type of every field by its name, and the names of those that may not be missing."""
+    event = KINDS[kind]
+    hints = get_type_hints(event)
+    forms = {field.name: _without_none(hints[field.name]) for field in fields(event)}
+    return forms, frozenset(f.name for f in fields(event) if f.default is MISSING)
 
 
-def _refuse_float(text: str) -> float:
-    raise ValueError("floats are not allowed")
+def _without_none(hint: Any) -> Any:
+    """The type T of a hint `T | None`."""
+    options = get_args(hint)
+    return options[0] if type(None) in options else hint
 
 
-def _depth(value: Any) -> int:
-    deepest, level = 0, [(value, 1)]
-    while level:
-        item, depth = level.pop()
-        deepest = max(deepest, depth)
-        if isinstance(item, dict):
-            level += [(inner, depth + 1) for inner in item.values()]
-        elif isinstance(item, list):
-            level += [(inner, depth + 1) for inner in item]
-    return deepest
+def _fits(value: Any, form: Any) -> bool:
+    """Whether a JSON value is of a field's type; a number is never a truth value."""
+    if form == Counts:
+        return isinstance(value, dict) and all(
+            isinstance(name, str) and type(count) is int for name, count in value.items()
+        )
+    if form == Texts:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return type(value) is form
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value

@@ -11,9 +11,8 @@ release carries that of its own `release.created`, so that its reader needs no l
 
 from __future__ import annotations
 
-from typing import Any
-
-from redact.audit.events import EventError, read_entry
+from redact.audit.entries import LogEntry, read_entry
+from redact.audit.events import EventError
 from redact.audit.note import NoteError
 from redact.audit.tree import Tree, leaf_hash, node_hash
 
@@ -27,7 +26,7 @@ def write_inclusion(before: Tree, line: bytes) -> str:
     return "\n".join([FORMAT, str(before.size + 1), line.decode("utf-8"), *path, ""])
 
 
-def read_inclusion(text: str, size: int, root: bytes) -> dict[str, Any]:
+def read_inclusion(text: str, size: int, root: bytes) -> LogEntry:
     """The entry that a proof is of; NoteError unless it leads to this root of a tree this size."""
     lines = text.split("\n")
     if len(lines) < 4 or lines[0] != FORMAT or lines[-1] or len(lines) > _MOST_HASHES + 4:
@@ -48,6 +47,6 @@ def read_inclusion(text: str, size: int, root: bytes) -> dict[str, Any]:
         entry = read_entry(line)
     except EventError:
         raise NoteError("its entry is none") from None
-    if entry["seq"] != size - 1:
+    if entry.number != size - 1:
         raise NoteError("its entry is another one")
     return entry

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from redact.audit.cosignature import Cosigner
-from redact.audit.epochs import CHANGED, change_of_key
-from redact.audit.events import LARGEST_LINE, Event, EventError, entry_line, read_entry
+from redact.audit.entries import LARGEST_LINE, Actor, LogEntry, entry_line, read_entry
+from redact.audit.epochs import change_of_key
+from redact.audit.events import ClockRegressed, Event, EventError, LogRecovered, event_of
 from redact.audit.inclusion import write_inclusion
 from redact.audit.note import (
     NoteError,
@@ -53,7 +55,7 @@ class AuditLog:
 
     folder: Path
     signer: Signer = field(repr=False)
-    actor: dict[str, str]
+    actor: Actor
     clock: Callable[[], str] = utc_now
     tree: Tree = field(default_factory=Tree)
     last_hash: bytes = NO_HASH
@@ -98,9 +100,11 @@ class AuditLog:
         }
         write_atomic(self.folder / STATE, json.dumps(state, sort_keys=True).encode("ascii"))
 
-    def append(self, kind: str, **data: object) -> None:
+    def append(self, event: Event | str, **data: Any) -> None:
         """Adds one entry. RedactError if the disk refuses; the log is then as it was."""
-        self._append(Event(kind, dict(data)), self._now())
+        if isinstance(event, str):
+            event = event_of(event, data)
+        self._append(event, self._now())
 
     def change_key(self) -> str:
         """A new signing key from the next entry on, which old and new sign; gives its verifier key.
@@ -110,8 +114,7 @@ class AuditLog:
         now = self._now()
         following = Signer.generate(self.origin)
         _write_signer(self.folder / FOLLOWING_KEY, following)
-        data: dict[str, object] = {**change_of_key(self.tree.size, self.signer, following)}
-        self._append(Event(CHANGED, data), now, following)
+        self._append(change_of_key(self.tree.size, self.signer, following), now, following)
         _promote(self.folder / FOLLOWING_KEY, self.folder / SIGNING_KEY)
         return self.key
 
@@ -121,13 +124,13 @@ class AuditLog:
             _recover(self)
         now = self.clock()
         if self.last_time and now < self.last_time:
-            self._append(Event("clock.regressed", {"last": self.last_time}), now)
+            self._append(ClockRegressed(self.last_time), now)
         return now
 
     def _append(self, event: Event, now: str, signer: Signer | None = None) -> None:
         signer = signer or self.signer
         self.interrupted = True
-        line = entry_line(self.origin, self.tree.size, now, self.last_hash, self.actor, event)
+        line = entry_line(self._entry(event, now))
         leaf = leaf_hash(line)
         grown = self.tree.add(leaf)
         note = signer.sign(checkpoint_text(self.origin, grown.size, grown.root()))
@@ -137,6 +140,17 @@ class AuditLog:
         self.last_inclusion = write_inclusion(self.tree, line)
         self.tree, self.last_hash, self.last_time, self.signer = grown, leaf, now, signer
         self.interrupted = False
+
+    def _entry(self, event: Event, now: str) -> LogEntry:
+        """The entry of this event at the log's end."""
+        return LogEntry(
+            log=self.origin,
+            number=self.tree.size,
+            time=now,
+            before=self.last_hash,
+            actor=self.actor,
+            event=event,
+        )
 
 
 def create_log(folder: Path, origin: str) -> Signer:
@@ -168,7 +182,7 @@ def posix(time: str) -> int:
 
 
 @contextlib.contextmanager
-def open_log(folder: Path, actor: dict[str, str]) -> Iterator[AuditLog]:
+def open_log(folder: Path, actor: Actor) -> Iterator[AuditLog]:
     """The log under its lock, recovered from a crash if need be.
 
     Raises Tampered when what lies there cannot have come from a crash.
@@ -230,18 +244,17 @@ def _recover(log: AuditLog) -> None:
     log.tree, log.last_hash, log.last_time, log.interrupted = Tree(), NO_HASH, "", False
     torn = _load(log)
     if torn:
-        data = {"at": torn[0], "bytes": torn[1], "sha256": torn[2]}
-        log._append(Event("log.recovered", data), log.clock())
+        log._append(torn, log.clock())
 
 
-def _load(log: AuditLog) -> tuple[int, int, str] | None:
-    """Reads the log into its tree and mends crash residue; gives the place of a torn tail."""
+def _load(log: AuditLog) -> LogRecovered | None:
+    """Reads the log into its tree and mends crash residue; a torn tail that it set aside."""
     data = _read(log.folder / LOG)
     whole, _, tail = data.rpartition(b"\n")
     lines = whole.split(b"\n") if whole else []
     for line in lines:
         try:
-            log.last_time = str(read_entry(line)["time"])
+            log.last_time = read_entry(line).time
         except EventError:
             raise _refused(log.folder, f"entry {log.tree.size} is not as it was written") from None
         log.last_hash = leaf_hash(line)
@@ -267,7 +280,7 @@ def _load(log: AuditLog) -> tuple[int, int, str] | None:
     with (log.folder / LOG).open("r+b") as file:
         file.truncate(at)
         os.fsync(file.fileno())
-    return at, len(tail), digest
+    return LogRecovered(at, len(tail), digest)
 
 
 def _signed(log: AuditLog, name: str, also: tuple[Signer, ...] = ()) -> tuple[int, bytes, Signer]:

@@ -6,13 +6,21 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from redact.audit.reading import Logged
+from redact.audit.entries import LogEntry
+from redact.audit.events import (
+    DocProcessed,
+    Event,
+    LinkageSealed,
+    ReleaseCreated,
+    RunFinished,
+    RunStarted,
+)
 from redact.errors import UsageError
 
 NAMESPACE = "urn:redact:"
 
 
-def as_prov(log: str, entries: Iterable[Logged]) -> str:
+def as_prov(log: str, entries: Iterable[LogEntry]) -> str:
     """PROV-JSON of the log (W3C Member Submission, 2013). UsageError if `prov` is not installed."""
     try:
         from prov.model import ProvDocument
@@ -27,45 +35,51 @@ def as_prov(log: str, entries: Iterable[Logged]) -> str:
     agents: dict[str, Any] = {}
     run: Any = None
     for entry in entries:
-        if entry.actor not in agents:
-            agents[entry.actor] = document.agent(
-                f"redact:agent/{entry.actor}", {"redact:role": entry.role}
+        actor = entry.actor
+        if actor.id not in agents:
+            agents[actor.id] = document.agent(
+                f"redact:agent/{actor.id}", {"redact:role": actor.role}
             )
-        if entry.event == "run.started":
-            run = document.activity(
-                f"redact:run/{entry.number}",
-                _time(entry.time),
-                None,
-                {"prov:label": entry.data["command"], "redact:policy": entry.data["policy"],
-                 "redact:policy_sha256": entry.data["policy_sha256"],
-                 "redact:tool": entry.data["tool"], "redact:log": log},
-            )  # fmt: skip
-            document.wasAssociatedWith(run, agents[entry.actor])
-        elif entry.event == "run.finished" and run is not None:
+        if isinstance(entry.event, RunStarted):
+            run = _activity(document, log, entry, entry.event)
+            document.wasAssociatedWith(run, agents[actor.id])
+        elif isinstance(entry.event, RunFinished) and run is not None:
             run.set_time(endTime=_time(entry.time))
         elif run is not None:
-            _effect(document, run, entry)
+            _add_effect(document, run, entry.event, _time(entry.time))
     return str(document.serialize(format="json", indent=1))
 
 
-def _effect(document: Any, run: Any, entry: Logged) -> None:
-    data = entry.data
-    if entry.event == "doc.processed":
-        source = document.entity(f"redact:source/{data['doc']}")
-        document.used(run, source, _time(entry.time))
-        if digest := data.get("safe_sha256"):
-            safe = document.entity(f"redact:safe/{data['doc']}/{digest[:16]}",
-                                   {"redact:sha256": digest})  # fmt: skip
-            document.wasGeneratedBy(safe, run, _time(entry.time))
-            document.wasDerivedFrom(safe, source)
-    elif entry.event == "linkage.sealed" and data["phase"] == "done":
-        key = document.entity(f"redact:linkage/{data['linkage_id']}",
-                              {"redact:sha256": data["sha256"]})  # fmt: skip
-        document.wasGeneratedBy(key, run, _time(entry.time))
-    elif entry.event == "release.created" and data["phase"] == "done":
-        digest = {"redact:tagmanifest_sha512": data["tagmanifest_sha512"]}
-        bag = document.entity(f"redact:release/{data['name']}", digest)
-        document.wasGeneratedBy(bag, run, _time(entry.time))
+def _activity(document: Any, log: str, entry: LogEntry, started: RunStarted) -> Any:
+    about = {
+        "prov:label": started.command,
+        "redact:policy": started.policy,
+        "redact:policy_sha256": started.policy_sha256,
+        "redact:tool": started.tool,
+        "redact:log": log,
+    }
+    return document.activity(f"redact:run/{entry.number}", _time(entry.time), None, about)
+
+
+def _add_effect(document: Any, run: Any, event: Event, time: datetime) -> None:
+    """What a run used and made, as far as this event tells of it."""
+    match event:
+        case DocProcessed():
+            source = document.entity(f"redact:source/{event.doc}")
+            document.used(run, source, time)
+            if digest := event.safe_sha256:
+                about = {"redact:sha256": digest}
+                safe = document.entity(f"redact:safe/{event.doc}/{digest[:16]}", about)
+                document.wasGeneratedBy(safe, run, time)
+                document.wasDerivedFrom(safe, source)
+        case LinkageSealed(phase="done"):
+            about = {"redact:sha256": event.sha256 or ""}
+            key = document.entity(f"redact:linkage/{event.linkage_id}", about)
+            document.wasGeneratedBy(key, run, time)
+        case ReleaseCreated(phase="done"):
+            about = {"redact:tagmanifest_sha512": event.tagmanifest_sha512 or ""}
+            bag = document.entity(f"redact:release/{event.name}", about)
+            document.wasGeneratedBy(bag, run, time)
 
 
 def _time(text: str) -> datetime:

@@ -1,31 +1,18 @@
-"""The log as people read it: entries, filters, and one line an entry."""
+"""The log as people read it: entries, filters, and one line an event."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from redact.audit.events import SCHEMAS, EventError, read_entry
+from redact.audit.entries import LogEntry, read_entry
+from redact.audit.events import KINDS, DecisionRecorded, DocProcessed, Event, EventError, data_of
 from redact.audit.log import LOG
 from redact.errors import Tampered, UsageError
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """One entry: its number, time (UTC), who acted in which role, what happened, and its data."""
-
-    number: int
-    time: str
-    actor: str
-    role: str
-    event: str
-    data: dict[str, Any]
-
-
-def read_log(folder: Path) -> tuple[Logged, ...]:
+def read_log(folder: Path) -> tuple[LogEntry, ...]:
     """All whole entries; Tampered naming the first that is none. A torn tail is not read."""
     try:
         raw = (folder / LOG).read_bytes()
@@ -34,68 +21,69 @@ def read_log(folder: Path) -> tuple[Logged, ...]:
     entries = []
     for number, line in enumerate(raw.split(b"\n")[:-1]):
         try:
-            entry = read_entry(line)
+            entries.append(read_entry(line))
         except EventError as error:
             raise Tampered(
                 f"entry {number} of the audit log is not as it was written: {error}",
                 where=str(folder / LOG),
                 remedy="Run `redact audit verify` for all that is wrong.",
             ) from None
-        actor = entry["actor"]
-        entries.append(
-            Logged(number, entry["time"], actor["id"], actor["role"], entry["event"], entry["data"])
-        )
     return tuple(entries)
 
 
-def chosen(
-    entries: Iterable[Logged],
-    events: tuple[str, ...] = (),
-    since: str = "",
-    document: str = "",
+def select(
+    entries: Iterable[LogEntry],
+    *,
+    kinds: tuple[str, ...] = (),
+    since: str | None = None,
+    document: str | None = None,
     last: int | None = None,
-) -> tuple[Logged, ...]:
-    """Entries of these events (or their first words), from a day on, about a document, the last n.
+) -> tuple[LogEntry, ...]:
+    """Entries of these kinds (or their first words), from a day on, about a document, the last n.
 
-    Raises UsageError for an event that does not exist.
+    Raises UsageError for a kind that does not exist.
     """
-    for event in events:
-        if not any(_is_kind(known, event) for known in SCHEMAS):
+    for wanted in kinds:
+        if not any(_is_kind(known, wanted) for known in KINDS):
             raise UsageError(
-                "there is no such event", where=event, remedy=f"Events: {', '.join(SCHEMAS)}."
+                "there is no such event", where=wanted, remedy=f"Events: {', '.join(KINDS)}."
             )
-    found = [
+    selected_entries = [
         entry
         for entry in entries
-        if (not events or any(_is_kind(entry.event, event) for event in events))
-        and entry.time >= since
-        and (not document or document in _documents(entry))
+        if (not kinds or any(_is_kind(entry.event.kind, wanted) for wanted in kinds))
+        and (since is None or entry.time >= since)
+        and (document is None or document in _documents_of(entry.event))
     ]
-    return tuple(found if last is None else found[-last:] if last > 0 else [])
+    if last is None:
+        return tuple(selected_entries)
+    return tuple(selected_entries[-last:] if last > 0 else ())
 
 
-def _is_kind(event: str, wanted: str) -> bool:
-    return event == wanted or event.startswith(f"{wanted}.")
+def _is_kind(kind: str, wanted: str) -> bool:
+    return kind == wanted or kind.startswith(f"{wanted}.")
 
 
-def _documents(entry: Logged) -> set[str]:
-    return {str(entry.data.get("doc", "")), *map(str, entry.data.get("docs", ()))}
+def _documents_of(event: Event) -> tuple[str, ...]:
+    if isinstance(event, DocProcessed):
+        return (event.doc,)
+    return (event.docs or ()) if isinstance(event, DecisionRecorded) else ()
 
 
-def said(entry: Logged) -> str:
-    """The entry as a sentence's worth of words: its data, digests shortened."""
-    return ", ".join(_words(entry.data))
+def words_of(event: Event) -> str:
+    """The event in a line of words: its fields, digests shortened."""
+    return ", ".join(_words(event))
 
 
-def _words(data: dict[str, Any]) -> Iterator[str]:
-    for name, value in sorted(data.items(), key=lambda item: _ORDER.get(item[0], 99)):
+def _words(event: Event) -> Iterator[str]:
+    for name, value in sorted(data_of(event).items(), key=lambda item: _ORDER.get(item[0], 99)):
         if name in _SIGNATURES:
             continue
         if isinstance(value, dict):
             counted = ", ".join(f"{key} {count}" for key, count in sorted(value.items()))
             text = f"({counted})" if counted else ""
         elif isinstance(value, list):
-            text = " and ".join(_short(str(item)) for item in value)
+            text = " and ".join(_short(item) for item in value)
         else:
             text = _short(str(value))
         if text:

@@ -6,11 +6,29 @@ The same content as Markdown and as one self-contained page; nothing in it is no
 from __future__ import annotations
 
 import html
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from redact.audit.reading import Logged, said
+from redact.audit.entries import LogEntry
+from redact.audit.events import (
+    CheckpointAnchored,
+    ClockRegressed,
+    CustodyChanged,
+    DecisionRecorded,
+    Event,
+    GateEvaluated,
+    GateOverridden,
+    KeyRotated,
+    LinkageDestroyed,
+    LinkageRevealed,
+    LinkageSealed,
+    LogCreated,
+    LogRecovered,
+    ReleaseCreated,
+    RunFinished,
+    RunStarted,
+)
+from redact.audit.reading import words_of
 from redact.audit.verify import Verification
 
 STATES = {
@@ -20,18 +38,15 @@ STATES = {
     "forger who replaced all of it would not be noticed.",
     "crash-residue": "The log is intact, with the residue of a crash that the next command says.",
 }
-# Section → the events that belong to it.
-SECTIONS = (
-    ("Runs", ("run.started", "run.finished")),
-    ("Decisions of people", ("decision.recorded",)),
-    ("Originals shown", ("linkage.revealed",)),
-    ("Custody of the linkage key", ("custody.changed", "linkage.sealed", "linkage.destroyed")),
-    ("Releases and their gates", ("release.created", "gate.evaluated", "gate.overridden")),
-    (
-        "The log itself",
-        ("log.created", "log.recovered", "clock.regressed", "key.rotated", "checkpoint.anchored"),
-    ),
-)
+SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
+    "Runs": (RunStarted, RunFinished),
+    "Decisions of people": (DecisionRecorded,),
+    "Originals shown": (LinkageRevealed,),
+    "Custody of the linkage key": (CustodyChanged, LinkageSealed, LinkageDestroyed),
+    "Releases and their gates": (ReleaseCreated, GateEvaluated, GateOverridden),
+    "The log itself": (LogCreated, LogRecovered, ClockRegressed, KeyRotated, CheckpointAnchored),
+}
+_STEPS = ("replace", "keep", "link")
 _BY_MACHINE = ("policy ", "detection", "linking", "grammar")
 
 
@@ -54,7 +69,7 @@ class Report:
     tables: tuple[Table, ...]
 
 
-def make_report(log: str, entries: Iterable[Logged], verified: Verification) -> Report:
+def make_report(log: str, entries: Iterable[LogEntry], verified: Verification) -> Report:
     """The report of these entries; `verified` stands at its top."""
     entries = tuple(entries)
     reasons = [f"{verified.entries} entries were checked.", *verified.findings]
@@ -62,55 +77,49 @@ def make_report(log: str, entries: Iterable[Logged], verified: Verification) -> 
         after = verified.entries - verified.anchored
         reasons.append(f"An anchor vouches for the first {verified.anchored}; {after} came after.")
     tables = [_policies(entries), _replaced(entries)]
-    tables += [_section(title, events, entries) for title, events in SECTIONS]
+    tables += [_section(title, events, entries) for title, events in SECTIONS.items()]
     return Report(log, STATES[verified.status], tuple(reasons), tuple(t for t in tables if t.rows))
 
 
-def _policies(entries: tuple[Logged, ...]) -> Table:
+def _policies(entries: tuple[LogEntry, ...]) -> Table:
     used: dict[tuple[str, str], list[str]] = {}
     for entry in entries:
-        if entry.event == "run.started":
-            key = (entry.data["policy"], entry.data["policy_sha256"])
-            used.setdefault(key, []).append(entry.time)
-    rows = (
-        (policy, digest, when[0][:16], when[-1][:16]) for (policy, digest), when in used.items()
-    )
+        if isinstance(entry.event, RunStarted):
+            policy = (entry.event.policy, entry.event.policy_sha256)
+            used.setdefault(policy, []).append(entry.time)
+    rows = ((*policy, times[0][:16], times[-1][:16]) for policy, times in used.items())
     return Table("Policies in force", ("policy", "SHA-256", "first run", "last run"), tuple(rows))
 
 
-def _replaced(entries: tuple[Logged, ...]) -> Table:
+def _replaced(entries: tuple[LogEntry, ...]) -> Table:
     """What was linked, replaced and kept the last time, by the log's own counts."""
-    counted: dict[str, Counter[str]] = {}
+    counted: dict[str, Mapping[str, int]] = {}
     for entry in entries:
-        if entry.event == "decision.recorded" and entry.data["action"] in (
-            "replace",
-            "keep",
-            "link",
-        ):
-            counted[entry.data["action"]] = Counter(entry.data["counts"])
+        if isinstance(entry.event, DecisionRecorded) and entry.event.action in _STEPS:
+            counted[entry.event.action] = entry.event.counts
     rows = [
-        (action, kind, str(count))
-        for action in ("replace", "keep", "link")
-        for kind, count in sorted(counted.get(action, Counter()).items())
+        (step, kind, str(count))
+        for step in _STEPS
+        for kind, count in sorted(counted.get(step, {}).items())
     ]
     return Table("What was done, by kind (the last time)", ("step", "kind", "count"), tuple(rows))
 
 
-def _section(title: str, events: tuple[str, ...], entries: tuple[Logged, ...]) -> Table:
+def _section(title: str, events: tuple[type[Event], ...], entries: tuple[LogEntry, ...]) -> Table:
     rows = [
-        (entry.time[:19].replace("T", " "), f"{entry.actor} ({entry.role})", _what(entry))
+        (
+            entry.time[:19].replace("T", " "),
+            f"{entry.actor.id} ({entry.actor.role})",
+            f"{entry.event.kind}: {words_of(entry.event)}",
+        )
         for entry in entries
-        if entry.event in events and not (title.startswith("Decisions") and _is_machine(entry))
+        if isinstance(entry.event, events) and not _is_by_machine(entry.event)
     ]
     return Table(title, ("when (UTC)", "who", "what"), tuple(rows))
 
 
-def _is_machine(entry: Logged) -> bool:
-    return str(entry.data.get("by", "")).startswith(_BY_MACHINE)
-
-
-def _what(entry: Logged) -> str:
-    return f"{entry.event}: {said(entry)}"
+def _is_by_machine(event: Event) -> bool:
+    return isinstance(event, DecisionRecorded) and event.by.startswith(_BY_MACHINE)
 
 
 def as_markdown(report: Report) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from redact.audit.entries import read_entry
 from redact.audit.epochs import Epochs, read_epochs
-from redact.audit.events import EventError, read_entry
+from redact.audit.events import ClockRegressed, EventError
 from redact.audit.log import CHECKPOINT, LOG, NEXT, NO_HASH, SIGNING_KEY, utc_now
 from redact.audit.note import (
     NoteError,
@@ -107,7 +108,7 @@ def _read_lines(lines: list[bytes], origin: str, findings: list[str]) -> list[by
     tree, prev, last_time = Tree(), NO_HASH, ""
     roots = [tree.root()]
     limit = utc_now()
-    previous_event = ""
+    after_regress = False
     for number, line in enumerate(lines):
         leaf = leaf_hash(line)
         try:
@@ -115,20 +116,18 @@ def _read_lines(lines: list[bytes], origin: str, findings: list[str]) -> list[by
         except EventError as error:
             findings.append(f"entry {number}: {error}")
         else:
-            if entry["seq"] != number:
-                findings.append(f"entry {number}: its number is {entry['seq']}")
-            if entry["prev"] != prev.hex():
+            if entry.number != number:
+                findings.append(f"entry {number}: its number is {entry.number}")
+            if entry.before != prev:
                 findings.append(f"entry {number}: it does not follow the entry before it")
-            if entry["log"] != origin:
+            if entry.log != origin:
                 findings.append(f"entry {number}: it belongs to another log")
-            if entry["time"] < last_time and "clock.regressed" not in (
-                entry["event"],
-                previous_event,
-            ):
+            regressed = isinstance(entry.event, ClockRegressed)
+            if entry.time < last_time and not regressed and not after_regress:
                 findings.append(f"entry {number}: time goes back")
-            if entry["time"] > limit:
+            if entry.time > limit:
                 findings.append(f"entry {number}: it comes from the future")
-            last_time, previous_event = entry["time"], entry["event"]
+            last_time, after_regress = entry.time, regressed
         tree, prev = tree.add(leaf), leaf
         roots.append(tree.root())
     return roots

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from redact.cli import shared
+
+if TYPE_CHECKING:
+    from redact.audit.entries import LogEntry
 
 WORDS = {
     "intact": "intact",
@@ -113,33 +117,46 @@ def verify(
 @audit.command()
 @shared.study_argument
 @click.option("--event", "events", multiple=True, help="Only these events, or linkage, gate …")
-@click.option("--since", default="", metavar="DATE", help="Only from this day on: 2026-11-25.")
-@click.option("--doc", "document", default="", metavar="D0001", help="Only about this document.")
+@click.option("--since", metavar="DATE", help="Only from this day on: 2026-11-25.")
+@click.option("--doc", "document", metavar="D0001", help="Only about this document.")
 @click.option("--last", type=int, metavar="N", help="Only the last N.")
 @shared.json_option
 def show(
     study: Path,
     events: tuple[str, ...],
-    since: str,
-    document: str,
+    since: str | None,
+    document: str | None,
     last: int | None,
     as_json: bool,
 ) -> int:
     """Print the log, an entry a line. It is read, not verified."""
-    from dataclasses import asdict
-
-    from redact.audit.reading import chosen, read_log, said
+    from redact.audit.reading import read_log, select, words_of
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
-    found = chosen(read_log(opened.audit), events, since, document, last)
+    entries = select(
+        read_log(opened.audit), kinds=events, since=since, document=document, last=last
+    )
     lines = [
-        f"{entry.number:>5}  {entry.time[:19].replace('T', ' ')}  {entry.actor:<12}  "
-        f"{entry.event:<20}  {said(entry)}"
-        for entry in found
+        f"{entry.number:>5}  {entry.time[:19].replace('T', ' ')}  {entry.actor.id:<12}  "
+        f"{entry.event.kind:<20}  {words_of(entry.event)}"
+        for entry in entries
     ]
-    return shared.print_result(as_json, {"entries": [asdict(entry) for entry in found]}, lines)
+    return shared.print_result(as_json, {"entries": [_as_json(entry) for entry in entries]}, lines)
+
+
+def _as_json(entry: LogEntry) -> dict[str, Any]:
+    from redact.audit.events import data_of
+
+    return {
+        "number": entry.number,
+        "time": entry.time,
+        "actor": entry.actor.id,
+        "role": entry.actor.role,
+        "event": entry.event.kind,
+        "data": data_of(entry.event),
+    }
 
 
 @audit.command()

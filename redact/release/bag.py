@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from redact.audit.cosignature import CosignatureVerifier
+from redact.audit.events import ReleaseCreated
 from redact.audit.inclusion import read_inclusion
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
 from redact.disk import cannot_read, cannot_write, files_below, make_folder, write_atomic
@@ -252,8 +253,8 @@ def _check_inclusion(folder: Path) -> list[str]:
     lines = (folder / "manifest-sha512.txt").read_text("utf-8").splitlines()
     files = {name.lstrip().removeprefix("data/"): digest
              for digest, _, name in (line.partition(" ") for line in lines)}  # fmt: skip
-    said = entry["data"].get("payload_sha512")
-    if entry["event"] != "release.created" or said != payload_digest(files):
+    created = entry.event
+    if not isinstance(created, ReleaseCreated) or created.payload_sha512 != payload_digest(files):
         return ["inclusion proof: the log's entry is of another release"]
     return []
 

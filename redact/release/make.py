@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from redact.audit.events import ReleaseCreated
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.chain import find_mentions
@@ -154,8 +155,11 @@ def _files_of_last(desk: Desk, names: list[str]) -> dict[str, str]:
 
 def _when(desk: Desk) -> Callable[[str], int]:
     """By name of a release, the place of its making in the log."""
-    made = [e for e in read_log(desk.log) if e.event == "release.created"]
-    last = {str(e.data.get("name")): e.number for e in made}
+    last = {
+        entry.event.name: entry.number
+        for entry in read_log(desk.log)
+        if isinstance(entry.event, ReleaseCreated)
+    }
     return lambda name: last.get(name, -1)
 
 
@@ -170,9 +174,10 @@ def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:
                 where=str(folder),
                 remedy="Delete it and make the release again.",
             )
-        said = [e.data for e in read_log(desk.log) if e.event == "release.created"]
+        events = [entry.event for entry in read_log(desk.log)]
+        created = [event for event in events if isinstance(event, ReleaseCreated)]
         digest = bag_digest(folder)
-        if not said or said[-1].get("tagmanifest_sha512") != digest:
+        if not created or created[-1].tagmanifest_sha512 != digest:
             log.append("release.created", phase="done", name=name, tagmanifest_sha512=digest)
         log.append("run.finished", command="release", outcome="done", exit=0)
     state = load_json(desk.study.work / STATE)

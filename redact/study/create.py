@@ -10,6 +10,7 @@ import uuid
 from pathlib import Path
 
 from redact import __version__
+from redact.audit.entries import Actor
 from redact.audit.log import AuditLog, create_log, open_log, utc_now
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
@@ -69,7 +70,7 @@ def create_study(
         origin = f"redact.study/{secrets.token_hex(8)}"
         signer = create_log(study.audit, origin)
         identity = HybridIdentity.generate()
-        with open_log(study.audit, {"id": "steward", "role": "data steward"}) as log:
+        with open_log(study.audit, Actor("steward", "data steward")) as log:
             log.append("log.created", key=log.key, tool=f"redact {__version__}")
             log.append(
                 "run.started",

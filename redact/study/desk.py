@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact import __version__
+from redact.audit.entries import Actor
 from redact.audit.log import AuditLog
 from redact.core import Detection, Interview, RosterEntry, Transcript
 from redact.custody import keyfile
@@ -69,7 +70,7 @@ class Desk:
         pairs = zip(self.transcripts, self.interviews, strict=True)
         return Corpus(self.transcripts, self.roster, {t.id: row.role for t, row in pairs if row})
 
-    def actor(self) -> dict[str, str]:
+    def actor(self) -> Actor:
         return actor(self.study)
 
     def with_key(self, key: LinkageKey, sealed: bytes) -> Desk:

@@ -17,6 +17,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from redact.audit.entries import Actor
 from redact.disk import make_folder
 from redact.errors import UsageError
 
@@ -100,12 +101,12 @@ class Study:
             make_folder(folder)
 
 
-def actor(study: Study) -> dict[str, str]:
+def actor(study: Study) -> Actor:
     """Who the log says acted, from study.toml."""
     try:
         settings = tomllib.loads(study.settings.read_text("utf-8"))
         named = settings["actor"]
-        return {"id": str(named["id"]), "role": str(named["role"])}
+        return Actor(str(named["id"]), str(named["role"]))
     except (OSError, ValueError, KeyError, TypeError):
         raise UsageError(
             "study.toml is damaged: it needs an [actor] with id and role",

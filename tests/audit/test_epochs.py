@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from redact.audit.events import Event, entry_line
+from redact.audit.entries import Actor, LogEntry, entry_line
+from redact.audit.events import CheckpointAnchored, Event, RunFinished, event_of
 from redact.audit.log import CHECKPOINT, FOLLOWING_KEY, LOG, SIGNING_KEY, create_log, open_log
 from redact.audit.note import Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
 from redact.errors import Tampered
 
-ACTOR = {"id": "steward", "role": "data steward"}
+ACTOR = Actor("steward", "data steward")
 
 
 @pytest.fixture
@@ -23,10 +24,10 @@ def changed(tmp_path: Path) -> tuple[Path, Signer, str, str]:
     old = create_log(folder, "redact.study/x")
     with open_log(folder, ACTOR) as log:
         for number in range(2):
-            log.append("run.finished", command="x", outcome="done", exit=number)
+            log.append(RunFinished(command="x", outcome="done", exit=number))
         anchor = log.checkpoint()
         new = log.change_key()
-        log.append("run.finished", command="x", outcome="done", exit=2)
+        log.append(RunFinished(command="x", outcome="done", exit=2))
     return folder, old, new, anchor
 
 
@@ -46,7 +47,16 @@ def _lines(folder: Path) -> list[bytes]:
 
 def _next_line(lines: list[bytes], event: Event) -> bytes:
     time = json.loads(lines[-1])["time"]
-    return entry_line("redact.study/x", len(lines), time, leaf_hash(lines[-1]), ACTOR, event)
+    return entry_line(
+        LogEntry(
+            log="redact.study/x",
+            number=len(lines),
+            time=time,
+            before=leaf_hash(lines[-1]),
+            actor=ACTOR,
+            event=event,
+        )
+    )
 
 
 def test_old_key_new_key_and_old_anchor_all_vouch_for_it(
@@ -60,7 +70,7 @@ def test_old_key_new_key_and_old_anchor_all_vouch_for_it(
     assert (folder / SIGNING_KEY).read_text() != old.text()
     assert not (folder / FOLLOWING_KEY).exists()
     with open_log(folder, ACTOR) as log:
-        log.append("checkpoint.anchored", where="after")
+        log.append(CheckpointAnchored(where="after"))
         assert log.key == new
     assert verify_log(folder, new).status == "intact"
 
@@ -77,7 +87,7 @@ def test_a_key_that_never_was_the_logs_vouches_for_nothing(
 def test_the_old_key_signs_nothing_any_more(changed: tuple[Path, Signer, str, str]) -> None:
     folder, old, new, _ = changed
     lines = _lines(folder)
-    forged = Event("run.finished", {"command": "forged", "outcome": "done", "exit": 0})
+    forged = RunFinished("forged", "done", 0)
     _signed_anew(folder, old, [*lines, _next_line(lines, forged)])
     for key in (str(old.verifier()), new):
         verified = verify_log(folder, key)
@@ -112,7 +122,7 @@ def test_a_change_signed_by_one_key_only_does_not_count(
     data = json.loads(_lines(folder)[2])["data"]
     thief = Signer.generate("redact.study/x")
     data["key" if missing == "by_new" else "old"] = str(thief.verifier())
-    lines.append(_next_line(lines, Event("key.rotated", data)))
+    lines.append(_next_line(lines, event_of("key.rotated", data)))
     _signed_anew(folder, thief, lines)
     for key in (str(old.verifier()), new):
         verified = verify_log(folder, key)
@@ -127,6 +137,6 @@ def test_a_true_change_cannot_be_told_at_another_place(
     lines = _lines(folder)
     data = json.loads(lines[2])["data"]
     moved = lines[:1]
-    moved.append(_next_line(moved, Event("key.rotated", data)))
+    moved.append(_next_line(moved, event_of("key.rotated", data)))
     _signed_anew(folder, Signer.parse((folder / SIGNING_KEY).read_text()), moved)
     assert verify_log(folder, str(old.verifier())).status == "tampered"

@@ -4,17 +4,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.audit.events import Event, entry_line
+from redact.audit.entries import Actor, LogEntry, entry_line
+from redact.audit.events import RunFinished
 from redact.audit.inclusion import read_inclusion, write_inclusion
 from redact.audit.note import NoteError
 from redact.audit.tree import Tree, leaf_hash, node_hash
 
-ACTOR = {"id": "steward", "role": "data steward"}
+ACTOR = Actor("steward", "data steward")
 
 
 def line(number: int) -> bytes:
-    event = Event("run.finished", {"command": "x", "outcome": "done", "exit": 0})
-    return entry_line("o/p", number, "2026-11-26T00:00:00.000Z", bytes(32), ACTOR, event)
+    return entry_line(
+        LogEntry(
+            log="o/p",
+            number=number,
+            time="2026-11-26T00:00:00.000Z",
+            before=bytes(32),
+            actor=ACTOR,
+            event=RunFinished("x", "done", 0),
+        )
+    )
 
 
 def grown(size: int) -> tuple[Tree, Tree, bytes]:
@@ -40,7 +49,7 @@ def test_a_proof_leads_to_the_root_as_the_rfc_has_it(size: int) -> None:
     before, after, last = grown(size)
     assert after.root() == root_of([leaf_hash(line(n)) for n in range(size)])
     entry = read_inclusion(write_inclusion(before, last), size, after.root())
-    assert entry["seq"] == size - 1
+    assert entry.number == size - 1
 
 
 def test_every_changed_byte_of_a_proof_is_noticed() -> None:

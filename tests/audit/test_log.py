@@ -6,18 +6,18 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from redact.audit.events import EventError
+from redact.audit.entries import Actor
+from redact.audit.events import CheckpointAnchored, EventError, LogCreated, RunFinished
 from redact.audit.log import CHECKPOINT, LOG, NEXT, create_log, open_log
 from redact.audit.note import Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
 from redact.errors import RedactError, Tampered
 
-ACTOR = {"id": "steward", "role": "data steward"}
+ACTOR = Actor("steward", "data steward")
 
 
 @pytest.fixture
@@ -27,9 +27,9 @@ def log(tmp_path: Path) -> tuple[Path, str]:
     folder.mkdir()
     signer = create_log(folder, "redact.study/test")
     with open_log(folder, ACTOR) as opened:
-        opened.append("log.created", key=opened.key, tool="redact test")
+        opened.append(LogCreated(key=opened.key, tool="redact test"))
         for number in range(5):
-            opened.append("run.finished", command=f"step {number}", outcome="done", exit=0)
+            opened.append(RunFinished(command=f"step {number}", outcome="done", exit=0))
     return folder, str(signer.verifier())
 
 
@@ -99,7 +99,7 @@ def test_an_entry_written_before_its_checkpoint_was_promoted_is_kept(log: tuple[
     folder, key = log
     before = (folder / CHECKPOINT).read_bytes()
     with open_log(folder, ACTOR) as opened:
-        opened.append("run.finished", command="last", outcome="done", exit=0)
+        opened.append(RunFinished(command="last", outcome="done", exit=0))
     after = (folder / CHECKPOINT).read_bytes()
     (folder / CHECKPOINT).write_bytes(before)
     (folder / NEXT).write_bytes(after)
@@ -129,7 +129,7 @@ def test_an_anchor_finds_a_rollback_and_a_rewriting(log: tuple[Path, str]) -> No
     names = (LOG, CHECKPOINT)
     old = {name: (folder / name).read_bytes() for name in names}
     with open_log(folder, ACTOR) as opened:
-        opened.append("run.finished", command="kept elsewhere", outcome="done", exit=0)
+        opened.append(RunFinished(command="kept elsewhere", outcome="done", exit=0))
     anchor = (("bag", (folder / CHECKPOINT).read_bytes()),)
     assert verify_log(folder, key, anchor).status == "intact"
     for name, data in old.items():
@@ -139,7 +139,7 @@ def test_an_anchor_finds_a_rollback_and_a_rewriting(log: tuple[Path, str]) -> No
     assert found.status == "tampered"
     assert "gone" in found.findings[0]
     with open_log(folder, ACTOR) as opened:
-        opened.append("run.finished", command="another story", outcome="done", exit=0)
+        opened.append(RunFinished(command="another story", outcome="done", exit=0))
     assert "rewritten" in verify_log(folder, key, anchor).findings[0]
 
 
@@ -147,25 +147,17 @@ def test_a_clock_that_goes_back_is_recorded(log: tuple[Path, str]) -> None:
     folder, key = log
     with open_log(folder, ACTOR) as opened:
         opened.clock = lambda: "2020-01-01T00:00:00.000Z"
-        opened.append("run.finished", command="early", outcome="done", exit=0)
+        opened.append(RunFinished(command="early", outcome="done", exit=0))
     assert b"clock.regressed" in (folder / LOG).read_bytes()
     assert verify_log(folder, key).status == "intact"
 
 
-def test_only_known_events_with_their_own_fields_are_logged(log: tuple[Path, str]) -> None:
+def test_an_event_that_breaks_a_rule_is_not_logged(log: tuple[Path, str]) -> None:
     folder, key = log
-    refused: list[tuple[str, dict[str, Any]]] = [
-        ("name.found", {}),
-        ("run.finished", {"command": "x", "outcome": "done"}),
-        ("run.finished", {"command": "x", "outcome": "done", "exit": 0, "name": "x"}),
-        ("run.finished", {"command": "x", "outcome": "done", "exit": True}),
-        ("run.finished", {"command": "x" * 70_000, "outcome": "done", "exit": 0}),
-        ("run.finished", {"command": "e\u0301", "outcome": "done", "exit": 0}),
-    ]
     with open_log(folder, ACTOR) as opened:
-        for kind, data in refused:
+        for command, code in (("x", True), ("x" * 70_000, 0), ("e\u0301", 0)):
             with pytest.raises(EventError):
-                opened.append(kind, **data)
+                opened.append(RunFinished(command, "done", code))
     assert verify_log(folder, key).entries == 6
 
 
@@ -182,12 +174,16 @@ def test_two_writers_at_once_are_told_to_wait(log: tuple[Path, str]) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
+<<<<<<< HEAD
 from typing import Any
+=======
+from redact.audit.entries import Actor
+from redact.audit.events import RunFinished
 from redact.audit.log import open_log
 folder = Path(sys.argv[1])
-with open_log(folder, {"id": "steward", "role": "data steward"}) as log:
+with open_log(folder, Actor("steward", "data steward")) as log:
     for number in range(10_000):
-        log.append("run.finished", command=f"n{number}", outcome="done", exit=0)
+        log.append(RunFinished(command=f"n{number}", outcome="done", exit=0))
         os.write(1, b"%d\\n" % number)
 """
 
@@ -213,7 +209,7 @@ def test_an_append_does_not_read_the_log_again(log: tuple[Path, str]) -> None:
         state = json.loads((folder / "log.state").read_bytes())
         with open_log(folder, ACTOR) as opened:
             assert opened.tree.size == state["size"]
-            opened.append("checkpoint.anchored", where="test")
+            opened.append(CheckpointAnchored(where="test"))
     finally:
         os.chmod(folder / LOG, 0o600)  # noqa: PTH101
     assert verify_log(folder, key).status == "intact"
@@ -226,7 +222,7 @@ def test_a_lost_or_damaged_state_costs_nothing_but_time(
     folder, key = log
     (folder / "log.state").write_bytes(damage)
     with open_log(folder, ACTOR) as opened:
-        opened.append("checkpoint.anchored", where="test")
+        opened.append(CheckpointAnchored(where="test"))
     assert verify_log(folder, key).status == "intact"
 
 
@@ -236,7 +232,7 @@ def test_a_forged_state_is_not_believed(log: tuple[Path, str]) -> None:
     forged = {**state, "frontier": [hashlib.sha256(b"x").hexdigest()] * len(state["frontier"])}
     (folder / "log.state").write_text(json.dumps(forged), "ascii")
     with open_log(folder, ACTOR) as opened:
-        opened.append("checkpoint.anchored", where="test")
+        opened.append(CheckpointAnchored(where="test"))
     assert verify_log(folder, key).status == "intact"
 
 
@@ -251,9 +247,9 @@ def test_an_append_that_failed_after_its_line_was_written_does_not_fork_the_log(
         checkpoint.unlink()
         checkpoint.mkdir()  # the new checkpoint cannot be moved here
         with pytest.raises(RedactError):
-            opened.append("run.finished", command="one", outcome="done", exit=0)
+            opened.append(RunFinished(command="one", outcome="done", exit=0))
         checkpoint.rmdir()
         checkpoint.write_bytes(kept)
-        opened.append("run.finished", command="two", outcome="failed", exit=1)
+        opened.append(RunFinished(command="two", outcome="failed", exit=1))
     verified = verify_log(folder, key)
     assert (verified.status, verified.entries) == ("intact", 8)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from prov.model import ProvDocument
 
-from redact.audit.reading import chosen, read_log, said
+from redact.audit.events import LinkageSealed, RunStarted
+from redact.audit.reading import read_log, select, words_of
 from redact.audit.report import as_markdown, as_page, make_report
 from redact.audit.verify import Verification, verify_log
 from redact.errors import Tampered, UsageError
@@ -108,7 +109,7 @@ def test_provenance_is_prov_that_another_reader_reads(
     assert run_redact("audit", "export", made, "--prov", target).code == 0
     document = ProvDocument.deserialize(str(target), format="json")
     kinds = [record.get_type().localpart for record in document.get_records()]
-    runs = [entry for entry in read_log(made / "audit") if entry.event == "run.started"]
+    runs = [entry for entry in read_log(made / "audit") if isinstance(entry.event, RunStarted)]
     assert kinds.count("Activity") == len(runs)
     assert kinds.count("Agent") == 1
     assert "Morag" not in target.read_text("utf-8")
@@ -116,15 +117,17 @@ def test_provenance_is_prov_that_another_reader_reads(
 
 def test_filters_by_code() -> None:
     with pytest.raises(UsageError):
-        chosen((), ("nothing",))
-    assert chosen((), ("linkage",)) == ()
+        select((), kinds=("nothing",))
+    assert select((), kinds=("linkage",)) == ()
 
 
 def test_what_is_said_of_an_entry_shortens_digests(study: tuple[Path, list[object]]) -> None:
     made, _ = study
-    sealed = [e for e in read_log(made / "audit") if e.event == "linkage.sealed"][-1]
-    assert sealed.data["sha256"][:10] + "…" in said(sealed)
-    assert sealed.data["sha256"] not in said(sealed)
+    events = [entry.event for entry in read_log(made / "audit")]
+    sealed = [event for event in events if isinstance(event, LinkageSealed)][-1]
+    assert sealed.sha256
+    assert sealed.sha256[:10] + "…" in words_of(sealed)
+    assert sealed.sha256 not in words_of(sealed)
     assert verify_log(made / "audit", None).status == "self-attested"
     with pytest.raises(Tampered):
         read_log(made / "nowhere")

@@ -18,7 +18,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from redact.audit.cosignature import CosignatureVerifier
-from redact.audit.events import EventError, read_entry
+from redact.audit.entries import read_entry
+from redact.audit.events import CheckpointAnchored, EventError, RunFinished
 from redact.audit.log import CHECKPOINT, LOG, SIGNING_KEY, open_log
 from redact.audit.note import (
     NoteError,
@@ -73,7 +74,7 @@ def _write(folder: str, count: int, number: int) -> None:
     while done < count:
         try:
             with open_log(Path(folder), ACTOR) as log:
-                log.append("run.finished", command=f"w{number}", outcome="done", exit=done)
+                log.append(RunFinished(command=f"w{number}", outcome="done", exit=done))
             done += 1
         except RedactError:
             time.sleep(0.001)
@@ -109,7 +110,7 @@ def full_disk(work: Path) -> Count | None:
         while refused < 5:
             try:
                 with open_log(disk / "audit", ACTOR) as log:
-                    log.append("run.finished", command="fill", outcome="done", exit=kept)
+                    log.append(RunFinished(command="fill", outcome="done", exit=kept))
                 kept += 1
             except RedactError:
                 refused += 1
@@ -220,7 +221,7 @@ def rolled_back(work: Path) -> Count:
     key = some_log(work / "audit")
     shutil.copytree(work / "audit", work / "old")
     with open_log(work / "audit", ACTOR) as log:
-        log.append("checkpoint.anchored", where="outside")
+        log.append(CheckpointAnchored(where="outside"))
         kept = log.checkpoint().encode()
     without = verify_log(work / "old", key)  # inherent: see SECURITY; it says what no anchor covers
     noticed = verify_log(work / "old", key, (("kept", kept),)).status == "tampered"

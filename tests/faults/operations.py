@@ -15,6 +15,8 @@ from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from redact.audit.entries import Actor
+from redact.audit.events import CheckpointAnchored, RunFinished
 from redact.audit.log import LOG, create_log, open_log
 from redact.audit.verify import verify_log
 from redact.cli import main
@@ -26,7 +28,7 @@ from redact.study.sealed import DESTROYED, open_key, seal_key
 from tests.conftest import run_redact
 from tests.faults.injected import Outcome, Work, run_with
 
-ACTOR = {"id": "steward", "role": "data steward"}
+ACTOR = Actor("steward", "data steward")
 # Long ones: in the base64 of an age header five letters come up by chance.
 ORIGINALS = ("Catriona", "MacAllister", "Lochgilphead", "Alexander", "Drumnadrochit")
 KILL = "signal=SIGKILL"
@@ -131,14 +133,14 @@ def some_log(folder: Path, entries: int = LOG_ENTRIES) -> str:
     signer = create_log(folder, "redact.study/faults")
     with open_log(folder, ACTOR) as log:
         for number in range(entries):
-            log.append("run.finished", command=f"step {number}", outcome="done", exit=0)
+            log.append(RunFinished(command=f"step {number}", outcome="done", exit=0))
     return str(signer.verifier())
 
 
 def append_two(folder: Path, acknowledge: Callable[[], None]) -> None:
     with open_log(folder, ACTOR) as log:
         for number in range(2):
-            log.append("run.finished", command=f"more {number}", outcome="done", exit=0)
+            log.append(RunFinished(command=f"more {number}", outcome="done", exit=0))
             acknowledge()
 
 
@@ -147,7 +149,7 @@ def whole_and_alive(folder: Path, key: str, at_least: int) -> bool:
     try:
         with open_log(folder, ACTOR) as log:
             kept = log.tree.size
-            log.append("checkpoint.anchored", where="after")
+            log.append(CheckpointAnchored(where="after"))
     except RedactError:
         return False
     return kept >= at_least and verify_log(folder, key).status == "intact"
@@ -185,7 +187,7 @@ def changing_key(work: Path) -> Operation:
         with open_log(folder, ACTOR) as log:
             log.change_key()
             acknowledge()
-            log.append("run.finished", command="more", outcome="done", exit=0)
+            log.append(RunFinished(command="more", outcome="done", exit=0))
             acknowledge()
 
     return Operation(
@@ -212,7 +214,7 @@ class SmallStudy:
         try:
             _, key, _ = open_key(Study(folder), self.opener())
             with open_log(folder / "audit", ACTOR) as log:
-                log.append("checkpoint.anchored", where="after")
+                log.append(CheckpointAnchored(where="after"))
         except RedactError:
             return None
         if verify_log(folder / "audit", self.log_key).status != "intact":
@@ -307,7 +309,7 @@ def destroying(study: SmallStudy, statement: Path) -> Operation:
         verified = verify_log(folder / "audit", study.log_key)
         if verified.status == "crash-residue":
             with open_log(folder / "audit", ACTOR) as log:
-                log.append("checkpoint.anchored", where="after")
+                log.append(CheckpointAnchored(where="after"))
             verified = verify_log(folder / "audit", study.log_key)
         return not left and certificate.exists() and verified.status == "intact"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from redact.audit.events import CheckpointAnchored
 from redact.audit.log import CHECKPOINT, LOG, NEXT, open_log
 from redact.audit.verify import verify_log
 from tests.conftest import ROOT
@@ -46,7 +47,7 @@ class AppendCrashRecoverVerify(RuleBasedStateMachine):
     @rule()
     def append(self) -> None:
         with open_log(self.folder, ACTOR) as log:
-            log.append("checkpoint.anchored", where="x")
+            log.append(CheckpointAnchored(where="x"))
             self.acknowledged = log.tree.size
 
     @rule()
@@ -69,7 +70,7 @@ class AppendCrashRecoverVerify(RuleBasedStateMachine):
             self.acknowledged = log.tree.size
         before = {name: (self.folder / name).read_bytes() for name in (LOG, CHECKPOINT)}
         with open_log(self.folder, ACTOR) as log:
-            log.append("checkpoint.anchored", where="half")
+            log.append(CheckpointAnchored(where="half"))
         (self.folder / NEXT).write_bytes((self.folder / CHECKPOINT).read_bytes())
         (self.folder / CHECKPOINT).write_bytes(before[CHECKPOINT])
         if line:

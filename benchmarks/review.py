@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from redact.core import Detection, Mention, Transcript
+from redact.core import Detection, Mention, Place, Transcript
 from redact.custody.keyfile import Opener
 from redact.page import room as rooms
 from redact.page.server import serve
@@ -84,8 +84,15 @@ def corpus(of: int) -> Study:
     transcripts = tuple(Transcript(f"D{n:04d}", text, turns, "Scotland" if n % 2 else
                                    "United States") for n in range(of))  # fmt: skip
     detections = {
-        t.id: Detection(t.id, tuple(Mention(t.id, 40 * n, 40 * n + 6, "PERSON", 0.5 + n / 160,
-                                            ("name model",)) for n in range(80)))
+        t.id: Detection(
+            t.id,
+            tuple(
+                Mention(
+                    Place.at(t.id, 40 * n, 40 * n + 6), "PERSON", 0.5 + n / 160, ("name model",)
+                )
+                for n in range(80)
+            ),
+        )
         for t in transcripts
     }  # fmt: skip
     names = {t.id: f"scot_{n:04d}.txt" for n, t in enumerate(transcripts)}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from redact.core import Decision, Detection, Entity, SafeTranscript
+from redact.core import Decision, Detection, Entity, Place, SafeTranscript
 from redact.detect.detector import detect
-from redact.link.corrections import Correction, Place, correct
+from redact.link.corrections import Correction, correct
 from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
@@ -33,8 +33,8 @@ class LinkedMentions:
     detections: tuple[Detection, ...]
     entities: tuple[Entity, ...]
 
-    def entity_of(self) -> dict[tuple[str, int, int], str]:
-        return {(m.transcript, m.start, m.end): e.id for e in self.entities for m in e.mentions}
+    def entity_of(self) -> dict[Place, str]:
+        return {m.place: e.id for e in self.entities for m in e.mentions}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ exclusive. Fields that hold original words are never shown by `repr`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 Label = Literal["PERSON", "PLACE", "ORG", "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID", "DETAIL"]
@@ -46,7 +46,36 @@ class Span:
             raise ValueError(f"not a span: {self.start}..{self.end}")
 
     def overlaps(self, other: Span) -> bool:
+        """Whether they share a character: spans that only touch do not."""
         return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        """Whether the other lies in this one, edges included."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A span of one transcript; places are ordered by transcript, then by span."""
+
+    transcript: str
+    span: Span
+
+    @classmethod
+    def at(cls, transcript: str, start: int, end: int) -> Place:
+        return cls(transcript, Span(start, end))
+
+    @property
+    def start(self) -> int:
+        return self.span.start
+
+    @property
+    def end(self) -> int:
+        return self.span.end
+
+    def overlaps(self, other: Place) -> bool:
+        """Whether both lie in the same transcript and share a character."""
+        return self.transcript == other.transcript and self.span.overlaps(other.span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +139,31 @@ class Transcript:
 class Mention:
     """A place in a transcript that points at someone or something: evidence, not yet identity."""
 
-    transcript: str
-    start: int
-    end: int
+    place: Place
     label: Label
     score: float
     sources: tuple[str, ...]
     kind: str = ""
 
     @property
+    def transcript(self) -> str:
+        return self.place.transcript
+
+    @property
     def span(self) -> Span:
-        return Span(self.start, self.end)
+        return self.place.span
+
+    @property
+    def start(self) -> int:
+        return self.place.span.start
+
+    @property
+    def end(self) -> int:
+        return self.place.span.end
+
+    def moved(self, start: int, end: int) -> Mention:
+        """The same mention at another span of its transcript."""
+        return replace(self, place=Place.at(self.transcript, start, end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +173,25 @@ class Kept:
     `reason` is `kept_body` (with the policy's own `term`), `ordinary_word` or `reviewer`.
     """
 
-    transcript: str
-    start: int
-    end: int
+    place: Place
     reason: Literal["kept_body", "ordinary_word", "reviewer"]
     term: str = ""
+
+    @property
+    def transcript(self) -> str:
+        return self.place.transcript
+
+    @property
+    def span(self) -> Span:
+        return self.place.span
+
+    @property
+    def start(self) -> int:
+        return self.place.span.start
+
+    @property
+    def end(self) -> int:
+        return self.place.span.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +225,7 @@ class Entity:
     gender: Gender = ""
     interviewed_in: tuple[str, ...] = ()
     owner: str = ""
-    fits: tuple[tuple[str, int, int], ...] = ()
+    fits: tuple[Place, ...] = ()
     action: Action | Literal[""] = ""
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 
 from redact.audit.log import AuditLog, open_log
 from redact.chain import Progress, find_mentions, link_mentions, no_progress, replace_mentions
+from redact.core import Place
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
 from redact.study import records
@@ -161,10 +162,10 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     return desk
 
 
-def _earlier(desk: Desk) -> dict[tuple[str, int, int], str]:
+def _earlier(desk: Desk) -> dict[Place, str]:
     """The pseudonym that each place has in the linkage key."""
     return {
-        (item.doc, item.start, item.end): desk.key.entries[item.entry].pseudonym
+        Place.at(item.doc, item.start, item.end): desk.key.entries[item.entry].pseudonym
         for item in desk.key.replacements
     }
 

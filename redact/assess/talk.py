@@ -122,12 +122,11 @@ def what_tells(desk: Desk, contents: Contents) -> Tells:
 def _passages(desk: Desk) -> tuple[Passage, ...]:
     """Those that nobody has dealt with."""
     rows = records.read_rulings(desk.study.rulings)
-    left = [(r.transcript, r.start, r.end) for r in rows if isinstance(r, Left)]
+    left = [r.place for r in rows if isinstance(r, Left)]
     found = single_out(desk.transcripts, {d.transcript: d for d in detections_of(desk)})
     return tuple(
         p for p in found
-        if not any(p.transcript == doc and p.start < end and start < p.end
-                   for doc, start, end in left)
+        if not any(p.place.overlaps(one) for one in left)
     )  # fmt: skip
 
 

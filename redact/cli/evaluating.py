@@ -89,8 +89,7 @@ def evaluate(
     entity_of = linked.entity_of()
     predicted = {
         detection.transcript: tuple(
-            Predicted(m.start, m.end, m.label, entity_of[m.transcript, m.start, m.end])
-            for m in detection.mentions
+            Predicted(m.start, m.end, m.label, entity_of[m.place]) for m in detection.mentions
         )
         for detection in linked.detections
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 from redact.transcript.case import is_caseless
 
 # Street words that are hardly anything else; the others need a capital and a number or "on".
@@ -54,5 +54,8 @@ class AddressRecognizer:
                 if said in _NOT_STREETS or (pattern is _LOW and _LOW_PLAIN.match(said)):
                     continue
                 yield Mention(
-                    transcript.id, match.start(), match.end(), "PLACE", 0.8, ("street address",)
+                    Place.at(transcript.id, match.start(), match.end()),
+                    "PLACE",
+                    0.8,
+                    ("street address",),
                 )

@@ -68,7 +68,7 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
 def _split(mention: Mention, edges: list[int]) -> list[Mention]:
     inside = edges[bisect_right(edges, mention.start) : bisect_left(edges, mention.end)]
     starts, ends = [mention.start, *inside], [*inside, mention.end]
-    return [replace(mention, start=s, end=e) for s, e in zip(starts, ends, strict=True)]
+    return [mention.moved(s, e) for s, e in zip(starts, ends, strict=True)]
 
 
 def _people_apart(text: str, pieces: list[Mention]) -> list[Mention]:
@@ -80,9 +80,9 @@ def _people_apart(text: str, pieces: list[Mention]) -> list[Mention]:
             continue
         at = piece.start
         for match in _JOINT.finditer(text, piece.start, piece.end):
-            apart.append(replace(piece, start=at, end=match.start()))
+            apart.append(piece.moved(at, match.start()))
             at = match.end()
-        apart.append(replace(piece, start=at))
+        apart.append(piece.moved(at, piece.end))
     return apart
 
 
@@ -97,11 +97,9 @@ def _trim(text: str, mention: Mention) -> Mention | None:
             start += 1
         while end > start and text[end - 1].isspace():
             end -= 1
-        return replace(mention, start=start, end=end)
+        return mention.moved(start, end)
     if rank(mention) >= 2 or _is_plain_to_the_model(text, mention):
-        return replace(
-            mention, start=mention.start + found[0].start, end=mention.start + found[-1].end
-        )
+        return mention.moved(mention.start + found[0].start, mention.start + found[-1].end)
     while found and is_never_name(found[0].folded) and not _opens_organisation(mention, found):
         found = found[1:]
     while found and mention.label == "PERSON" and is_never_name(found[-1].folded):
@@ -110,7 +108,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         return None
     if rank(mention) == 1 and all(w.folded.isdigit() or len(w.folded) == 1 for w in found):
         return None
-    return replace(mention, start=mention.start + found[0].start, end=mention.start + found[-1].end)
+    return mention.moved(mention.start + found[0].start, mention.start + found[-1].end)
 
 
 def _is_plain_to_the_model(text: str, mention: Mention) -> bool:
@@ -139,7 +137,7 @@ def _with_title(text: str, mention: Mention) -> Mention:
     title = _TITLE.search(text, max(0, mention.start - 14), mention.start)
     if title is None or ("speaker label" in mention.sources and "\n" in title[0]):
         return mention  # a speaker's label begins a line, whatever the line before ends in
-    return replace(mention, start=title.start())
+    return mention.moved(title.start(), mention.end)
 
 
 def _is_talk(text: str, at: int, folded: str) -> bool:
@@ -188,7 +186,7 @@ def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
             and not (text[start + word.start].islower() and is_no_rest(text, piece, word.folded))
         ]
         if found:
-            parts.append(replace(piece, start=start + found[0].start, end=start + found[-1].end))
+            parts.append(piece.moved(start + found[0].start, start + found[-1].end))
     return parts
 
 

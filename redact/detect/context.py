@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
 from redact.transcript.case import begins_sentence, is_caseless
@@ -87,7 +87,9 @@ class PlaceRecognizer:
             score = self._score(text, hit.start, hit.end, fact, caseless)
             if score:
                 last = hit.end
-                yield Mention(transcript.id, hit.start, hit.end, "PLACE", score, ("gazetteer",))
+                yield Mention(
+                    Place.at(transcript.id, hit.start, hit.end), "PLACE", score, ("gazetteer",)
+                )
 
     def _score(self, text: str, start: int, end: int, fact: PlaceFact, caseless: bool) -> float:
         """How much speaks for the place; 0 for nothing."""
@@ -144,7 +146,9 @@ class PersonRecognizer:
             if length:
                 length += self._particles(text, found, at + length, caseless)
                 last = found[at + length - 1]
-                yield Mention(transcript.id, found[at].start, last.end, "PERSON", score, (why,))
+                yield Mention(
+                    Place.at(transcript.id, found[at].start, last.end), "PERSON", score, (why,)
+                )
                 at += length
             else:
                 at += 1
@@ -229,7 +233,7 @@ class OrganisationRecognizer:
                 if pattern is _OF or not (
                     begins_sentence(text, start) and is_function_word(opening)
                 ):
-                    yield Mention(transcript.id, start, end, "ORG", 0.7, (why,))
+                    yield Mention(Place.at(transcript.id, start, end), "ORG", 0.7, (why,))
 
     def _without_case(self, transcript: Transcript) -> Iterator[Mention]:
         """An organisation's word with the names and places right before it."""
@@ -243,7 +247,10 @@ class OrganisationRecognizer:
                 first -= 1
             if first < at:
                 yield Mention(
-                    transcript.id, found[first].start, word.end, "ORG", 0.65, ("organisation word",)
+                    Place.at(transcript.id, found[first].start, word.end),
+                    "ORG",
+                    0.65,
+                    ("organisation word",),
                 )
 
     def _names_it(self, text: str, found: Sequence[Word], at: int) -> bool:
@@ -281,16 +288,14 @@ class LastNet:
                 continue
             label = _likely_label(word.folded)
             score = 0.5 if _AFTER_THE.search(text[max(0, word.start - 5) : word.start]) else 0.45
-            yield Mention(transcript.id, word.start, word.end, label, score, ("capital",))
+            yield Mention(Place.at(transcript.id, word.start, word.end), label, score, ("capital",))
 
     def _tagged(self, transcript: Transcript, proper: frozenset[int]) -> Iterator[Mention]:
         for word in words(transcript.text):
             known = is_word_too(word.folded) or any(c.isdigit() for c in word.folded)
             if word.start in proper and len(word.folded) > 2 and not known:
                 yield Mention(
-                    transcript.id,
-                    word.start,
-                    word.end,
+                    Place.at(transcript.id, word.start, word.end),
                     _likely_label(word.folded),
                     0.45,
                     ("proper noun",),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 
 # Only a shortened month has a full stop of its own: that of "in May." ends the sentence.
 _MONTH = (
@@ -126,8 +126,11 @@ class DateAndAgeRecognizer:
         text = transcript.text
         for match in _DATES.finditer(text):
             yield Mention(
-                transcript.id, match.start(), match.end(), "DATE", 0.9, ("day-level date",)
+                Place.at(transcript.id, match.start(), match.end()),
+                "DATE",
+                0.9,
+                ("day-level date",),
             )
         spans = {match.span(1) for pattern in _AGES for match in pattern.finditer(text)}
         for start, end in sorted(spans):
-            yield Mention(transcript.id, start, end, "AGE", 0.85, ("exact age",))
+            yield Mention(Place.at(transcript.id, start, end), "AGE", 0.85, ("exact age",))

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from redact.core import NAMES, Detection, Kept, Label, Mention, RosterEntry, Transcript
+from redact.core import NAMES, Detection, Kept, Label, Mention, Place, RosterEntry, Transcript
 from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlaps
 from redact.detect.confidence import Likely, score_weights, weigh
 from redact.detect.keep import settle
@@ -230,16 +230,20 @@ def _detect(
         if any(at in staying for at in inside) and not _is_longer(hit.start, hit.end, look.kept):
             continue
         if _is_acronym(transcript.text, hit.start, hit.end, form, search, look):
-            left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
+            left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
             continue
         doubtful = form.label in NAMES and _is_doubtful(form, lowered)
         if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look):
-            left.append(Kept(transcript.id, hit.start, hit.end, "ordinary_word"))
+            left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
         else:
             score = 0.6 if doubtful else 0.8
             found.append(
                 Mention(
-                    transcript.id, hit.start, hit.end, form.label, score, ("corpus",), form.kind
+                    Place.at(transcript.id, hit.start, hit.end),
+                    form.label,
+                    score,
+                    ("corpus",),
+                    form.kind,
                 )
             )
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
@@ -258,7 +262,7 @@ def _small_words_left(transcript: Transcript, search: _Search, taken: set[int]) 
     if is_caseless(text):
         return []
     return [
-        Kept(transcript.id, word.start, word.end, "ordinary_word")
+        Kept(Place.at(transcript.id, word.start, word.end), "ordinary_word")
         for word in words(text)
         if word.folded in search.alone
         and text[word.start].islower()
@@ -291,7 +295,7 @@ def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Men
         if name is not None:
             label = search.label_of[name]
             source = ("near a name of the study",)
-            found.append(Mention(transcript.id, word.start, word.end, label, 0.5, source))
+            found.append(Mention(Place.at(transcript.id, word.start, word.end), label, 0.5, source))
     return found
 
 

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from redact.core import Label, Mention, Nation, Transcript
+from redact.core import Label, Mention, Nation, Place, Transcript
 from redact.detect import check_digits
 
 BEFORE, AFTER = 70, 30
@@ -163,9 +163,7 @@ class IdentifierRecognizer:
                     continue
             score = 0.95 if passed else 0.85 if rule.near is None else 0.75
             yield Mention(
-                transcript.id,
-                match.start(),
-                match.end(),
+                Place.at(transcript.id, match.start(), match.end()),
                 rule.label,
                 score,
                 (f"{rule.kind} form",),

@@ -7,9 +7,8 @@ nothing identifying hides behind one ("the Scottish Government's Morag").
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
-from redact.core import Kept, Mention, Transcript
+from redact.core import Kept, Mention, Place, Transcript
 from redact.detect.combine import is_no_rest
 from redact.detect.lexicon import is_function_word, is_never_name
 from redact.transcript.case import is_caseless
@@ -40,7 +39,7 @@ class KeepList:
                 spoken = caseless and not is_function_word(surface.casefold())
                 if not surface.isupper() and not spoken:
                     continue
-            found.append(Kept(transcript.id, hit.start, hit.end, "kept_body", term))
+            found.append(Kept(Place.at(transcript.id, hit.start, hit.end), "kept_body", term))
         return found
 
 
@@ -100,5 +99,5 @@ def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
             and not (text[start + word.start].islower() and is_no_rest(text, mention, word.folded))
         ]
         if named:
-            parts.append(replace(mention, start=start + named[0].start, end=start + named[-1].end))
+            parts.append(mention.moved(start + named[0].start, start + named[-1].end))
     return parts

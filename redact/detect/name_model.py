@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 from redact.errors import UsageError
 from redact.transcript.case import is_caseless
 from redact.transcript.words import Word, words
@@ -192,7 +192,7 @@ def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list
     written_small = not caseless and transcript.text[start:end].islower()
     if written_small and score < LEAST_SMALL:
         return []
-    return [Mention(transcript.id, start, end, run[0].label, score, (SOURCE,))]
+    return [Mention(Place.at(transcript.id, start, end), run[0].label, score, (SOURCE,))]
 
 
 def word_cases(text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 
 _BEFORE = re.compile(
     r"\b(?:phone|number|telephone|tel|cell|mobile|mob|call|text|ring|phoned|rang|fax|whatsapp|"
@@ -30,7 +30,10 @@ class PhoneShapeRecognizer:
         text = transcript.text
         for match in _SHAPE.finditer(text):
             yield Mention(
-                transcript.id, match.start(), match.end(), "PHONE", 0.7, ("phone number by shape",)
+                Place.at(transcript.id, match.start(), match.end()),
+                "PHONE",
+                0.7,
+                ("phone number by shape",),
             )
         for region in ("GB", "US"):
             for found in phonenumbers.PhoneNumberMatcher(
@@ -39,9 +42,7 @@ class PhoneShapeRecognizer:
                 before = text[max(0, found.start - 60) : found.start]
                 if _BEFORE.search(before) and sum(map(str.isdigit, found.raw_string)) >= 7:
                     yield Mention(
-                        transcript.id,
-                        found.start,
-                        found.end,
+                        Place.at(transcript.id, found.start, found.end),
                         "PHONE",
                         0.55,
                         ("possible phone number in context",),
@@ -58,4 +59,6 @@ class WebAddressRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for match in _ADDRESS.finditer(transcript.text):
-            yield Mention(transcript.id, match.start(), match.end(), "URL", 0.9, ("web address",))
+            yield Mention(
+                Place.at(transcript.id, match.start(), match.end()), "URL", 0.9, ("web address",)
+            )

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 from redact.detect.spacy_model import load_gliner, load_model
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def mention(transcript: str, result: RecognizerResult, offset: int = 0) -> Menti
     metadata = result.recognition_metadata or {}
     source = metadata.get("recognizer_name", "Presidio")
     start, end = offset + result.start, offset + result.end
-    return Mention(transcript, start, end, label, round(result.score, 3), (source,), kind)
+    return Mention(Place.at(transcript, start, end), label, round(result.score, 3), (source,), kind)
 
 
 def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import NAMES, Label, Mention, RosterEntry, Transcript
+from redact.core import NAMES, Label, Mention, Place, RosterEntry, Transcript
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.transcript.turns import read_structure
 from redact.transcript.words import APOSTROPHES, Forms, fold
@@ -19,7 +19,9 @@ class SpeakerRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for name in read_structure(transcript.text).names:
             span = name.span
-            yield Mention(transcript.id, span.start, span.end, name.label, 0.95, (name.why,))
+            yield Mention(
+                Place.at(transcript.id, span.start, span.end), name.label, 0.95, (name.why,)
+            )
 
 
 _TITLED = re.compile(
@@ -39,7 +41,7 @@ class TitleRecognizer:
             if text_ends_possessive(match["name"]):
                 end -= 2
             if not is_never_name(fold(match["name"])[0]):
-                yield Mention(transcript.id, start, end, "PERSON", 0.8, ("title",))
+                yield Mention(Place.at(transcript.id, start, end), "PERSON", 0.8, ("title",))
 
 
 def text_ends_possessive(name: str) -> bool:
@@ -67,7 +69,7 @@ class RosterRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for hit in self._forms.find(transcript.text):
             label: Label = hit.key  # type: ignore[assignment]
-            yield Mention(transcript.id, hit.start, hit.end, label, 0.99, ("roster",))
+            yield Mention(Place.at(transcript.id, hit.start, hit.end), label, 0.99, ("roster",))
 
 
 def is_ambiguous_form(form: str) -> bool:

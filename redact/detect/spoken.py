@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from redact.core import Label, Mention, Transcript
+from redact.core import Label, Mention, Place, Transcript
 from redact.detect.lexicon import is_function_word
 from redact.transcript.words import words
 
@@ -171,7 +171,7 @@ def _mention(
     why: str,
     kind: str = "",
 ) -> Mention:
-    return Mention(transcript.id, start, end, label, score, (why,), kind)
+    return Mention(Place.at(transcript.id, start, end), label, score, (why,), kind)
 
 
 def number_runs(text: str) -> Iterator[NumberRun]:

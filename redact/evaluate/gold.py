@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from redact.core import LABELS, Detection, Label, Mention
+from redact.core import LABELS, Detection, Label, Mention, Place
 from redact.errors import BadInput
 from redact.formats.text import read_text
 
@@ -176,7 +176,12 @@ def given_mentions(documents: Iterable[GoldDocument]) -> tuple[Detection, ...]:
         Detection(
             document.id,
             tuple(
-                Mention(document.id, span.start, span.end, cast(Label, span.label), 1.0, ("gold",))
+                Mention(
+                    Place.at(document.id, span.start, span.end),
+                    cast(Label, span.label),
+                    1.0,
+                    ("gold",),
+                )
                 for span in document.spans
                 if span.label != KEEP
             ),

@@ -11,10 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, cast
 
-from redact.core import Action, Entity, Label, Mention
+from redact.core import Action, Entity, Label, Place
 
 CorrectionAction = Literal["merge", "split", "rename", "retype", "apart", "act", "undo"]
-Place = tuple[str, int, int]  # transcript, start, end
 BY_A_PERSON = "joined or parted by a person"
 
 
@@ -43,10 +42,6 @@ class Correction:
     before: tuple[Group, ...] = ()
     by: str = ""
     time: str = ""
-
-
-def place_of(mention: Mention) -> Place:
-    return (mention.transcript, mention.start, mention.end)
 
 
 def undone(corrections: Iterable[Correction]) -> frozenset[int]:
@@ -83,7 +78,7 @@ def correct(entities: Iterable[Entity], corrections: Iterable[Correction]) -> tu
             corrected = _brought_back(corrected, rows[int(correction.to) - 1].before, number)
             continue
         places = set(correction.places)
-        meant = [e for e in corrected if any(place_of(m) in places for m in e.mentions)]
+        meant = [e for e in corrected if any(m.place in places for m in e.mentions)]
         if not meant:
             continue
         if correction.action == "merge":
@@ -120,7 +115,7 @@ def _split(
     entities: list[Entity], meant: list[Entity], places: set[Place], number: int
 ) -> list[Entity]:
     """The mentions at these places become one entity of their own, last in the list."""
-    away = [m for e in meant for m in e.mentions if place_of(m) in places]
+    away = [m for e in meant for m in e.mentions if m.place in places]
     first = meant[0]
     parted = Entity(
         f"{first.label.lower()}-parted-{number}",
@@ -136,7 +131,7 @@ def _without(entities: Iterable[Entity], places: set[Place]) -> list[Entity]:
     """The entities without their mentions at these places; one that has no other is gone."""
     left = []
     for entity in entities:
-        stay = tuple(m for m in entity.mentions if place_of(m) not in places)
+        stay = tuple(m for m in entity.mentions if m.place not in places)
         if len(stay) == len(entity.mentions):
             left.append(entity)
         elif stay:
@@ -151,14 +146,14 @@ def _brought_back(entities: list[Entity], groups: tuple[Group, ...], number: int
     given: set[str] = set()  # entities whose newer mentions went with an earlier group
     for at, group in enumerate(groups):
         places = set(group.places)
-        holders = [e for e in entities if any(place_of(m) in places for m in e.mentions)]
+        holders = [e for e in entities if any(m.place in places for m in e.mentions)]
         if not holders:
             continue
         mentions = tuple(
             m if m.label == group.label else replace(m, label=group.label, kind="")
             for e in holders
             for m in e.mentions
-            if place_of(m) in places or (place_of(m) not in taken and e.id not in given)
+            if m.place in places or (m.place not in taken and e.id not in given)
         )
         given |= {e.id for e in holders}
         name = f"{group.label.lower()}-restored-{number}-{at + 1}"

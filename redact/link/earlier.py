@@ -11,8 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from redact.core import NAMES, Entity, Mention
-from redact.link.corrections import Place, place_of
+from redact.core import NAMES, Entity, Mention, Place
 
 _ONE_NOW = "new transcripts suggest that these are one: are they?"
 _TWO_NOW = "new transcripts suggest that this was several: who is meant?"
@@ -33,13 +32,13 @@ def _parted(entity: Entity, earlier: Mapping[Place, str]) -> list[Entity]:
     by_label: dict[str, list[Mention]] = defaultdict(list)
     new: list[Mention] = []
     for mention in entity.mentions:
-        label = earlier.get(place_of(mention))
+        label = earlier.get(mention.place)
         (by_label[label] if label is not None else new).append(mention)
     if len(by_label) < 2:
         return [entity]
     largest = max(by_label, key=lambda label: (len(by_label[label]), label))
     by_label[largest] += new
-    others = tuple(place_of(found[0]) for label, found in by_label.items() if label != largest)
+    others = tuple(found[0].place for label, found in by_label.items() if label != largest)
     return [
         replace(
             entity,
@@ -58,7 +57,7 @@ def _gathered(entities: list[Entity], earlier: Mapping[Place, str]) -> list[Enti
     for entity in entities:
         if entity.label in NAMES and not entity.roster_row:
             for mention in entity.mentions:
-                if label := earlier.get(place_of(mention)):
+                if label := earlier.get(mention.place):
                     held[entity.label, label][entity.id] += 1
     main = {key: max(counts, key=lambda e: (counts[e], e)) for key, counts in held.items()}
     arriving: dict[str, list[Mention]] = defaultdict(list)
@@ -67,16 +66,16 @@ def _gathered(entities: list[Entity], earlier: Mapping[Place, str]) -> list[Enti
         if entity.label not in NAMES or entity.roster_row:
             continue
         for mention in entity.mentions:
-            home = main.get((entity.label, earlier.get(place_of(mention), "")))
+            home = main.get((entity.label, earlier.get(mention.place, "")))
             if home is not None and home != entity.id:
                 arriving[home].append(mention)
-                leaving[entity.id].add(place_of(mention))
+                leaving[entity.id].add(mention.place)
     kept: list[Entity] = []
     for entity in entities:
         if entity.id not in arriving and entity.id not in leaving:
             kept.append(entity)
             continue
-        stay = [m for m in entity.mentions if place_of(m) not in leaving[entity.id]]
+        stay = [m for m in entity.mentions if m.place not in leaving[entity.id]]
         mentions = [*stay, *arriving[entity.id]]
         if mentions:
             question = entity.question or _TWO_NOW

@@ -6,7 +6,6 @@ from itertools import chain
 
 from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters
-from redact.link.corrections import place_of
 from redact.link.homes import at_home
 from redact.link.named import link_identifiers, link_named
 from redact.link.people import link_people
@@ -62,7 +61,7 @@ def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Ent
                 roster_row=cluster.roster_row,
                 gender=cluster.gender,
                 interviewed_in=cluster.interviewed_in,
-                fits=tuple(sorted(place_of(mention) for mention in fits)),
+                fits=tuple(sorted(mention.place for mention in fits)),
             )
         )
     return made

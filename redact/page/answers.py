@@ -10,14 +10,14 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from redact.core import DETAIL
+from redact.core import DETAIL, Place
 from redact.errors import RedactError, UsageError
 from redact.page.guard import COOKIE
 from redact.page.pages import Pages, number_of, text_of
 from redact.page.show import lines_of
 from redact.page.who import entities_of
 from redact.review import correct, decide
-from redact.review.decide import Place, Stale
+from redact.review.decide import Stale, Verdict
 from redact.study.desk import Desk
 
 _REASON = "read against the original"
@@ -49,7 +49,7 @@ class Answers:
     async def decide(self, request: Request) -> Response:
         form = await self.pages.form(request)
         label = text_of(form, "label")
-        place = Place(
+        place = Verdict(
             text_of(form, "doc"), number_of(text_of(form, "start"), -1),
             number_of(text_of(form, "end"), -1),
             None if label == "none" else label,  # type: ignore[arg-type]
@@ -67,11 +67,16 @@ class Answers:
         words, label = text_of(form, "words").strip(), text_of(form, "label")
         chosen, is_none = text_of(form, "doc"), bool(form.get("none"))
         places = tuple(
-            Place(transcript.id, start, end, None if is_none else label)  # type: ignore[arg-type]
+            Verdict(
+                transcript.id,
+                span.start,
+                span.end,
+                None if is_none else label,  # type: ignore[arg-type]
+            )
             for transcript in self.room.study().transcripts
             if chosen in ("", transcript.id) or form.get("everywhere")
-            for start, end in decide.occurrences(transcript.text, words)
-            if not (is_none and self.room.study().is_found(transcript.id, start, end))
+            for span in decide.occurrences(transcript.text, words)
+            if not (is_none and self.room.study().is_found(transcript.id, span.start, span.end))
         )
         if not places:
             raise UsageError("these words stand nowhere", where="review",
@@ -79,7 +84,7 @@ class Answers:
         return await run_in_threadpool(self._decide, request, form, places, False)
 
     def _decide(
-        self, request: Request, form: FormData, places: tuple[Place, ...], spread: bool
+        self, request: Request, form: FormData, places: tuple[Verdict, ...], spread: bool
     ) -> Response:
         if spread and form.get("everywhere") and not self.room.blind:
             places = decide.everywhere(self.room.desk, places[0])
@@ -97,7 +102,7 @@ class Answers:
             "elsewhere": len({place.transcript for place in places} - here),
         })  # fmt: skip
 
-    def _lines_with(self, doc: str, places: tuple[Place, ...]) -> list[int]:
+    def _lines_with(self, doc: str, places: tuple[Verdict, ...]) -> list[int]:
         transcript = self.room.study().transcript(doc)
         if transcript is None:
             return []
@@ -116,13 +121,13 @@ class Answers:
         doc, start, end = text_of(form, "doc"), *_span(text_of(form, "span"))
         wanted = text_of(form, "do")
         if wanted == "stays":
-            await run_in_threadpool(self.room.leave, (doc, start, end))
+            await run_in_threadpool(self.room.leave, Place.at(doc, start, end))
         else:
             text = text_of(form, "text") if wanted == "rewrite" else ""
             if wanted == "rewrite" and not text.strip():
                 raise UsageError("no other words were written", where="review",
                                  remedy="Write them, or choose to bracket the words.")  # fmt: skip
-            place = Place(doc, start, end, DETAIL, text)
+            place = Verdict(doc, start, end, DETAIL, text)
             seen = number_of(text_of(form, "seen"), -1)
             await run_in_threadpool(self.room.decide, (place,), seen)
         return self._back(form)
@@ -196,8 +201,11 @@ class Answers:
     def _rule(self, names: tuple[str, ...], seen: int, accepted: bool) -> None:
         """Every place of these entities is right as it is, or is no name at all."""
         chosen = [who for who in entities_of(self.room.study()) if who.pseudonym in names]
-        places = (Place(*place, who.entity.label if accepted else None)
-                  for who in chosen for place in who.places)  # fmt: skip
+        places = (
+            Verdict(p.transcript, p.start, p.end, who.entity.label if accepted else None)
+            for who in chosen
+            for p in who.places
+        )
         self.room.decide(tuple(places), seen)
 
     async def uncorrect(self, request: Request) -> Response:

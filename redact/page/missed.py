@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from redact.core import Transcript
+from redact.core import Place, Transcript
 from redact.page.show import Study
 from redact.risk.residual import residual_names
 
@@ -22,7 +22,7 @@ class Missed:
     """Words like a name that nothing caught, and where they stand."""
 
     words: str = field(repr=False)
-    places: tuple[tuple[str, int, int], ...]
+    places: tuple[Place, ...]
     in_texts: int
 
 
@@ -38,13 +38,13 @@ def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Miss
 
 def second_look(study: Study) -> tuple[Missed, ...]:
     """What the release's gate G3 would find, in the originals: the same words in one row."""
-    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    found: dict[str, list[Place]] = defaultdict(list)
     surface: dict[str, str] = {}
     for transcript in study.transcripts:
         for one in residual_names(transcript.text, _taken(study, transcript)):
             shown = transcript.text[one.start : one.end]
             surface.setdefault(shown.casefold(), shown)
-            found[shown.casefold()].append((transcript.id, one.start, one.end))
+            found[shown.casefold()].append(Place.at(transcript.id, one.start, one.end))
     return _rows(found, surface)
 
 
@@ -66,7 +66,7 @@ def _outside(
     study: Study, shape: re.Pattern[str], wanted: Callable[[str, str], bool]
 ) -> tuple[Missed, ...]:
     """What has this shape outside mentions, kept places and labels; the rarest first."""
-    found: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    found: dict[str, list[Place]] = defaultdict(list)
     surface: dict[str, str] = {}
     for transcript in study.transcripts:
         taken = [*_taken(study, transcript)]
@@ -82,7 +82,7 @@ def _outside(
             if wanted(match[0], before):
                 key = _base(match[0])
                 surface.setdefault(key, match[0])
-                found[key].append((transcript.id, *match.span()))
+                found[key].append(Place.at(transcript.id, *match.span()))
     return _rows(found, surface)
 
 
@@ -95,11 +95,9 @@ def _taken(study: Study, transcript: Transcript) -> list[tuple[int, int]]:
     return found + [(k.start, k.end) for k in detection.kept]
 
 
-def _rows(
-    found: dict[str, list[tuple[str, int, int]]], surface: dict[str, str]
-) -> tuple[Missed, ...]:
+def _rows(found: dict[str, list[Place]], surface: dict[str, str]) -> tuple[Missed, ...]:
     rows = [
-        Missed(surface[key], tuple(places), len({doc for doc, _, _ in places}))
+        Missed(surface[key], tuple(places), len({place.transcript for place in places}))
         for key, places in found.items()
     ]
     return tuple(sorted(rows, key=lambda row: (len(row.places), row.words)))

@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from redact.core import DETAIL, LABELS
+from redact.core import DETAIL, LABELS, Place
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
 from redact.link.corrections import can_be_undone, undone
@@ -84,7 +84,7 @@ class Pages:
     def _comments(self, study: Study, doc: str = "") -> list[tuple[Any, Quote]]:
         known = {transcript.id for transcript in study.transcripts}
         said = [c for c in study.comments if c.doc in known and doc in ("", c.doc)]
-        places = tuple((c.doc, c.start, c.end) for c in said)
+        places = tuple(Place.at(c.doc, c.start, c.end) for c in said)
         return list(zip(said, self.quotes(study, places), strict=True))
 
     def entities(self, request: Request) -> Response:
@@ -134,7 +134,7 @@ class Pages:
         if sought:
             for transcript in study.transcripts:
                 spans = decide.occurrences(transcript.text, sought)
-                found += [(transcript.id, *span) for span in spans]
+                found += [Place(transcript.id, span) for span in spans]
         seen = second_look(study)
         rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
         quoted = {row.words: self.quotes(study, row.places[:1])
@@ -154,14 +154,13 @@ class Pages:
         """Passages that single somebody out by what they tell, for a motivated intruder."""
         study = self.room.study()
         found = [p for p in single_out(study.transcripts, study.detections)
-                 if not any(p.transcript == doc and p.start < end and start < p.end
-                            for doc, start, end in study.left)]  # fmt: skip
+                 if not any(p.place.overlaps(left) for left in study.left)]  # fmt: skip
         shown = found[:_SHOWN]
         text = {t.id: t.text for t in study.transcripts}
         safe = {t.id: lines_of(t, marks_of(study, t.id)) for t in study.transcripts
                 if any(p.transcript == t.id for p in shown)}  # fmt: skip
         rows = [
-            (p, self.quotes(study, ((p.transcript, p.start, p.end),))[0],
+            (p, self.quotes(study, (p.place,))[0],
              [(h, text[p.transcript][h.start : h.end]) for h in p.hits],
              _as_shown(safe[p.transcript], p.start, p.end))
             for p in shown
@@ -172,16 +171,21 @@ class Pages:
         study = self.room.study()
         agreement = self.room.agreement()
         shown = agreement.differences[:_SHOWN]
-        quoted = [self.quotes(study, ((d.transcript, d.start, d.end),))[0] for d in shown]
+        quoted = [self.quotes(study, (d.place,))[0] for d in shown]
         return self.show("second.html", study=study, agreement=agreement,
                          differences=list(zip(shown, quoted, strict=True)))  # fmt: skip
 
-    def quotes(self, study: Study, places: tuple[tuple[str, int, int], ...]) -> list[Quote]:
+    def quotes(self, study: Study, places: tuple[Place, ...]) -> list[Quote]:
         """Each place with the words around it."""
         texts = {t.id: t.text for t in study.transcripts}
         return [
-            (doc, start, study.names.get(doc, ""), *around(texts[doc], start, end))
-            for doc, start, end in places
+            (
+                place.transcript,
+                place.start,
+                study.names.get(place.transcript, ""),
+                *around(texts[place.transcript], place.start, place.end),
+            )
+            for place in places
         ]
 
     def transcript(self, request: Request) -> Response:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from redact.core import Entity
+from redact.core import Entity, Place
 from redact.disk import files_in
 from redact.errors import Busy, UsageError
 from redact.page.show import EntityAt, Study, entities_at
@@ -80,9 +80,7 @@ class Room:
                 seconded=study.second.exists(),
                 changed=changed_since(found, (r for one in held.values() for r in one)),
                 comments=desk.key.comments,
-                left=frozenset(
-                    (row.transcript, row.start, row.end) for row in rows if isinstance(row, Left)
-                ),
+                left=frozenset(row.place for row in rows if isinstance(row, Left)),
                 readers=readers(rows),
                 seconds=readers(rows, second=True),
                 entity_at=entity_at,
@@ -122,7 +120,7 @@ class Room:
                 self._seconds(),
             )
 
-    def decide(self, places: tuple[decide.Place, ...], seen: int) -> int:
+    def decide(self, places: tuple[decide.Verdict, ...], seen: int) -> int:
         """Records a batch of the reviewer's decisions; gives its number."""
         if self.blind and not all(place.transcript in self.blind for place in places):
             raise UsageError("this transcript is not to be read a second time", where="review")
@@ -130,7 +128,7 @@ class Room:
         second = bool(self.blind)
         return self._write(lambda: decide.decide(self.desk, places, self.by, seen, second, found))
 
-    def leave(self, passage: tuple[str, int, int]) -> None:
+    def leave(self, passage: Place) -> None:
         """The details of this passage may stay."""
         self._write(lambda: decide.leave(self.desk, passage, self.by))
 

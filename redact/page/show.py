@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
-from redact.core import DETAIL, DOUBTFUL, Decision, Detection, Entity, Mention, Transcript
+from redact.core import DETAIL, DOUBTFUL, Decision, Detection, Entity, Mention, Place, Transcript
 from redact.custody.payload import Comment
 from redact.link.corrections import Correction
 from redact.replace.labels import REMOVED_DETAIL
@@ -50,7 +50,7 @@ class Study:
     changed: tuple[Ruling, ...] = field(default=(), kw_only=True)  # that the detectors left since
     seconded: bool = field(default=False, kw_only=True)  # somebody has read some a second time
     comments: tuple[Comment, ...] = field(default=(), kw_only=True, repr=False)
-    left: frozenset[tuple[str, int, int]] = field(default=frozenset(), kw_only=True)
+    left: frozenset[Place] = field(default=frozenset(), kw_only=True)
     readers: Mapping[str, str] = field(default_factory=dict, kw_only=True)  # by transcript
     seconds: Mapping[str, str] = field(default_factory=dict, kw_only=True)
     entity_at: EntityAt = field(default_factory=dict, kw_only=True)

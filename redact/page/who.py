@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from redact.core import Entity
-from redact.link.corrections import place_of
+from redact.core import Entity, Place
 from redact.page.show import Study
 from redact.transcript.words import fold
 
@@ -23,14 +22,13 @@ class Who:
     forms: tuple[tuple[str, int], ...] = field(repr=False)
     interviews: tuple[str, ...] = ()
     score: float = 1.0
-    places: tuple[tuple[str, int, int], ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
     """Entities, those with a question first, then by doubt."""
     texts = {t.id: t.text for t in study.transcripts}
-    scores = {(d.transcript, m.start, m.end): m.score for d in study.detections.values()
-              for m in d.mentions}  # fmt: skip
+    scores = {m.place: m.score for d in study.detections.values() for m in d.mentions}
     rows = []
     for entity in study.entities.values():
         if label and entity.label != label:
@@ -47,8 +45,8 @@ def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
                 (decision.text or decision.pseudonym) if decision else "",
                 tuple(said.most_common(12)),
                 tuple(names),
-                min((scores.get(place_of(m), m.score) for m in entity.mentions), default=1.0),
-                tuple(place_of(m) for m in entity.mentions),
+                min((scores.get(m.place, m.score) for m in entity.mentions), default=1.0),
+                tuple(m.place for m in entity.mentions),
             )
         )
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))

@@ -22,7 +22,7 @@ from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk
 from redact.study.linkage import original, read_safe
 from redact.study.records import ENTITIES, MENTIONS
-from redact.study.rulings import REVIEWER, Row, in_force, overlap, ruled
+from redact.study.rulings import REVIEWER, Row, in_force, ruled
 from redact.transcript.words import fold
 
 
@@ -143,6 +143,8 @@ def _in_details(
         (mention.label, text[mention.transcript][mention.start : mention.end])
         for detection in found
         for mention in detection.mentions
-        if any(r.label == DETAIL and overlap(mention, r) for r in
-               held.get(detection.transcript, ()))
+        if any(
+            r.label == DETAIL and mention.place.overlaps(r.place)
+            for r in held.get(detection.transcript, ())
+        )
     )  # fmt: skip

@@ -7,10 +7,10 @@ import hmac
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from redact.core import Decision, Entity, RosterEntry, SafeTranscript, Transcript
+from redact.core import Decision, Entity, Place, RosterEntry, SafeTranscript, Transcript
 from redact.link.scenes import is_family
 from redact.policy import Policy
-from redact.replace.decide import Place, decide
+from redact.replace.decide import decide
 from redact.replace.labels import numbers_in, pseudonym
 from redact.replace.places import regions_of
 from redact.replace.render import replace

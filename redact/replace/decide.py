@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from redact.core import Decision, Entity, RosterEntry
+from redact.core import Decision, Entity, Place, RosterEntry
 from redact.policy import Policy
 from redact.replace.labels import acronym_of, is_acronym, is_label, number_of, pseudonym
 from redact.replace.name_pools import gender_of_name, origin_of
@@ -16,7 +16,6 @@ from redact.replace.places import is_named, told_apart
 from redact.replace.wording import Said, StudyFacts, address_of, coarseness, noun_for, wording
 from redact.transcript.words import fold
 
-Place = tuple[str, int, int]
 _NOTHING_SAID = Said(())
 
 
@@ -105,9 +104,7 @@ def _earlier_pseudonym(
 ) -> str:
     """The free one that most places had, of this noun; without a noun, a surrogate."""
     votes = Counter(
-        label
-        for mention in entity.mentions
-        if (label := earlier.get((mention.transcript, mention.start, mention.end))) is not None
+        label for mention in entity.mentions if (label := earlier.get(mention.place)) is not None
     )
     for label, _ in sorted(votes.items(), key=lambda item: (-item[1], item[0])):
         named = number_of(label)

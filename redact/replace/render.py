@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
-from redact.core import DETAIL, Decision, Entity, Mention, SafeTranscript, Transcript
+from redact.core import DETAIL, Decision, Entity, Mention, Place, SafeTranscript, Transcript
 from redact.link.scenes import is_family
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
@@ -137,7 +137,7 @@ def _joined(
             and last[0].end < mention.start
             and _JOINT.match(text[last[0].end : mention.start])
         ):
-            whole = Mention(mention.transcript, last[0].start, mention.end, last[0].label,
+            whole = Mention(Place.at(mention.transcript, last[0].start, mention.end), last[0].label,
                             last[0].score, last[0].sources, last[0].kind)  # fmt: skip
             joined[-1] = (whole, entity)
         else:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from redact.core import Entity, Nation, RosterEntry
+from redact.core import Entity, Nation, Place, RosterEntry
 from redact.policy import Policy
 from redact.replace import places
 from redact.replace.ages import age_band
@@ -67,7 +67,7 @@ class StudyFacts:
     names: tuple[str, ...] = field(default=(), repr=False)
     roles: Mapping[str, str] = field(default_factory=dict)
     shifts: Mapping[str, int] = field(default_factory=dict, repr=False)
-    rewrites: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+    rewrites: Mapping[Place, str] = field(default_factory=dict)
 
 
 def coarseness(policy: Policy) -> Coarseness:
@@ -118,7 +118,7 @@ def wording(
     text: str | None = None
     if action == "rewrite":
         first = entity.mentions[0]
-        place = (first.transcript, first.start, first.end)
+        place = first.place
         return facts.rewrites.get(place) or REMOVED_DETAIL
     if action == "band":
         text = age_band(said.form)

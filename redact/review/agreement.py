@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from redact.core import Detection, Mention, Transcript
+from redact.core import Detection, Mention, Place, Transcript
 from redact.study.rulings import Read, Row, Ruling, ruled
 from redact.transcript.words import words
 
@@ -119,6 +119,10 @@ class Difference:
     first: str
     second: str
 
+    @property
+    def place(self) -> Place:
+        return Place.at(self.transcript, self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -214,10 +218,10 @@ def between(
     first reading, and is not shown again.
     """
     read = {row.transcript: row.time for row in seconds if isinstance(row, Read)}
-    later = {(r.transcript, r.start, r.end) for r in firsts
+    later = {r.place for r in firsts
              if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")}  # fmt: skip
     before = [r for r in firsts if not isinstance(r, Ruling)
-              or (r.transcript, r.start, r.end) not in later]  # fmt: skip
+              or r.place not in later]  # fmt: skip
     agreement = compare(
         transcripts,
         {detection.transcript: detection for detection in found},
@@ -225,5 +229,5 @@ def between(
         {detection.transcript: detection for detection in ruled(found, seconds)},
         frozenset(read),
     )
-    left = [d for d in agreement.differences if (d.transcript, d.start, d.end) not in later]
+    left = [d for d in agreement.differences if d.place not in later]
     return replace(agreement, differences=tuple(left))

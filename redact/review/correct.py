@@ -9,16 +9,14 @@ import re
 from unicodedata import normalize
 
 from redact.audit.log import open_log, utc_now
-from redact.core import LABELS, Entity
+from redact.core import LABELS, Entity, Place
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.link.corrections import (
     Correction,
     CorrectionAction,
     Group,
-    Place,
     can_be_undone,
-    place_of,
 )
 from redact.replace.labels import decisions_for
 from redact.replace.personas import read_persona
@@ -37,7 +35,7 @@ def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
     meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
     if len(meant) < 2:
         raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
-    places = tuple(place_of(entity.mentions[0]) for entity in meant)
+    places = tuple(entity.mentions[0].place for entity in meant)
     _record(desk, "merge", places, "", meant, by, reason)
 
 
@@ -46,7 +44,7 @@ def apart(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
     meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
     if not meant:
         raise _usage("name the pseudonyms that are somebody each", "[Person 3] [Person 9]")
-    places = tuple(place_of(entity.mentions[0]) for entity in meant)
+    places = tuple(entity.mentions[0].place for entity in meant)
     _record(desk, "apart", places, "", meant, by, reason)
 
 
@@ -55,9 +53,11 @@ def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str)
     entity = _entity(desk, pseudonym)
     lines = [_line_span(desk, place) for place in at]
     away = tuple(
-        place_of(m)
+        m.place
         for m in entity.mentions
-        if any(m.transcript == doc and start <= m.start < end for doc, start, end in lines)
+        if any(
+            m.transcript == line.transcript and line.start <= m.start < line.end for line in lines
+        )
     )
     _part(desk, entity, away, by, reason)
 
@@ -67,7 +67,7 @@ def split_places(
 ) -> None:
     """What this pseudonym hides where these mentions begin is somebody else."""
     entity = _entity(desk, pseudonym)
-    away = tuple(place_of(m) for m in entity.mentions if (m.transcript, m.start) in places)
+    away = tuple(m.place for m in entity.mentions if (m.transcript, m.start) in places)
     _part(desk, entity, away, by, reason)
 
 
@@ -92,7 +92,7 @@ def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):
         raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
-    _record(desk, "rename", (place_of(entity.mentions[0]),), wanted, [entity], by, reason)
+    _record(desk, "rename", (entity.mentions[0].place,), wanted, [entity], by, reason)
 
 
 def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None:
@@ -100,7 +100,7 @@ def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None
     if label not in LABELS:
         raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
     entity = _entity(desk, pseudonym)
-    places = tuple(place_of(mention) for mention in entity.mentions)
+    places = tuple(mention.place for mention in entity.mentions)
     _record(desk, "retype", places, label, [entity], by, reason)
 
 
@@ -113,7 +113,7 @@ def act(desk: Desk, pseudonyms: tuple[str, ...], action: str, by: str, reason: s
             raise _usage(f"of {entity.label} can become: {', '.join(possible)}", possible[0])
     if not meant:
         raise _usage("name the pseudonyms that are meant", "[Place 2] keep")
-    places = tuple(place_of(mention) for entity in meant for mention in entity.mentions)
+    places = tuple(mention.place for entity in meant for mention in entity.mentions)
     _record(desk, "act", places, action, meant, by, reason)
 
 
@@ -149,8 +149,7 @@ def _record(
 ) -> None:
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     before = tuple(
-        Group(shown[e.id], e.label, tuple(place_of(m) for m in e.mentions), e.roster_row)
-        for e in meant
+        Group(shown[e.id], e.label, tuple(m.place for m in e.mentions), e.roster_row) for e in meant
     )
     correction = Correction(action, places, to, before, normalize("NFC", by), utc_now())
     path = desk.study.corrections
@@ -163,7 +162,7 @@ def _record(
             by=normalize("NFC", by),
             reason=normalize("NFC", reason),
             counts={"mentions": len(correction.places)},
-            docs=sorted({doc for doc, _, _ in correction.places}),
+            docs=sorted({place.transcript for place in correction.places}),
         )
         records.write_corrections(path, corrections)
         log.append("run.finished", command="entity", outcome="done", exit=0)
@@ -201,7 +200,7 @@ def _line_span(desk: Desk, place: str) -> Place:
             edges = [0, *(m.end() for m in re.finditer(r"\r\n|\r|\n", transcript.text))]
             edges.append(len(transcript.text) + 1)
             if 1 <= int(line) < len(edges):
-                return (transcript.id, edges[int(line) - 1], edges[int(line)])
+                return Place.at(transcript.id, edges[int(line) - 1], edges[int(line)])
     raise UsageError(
         "this is no line of a safe transcript",
         where=place,

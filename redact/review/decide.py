@@ -14,7 +14,17 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from redact.audit.log import open_log, utc_now
-from redact.core import DETAIL, LABELS, Detection, Label, Mention, Replacement, SafeTranscript
+from redact.core import (
+    DETAIL,
+    LABELS,
+    Detection,
+    Label,
+    Mention,
+    Place,
+    Replacement,
+    SafeTranscript,
+    Span,
+)
 from redact.disk import append_lines, locked
 from redact.errors import RedactError, UsageError
 from redact.replace.labels import REMOVED_DETAIL, number_of
@@ -32,7 +42,6 @@ from redact.study.rulings import (
     in_force,
     labels_at,
     last_batch,
-    overlap,
     readers,
 )
 from redact.study.search import name_words
@@ -44,8 +53,8 @@ _LONGEST_REWRITE = 200  # characters, brackets included
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A stretch of a transcript and what a reviewer says it is; with no label no mention.
+class Verdict:
+    """What a reviewer says a stretch of a transcript is; with no label no mention. Not checked yet.
 
     A DETAIL singles somebody out without a name: `text` stands there instead, in brackets; without
     one it is said that a detail was removed.
@@ -56,6 +65,11 @@ class Place:
     end: int
     label: Label | None
     text: str = ""
+
+    @property
+    def place(self) -> Place:
+        """Where it is; ValueError if that is no span."""
+        return Place.at(self.transcript, self.start, self.end)
 
 
 class Stale(UsageError):
@@ -71,7 +85,7 @@ class Stale(UsageError):
 
 def decide(
     desk: Desk,
-    places: Iterable[Place],
+    places: Iterable[Verdict],
     by: str,
     seen: int,
     second: bool = False,
@@ -92,7 +106,7 @@ def decide(
         rows = rows_of(desk, second)
         made = [
             Ruling(last_batch(rows) + 1, p.transcript, p.start, p.end, p.label,
-                   normalize("NFC", by), utc_now(), found.get((p.transcript, p.start, p.end), ""),
+                   normalize("NFC", by), utc_now(), found.get(p.place, ""),
                    _bracketed(p.text))
             for p in wanted
         ]  # fmt: skip
@@ -100,7 +114,7 @@ def decide(
             row
             for rulings in in_force(rows).values()
             for row in rulings
-            if row.batch > seen and any(_same_place(row, one) for one in made)
+            if row.batch > seen and any(row.place.overlaps(one.place) for one in made)
         )
         if newer:
             raise Stale(newer)
@@ -130,11 +144,11 @@ def have_read(desk: Desk, doc: str, by: str) -> None:
         _record(desk, [row], by, "second review", {"transcripts": 1}, {doc}, second=True)
 
 
-def leave(desk: Desk, passage: tuple[str, int, int], by: str) -> None:
+def leave(desk: Desk, passage: Place, by: str) -> None:
     """This passage was looked at: its details may stay. UsageError if it is no place."""
-    doc, start, end = passage
-    _check(desk, (Place(doc, start, end, None),))
-    row = Left(doc, start, end, normalize("NFC", by), utc_now())
+    doc = passage.transcript
+    _check(desk, (Verdict(doc, passage.start, passage.end, None),))
+    row = Left(doc, passage.start, passage.end, normalize("NFC", by), utc_now())
     with locked(desk.study.work / "rulings.lock"):
         _record(desk, [row], by, "details stay", {"passages": 1}, {doc})
 
@@ -174,7 +188,7 @@ def sample(desk: Desk, share: float) -> frozenset[str]:
     return frozenset(d.doc_id for d in desk.key.documents if d.source_sha256 in chosen)
 
 
-def everywhere(desk: Desk, place: Place) -> tuple[Place, ...]:
+def everywhere(desk: Desk, place: Verdict) -> tuple[Verdict, ...]:
     """The place, and every other in the corpus that has the same words, capitals aside.
 
     For a mention these are all places where the words stand by themselves; for none, the mentions
@@ -186,19 +200,19 @@ def everywhere(desk: Desk, place: Place) -> tuple[Place, ...]:
         found = [
             m for m in mentions(desk) if fold(text[m.transcript][m.start : m.end]) == fold(form)
         ]
-        places = {(m.transcript, m.start, m.end) for m in found}
+        places = {m.place for m in found}
     else:
-        places = {(t.id, *span) for t in desk.transcripts for span in occurrences(t.text, form)}
-    places.add((place.transcript, place.start, place.end))
-    apart: list[Place] = []
-    for transcript, start, end in sorted(places):
-        one = Place(transcript, start, end, place.label)
-        if not (apart and _touch(apart[-1], one)):
+        places = {Place(t.id, span) for t in desk.transcripts for span in occurrences(t.text, form)}
+    places.add(place.place)
+    apart: list[Verdict] = []
+    for there in sorted(places):
+        one = Verdict(there.transcript, there.start, there.end, place.label)
+        if not (apart and apart[-1].place.overlaps(there)):
             apart.append(one)
     return tuple(apart)
 
 
-def occurrences(text: str, form: str) -> list[tuple[int, int]]:
+def occurrences(text: str, form: str) -> list[Span]:
     """Where these words stand by themselves, capitals aside, in text order."""
     folded, wanted = text.lower(), form.lower()
     if len(folded) != len(text) or not wanted.strip():
@@ -210,7 +224,7 @@ def occurrences(text: str, form: str) -> list[tuple[int, int]]:
             text[end : end + 1].isalnum() and wanted[-1].isalnum()
         )
         if not inside:
-            found.append((at, end))
+            found.append(Span(at, end))
         at = folded.find(wanted, end if not inside else at + 1)
     return found
 
@@ -235,7 +249,7 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _check(desk: Desk, places: tuple[Place, ...]) -> None:
+def _check(desk: Desk, places: tuple[Verdict, ...]) -> None:
     length = {t.id: len(t.text) for t in desk.transcripts}
     text = {t.id: t.text for t in desk.transcripts}
     if not places:
@@ -251,11 +265,11 @@ def _check(desk: Desk, places: tuple[Place, ...]) -> None:
             raise _usage(f"a label is one of {', '.join(LABELS)}")
         _check_rewrite(desk, place)
     ordered = sorted(places, key=lambda p: (p.transcript, p.start))
-    if any(_touch(a, b) for a, b in itertools.pairwise(ordered)):
+    if any(a.place.overlaps(b.place) for a, b in itertools.pairwise(ordered)):
         raise _usage("two of these places overlap")
 
 
-def _check_rewrite(desk: Desk, place: Place) -> None:
+def _check_rewrite(desk: Desk, place: Verdict) -> None:
     """A detail lies in one turn's words, and what stands for it names nobody."""
     if place.label != DETAIL:
         if place.text:
@@ -269,8 +283,7 @@ def _check_rewrite(desk: Desk, place: Place) -> None:
     for turn in transcript.turns:
         edges = (turn.start, *(span.end for span in (turn.speaker, turn.time) if span))
         if any(place.start < edge < place.end for edge in edges) or any(
-            span and span.start < place.end and place.start < span.end
-            for span in (turn.speaker, turn.time)
+            span and span.overlaps(place.place.span) for span in (turn.speaker, turn.time)
         ):
             raise _usage("a detail lies in the words of one turn, without label and time")
     _try_in_file(desk, place)
@@ -284,7 +297,7 @@ def _check_rewrite(desk: Desk, place: Place) -> None:
         raise _usage("these words have a name of the study in them")
 
 
-def _try_in_file(desk: Desk, place: Place) -> None:
+def _try_in_file(desk: Desk, place: Verdict) -> None:
     """Raises UsageError where the source's file cannot say it: a stretch over two of its parts."""
     source = next(s for s, d in zip(desk.sources, desk.key.documents, strict=True)
                   if d.doc_id == place.transcript)  # fmt: skip
@@ -304,14 +317,6 @@ def _bracketed(text: str) -> str:
     """Marked as a person's words, as archives ask; nothing stays nothing."""
     text = normalize("NFC", " ".join(text.split()))
     return text if not text or (text[0] == "[" and text[-1] == "]") else f"[{text}]"
-
-
-def _touch(one: Place, other: Place) -> bool:
-    return one.transcript == other.transcript and one.start < other.end and other.start < one.end
-
-
-def _same_place(one: Ruling, other: Ruling) -> bool:
-    return one.transcript == other.transcript and overlap(one, other)
 
 
 def _record(

@@ -23,7 +23,7 @@ from redact.formats.registry import read_file
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Formats
 from redact.review import decide
-from redact.review.decide import Place, text_digest
+from redact.review.decide import Verdict, text_digest
 from redact.study.desk import Desk
 
 KINDS = ("doccano", "label-studio", "table", "excel")
@@ -224,7 +224,7 @@ def _spans(spans: Any) -> tuple[Span, ...]:
     return tuple(sorted(found))
 
 
-def _differences(desk: Desk, mentions: list[Mention], said: _Said) -> list[Place]:
+def _differences(desk: Desk, mentions: list[Mention], said: _Said) -> list[Verdict]:
     """Spans that the study does not have, and mentions that the other program took out."""
     transcript = _transcript(desk, said.doc, said.sha256, said.where)
     now = {(m.start, m.end, m.label) for m in mentions if m.transcript == said.doc}
@@ -235,8 +235,8 @@ def _differences(desk: Desk, mentions: list[Mention], said: _Said) -> list[Place
     ]  # fmt: skip
     if any(not 0 <= start < end <= len(transcript.text) for start, end, _ in said.spans):
         raise _foreign("a span of it does not lie in the transcript", said.where)
-    return [Place(said.doc, *span) for span in new] + [
-        Place(said.doc, start, end, None) for start, end, _ in sorted(gone)
+    return [Verdict(said.doc, *span) for span in new] + [
+        Verdict(said.doc, start, end, None) for start, end, _ in sorted(gone)
     ]
 
 
@@ -276,9 +276,9 @@ def _require_columns(names: Iterable[str], where: str) -> None:
         raise _foreign(f"this table has not the columns {', '.join(COLUMNS)}", f"{where}, line 1")
 
 
-def _decided(desk: Desk, rows: Iterable[_Row]) -> list[Place]:
+def _decided(desk: Desk, rows: Iterable[_Row]) -> list[Verdict]:
     """The places that rows decide on; a row without start and end adds words that were missed."""
-    places: list[Place] = []
+    places: list[Verdict] = []
     for where, row in rows:
         said = row["decision"].strip()
         if not said:
@@ -298,18 +298,18 @@ def _decided(desk: Desk, rows: Iterable[_Row]) -> list[Place]:
         words = _as_text(transcript.text[start:end])
         if not 0 <= start < end or row["words"] not in (words, _XML_CANNOT.sub("\ufffd", words)):
             raise _foreign("the words do not stand at this place", where)
-        places.append(Place(transcript.id, start, end, label))
+        places.append(Verdict(transcript.id, start, end, label))
     return places
 
 
-def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str) -> list[Place]:
+def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str) -> list[Verdict]:
     """Every place of these words in the transcript that the row names, or in all."""
     doc = row["transcript"].strip()
     found = [
-        Place(transcript.id, start, end, label)
+        Verdict(transcript.id, span.start, span.end, label)
         for transcript in desk.transcripts
         if doc in ("", transcript.id)
-        for start, end in decide.occurrences(transcript.text, row["words"].strip())
+        for span in decide.occurrences(transcript.text, row["words"].strip())
     ]
     if not found:
         raise _foreign("the words of this added row stand nowhere", where)

@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import pairwise
 from typing import Literal
 
-from redact.core import DETAIL, Detection, Transcript
+from redact.core import DETAIL, Detection, Place, Transcript
 from redact.transcript.words import Forms, fold
 
 Kind = Literal[
@@ -89,6 +89,10 @@ class Passage:
     end: int
     hits: tuple[Hit, ...]
     seen_in: int = 1
+
+    @property
+    def place(self) -> Place:
+        return Place.at(self.transcript, self.start, self.end)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from redact.core import Decision, Detection, Entity, Kept, Mention
+from redact.core import Decision, Detection, Entity, Kept, Mention, Place
 from redact.disk import write_atomic
 from redact.errors import RedactError
 from redact.link.corrections import Correction, Group
@@ -25,6 +25,20 @@ def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
     )
 
 
+def _plain(value: Any) -> Any:
+    """A record as it stands on disk: a place is a row of three, or lies in its mention."""
+    if isinstance(value, Place):
+        return [value.transcript, value.start, value.end]
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if not is_dataclass(value):
+        return value
+    row = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mention | Kept):
+        row["transcript"], row["start"], row["end"] = row.pop("place")
+    return row
+
+
 def _read(path: Path) -> list[dict[str, Any]]:
     try:
         return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
@@ -37,7 +51,7 @@ def _read(path: Path) -> list[dict[str, Any]]:
 
 
 def write_detections(path: Path, detections: Iterable[Detection]) -> None:
-    write_atomic(path, _lines(asdict(detection) for detection in detections))
+    write_atomic(path, _lines(_plain(detection) for detection in detections))
 
 
 def read_detections(path: Path) -> tuple[Detection, ...]:
@@ -46,14 +60,14 @@ def read_detections(path: Path) -> tuple[Detection, ...]:
         Detection(
             row["transcript"],
             tuple(_mention(item) for item in row["mentions"]),
-            tuple(Kept(**item) for item in row["kept"]),
+            tuple(_kept(item) for item in row["kept"]),
         )
         for row in _read(path)
     )
 
 
 def write_entities(path: Path, entities: Iterable[Entity]) -> None:
-    write_atomic(path, _lines(asdict(entity) for entity in entities))
+    write_atomic(path, _lines(_plain(entity) for entity in entities))
 
 
 def read_entities(path: Path) -> tuple[Entity, ...]:
@@ -73,7 +87,7 @@ def read_entities(path: Path) -> tuple[Entity, ...]:
 
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    write_atomic(path, _lines(asdict(decision) for decision in decisions))
+    write_atomic(path, _lines(_plain(decision) for decision in decisions))
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
@@ -92,7 +106,7 @@ class Places:
 
 
 def write_places(path: Path, places: Iterable[Places]) -> None:
-    write_atomic(path, _lines(asdict(one) for one in places))
+    write_atomic(path, _lines(_plain(one) for one in places))
 
 
 def read_places(path: Path) -> tuple[Places, ...]:
@@ -109,7 +123,7 @@ def read_places(path: Path) -> tuple[Places, ...]:
 
 
 def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
-    write_atomic(path, _lines(asdict(correction) for correction in corrections))
+    write_atomic(path, _lines(_plain(correction) for correction in corrections))
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -143,13 +157,13 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         ) from None
 
 
-def _places(rows: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int], ...]:
-    return tuple((d, s, e) for d, s, e in rows)
+def _places(rows: Iterable[tuple[str, int, int]]) -> tuple[Place, ...]:
+    return tuple(Place.at(*row) for row in rows)
 
 
 def ruling_lines(rows: Iterable[Row]) -> bytes:
     """Rulings and undoings as they are added to rulings.jsonl: places, labels and who said so."""
-    return _lines(asdict(row) for row in rows)
+    return _lines(_plain(row) for row in rows)
 
 
 def read_rulings(path: Path) -> tuple[Row, ...]:
@@ -182,11 +196,22 @@ def _row(row: dict[str, Any]) -> Row:
 
 
 def _mention(row: dict[str, Any]) -> Mention:
-    return Mention(**{**row, "sources": tuple(row["sources"])})
+    return Mention(
+        Place.at(row["transcript"], row["start"], row["end"]),
+        row["label"],
+        row["score"],
+        tuple(row["sources"]),
+        row["kind"],
+    )
+
+
+def _kept(row: dict[str, Any]) -> Kept:
+    place = Place.at(row["transcript"], row["start"], row["end"])
+    return Kept(place, row["reason"], row["term"])
 
 
 def mentions_document(
-    name: str, detection: Detection, entity_of: dict[tuple[str, int, int], str]
+    name: str, detection: Detection, entity_of: dict[Place, str]
 ) -> dict[str, Any]:
     """The line of `redact detect --out` for one transcript: offsets and evidence, no text."""
     return {
@@ -198,7 +223,7 @@ def mentions_document(
                 "label": mention.label,
                 "score": mention.score,
                 "source": "+".join(mention.sources),
-                "entity_id": entity_of[mention.transcript, mention.start, mention.end],
+                "entity_id": entity_of[mention.place],
                 **({"kind": mention.kind} if mention.kind else {}),
             }
             for mention in detection.mentions

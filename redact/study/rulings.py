@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from redact.core import Detection, Kept, Label, Mention
+from redact.core import Detection, Kept, Label, Mention, Place
 
 REVIEWER = "reviewer"
 
@@ -33,6 +33,10 @@ class Ruling:
     time: str
     found: str = ""
     text: str = ""
+
+    @property
+    def place(self) -> Place:
+        return Place.at(self.transcript, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class Left:
     time: str
     batch: int = 0
 
+    @property
+    def place(self) -> Place:
+        return Place.at(self.transcript, self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
@@ -93,7 +101,9 @@ def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
     for row in rows:
         if isinstance(row, Ruling) and row.batch not in undone:
             before = held[row.transcript]
-            held[row.transcript] = [one for one in before if not overlap(one, row)] + [row]
+            held[row.transcript] = [one for one in before if not one.place.overlaps(row.place)] + [
+                row
+            ]
     return {
         transcript: tuple(sorted(rulings, key=lambda one: one.start))
         for transcript, rulings in held.items()
@@ -101,10 +111,10 @@ def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
     }
 
 
-def rewrites(rows: Sequence[Row]) -> dict[tuple[str, int, int], str]:
+def rewrites(rows: Sequence[Row]) -> dict[Place, str]:
     """By place what a person wrote to stand there."""
     held = (ruling for rulings in in_force(rows).values() for ruling in rulings)
-    return {(r.transcript, r.start, r.end): r.text for r in held if r.text}
+    return {r.place: r.text for r in held if r.text}
 
 
 def readers(rows: Iterable[Row], second: bool = False) -> dict[str, str]:
@@ -117,17 +127,12 @@ def readers(rows: Iterable[Row], second: bool = False) -> dict[str, str]:
 def changed_since(detections: Iterable[Detection], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """The rulings at whose place the detectors now find something else than they did then."""
     found = labels_at(detections)
-    return tuple(r for r in rulings if found.get((r.transcript, r.start, r.end), "") != r.found)
+    return tuple(r for r in rulings if found.get(r.place, "") != r.found)
 
 
-def labels_at(detections: Iterable[Detection]) -> dict[tuple[str, int, int], str]:
+def labels_at(detections: Iterable[Detection]) -> dict[Place, str]:
     """What the detectors find, by place."""
-    return {(m.transcript, m.start, m.end): str(m.label) for d in detections for m in d.mentions}
-
-
-def overlap(one: Ruling | Mention, other: Ruling | Mention) -> bool:
-    """Whether two places of one transcript share a character."""
-    return one.start < other.end and other.start < one.end
+    return {m.place: str(m.label) for d in detections for m in d.mentions}
 
 
 def ruled(detections: Iterable[Detection], rows: Sequence[Row]) -> tuple[Detection, ...]:
@@ -146,17 +151,15 @@ def ruled(detections: Iterable[Detection], rows: Sequence[Row]) -> tuple[Detecti
 def _ruled(detection: Detection, rulings: tuple[Ruling, ...]) -> Detection:
     found = {(m.start, m.end, m.label): m for m in detection.mentions}
     mentions = [m for m in detection.mentions if not _touched(m, rulings)]
-    kept = [
-        k for k in detection.kept if not any(k.start < r.end and r.start < k.end for r in rulings)
-    ]
+    kept = [k for k in detection.kept if not any(k.place.overlaps(r.place) for r in rulings)]
     for ruling in rulings:
         if ruling.label is None:
-            kept.append(Kept(detection.transcript, ruling.start, ruling.end, "reviewer"))
+            kept.append(Kept(ruling.place, "reviewer"))
             continue
         same = found.get((ruling.start, ruling.end, ruling.label))
         sources = (*(same.sources if same else ()), REVIEWER)
-        place = (detection.transcript, ruling.start, ruling.end)
-        mentions.append(Mention(*place, ruling.label, 1.0, sources, same.kind if same else ""))
+        kind = same.kind if same else ""
+        mentions.append(Mention(ruling.place, ruling.label, 1.0, sources, kind))
     return Detection(
         detection.transcript,
         tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
@@ -165,4 +168,4 @@ def _ruled(detection: Detection, rulings: tuple[Ruling, ...]) -> Detection:
 
 
 def _touched(mention: Mention, rulings: tuple[Ruling, ...]) -> bool:
-    return any(overlap(mention, ruling) for ruling in rulings)
+    return any(mention.place.overlaps(ruling.place) for ruling in rulings)

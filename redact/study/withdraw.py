@@ -14,13 +14,13 @@ from pathlib import Path
 from unicodedata import normalize
 
 from redact.audit.log import open_log
-from redact.core import Entity
+from redact.core import Entity, Place
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
 from redact.disk import files_below, write_atomic
 from redact.errors import Tampered, UsageError
 from redact.formats.registry import stem_of
-from redact.link.corrections import Correction, Place
+from redact.link.corrections import Correction
 from redact.study import records
 from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
 from redact.study.folder import Study, actor
@@ -250,7 +250,7 @@ def _without_places(correction: Correction, ids: frozenset[str]) -> Correction:
     """The correction without places of these documents; it keeps its number, which others name."""
 
     def left(places: tuple[Place, ...]) -> tuple[Place, ...]:
-        return tuple(place for place in places if place[0] not in ids)
+        return tuple(place for place in places if place.transcript not in ids)
 
     before = tuple(replace(group, places=left(group.places)) for group in correction.before)
     return replace(correction, places=left(correction.places), before=before)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Label, Mention, RosterEntry, Transcript
+from redact.core import Label, Mention, Place, RosterEntry, Transcript
 from redact.detect.combine import tidy, without_overlaps
 from redact.detect.dates import DateAndAgeRecognizer
 from redact.detect.identifiers import IdentifierRecognizer
@@ -159,7 +159,7 @@ KEEP = KeepList(("Scottish Government", "NHS", "US", "Self-directed Support", "S
 
 def mention(text: str, surface: str, label: str = "ORG") -> Mention:
     at = text.index(surface)
-    return Mention("D1", at, at + len(surface), label, 0.85, ("SpacyRecognizer",))  # type: ignore[arg-type]
+    return Mention(Place.at("D1", at, at + len(surface)), label, 0.85, ("SpacyRecognizer",))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def mentions_of_a_text(draw: st.DrawFn) -> tuple[str, list[Mention]]:
             labels: tuple[Label, ...] = ("PERSON", "ORG", "PHONE")
             label = draw(st.sampled_from(labels))
             source = draw(st.sampled_from(["roster", "SpacyRecognizer", "corpus"]))
-            mentions.append(Mention("D1", start, end, label, 0.5, (source,)))
+            mentions.append(Mention(Place.at("D1", start, end), label, 0.5, (source,)))
     return text, mentions
 
 
@@ -224,8 +224,8 @@ def test_the_same_mentions_combine_alike_in_any_order(case: tuple[str, list[Ment
 
 def test_what_the_longer_reading_leaves_uncovered_stays_a_mention() -> None:
     text = "Morag MacLeod Dunlop House"
-    one = Mention("D1", 0, 13, "PERSON", 0.9, ("roster",))
-    two = Mention("D1", 6, 26, "ORG", 0.85, ("SpacyRecognizer",))
+    one = Mention(Place.at("D1", 0, 13), "PERSON", 0.9, ("roster",))
+    two = Mention(Place.at("D1", 6, 26), "ORG", 0.85, ("SpacyRecognizer",))
     combined = without_overlaps(text, [one, two])
     assert [(text[m.start : m.end], m.label) for m in combined] == [
         ("Morag", "PERSON"),
@@ -250,8 +250,8 @@ def test_an_ordinary_word_beside_a_longer_reading_is_no_place_and_no_organisatio
         "old barrhead kirk"
     ]
     at = text.index("will")
-    place = replace(kirk, start=at + 5, end=at + 18)
-    person = Mention("D1", at, at + 13, "PERSON", 0.8, ("name model",))
+    place = kirk.moved(at + 5, at + 18)
+    person = Mention(Place.at("D1", at, at + 13), "PERSON", 0.8, ("name model",))
     assert text[at : at + 4] in [
         text[m.start : m.end] for m in without_overlaps(text, [place, person])
     ]

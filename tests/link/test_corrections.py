@@ -3,13 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Entity, Mention
-from redact.link.corrections import Correction, Group, can_be_undone, correct, place_of
+from redact.core import Entity, Mention, Place
+from redact.link.corrections import Correction, Group, can_be_undone, correct
 from redact.policy import Policy
 
 
 def entity(number: int, *starts: int, question: str = "") -> Entity:
-    mentions = tuple(Mention("D1", at, at + 4, "PERSON", 0.9, ("test",)) for at in starts)
+    mentions = tuple(Mention(Place.at("D1", at, at + 4), "PERSON", 0.9, ("test",)) for at in starts)
     return Entity(f"person-{number}", "PERSON", mentions, question=question)
 
 
@@ -21,7 +21,9 @@ def starts(entities: tuple[Entity, ...]) -> list[list[int]]:
 
 
 def test_what_a_person_joins_is_one_and_no_question() -> None:
-    joined = correct((ONE, TWO), [Correction("merge", (("D1", 0, 4), ("D1", 10, 14)))])
+    joined = correct(
+        (ONE, TWO), [Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 10, 14)))]
+    )
     assert starts(joined) == [[0, 20, 10]]
     assert joined[0].id == "person-1"
     assert joined[0].question == ""
@@ -29,34 +31,34 @@ def test_what_a_person_joins_is_one_and_no_question() -> None:
 
 
 def test_what_a_person_parts_is_two_and_can_be_joined_again() -> None:
-    parted = Correction("split", (("D1", 20, 24),))
+    parted = Correction("split", (Place.at("D1", 20, 24),))
     assert starts(correct((ONE, TWO), [parted])) == [[0], [10], [20]]
-    again = Correction("merge", (("D1", 0, 4), ("D1", 20, 24)))
+    again = Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 20, 24)))
     assert starts(correct((ONE, TWO), [parted, again])) == [[0, 20], [10]]
 
 
 def test_a_retyped_entity_is_so_with_all_its_mentions() -> None:
-    (one, two) = correct((ONE, TWO), [Correction("retype", (("D1", 0, 4),), "PLACE")])
+    (one, two) = correct((ONE, TWO), [Correction("retype", (Place.at("D1", 0, 4),), "PLACE")])
     assert {one.label, *(mention.label for mention in one.mentions)} == {"PLACE"}
     assert two.label == "PERSON"
 
 
 def test_a_rename_reaches_the_entity_that_holds_the_place() -> None:
-    (_, two) = correct((ONE, TWO), [Correction("rename", (("D1", 10, 14),), "[Manager A]")])
+    (_, two) = correct((ONE, TWO), [Correction("rename", (Place.at("D1", 10, 14),), "[Manager A]")])
     assert two.renamed == "[Manager A]"
 
 
 def test_a_place_that_is_gone_changes_nothing() -> None:
-    assert correct((ONE, TWO), [Correction("merge", (("D9", 0, 4),))]) == (ONE, TWO)
+    assert correct((ONE, TWO), [Correction("merge", (Place.at("D9", 0, 4),))]) == (ONE, TWO)
 
 
 def group(entity: Entity, pseudonym: str) -> Group:
-    return Group(pseudonym, entity.label, tuple(place_of(m) for m in entity.mentions))
+    return Group(pseudonym, entity.label, tuple(m.place for m in entity.mentions))
 
 
 def test_undoing_a_join_brings_both_back_with_their_pseudonyms() -> None:
     before = (group(ONE, "[Person 1]"), group(TWO, "[Person 2]"))
-    joined = Correction("merge", (("D1", 0, 4), ("D1", 10, 14)), "", before)
+    joined = Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 10, 14)), "", before)
     rows = [joined, Correction("undo", (), "1")]
     whole = correct((ONE, TWO), [joined])  # as a later linking finds it: places with one pseudonym
     for found in (whole, (ONE, TWO)):
@@ -67,16 +69,16 @@ def test_undoing_a_join_brings_both_back_with_their_pseudonyms() -> None:
 
 def test_what_came_since_stays_with_the_one_it_was_joined_to() -> None:
     before = (group(ONE, "[Person 1]"), group(TWO, "[Person 2]"))
-    rows = [Correction("merge", (("D1", 0, 4), ("D1", 10, 14)), "", before),
+    rows = [Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 10, 14)), "", before),
             Correction("undo", (), "1")]  # fmt: skip
     grown = entity(1, 0, 10, 20, 30)
     assert starts(correct((grown,), rows)) == [[0, 20, 30], [10]]
 
 
 def test_undoing_goes_from_the_newest_back() -> None:
-    first = Correction("rename", (("D1", 0, 4),), "[A]", (group(ONE, "[Person 1]"),))
-    second = Correction("retype", (("D1", 0, 4),), "ORG", (group(ONE, "[A]"),))
-    other = Correction("apart", (("D1", 10, 14),), "", (group(TWO, "[Person 2]"),))
+    first = Correction("rename", (Place.at("D1", 0, 4),), "[A]", (group(ONE, "[Person 1]"),))
+    second = Correction("retype", (Place.at("D1", 0, 4),), "ORG", (group(ONE, "[A]"),))
+    other = Correction("apart", (Place.at("D1", 10, 14),), "", (group(TWO, "[Person 2]"),))
     rows: tuple[Correction, ...] = (first, second, other)
     assert [can_be_undone(rows, n) for n in (0, 1, 2, 3, 4)] == [False, False, True, True, False]
     rows += (Correction("undo", first.places, "2"),)
@@ -86,12 +88,12 @@ def test_undoing_goes_from_the_newest_back() -> None:
 
 
 def test_a_question_that_was_answered_is_asked_no_more() -> None:
-    (_, two) = correct((ONE, TWO), [Correction("apart", (("D1", 10, 14),))])
+    (_, two) = correct((ONE, TWO), [Correction("apart", (Place.at("D1", 10, 14),))])
     assert two.question == ""
 
 
 def test_a_persons_action_stands_above_the_policys() -> None:
-    (one, _) = correct((ONE, TWO), [Correction("act", (("D1", 0, 4),), "keep")])
+    (one, _) = correct((ONE, TWO), [Correction("act", (Place.at("D1", 0, 4),), "keep")])
     assert Policy(name="p", version="1").actions.for_entity(one) == "keep"
     assert Policy(name="p", version="1").actions.for_entity(TWO) == "label"
 
@@ -110,7 +112,7 @@ def test_everything_undone_is_as_it_was(data: st.DataObject) -> None:
             else [now[0]]
         )
         before = tuple(group(e, e.renamed or shown.get(e.id, e.id)) for e in meant)
-        places = tuple(place_of(e.mentions[0]) for e in meant)
+        places = tuple(e.mentions[0].place for e in meant)
         rows.append(Correction(data.draw(st.sampled_from(("merge", "split"))), places, "", before))
         back = correct(found, [*rows, Correction("undo", (), str(len(rows)))])
         assert sorted(map(sorted, starts(back))) == sorted(map(sorted, starts(now)))

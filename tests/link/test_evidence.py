@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Entity, Label, Mention, Transcript
+from redact.core import Detection, Entity, Label, Mention, Place, Transcript
 from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
@@ -23,7 +23,9 @@ def read(*texts: tuple[str, Marked]) -> tuple[tuple[Transcript, ...], tuple[Dete
         at, mentions = 0, []
         for surface, label in surfaces:
             at = text.index(surface, at)
-            mentions.append(Mention(f"D{number}", at, at + len(surface), label, 0.9, ("test",)))
+            mentions.append(
+                Mention(Place.at(f"D{number}", at, at + len(surface)), label, 0.9, ("test",))
+            )
             at += len(surface)
         detections.append(Detection(f"D{number}", tuple(mentions)))
     return tuple(transcripts), tuple(detections)
@@ -128,7 +130,7 @@ def test_an_address_that_fits_two_people_is_nobody_s() -> None:
 
 
 def entity(name: str, *places: int, question: str = "", row: int = 0) -> Entity:
-    mentions = tuple(Mention("D1", at, at + 5, "PERSON", 0.9, ("test",)) for at in places)
+    mentions = tuple(Mention(Place.at("D1", at, at + 5), "PERSON", 0.9, ("test",)) for at in places)
     return Entity(name, "PERSON", mentions, question=question, roster_row=row)
 
 
@@ -136,8 +138,8 @@ def starts(entities: tuple[Entity, ...]) -> list[list[int]]:
     return [[mention.start for mention in entity.mentions] for entity in entities]
 
 
-def at(*places: int, label: str) -> dict[tuple[str, int, int], str]:
-    return {("D1", place, place + 5): label for place in places}
+def at(*places: int, label: str) -> dict[Place, str]:
+    return {Place.at("D1", place, place + 5): label for place in places}
 
 
 def test_two_old_pseudonyms_are_not_joined_by_new_transcripts_but_asked_about() -> None:
@@ -170,12 +172,14 @@ def test_whatever_linking_says_old_places_keep_their_company(
     groups: dict[int, list[int]] = {}
     for number in range(size):
         groups.setdefault(now[number], []).append(10 * number)
-    earlier = {("D1", 10 * n, 10 * n + 5): f"[Person {old[n]}]" for n in range(size) if old[n]}
+    earlier = {
+        Place.at("D1", 10 * n, 10 * n + 5): f"[Person {old[n]}]" for n in range(size) if old[n]
+    }
     kept = keep_earlier([entity(f"e{g}", *places) for g, places in groups.items()], earlier)
     holder = {start: number for number, one in enumerate(starts(kept)) for start in one}
     assert sorted(holder) == [10 * n for n in range(size)]
     by_label: dict[str, set[int]] = {}
-    for (_, start, _), label in earlier.items():
-        by_label.setdefault(label, set()).add(holder[start])
+    for place, label in earlier.items():
+        by_label.setdefault(label, set()).add(holder[place.start])
     assert all(len(holders) == 1 for holders in by_label.values())
     assert len({min(h) for h in by_label.values()}) == len(by_label)

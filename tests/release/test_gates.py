@@ -2,7 +2,7 @@
 
 import pytest
 
-from redact.core import Kept, Replacement, SafeTranscript
+from redact.core import Kept, Place, Replacement, SafeTranscript
 from redact.custody.payload import Entry, Form
 from redact.release.gates import (
     ReleasedText,
@@ -70,7 +70,7 @@ def test_an_ordinary_word_passes_only_where_a_decision_was_recorded() -> None:
     safe = SafeTranscript(
         "D1", "[Person 1] said he will and Will", (Replacement(0, 4, "", "", 0, 10),)
     )
-    kept = [Kept("D1", 13, 17, "ordinary_word")]
+    kept = [Kept(Place.at("D1", 13, 17), "ordinary_word")]
     sure = account_for(safe, kept)
     result = gate_no_original(
         KEY,  # type: ignore[arg-type]

@@ -1,6 +1,6 @@
 """Pseudonyms: they never change hands, and a study's own labels are never given twice."""
 
-from redact.core import Entity, Mention
+from redact.core import Entity, Mention, Place
 from redact.policy import Policy
 from redact.replace.decide import decide
 from redact.replace.wording import Form, Said, StudyFacts
@@ -13,13 +13,17 @@ FACTS = StudyFacts(secret=b"k" * 32)
 
 
 def entity(number: int, *places: tuple[int, int], label: str = "PERSON") -> Entity:
-    mentions = tuple(Mention("D1", s, e, label, 0.9, ("test",)) for s, e in places)  # type: ignore[arg-type]
+    mentions = tuple(Mention(Place.at("D1", s, e), label, 0.9, ("test",)) for s, e in places)  # type: ignore[arg-type]
     return Entity(f"{label}-{number}", label, mentions)  # type: ignore[arg-type]
 
 
 def test_a_pseudonym_never_changes_hands() -> None:
     first, second = entity(1, (0, 5), (10, 15)), entity(2, (20, 25))
-    earlier = {("D1", 20, 25): "[Person 1]", ("D1", 0, 5): "[Person 2]", ("D9", 1, 2): "[Person 7]"}
+    earlier = {
+        Place.at("D1", 20, 25): "[Person 1]",
+        Place.at("D1", 0, 5): "[Person 2]",
+        Place.at("D9", 1, 2): "[Person 7]",
+    }
     new = entity(3, (30, 35))
     given_now = [d.pseudonym for d in decide((first, second, new), POLICY, earlier)]
     assert given_now == ["[Person 2]", "[Person 1]", "[Person 3]"]
@@ -36,7 +40,7 @@ def test_a_surrogate_stays_and_no_other_person_is_given_any_of_it() -> None:
     more = tuple(entity(n, (10 * n, 10 * n + 5)) for n in range(2, 40))
     said = {e.id: Said((Form(f"Morag{chr(97 + n % 26)}"),), "Scotland", "D1")
             for n, e in enumerate((one, *more))}  # fmt: skip
-    earlier = {("D1", 0, 5): "Isla Farquhar", ("D9", 1, 2): "Winifred Cargill"}
+    earlier = {Place.at("D1", 0, 5): "Isla Farquhar", Place.at("D9", 1, 2): "Winifred Cargill"}
     made = decide((one, *more), SURROGATES, earlier, (), said, (), FACTS)
     assert made[0].pseudonym == "Isla Farquhar"
     others = {word for decision in made[1:] for word in decision.pseudonym.split()}
@@ -47,7 +51,7 @@ def test_a_surrogate_stays_and_no_other_person_is_given_any_of_it() -> None:
 def test_labels_and_surrogates_do_not_take_each_other_s_place() -> None:
     one = entity(1, (0, 5))
     said = {one.id: Said((Form("Morag"),), "Scotland", "D1")}
-    named = decide((one,), SURROGATES, {("D1", 0, 5): "[Person 4]"}, (), said, (), FACTS)
+    named = decide((one,), SURROGATES, {Place.at("D1", 0, 5): "[Person 4]"}, (), said, (), FACTS)
     assert not named[0].pseudonym.startswith("[")
-    labelled = decide((one,), POLICY, {("D1", 0, 5): "Isla Farquhar"}, (), said, (), FACTS)
+    labelled = decide((one,), POLICY, {Place.at("D1", 0, 5): "Isla Farquhar"}, (), said, (), FACTS)
     assert labelled[0].pseudonym == "[Person 1]"

@@ -15,7 +15,7 @@ from redact.pipeline import run_stage
 from redact.release.gates import ReleasedText, gate_no_original
 from redact.release.gather import gather
 from redact.review import comment, decide
-from redact.review.decide import Place, Stale
+from redact.review.decide import Stale, Verdict
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.linkage import read_safe
@@ -55,9 +55,9 @@ def made(redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path) -
     return Made(root, redact, key)
 
 
-def place(words: str, label: str | None, at: int = 0) -> Place:
+def place(words: str, label: str | None, at: int = 0) -> Verdict:
     start = TEXT.index(words, at)
-    return Place("D0001", start, start + len(words), label)  # type: ignore[arg-type]
+    return Verdict("D0001", start, start + len(words), label)  # type: ignore[arg-type]
 
 
 def test_what_was_missed_is_replaced_and_what_is_no_name_stays(made: Made) -> None:
@@ -130,16 +130,16 @@ def test_everywhere_is_every_place_with_these_words(made: Made) -> None:
     "places",
     [
         [],
-        [Place("D9999", 0, 3, "PERSON")],
-        [Place("D0001", 5, 5, "PERSON")],
-        [Place("D0001", -1, 3, "PERSON")],
-        [Place("D0001", 0, 10**9, "PERSON")],
-        [Place("D0001", 0, 3, "MORAG")],  # type: ignore[arg-type]
-        [Place("D0001", 0, 5, "PERSON"), Place("D0001", 4, 9, None)],
-        [Place("D0001", TEXT.index("\n"), TEXT.index("\n") + 1, "PERSON")],
+        [Verdict("D9999", 0, 3, "PERSON")],
+        [Verdict("D0001", 5, 5, "PERSON")],
+        [Verdict("D0001", -1, 3, "PERSON")],
+        [Verdict("D0001", 0, 10**9, "PERSON")],
+        [Verdict("D0001", 0, 3, "MORAG")],  # type: ignore[arg-type]
+        [Verdict("D0001", 0, 5, "PERSON"), Verdict("D0001", 4, 9, None)],
+        [Verdict("D0001", TEXT.index("\n"), TEXT.index("\n") + 1, "PERSON")],
     ],
 )
-def test_what_is_no_place_is_refused_and_nothing_recorded(made: Made, places: list[Place]) -> None:
+def test_what_is_no_place_is_refused_and_not_recorded(made: Made, places: list[Verdict]) -> None:
     before = (made.root / "audit" / "log.jsonl").read_bytes()
     with pytest.raises(UsageError) as refused:
         decide.decide(made.desk(), places, "AB", 0)
@@ -167,7 +167,7 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
     made = Made(root, redact, key)
     for number, transcript in enumerate(made.desk().transcripts):
         start = transcript.text.index("grand")
-        place = Place(transcript.id, start, start + 5, "PLACE")
+        place = Verdict(transcript.id, start, start + 5, "PLACE")
         decide.decide(made.desk(), [place], "AB", number)
     assert len(decide.rows_of(made.desk())) == 2
     for doc in ("D0001", "D0002"):
@@ -199,7 +199,7 @@ def test_a_detail_is_bracketed_or_said_otherwise_and_comes_back(made: Made) -> N
     boat = place("Fergus Petrie is a boat", DETAIL, TEXT.index("Petrie."))
     decide.decide(made.desk(), [boat], "AB", 0)
     assert "R: [detail removed] as well, mind." in made.safe()
-    reworded = Place(boat.transcript, boat.start, boat.end, DETAIL, "it is the name of a  boat")
+    reworded = Verdict(boat.transcript, boat.start, boat.end, DETAIL, "it is the name of a  boat")
     decide.decide(made.desk(), [reworded], "AB", 1)
     assert "R: [it is the name of a boat] as well, mind." in made.safe()
     key = ("--passphrase-file", *made.key[1:])
@@ -254,7 +254,7 @@ def test_a_name_that_only_a_detail_had_is_still_looked_for(made: Made) -> None:
 )
 def test_other_words_are_of_one_turn_and_name_nobody(made: Made, words: str, text: str) -> None:
     start = TEXT.index(words)
-    wanted = Place("D0001", start, start + len(words), DETAIL, text)
+    wanted = Verdict("D0001", start, start + len(words), DETAIL, text)
     with pytest.raises(UsageError):
         decide.decide(made.desk(), [wanted], "AB", 0)
     assert not made.desk().study.rulings.exists()
@@ -313,7 +313,7 @@ def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marke
     for transcript, source in zip(desk.transcripts, desk.sources, strict=True):
         start = transcript.text.index("started as a support")
         end = transcript.text.index("pushed me into") + len("pushed me into")
-        wanted = Place(transcript.id, start, end, DETAIL, "had another job")
+        wanted = Verdict(transcript.id, start, end, DETAIL, "had another job")
         try:
             decide.decide(desk, [wanted], "AB", 99)
         except UsageError:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Kept, Mention
+from redact.core import Detection, Kept, Mention, Place, Span
 from redact.review.decide import occurrences
 from redact.study.rulings import (
     Row,
@@ -20,7 +20,7 @@ from redact.study.rulings import (
 
 
 def mention(start: int, end: int, label: str = "PERSON", score: float = 0.5) -> Mention:
-    return Mention("D1", start, end, label, score, ("name model",))  # type: ignore[arg-type]
+    return Mention(Place.at("D1", start, end), label, score, ("name model",))  # type: ignore[arg-type]
 
 
 def ruling(batch: int, start: int, end: int, label: str | None = "PERSON") -> Ruling:
@@ -32,7 +32,9 @@ def undoing(batch: int) -> Undoing:
 
 
 FOUND = Detection(
-    "D1", (mention(0, 5), mention(10, 15, "PLACE")), (Kept("D1", 20, 24, "ordinary_word"),)
+    "D1",
+    (mention(0, 5), mention(10, 15, "PLACE")),
+    (Kept(Place.at("D1", 20, 24), "ordinary_word"),),
 )
 
 
@@ -106,8 +108,8 @@ def test_mentions_never_overlap_a_ruling_and_rulings_never_each_other(
 
 def test_words_are_found_by_themselves_in_capitals_or_not() -> None:
     text = "Ann met ANN and Joanna, Ann's ann. Anna."
-    assert occurrences(text, "Ann") == [(0, 3), (8, 11), (24, 27), (30, 33)]
-    assert occurrences("İi Ann", "Ann") == [(3, 6)]
+    assert occurrences(text, "Ann") == [Span(0, 3), Span(8, 11), Span(24, 27), Span(30, 33)]
+    assert occurrences("İi Ann", "Ann") == [Span(3, 6)]
     assert occurrences("a  b", "  ") == []
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Entity, Kept, Mention, Transcript
+from redact.core import Detection, Entity, Kept, Mention, Place, Transcript
 from redact.page.counts import people_by_organisation
 from redact.page.missed import missed_words, rare_words
 from redact.page.show import Mark, Study, lines_of, visible
@@ -14,7 +14,7 @@ TEXT = "INT: Hello.\nR: I went to Zorbalot with the gubernator and 4512 of them.
 
 def study(text: str = TEXT, mentions: tuple[Mention, ...] = ()) -> Study:
     transcript = Transcript("D1", text, read_structure(text).turns, organisation="Corriedoon")
-    detection = Detection("D1", mentions, (Kept("D1", 0, 3, "ordinary_word"),))
+    detection = Detection("D1", mentions, (Kept(Place.at("D1", 0, 3), "ordinary_word"),))
     people = {"E1": Entity("E1", "PERSON", mentions)} if mentions else {}
     return Study((transcript,), {"D1": "one.txt"}, {"D1": detection}, {}, people, {}, frozenset(),
                  0, current=True)  # fmt: skip
@@ -59,12 +59,12 @@ def test_what_was_missed_is_a_capital_a_rare_word_or_a_number() -> None:
     assert [row.words for row in missed_words(study(), known)] == ["Aye", "Zorbalot"]
     assert [row.words for row in rare_words(study(), known)] == ["4512", "gubernator"]
     start = TEXT.index("Zorbalot")
-    caught = (Mention("D1", start, start + 8, "PLACE", 0.9, ("gazetteer",)),)
+    caught = (Mention(Place.at("D1", start, start + 8), "PLACE", 0.9, ("gazetteer",)),)
     assert "Zorbalot" not in [row.words for row in missed_words(study(TEXT, caught), known)]
 
 
 def test_people_are_counted_by_the_organisation_of_the_interview() -> None:
     start = TEXT.index("Zorbalot")
-    person = (Mention("D1", start, start + 8, "PERSON", 0.9, ("roster",)),)
+    person = (Mention(Place.at("D1", start, start + 8), "PERSON", 0.9, ("roster",)),)
     assert people_by_organisation(study(TEXT, person)) == {"Corriedoon": 1}
     assert people_by_organisation(study()) == {}

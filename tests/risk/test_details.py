@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Mention, Transcript
+from redact.core import Detection, Mention, Place, Transcript
 from redact.risk.details import Passage, single_out
 from redact.transcript.turns import read_structure
 
@@ -64,9 +64,9 @@ def test_a_place_a_date_and_an_age_count_as_what_they_leave() -> None:
     text = "R: The nurse in Leith, she was ninety, she came in May.\n"
     place, age, date = (text.index(word) for word in ("Leith", "ninety", "May"))
     mentions = (
-        Mention("D1", place, place + 5, "PLACE", 1.0, ()),
-        Mention("D1", age, age + 6, "AGE", 1.0, ()),
-        Mention("D1", date, date + 3, "DATE", 1.0, ()),
+        Mention(Place.at("D1", place, place + 5), "PLACE", 1.0, ()),
+        Mention(Place.at("D1", age, age + 6), "AGE", 1.0, ()),
+        Mention(Place.at("D1", date, date + 3), "DATE", 1.0, ()),
     )
     assert found(text) == ()
     (one,) = found(text, *mentions)
@@ -76,7 +76,7 @@ def test_a_place_a_date_and_an_age_count_as_what_they_leave() -> None:
 def test_what_was_bracketed_is_not_asked_again() -> None:
     text = "R: She was the only Gaelic-speaking team leader on the island.\n"
     start, end = text.index("only"), text.index(" on the")
-    assert found(text, Mention("D1", start, end, "DETAIL", 1.0, ("reviewer",))) == ()
+    assert found(text, Mention(Place.at("D1", start, end), "DETAIL", 1.0, ("reviewer",))) == ()
 
 
 def test_a_combination_is_counted_over_the_interviews() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 
+from redact.audit.events import DecisionRecorded, DocProcessed, RunFinished
 from redact.audit.log import AuditLog, open_log
 from redact.chain import Progress, find_mentions, link_mentions, no_progress, replace_mentions
 from redact.core import Place
@@ -39,7 +40,7 @@ def run_stage(
             log_start(log, desk, name)
             desk = _STAGES[name](desk, log, workers, progress)
             mark_current(desk, name)
-            log.append("run.finished", command=name, outcome="done", exit=0)
+            log.append(RunFinished(command=name, outcome="done", exit=0))
         changed = True
     return desk, changed
 
@@ -52,25 +53,27 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
     records.write_detections(desk.study.work / MENTIONS, detections)
     for document, detection in zip(desk.key.documents, detections, strict=True):
         log.append(
-            "doc.processed",
-            doc=document.doc_id,
-            stage="detect",
-            source_token=token(desk.key.secret, "source", document.source_sha256),
-            mentions=dict(Counter(str(m.label) for m in detection.mentions)),
-            encoding=document.encoding,
-            **({"encoding_guessed": True} if document.guessed else {}),
+            DocProcessed(
+                doc=document.doc_id,
+                stage="detect",
+                source_token=token(desk.key.secret, "source", document.source_sha256),
+                mentions=dict(Counter(str(m.label) for m in detection.mentions)),
+                encoding=document.encoding,
+                encoding_guessed=document.guessed or None,
+            )
         )
     kept = [item for detection in detections for item in detection.kept]
     bodies = Counter(item.term for item in kept if item.reason == "kept_body")
     ordinary = sum(item.reason == "ordinary_word" for item in kept)
     by = f"policy {desk.policy.name} {desk.policy.version}"
-    log.append("decision.recorded", action="keep", by=by, reason="kept body", counts=dict(bodies))
+    log.append(DecisionRecorded(action="keep", by=by, reason="kept body", counts=dict(bodies)))
     log.append(
-        "decision.recorded",
-        action="keep",
-        by="detection",
-        reason="ordinary word",
-        counts={"places": ordinary},
+        DecisionRecorded(
+            action="keep",
+            by="detection",
+            reason="ordinary word",
+            counts={"places": ordinary},
+        )
     )
     return desk
 
@@ -88,11 +91,12 @@ def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> 
     counts = dict(Counter(str(entity.label) for entity in entities))
     questions = sum(bool(entity.question) for entity in entities)
     log.append(
-        "decision.recorded",
-        action="link",
-        by="linking",
-        reason=f"scope {desk.policy.link.scope}",
-        counts={**counts, "questions": questions},
+        DecisionRecorded(
+            action="link",
+            by="linking",
+            reason=f"scope {desk.policy.link.scope}",
+            counts={**counts, "questions": questions},
+        )
     )
     return desk
 
@@ -141,23 +145,25 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         write_atomic(desk.study.safe / document.safe_name, file.data)
         dropped = source.reading.dropped
         log.append(
-            "doc.processed",
-            doc=document.doc_id,
-            stage="replace",
-            source_token=token(key.secret, "source", document.source_sha256),
-            safe_sha256=document.safe_sha256,
-            **({"left_out": dict(dropped)} if dropped else {}),
+            DocProcessed(
+                doc=document.doc_id,
+                stage="replace",
+                source_token=token(key.secret, "source", document.source_sha256),
+                safe_sha256=document.safe_sha256,
+                left_out=dict(dropped) or None,
+            )
         )
     for path in desk.study.safe.iterdir():
         if path.name not in wanted:
             path.unlink()
     actions = Counter(f"{decided[e.id].action} {e.label}" for e in entities)
     log.append(
-        "decision.recorded",
-        action="replace",
-        by=f"policy {desk.policy.name} {desk.policy.version}",
-        reason="action of the label",
-        counts=dict(actions),
+        DecisionRecorded(
+            action="replace",
+            by=f"policy {desk.policy.name} {desk.policy.version}",
+            reason="action of the label",
+            counts=dict(actions),
+        )
     )
     return desk
 

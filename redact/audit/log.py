@@ -16,12 +16,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from redact.audit.cosignature import Cosigner
 from redact.audit.entries import LARGEST_LINE, Actor, LogEntry, entry_line, read_entry
 from redact.audit.epochs import change_of_key
-from redact.audit.events import ClockRegressed, Event, EventError, LogRecovered, event_of
+from redact.audit.events import ClockRegressed, Event, EventError, LogRecovered
 from redact.audit.inclusion import write_inclusion
 from redact.audit.note import (
     NoteError,
@@ -100,10 +99,8 @@ class AuditLog:
         }
         write_atomic(self.folder / STATE, json.dumps(state, sort_keys=True).encode("ascii"))
 
-    def append(self, event: Event | str, **data: Any) -> None:
+    def append(self, event: Event) -> None:
         """Adds one entry. RedactError if the disk refuses; the log is then as it was."""
-        if isinstance(event, str):
-            event = event_of(event, data)
         self._append(event, self._now())
 
     def change_key(self) -> str:

@@ -181,6 +181,7 @@ def anchor(
     """
     from unicodedata import normalize
 
+    from redact.audit.events import CheckpointAnchored
     from redact.audit.log import open_log
     from redact.audit.timestamp import timestamp_request
     from redact.disk import write_atomic
@@ -204,7 +205,7 @@ def anchor(
     if request is not None:
         timestamp_request(b"-")  # is the library there? Ask before the log says anything
     with open_log(opened.audit, actor(opened)) as log:
-        log.append("checkpoint.anchored", where=normalize("NFC", " ".join(where.split())))
+        log.append(CheckpointAnchored(where=normalize("NFC", " ".join(where.split()))))
         note, size, key = log.checkpoint(), log.tree.size, log.key
         if target is not None:
             kept = log.cosigned().encode("utf-8")

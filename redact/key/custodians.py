@@ -14,6 +14,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from redact.audit.events import CustodyChanged
 from redact.audit.log import AuditLog, open_log, utc_now
 from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
@@ -270,4 +271,4 @@ def _log(study: Study) -> AbstractContextManager[AuditLog]:
 
 def _changed(log: AuditLog, change: str, name: str, packet: bytes) -> None:
     digest = hashlib.sha256(packet).hexdigest()
-    log.append("custody.changed", change=change, custodian=name, sha256=digest)
+    log.append(CustodyChanged(change=change, custodian=name, sha256=digest))

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from redact.audit.events import LinkageDestroyed
 from redact.audit.log import AuditLog, open_log, utc_now
 from redact.custody.certificate import Destruction, certificate
 from redact.custody.keyfile import Opener
@@ -98,12 +99,13 @@ def _carry_out(study: Study, log: AuditLog, plan: Destruction) -> Path:
 
 def _log(log: AuditLog, plan: Destruction, phase: str) -> None:
     log.append(
-        "linkage.destroyed",
-        phase=phase,
-        packets=sorted(plan.packets.values()),
-        linkage=[plan.linkage],
-        statements=sorted(plan.statements.values()),
-        copies_left=plan.files_left,
+        LinkageDestroyed(
+            phase=phase,
+            packets=tuple(sorted(plan.packets.values())),
+            linkage=(plan.linkage,),
+            statements=tuple(sorted(plan.statements.values())),
+            copies_left=plan.files_left,
+        )
     )
 
 

@@ -5,9 +5,10 @@ Of a file whose hidden places were left out, its text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from redact.audit.events import LinkageRevealed
 from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
 from redact.disk import make_folder, write_atomic
@@ -54,8 +55,10 @@ def restore_sources(
     names = approved(study, opener, second)
     with open_log(study.audit, actor(study)) as log:
         count = len(key.documents)
-        about = {"purpose": "restore", "documents": count, "approved_by": names}
-        log.append("linkage.revealed", phase="intent", **about)
+        restoring = LinkageRevealed(
+            phase="intent", purpose="restore", documents=count, approved_by=names
+        )
+        log.append(restoring)
         handling = handling_of(study)
         rebuilt = dict(
             original(key, document, read_safe(study.safe, document, handling), handling)
@@ -72,7 +75,7 @@ def restore_sources(
                 )
         for name, data in rebuilt.items():
             write_atomic(target / name, data)
-        log.append("linkage.revealed", phase="done", **about)
+        log.append(replace(restoring, phase="done"))
     names_of_sources = {document.source_name for document in key.documents}
     return Restored(
         tuple(target / name for name in rebuilt if name in names_of_sources),

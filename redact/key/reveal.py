@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from unicodedata import normalize
 
+from redact.audit.events import LinkageRevealed
 from redact.audit.log import open_log
 from redact.custody import keyfile
 from redact.custody.payload import Entry, LinkageKey
@@ -28,7 +29,7 @@ def approved(
     opener: keyfile.Opener,
     second: keyfile.Opener | None,
     to_do: str = "show originals",
-) -> list[str]:
+) -> tuple[str, ...]:
     """The custodians who open the key for this, in order; two where the policy asks for two.
 
     Raises UsageError if a second is needed and missing, or is the same custodian. Software cannot
@@ -36,7 +37,7 @@ def approved(
     """
     policy, _ = load_policy(study.policy)
     first = keyfile.unlock(study.custody, opener).custodian
-    names = [first] + ([keyfile.unlock(study.custody, second).custodian] if second else [])
+    names = (first, keyfile.unlock(study.custody, second).custodian) if second else (first,)
     if policy.custody.two_people and first != "shares" and len(set(names)) < 2:
         raise UsageError(
             f"this study's policy asks for two custodians to {to_do}",
@@ -67,14 +68,20 @@ def reveal(
     _, key, _ = open_key(study, opener)
     names = approved(study, opener, second)
     with open_log(study.audit, actor(study)) as log:
-        about = {"purpose": f"reveal: {reason}", "documents": 0, "approved_by": names}
-        log.append("linkage.revealed", phase="intent", entries=len(pseudonyms), **about)
+        revealing = LinkageRevealed(
+            phase="intent",
+            purpose=f"reveal: {reason}",
+            documents=0,
+            entries=len(pseudonyms),
+            approved_by=names,
+        )
+        log.append(revealing)
         try:
             found = tuple(_entry(key, wanted) for wanted in pseudonyms)
         except UsageError:
-            log.append("linkage.revealed", phase="refused", entries=0, **about)
+            log.append(replace(revealing, phase="refused", entries=0))
             raise
-        log.append("linkage.revealed", phase="done", entries=len(found), **about)
+        log.append(replace(revealing, phase="done"))
     return tuple(
         Revealed(e.pseudonym, e.type, tuple((form.text, form.count) for form in e.forms))
         for e in found

@@ -12,6 +12,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from redact import __version__
+from redact.audit.events import DecisionRecorded, GateEvaluated, GateOverridden, ReleaseCreated
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
 from redact.errors import GateRefused, RedactError, UsageError
@@ -72,11 +73,12 @@ def make_release(
         results = _overridden(results, override, log)
     _require(results)
     log.append(
-        "decision.recorded",
-        action=f"access {contents.access}",
-        by="steward" if contents.description.access else "nobody: not described yet",
-        reason=normalize("NFC", contents.description.access_reason) or "no reason given",
-        counts={},
+        DecisionRecorded(
+            action=f"access {contents.access}",
+            by="steward" if contents.description.access else "nobody: not described yet",
+            reason=normalize("NFC", contents.description.access_reason) or "no reason given",
+            counts={},
+        )
     )
     explained = dict(sum((Counter(result.explained) for result in results), Counter()))
     summary = summary_of(contents, explained, results)
@@ -86,11 +88,12 @@ def make_release(
     try:
         digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
         log.append(
-            "release.created",
-            phase="intent",
-            name=name,
-            files=len(payload),
-            payload_sha512=payload_digest(digests),
+            ReleaseCreated(
+                phase="intent",
+                name=name,
+                files=len(payload),
+                payload_sha512=payload_digest(digests),
+            )
         )
         again = payload_of(contents, facts)[0] | told
         digest, problems = _built_twice(staged, payload, again, contents, log, facts)
@@ -107,7 +110,7 @@ def make_release(
         staged.rename(target)
     finally:
         shutil.rmtree(staged, ignore_errors=True)
-    log.append("release.created", phase="done", name=name, tagmanifest_sha512=digest)
+    log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
     return Released(target, (*results, bag), explained, summary.replaced)
 
 
@@ -230,11 +233,12 @@ def _overridden(
     if refused is None:
         return results
     log.append(
-        "gate.overridden",
-        gate=override.gate,
-        by=[normalize("NFC", name) for name in override.by],
-        reason=normalize("NFC", override.reason),
-        approved_by=list(override.custodians),
+        GateOverridden(
+            gate=override.gate,
+            by=tuple(normalize("NFC", name) for name in override.by),
+            reason=normalize("NFC", override.reason),
+            approved_by=tuple(override.custodians),
+        )
     )
     return tuple(replace(r, findings=(), overridden=True) if r is refused else r for r in results)
 
@@ -250,14 +254,15 @@ def _info(facts: Facts, contents: Contents) -> dict[str, str]:
 
 
 def _log_gate(log: AuditLog, result: gates.GateResult) -> None:
-    refused = {} if result.passed else {"places": result.places(), "remedy": result.remedy}
     log.append(
-        "gate.evaluated",
-        gate=result.gate,
-        passed=result.passed,
-        findings=len(result.findings),
-        explained=dict(result.explained),
-        **refused,
+        GateEvaluated(
+            gate=result.gate,
+            passed=result.passed,
+            findings=len(result.findings),
+            explained=dict(result.explained),
+            places=None if result.passed else tuple(result.places()),
+            remedy=None if result.passed else result.remedy,
+        )
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from redact.audit.events import ReleaseCreated
+from redact.audit.events import ReleaseCreated, RunFinished
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.chain import find_mentions
@@ -135,9 +135,9 @@ def release(
             )
         except RedactError as error:
             outcome = "refused" if isinstance(error, GateRefused) else "failed"
-            log.append("run.finished", command="release", outcome=outcome, exit=error.exit_code)
+            log.append(RunFinished(command="release", outcome=outcome, exit=error.exit_code))
             raise
-        log.append("run.finished", command="release", outcome="done", exit=0)
+        log.append(RunFinished(command="release", outcome="done", exit=0))
     state.pop("releasing", None)
     _write_state(desk, {**state, "releases": {**made, chosen: fingerprint}})
     return ReleaseOutcome(released.folder, True, released)
@@ -178,8 +178,8 @@ def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:
         created = [event for event in events if isinstance(event, ReleaseCreated)]
         digest = bag_digest(folder)
         if not created or created[-1].tagmanifest_sha512 != digest:
-            log.append("release.created", phase="done", name=name, tagmanifest_sha512=digest)
-        log.append("run.finished", command="release", outcome="done", exit=0)
+            log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
+        log.append(RunFinished(command="release", outcome="done", exit=0))
     state = load_json(desk.study.work / STATE)
     state.pop("releasing", None)
     state["releases"] = {**state.get("releases", {}), name: fingerprint}

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from unicodedata import normalize
 
+from redact.audit.events import DecisionRecorded
 from redact.audit.log import open_log, utc_now
 from redact.custody.payload import Comment
 from redact.errors import UsageError
@@ -66,12 +67,13 @@ def _seal(
     with open_log(desk.log, desk.actor()) as log:
         desk = latest(desk)
         log.append(
-            "decision.recorded",
-            action=action,
-            by=by,
-            reason="read against the original",
-            counts={"comments": 1},
-            docs=[doc],
+            DecisionRecorded(
+                action=action,
+                by=by,
+                reason="read against the original",
+                counts={"comments": 1},
+                docs=(doc,),
+            )
         )
         key = replace(
             superseding(desk.key, desk.key_sha256, log), comments=change(desk.key.comments)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
+from redact.audit.events import DecisionRecorded, RunFinished
 from redact.audit.log import open_log, utc_now
 from redact.core import LABELS, Entity, Place
 from redact.errors import UsageError
@@ -157,15 +158,16 @@ def _record(
     with open_log(desk.log, desk.actor()) as log:
         log_start(log, desk, "entity")
         log.append(
-            "decision.recorded",
-            action=correction.action,
-            by=normalize("NFC", by),
-            reason=normalize("NFC", reason),
-            counts={"mentions": len(correction.places)},
-            docs=sorted({place.transcript for place in correction.places}),
+            DecisionRecorded(
+                action=correction.action,
+                by=normalize("NFC", by),
+                reason=normalize("NFC", reason),
+                counts={"mentions": len(correction.places)},
+                docs=tuple(sorted({place.transcript for place in correction.places})),
+            )
         )
         records.write_corrections(path, corrections)
-        log.append("run.finished", command="entity", outcome="done", exit=0)
+        log.append(RunFinished(command="entity", outcome="done", exit=0))
 
 
 def _entity(desk: Desk, pseudonym: str) -> Entity:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from redact.audit.events import DecisionRecorded
 from redact.audit.log import open_log, utc_now
 from redact.core import (
     DETAIL,
@@ -331,12 +332,13 @@ def _record(
     """The log first: what it does not have was never decided."""
     with open_log(desk.log, desk.actor()) as log:
         log.append(
-            "decision.recorded",
-            action=action,
-            by=normalize("NFC", by),
-            reason="read against the original",
-            counts=counts,
-            docs=sorted(docs),
+            DecisionRecorded(
+                action=action,
+                by=normalize("NFC", by),
+                reason="read against the original",
+                counts=counts,
+                docs=tuple(sorted(docs)),
+            )
         )
     path = desk.study.second if second else desk.study.rulings
     append_lines(path, records.ruling_lines(rows))

@@ -7,10 +7,11 @@ Originals are shown only with the linkage key, and showing them is logged before
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from unicodedata import normalize
 
+from redact.audit.events import LinkageRevealed
 from redact.audit.log import open_log
 from redact.core import Decision, Entity, Mention
 from redact.custody.keyfile import Opener
@@ -162,9 +163,11 @@ def _originals(study: Study, opener: Opener, second: Opener | None, reason: str)
     with open_log(study.audit, actor(study)) as log:
         count = len(desk.key.documents)
         purpose = normalize("NFC", f"explain: {reason}" if reason else "explain")
-        about = {"purpose": purpose, "documents": count, "approved_by": names}
-        log.append("linkage.revealed", phase="intent", **about)
-        log.append("linkage.revealed", phase="done", **about)
+        revealing = LinkageRevealed(
+            phase="intent", purpose=purpose, documents=count, approved_by=names
+        )
+        log.append(revealing)
+        log.append(replace(revealing, phase="done"))
     return {transcript.id: transcript.text for transcript in desk.transcripts}
 
 

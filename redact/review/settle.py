@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from unicodedata import normalize
 
+from redact.audit.events import DecisionRecorded
 from redact.audit.log import open_log
 from redact.disk import write_atomic
 from redact.errors import UsageError
@@ -52,12 +53,13 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
         by, reason = normalize("NFC", by), normalize("NFC", reason)
         with open_log(desk.log, desk.actor()) as log:
             log.append(
-                "decision.recorded",
-                action="settle",
-                by=by,
-                reason=reason,
-                counts={"transcripts": len(new)},
-                docs=new,
+                DecisionRecorded(
+                    action="settle",
+                    by=by,
+                    reason=reason,
+                    counts={"transcripts": len(new)},
+                    docs=tuple(new),
+                )
             )
         settled = load_json(desk.study.work / SETTLED)
         settled |= {doc: {"by": by, "token": _settled_token(desk, doc)} for doc in new}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from redact import __version__
 from redact.audit.entries import Actor
+from redact.audit.events import CustodyChanged, LogCreated, RunFinished, RunStarted
 from redact.audit.log import AuditLog, create_log, open_log, utc_now
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
@@ -71,23 +72,24 @@ def create_study(
         signer = create_log(study.audit, origin)
         identity = HybridIdentity.generate()
         with open_log(study.audit, Actor("steward", "data steward")) as log:
-            log.append("log.created", key=log.key, tool=f"redact {__version__}")
+            log.append(LogCreated(key=log.key, tool=f"redact {__version__}"))
             log.append(
-                "run.started",
-                command="init",
-                tool=f"redact {__version__}",
-                policy=f"{policy.name} {policy.version}",
-                policy_sha256=policy_digest(policy_data),
+                RunStarted(
+                    command="init",
+                    tool=f"redact {__version__}",
+                    policy=f"{policy.name} {policy.version}",
+                    policy_sha256=policy_digest(policy_data),
+                )
             )
             text = keyfile.packet_text(identity, log.key, log.checkpoint())
             for custodian, recipient in recipients:
                 packet = keyfile.write_packet(study.custody, custodian, recipient, text)
                 digest = hashlib.sha256(packet).hexdigest()
-                log.append("custody.changed", change="added", custodian=custodian, sha256=digest)
+                log.append(CustodyChanged(change="added", custodian=custodian, sha256=digest))
             write_atomic(study.custody / "README.txt", RECOVERY.encode("utf-8"))
             key = _first_key(origin, log, order, sources)
             seal_key(study, log, key, identity, supersedes=None)
-            log.append("run.finished", command="init", outcome="done", exit=0)
+            log.append(RunFinished(command="init", outcome="done", exit=0))
         write_atomic(study.policy, policy_data)
         write_atomic(study.settings, _settings(origin, str(signer.verifier())).encode("utf-8"))
         _move_into_place(building, root)

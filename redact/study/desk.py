@@ -9,6 +9,7 @@ from pathlib import Path
 
 from redact import __version__
 from redact.audit.entries import Actor
+from redact.audit.events import RunStarted
 from redact.audit.log import AuditLog
 from redact.core import Detection, Interview, RosterEntry, Transcript
 from redact.custody import keyfile
@@ -191,11 +192,12 @@ def detections_of(desk: Desk) -> tuple[Detection, ...]:
 
 def log_start(log: AuditLog, desk: Desk, command: str) -> None:
     log.append(
-        "run.started",
-        command=command,
-        tool=f"redact {__version__}",
-        policy=f"{desk.policy.name} {desk.policy.version}",
-        policy_sha256=policy_digest(desk.policy_data),
+        RunStarted(
+            command=command,
+            tool=f"redact {__version__}",
+            policy=f"{desk.policy.name} {desk.policy.version}",
+            policy_sha256=policy_digest(desk.policy_data),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from redact import __version__
 from redact.audit.epochs import keys_since
+from redact.audit.events import LinkageSealed
 from redact.audit.log import LOG, AuditLog, utc_now
 from redact.audit.note import NoteError, Verifier, open_note
 from redact.custody import keyfile
@@ -27,22 +28,15 @@ def seal_key(
     study: Study, log: AuditLog, key: LinkageKey, identity: HybridIdentity, supersedes: str | None
 ) -> bytes:
     """Seals the key under a signed note, logged before and after; the older file then goes."""
-    chain = {"supersedes": supersedes} if supersedes else {}
-    log.append("linkage.sealed", phase="intent", linkage_id=key.linkage_id, **chain)
+    sealing = LinkageSealed(phase="intent", linkage_id=key.linkage_id, supersedes=supersedes)
+    log.append(sealing)
     payload_sealed = keyfile.prepare(key, identity)
     digest = hashlib.sha256(payload_sealed).hexdigest()
     recipient = hashlib.sha256(str(identity.recipient()).encode("ascii")).hexdigest()
     note = f"{NOTE_FORMAT}\n{key.linkage_id}\nsha256:{digest}\n{recipient}\n{log.tree.size}\n"
     write_atomic(study.linkage / f"{key.linkage_id}.note", log.signer.sign(note))
     write_atomic(study.linkage / f"{key.linkage_id}.age", payload_sealed)
-    log.append(
-        "linkage.sealed",
-        phase="done",
-        linkage_id=key.linkage_id,
-        sha256=digest,
-        recipient=recipient,
-        **chain,
-    )
+    log.append(replace(sealing, phase="done", sha256=digest, recipient=recipient))
     keyfile.drop_superseded(study.linkage, key)
     return payload_sealed
 

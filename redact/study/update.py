@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from redact import __version__
+from redact.audit.events import RunFinished, RunStarted
 from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
 from redact.disk import write_atomic
@@ -60,14 +61,15 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
         return desk
     with open_log(desk.log, desk.actor()) as log:
         log.append(
-            "run.started",
-            command="add transcripts" if new else "update tables",
-            tool=f"redact {__version__}",
-            policy=f"{desk.policy.name} {desk.policy.version}",
-            policy_sha256=policy_digest(desk.policy_data),
+            RunStarted(
+                command="add transcripts" if new else "update tables",
+                tool=f"redact {__version__}",
+                policy=f"{desk.policy.name} {desk.policy.version}",
+                policy_sha256=policy_digest(desk.policy_data),
+            )
         )
         grown = replace(superseding(key, desk.key_sha256, log), tables=tables, documents=documents)
         seal_key(study, log, grown, desk.identity.identity, supersedes=desk.key_sha256)
         finished = "add transcripts" if new else "update tables"
-        log.append("run.finished", command=finished, outcome="done", exit=0)
+        log.append(RunFinished(command=finished, outcome="done", exit=0))
     return open_desk(study, opener, paths=tables)

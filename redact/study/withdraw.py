@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
+from redact.audit.events import DecisionRecorded, RunFinished
 from redact.audit.log import open_log
 from redact.core import Entity, Place
 from redact.custody.keyfile import Opener
@@ -65,7 +66,7 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
         left = open_desk(study, opener, withdrawing=True)
         for stage in STAGES:
             mark_current(left, stage)
-        log.append("run.finished", command="withdraw", outcome="done", exit=0)
+        log.append(RunFinished(command="withdraw", outcome="done", exit=0))
         (study.root / WITHDRAWAL).unlink()
     return Withdrawal(begun.transcripts, begun.entities, begun.releases, sources)
 
@@ -121,12 +122,17 @@ def _seal_without(
     with open_log(study.audit, desk.actor()) as log:
         log_start(log, desk, "withdraw")
         log.append(
-            "decision.recorded",
-            action="withdraw",
-            by=normalize("NFC", by),
-            reason=normalize("NFC", reason),
-            counts={"transcripts": len(gone), "entities": lost, "releases": len(begun.releases)},
-            docs=sorted(ids),
+            DecisionRecorded(
+                action="withdraw",
+                by=normalize("NFC", by),
+                reason=normalize("NFC", reason),
+                counts={
+                    "transcripts": len(gone),
+                    "entities": lost,
+                    "releases": len(begun.releases),
+                },
+                docs=tuple(sorted(ids)),
+            )
         )
         written = {**asdict(begun), "ids": sorted(ids)}
         write_atomic(study.root / WITHDRAWAL, json.dumps(written).encode("ascii"))

@@ -174,9 +174,6 @@ def test_two_writers_at_once_are_told_to_wait(log: tuple[Path, str]) -> None:
 KILLED = """
 import os, sys
 from pathlib import Path
-<<<<<<< HEAD
-from typing import Any
-=======
 from redact.audit.entries import Actor
 from redact.audit.events import RunFinished
 from redact.audit.log import open_log

@@ -1,4 +1,4 @@
-"""What the tests share: the command line run in this process, and one study of the samples."""
+"""What the tests share: the command line run in this process, and studies made once for all."""
 
 from __future__ import annotations
 
@@ -6,20 +6,32 @@ import contextlib
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from redact.cli import main
+from redact.custody.age import passphrase
 from redact.policy import Policy, load_policy
+from tests.shared import copy_of, made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "co-production"
 SHARED = ROOT.parent / "shared"
 PASSPHRASE = "a passphrase only for the tests of redact"
+
+# Examples a property is tried with: `make quick`, `make test`, `make test-all`. The time limit
+# for one example is wide because two workers and the measuring of coverage share the cores.
+EXAMPLES = {"quick": 10, "test": 25, "all": 100}
+for _profile, _examples in EXAMPLES.items():
+    settings.register_profile(_profile, max_examples=_examples, deadline=timedelta(seconds=5))
+settings.load_profile("test")
 
 
 @dataclass(frozen=True)
@@ -111,25 +123,18 @@ def sample_arguments() -> list[object]:
 @pytest.fixture(scope="session")
 def sample_study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
     """The samples taken through the whole main job once; tests must not change it."""
-    study = tmp_path_factory.mktemp("sample") / "study"
-    result = run_redact(
-        "run",
-        *sample_arguments(),
-        "--policy",
-        "safe-copy",
-        "--out",
-        study,
-        "--passphrase-file",
-        passphrase_file,
-    )
-    assert result.code == 0, result.err
-    return study
+
+    def make(folder: Path) -> None:
+        done = run_redact("run", *sample_arguments(), "--policy", "safe-copy", "--out",
+                          folder / "study", "--passphrase-file", passphrase_file)  # fmt: skip
+        assert done.code == 0, done.err
+
+    made = made_once(tmp_path_factory, "sample", make)
+    return copy_of(made / "study", tmp_path_factory.mktemp("sample"))
 
 
-@pytest.fixture
-def small_source(tmp_path: Path) -> Path:
+def write_small_source(folder: Path) -> Path:
     """Two short invented transcripts, one with Windows line ends and a byte-order mark."""
-    folder = tmp_path / "source"
     folder.mkdir()
     (folder / "one.txt").write_text(
         "INT: How is Morag MacLeod?\nP01: Morag is grand. I will hope so. She is in Kilmarnock.\n",
@@ -141,21 +146,28 @@ def small_source(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def small_study(tmp_path: Path, small_source: Path, passphrase_file: Path) -> tuple[Path, Path]:
-    """A finished study of the small source: (study, passphrase file)."""
-    study = tmp_path / "study"
-    result = run_redact(
-        "run",
-        small_source,
-        "--policy",
-        "safe-copy",
-        "--out",
-        study,
-        "--passphrase-file",
-        passphrase_file,
-    )
-    assert result.code == 0, result.err
-    return study, passphrase_file
+def small_source(tmp_path: Path) -> Path:
+    return write_small_source(tmp_path / "source")
+
+
+@pytest.fixture(scope="session")
+def small_study_made(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    def make(folder: Path) -> None:
+        source = write_small_source(folder / "source")
+        done = run_redact("run", source, "--policy", "safe-copy", "--out", folder / "study",
+                          "--passphrase-file", passphrase_file)  # fmt: skip
+        assert done.code == 0, done.err
+
+    return made_once(tmp_path_factory, "small", make) / "study"
+
+
+@pytest.fixture
+def small_study(small_study_made: Path, tmp_path: Path, passphrase_file: Path) -> tuple[Path, Path]:
+    """A finished study of the small source, to change as one likes: (study, passphrase file).
+
+    Its sources are not those of `small_source`, but have the same bytes.
+    """
+    return copy_of(small_study_made, tmp_path), passphrase_file
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -165,3 +177,34 @@ def tree(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keys_of_passphrases() -> Iterator[None]:
+    """Each key is derived once a process: scrypt takes a second by design, and forgets.
+
+    It is the real function with its real cost; only its second answer comes from memory.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrase, "_key", cache(passphrase._key))
+        yield
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Markers that follow from what a test is: its folder, its fixtures, its decorator."""
+    for item in items:
+        if item.path.is_relative_to(ROOT / "tests" / "journeys"):
+            item.add_marker("journey")
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    seed = config.getoption("randomly_seed", None)
+    seed = config.getoption("randomly_seed", None)
+    terminalreporter.write_line(f"the order of the tests comes from --randomly-seed={seed}")

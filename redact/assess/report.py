@@ -13,6 +13,7 @@ from typing import Any
 from redact.assess.talk import Tells, tells_json, what_tells
 from redact.errors import UsageError
 from redact.release.contents import Contents
+from redact.release.findings import sentences
 from redact.release.gates import ReleasedText, account_for, real_surrogates
 from redact.release.gather import gather
 from redact.release.second_look import SecondLook, second_look
@@ -119,10 +120,14 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
 def _look(contents: Contents) -> SecondLook:
     """The second look at the safe texts, as a release's gate takes it."""
     texts = [
-        ReleasedText(document.safe_name, safe.text,
-                     account_for(safe, contents.kept.get(document.doc_id, ())), is_transcript=True)
+        ReleasedText(
+            document.safe_name,
+            safe.text,
+            sure=account_for(safe, contents.kept.get(document.doc_id, ())),
+            is_transcript=True,
+        )
         for document, safe in zip(contents.key.documents, contents.safe, strict=True)
-    ]  # fmt: skip
+    ]
     return second_look(texts, contents.only_second_look)
 
 
@@ -170,7 +175,7 @@ def as_json(found: Assessment) -> dict[str, Any]:
         "suggestion": effect(found.suggestion) if found.suggestion else None,
         **tells_json(found.tells),
         "still_missed": found.still_missed,
-        "second_look": list(found.look.findings),
+        "second_look": list(sentences(found.look.findings)),
         "unseen": _interval(found.look.unseen),
         "unseen_before_reading": _interval(found.look.before_reading),
         "names_left_in_10000_words": round(found.look.in_10_000_words, 2),

@@ -131,7 +131,7 @@ def make(
     outcome = make_release(desk, name, profile, override)
     note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}
-    said = [one.said() for one in outcome.released.gates] if outcome.released else []
+    said = [one.to_json() for one in outcome.released.gates] if outcome.released else []
     return shared.print_result(
         as_json,
         {
@@ -179,7 +179,7 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
     code = 1 if report.problems else 0
     who = "the key you gave" if report.trusted else "the key in the bag itself"
     lines = (
-        [f"{bag}: refused", *(f"  {problem}" for problem in report.problems)]
+        [f"{bag}: refused", *(f"  {problem.sentence()}" for problem in report.problems)]
         if report.problems
         else [f"{bag}: {report.files} files, all as released; signed by {who}"]
     )
@@ -190,7 +190,7 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
     result = {
         "bag": str(bag),
         "files": report.files,
-        "problems": list(report.problems),
+        "problems": [problem.sentence() for problem in report.problems],
         "signed_by": report.signed_by,
         "key_trusted": report.trusted,
     }

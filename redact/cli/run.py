@@ -118,7 +118,9 @@ def _as_json(
         "encodings_guessed": dict(_guessed(desk)),
         "release": str(outcome.folder) if outcome else None,
         "released_now": bool(outcome and outcome.made),
-        "gates": [g.said() for g in outcome.released.gates] if outcome and outcome.released else [],
+        "gates": [g.to_json() for g in outcome.released.gates]
+        if outcome and outcome.released
+        else [],
         "seconds": round(seconds, 1),
     }
 

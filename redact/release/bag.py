@@ -21,6 +21,7 @@ from redact.audit.inclusion import read_inclusion
 from redact.audit.note import NoteError, Signer, Verifier, open_note, read_checkpoint
 from redact.disk import cannot_read, cannot_write, files_below, make_folder, write_atomic
 from redact.errors import RedactError
+from redact.release.findings import Finding
 
 CHECKPOINT = "audit-checkpoint.note"
 LOG_KEY = "audit-log.vkey"
@@ -50,7 +51,7 @@ SIGNED = "redact-release/1"
 class BagReport:
     """What the verifier found; `signed_by` is the log key the signature was checked with."""
 
-    problems: tuple[str, ...]
+    problems: tuple[Finding, ...]
     files: int
     signed_by: str
     trusted: bool
@@ -122,10 +123,10 @@ def verify_bag(folder: Path, key: str | None = None) -> BagReport:
     return BagReport(tuple(problems), len(files), signed_by, trusted)
 
 
-def _check_files(folder: Path) -> tuple[list[str], list[str]]:
+def _check_files(folder: Path) -> tuple[list[Finding], list[str]]:
     if not folder.is_dir() or folder.is_symlink():
-        return ["this is not a folder"], []
-    problems: list[str] = []
+        return [Finding(what="this is not a folder")], []
+    problems: list[Finding] = []
     names: list[str] = []
     folded: dict[str, str] = {}
     for root, folders, files in os.walk(folder, onerror=_unreadable):
@@ -135,22 +136,26 @@ def _check_files(folder: Path) -> tuple[list[str], list[str]]:
             info = path.lstat()
             regular = stat.S_ISREG(info.st_mode) and info.st_nlink == 1
             if not (regular or (name in folders and stat.S_ISDIR(info.st_mode))):
-                problems.append(f"{shown}: not a plain file or folder (a link or device)")
+                problems.append(
+                    Finding(where=shown, what="not a plain file or folder (a link or device)")
+                )
                 continue
             if info.st_size > LARGEST_FILE:
-                problems.append(f"{shown}: larger than {LARGEST_FILE} bytes")
+                problems.append(Finding(where=shown, what=f"larger than {LARGEST_FILE} bytes"))
             if unicodedata.normalize("NFC", shown) != shown or any(c in name for c in '\\:*?"<>|'):
-                problems.append(f"{shown}: a name that not every system can hold")
+                problems.append(Finding(where=shown, what="a name that not every system can hold"))
             if folded.setdefault(shown.casefold(), shown) != shown:
-                problems.append(f"{shown}: differs from another name only by case")
+                problems.append(Finding(where=shown, what="differs from another name only by case"))
             if name in files:
                 names.append(shown)
     if len(names) > MOST_FILES:
-        problems.append(f"more than {MOST_FILES} files")
+        problems.append(Finding(what=f"more than {MOST_FILES} files"))
     loose = {name for name in names if not name.startswith("data/")}
     wanted = _tags_of(loose)
-    problems += [f"{name}: does not belong in the bag" for name in sorted(loose - wanted)]
-    problems += [f"{name}: missing" for name in sorted(wanted - loose)]
+    problems += [
+        Finding(where=name, what="does not belong in the bag") for name in sorted(loose - wanted)
+    ]
+    problems += [Finding(where=name, what="missing") for name in sorted(wanted - loose)]
     return problems, names
 
 
@@ -164,15 +169,15 @@ def _unreadable(error: OSError) -> None:
     raise cannot_read(Path(str(error.filename)), error) from None
 
 
-def _check_declaration(folder: Path) -> list[str]:
+def _check_declaration(folder: Path) -> list[Finding]:
     if (folder / "bagit.txt").read_bytes() != DECLARATION.encode("ascii"):
-        return ["bagit.txt: not the declaration of BagIt 1.0"]
+        return [Finding(where="bagit.txt", what="not the declaration of BagIt 1.0")]
     return []
 
 
-def _check_manifests(folder: Path, names: list[str]) -> list[str]:
+def _check_manifests(folder: Path, names: list[str]) -> list[Finding]:
     """Both manifests list exactly the files they must, with the right digests."""
-    problems: list[str] = []
+    problems: list[Finding] = []
     payload = {name for name in names if name.startswith("data/")}
     tags = _tags_of(set(names)) - {"tagmanifest-sha512.txt", SIGNATURE}
     for manifest, expected in (
@@ -183,45 +188,51 @@ def _check_manifests(folder: Path, names: list[str]) -> list[str]:
         try:
             lines = (folder / manifest).read_bytes().decode("utf-8").split("\n")
         except UnicodeDecodeError:
-            return [*problems, f"{manifest}: not UTF-8"]
+            return [*problems, Finding(where=manifest, what="not UTF-8")]
         for line in filter(None, lines):
             digest, _, name = line.partition(" ")
             name = name.removeprefix(" ")
             if not name or name in listed:
-                problems.append(f"{manifest}: a malformed or repeated line")
+                problems.append(Finding(where=manifest, what="a malformed or repeated line"))
             listed[name] = digest
-        problems += [f"{name}: not in {manifest}" for name in sorted(expected - listed.keys())]
-        problems += [f"{name}: in {manifest} only" for name in sorted(listed.keys() - expected)]
+        problems += [
+            Finding(where=name, what=f"not in {manifest}")
+            for name in sorted(expected - listed.keys())
+        ]
+        problems += [
+            Finding(where=name, what=f"in {manifest} only")
+            for name in sorted(listed.keys() - expected)
+        ]
         for name in sorted(expected & listed.keys()):
             if _sha512(folder / name) != listed[name]:
-                problems.append(f"{name}: changed since the bag was made")
+                problems.append(Finding(where=name, what="changed since the bag was made"))
     return problems
 
 
-def _check_with_bagit(folder: Path) -> list[str]:
+def _check_with_bagit(folder: Path) -> list[Finding]:
     import bagit
 
     logging.getLogger("bagit").setLevel(logging.CRITICAL)
     try:
         bagit.Bag(str(folder)).validate()
     except (bagit.BagError, OSError, ValueError) as error:
-        return [f"bagit refuses it ({type(error).__name__})"]
+        return [Finding(what=f"bagit refuses it ({type(error).__name__})")]
     return []
 
 
-def _check_signature(folder: Path, key: str | None) -> tuple[str, list[str]]:
+def _check_signature(folder: Path, key: str | None) -> tuple[str, list[Finding]]:
     try:
         verifier = Verifier.parse(key or (folder / LOG_KEY).read_text("utf-8"))
         signed = open_note((folder / SIGNATURE).read_bytes(), verifier)
         read_checkpoint(open_note((folder / CHECKPOINT).read_bytes(), verifier))
     except (NoteError, UnicodeDecodeError) as error:
-        return "", [f"signature: {error}"]
+        return "", [Finding(where="signature", what=str(error))]
     if signed != f"{SIGNED}\n{bag_digest(folder)}\n":
-        return str(verifier), ["signature: made for other files"]
+        return str(verifier), [Finding(where="signature", what="made for other files")]
     return str(verifier), []
 
 
-def _check_cosignature(folder: Path) -> list[str]:
+def _check_cosignature(folder: Path) -> list[Finding]:
     """The cosigned note must be the checkpoint and one more line, of the key beside it."""
     checkpoint = (folder / CHECKPOINT).read_bytes()
     note = (folder / COSIGNED).read_bytes()
@@ -232,7 +243,7 @@ def _check_cosignature(folder: Path) -> list[str]:
             raise NoteError("it is of another checkpoint")
         verifier.check(note[len(checkpoint) :].decode("utf-8"), *read_checkpoint(text))
     except (NoteError, UnicodeDecodeError) as error:
-        return [f"cosignature: {error}"]
+        return [Finding(where="cosignature", what=str(error))]
     return []
 
 
@@ -242,20 +253,20 @@ def payload_digest(payload: Mapping[str, str]) -> str:
     return hashlib.sha512(lines.encode("utf-8")).hexdigest()
 
 
-def _check_inclusion(folder: Path) -> list[str]:
+def _check_inclusion(folder: Path) -> list[Finding]:
     """The proof's entry must be this release's, with these files, in the checkpoint's log."""
     try:
         note = (folder / CHECKPOINT).read_bytes().decode("utf-8")
         _, size, root = read_checkpoint(note.rpartition("\n\n")[0] + "\n")
         entry = read_inclusion((folder / INCLUSION).read_bytes().decode("utf-8"), size, root)
     except (NoteError, UnicodeDecodeError) as error:
-        return [f"inclusion proof: {error}"]
+        return [Finding(where="inclusion proof", what=str(error))]
     lines = (folder / "manifest-sha512.txt").read_text("utf-8").splitlines()
     files = {name.lstrip().removeprefix("data/"): digest
              for digest, _, name in (line.partition(" ") for line in lines)}  # fmt: skip
     created = entry.event
     if not isinstance(created, ReleaseCreated) or created.payload_sha512 != payload_digest(files):
-        return ["inclusion proof: the log's entry is of another release"]
+        return [Finding(where="inclusion proof", what="the log's entry is of another release")]
     return []
 
 

@@ -21,12 +21,13 @@ from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
+from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
 from redact.release.metadata import Facts
 from redact.release.second_look import gate_residual, second_look
 from redact.risk.uniqueness import Table, l_diversity
 from redact.study.folder import Study
 
-CAN_BE_OVERRIDDEN = ("G3 second look", "G9 small counts")
+SHOWN = 5  # findings of a refusing gate in the error's one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Released:
     """A release in place: its folder, the gates it passed, what decisions explained."""
 
     folder: Path
-    gates: tuple[gates.GateResult, ...]
+    gates: tuple[GateResult, ...]
     explained: Mapping[str, int]
     replaced: Mapping[str, int]
 
@@ -121,7 +122,7 @@ def _built_twice(
     contents: Contents,
     log: AuditLog,
     facts: Facts,
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[str, tuple[Finding, ...]]:
     """A bag at `staged`, its digest, and what a second bag of a second payload has otherwise."""
     info, checkpoint, inclusion = _info(facts, contents), log.checkpoint(), log.last_inclusion
     cosigned = (log.cosigned(), log.cosigner_key())
@@ -138,7 +139,9 @@ def _built_twice(
         shutil.rmtree(second, ignore_errors=True)
     differing = sorted(name for name in first.keys() | other.keys()
                        if first.get(name) != other.get(name))  # fmt: skip
-    return digests[staged], tuple(f"{name}: not the same when built again" for name in differing)
+    return digests[staged], tuple(
+        Finding(where=name, what="not the same when built again") for name in differing
+    )
 
 
 def _bytes_below(folder: Path) -> dict[str, bytes]:
@@ -152,7 +155,7 @@ def _ask(
     payload: Mapping[str, bytes],
     texts: tuple[gates.ReleasedText, ...],
     log_key: str,
-) -> tuple[gates.GateResult, ...]:
+) -> tuple[GateResult, ...]:
     key = contents.key
     untouched = [
         document.safe_name
@@ -194,7 +197,7 @@ def _hidden_places(contents: Contents) -> Iterator[tuple[str, Mapping[str, int]]
         yield paper.name, read_file(paper.data, paper.name, paper.name, handling).dropped
 
 
-def _small_counts(contents: Contents) -> gates.GateResult:
+def _small_counts(contents: Contents) -> GateResult:
     """G9, on the data list as it is released."""
     risk, listed = contents.policy.risk, contents.data_list
     quasi = listed.quasi(risk.quasi) if listed is not None else Table((), (), ())
@@ -226,8 +229,8 @@ def _check_override(override: Override) -> None:
 
 
 def _overridden(
-    results: tuple[gates.GateResult, ...], override: Override, log: AuditLog
-) -> tuple[gates.GateResult, ...]:
+    results: tuple[GateResult, ...], override: Override, log: AuditLog
+) -> tuple[GateResult, ...]:
     """The results with the refusal taken for passed; it is logged, and stands in the summary."""
     refused = next((r for r in results if r.gate == override.gate and not r.passed), None)
     if refused is None:
@@ -253,32 +256,32 @@ def _info(facts: Facts, contents: Contents) -> dict[str, str]:
     }
 
 
-def _log_gate(log: AuditLog, result: gates.GateResult) -> None:
+def _log_gate(log: AuditLog, result: GateResult) -> None:
     log.append(
         GateEvaluated(
-            gate=result.gate,
+            gate=str(result.gate),
             passed=result.passed,
             findings=len(result.findings),
             explained=dict(result.explained),
-            places=None if result.passed else tuple(result.places()),
+            places=None if result.passed else result.places(),
             remedy=None if result.passed else result.remedy,
         )
     )
 
 
-def _require(results: tuple[gates.GateResult, ...]) -> None:
+def _require(results: tuple[GateResult, ...]) -> None:
     refused = [result for result in results if not result.passed]
     if not refused:
         return
     first = refused[0]
-    shown = "; ".join(first.findings[: gates.SHOWN])
-    more = len(first.findings) - gates.SHOWN
+    shown = "; ".join(finding.sentence() for finding in first.findings[:SHOWN])
+    more = len(first.findings) - SHOWN
     others = f" (also refused: {', '.join(r.gate for r in refused[1:])})" if refused[1:] else ""
     raise GateRefused(
         f"the gate {first.gate} refuses the release{others}: {shown}"
         + (f" and {more} more" if more > 0 else ""),
         remedy=f"{first.remedy} Nothing was released.",
-        gates=tuple(result.said() for result in results),
+        gates=tuple(result.to_json() for result in results),
     )
 
 

@@ -15,6 +15,7 @@ from redact.release import gates, package, papers
 from redact.release.datalist import DataList, released_name
 from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
+from redact.release.findings import Finding, GateResult
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
@@ -44,7 +45,7 @@ class Contents:
     data_list: DataList | None = None  # the table of interviews, if there is one
     profile: Profile = PROFILES["plain"]
     earlier: Mapping[str, str] = field(default_factory=dict)  # SHA-512 by file of the last release
-    names_in_papers: tuple[str, ...] = ()  # where a person is named in them
+    names_in_papers: tuple[Finding, ...] = ()  # where a person is named in them
     second_read: int = 0
     kappa: float | None = None
     still_missed: str = ""
@@ -73,10 +74,14 @@ def payload_of(
         name = f"{DOCUMENTATION}/{paper.name}"
         payload[name] = paper.data
         texts += [
-            gates.ReleasedText(f"{name}, {part}" if part else name, text,
-                               _accounted(text, contents), gates.OF_PROGRAMS)
+            gates.ReleasedText(
+                f"{name}, {part}" if part else name,
+                text,
+                sure=_accounted(text, contents),
+                ours=gates.OF_PROGRAMS,
+            )
             for part, text in paper.texts
-        ]  # fmt: skip
+        ]
     made = _written(contents, facts, listed)
     names = [*payload, *(one.name for one in made)]
     made += package.described(contents.description, facts, sorted(names), listed)
@@ -91,11 +96,13 @@ def payload_of(
             if one.strict
             else _accounted(one.text, contents)
         )
-        texts.append(gates.ReleasedText(one.name, one.text, sure, one.ours, strict=one.strict))
+        texts.append(
+            gates.ReleasedText(one.name, one.text, sure=sure, ours=one.ours, strict=one.strict)
+        )
     return payload, tuple(texts)
 
 
-def _accounted(text: str, contents: Contents) -> tuple[tuple[int, int, str], ...]:
+def _accounted(text: str, contents: Contents) -> tuple[gates.Accounted, ...]:
     """What the policy keeps, and what the steward says of the depositor, in a paper or metadata."""
     kept = gates.keep_spans(text, contents.policy.keep.terms)
     names = depositor_names(contents.description, contents.took_part)
@@ -121,13 +128,13 @@ def _transcripts(
             folder = "original-format"
         name = f"{folder}/{document.safe_name}"
         payload[name] = contents.files[document.doc_id]
-        texts.append(gates.ReleasedText(name, safe.text, sure, is_transcript=True))
+        texts.append(gates.ReleasedText(name, safe.text, sure=sure, is_transcript=True))
         for part, beside in beside_the_text(
             payload[name], document.safe_name, policy.formats, document.encoding
         ):
             where = f"{name}, {part}" if part else f"{name}, beside its text"
             kept = gates.keep_spans(beside, policy.keep.terms)
-            texts.append(gates.ReleasedText(where, beside, kept, gates.OF_PROGRAMS))
+            texts.append(gates.ReleasedText(where, beside, sure=kept, ours=gates.OF_PROGRAMS))
     return payload, texts
 
 
@@ -178,7 +185,7 @@ _EMPTY = Summary("", "", False, {}, {}, {}, {}, {}, {}, {}, "")
 
 
 def summary_of(
-    contents: Contents, explained: Mapping[str, int], results: tuple[gates.GateResult, ...]
+    contents: Contents, explained: Mapping[str, int], results: tuple[GateResult, ...]
 ) -> Summary:
     type_of = {number: entry.type for number, entry in enumerate(contents.key.entries)}
     by_transcript: dict[str, Counter[str]] = {}
@@ -206,12 +213,12 @@ def summary_of(
         entities=_in_order({label: len(numbers) for label, numbers in entities.items()}),
         kept=dict(sorted(kept.items())),
         explained=dict(sorted(explained.items())),
-        gates={result.gate: _word(result) for result in results},
+        gates={str(result.gate): _word(result) for result in results},
         tool=f"redact {__version__}",
     )
 
 
-def _word(result: gates.GateResult) -> str:
+def _word(result: GateResult) -> str:
     if result.overridden:
         return "refused, and overridden by two people"
     return "passed" if result.passed else "refused"

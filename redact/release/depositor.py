@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from redact.release.gates import keep_spans
+from redact.release.gates import Accounted, keep_spans
 from redact.study.description import Description
 from redact.transcript.words import fold
 
@@ -30,9 +30,9 @@ def depositor_names(
     return tuple(dict.fromkeys(others))
 
 
-def depositor_spans(text: str, names: Iterable[str]) -> tuple[tuple[int, int, str], ...]:
+def depositor_spans(text: str, names: Iterable[str]) -> tuple[Accounted, ...]:
     """Where the depositor's names stand in a file that is no transcript."""
-    return tuple((start, end, DEPOSITOR) for start, end, _ in keep_spans(text, names))
+    return keep_spans(text, names, DEPOSITOR)
 
 
 def _is_of(name: tuple[str, ...], took_part: frozenset[tuple[str, ...]]) -> bool:

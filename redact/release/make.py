@@ -18,6 +18,7 @@ from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
 from redact.release.datalist import data_list, ordered
+from redact.release.findings import Finding
 from redact.release.gather import gather
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.review.settle import settled_documents
@@ -39,7 +40,7 @@ class ReleaseOutcome:
     released: Released | None
 
 
-def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
+def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
     """Where detection is sure of a person in a paper who is neither maker nor contact."""
     texts = [Transcript(paper.name, paper.texts[0][1]) for paper in contents.papers]
     if not texts:
@@ -50,7 +51,11 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[str, ...]:
     detections = find_mentions(Corpus(tuple(texts)), desk.policy)
     text = {one.id: one.text for one in texts}
     return tuple(
-        f"documentation/{m.transcript}, line {line_of(text[m.transcript], m.start)}"
+        Finding(
+            where=f"documentation/{m.transcript}",
+            line=line_of(text[m.transcript], m.start),
+            what="a person is named",
+        )
         for detection in detections
         for m in detection.mentions
         if m.label == "PERSON" and m.score >= DOUBTFUL and m.sources != ("speaker label",)
@@ -170,7 +175,7 @@ def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:
         report = verify_bag(folder, log.key)
         if report.problems:
             raise Tampered(
-                f"this release was cut short and is not whole: {report.problems[0]}",
+                f"this release was cut short and is not whole: {report.problems[0].sentence()}",
                 where=str(folder),
                 remedy="Delete it and make the release again.",
             )

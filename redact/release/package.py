@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from redact.core import SafeTranscript
+from redact.core import SafeTranscript, Span
 from redact.release import gates, metadata
 from redact.release.datalist import DataList, header_block
 from redact.release.metadata import Facts
@@ -81,15 +81,20 @@ def documented(
 def as_text(
     name: str,
     safe: SafeTranscript,
-    sure: tuple[tuple[int, int, str], ...],
+    sure: tuple[gates.Accounted, ...],
     listed: DataList | None,
     terms: tuple[str, ...],
 ) -> tuple[bytes, gates.ReleasedText]:
     """A transcript as plain text under its header block, and what the gates are to read."""
     stem = name.rpartition("/")[2].rpartition(".")[0]
     header = header_block(listed.row_of(stem), listed.columns) if listed is not None else ""
-    moved = tuple((start + len(header), end + len(header), why) for start, end, why in sure)
+    shift = len(header)
+    moved = tuple(
+        gates.Accounted(Span(a.span.start + shift, a.span.end + shift), a.reason) for a in sure
+    )
     moved = (*gates.keep_spans(header, terms), *moved)
     text = header + safe.text
     words = words_of("interview file nation organisation role year gender")
-    return text.encode("utf-8"), gates.ReleasedText(name, text, moved, words, is_transcript=True)
+    return text.encode("utf-8"), gates.ReleasedText(
+        name, text, sure=moved, ours=words, is_transcript=True
+    )

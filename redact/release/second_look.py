@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from redact.formats.registry import stem_of
-from redact.release.gates import GateResult, ReleasedText
+from redact.release.findings import Finding, Gate, GateResult
+from redact.release.gates import ReleasedText
 from redact.risk.residual import Expected, missed_by_both, residual_names, with_case
 from redact.study.search import line_of
 from redact.transcript.words import fold
@@ -21,7 +22,7 @@ class SecondLook:
     marked since and it sees too count there as well, and whoever read may have found some of them.
     """
 
-    findings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     words: int
     unseen: Expected
     before_reading: Expected
@@ -40,7 +41,7 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
     `only_it` counts, by texts with case or without, the names that detection had missed, a person
     marked, and the second look sees in the original. What a reviewer said is no name is left out.
     """
-    findings: list[str] = []
+    findings: list[Finding] = []
     seen: dict[bool, set[tuple[str, tuple[str, ...]]]] = {}
     count, looked_at = 0, set()
     for released in texts:
@@ -51,8 +52,9 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
         text = released.text
         count += len(text.split())
         distinct = seen.setdefault(with_case(text), set())
-        for one in residual_names(text, [(start, end) for start, end, _ in released.sure]):
-            findings.append(f"{released.name}, line {line_of(text, one.start)}: {one.why}")
+        for one in residual_names(text, [(a.span.start, a.span.end) for a in released.sure]):
+            line = line_of(text, one.start)
+            findings.append(Finding(where=released.name, line=line, what=one.why))
             distinct.add((stem, fold(text[one.start : one.end])))
     now = {case: len(distinct) for case, distinct in seen.items()}
     ever = {case: names + only_it.get(case, 0) for case, names in now.items()}
@@ -67,12 +69,14 @@ def gate_residual(look: SecondLook, most: float) -> GateResult:
     """
     expected = look.unseen
     few = look.in_10_000_words <= most
-    about = (f"about {expected.names:.0f} names are expected that nobody has seen "
-             f"({expected.low} to {expected.high})")  # fmt: skip
+    about = Finding(
+        what=f"about {expected.names:.0f} names are expected that nobody has seen "
+        f"({expected.low} to {expected.high})"
+    )
     return GateResult(
-        "G3 second look",
-        () if few else (*look.findings, about),
-        f"More than {most:g} in 10,000 words. Look at them in `redact review`, What was missed: "
-        "each is a name to be hidden or no name.",
-        {"a word like a name": len(look.findings)} if few and look.findings else {},
+        gate=Gate.SECOND_LOOK,
+        findings=() if few else (*look.findings, about),
+        remedy=f"More than {most:g} in 10,000 words. Look at them in `redact review`, What was "
+        "missed: each is a name to be hidden or no name.",
+        explained={"a word like a name": len(look.findings)} if few and look.findings else {},
     )

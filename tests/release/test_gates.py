@@ -4,6 +4,7 @@ import pytest
 
 from redact.core import Kept, Place, Replacement, SafeTranscript
 from redact.custody.payload import Entry, Form
+from redact.release.findings import sentences
 from redact.release.gates import (
     ReleasedText,
     account_for,
@@ -74,7 +75,7 @@ def test_an_ordinary_word_passes_only_where_a_decision_was_recorded() -> None:
     sure = account_for(safe, kept)
     result = gate_no_original(
         KEY,  # type: ignore[arg-type]
-        [ReleasedText("t", safe.text, sure, is_transcript=True)],
+        [ReleasedText("t", safe.text, sure=sure, is_transcript=True)],
         [],
     )
     assert safe.text[19:23] == "will"
@@ -85,9 +86,10 @@ def test_an_ordinary_word_passes_only_where_a_decision_was_recorded() -> None:
 def test_findings_name_file_and_line_and_never_the_name() -> None:
     text = "first\nsecond Kilmarnock\n"
     result = gate_no_original(KEY, [ReleasedText("transcripts/scot_01.txt", text)], [])  # type: ignore[arg-type]
-    assert result.findings == (
+    assert sentences(result.findings) == (
         "transcripts/scot_01.txt, line 2: a form of kind PLACE from the linkage key",
     )
+    assert result.places() == ("transcripts/scot_01.txt, line 2",)
 
 
 def test_our_own_words_pass_in_our_documents_but_not_in_tables() -> None:
@@ -165,4 +167,4 @@ def test_an_invented_name_is_no_real_one_of_the_study(invented: str, passes: boo
 def test_a_hidden_place_that_is_left_is_named_by_kind() -> None:
     assert gate_hidden_places([("a.docx", {}), ("b.odt", {})]).passed
     found = gate_hidden_places([("a.docx", {"comments": 2})])
-    assert found.findings == ("a.docx: 2 comments",)
+    assert sentences(found.findings) == ("a.docx: 2 comments",)

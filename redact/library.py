@@ -148,14 +148,16 @@ def _in_order(texts: Mapping[str, str], secret: bytes) -> dict[str, str]:
 
 
 def _read_roster(given: Roster) -> tuple[RosterEntry, ...]:
+    """The entries, numbered in their order wherever they come from."""
     if isinstance(given, str | PathLike):
-        return read_roster(Path(given))
-    rows = tuple(given)
-    entries = [row for row in rows if isinstance(row, RosterEntry)]
-    if entries:
-        _require_alike(len(entries), len(rows), "roster")
-        return tuple(replace(entry, row=number) for number, entry in enumerate(entries, start=1))
-    return roster_of(row for row in rows if not isinstance(row, RosterEntry))
+        entries = read_roster(Path(given))
+    else:
+        rows = tuple(given)
+        entries = tuple(row for row in rows if isinstance(row, RosterEntry))
+        others = [row for row in rows if not isinstance(row, RosterEntry)]
+        _require_alike(len(entries), len(others), "roster")
+        entries = entries or roster_of(others)
+    return tuple(replace(entry, row=number) for number, entry in enumerate(entries, start=1))
 
 
 def _read_interviews(given: Interviews) -> tuple[Interview, ...]:
@@ -163,14 +165,13 @@ def _read_interviews(given: Interviews) -> tuple[Interview, ...]:
         return read_interviews(Path(given))
     rows = tuple(given)
     records = tuple(row for row in rows if isinstance(row, Interview))
-    if records:
-        _require_alike(len(records), len(rows), "interviews")
-        return records
-    return interviews_of(row for row in rows if not isinstance(row, Interview))
+    others = [row for row in rows if not isinstance(row, Interview)]
+    _require_alike(len(records), len(others), "interviews")
+    return records or interviews_of(others)
 
 
-def _require_alike(records: int, rows: int, where: str) -> None:
-    if records != rows:
+def _require_alike(records: int, mappings: int, where: str) -> None:
+    if records and mappings:
         raise UsageError(
             "some of these are records and some are not",
             where=where,

@@ -11,6 +11,7 @@ import redact
 from redact import Pseudonymised, pseudonymise
 from redact.core import Interview, RosterEntry
 from redact.errors import UsageError
+from redact.library import Interviews, Roster
 from redact.policy import load_policy
 from tests.conftest import ROOT, SAMPLES, run_redact
 
@@ -100,7 +101,7 @@ def test_tables_are_files_rows_or_records_and_say_the_same(tmp_path: Path) -> No
     (tmp_path / "roster.csv").write_text("kind,name\nORG,the Lum\n", "utf-8")
     (tmp_path / "interviews.csv").write_text("interview,file\nS1,talk.txt\n", "utf-8")
     texts = {"talk.txt": "P01: I was at the Lum for years.\n"}
-    tables = [
+    tables: list[tuple[Roster, Interviews]] = [
         (tmp_path / "roster.csv", tmp_path / "interviews.csv"),
         ([{"kind": "ORG", "name": "the Lum"}], [{"interview": "S1", "file": "talk.txt"}]),
         ([RosterEntry(7, "ORG", "the Lum")], [Interview("S1", "talk")]),
@@ -139,10 +140,12 @@ def test_a_policy_is_a_name_a_file_or_a_record() -> None:
 def test_the_command_line_finds_what_the_library_finds(tmp_path: Path) -> None:
     source = SAMPLES / "transcripts" / "leith_hope.txt"
     out = tmp_path / "mentions.jsonl"
-    tables = {"roster": SAMPLES / "roster.csv", "interviews": SAMPLES / "interviews.csv"}
-    options = [item for name, path in tables.items() for item in (f"--{name}", path)]
-    said = run_redact("detect", source, "--policy", "safe-copy", "--out", out, *options, "--json")
-    made = pseudonymise({source.stem: source.read_text("utf-8")}, "safe-copy", **tables)
+    roster, interviews = SAMPLES / "roster.csv", SAMPLES / "interviews.csv"
+    tables = ("--roster", roster, "--interviews", interviews)
+    said = run_redact("detect", source, "--policy", "safe-copy", "--out", out, "--json", *tables)
+    made = pseudonymise(
+        {source.stem: source.read_text("utf-8")}, roster=roster, interviews=interviews
+    )
     assert said.json["mentions"] == len(made.mentions)
     assert said.json["entities"] == len(made.entities)
 

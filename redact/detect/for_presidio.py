@@ -18,6 +18,7 @@ from redact.transcript.assemble import make_transcript
 if TYPE_CHECKING:
     from presidio_analyzer.nlp_engine import NlpArtifacts
 
+NAME = "redact"
 # Presidio's own name of an entity where it has one; identifiers tell their kind in the explanation.
 ENTITY_OF: dict[Label, str] = {
     "PERSON": "PERSON",
@@ -39,7 +40,7 @@ class RedactRecognizer(EntityRecognizer):
         self._policy = policy if isinstance(policy, Policy) else load_policy(find_policy(policy))[0]
         super().__init__(
             supported_entities=list(ENTITY_OF.values()),
-            name="redact",
+            name=NAME,
             supported_language=language,
         )
 
@@ -67,12 +68,12 @@ class RedactRecognizer(EntityRecognizer):
             end=mention.end,
             score=mention.score,
             analysis_explanation=AnalysisExplanation(
-                recognizer=self.name,
+                recognizer=NAME,
                 original_score=mention.score,
                 textual_explanation=f"{mention.kind}: {seen_by}" if mention.kind else seen_by,
             ),
             recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_NAME_KEY: NAME,
                 RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
             },
         )

@@ -1,5 +1,8 @@
 """Our mentions in somebody's own Presidio pipeline, without a network."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry
 from presidio_analyzer.nlp_engine import NoOpNlpEngine
@@ -48,7 +51,8 @@ def test_a_result_says_what_kind_it_is_and_who_saw_it(analyzer: AnalyzerEngine) 
 
 def test_its_anonymizer_replaces_with_the_operators_it_knows(analyzer: AnalyzerEngine) -> None:
     found = analyzer.analyze(TALK, language="en")
-    made = AnonymizerEngine().anonymize(
+    engine: Callable[[], Any] = AnonymizerEngine
+    made = engine().anonymize(
         TALK, found, {"PERSON": OperatorConfig("replace", {"new_value": "somebody"})}
     )
     assert "P01: somebody, " in made.text

@@ -65,8 +65,9 @@ def attack(desk: Desk, background: Background) -> tuple[Outcome, ...]:
     places = _places(contents)
     seen = _seen(desk, contents, places, people, shown)
     who, interviewee = (
-        _true_people(desk, people, background), _true_interviewees(desk, people, background)
-    )  # fmt: skip
+        _true_people(desk, people, background),
+        _true_interviewees(desk, people, background),
+    )
     talk = {one: telling_words(said) for one, said in seen.spoken_of.items()}
     rows = {doc: telling_words(said) for doc, said in seen.interviews.items()}
     houses = _held_at(desk, contents)
@@ -77,29 +78,56 @@ def attack(desk: Desk, background: Background) -> tuple[Outcome, ...]:
     by_all = _by_all(by_gender, _guessed_at(seen, guessed), background)
     dated = {doc: date_signs(said) for doc, said in seen.interviews.items()}
     dated_people = {one: date_signs(said) for one, said in seen.spoken_of.items()}
-    with_dates = {name: words + background.dates.get(name, Counter())
-                  for name, words in background.people.items()}  # fmt: skip
+    with_dates = {
+        name: words + background.dates.get(name, Counter())
+        for name, words in background.people.items()
+    }
     outcomes = (
         match("people, by what is said of them", talk, background.people, who),
-        match("people, by that and the gender that names and pronouns tell", talk,
-              background.people, who, by_gender),
-        match("people, by that, dates, and the organisation they are spoken of in",
-              _added(talk, dated_people), with_dates, who, by_all),
+        match(
+            "people, by that and the gender that names and pronouns tell",
+            talk,
+            background.people,
+            who,
+            by_gender,
+        ),
+        match(
+            "people, by that, dates, and the organisation they are spoken of in",
+            _added(talk, dated_people),
+            with_dates,
+            who,
+            by_all,
+        ),
         *_by_order(people, shown, interviewee, background),
         match("interviewees, by their talk and their row", rows, background.people, interviewee),
-        match("interviewees, by dates and the time between them", dated, background.dates,
-              interviewee),
-        match("interviewees, by all of it, gender and organisation", _added(rows, dated),
-              with_dates, interviewee, by_all),
-        match("organisations, by the talk in their interviews", houses, background.organisations,
-              _true_organisations(desk, background)),
+        match(
+            "interviewees, by dates and the time between them", dated, background.dates, interviewee
+        ),
+        match(
+            "interviewees, by all of it, gender and organisation",
+            _added(rows, dated),
+            with_dates,
+            interviewee,
+            by_all,
+        ),
+        match(
+            "organisations, by the talk in their interviews",
+            houses,
+            background.organisations,
+            _true_organisations(desk, background),
+        ),
         _by_gazetteer(desk, places, entities),
-        match_style("interviews of one person, by style", _talks(contents),
-                    _speakers(desk, people)),
-    )  # fmt: skip
+        match_style(
+            "interviews of one person, by style", _talks(contents), _speakers(desk, people)
+        ),
+    )
     names = shown | {document.doc_id: document.safe_name for document in desk.key.documents}
-    names |= {form.text: entry.pseudonym for entry in desk.key.entries if entry.type == "ORG"
-              for form in entry.forms}  # fmt: skip
+    names |= {
+        form.text: entry.pseudonym
+        for entry in desk.key.entries
+        if entry.type == "ORG"
+        for form in entry.forms
+    }
     return tuple(
         replace(one, right_ones=tuple(sorted(names.get(name, "[…]") for name in one.right_ones)))
         for one in outcomes
@@ -135,10 +163,10 @@ def _seen(
 def _genders(seen: _Corpus) -> dict[str, Gender]:
     """Of people who are spoken of: by the invented name, else by the pronouns around it."""
     return {
-        one: ("" if is_label(seen.pseudonym.get(one, "[")) else
-              gender_by_name(seen.pseudonym[one])) or gender_by_pronouns(said)
+        one: ("" if is_label(seen.pseudonym.get(one, "[")) else gender_by_name(seen.pseudonym[one]))
+        or gender_by_pronouns(said)
         for one, said in seen.spoken_of.items()
-    }  # fmt: skip
+    }
 
 
 def _by_gender(gender_of: Mapping[str, Gender], background: Background) -> MayBe:
@@ -184,11 +212,19 @@ def _by_order(
     ordered = sorted(lowest, key=lambda doc: (lowest[doc], doc))
     listed = list(background.people)
     return (
-        in_order("pairs of interviews, by their lowest numbers and the list's order", ordered,
-                 listed, interviewee),
-        in_order("pairs of interviews, by their lowest numbers and the alphabet", ordered,
-                 sorted(listed), interviewee),
-    )  # fmt: skip
+        in_order(
+            "pairs of interviews, by their lowest numbers and the list's order",
+            ordered,
+            listed,
+            interviewee,
+        ),
+        in_order(
+            "pairs of interviews, by their lowest numbers and the alphabet",
+            ordered,
+            sorted(listed),
+            interviewee,
+        ),
+    )
 
 
 def _by_gazetteer(desk: Desk, places: _Places, entities: Iterable[Entity]) -> Outcome:
@@ -230,9 +266,11 @@ class _Places:
 def _places(contents: Contents) -> _Places:
     return _Places(
         {safe.id: safe.text for safe in contents.safe},
-        {(item.doc, item.start): (item.safe_start, item.safe_end)
-         for item in contents.key.replacements},
-    )  # fmt: skip
+        {
+            (item.doc, item.start): (item.safe_start, item.safe_end)
+            for item in contents.key.replacements
+        },
+    )
 
 
 def _interviewees(contents: Contents) -> dict[str, list[str]]:
@@ -274,22 +312,34 @@ def _true_people(desk: Desk, people: list[Entity], background: Background) -> di
 def _true_interviewees(desk: Desk, people: list[Entity], background: Background) -> dict[str, str]:
     """Whose interview it is, by the talk's own labels and by the roster's column `interview`."""
     named = {fold(name): name for name in background.people}
-    by_id = {row.interview: form for row in desk.roster if row.interview and row.kind == "PERSON"
-             for form in row.forms if fold(form) in named}  # fmt: skip
+    by_id = {
+        row.interview: form
+        for row in desk.roster
+        if row.interview and row.kind == "PERSON"
+        for form in row.forms
+        if fold(form) in named
+    }
     listed = {
         transcript.id: named[fold(by_id[row.interview])]
         for transcript, row in zip(desk.transcripts, desk.interviews, strict=True)
         if row is not None and row.interview in by_id
     }
     who = _true_people(desk, people, background)
-    return listed | {doc: who[entity.id] for entity in people if entity.id in who
-                     for doc in entity.interviewed_in}  # fmt: skip
+    return listed | {
+        doc: who[entity.id]
+        for entity in people
+        if entity.id in who
+        for doc in entity.interviewed_in
+    }
 
 
 def _true_organisations(desk: Desk, background: Background) -> dict[str, str]:
     named = {fold(name): name for name in background.organisations}
-    return {t.organisation: named[fold(t.organisation)] for t in desk.transcripts
-            if t.organisation and fold(t.organisation) in named}  # fmt: skip
+    return {
+        t.organisation: named[fold(t.organisation)]
+        for t in desk.transcripts
+        if t.organisation and fold(t.organisation) in named
+    }
 
 
 def _talks(contents: Contents) -> dict[str, list[str]]:

@@ -144,16 +144,21 @@ def _sizes(quasi: Table) -> dict[str, int]:
     """How many interviews stand in groups of each size, the smallest first."""
     classes = Counter(quasi.rows)
     sizes = Counter(classes[row] for row in quasi.rows)
-    return {("alone" if size == 1 else f"with {size - 1} more"): sizes[size]
-            for size in sorted(sizes)}  # fmt: skip
+    return {
+        ("alone" if size == 1 else f"with {size - 1} more"): sizes[size] for size in sorted(sizes)
+    }
 
 
 def as_json(found: Assessment) -> dict[str, Any]:
     """The same as JSON: figures, neutral names and passages of the safe texts."""
 
     def effect(one: Effect) -> dict[str, Any]:
-        return {"steps": [step.what for step in one.steps], "k": one.k, "below": one.below,
-                "lost": round(one.lost, 4)}  # fmt: skip
+        return {
+            "steps": [step.what for step in one.steps],
+            "k": one.k,
+            "below": one.below,
+            "lost": round(one.lost, 4),
+        }
 
     return {
         "format": "redact-risk/1",
@@ -181,4 +186,4 @@ def as_json(found: Assessment) -> dict[str, Any]:
         "names_left_in_10000_words": round(found.look.in_10_000_words, 2),
         "most_left": found.most_left,
         "collisions": list(found.collisions),
-    }  # fmt: skip
+    }

@@ -124,10 +124,7 @@ def _passages(desk: Desk) -> tuple[Passage, ...]:
     rows = records.read_rulings(desk.study.rulings)
     left = [r.place for r in rows if isinstance(r, Left)]
     found = single_out(desk.transcripts, {d.transcript: d for d in detections_of(desk)})
-    return tuple(
-        p for p in found
-        if not any(p.place.overlaps(one) for one in left)
-    )  # fmt: skip
+    return tuple(p for p in found if not any(p.place.overlaps(one) for one in left))
 
 
 def _as_shown(contents: Contents, passage: Passage) -> Telling:
@@ -135,9 +132,12 @@ def _as_shown(contents: Contents, passage: Passage) -> Telling:
     safe = contents.safe[contents.key.documents.index(document)]
     start, end = moved(safe, _outside(safe, passage.start)), moved(safe, passage.end)
     return Telling(
-        document.safe_name, line_of(safe.text, start), passage.kinds, passage.seen_in,
+        document.safe_name,
+        line_of(safe.text, start),
+        passage.kinds,
+        passage.seen_in,
         " ".join(safe.text[start:end].split()),
-    )  # fmt: skip
+    )
 
 
 def _outside(safe: SafeTranscript, at: int) -> int:
@@ -160,17 +160,27 @@ def _interviews(
     for document in contents.key.documents:
         told = mine[document.doc_id]
         details = {(h.kind, h.words) for p in told for h in p.hits}
-        only = sorted(words.removeprefix("s ") for kind, words in details
-                      if len(where[kind, words]) == 1 and not words.isupper()
-                      and not any(True for _ in search.find(words)))  # fmt: skip
+        only = sorted(
+            words.removeprefix("s ")
+            for kind, words in details
+            if len(where[kind, words]) == 1
+            and not words.isupper()
+            and not any(True for _ in search.find(words))
+        )
         kinds: dict[Kind, int] = defaultdict(int)
         for passage in told:
             for kind in passage.kinds:
                 kinds[kind] += 1
-        found.append(OfInterview(
-            document.safe_name, stem_of(document.safe_name) in alone, len(told), dict(kinds),
-            min((p.seen_in for p in told), default=0), tuple(only),
-        ))  # fmt: skip
+        found.append(
+            OfInterview(
+                document.safe_name,
+                stem_of(document.safe_name) in alone,
+                len(told),
+                dict(kinds),
+                min((p.seen_in for p in told), default=0),
+                tuple(only),
+            )
+        )
     return tuple(sorted(found, key=lambda one: (-one.passages, one.file)))
 
 
@@ -192,11 +202,16 @@ def _organisations(
     names = tuple(dict.fromkeys(held.values()))
     pseudonym = {
         form.text.casefold(): entry.pseudonym
-        for entry in desk.key.entries if entry.type == "ORG" for form in entry.forms
-    }  # fmt: skip
+        for entry in desk.key.entries
+        if entry.type == "ORG"
+        for form in entry.forms
+    }
     spoken, people = _spoken(desk, held)
-    kept = {doc: {item.term for item in items if item.term}
-            for doc, items in contents.kept.items() if doc in held}  # fmt: skip
+    kept = {
+        doc: {item.term for item in items if item.term}
+        for doc, items in contents.kept.items()
+        if doc in held
+    }
     said = _clues_said(desk, contents, held)
     by_words = Counter(
         words for there in said.values() for words in {one.clue.words for one in there}
@@ -216,25 +231,30 @@ def _organisations(
         elsewhere = [doc for doc in held if doc not in docs]
         mine = pseudonym.get(name.casefold(), "[Organisation]")
         only = {label: _only(spoken, docs, elsewhere, label) for label in ("PLACE", "ORG")}
-        made.append(Organisation(
-            pseudonym=mine,
-            nation=nation[name],
-            interviews=len(docs),
-            people=len({one for doc in docs for one in people[doc]}),
-            places_only_here=only["PLACE"],
-            organisations_only_here=tuple(o for o in only["ORG"] if o != mine),
-            kept_only_here=tuple(sorted(
-                set().union(*(kept.get(doc, set()) for doc in docs))
-                - set().union(*(kept.get(doc, set()) for doc in elsewhere))
-            )),
-            telling=sum(p.transcript in docs for p in passages),
-            known={fact: without_names(value, search) for fact, value in facts[name].items()},
-            told=tuple(told[name]),
-            fits=alike[name],
-            clues=_counted(said[name], by_words),
-            together=tuple(one for one in (*clear[name], *veiled[name])
-                           if one.things != (mine,))[:_MOST_SETS],
-        ))  # fmt: skip
+        made.append(
+            Organisation(
+                pseudonym=mine,
+                nation=nation[name],
+                interviews=len(docs),
+                people=len({one for doc in docs for one in people[doc]}),
+                places_only_here=only["PLACE"],
+                organisations_only_here=tuple(o for o in only["ORG"] if o != mine),
+                kept_only_here=tuple(
+                    sorted(
+                        set().union(*(kept.get(doc, set()) for doc in docs))
+                        - set().union(*(kept.get(doc, set()) for doc in elsewhere))
+                    )
+                ),
+                telling=sum(p.transcript in docs for p in passages),
+                known={fact: without_names(value, search) for fact, value in facts[name].items()},
+                told=tuple(told[name]),
+                fits=alike[name],
+                clues=_counted(said[name], by_words),
+                together=tuple(
+                    one for one in (*clear[name], *veiled[name]) if one.things != (mine,)
+                )[:_MOST_SETS],
+            )
+        )
     return tuple(sorted(made, key=lambda one: one.pseudonym))
 
 
@@ -301,8 +321,14 @@ def _clues_said(
 
 def _facts(roster: Iterable[RosterEntry], name: str, nation: str) -> dict[str, str]:
     """What the steward listed of an organisation: what somebody who knows the field knows."""
-    row = next((r for r in roster if r.kind == "ORG" and
-                name.casefold() in (form.casefold() for form in r.forms)), None)  # fmt: skip
+    row = next(
+        (
+            r
+            for r in roster
+            if r.kind == "ORG" and name.casefold() in (form.casefold() for form in r.forms)
+        ),
+        None,
+    )
     listed = {fact: getattr(row, column) for fact, column in _FACTS.items()} if row else {}
     return {"nation": nation, **{fact: value for fact, value in listed.items() if value}}
 
@@ -333,26 +359,55 @@ def tells_json(found: Tells) -> dict[str, Any]:
     """The same as JSON."""
     return {
         "telling": [
-            {"file": t.file, "line": t.line, "kinds": list(t.kinds), "seen_in": t.seen_in,
-             "text": t.text}
+            {
+                "file": t.file,
+                "line": t.line,
+                "kinds": list(t.kinds),
+                "seen_in": t.seen_in,
+                "text": t.text,
+            }
             for t in found.passages
         ],
         "interviews": [
-            {"file": i.file, "alone_in_data_list": i.alone, "passages": i.passages,
-             "kinds": i.kinds, "rarest_in": i.rarest, "only_here": list(i.only_here)}
+            {
+                "file": i.file,
+                "alone_in_data_list": i.alone,
+                "passages": i.passages,
+                "kinds": i.kinds,
+                "rarest_in": i.rarest,
+                "only_here": list(i.only_here),
+            }
             for i in found.interviews
         ],
         "organisations": [
-            {"pseudonym": o.pseudonym, "nation": o.nation, "interviews": o.interviews,
-             "people": o.people, "places_only_here": list(o.places_only_here),
-             "organisations_only_here": list(o.organisations_only_here),
-             "kept_only_here": list(o.kept_only_here), "telling": o.telling,
-             "known": o.known, "told": list(o.told), "fits": o.fits,
-             "clues": {kind: [{"words": c.words, "file": c.file, "line": c.line,
-                               "organisations": c.organisations} for c in rows]
-                       for kind, rows in o.clues.items()},
-             "together": [{"things": list(t.things), "interviews": t.interviews}
-                          for t in o.together]}
+            {
+                "pseudonym": o.pseudonym,
+                "nation": o.nation,
+                "interviews": o.interviews,
+                "people": o.people,
+                "places_only_here": list(o.places_only_here),
+                "organisations_only_here": list(o.organisations_only_here),
+                "kept_only_here": list(o.kept_only_here),
+                "telling": o.telling,
+                "known": o.known,
+                "told": list(o.told),
+                "fits": o.fits,
+                "clues": {
+                    kind: [
+                        {
+                            "words": c.words,
+                            "file": c.file,
+                            "line": c.line,
+                            "organisations": c.organisations,
+                        }
+                        for c in rows
+                    ]
+                    for kind, rows in o.clues.items()
+                },
+                "together": [
+                    {"things": list(t.things), "interviews": t.interviews} for t in o.together
+                ],
+            }
             for o in found.organisations
         ],
-    }  # fmt: skip
+    }

@@ -224,8 +224,14 @@ def anchor(
 
 @audit.command()
 @shared.study_argument
-@click.option("--to", "target", required=True, type=shared.PATH, metavar="FILE",
-              help="A page (.html) or Markdown (.md).")  # fmt: skip
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=shared.PATH,
+    metavar="FILE",
+    help="A page (.html) or Markdown (.md).",
+)
 @click.option("--key", metavar="VKEY", help="The log's key, kept elsewhere since `redact init`.")
 @click.option("--anchor", "anchors", multiple=True, type=shared.PATH, metavar="FILE")
 @shared.key_options

@@ -9,9 +9,12 @@ import click
 from redact.cli import shared
 
 kind_option = click.option(
-    "--as", "kind", required=True, type=click.Choice(["doccano", "label-studio", "table", "excel"]),
+    "--as",
+    "kind",
+    required=True,
+    type=click.Choice(["doccano", "label-studio", "table", "excel"]),
     help="The program: doccano (JSON lines), Label Studio (JSON), a table (CSV), a workbook.",
-)  # fmt: skip
+)
 
 
 @click.group()
@@ -26,9 +29,13 @@ def decisions() -> None:
 @shared.key_options
 @shared.json_option
 def export_command(
-    study: Path, kind: str, to: Path, passphrase_file: str | None, identity: Path | None,
+    study: Path,
+    kind: str,
+    to: Path,
+    passphrase_file: str | None,
+    identity: Path | None,
     as_json: bool,
-) -> int:  # fmt: skip
+) -> int:
     """Writes every mention of STUDY, with the ORIGINAL transcripts, to FILE."""
     from redact.pipeline import run_stage
     from redact.review.exchange import export
@@ -51,9 +58,14 @@ def export_command(
 @shared.key_options
 @shared.json_option
 def import_command(
-    study: Path, file: Path, kind: str, by: str, passphrase_file: str | None,
-    identity: Path | None, as_json: bool,
-) -> int:  # fmt: skip
+    study: Path,
+    file: Path,
+    kind: str,
+    by: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
     """Records what FILE decides otherwise than STUDY, and makes the safe transcripts anew."""
     from redact.pipeline import run_stage
     from redact.review.exchange import bring_in

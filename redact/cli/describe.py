@@ -16,13 +16,19 @@ from redact.errors import UsageError
 @click.command()
 @shared.study_argument
 @click.option(
-    "--from", "source", type=shared.PATH, metavar="FILE",
+    "--from",
+    "source",
+    type=shared.PATH,
+    metavar="FILE",
     help="Take the answers from a TOML file with the settings of [deposit].",
-)  # fmt: skip
+)
 @click.option(
-    "--set", "settings", multiple=True, metavar="NAME=VALUE",
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
     help="Answer one question; lists are written with semicolons.",
-)  # fmt: skip
+)
 @click.option("--all", "everything", is_flag=True, help="Ask again what is answered already.")
 @shared.json_option
 def describe(
@@ -46,10 +52,12 @@ def describe(
     return shared.print_result(
         as_json,
         {"study": str(study), "answered": sorted(given), "open": left},
-        [f"{len(given)} answers written to {opened.settings}.",
-         f"Still open: {', '.join(left) or 'nothing'}.",
-         f"What an archive still wants: `redact release {study} --check --profile ukds`."],
-    )  # fmt: skip
+        [
+            f"{len(given)} answers written to {opened.settings}.",
+            f"Still open: {', '.join(left) or 'nothing'}.",
+            f"What an archive still wants: `redact release {study} --check --profile ukds`.",
+        ],
+    )
 
 
 def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
@@ -61,9 +69,10 @@ def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
             given = tomllib.loads(source.read_text("utf-8"))
         except (OSError, ValueError):
             raise UsageError(
-                "this file cannot be read as TOML", where=str(source),
-                remedy="It has lines such as title = \"…\", as study.toml under [deposit].",
-            ) from None  # fmt: skip
+                "this file cannot be read as TOML",
+                where=str(source),
+                remedy='It has lines such as title = "…", as study.toml under [deposit].',
+            ) from None
         given = given.get("deposit", given)
         if isinstance(papers := given.get("documents"), dict):
             given["documents"] = {
@@ -75,9 +84,10 @@ def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
         question = next((q for q in QUESTIONS if q.field == name.strip()), None)
         if not equals or question is None:
             raise UsageError(
-                "this answers no question", where=f"--set {name}",
+                "this answers no question",
+                where=f"--set {name}",
                 remedy=f"Write NAME=VALUE with one of {', '.join(q.field for q in QUESTIONS)}.",
-            )  # fmt: skip
+            )
         given[question.field] = answered(question, value)
     return given
 
@@ -88,9 +98,10 @@ def asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
 
     if not sys.stdin.isatty():
         raise UsageError(
-            "there is nobody here to ask", where="redact describe",
+            "there is nobody here to ask",
+            where="redact describe",
             remedy="Use --from FILE or --set NAME=VALUE, or run it at a terminal.",
-        )  # fmt: skip
+        )
     given: dict[str, Any] = {}
     for question in QUESTIONS:
         if known[question.field] and not everything:

@@ -179,8 +179,14 @@ def check(study: Path, passphrase_file: str | None, identity: Path | None, as_js
 
 @key.command()
 @shared.study_argument
-@click.option("--with", "also", multiple=True, type=shared.PATH, metavar="FILE",
-              help="A further custodian's identity file or folder of shares.")  # fmt: skip
+@click.option(
+    "--with",
+    "also",
+    multiple=True,
+    type=shared.PATH,
+    metavar="FILE",
+    help="A further custodian's identity file or folder of shares.",
+)
 @shared.key_options
 @shared.json_option
 def drill(
@@ -205,8 +211,13 @@ def drill(
 
 @key.command()
 @shared.study_argument
-@click.option("--statement", "statements", multiple=True, metavar="NAME=FILE",
-              help="A custodian's own statement that theirs is destroyed.")  # fmt: skip
+@click.option(
+    "--statement",
+    "statements",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="A custodian's own statement that theirs is destroyed.",
+)
 @click.option("--by", required=True, help="Who records it, for log and certificate.")
 @click.option("--yes", is_flag=True, help="There is no way back: say that you know.")
 @shared.key_options

@@ -92,9 +92,11 @@ def release() -> None:
 @shared.study_argument
 @click.option("--name", help="The release's folder name; by default the policy's with a number.")
 @click.option(
-    "--profile", type=click.Choice(["plain", "ukds", "icpsr", "qdr", "zenodo"]), default="plain",
+    "--profile",
+    type=click.Choice(["plain", "ukds", "icpsr", "qdr", "zenodo"]),
+    default="plain",
     help="The archive it is for: what it must hold and in which form.",
-)  # fmt: skip
+)
 @click.option("--check", is_flag=True, help="Only say what the archive's list still wants.")
 @click.option(
     "--override",
@@ -108,10 +110,19 @@ def release() -> None:
 @shared.second_options
 @shared.json_option
 def make(
-    study: Path, name: str | None, profile: str, check: bool, gate: str | None,
-    by: tuple[str, ...], reason: str, passphrase_file: str | None, identity: Path | None,
-    second_passphrase_file: str | None, second_identity: Path | None, as_json: bool,
-) -> int:  # fmt: skip
+    study: Path,
+    name: str | None,
+    profile: str,
+    check: bool,
+    gate: str | None,
+    by: tuple[str, ...],
+    reason: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
+    as_json: bool,
+) -> int:
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.key.reveal import approved
     from redact.release.build import Override
@@ -158,10 +169,12 @@ def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) 
         if not item.there:
             lines.append(f"      {item.remedy}")
     lines.append("Nothing is missing." if not missing else f"{len(missing)} still missing.")
-    result = {"profile": profile, "missing": [item.what for item in missing],
-              "there": [item.what for item in items if item.there],
-              "may_be_left_out": [item.what for item in items if not item.must and not item.there],
-              }  # fmt: skip
+    result = {
+        "profile": profile,
+        "missing": [item.what for item in missing],
+        "there": [item.what for item in items if item.there],
+        "may_be_left_out": [item.what for item in items if not item.must and not item.there],
+    }
     return shared.print_result(as_json, result, lines, 3 if missing else 0)
 
 
@@ -199,11 +212,17 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
 
 def _judged(trusted: bool) -> list[str]:
     """What a bag alone can show, and what it cannot."""
-    checked = ["every file's SHA-512", "that none is missing, added, linked or renamed",
-               "the signature", "the checkpoint of the audit log and its cosignature",
-               "that the log has this release, file by file"]  # fmt: skip
-    left = ["whether a name is left (that takes the linkage key; the gates asked it)",
-            "whether the log stands as it did (that takes the log)"]  # fmt: skip
+    checked = [
+        "every file's SHA-512",
+        "that none is missing, added, linked or renamed",
+        "the signature",
+        "the checkpoint of the audit log and its cosignature",
+        "that the log has this release, file by file",
+    ]
+    left = [
+        "whether a name is left (that takes the linkage key; the gates asked it)",
+        "whether the log stands as it did (that takes the log)",
+    ]
     if not trusted:
         left.insert(0, "who signed it")
     return [f"  checked:     {'; '.join(checked)}", f"  not checked: {'; '.join(left)}"]

@@ -37,8 +37,13 @@ def reveal(
     found = show(opened, opener, pseudonym, reason, second)
     return shared.print_result(
         as_json,
-        {"revealed": [{"pseudonym": f.pseudonym, "type": f.type, "forms": dict(f.forms)}
-                      for f in found]},
-        [f"{f.pseudonym} ({f.type}): " + ", ".join(f"{t!r} ({n})" for t, n in f.forms)
-         for f in found],
-    )  # fmt: skip
+        {
+            "revealed": [
+                {"pseudonym": f.pseudonym, "type": f.type, "forms": dict(f.forms)} for f in found
+            ]
+        },
+        [
+            f"{f.pseudonym} ({f.type}): " + ", ".join(f"{t!r} ({n})" for t, n in f.forms)
+            for f in found
+        ],
+    )

@@ -40,19 +40,30 @@ def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | 
     "--port", type=click.IntRange(0, 65535), default=0, help="A port; 0 takes a free one."
 )
 @click.option(
-    "--idle", type=click.FloatRange(0.01, 600), default=60, show_default=True,
+    "--idle",
+    type=click.FloatRange(0.01, 600),
+    default=60,
+    show_default=True,
     help="Minutes without a request after which the page closes.",
-)  # fmt: skip
+)
 @click.option(
-    "--second", metavar="SHARE", callback=_share,
+    "--second",
+    metavar="SHARE",
+    callback=_share,
     help="Read this share of the interviews (such as 0.1), or `mine`, those assigned to you, a "
     "second time, without the first reader's decisions.",
-)  # fmt: skip
+)
 @shared.key_options
 def review(
-    study: Path, by: str, no_browser: bool, port: int, idle: float, second: float | str | None,
-    passphrase_file: str | None, identity: Path | None,
-) -> int:  # fmt: skip
+    study: Path,
+    by: str,
+    no_browser: bool,
+    port: int,
+    idle: float,
+    second: float | str | None,
+    passphrase_file: str | None,
+    identity: Path | None,
+) -> int:
     """See every decision of STUDY in your browser, doubtful ones first, and settle them.
 
     The page is served on this machine only and to your browser only. Nothing goes to a network.

@@ -19,20 +19,31 @@ if TYPE_CHECKING:
 @click.command()
 @shared.study_argument
 @click.option(
-    "--for", "target", type=click.Choice(["open", "safeguarded", "controlled"]),
+    "--for",
+    "target",
+    type=click.Choice(["open", "safeguarded", "controlled"]),
     help="The access that is aimed at; by default the one in study.toml.",
-)  # fmt: skip
+)
 @click.option(
-    "--attack", "background", type=shared.PATH, multiple=True, metavar="FILE",
+    "--attack",
+    "background",
+    type=shared.PATH,
+    multiple=True,
+    metavar="FILE",
     help="Play an intruder who has this staff list (CSV with `name`) or report; give all of them.",
-)  # fmt: skip
+)
 @click.option("--suggest", "suggests", is_flag=True, help="Say only what to group or leave out.")
 @shared.key_options
 @shared.json_option
 def risk(
-    study: Path, target: str | None, background: tuple[Path, ...], suggests: bool,
-    passphrase_file: str | None, identity: Path | None, as_json: bool,
-) -> int:  # fmt: skip
+    study: Path,
+    target: str | None,
+    background: tuple[Path, ...],
+    suggests: bool,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
     """Say what STUDY still tells of its people, and what saying less would buy.
 
     The whole report is written to risk.html and risk.json in the study folder; it holds no name.
@@ -95,8 +106,11 @@ def _went(one: Outcome) -> str:
 def _suggested(found: Assessment) -> list[str]:
     asked = found.asked[found.target]
     lines = [f"For {found.target} access (k {asked}), one step at a time:"]
-    lines += [f"  {one.steps[0].what:<32} k {one.k}, {one.below} interviews still below, "
-              f"{one.lost:.0%} lost" for one in found.effects]  # fmt: skip
+    lines += [
+        f"  {one.steps[0].what:<32} k {one.k}, {one.below} interviews still below, "
+        f"{one.lost:.0%} lost"
+        for one in found.effects
+    ]
     if found.suggestion is None:
         return [*lines, "No set of these steps reaches it."]
     steps = "; ".join(step.what for step in found.suggestion.steps)

@@ -58,12 +58,20 @@ def measure_utility(
     checks = [_structure(t.text, s.text) for _, t, s in triples]
     for number, name in enumerate(("lines", "turns", "speakers", "times")):
         figures[name] = _share([(int(check[number]), 1) for check in checks])
-    words = [(t, _words_aside(d.text, [(x.start, x.end) for x in d.spans if x.label != KEEP]),
-              _words_aside(s.text, [(r.safe_start, r.safe_end) for r in s.replacements]))
-             for d, t, s in triples]  # fmt: skip
+    words = [
+        (
+            t,
+            _words_aside(d.text, [(x.start, x.end) for x in d.spans if x.label != KEEP]),
+            _words_aside(s.text, [(r.safe_start, r.safe_end) for r in s.replacements]),
+        )
+        for d, t, s in triples
+    ]
     for name, group in (("nation", "nation"), ("organisation", "organisation")):
-        groups = [(str(getattr(t, group)), before, after) for t, before, after in words
-                  if getattr(t, group) not in ("", "unknown")]  # fmt: skip
+        groups = [
+            (str(getattr(t, group)), before, after)
+            for t, before, after in words
+            if getattr(t, group) not in ("", "unknown")
+        ]
         figures[f"frequent words by {name}"] = _same(groups, _frequent)
         figures[f"telling words by {name}"] = _same(groups, _telling)
     figures["co-mention"] = _co_mention(triples, {d.entity: d for d in decisions})
@@ -106,8 +114,11 @@ def _structure(before: str, after: str) -> tuple[bool, bool, bool, bool]:
 
 def _order(text: str) -> list[int]:
     """Speakers as numbers, in the order in which they first speak."""
-    labels = [" ".join(text[t.speaker.start : t.speaker.end].casefold().split())
-              for t in read_structure(text).turns if t.speaker]  # fmt: skip
+    labels = [
+        " ".join(text[t.speaker.start : t.speaker.end].casefold().split())
+        for t in read_structure(text).turns
+        if t.speaker
+    ]
     number = {label: at for at, label in enumerate(dict.fromkeys(labels))}
     return [number[label] for label, _ in groupby(labels)]
 
@@ -187,8 +198,9 @@ def _co_mention(
     right = said = true = 0
     for entities, shown in read:
         pairs = set(combinations(sorted(entities), 2))
-        found = [tuple(sorted((stands_for[a], stands_for[b])))
-                 for a, b in combinations(sorted(shown), 2)]  # fmt: skip
+        found = [
+            tuple(sorted((stands_for[a], stands_for[b]))) for a, b in combinations(sorted(shown), 2)
+        ]
         right += len(pairs & set(found))
         said += len(found)
         true += len(pairs)

@@ -262,8 +262,10 @@ def _check_inclusion(folder: Path) -> list[Finding]:
     except (NoteError, UnicodeDecodeError) as error:
         return [Finding(where="inclusion proof", what=str(error))]
     lines = (folder / "manifest-sha512.txt").read_text("utf-8").splitlines()
-    files = {name.lstrip().removeprefix("data/"): digest
-             for digest, _, name in (line.partition(" ") for line in lines)}  # fmt: skip
+    files = {
+        name.lstrip().removeprefix("data/"): digest
+        for digest, _, name in (line.partition(" ") for line in lines)
+    }
     created = entry.event
     if not isinstance(created, ReleaseCreated) or created.payload_sha512 != payload_digest(files):
         return [Finding(where="inclusion proof", what="the log's entry is of another release")]

@@ -137,16 +137,20 @@ def _built_twice(
         first, other = _bytes_below(staged), _bytes_below(second)
     finally:
         shutil.rmtree(second, ignore_errors=True)
-    differing = sorted(name for name in first.keys() | other.keys()
-                       if first.get(name) != other.get(name))  # fmt: skip
+    differing = sorted(
+        name for name in first.keys() | other.keys() if first.get(name) != other.get(name)
+    )
     return digests[staged], tuple(
         Finding(where=name, what="not the same when built again") for name in differing
     )
 
 
 def _bytes_below(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in folder.rglob("*") if path.is_file()}  # fmt: skip
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 def _ask(

@@ -120,11 +120,12 @@ def data_list(
         said = {"role": row.role, **dict(row.more)}
         made = {
             column: _grouped(
-                policy, column,
+                policy,
+                column,
                 cells[column] if column in cells else without_names(said.get(column, ""), search),
             )
             for column in columns
-        }  # fmt: skip
+        }
         if "description" in profile.columns:
             told = filter(None, (made.get(c, "") for c in ("role", "nation", "year")))
             made["description"] = ", ".join(["Interview", *told])
@@ -168,6 +169,9 @@ def _inert(cell: str) -> str:
 
 def header_block(row: Mapping[str, str], columns: Sequence[str]) -> str:
     """What stands above a transcript: a line a column, then a rule and an empty line."""
-    lines = [f"{column.capitalize()}: {row[column]}" for column in columns
-             if column != "file" and column not in COUNTED and row.get(column)]  # fmt: skip
+    lines = [
+        f"{column.capitalize()}: {row[column]}"
+        for column in columns
+        if column != "file" and column not in COUNTED and row.get(column)
+    ]
     return "\n".join([*lines, "-" * 40, "", ""]) if lines else ""

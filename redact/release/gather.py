@@ -112,11 +112,13 @@ def _only_second_look(
             continue
         rest = [(m.start, m.end) for m in detection.mentions if m not in added]
         seen = residual_names(text, [*rest, *((k.start, k.end) for k in detection.kept)])
-        found[with_case(text)] += len({
-            fold(text[m.start : m.end])
-            for m in added
-            if any(one.start < m.end and m.start < one.end for one in seen)
-        })  # fmt: skip
+        found[with_case(text)] += len(
+            {
+                fold(text[m.start : m.end])
+                for m in added
+                if any(one.start < m.end and m.start < one.end for one in seen)
+            }
+        )
     return found
 
 
@@ -147,4 +149,4 @@ def _in_details(
             r.label == DETAIL and mention.place.overlaps(r.place)
             for r in held.get(detection.transcript, ())
         )
-    )  # fmt: skip
+    )

@@ -58,9 +58,11 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
         )
         for detection in detections
         for m in detection.mentions
-        if m.label == "PERSON" and m.score >= DOUBTFUL and m.sources != ("speaker label",)
+        if m.label == "PERSON"
+        and m.score >= DOUBTFUL
+        and m.sources != ("speaker label",)
         and not set(fold(text[m.transcript][m.start : m.end])) <= allowed
-    )  # fmt: skip
+    )
 
 
 def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
@@ -72,9 +74,10 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         description,
         documents_of(desk.study, description),
         ordered(desk.policy.release.columns, PROFILES[profile].columns)
-        if any(desk.interviews) else None,
+        if any(desk.interviews)
+        else None,
         unsettled,
-    )  # fmt: skip
+    )
 
 
 def counts_item(desk: Desk) -> Item:

@@ -17,21 +17,32 @@ from redact.release.schemas import validated
 from redact.study.description import Description
 
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
-_SPDX = {"CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-         "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-         "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/"}  # fmt: skip
+_SPDX = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
 _OPEN = "info:eu-repo/semantics/"  # OpenAIRE's words for access rights
 _ACCESS = {
     "open": "openAccess",
     "safeguarded": "restrictedAccess",
     "controlled": "restrictedAccess",
 }
-_MEDIA = {"csv": "text/csv", "json": "application/json", "md": "text/markdown", "txt": "text/plain",
-          "toml": "application/toml", "xml": "application/xml", "vtt": "text/vtt",
-          "html": "text/html", "pdf": "application/pdf", "rtf": "application/rtf",
-          "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-          "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-          "odt": "application/vnd.oasis.opendocument.text"}  # fmt: skip
+_MEDIA = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "md": "text/markdown",
+    "txt": "text/plain",
+    "toml": "application/toml",
+    "xml": "application/xml",
+    "vtt": "text/vtt",
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "rtf": "application/rtf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+}
 NOT_YET = ":tba"  # DataCite 4.5, appendix 3: to be assigned or announced later
 _DDI = "ddi:codebook:2_5"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -71,8 +82,8 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
     said: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "titles": [{"title": title_of(description, facts)}],
-        "creators": [_creator(one.name, one.orcid, one.affiliation)
-                     for one in description.creators] or [{"name": "Unnamed"}],
+        "creators": [_creator(one.name, one.orcid, one.affiliation) for one in description.creators]
+        or [{"name": "Unnamed"}],
         "publisher": {"name": description.institution or "(not named)"},
         "publicationYear": _year(description, facts),
         "types": {"resourceType": "Interview transcripts", "resourceTypeGeneral": "Dataset"},
@@ -80,12 +91,17 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         "version": description.version,
         "formats": ["text/plain"],
         "sizes": [f"{facts.transcripts} transcripts"],
-        "geoLocations": [{"geoLocationPlace": nation} for nation in facts.nations
-                         if nation != "unknown"],
+        "geoLocations": [
+            {"geoLocationPlace": nation} for nation in facts.nations if nation != "unknown"
+        ],
         "dates": [{"date": facts.date, "dateType": "Created"}],
-        "rightsList": [{"rights": f"{facts.access} access",
-                        "rightsUri": _OPEN + _ACCESS.get(facts.access, "closedAccess")}],
-    }  # fmt: skip
+        "rightsList": [
+            {
+                "rights": f"{facts.access} access",
+                "rightsUri": _OPEN + _ACCESS.get(facts.access, "closedAccess"),
+            }
+        ],
+    }
     if description.collected:
         said["dates"].append({"date": description.collected, "dateType": "Collected"})
     if description.embargo:
@@ -95,21 +111,29 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
     if description.licence:
         rights = {"rights": description.licence}
         if uri := _SPDX.get(description.licence):
-            rights |= {"rightsUri": uri, "rightsIdentifier": description.licence,
-                       "rightsIdentifierScheme": "SPDX"}  # fmt: skip
+            rights |= {
+                "rightsUri": uri,
+                "rightsIdentifier": description.licence,
+                "rightsIdentifierScheme": "SPDX",
+            }
         said["rightsList"].append(rights)
     told = (("Abstract", description.abstract), ("Methods", _methods(description)))
-    if descriptions := [{"description": text, "descriptionType": kind} for kind, text in told
-                        if text]:  # fmt: skip
+    if descriptions := [
+        {"description": text, "descriptionType": kind} for kind, text in told if text
+    ]:
         said["descriptions"] = descriptions
     if description.funder:
         grant = {"awardNumber": description.grant} if description.grant else {}
         said["fundingReferences"] = [{"funderName": description.funder, **grant}]
     if description.related:
         said["relatedIdentifiers"] = [
-            {"relatedIdentifier": doi, "relatedIdentifierType": "DOI",
-             "relationType": "IsSupplementTo"} for doi in description.related
-        ]  # fmt: skip
+            {
+                "relatedIdentifier": doi,
+                "relatedIdentifierType": "DOI",
+                "relationType": "IsSupplementTo",
+            }
+            for doi in description.related
+        ]
     errors = sorted(error.json_path for error in schema45.validator.iter_errors(said))
     if errors:
         raise GateRefused(
@@ -131,9 +155,13 @@ def _creator(name: str, orcid: str, affiliation: str) -> dict[str, Any]:
     if comma:
         made |= {"familyName": family, "givenName": given}
     if orcid:
-        made["nameIdentifiers"] = [{"nameIdentifier": f"https://orcid.org/{orcid}",
-                                    "nameIdentifierScheme": "ORCID",
-                                    "schemeUri": "https://orcid.org"}]  # fmt: skip
+        made["nameIdentifiers"] = [
+            {
+                "nameIdentifier": f"https://orcid.org/{orcid}",
+                "nameIdentifierScheme": "ORCID",
+                "schemeUri": "https://orcid.org",
+            }
+        ]
     if affiliation:
         made["affiliation"] = [{"name": affiliation}]
     return made
@@ -188,21 +216,29 @@ def ddi(description: Description, facts: Facts) -> str:
     _add(summary, "collDate", begin, event="start" if end else "single", date=begin)
     _add(summary, "collDate", end, event="end", date=end)
     for nation in facts.nations:
-        _add(summary, "nation", "" if nation == "unknown" else nation,
-             abbr=_ISO_3166.get(nation, ""))  # fmt: skip
+        _add(
+            summary, "nation", "" if nation == "unknown" else nation, abbr=_ISO_3166.get(nation, "")
+        )
     _add(summary, "anlyUnit", "Individual")
     _add(summary, "dataKind", f"Textual data: {facts.transcripts} interview transcripts")
     method = ET.SubElement(study, "method")
     collected = ET.SubElement(method, "dataColl")
     _add(collected, "sampProc", description.sampling)
     _add(collected, "collMode", description.method)
-    _add(collected, "cleanOps", f"Pseudonymised with {facts.tool} by the policy {facts.policy}. "
-         f"{description.transcription}".strip())  # fmt: skip
+    _add(
+        collected,
+        "cleanOps",
+        f"Pseudonymised with {facts.tool} by the policy {facts.policy}. "
+        f"{description.transcription}".strip(),
+    )
     access = ET.SubElement(study, "dataAccs")
     use = ET.SubElement(access, "useStmt")
     _add(use, "confDec", "Do not try to identify anyone.", required="yes")
-    _add(use, "restrctn", " ".join(filter(None, (f"{facts.access} access.",
-                                                 description.access_reason))))  # fmt: skip
+    _add(
+        use,
+        "restrctn",
+        " ".join(filter(None, (f"{facts.access} access.", description.access_reason))),
+    )
     _add(use, "contact", description.contact)
     _add(use, "conditions", description.licence)
     return validated("ddi-codebook", _xml(root))
@@ -216,13 +252,21 @@ def dublin_core(description: Description, facts: Facts) -> str:
     said: list[tuple[str, str]] = [("title", title_of(description, facts))]
     said += [("creator", one.name) for one in description.creators]
     said += [("subject", subject) for subject in description.subjects]
-    said += [("description", description.abstract), ("publisher", description.institution),
-             ("date", _year(description, facts)), ("type", "Dataset"),
-             ("format", "text/plain"), ("identifier", facts.name),
-             ("language", description.language)]  # fmt: skip
+    said += [
+        ("description", description.abstract),
+        ("publisher", description.institution),
+        ("date", _year(description, facts)),
+        ("type", "Dataset"),
+        ("format", "text/plain"),
+        ("identifier", facts.name),
+        ("language", description.language),
+    ]
     said += [("coverage", nation) for nation in facts.nations if nation != "unknown"]
-    said += [("coverage", description.collected), ("rights", f"{facts.access} access"),
-             ("rights", description.licence)]  # fmt: skip
+    said += [
+        ("coverage", description.collected),
+        ("rights", f"{facts.access} access"),
+        ("rights", description.licence),
+    ]
     for name, text in said:
         _add(root, f"{{{_DC}}}{name}", text)
     return validated("dublin-core", _xml(root))
@@ -270,16 +314,40 @@ def ro_crate(description: Description, facts: Facts, files: Iterable[str]) -> st
     for file in files:
         crate.add(File(crate, dest_path=file, properties={"encodingFormat": media_type(file)}))
     tool, _, version = facts.tool.rpartition(" ")
-    software = crate.add(ContextEntity(crate, "#redact", properties={
-        "@type": "SoftwareApplication", "name": tool, "version": version,
-    }))  # fmt: skip
-    originals = crate.add(ContextEntity(crate, "#originals", properties={
-        "@type": "Dataset", "name": "The original transcripts", "description": "Not released.",
-    }))  # fmt: skip
-    crate.add_action(software, "#pseudonymisation", object=originals, result=root, properties={
-        "@type": "CreateAction", "name": "Pseudonymisation", "endTime": facts.date,
-        "description": f"By the policy {facts.policy}.",
-    })  # fmt: skip
+    software = crate.add(
+        ContextEntity(
+            crate,
+            "#redact",
+            properties={
+                "@type": "SoftwareApplication",
+                "name": tool,
+                "version": version,
+            },
+        )
+    )
+    originals = crate.add(
+        ContextEntity(
+            crate,
+            "#originals",
+            properties={
+                "@type": "Dataset",
+                "name": "The original transcripts",
+                "description": "Not released.",
+            },
+        )
+    )
+    crate.add_action(
+        software,
+        "#pseudonymisation",
+        object=originals,
+        result=root,
+        properties={
+            "@type": "CreateAction",
+            "name": "Pseudonymisation",
+            "endTime": facts.date,
+            "description": f"By the policy {facts.policy}.",
+        },
+    )
     return _json(crate.metadata.generate())
 
 
@@ -287,21 +355,32 @@ def data_package(
     description: Description, facts: Facts, columns: Mapping[str, str], key: str
 ) -> str:
     """The Frictionless descriptor of interviews.csv; `columns` say what each column is."""
-    fields = [{"name": name, "type": "integer" if name == "words" else "string",
-               "description": what} for name, what in columns.items()]  # fmt: skip
+    fields = [
+        {"name": name, "type": "integer" if name == "words" else "string", "description": what}
+        for name, what in columns.items()
+    ]
     schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if key in columns:
         schema["primaryKey"] = [key]
-    return _json({
-        "name": facts.name.lower().replace("_", "-"),
-        "title": title_of(description, facts),
-        "profile": "tabular-data-package",
-        "resources": [{
-            "name": "interviews", "path": "interviews.csv", "profile": "tabular-data-resource",
-            "title": "Data list: one row an interview", "format": "csv",
-            "mediatype": "text/csv", "encoding": "utf-8", "schema": schema,
-        }],
-    })  # fmt: skip
+    return _json(
+        {
+            "name": facts.name.lower().replace("_", "-"),
+            "title": title_of(description, facts),
+            "profile": "tabular-data-package",
+            "resources": [
+                {
+                    "name": "interviews",
+                    "path": "interviews.csv",
+                    "profile": "tabular-data-resource",
+                    "title": "Data list: one row an interview",
+                    "format": "csv",
+                    "mediatype": "text/csv",
+                    "encoding": "utf-8",
+                    "schema": schema,
+                }
+            ],
+        }
+    )
 
 
 def _json(body: Mapping[str, Any]) -> str:

@@ -49,20 +49,25 @@ def described(
         return Made(name, write(description), words_of(write(Description())))
 
     made = [
-        twice(f"{METADATA}/datacite.json",
-              lambda d: metadata.datacite_json(metadata.datacite(d, facts))),
-        twice(f"{METADATA}/datacite.xml",
-              lambda d: metadata.datacite_xml(metadata.datacite(d, facts))),
+        twice(
+            f"{METADATA}/datacite.json",
+            lambda d: metadata.datacite_json(metadata.datacite(d, facts)),
+        ),
+        twice(
+            f"{METADATA}/datacite.xml", lambda d: metadata.datacite_xml(metadata.datacite(d, facts))
+        ),
         twice(f"{METADATA}/ddi-codebook.xml", lambda d: metadata.ddi(d, facts)),
         twice(f"{METADATA}/dublin-core.xml", lambda d: metadata.dublin_core(d, facts)),
         twice("ro-crate-metadata.json", lambda d: metadata.ro_crate(d, facts, names)),
-    ]  # fmt: skip
+    ]
     if listed is not None:
         meanings = listed.meanings()
-        made.append(twice(
-            "datapackage.json",
-            lambda d: metadata.data_package(d, facts, meanings, "interview"),
-        ))  # fmt: skip
+        made.append(
+            twice(
+                "datapackage.json",
+                lambda d: metadata.data_package(d, facts, meanings, "interview"),
+            )
+        )
     return made
 
 
@@ -73,9 +78,12 @@ def documented(
     return [
         Made(f"{DOCUMENTATION}/anonymisation-log.csv", log, words_of(log)),
         Made(f"{DOCUMENTATION}/methods.md", methods, words_of(methods)),
-        Made(f"{DOCUMENTATION}/transcription-notes.md", notes(description),
-             words_of(notes(Description()))),
-    ]  # fmt: skip
+        Made(
+            f"{DOCUMENTATION}/transcription-notes.md",
+            notes(description),
+            words_of(notes(Description())),
+        ),
+    ]
 
 
 def as_text(

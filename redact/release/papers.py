@@ -19,15 +19,32 @@ from redact.release.datalist import released_name
 from redact.study.description import Description
 
 LOG_COLUMNS = ("file", "kind", "rule", "decided_by", "places", "different_ones")
-_KINDS = {"PERSON": "names of people", "PLACE": "places", "ORG": "organisations", "DATE": "dates",
-          "AGE": "ages", "PHONE": "phone numbers", "EMAIL": "e-mail addresses",
-          "URL": "web addresses", "ID": "identifiers", DETAIL: "telling details"}  # fmt: skip
+_KINDS = {
+    "PERSON": "names of people",
+    "PLACE": "places",
+    "ORG": "organisations",
+    "DATE": "dates",
+    "AGE": "ages",
+    "PHONE": "phone numbers",
+    "EMAIL": "e-mail addresses",
+    "URL": "web addresses",
+    "ID": "identifiers",
+    DETAIL: "telling details",
+}
 _BECAME = {
-    "label": "a label", "surrogate": "another name", "role": "a role", "category": "a category",
-    "generalise": "something more general", "month": "the month", "year": "the year",
-    "shift": "another day", "band": "a band of ages", "remove": "nothing", "keep": "itself",
+    "label": "a label",
+    "surrogate": "another name",
+    "role": "a role",
+    "category": "a category",
+    "generalise": "something more general",
+    "month": "the month",
+    "year": "the year",
+    "shift": "another day",
+    "band": "a band of ages",
+    "remove": "nothing",
+    "keep": "itself",
     "rewrite": "a person's words in brackets",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +91,16 @@ def _rule(kind: str, policy: Policy) -> tuple[str, str]:
     return kind, f"{action}: {_BECAME[action]}"
 
 
-def methods_statement(work: Work, replaced: Mapping[str, int], entities: Mapping[str, int],
-                      policy: Policy) -> str:  # fmt: skip
+def methods_statement(
+    work: Work, replaced: Mapping[str, int], entities: Mapping[str, int], policy: Policy
+) -> str:
     """Ready to paste into a paper: what was done, by what, how it was checked."""
-    said = [f"{replaced[label]} {_KINDS[label]} ({entities.get(label, 0)} different ones) by "
-            f"{_BECAME[policy.actions.of(label)]}" for label in (*LABELS, DETAIL)
-            if replaced.get(label)]  # fmt: skip
+    said = [
+        f"{replaced[label]} {_KINDS[label]} ({entities.get(label, 0)} different ones) by "
+        f"{_BECAME[policy.actions.of(label)]}"
+        for label in (*LABELS, DETAIL)
+        if replaced.get(label)
+    ]
     lines = [
         "# Statement of methods",
         "",
@@ -94,8 +115,11 @@ def methods_statement(work: Work, replaced: Mapping[str, int], entities: Mapping
     ]
     if work.second_read:
         agreed = f" (Cohen's kappa {work.kappa:.2f})" if work.kappa is not None else ""
-        lines += ["", f"{work.second_read} of them were read by a second person who did not see "
-                  f"the first one's decisions{agreed}. {work.still_missed}".rstrip()]  # fmt: skip
+        lines += [
+            "",
+            f"{work.second_read} of them were read by a second person who did not see "
+            f"the first one's decisions{agreed}. {work.still_missed}".rstrip(),
+        ]
     lines += [
         "",
         "The key that leads from pseudonyms to names is encrypted and is kept by the depositor. "

@@ -16,8 +16,11 @@ from typing import Literal
 from redact.study.description import QUESTIONS, Access, Description
 
 ProfileName = Literal["plain", "ukds", "icpsr", "qdr", "zenodo"]
-_SLOTS = {"consent_form": "the blank consent form", "information_sheet": "the information sheet",
-          "topic_guide": "the topic guide"}  # fmt: skip
+_SLOTS = {
+    "consent_form": "the blank consent form",
+    "information_sheet": "the information sheet",
+    "topic_guide": "the topic guide",
+}
 _CITED = ("title", "creators", "institution", "year", "abstract")
 
 
@@ -42,33 +45,86 @@ class Profile:
 PROFILES: Mapping[str, Profile] = {
     "plain": Profile("plain", "No archive", as_text=False, data_list=False),
     "ukds": Profile(
-        "ukds", "UK Data Service",
-        (*_CITED, "subjects", "collected", "method", "sampling", "transcription", "ethics",
-         "contact", "access", "access_reason"),
+        "ukds",
+        "UK Data Service",
+        (
+            *_CITED,
+            "subjects",
+            "collected",
+            "method",
+            "sampling",
+            "transcription",
+            "ethics",
+            "contact",
+            "access",
+            "access_reason",
+        ),
         ("consent_form", "information_sheet", "topic_guide"),
-        columns=("interview", "gender", "age_band", "role", "organisation", "nation", "year",
-                 "file", "words"),
+        columns=(
+            "interview",
+            "gender",
+            "age_band",
+            "role",
+            "organisation",
+            "nation",
+            "year",
+            "file",
+            "words",
+        ),
     ),
     "icpsr": Profile(
-        "icpsr", "ICPSR",
-        (*_CITED, "subjects", "collected", "method", "sampling", "funder", "contact", "access",
-         "access_reason"),
+        "icpsr",
+        "ICPSR",
+        (
+            *_CITED,
+            "subjects",
+            "collected",
+            "method",
+            "sampling",
+            "funder",
+            "contact",
+            "access",
+            "access_reason",
+        ),
         ("consent_form", "topic_guide"),
-        columns=("interview", "file", "format", "words", "nation", "organisation", "role", "gender",
-                 "age_band", "year"),
+        columns=(
+            "interview",
+            "file",
+            "format",
+            "words",
+            "nation",
+            "organisation",
+            "role",
+            "gender",
+            "age_band",
+            "year",
+        ),
     ),
     "qdr": Profile(
-        "qdr", "Qualitative Data Repository",
-        (*_CITED, "subjects", "collected", "method", "ethics", "contact", "licence", "access",
-         "access_reason"),
+        "qdr",
+        "Qualitative Data Repository",
+        (
+            *_CITED,
+            "subjects",
+            "collected",
+            "method",
+            "ethics",
+            "contact",
+            "licence",
+            "access",
+            "access_reason",
+        ),
         ("consent_form", "topic_guide"),
         columns=("file", "type_of_data", "description", "interview"),
     ),
     "zenodo": Profile(
-        "zenodo", "Zenodo", (*_CITED, "licence", "access", "access_reason"),
-        access=("open", "safeguarded"), data_list=False,
+        "zenodo",
+        "Zenodo",
+        (*_CITED, "licence", "access", "access_reason"),
+        access=("open", "safeguarded"),
+        data_list=False,
     ),
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +149,41 @@ def checklist(
     `listed` are the columns of the data list, None where there is no list.
     """
     items = [
-        Item(question.ask, bool(getattr(description, question.field)),
-             f"`redact describe` asks for `{question.field}`. {question.why}")
-        for question in QUESTIONS if question.field in profile.needs
-    ]  # fmt: skip
+        Item(
+            question.ask,
+            bool(getattr(description, question.field)),
+            f"`redact describe` asks for `{question.field}`. {question.why}",
+        )
+        for question in QUESTIONS
+        if question.field in profile.needs
+    ]
     for slot in profile.papers:
         path = papers.get(slot)
         items.append(
-            Item(f"{_SLOTS[slot].capitalize()}", path is not None and path.is_file(),
-                 f"Name {_SLOTS[slot]} as `{slot}` in study.toml, [deposit.documents]."
-                 if path is None else "The file that study.toml names is not there.")
-        )  # fmt: skip
+            Item(
+                f"{_SLOTS[slot].capitalize()}",
+                path is not None and path.is_file(),
+                f"Name {_SLOTS[slot]} as `{slot}` in study.toml, [deposit.documents]."
+                if path is None
+                else "The file that study.toml names is not there.",
+            )
+        )
     if profile.data_list:
         items.append(
-            Item("A data list", listed is not None,
-                 "Run the study with --interviews interviews.csv.")
-        )  # fmt: skip
+            Item(
+                "A data list", listed is not None, "Run the study with --interviews interviews.csv."
+            )
+        )
         usual = [c for c in profile.columns if c not in (listed or ())]
         items.append(
-            Item(f"The columns its data lists have{': without ' if usual else ''}"
-                 f"{', '.join(usual)}", not usual,
-                 "They may be left out. To say them, put them into interviews.csv and into "
-                 "`columns` of the policy's [release]; `redact risk` tells what that costs.",
-                 must=False)
-        )  # fmt: skip
+            Item(
+                f"The columns its data lists have{': without ' if usual else ''}{', '.join(usual)}",
+                not usual,
+                "They may be left out. To say them, put them into interviews.csv and into "
+                "`columns` of the policy's [release]; `redact risk` tells what that costs.",
+                must=False,
+            )
+        )
     if description.access:
         given = description.access in profile.access
         items.append(
@@ -124,6 +191,11 @@ def checklist(
                 f"Access that {profile.title} gives", given, f"It has: {', '.join(profile.access)}."
             )
         )
-    items.append(Item("Every transcript settled by a person", not unsettled,
-                      f"{unsettled} to go: `redact review`."))  # fmt: skip
+    items.append(
+        Item(
+            "Every transcript settled by a person",
+            not unsettled,
+            f"{unsettled} to go: `redact review`.",
+        )
+    )
     return tuple(items)

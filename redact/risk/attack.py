@@ -60,8 +60,9 @@ def nearest(
     found = {}
     for target, words in targets.items():
         mine = _vector(words, weights)
-        scores = {name: _cosine(mine, vector) for name, vector in known.items()
-                  if may_be(target, name)}  # fmt: skip
+        scores = {
+            name: _cosine(mine, vector) for name, vector in known.items() if may_be(target, name)
+        }
         best = max(scores.values(), default=0.0)
         those = [name for name, score in scores.items() if score == best]
         narrowed = len(scores) < len(known)
@@ -130,8 +131,7 @@ def _as_ordered(right: int, many: int) -> float:
     for size in range(2, many + 1):  # one more comes to stand before 0, 1 … or size - 1 of them
         sums = [0, *accumulate(ways)]
         last = len(ways)
-        ways = [sums[min(n + 1, last)] - sums[max(0, n + 1 - size)]
-                for n in range(last + size - 1)]  # fmt: skip
+        ways = [sums[min(n + 1, last)] - sums[max(0, n + 1 - size)] for n in range(last + size - 1)]
     pairs = len(ways) - 1
     far = abs(2 * right - pairs)
     return sum(w for n, w in enumerate(ways) if abs(2 * n - pairs) >= far) / sum(ways)
@@ -143,10 +143,12 @@ def match_style(
     """Each talk's nearest other talk by style, against whose it is; talks of one-time speakers are
     not tried, for there is nothing to find."""
     long = {name: talk for name, talk in talks.items() if len(talk) >= _FEWEST}
-    common = [w for w, _ in Counter(w for talk in long.values() for w in talk).most_common(
-        _STYLE_WORDS)]  # fmt: skip
-    rates = {name: [1000 * Counter(talk)[w] / len(talk) for w in common]
-             for name, talk in long.items()}  # fmt: skip
+    common = [
+        w for w, _ in Counter(w for talk in long.values() for w in talk).most_common(_STYLE_WORDS)
+    ]
+    rates = {
+        name: [1000 * Counter(talk)[w] / len(talk) for w in common] for name, talk in long.items()
+    }
     spread = [statistics.pstdev(column) or 1.0 for column in zip(*rates.values(), strict=True)]
     times = Counter(speaker[name] for name in long)
     tried = [name for name in long if times[speaker[name]] > 1]
@@ -163,8 +165,9 @@ def match_style(
 def _outcome(
     attack: str, tried: Sequence[str], right: Sequence[str], chances: Sequence[float]
 ) -> Outcome:
-    return Outcome(attack, len(tried), len(right), sum(chances), _at_least(len(right), chances),
-                   tuple(right))  # fmt: skip
+    return Outcome(
+        attack, len(tried), len(right), sum(chances), _at_least(len(right), chances), tuple(right)
+    )
 
 
 def _at_least(count: int, chances: Sequence[float]) -> float:

@@ -55,8 +55,11 @@ def read_background(paths: Iterable[Path]) -> Background:
             texts.append(text)
             continue
         for row in csv.DictReader(io.StringIO(text, newline="")):
-            cells = {(k or "").strip().casefold(): (v or "").strip() for k, v in row.items()
-                     if isinstance(v, str | None)}  # fmt: skip
+            cells = {
+                (k or "").strip().casefold(): (v or "").strip()
+                for k, v in row.items()
+                if isinstance(v, str | None)
+            }
             name = cells.get("name", "")
             if not name:
                 raise BadInput(
@@ -71,8 +74,11 @@ def read_background(paths: Iterable[Path]) -> Background:
                 works_at[name] = cells["organisation"]
                 organisations[cells["organisation"]].update(known)
     if not people:
-        raise BadInput("no list names anybody", where=", ".join(map(str, paths)),
-                       remedy="Give a staff list as CSV with a column `name`.")  # fmt: skip
+        raise BadInput(
+            "no list names anybody",
+            where=", ".join(map(str, paths)),
+            remedy="Give a staff list as CSV with a column `name`.",
+        )
     for text in texts:
         for sentence in _SENTENCE.split(text):
             said = set(fold(sentence))
@@ -87,6 +93,8 @@ def read_background(paths: Iterable[Path]) -> Background:
 def telling_words(texts: Iterable[str]) -> Words:
     """The telling words of texts: labels, and words that every talk has, tell nothing."""
     return Counter(
-        word for text in texts for word in fold(_LABEL.sub(" ", text))
+        word
+        for text in texts
+        for word in fold(_LABEL.sub(" ", text))
         if len(word) > 2 and not is_function_word(word)
-    )  # fmt: skip
+    )

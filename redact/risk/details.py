@@ -35,9 +35,19 @@ Kind = Literal[
     "date",
 ]
 KINDS: tuple[Kind, ...] = (
-    "unique", "news", "office", "role", "event", "place", "background", "health", "family", "size",
-    "age", "date",
-)  # fmt: skip
+    "unique",
+    "news",
+    "office",
+    "role",
+    "event",
+    "place",
+    "background",
+    "health",
+    "family",
+    "size",
+    "age",
+    "date",
+)
 _OF_MENTIONS: Mapping[str, Kind] = {"PLACE": "place", "DATE": "date", "AGE": "age"}
 _ABOUT_SOMEBODY = frozenset({"news", "office", "role", "event", "background", "health", "family"})
 _ENOUGH = 3  # kinds of detail about one person, without the word that says there is one only
@@ -192,8 +202,11 @@ def _hits(text: str, detection: Detection | None) -> list[Hit]:
         for hit in headed_forms("details.txt").find(text)
     ]
     shapes: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-        ("size", SIZE), ("age", _AGED), ("family", _KIN_OF), ("health", _BUILD)
-    )  # fmt: skip
+        ("size", SIZE),
+        ("age", _AGED),
+        ("family", _KIN_OF),
+        ("health", _BUILD),
+    )
     said += [
         Hit(kind, *match.span(), " ".join(fold(match[0])))
         for kind, shape in shapes

@@ -79,11 +79,16 @@ def features(text: str, run: list[Word]) -> list[list[str]]:
             other = run[at + step].folded
             row.append(f"{step}word={other}")
             if abs(step) == 1:
-                row += [f"{step}kind={_kind(other)}", f"{step}shape={shapes[at + step][:2]}",
-                        f"{step}end={other[-3:]}"]  # fmt: skip
+                row += [
+                    f"{step}kind={_kind(other)}",
+                    f"{step}shape={shapes[at + step][:2]}",
+                    f"{step}end={other[-3:]}",
+                ]
         if at:
-            row += [f"-1word={run[at - 1].folded}|{shape[:1]}",
-                    f"-1word={run[at - 1].folded}|{kind}"]  # fmt: skip
+            row += [
+                f"-1word={run[at - 1].folded}|{shape[:1]}",
+                f"-1word={run[at - 1].folded}|{kind}",
+            ]
         rows.append(row)
     return rows
 
@@ -107,8 +112,9 @@ def _kind(folded: str) -> str:
 @lru_cache(maxsize=65536)
 def _shape(surface: str) -> str:
     """Capitals, small letters and figures, runs of one kind shortened: "McRae" is XxXx+."""
-    kinds = "".join("9" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c
-                    for c in surface)  # fmt: skip
+    kinds = "".join(
+        "9" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c for c in surface
+    )
     return re.sub(r"x{2,}", "x+", re.sub(r"X{2,}", "X+", kinds))
 
 

@@ -34,9 +34,12 @@ _SHAPES: tuple[tuple[ClueKind, str], ...] = (
     ("founded", rf"\b{_BEGAN}\b[^.?!\n]{{0,30}}?\b[\w-]+ years ago\b"),
     ("founded", r"\b(?:\d+|\w+)(?:st|nd|rd|th|ieth) anniversary\b"),
     ("founded", r"\b(?:it's|we're|we are|organisation is|charity is|agency is) [\w-]+ years old\b"),
-    ("town", r"\b(?:town|village|city|county|island|parish) of "
-             rf"(?:about |around |just |only |maybe )?{_MANY}\b"),
-)  # fmt: skip
+    (
+        "town",
+        r"\b(?:town|village|city|county|island|parish) of "
+        rf"(?:about |around |just |only |maybe )?{_MANY}\b",
+    ),
+)
 _COMPILED = (
     ("size", SIZE),
     *((kind, re.compile(shape, re.IGNORECASE)) for kind, shape in _SHAPES),
@@ -139,8 +142,11 @@ def point_to_one(
     alone = {things for things, there in where.items() if len(there) == 1}
     found: dict[str, list[Together]] = {name: [] for name in sorted(set(held.values()))}
     for things in alone:
-        if any(frozenset(part) in alone for size in range(1, len(things))
-               for part in combinations(sorted(things), size)):  # fmt: skip
+        if any(
+            frozenset(part) in alone
+            for size in range(1, len(things))
+            for part in combinations(sorted(things), size)
+        ):
             continue
         ((name, count),) = where[things].items()
         found[name].append(Together(tuple(sorted(things)), count))

@@ -57,8 +57,11 @@ def date_signs(texts: Iterable[str]) -> Counter[str]:
     for text in texts:
         found.update(f"year {match[0]}" for match in _YEAR.finditer(text))
         spans = [match.span() for match in _MONTH_YEAR.finditer(text)]
-        spans += [(m.start, m.end) for m in DateAndAgeRecognizer().find(Transcript("", text))
-                  if m.label == "DATE"]  # fmt: skip
+        spans += [
+            (m.start, m.end)
+            for m in DateAndAgeRecognizer().find(Transcript("", text))
+            if m.label == "DATE"
+        ]
         for start, end in spans:
             one = read_date(text[start:end], "unknown")
             if one.year and one.month:
@@ -82,8 +85,9 @@ def _day_of(said: SaidDate) -> set[date]:
 @cache
 def _places() -> tuple[tuple[PlaceFact, tuple[str, ...]], ...]:
     kinds = ("settlement", "post place", "county", "island", "council area", "neighbourhood")
-    return tuple((f, fold(f.form)) for f in place_facts()
-                 if f.kind in kinds and f.nation != "elsewhere")  # fmt: skip
+    return tuple(
+        (f, fold(f.form)) for f in place_facts() if f.kind in kinds and f.nation != "elsewhere"
+    )
 
 
 @cache

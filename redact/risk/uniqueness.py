@@ -92,10 +92,13 @@ def causes(quasi: Table) -> tuple[Cause, ...]:
                 if count[cell] == 1 and not any(s <= set(columns) for s in found[number]):
                     found[number].append(frozenset(columns))
     return tuple(
-        Cause(quasi.names[number],
-              tuple(tuple(quasi.columns[c] for c in sorted(s)) for s in found[number]))
-        for number in range(len(quasi.rows)) if found[number]
-    )  # fmt: skip
+        Cause(
+            quasi.names[number],
+            tuple(tuple(quasi.columns[c] for c in sorted(s)) for s in found[number]),
+        )
+        for number in range(len(quasi.rows))
+        if found[number]
+    )
 
 
 def by_column(found: Iterable[Cause]) -> dict[str, int]:
@@ -125,9 +128,10 @@ def population_unique(quasi: Table, population: int) -> float:
         """One of a class of this size in the population, and no other, is in the sample."""
         if sample - 1 > population - size:
             return 0.0
-        return math.exp(
-            _log_choose(population - size, sample - 1) - _log_choose(population, sample)
-        ) * size  # fmt: skip
+        return (
+            math.exp(_log_choose(population - size, sample - 1) - _log_choose(population, sample))
+            * size
+        )
 
     weight = {size: shows_one(size) * count / classes for size, count in sizes.items()}
     return weight[1] / sum(weight.values())
@@ -218,8 +222,9 @@ def suggest(quasi: Table, steps: Sequence[Step], k: int) -> Effect | None:
 def _without(quasi: Table, columns: Sequence[str]) -> Table:
     """The table with nothing said in these columns: what no step in them can do better than."""
     gone = {quasi.columns.index(column) for column in columns}
-    rows = tuple(tuple(ALL if n in gone else cell for n, cell in enumerate(row))
-                 for row in quasi.rows)  # fmt: skip
+    rows = tuple(
+        tuple(ALL if n in gone else cell for n, cell in enumerate(row)) for row in quasi.rows
+    )
     return Table(quasi.columns, rows, quasi.names)
 
 

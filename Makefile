@@ -1,6 +1,8 @@
-# make demo   runs the main job on samples/co-production
-# make test   runs the tests
-# Both work as the first command on a machine that has Python 3.12 and make.
+# make demo      runs the main job on samples/co-production
+# make test      runs the tests, two at a time, and says what share of the code they ran
+# make quick     runs those that need no language model, in less than a minute
+# make test-all  tries every property with four times the examples, and every case of the long ones
+# All work as the first command on a machine that has Python 3.12 and make.
 
 PYTHON ?= python3.12
 BIN := .venv/bin
@@ -10,7 +12,7 @@ STUDY := demo-study
 CUSTODY := demo-custody
 PASS := --passphrase-file $(SAMPLE)/demo-passphrase.txt
 
-.PHONY: demo test oracles torture lint bench lock clean
+.PHONY: demo test quick test-all oracles torture lint bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -60,8 +62,18 @@ demo: $(STAMP)
 	$(BIN)/redact audit verify $(CUSTODY)/ended --anchor $(CUSTODY)/checkpoint.note \
 	  --key "$$(sed -n 's/^log_key = "\(.*\)"/\1/p' $(CUSTODY)/ended/study.toml)"
 
+# A module's tests stay together, so that what they share is made once.
+WORKERS ?= 2
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
+
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(PYTEST) --cov --cov-report=term
+
+quick: $(STAMP)
+	$(PYTEST) -m "not model" --hypothesis-profile=quick
+
+test-all: $(STAMP)
+	$(PYTEST) --hypothesis-profile=all
 
 # Other implementations that the tests compare with, as far as this machine can install them.
 oracles: $(STAMP)

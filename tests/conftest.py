@@ -34,6 +34,16 @@ for _profile, _examples in EXAMPLES.items():
 settings.load_profile("test")
 
 
+def at_length(full: int, short: int) -> int:
+    """`full` in `make test-all`; `short`, which still has every class of case, in the others."""
+    return full if settings.get_current_profile_name() == "all" else short
+
+
+def examples(times: float) -> int:
+    """So many times the examples that a property is tried with in this run."""
+    return max(1, round(times * settings().max_examples))
+
+
 @dataclass(frozen=True)
 class Result:
     """A command's exit code and what it printed."""

@@ -16,8 +16,10 @@ from redact.audit.note import Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
 from redact.errors import RedactError, Tampered
+from tests.conftest import at_length
 
 ACTOR = Actor("steward", "data steward")
+BITS = (0x01, 0x04, 0x07, 0x20, 0x80)  # all on every byte in `make test-all`, else one by turns
 
 
 @pytest.fixture
@@ -47,12 +49,13 @@ def test_every_changed_byte_is_found(log: tuple[Path, str]) -> None:
         path = folder / name
         data = path.read_bytes()
         for at in range(len(data)):
-            for bit in (0x01, 0x04, 0x07, 0x20, 0x80):
+            for bit in BITS if at_length(1, 0) else (BITS[at % len(BITS)],):
                 changed = bytearray(data)
                 changed[at] ^= bit
                 path.write_bytes(bytes(changed))
-                assert verify_log(folder, key).status in ("tampered", "crash-residue"), (name, at)
-                if verify_log(folder, key).status == "crash-residue":
+                status = verify_log(folder, key).status
+                assert status in ("tampered", "crash-residue"), (name, at)
+                if status == "crash-residue":
                     assert at == len(data) - 1  # the last line feed: an entry that looks torn
         path.write_bytes(data)
 

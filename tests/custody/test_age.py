@@ -22,7 +22,7 @@ from redact.custody.age import (
     decrypt,
     encrypt,
 )
-from tests.conftest import SHARED
+from tests.conftest import SHARED, examples
 
 VECTORS = SHARED / "vectors" / "age" / "testdata"
 
@@ -59,7 +59,7 @@ def test_agrees_with_the_published_vector(path: Path) -> None:
 
 
 @given(st.binary(max_size=200_000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(0.3), deadline=None)
 def test_what_is_sealed_to_an_identity_opens_with_it(plaintext: bytes) -> None:
     for identity in (HybridIdentity.generate(), X25519Identity.generate()):
         again = type(identity).parse(identity.text())
@@ -125,7 +125,7 @@ def test_a_classical_recipient_never_joins_a_post_quantum_one() -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 def test_any_bytes_give_age_error_and_nothing_else(data: bytes) -> None:
     identity = X25519Identity(bytes(range(32)))
     for candidate in (data, b"age-encryption.org/v1\n-> X25519 " + data):

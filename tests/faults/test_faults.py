@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from redact.audit.events import CheckpointAnchored
 from redact.audit.log import CHECKPOINT, LOG, NEXT, open_log
 from redact.audit.verify import verify_log
-from tests.conftest import ROOT
+from tests.conftest import ROOT, examples
 from tests.faults.operations import ACTOR, some_log
 
 
@@ -93,5 +93,5 @@ class AppendCrashRecoverVerify(RuleBasedStateMachine):
 
 TestAppendCrashRecoverVerify = AppendCrashRecoverVerify.TestCase
 TestAppendCrashRecoverVerify.settings = settings(
-    max_examples=15, stateful_step_count=12, deadline=None
+    max_examples=examples(0.15), stateful_step_count=12, deadline=None
 )

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from redact.errors import BadInput
 from redact.formats.registry import beside_the_text, read_file, write_file
 from redact.policy import Formats
+from tests.conftest import examples
 
 NAME = "Morag"
 PARTS = re.compile(r"Mor\W*ag(?:\W+Mac\W*Leod)?", re.IGNORECASE)
@@ -223,7 +224,7 @@ def test_without_a_mention_the_words_are_byte_for_byte_as_they_were() -> None:
     assert members(data)["word/document.xml"] == members(before)["word/document.xml"]
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(0.3))
 @given(st.lists(st.tuples(st.sampled_from(["Morag", " ", "& <b>", "MacLeod", "é\u2011"]),
                           st.booleans()), min_size=1, max_size=12))  # fmt: skip
 def test_python_docx_reads_just_the_safe_words(pieces: list[tuple[str, bool]]) -> None:

@@ -253,9 +253,10 @@ def test_a_file_in_the_way_is_said(
 
 
 def test_a_changed_source_stops_everything(
-    small_study: tuple[Path, Path], small_source: Path
+    tmp_path: Path, small_source: Path, passphrase_file: Path
 ) -> None:
-    study, passphrase = small_study
+    study, passphrase = tmp_path / "study", passphrase_file
+    assert run(small_source, study, passphrase).code == 0
     with (small_source / "one.txt").open("a", encoding="utf-8") as file:
         file.write("P01: One more thing.\n")
     result = run_redact("release", study, "--passphrase-file", passphrase)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import PASSPHRASE, run_redact
+from tests.conftest import run_redact
+from tests.shared import copy_of, made_once
 
 ONE = (
     "INT: Who was there?\nR: Morag Haldane came first, then Fergus Petrie of Kilmarnock.\n"
@@ -29,6 +29,8 @@ TWO = (
     "INT: Hello.\nR: Morag Haldane and Will again, at Corriedoon Care.\nINT: Thanks, Will.\n"
     "R: She was the only Gaelic-speaking team leader on the island, mind.\n"
 )
+
+Key = tuple[str, Path]  # an option of the command that opens a study, and its file
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Served:
 
 def start(
     study: Path,
-    passphrase_file: Path,
+    key: Key,
     by: str = "AB",
     *more: str,
     env: dict[str, str] | None = None,
@@ -66,7 +68,7 @@ def start(
     """Runs `redact review` and reads the address it prints."""
     process = subprocess.Popen(
         [sys.executable, "-m", "redact.cli", "review", study, "--by", by,
-         *(() if env else ("--no-browser",)), "--passphrase-file", passphrase_file, *more],
+         *(() if env else ("--no-browser",)), *key, *more],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
         env={**os.environ, **(env or {})},
     )  # fmt: skip
@@ -85,23 +87,42 @@ def stop(served: Served) -> None:
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
-    """A study of two interviews, made once; each test has its own copy."""
-    folder = tmp_path_factory.mktemp("review")
-    (folder / "talks").mkdir()
-    (folder / "talks" / "one.txt").write_text(ONE, "utf-8")
-    (folder / "talks" / "two.txt").write_text(TWO, "utf-8")
-    done = run_redact("run", folder / "talks", "--policy", "archive-deposit", "--out",
-                      folder / "study", "--passphrase-file", passphrase_file)  # fmt: skip
-    assert done.code in (0, 3), done.err
-    assert PASSPHRASE
-    return folder / "study"
+def reviewed(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    """A folder with a study of two interviews, made once, and a custodian's identity file.
+
+    The page is opened with the identity: a passphrase costs a second at each start.
+    """
+
+    def make(folder: Path) -> None:
+        (folder / "talks").mkdir()
+        (folder / "talks" / "one.txt").write_text(ONE, "utf-8")
+        (folder / "talks" / "two.txt").write_text(TWO, "utf-8")
+        study, key = folder / "study", ("--passphrase-file", passphrase_file)
+        done = run_redact("run", folder / "talks", "--policy", "archive-deposit", "--out", study,
+                          *key)  # fmt: skip
+        assert done.code in (0, 3), done.err
+        recipient = run_redact("key", "new", folder / "custodian.txt", "--json").json["recipient"]
+        added = run_redact("key", "add-custodian", study, "second", "--recipient", recipient, *key)
+        assert added.code == 0, added.err
+
+    return made_once(tmp_path_factory, "review", make)
+
+
+@pytest.fixture(scope="session")
+def template(reviewed: Path) -> Path:
+    """The study; each test has its own copy."""
+    return reviewed / "study"
+
+
+@pytest.fixture(scope="session")
+def custodian(reviewed: Path) -> Key:
+    """What opens the study: the options that name the identity file."""
+    return "--identity", reviewed / "custodian.txt"
 
 
 @pytest.fixture
-def served(template: Path, tmp_path: Path, passphrase_file: Path) -> Iterator[Served]:
-    shutil.copytree(template, tmp_path / "study")
-    page = start(tmp_path / "study", passphrase_file)
+def served(template: Path, tmp_path: Path, custodian: Key) -> Iterator[Served]:
+    page = start(copy_of(template, tmp_path), custodian)
     yield page
     if page.process.poll() is None:
         stop(page)

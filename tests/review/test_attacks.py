@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import http.client
 import re
-import shutil
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -14,9 +13,20 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.conftest import run_redact
-from tests.review.conftest import Served, start, stop
+from tests.review.conftest import Key, Served, start, stop
+from tests.shared import copy_of
 
 Answer = tuple[int, dict[str, str], str]
+
+
+@pytest.fixture(scope="module")
+def served(
+    template: Path, custodian: Key, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """One page for all: nothing that is asked of it here may change anything."""
+    page = start(copy_of(template, tmp_path_factory.mktemp("attacked")), custodian)
+    yield page
+    stop(page)
 
 
 def ask(
@@ -118,12 +128,14 @@ def test_a_form_that_is_not_of_the_page_is_refused(served: Served) -> None:
     assert not (served.study / "rulings.jsonl").exists()
 
 
-def test_guessing_the_key_ends_soon(served: Served) -> None:
+def test_guessing_the_key_ends_soon(template: Path, tmp_path: Path, custodian: Key) -> None:
+    served = start(copy_of(template, tmp_path), custodian)
     for _ in range(25):
         body = urlencode({"token": "guess"})
         assert ask(served, "/session", "POST", body, Origin=served.origin)[0] == 403
     body = urlencode({"token": served.token})  # now the right one is too late
     assert ask(served, "/session", "POST", body, Origin=served.origin)[0] == 403
+    stop(served)
 
 
 def test_every_answer_keeps_everything_else_out(served: Served) -> None:
@@ -189,19 +201,24 @@ def test_no_form_leads_away_from_the_page(served: Served, back: Callable[[str], 
     assert "x=y" not in str(headers)
 
 
-def test_a_page_that_nobody_uses_closes_by_itself(template: Path, passphrase_file: Path) -> None:
-    page = start(template, passphrase_file, "AB", "--idle", "0.02")
+def test_a_page_that_nobody_uses_closes_by_itself(
+    template: Path, tmp_path: Path, custodian: Key
+) -> None:
+    page = start(copy_of(template, tmp_path), custodian, "AB", "--idle", "0.02")
     said, _ = page.process.communicate(timeout=30)
     assert page.process.returncode == 0
     assert "The review page is closed" in said
 
 
-def test_a_port_that_is_taken_is_an_error_in_a_line(template: Path, passphrase_file: Path) -> None:
+def test_a_port_that_is_taken_is_an_error_in_a_line(
+    template: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    study = copy_of(template, tmp_path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        done = run_redact("review", template, "--by", "AB", "--no-browser", "--port", port,
+        done = run_redact("review", study, "--by", "AB", "--no-browser", "--port", port,
                           "--passphrase-file", passphrase_file)  # fmt: skip
     assert done.code == 2
     assert f"port {port}" in done.err
@@ -218,14 +235,14 @@ def test_nothing_is_at_an_address_without_the_path(served: Served) -> None:
 
 
 def test_the_browser_is_given_a_file_and_not_the_key(
-    template: Path, tmp_path: Path, passphrase_file: Path
+    template: Path, tmp_path: Path, custodian: Key
 ) -> None:
     """What a program is started with can be read by everybody on the machine."""
-    shutil.copytree(template, tmp_path / "study")
+    copy_of(template, tmp_path)
     seen, browser = tmp_path / "seen.txt", tmp_path / "browser"
     browser.write_text(f'#!/bin/sh\necho "$@" > {seen}\n', "utf-8")
     browser.chmod(0o700)
-    page = start(tmp_path / "study", passphrase_file, env={"BROWSER": f"{browser} %s"})
+    page = start(tmp_path / "study", custodian, env={"BROWSER": f"{browser} %s"})
     door = tmp_path / "study" / "work" / "open-review.html"
     try:
         assert door.stat().st_mode & 0o777 == 0o600

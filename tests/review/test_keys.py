@@ -136,7 +136,7 @@ def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
                "--roster", sample / "roster.csv", "--interviews", sample / "interviews.csv",
                *key)  # fmt: skip
     assert run_redact("release", study, *key).code == 4
-    served = start(study, passphrase_file)
+    served = start(study, key)
     try:
         page = opened(browser, served)
         interviews = page.locator("tbody tr").count()

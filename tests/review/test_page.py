@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import run_redact
 from tests.review.browsing import choose, comment, first, needs_chromium, opened, rulings
-from tests.review.conftest import Served, start, stop
+from tests.review.conftest import Key, Served, start, stop
 
 pytestmark = needs_chromium
 
@@ -25,14 +25,14 @@ def test_the_key_leaves_the_address_and_opens_the_page(browser: Browser, served:
 
 
 def test_the_file_that_the_browser_is_started_with_leads_to_the_page(
-    browser: Browser, template: Path, tmp_path: Path, passphrase_file: Path
+    browser: Browser, template: Path, tmp_path: Path, custodian: Key
 ) -> None:
     """From file:// to the page and its strict cookie: what a browser makes of it."""
     shutil.copytree(template, tmp_path / "study")
     quiet = tmp_path / "browser"
     quiet.write_text("#!/bin/sh\n", "utf-8")
     quiet.chmod(0o700)
-    served = start(tmp_path / "study", passphrase_file, env={"BROWSER": f"{quiet} %s"})
+    served = start(tmp_path / "study", custodian, env={"BROWSER": f"{quiet} %s"})
     try:
         page = browser.new_context().new_page()
         page.goto((tmp_path / "study" / "work" / "open-review.html").as_uri())
@@ -109,13 +109,13 @@ def test_hostile_text_is_text_and_what_is_unseen_is_shown(browser: Browser, serv
 
 
 def test_a_comment_is_seen_by_the_next_reader_until_it_is_dealt_with(
-    browser: Browser, served: Served, passphrase_file: Path
+    browser: Browser, served: Served, custodian: Key
 ) -> None:
     page = opened(browser, served)
     comment(page, served, "Ask <b>her</b>")
     expect(page.locator(".comments")).to_contain_text("Ask <b>her</b>")
     expect(page.locator(".mark .kind", has_text="✎1")).to_have_count(1)
-    other = start(served.study, passphrase_file, "CD")
+    other = start(served.study, custodian, "CD")
     try:
         theirs = opened(browser, other)
         expect(theirs.locator(".comments")).to_contain_text("AB")
@@ -176,7 +176,7 @@ def test_one_word_settles_an_entity_and_every_word_can_be_taken_back(
 
 
 def test_interviews_are_given_to_readers(
-    browser: Browser, served: Served, passphrase_file: Path
+    browser: Browser, served: Served, passphrase_file: Path, custodian: Key
 ) -> None:
     page = opened(browser, served)
     doc = first(served)
@@ -190,7 +190,7 @@ def test_interviews_are_given_to_readers(
     key = ("--no-browser", "--passphrase-file", passphrase_file)
     refused = run_redact("review", served.study, "--by", "EF", "--second", "mine", *key)
     assert (refused.code, "no interview is assigned to EF" in refused.err) == (2, True)
-    second = start(served.study, passphrase_file, "CD", "--second", "mine")
+    second = start(served.study, custodian, "CD", "--second", "mine")
     try:
         theirs = opened(browser, second)
         expect(theirs.locator("h1")).to_have_text("1 interview to read a second time")
@@ -227,9 +227,9 @@ def test_no_rule_of_accessibility_is_broken(
         assert fits, f"{path} scrolls sideways"
 
 
-def test_two_tabs_lose_nothing(browser: Browser, served: Served, passphrase_file: Path) -> None:
+def test_two_tabs_lose_nothing(browser: Browser, served: Served, custodian: Key) -> None:
     mine = opened(browser, served)
-    other = start(served.study, passphrase_file, by="CD")
+    other = start(served.study, custodian, by="CD")
     theirs = opened(browser, other)
     for page, base in ((mine, served.base), (theirs, other.base)):
         page.goto(f"{base}/t/{first(served)}")
@@ -245,7 +245,7 @@ def test_two_tabs_lose_nothing(browser: Browser, served: Served, passphrase_file
 
 
 def test_what_was_decided_outlives_a_killed_page(
-    browser: Browser, served: Served, passphrase_file: Path
+    browser: Browser, served: Served, custodian: Key
 ) -> None:
     page = opened(browser, served)
     page.goto(f"{served.base}/t/{first(served)}")
@@ -254,7 +254,7 @@ def test_what_was_decided_outlives_a_killed_page(
     expect(page.locator("#said")).to_contain_text("Decided")
     served.process.send_signal(signal.SIGKILL)
     served.process.communicate(timeout=10)
-    again = start(served.study, passphrase_file)
+    again = start(served.study, custodian)
     page = opened(browser, again)
     page.goto(f"{again.base}/t/{first(again)}")
     expect(page.locator("a.mark.kept:has-text('Fergus Petrie')")).to_have_count(1)
@@ -265,7 +265,7 @@ def test_what_was_decided_outlives_a_killed_page(
 
 
 def test_a_second_reader_sees_nothing_of_the_first_and_is_compared_with_him(
-    browser: Browser, served: Served, passphrase_file: Path
+    browser: Browser, served: Served, custodian: Key
 ) -> None:
     page = opened(browser, served)
     doc = first(served)
@@ -277,7 +277,7 @@ def test_a_second_reader_sees_nothing_of_the_first_and_is_compared_with_him(
     page.locator("#missed").press("Enter")
     expect(page.locator(".mark:has-text('grand')")).to_have_count(1)
 
-    second = start(served.study, passphrase_file, "CD", "--second", "1")
+    second = start(served.study, custodian, "CD", "--second", "1")
     other = opened(browser, second)
     assert "2 interviews to read a second time" in str(other.text_content("h1"))
     for path in ("/entities", "/missed", "/second"):

@@ -19,7 +19,8 @@ from redact.review.decide import Stale, Verdict
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.linkage import read_safe
-from tests.conftest import PASSPHRASE, Result
+from tests.conftest import PASSPHRASE, Result, run_redact
+from tests.shared import copy_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 TEXT = (
@@ -44,15 +45,23 @@ class Made:
         return path.read_text("utf-8")
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    """A study of the talk; each test has its own copy."""
+    folder = tmp_path_factory.mktemp("decided")
+    (folder / "talks").mkdir()
+    (folder / "talks" / "one.txt").write_text(TEXT, "utf-8")
+    done = run_redact("run", folder / "talks", "--policy", "safe-copy", "--out", folder / "study",
+                      "--passphrase-file", passphrase_file)  # fmt: skip
+    assert done.code == 0, done.err
+    return folder / "study"
+
+
 @pytest.fixture
-def made(redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path) -> Made:
-    source = tmp_path / "talks"
-    source.mkdir()
-    (source / "one.txt").write_text(TEXT, "utf-8")
-    key = ("--passphrase-file", passphrase_file)
-    root = tmp_path / "study"
-    assert redact("run", source, "--policy", "safe-copy", "--out", root, *key).code == 0
-    return Made(root, redact, key)
+def made(
+    template: Path, redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path
+) -> Made:
+    return Made(copy_of(template, tmp_path), redact, ("--passphrase-file", passphrase_file))
 
 
 def place(words: str, label: str | None, at: int = 0) -> Verdict:

@@ -93,10 +93,19 @@ def renamed(
             text += document.text[at : span.start]
             surface = document.text[span.start : span.end]
             surface = told(surface) if span.label == "PERSON" else surface
-            spans.append(GoldSpan(len(text), len(text) + len(surface), span.label, span.entity))
+            spans.append(
+                GoldSpan(
+                    start=len(text),
+                    end=len(text) + len(surface),
+                    label=span.label,
+                    entity=span.entity,
+                )
+            )
             text += surface
             at = span.end
-        result.append(GoldDocument(document.id, text + document.text[at:], tuple(spans)))
+        result.append(
+            GoldDocument(id=document.id, text=text + document.text[at:], spans=tuple(spans))
+        )
     return result
 
 
@@ -123,7 +132,8 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
             )
             predicted = {
                 found.transcript: tuple(
-                    Predicted(m.start, m.end, m.label, "") for m in found.mentions
+                    Predicted(start=m.start, end=m.end, label=m.label, entity="")
+                    for m in found.mentions
                 )
                 for transcript in transcripts
                 for found in detect((transcript,), policy)

@@ -43,11 +43,16 @@ def held_back(corpora: Path) -> list[GoldDocument]:
     from data import CORPORA, read_corpus  # type: ignore[import-not-found]
 
     return [
-        GoldDocument(f"{name}/{row['id']}", row["text"],
-                     tuple(GoldSpan(s["start"], s["end"], s["label"]) for s in row["spans"]))
+        GoldDocument(
+            id=f"{name}/{row['id']}",
+            text=row["text"],
+            spans=tuple(
+                GoldSpan(start=s["start"], end=s["end"], label=s["label"]) for s in row["spans"]
+            ),
+        )
         for name in CORPORA
         for row in read_corpus(corpora, name)[1]
-    ]  # fmt: skip
+    ]
 
 
 def told_again(texts: list[GoldDocument]) -> Iterator[GoldDocument]:

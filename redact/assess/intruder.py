@@ -42,7 +42,7 @@ _NEXT_TO = 30  # the same for what is said of a place
 _LABEL = re.compile(r"\[[^\[\]\n]*\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Corpus:
     """What the intruder sees: by entity or interview, out of the safe texts and the data list."""
 
@@ -152,11 +152,11 @@ def _seen(
             held[doc] for doc in {m.transcript for m in entity.mentions} if doc in held
         )
     return _Corpus(
-        {entity.id: places.around(entity, _AROUND) for entity in people},
-        dict(shown),
-        _interviewees(contents),
-        held,
-        spoken_in,
+        spoken_of={entity.id: places.around(entity, _AROUND) for entity in people},
+        pseudonym=dict(shown),
+        interviews=_interviewees(contents),
+        held_at=held,
+        spoken_in=spoken_in,
     )
 
 

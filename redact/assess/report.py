@@ -16,7 +16,7 @@ from redact.release.contents import Contents
 from redact.release.findings import sentences
 from redact.release.gates import ReleasedText, account_for, real_surrogates
 from redact.release.gather import gather
-from redact.release.second_look import SecondLook, second_look
+from redact.release.second_look import NOT_LOOKED, SecondLook, second_look
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
     MOST_COLUMNS,
@@ -40,7 +40,7 @@ from redact.study.desk import Desk
 LEVELS: tuple[Access, ...] = ("open", "safeguarded", "controlled")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
     """The risk of a study as it would be released now.
 
@@ -66,7 +66,7 @@ class Assessment:
     tells: Tells = field(repr=False)
     still_missed: str = ""
     most_left: float = 0.0  # that the policy bears, in 10,000 words
-    look: SecondLook = SecondLook((), 0, Expected(0, 0, 0), Expected(0, 0, 0))  # noqa: RUF009 frozen
+    look: SecondLook = NOT_LOOKED
     collisions: tuple[str, ...] = ()
 
 

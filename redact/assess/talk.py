@@ -22,7 +22,7 @@ from redact.study.rulings import Left
 from redact.study.search import KeySearch, line_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """A passage that singles somebody out, as the safe transcript has it."""
 
@@ -33,7 +33,7 @@ class Telling:
     text: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OfInterview:
     """What one interview tells: its passages, and the details that no other interview has.
 
@@ -83,11 +83,11 @@ def _as_shown(contents: Contents, passage: Passage) -> Telling:
     safe = contents.safe[contents.key.documents.index(document)]
     start, end = moved(safe, _outside(safe, passage.start)), moved(safe, passage.end)
     return Telling(
-        document.safe_name,
-        line_of(safe.text, start),
-        passage.kinds,
-        passage.seen_in,
-        " ".join(safe.text[start:end].split()),
+        file=document.safe_name,
+        line=line_of(safe.text, start),
+        kinds=passage.kinds,
+        seen_in=passage.seen_in,
+        text=" ".join(safe.text[start:end].split()),
     )
 
 
@@ -124,12 +124,12 @@ def _interviews(
                 kinds[kind] += 1
         found.append(
             OfInterview(
-                document.safe_name,
-                stem_of(document.safe_name) in alone,
-                len(told),
-                dict(kinds),
-                min((p.seen_in for p in told), default=0),
-                tuple(only),
+                file=document.safe_name,
+                alone=stem_of(document.safe_name) in alone,
+                passages=len(told),
+                kinds=dict(kinds),
+                rarest=min((p.seen_in for p in told), default=0),
+                only_here=tuple(only),
             )
         )
     return tuple(sorted(found, key=lambda one: (-one.passages, one.file)))

@@ -89,7 +89,8 @@ def evaluate(
     entity_of = linked.entity_of()
     predicted = {
         detection.transcript: tuple(
-            Predicted(m.start, m.end, m.label, entity_of[m.place]) for m in detection.mentions
+            Predicted(start=m.start, end=m.end, label=m.label, entity=entity_of[m.place])
+            for m in detection.mentions
         )
         for detection in linked.detections
     }

@@ -138,7 +138,7 @@ def make(
         first, other = (*by, "", "")[:2]
         second = shared.get_second(second_passphrase_file, second_identity)
         keys = approved(desk.study, opener, second, "override a gate")
-        override = Override(gate, (first, other), reason, tuple(keys))
+        override = Override(gate=gate, by=(first, other), reason=reason, custodians=tuple(keys))
     outcome = make_release(desk, name, profile, override)
     note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}

@@ -32,7 +32,7 @@ and delete it when you are done.</p>
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One error, where it stands and why it may have happened."""
 
@@ -65,14 +65,21 @@ def find_problems(
         for mention in found:
             inside = any(at in named for at in range(mention.start, mention.end))
             if not inside and mention.label in annotated:
-                span = GoldSpan(mention.start, mention.end, mention.label)
+                span = GoldSpan(start=mention.start, end=mention.end, label=mention.label)
                 cause = "found by " + ", ".join(mention.sources)
                 problems.append(_problem(f"False {mention.label}", cause, document, span))
     return problems
 
 
 def _problem(group: str, cause: str, document: GoldDocument, span: GoldSpan) -> Problem:
-    return Problem(group, cause, document.id, span.start, span.end, document.text)
+    return Problem(
+        group=group,
+        cause=cause,
+        document=document.id,
+        start=span.start,
+        end=span.end,
+        text=document.text,
+    )
 
 
 def _cause(document: GoldDocument, span: GoldSpan, partly: bool) -> str:

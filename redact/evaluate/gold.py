@@ -36,7 +36,7 @@ _OTHER_NAMES = {
 _BRAT = re.compile(r"(T\d+)\t(\S+) (\d+(?: \d+)(?:;\d+ \d+)*)\t")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoldSpan:
     """One annotated mention; `entity` is empty where the gold does not say who it is."""
 
@@ -46,7 +46,7 @@ class GoldSpan:
     entity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GoldDocument:
     """One annotated text."""
 
@@ -105,7 +105,12 @@ def _document(row: Any, where: str, number: int) -> GoldDocument:
             name, text = row.get("id", number), row["text"]
             labels = row["label"] if "label" in row else row["labels"]
             spans = [(start, end, label, "") for start, end, label in labels]
-        return GoldDocument(str(name), text, _spans(spans, text, where), str(row.get("genre", "")))
+        return GoldDocument(
+            id=str(name),
+            text=text,
+            spans=_spans(spans, text, where),
+            genre=str(row.get("genre", "")),
+        )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise BadInput(
             "this is none of the gold forms that redact reads",
@@ -133,7 +138,9 @@ def _spans(spans: list[tuple[int, int, str, str]], text: str, where: str) -> tup
                 where=where,
                 remedy="Offsets are Unicode code points, end exclusive.",
             )
-        made.append(GoldSpan(start, end, _label(str(label), where), str(entity)))
+        made.append(
+            GoldSpan(start=start, end=end, label=_label(str(label), where), entity=str(entity))
+        )
     return tuple(sorted(made, key=lambda span: (span.start, span.end)))
 
 
@@ -161,13 +168,15 @@ def _read_brat(path: Path) -> Iterator[GoldDocument]:
             for piece in match[3].split(";"):
                 start, end = map(int, piece.split())
                 spans.append((start, end, match[2], ""))
-        yield GoldDocument(annotation.stem, text, _spans(spans, text, str(annotation)))
+        yield GoldDocument(
+            id=annotation.stem, text=text, spans=_spans(spans, text, str(annotation))
+        )
 
 
 def lowered(document: GoldDocument) -> GoldDocument:
     """The document in lower case with the same offsets."""
     text = "".join(c.lower() if len(c.lower()) == 1 else c for c in document.text)
-    return GoldDocument(document.id, text, document.spans, document.genre)
+    return GoldDocument(id=document.id, text=text, spans=document.spans, genre=document.genre)
 
 
 def given_mentions(documents: Iterable[GoldDocument]) -> tuple[Detection, ...]:

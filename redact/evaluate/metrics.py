@@ -29,7 +29,7 @@ SEED = 20261124
 ALL = "ALL"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Predicted:
     """One predicted mention: bounds, label and the entity it was linked to."""
 
@@ -39,7 +39,7 @@ class Predicted:
     entity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
     """A share with its parts and interval; `value` is None where there was nothing to count."""
 
@@ -226,16 +226,16 @@ def _figure(part: float, whole: float, shares: object) -> Figure:
     import numpy as np
 
     if not whole:
-        return Figure(None, None, None, part, whole)
+        return Figure(value=None, low=None, high=None, part=part, whole=whole)
     low, high = np.nanpercentile(np.asarray(shares), [2.5, 97.5])
-    return Figure(part / whole, float(low), float(high), part, whole)
+    return Figure(value=part / whole, low=float(low), high=float(high), part=part, whole=whole)
 
 
 def _harmonic(one: tuple[float, float, object] | None, two: tuple[float, float, object]) -> Figure:
     import numpy as np
 
     if one is None or not one[1]:
-        return Figure(0.0, 0.0, 0.0, 0.0, two[1])
+        return Figure(value=0.0, low=0.0, high=0.0, part=0.0, whole=two[1])
     first, second = np.asarray(one[2]), np.asarray(two[2])
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = np.nan_to_num(2 * first * second / (first + second))
@@ -243,4 +243,4 @@ def _harmonic(one: tuple[float, float, object] | None, two: tuple[float, float, 
     total = precision + recall
     value = 2 * precision * recall / total if total else 0.0
     low, high = np.nanpercentile(shares, [2.5, 97.5])
-    return Figure(value, float(low), float(high), two[0], two[1])
+    return Figure(value=value, low=float(low), high=float(high), part=two[0], whole=two[1])

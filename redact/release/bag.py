@@ -47,7 +47,7 @@ LARGEST_FILE = 1 << 31
 SIGNED = "redact-release/1"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BagReport:
     """What the verifier found; `signed_by` is the log key the signature was checked with."""
 
@@ -120,7 +120,9 @@ def verify_bag(folder: Path, key: str | None = None) -> BagReport:
             problems += _check_cosignature(folder)
         if INCLUSION in files and not found:
             problems += _check_inclusion(folder)
-    return BagReport(tuple(problems), len(files), signed_by, trusted)
+    return BagReport(
+        problems=tuple(problems), files=len(files), signed_by=signed_by, trusted=trusted
+    )
 
 
 def _check_files(folder: Path) -> tuple[list[Finding], list[str]]:

@@ -30,7 +30,7 @@ from redact.study.folder import Study
 SHOWN = 5  # findings of a refusing gate in the error's one line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Override:
     """Two people's word that a release goes out although a gate refuses it."""
 
@@ -40,7 +40,7 @@ class Override:
     custodians: tuple[str, ...] = ()  # whose keys opened the study for it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Released:
     """A release in place: its folder, the gates it passed, what decisions explained."""
 
@@ -112,7 +112,9 @@ def make_release(
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
-    return Released(target, (*results, bag), explained, summary.replaced)
+    return Released(
+        folder=target, gates=(*results, bag), explained=explained, replaced=summary.replaced
+    )
 
 
 def _built_twice(

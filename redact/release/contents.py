@@ -23,7 +23,7 @@ from redact.study.description import Description
 from redact.study.search import words_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contents:
     """Everything a release is made of, in the order of the key's documents."""
 
@@ -61,7 +61,14 @@ class Contents:
         """What the metadata says of the release."""
         nations = dict(sorted(Counter(str(t.nation) for t in self.transcripts).items()))
         policy = f"{self.policy.name} {self.policy.version}"
-        return Facts(name, date, nations, policy, f"redact {__version__}", self.access)
+        return Facts(
+            name=name,
+            date=date,
+            nations=nations,
+            policy=policy,
+            tool=f"redact {__version__}",
+            access=self.access,
+        )
 
 
 def payload_of(
@@ -88,7 +95,7 @@ def payload_of(
     if contents.earlier:
         now = {**payload, **{one.name: one.text.encode("utf-8") for one in made}}
         told = papers.changes(contents.earlier, now)
-        made.append(Made(f"{DOCUMENTATION}/changes.md", told, words_of(told)))
+        made.append(Made(name=f"{DOCUMENTATION}/changes.md", text=told, ours=words_of(told)))
     for one in made:
         payload[one.name] = one.text.encode("utf-8")
         sure = (
@@ -150,24 +157,32 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
 
     counts = write_summary(summary)
     work = papers.Work(
-        len(contents.transcripts),
-        sum(len(safe.text.split()) for safe in contents.safe),
-        len(contents.settled),
-        contents.second_read,
-        contents.kappa,
-        contents.still_missed,
-        facts.tool,
-        facts.policy,
+        transcripts=len(contents.transcripts),
+        words=sum(len(safe.text.split()) for safe in contents.safe),
+        settled=len(contents.settled),
+        second_read=contents.second_read,
+        kappa=contents.kappa,
+        still_missed=contents.still_missed,
+        tool=facts.tool,
+        policy=facts.policy,
     )
     methods = papers.methods_statement(work, summary.replaced, summary.entities, policy)
     ours = words_of(readme(Description(), "") + write_summary(_EMPTY) + " ".join(_KINDS))
     told = readme(contents.description, policy.release.notice)
     page = as_page(told, title_of(contents.description, facts))
     made = [
-        Made("README.md", told, ours),
-        Made("README.html", page, ours | words_of(as_page(readme(Description(), ""), ""))),
-        Made("policy.toml", contents.policy_data.decode("utf-8"), words_of(shipped_comments())),
-        Made("redaction-summary.json", counts, ours),
+        Made(name="README.md", text=told, ours=ours),
+        Made(
+            name="README.html",
+            text=page,
+            ours=ours | words_of(as_page(readme(Description(), ""), "")),
+        ),
+        Made(
+            name="policy.toml",
+            text=contents.policy_data.decode("utf-8"),
+            ours=words_of(shipped_comments()),
+        ),
+        Made(name="redaction-summary.json", text=counts, ours=ours),
         *package.documented(
             contents.description,
             lambda d: papers.transcription_notes(d, policy, as_text and listed is not None),
@@ -176,12 +191,24 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         ),
     ]
     if listed is not None:
-        made.append(Made("interviews.csv", listed.csv(), strict=True))
+        made.append(Made(name="interviews.csv", text=listed.csv(), strict=True))
     return made
 
 
 _KINDS = (*LABELS, DETAIL)
-_EMPTY = Summary("", "", False, {}, {}, {}, {}, {}, {}, {}, "")
+_EMPTY = Summary(
+    policy="",
+    policy_sha256="",
+    reviewed=False,
+    nations={},
+    replaced={},
+    by_transcript={},
+    entities={},
+    kept={},
+    explained={},
+    gates={},
+    tool="",
+)
 
 
 def summary_of(

@@ -63,7 +63,7 @@ it on.
 _ORIGINAL_FORMAT = "| `original-format/` | those that were no plain text, in their own format |\n"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Counts of one release. Keys are labels, policy terms and neutral names only."""
 

@@ -88,10 +88,10 @@ def counts_item(desk: Desk) -> Item:
     listed = data_list(desk.key, desk.interviews, desk.policy)
     k = k_anonymity(listed.quasi(risk.quasi)) if listed.rows else least
     return Item(
-        f"k {least} for {access} access (the data list has {k})",
-        k >= least,
-        "`redact risk --suggest` says what to group or leave out; or choose another access, or let "
-        "two people override G9.",
+        what=f"k {least} for {access} access (the data list has {k})",
+        there=k >= least,
+        remedy="`redact risk --suggest` says what to group or leave out; or choose another access, "
+        "or let two people override G9.",
     )
 
 

@@ -49,7 +49,7 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a release knows of itself: counts and names of the tool's own making."""
 

@@ -29,7 +29,7 @@ class Paper:
     texts: tuple[tuple[str, str], ...] = field(repr=False)  # part and text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
     """A text file of the release, and the words in it that are the tool's own."""
 
@@ -46,7 +46,7 @@ def described(
     names = tuple(files)
 
     def twice(name: str, write: Callable[[Description], str]) -> Made:
-        return Made(name, write(description), words_of(write(Description())))
+        return Made(name=name, text=write(description), ours=words_of(write(Description())))
 
     made = [
         twice(
@@ -76,12 +76,12 @@ def documented(
 ) -> list[Made]:
     """The papers that the tool writes."""
     return [
-        Made(f"{DOCUMENTATION}/anonymisation-log.csv", log, words_of(log)),
-        Made(f"{DOCUMENTATION}/methods.md", methods, words_of(methods)),
+        Made(name=f"{DOCUMENTATION}/anonymisation-log.csv", text=log, ours=words_of(log)),
+        Made(name=f"{DOCUMENTATION}/methods.md", text=methods, ours=words_of(methods)),
         Made(
-            f"{DOCUMENTATION}/transcription-notes.md",
-            notes(description),
-            words_of(notes(Description())),
+            name=f"{DOCUMENTATION}/transcription-notes.md",
+            text=notes(description),
+            ours=words_of(notes(Description())),
         ),
     ]
 

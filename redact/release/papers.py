@@ -47,7 +47,7 @@ _BECAME = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """How the work was done, in figures, for the statement of methods."""
 

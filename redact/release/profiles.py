@@ -24,7 +24,7 @@ _SLOTS = {
 _CITED = ("title", "creators", "institution", "year", "abstract")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """An archive: what it must be told and given, and who may have what it holds.
 
@@ -43,11 +43,11 @@ class Profile:
 
 
 PROFILES: Mapping[str, Profile] = {
-    "plain": Profile("plain", "No archive", as_text=False, data_list=False),
+    "plain": Profile(name="plain", title="No archive", as_text=False, data_list=False),
     "ukds": Profile(
-        "ukds",
-        "UK Data Service",
-        (
+        name="ukds",
+        title="UK Data Service",
+        needs=(
             *_CITED,
             "subjects",
             "collected",
@@ -59,7 +59,7 @@ PROFILES: Mapping[str, Profile] = {
             "access",
             "access_reason",
         ),
-        ("consent_form", "information_sheet", "topic_guide"),
+        papers=("consent_form", "information_sheet", "topic_guide"),
         columns=(
             "interview",
             "gender",
@@ -73,9 +73,9 @@ PROFILES: Mapping[str, Profile] = {
         ),
     ),
     "icpsr": Profile(
-        "icpsr",
-        "ICPSR",
-        (
+        name="icpsr",
+        title="ICPSR",
+        needs=(
             *_CITED,
             "subjects",
             "collected",
@@ -86,7 +86,7 @@ PROFILES: Mapping[str, Profile] = {
             "access",
             "access_reason",
         ),
-        ("consent_form", "topic_guide"),
+        papers=("consent_form", "topic_guide"),
         columns=(
             "interview",
             "file",
@@ -101,9 +101,9 @@ PROFILES: Mapping[str, Profile] = {
         ),
     ),
     "qdr": Profile(
-        "qdr",
-        "Qualitative Data Repository",
-        (
+        name="qdr",
+        title="Qualitative Data Repository",
+        needs=(
             *_CITED,
             "subjects",
             "collected",
@@ -114,20 +114,20 @@ PROFILES: Mapping[str, Profile] = {
             "access",
             "access_reason",
         ),
-        ("consent_form", "topic_guide"),
+        papers=("consent_form", "topic_guide"),
         columns=("file", "type_of_data", "description", "interview"),
     ),
     "zenodo": Profile(
-        "zenodo",
-        "Zenodo",
-        (*_CITED, "licence", "access", "access_reason"),
+        name="zenodo",
+        title="Zenodo",
+        needs=(*_CITED, "licence", "access", "access_reason"),
         access=("open", "safeguarded"),
         data_list=False,
     ),
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """A line of the checklist: what it asks, whether it is there, what to do."""
 
@@ -150,9 +150,9 @@ def checklist(
     """
     items = [
         Item(
-            question.ask,
-            bool(getattr(description, question.field)),
-            f"`redact describe` asks for `{question.field}`. {question.why}",
+            what=question.ask,
+            there=bool(getattr(description, question.field)),
+            remedy=f"`redact describe` asks for `{question.field}`. {question.why}",
         )
         for question in QUESTIONS
         if question.field in profile.needs
@@ -161,9 +161,9 @@ def checklist(
         path = papers.get(slot)
         items.append(
             Item(
-                f"{_SLOTS[slot].capitalize()}",
-                path is not None and path.is_file(),
-                f"Name {_SLOTS[slot]} as `{slot}` in study.toml, [deposit.documents]."
+                what=f"{_SLOTS[slot].capitalize()}",
+                there=path is not None and path.is_file(),
+                remedy=f"Name {_SLOTS[slot]} as `{slot}` in study.toml, [deposit.documents]."
                 if path is None
                 else "The file that study.toml names is not there.",
             )
@@ -171,15 +171,18 @@ def checklist(
     if profile.data_list:
         items.append(
             Item(
-                "A data list", listed is not None, "Run the study with --interviews interviews.csv."
+                what="A data list",
+                there=listed is not None,
+                remedy="Run the study with --interviews interviews.csv.",
             )
         )
         usual = [c for c in profile.columns if c not in (listed or ())]
+        without = f": without {', '.join(usual)}" if usual else ""
         items.append(
             Item(
-                f"The columns its data lists have{': without ' if usual else ''}{', '.join(usual)}",
-                not usual,
-                "They may be left out. To say them, put them into interviews.csv and into "
+                what=f"The columns its data lists have{without}",
+                there=not usual,
+                remedy="They may be left out. To say them, put them into interviews.csv and into "
                 "`columns` of the policy's [release]; `redact risk` tells what that costs.",
                 must=False,
             )
@@ -188,14 +191,16 @@ def checklist(
         given = description.access in profile.access
         items.append(
             Item(
-                f"Access that {profile.title} gives", given, f"It has: {', '.join(profile.access)}."
+                what=f"Access that {profile.title} gives",
+                there=given,
+                remedy=f"It has: {', '.join(profile.access)}.",
             )
         )
     items.append(
         Item(
-            "Every transcript settled by a person",
-            not unsettled,
-            f"{unsettled} to go: `redact review`.",
+            what="Every transcript settled by a person",
+            there=not unsettled,
+            remedy=f"{unsettled} to go: `redact review`.",
         )
     )
     return tuple(items)

@@ -13,7 +13,7 @@ from redact.study.search import line_of
 from redact.transcript.words import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SecondLook:
     """What it sees in the safe texts, where; and how many names nobody has seen.
 
@@ -32,6 +32,11 @@ class SecondLook:
         """Names left: those it sees, if each is one, and those expected beside them."""
         left = len(self.findings) + self.unseen.names
         return 10_000 * left / max(1, self.words)
+
+
+NOT_LOOKED = SecondLook(
+    findings=(), words=0, unseen=Expected(0, 0, 0), before_reading=Expected(0, 0, 0)
+)
 
 
 def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> SecondLook:
@@ -58,7 +63,12 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
             distinct.add((stem, fold(text[one.start : one.end])))
     now = {case: len(distinct) for case, distinct in seen.items()}
     ever = {case: names + only_it.get(case, 0) for case, names in now.items()}
-    return SecondLook(tuple(findings), count, missed_by_both(now), missed_by_both(ever))
+    return SecondLook(
+        findings=tuple(findings),
+        words=count,
+        unseen=missed_by_both(now),
+        before_reading=missed_by_both(ever),
+    )
 
 
 def gate_residual(look: SecondLook, most: float) -> GateResult:

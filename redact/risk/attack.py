@@ -22,7 +22,7 @@ _STYLE_WORDS = 60  # the most common words of the corpus, which carry style and 
 _FEWEST = 200  # words of talk below which style says nothing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """How one attack went: targets with a true candidate, those it got right, and chance.
 
@@ -121,7 +121,13 @@ def in_order(
     seen = list(dict.fromkeys(seen))
     pairs = [(a, b) for n, a in enumerate(seen) for b in seen[n + 1 :]]
     right = sum(a < b for a, b in pairs)
-    return Outcome(attack, len(pairs), right, len(pairs) / 2, _as_ordered(right, len(seen)))
+    return Outcome(
+        attack=attack,
+        tried=len(pairs),
+        right=right,
+        by_chance=len(pairs) / 2,
+        likely=_as_ordered(right, len(seen)),
+    )
 
 
 def _as_ordered(right: int, many: int) -> float:
@@ -166,7 +172,12 @@ def _outcome(
     attack: str, tried: Sequence[str], right: Sequence[str], chances: Sequence[float]
 ) -> Outcome:
     return Outcome(
-        attack, len(tried), len(right), sum(chances), _at_least(len(right), chances), tuple(right)
+        attack=attack,
+        tried=len(tried),
+        right=len(right),
+        by_chance=sum(chances),
+        likely=_at_least(len(right), chances),
+        right_ones=tuple(right),
     )
 
 

@@ -24,7 +24,7 @@ _SENTENCE = re.compile(r"(?<=[.?!\n])\s+")
 _LABEL = re.compile(r"\[[^\[\]\n]*\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Background:
     """What is known of people and organisations, by name; people in the order of the list.
 
@@ -87,7 +87,9 @@ def read_background(paths: Iterable[Path]) -> Background:
                     words.update(telling_words([sentence]))
                     if name in people:
                         dates[name].update(date_signs([sentence]))
-    return Background(dict(people), dict(organisations), works_at, dict(dates))
+    return Background(
+        people=dict(people), organisations=dict(organisations), works_at=works_at, dates=dict(dates)
+    )
 
 
 def telling_words(texts: Iterable[str]) -> Words:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, cast
 
 from redact.core import DETAIL, Detection, Place, Transcript
 from redact.transcript.words import Forms, fold
@@ -77,7 +77,7 @@ _OF_ITS_KIND = re.compile(
 _LOOSE = frozenset({"only", "only one", "oldest", "youngest", "sole"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
     """One detail: its kind and place, and its folded words (of a mention its label)."""
 
@@ -87,7 +87,7 @@ class Hit:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A stretch of one turn whose details single somebody out together.
 
@@ -126,7 +126,14 @@ def single_out(
     for names in {(p.transcript, _combination(p)) for p in found}:
         together[names[1]] += 1
     counted = [
-        Passage(p.transcript, p.start, p.end, p.hits, together[_combination(p)]) for p in found
+        Passage(
+            transcript=p.transcript,
+            start=p.start,
+            end=p.end,
+            hits=p.hits,
+            seen_in=together[_combination(p)],
+        )
+        for p in found
     ]
     return tuple(sorted(counted, key=_telling))
 
@@ -150,7 +157,9 @@ def _of_transcript(transcript: Transcript, detection: Detection | None) -> tuple
         mine = tuple(hit for hit in hits if start <= hit.start and hit.end <= end)
         mine = tuple(h for h in mine if not any(a < h.end and h.start < b for a, b in gone))
         if _singles_out(mine, text):
-            passages.append(Passage(transcript.id, mine[0].start, mine[-1].end, mine))
+            passages.append(
+                Passage(transcript=transcript.id, start=mine[0].start, end=mine[-1].end, hits=mine)
+            )
     return tuple(_widest(passages))
 
 
@@ -192,13 +201,18 @@ def _widest(passages: list[Passage]) -> list[Passage]:
 def _hits(text: str, detection: Detection | None) -> list[Hit]:
     mentions = detection.mentions if detection else ()
     found = [
-        Hit(_OF_MENTIONS[m.label], m.start, m.end, m.label)
+        Hit(kind=_OF_MENTIONS[m.label], start=m.start, end=m.end, words=m.label)
         for m in mentions
         if m.label in _OF_MENTIONS
     ]
     hidden = [(m.start, m.end) for m in mentions]
     said = [
-        Hit(hit.key, hit.start, hit.end, " ".join(fold(text[hit.start : hit.end])))  # type: ignore[arg-type]
+        Hit(
+            kind=cast(Kind, hit.key),
+            start=hit.start,
+            end=hit.end,
+            words=" ".join(fold(text[hit.start : hit.end])),
+        )
         for hit in headed_forms("details.txt").find(text)
     ]
     shapes: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -208,7 +222,7 @@ def _hits(text: str, detection: Detection | None) -> list[Hit]:
         ("health", _BUILD),
     )
     said += [
-        Hit(kind, *match.span(), " ".join(fold(match[0])))
+        Hit(kind=kind, start=match.start(), end=match.end(), words=" ".join(fold(match[0])))
         for kind, shape in shapes
         for match in shape.finditer(text)
     ]

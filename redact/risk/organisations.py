@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Literal
+from typing import Literal, cast
 
 from redact.risk.details import SIZE, headed_forms
 from redact.transcript.words import fold
@@ -48,7 +48,7 @@ _A_PERSON = re.compile(r"\b(?:I|I['’]ve|he|she|he['’]s|she['’]s) \Z")  # t
 _BRACKETS = re.compile(r"\[[^\[\]\n]{1,80}\]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clue:
     """A stretch of a safe text that tells of an organisation; `words` are its folded words."""
 
@@ -62,13 +62,18 @@ def clues(text: str) -> tuple[Clue, ...]:
     """What a safe text says of an organisation's beginning, size, work and town, in text order."""
     labels = [match.span() for match in _BRACKETS.finditer(text)]
     found = [
-        Clue(kind, *match.span(), " ".join(fold(match[0])))
+        Clue(kind=kind, start=match.start(), end=match.end(), words=" ".join(fold(match[0])))
         for kind, shape in _COMPILED
         for match in shape.finditer(text)
         if not (kind == "founded" and _A_PERSON.search(text[: match.start()][-8:]))
     ]
     found += [
-        Clue(hit.key, hit.start, hit.end, " ".join(fold(text[hit.start : hit.end])))  # type: ignore[arg-type]
+        Clue(
+            kind=cast(ClueKind, hit.key),
+            start=hit.start,
+            end=hit.end,
+            words=" ".join(fold(text[hit.start : hit.end])),
+        )
         for hit in headed_forms("organisation_clues.txt").find(text)
         if not any(start <= hit.start < end for start, end in labels)
     ]

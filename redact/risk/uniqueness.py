@@ -155,7 +155,7 @@ class Step:
         return Table(quasi.columns, rows, quasi.names)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What some steps would buy: k, rows still below it, and what they cost.
 
@@ -232,7 +232,9 @@ def _effect(quasi: Table, steps: tuple[Step, ...], k: int) -> Effect:
     after = quasi
     for step in steps:
         after = step.applied(after)
-    return Effect(steps, k_anonymity(after), len(below(after, k)), _lost(quasi, after))
+    return Effect(
+        steps=steps, k=k_anonymity(after), below=len(below(after, k)), lost=_lost(quasi, after)
+    )
 
 
 def _lost(before: Table, after: Table) -> float:

@@ -20,20 +20,28 @@ TEXT = "Morag MacLeod of Leith, at the NHS. Morag is 83."
 
 def gold_document() -> GoldDocument:
     return GoldDocument(
-        "a",
-        TEXT,
-        (
-            GoldSpan(0, 13, "PERSON", "p1"),
-            GoldSpan(17, 22, "PLACE", "l1"),
-            GoldSpan(31, 34, "KEEP"),
-            GoldSpan(36, 41, "PERSON", "p1"),
-            GoldSpan(45, 47, "AGE", "a1"),
+        id="a",
+        text=TEXT,
+        spans=(
+            GoldSpan(start=0, end=13, label="PERSON", entity="p1"),
+            GoldSpan(start=17, end=22, label="PLACE", entity="l1"),
+            GoldSpan(start=31, end=34, label="KEEP"),
+            GoldSpan(start=36, end=41, label="PERSON", entity="p1"),
+            GoldSpan(start=45, end=47, label="AGE", entity="a1"),
         ),
     )
 
 
 def values(*predicted: tuple[int, int, str, str]) -> dict[str, dict[str, float | None]]:
-    figures = evaluate([gold_document()], {"a": tuple(Predicted(*p) for p in predicted)})
+    figures = evaluate(
+        [gold_document()],
+        {
+            "a": tuple(
+                Predicted(start=start, end=end, label=label, entity=entity)
+                for start, end, label, entity in predicted
+            )
+        },
+    )
     return {m: {k: f.value for k, f in by.items()} for m, by in figures.items()}
 
 
@@ -76,9 +84,14 @@ def test_a_touched_kept_body_is_counted() -> None:
 
 def test_b_cubed_by_hand() -> None:
     """Gold {1,2,3}{4}; found {1,2}{3,4}: precision (1+1+1/2+1/2)/4, recall (2/3+2/3+1/3+1)/4."""
-    spans = tuple(GoldSpan(n, n + 1, "PERSON", "p" if n < 3 else "q") for n in range(4))
-    found = tuple(Predicted(n, n + 1, "PERSON", "x" if n < 2 else "y") for n in range(4))
-    figures = evaluate([GoldDocument("a", "abcd", spans)], {"a": found})
+    spans = tuple(
+        GoldSpan(start=n, end=n + 1, label="PERSON", entity="p" if n < 3 else "q") for n in range(4)
+    )
+    found = tuple(
+        Predicted(start=n, end=n + 1, label="PERSON", entity="x" if n < 2 else "y")
+        for n in range(4)
+    )
+    figures = evaluate([GoldDocument(id="a", text="abcd", spans=spans)], {"a": found})
     assert figures["link precision"]["PERSON"].value == pytest.approx(3 / 4)
     assert figures["link recall"]["PERSON"].value == pytest.approx(2 / 3)
     assert figures["link F1"]["PERSON"].value == pytest.approx(12 / 17)
@@ -92,10 +105,17 @@ def test_intervals_hold_the_figure_and_narrow_with_more_documents() -> None:
         for number in range(count):
             documents.append(
                 GoldDocument(
-                    str(number), "ab cd", (GoldSpan(0, 2, "PERSON"), GoldSpan(3, 5, "PERSON"))
+                    id=str(number),
+                    text="ab cd",
+                    spans=(
+                        GoldSpan(start=0, end=2, label="PERSON"),
+                        GoldSpan(start=3, end=5, label="PERSON"),
+                    ),
                 )
             )
-            predicted[str(number)] = (Predicted(0, 2, "PERSON"),) if number % 2 else ()
+            predicted[str(number)] = (
+                (Predicted(start=0, end=2, label="PERSON"),) if number % 2 else ()
+            )
         figure = evaluate(documents, predicted)["covered"]["PERSON"]
         assert figure.low is not None
         assert figure.high is not None
@@ -122,9 +142,13 @@ def test_strict_f1_agrees_with_nervaluate() -> None:
         gold = draw()
         found = [span for span in gold if chance.random() < 0.5] or draw()
         documents.append(
-            GoldDocument(str(number), "x" * 60, tuple(GoldSpan(s, e, k) for s, e, k in gold))
+            GoldDocument(
+                id=str(number),
+                text="x" * 60,
+                spans=tuple(GoldSpan(start=s, end=e, label=k) for s, e, k in gold),
+            )
         )
-        predicted[str(number)] = tuple(Predicted(s, e, k) for s, e, k in found)
+        predicted[str(number)] = tuple(Predicted(start=s, end=e, label=k) for s, e, k in found)
         theirs_gold.append([{"start": s, "end": e, "label": k} for s, e, k in gold])
         theirs_found.append([{"start": s, "end": e, "label": k} for s, e, k in found])
     ours = evaluate(documents, predicted)["strict F1"]
@@ -158,7 +182,10 @@ def test_gold_is_read_in_the_forms_of_other_tools(form: str, tmp_path: Path) -> 
     (tmp_path / name).write_text(content, "utf-8")
     (tmp_path / "a.txt").write_text("Ask Morag", "utf-8")
     (document,) = read_gold(tmp_path / name)
-    assert (document.text, document.spans) == ("Ask Morag", (GoldSpan(4, 9, "PERSON"),))
+    assert (document.text, document.spans) == (
+        "Ask Morag",
+        (GoldSpan(start=4, end=9, label="PERSON"),),
+    )
 
 
 @pytest.mark.parametrize(
@@ -180,14 +207,20 @@ def test_faulty_gold_is_refused_by_line(line: str, tmp_path: Path) -> None:
 
 
 def test_lower_case_keeps_offsets() -> None:
-    document = GoldDocument("a", "İn Leith", (GoldSpan(3, 8, "PLACE"),))
+    document = GoldDocument(
+        id="a", text="İn Leith", spans=(GoldSpan(start=3, end=8, label="PLACE"),)
+    )
     low = lowered(document)
     assert len(low.text) == len(document.text)
     assert low.text[3:8] == "leith"
 
 
 def test_the_page_of_errors_escapes_and_warns() -> None:
-    document = GoldDocument("a", "<script>Morag</script> Leith", (GoldSpan(8, 13, "PERSON"),))
+    document = GoldDocument(
+        id="a",
+        text="<script>Morag</script> Leith",
+        spans=(GoldSpan(start=8, end=13, label="PERSON"),),
+    )
     page = write_page(find_problems([document], {"a": ()}))
     assert "<script>" not in page
     assert "&lt;script&gt;<mark>Morag</mark>" in page

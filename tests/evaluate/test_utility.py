@@ -17,14 +17,14 @@ from tests.conftest import SAMPLES, Result
 
 TEXT = "INT: Is Morag in?\nWill: Morag saw Hope at the NHS.\n"
 GOLD = GoldDocument(
-    "a",
-    TEXT,
-    (
-        GoldSpan(8, 13, "PERSON", "morag"),
-        GoldSpan(18, 22, "PERSON", "will"),
-        GoldSpan(24, 29, "PERSON", "morag"),
-        GoldSpan(34, 38, "PERSON", "hope"),
-        GoldSpan(46, 49, "KEEP"),
+    id="a",
+    text=TEXT,
+    spans=(
+        GoldSpan(start=8, end=13, label="PERSON", entity="morag"),
+        GoldSpan(start=18, end=22, label="PERSON", entity="will"),
+        GoldSpan(start=24, end=29, label="PERSON", entity="morag"),
+        GoldSpan(start=34, end=38, label="PERSON", entity="hope"),
+        GoldSpan(start=46, end=49, label="KEEP"),
     ),
 )
 PLAN = [(8, 13, "[Person 1]", "m"), (18, 22, "[Person 2]", "w"), (24, 29, "[Person 1]", "m"),

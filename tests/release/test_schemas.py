@@ -81,7 +81,12 @@ def test_whatever_is_said_the_metadata_fit_their_schemas(
 
 def sample() -> tuple[Description, Facts]:
     return Description(title="A study", collected="2019"), Facts(
-        "x", "2026-01-02", {"Scotland": 2}, "p 1", "redact 0.1.0", "controlled"
+        name="x",
+        date="2026-01-02",
+        nations={"Scotland": 2},
+        policy="p 1",
+        tool="redact 0.1.0",
+        access="controlled",
     )
 
 

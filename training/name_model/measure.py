@@ -45,7 +45,11 @@ def transcript_of(document: GoldDocument) -> Transcript:
 
 
 def named(mentions: Iterable[Mention]) -> tuple[Predicted, ...]:
-    return tuple(Predicted(m.start, m.end, m.label, "") for m in mentions if m.label in NAMES)
+    return tuple(
+        Predicted(start=m.start, end=m.end, label=m.label, entity="")
+        for m in mentions
+        if m.label in NAMES
+    )
 
 
 def by_md() -> View:
@@ -54,7 +58,12 @@ def by_md() -> View:
     def view(documents: tuple[GoldDocument, ...]) -> dict[str, tuple[Predicted, ...]]:
         return {
             document.id: tuple(
-                Predicted(e.start_char, e.end_char, _SHORT[SPACY_LABELS[e.label_]], "")
+                Predicted(
+                    start=e.start_char,
+                    end=e.end_char,
+                    label=_SHORT[SPACY_LABELS[e.label_]],
+                    entity="",
+                )
                 for e in nlp(document.text).ents
                 if e.label_ in SPACY_LABELS
             )
@@ -100,8 +109,12 @@ def texts(corpora: Path) -> dict[str, tuple[GoldDocument, ...]]:
     tests: dict[str, list[GoldDocument]] = {"corpora, held back": []}
     for name in CORPORA:
         for row in read_corpus(corpora, name)[1]:
-            spans = tuple(GoldSpan(s["start"], s["end"], s["label"]) for s in row["spans"])
-            document = GoldDocument(f"{name}/{row['id']}", row["text"], spans, row["genre"])
+            spans = tuple(
+                GoldSpan(start=s["start"], end=s["end"], label=s["label"]) for s in row["spans"]
+            )
+            document = GoldDocument(
+                id=f"{name}/{row['id']}", text=row["text"], spans=spans, genre=row["genre"]
+            )
             tests["corpora, held back"].append(document)
             tests.setdefault(f"of these {row['genre']}", []).append(document)
     with (ROOT / "samples" / "co-production" / "interviews.csv").open(encoding="utf-8") as table:

@@ -26,6 +26,7 @@ from pathlib import Path
 from lxml import etree
 
 from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
 
 TURNS = 5_000
 NAMES = re.compile("Morag|Fergus")
@@ -311,7 +312,7 @@ def one(number: int, larger: int) -> Measured:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     started = time.perf_counter()
     reading = read_file(data, f"a.{name}", "a")
-    edits = [(m.start(), m.end(), "[Person 1]") for m in NAMES.finditer(reading.text)]
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in NAMES.finditer(reading.text)]
     write_file(reading, edits, f"a.{name}")
     ours = time.perf_counter() - started
     taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024

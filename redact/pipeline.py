@@ -123,7 +123,7 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     ]
     files, safe = tuple(file for file, _ in made), tuple(item for _, item in made)
     key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe, files)
-    require_round_trip(key, files, handling)
+    require_round_trip(key, files)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)

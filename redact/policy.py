@@ -160,7 +160,7 @@ class Custody(_Section):
 Hidden = Literal["replace", "drop"]
 
 
-class Formats(_Section):
+class Handling(_Section):
     """Hidden places in files: made safe with the rest, left out of the safe file, or refused.
 
     `headers` are those of pages; `comments` of Word, LibreOffice and Excel; `deletions` words that
@@ -266,7 +266,7 @@ class Policy(_Section):
     templates: Templates = Templates()
     keep: Keep = Keep()
     custody: Custody = Custody()
-    formats: Formats = Formats()
+    formats: Handling = Handling()
     risk: Risk = Risk()
     release: Release = Release()
 

@@ -16,6 +16,15 @@ LARGEST_RATIO = 400  # of a member above SMALL; Word's own XML stays below 60
 SMALL = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_DAMAGE = (  # what zipfile raises for files that are not as they should be
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 
 def read_members(data: bytes, where: str, only: str | None = None) -> dict[str, bytes]:
@@ -38,8 +47,7 @@ def read_members(data: bytes, where: str, only: str | None = None) -> dict[str, 
                 for info in infos
                 if not info.is_dir() and only in (None, info.filename)
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError,
-            RuntimeError, UnicodeError) as error:  # fmt: skip
+    except _DAMAGE as error:
         raise BadInput(
             f"this file is damaged or not what its ending says ({type(error).__name__})",
             where=where,
@@ -48,25 +56,31 @@ def read_members(data: bytes, where: str, only: str | None = None) -> dict[str, 
 
 
 def _check(infos: list[zipfile.ZipInfo], where: str) -> None:
-    names = [info.filename for info in infos]
-    wrong = ""
-    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_WHOLE:
-        wrong = "it unpacks to more than a transcript can be"
-    elif any(info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size
-             for info in infos):  # fmt: skip
-        wrong = "it is packed so tightly that it looks like a zip bomb"
-    elif any(info.flag_bits & 1 for info in infos):
-        wrong = "it is encrypted"
-    elif len({name.casefold() for name in names}) != len(names):
-        wrong = "two files in it have one name"
-    elif any(_is_trick(name) for name in names):
-        wrong = "a file in it has a name that leads out of it"
-    if wrong:
+    if wrong := _what_is_wrong(infos):
         raise BadInput(
             f"this file cannot be taken in: {wrong}",
             where=where,
             remedy="Open it in the program that made it and save it again, or unpack it yourself.",
         )
+
+
+def _what_is_wrong(infos: list[zipfile.ZipInfo]) -> str | None:
+    names = [info.filename for info in infos]
+    if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_WHOLE:
+        return "it unpacks to more than a transcript can be"
+    if any(_looks_like_a_bomb(info) for info in infos):
+        return "it is packed so tightly that it looks like a zip bomb"
+    if any(info.flag_bits & 1 for info in infos):
+        return "it is encrypted"
+    if len({name.casefold() for name in names}) != len(names):
+        return "two files in it have one name"
+    if any(_is_trick(name) for name in names):
+        return "a file in it has a name that leads out of it"
+    return None
+
+
+def _looks_like_a_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size
 
 
 def _is_trick(name: str) -> bool:

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from redact.formats.collect import has_words
-from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.core import Span
+from redact.formats.codec import Codec
+from redact.formats.collect import Collector, Words, has_words
+from redact.formats.format import RawFile
+from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, decode_text
-from redact.policy import Formats
+from redact.policy import Hidden
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
@@ -27,6 +29,7 @@ _TIMES = re.compile(
     r"[ \t]*"
 )
 _NAMELESS = re.compile(r"[\s0-9a-fA-F/_:.-]*\Z")  # a cue's number, or a producer's identifier
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)")
 _KEPT_HEADINGS = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)[:=][ \t]*[\w:=,.-]*\Z")
 _TAG = re.compile(r"<(?P<slash>/?)(?P<name>[^\s<>.]*)(?P<rest>[^<>]*)>|\{\\[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
@@ -39,172 +42,196 @@ _SPEAKS = re.compile(
 _PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
 
 
-def read(data: bytes, where: str, handling: Formats, encoding: str | None = None) -> Reading:
-    """What captions say. Raises BadInput for undecodable bytes or a file without words."""
-    decoded = decode_text(data, where, encoding)
-    is_vtt = decoded.text.lstrip("\ufeff").startswith("WEBVTT")
-    found = _Found(ByteOffsets(decoded), "xml" if is_vtt else "plain", handling.notes)
-    lines = [match.span(1) for match in _LINE.finditer(decoded.text)]
-    spoken = list(_spoken(decoded.text, lines, is_vtt, found))
-    found.labelled = any(
-        "<v" in decoded.text[a:b] or speaks(_TAG.sub("", decoded.text[a:b])) for _, a, b in spoken
-    )
-    for paused, start, end in spoken:
-        _read_line(decoded.text, start, end, paused, found)
-    for start, end in found.noted:
-        if has_words(said := decoded.text[start:end]):
-            found.say("\n")
-            found.slot(html.unescape(said) if found.codec == "xml" else said, start, end)
-    return Reading(
-        "vtt" if is_vtt else "srt",
-        "".join(found.text),
-        tuple(found.slots),
-        {WHOLE: data},
-        decoded.encoding,
-        decoded.bom,
-        tuple(found.cuts),
-        dropped=dict(found.dropped),
-    )
-
-
 @dataclass(slots=True)
-class _Found:
-    at: ByteOffsets
-    codec: Codec
-    notes: str = "drop"
-    labelled: bool = False
-    text: list[str] = field(default_factory=list)
-    length: int = 0
-    slots: list[Slot] = field(default_factory=list)
-    cuts: list[Cut] = field(default_factory=list)
-    dropped: Counter[str] = field(default_factory=Counter)
+class _Captions(Collector):
+    """With the characters of the file, its lines, where they stand in its bytes, and who speaks."""
+
+    source: str = field(kw_only=True, repr=False)
+    bytes_at: ByteOffsets = field(kw_only=True)
+    is_vtt: bool = field(kw_only=True)
+    handling_of_notes: Hidden = field(kw_only=True)
+    lines: Sequence[Span] = field(kw_only=True)
+    is_labelled: bool = False  # whether any line says who speaks
     voice: str = ""  # who speaks, by the last voice tag or label
-    voice_at: tuple[int, int] = (0, 0)  # where that name stands in the text
+    voice_at: int = 0  # where that name stands in the text
     copies: int = 0
-    noted: list[tuple[int, int]] = field(default_factory=list)  # lines of notes, to be read last
+    notes: list[Span] = field(default_factory=list)  # lines of notes, to be read last
 
-    def say(self, words: str) -> None:
-        if words:
-            self.text.append(words)
-            self.length += len(words)
+    @property
+    def codec(self) -> Codec:
+        return "xml" if self.is_vtt else "plain"
 
-    def slot(self, words: str, start: int, end: int, gone: tuple[int, int] | None = None) -> None:
-        place = (self.length, self.length + len(words))
-        at = (self.at(start), self.at(end))
-        self.slots.append(Slot(*place, WHOLE, *at, self.codec, gone=gone))
-        self.say(words)
+    def line(self, number: int) -> str:
+        """What a line says; nothing after the last."""
+        if number >= len(self.lines):
+            return ""
+        return self.source[self.lines[number].start : self.lines[number].end]
 
-    def copy(self, start: int, end: int) -> None:
+    def words_of(self, words: str, place: Span) -> Words:
+        at, to = self.bytes_at(place.start), self.bytes_at(place.end)
+        return Words(text=words, at=at, to=to, codec=self.codec)
+
+    def repeat_voice(self, name: str, place: Span) -> None:
         """The name of who speaks, again."""
         self.copies += 1
-        at = (self.at(start), self.at(end))
-        self.slots.append(Slot(*self.voice_at, WHOLE, *at, self.codec, self.copies))
+        self.copy(self.voice_at, self.words_of(name, place), self.copies)
 
-    def cut(self, start: int, end: int, kind: str) -> None:
-        self.cuts.append(Cut(WHOLE, self.at(start), self.at(end)))
-        self.dropped[kind] += 1
+    def cut_out(self, start: int, end: int, kind: str) -> None:
+        """Characters that do not go into the safe file."""
+        self.cut(self.bytes_at(start), self.bytes_at(end), kind)
 
 
-def _spoken(
-    text: str, lines: list[tuple[int, int]], is_vtt: bool, found: _Found
-) -> Iterator[tuple[bool, int, int]]:
-    """The lines that are said, and whether there was a pause before one; cuts what goes."""
-    number = 0
+def read(file: RawFile) -> Reading:
+    """What captions say. Raises BadInput for undecodable bytes or a file without words."""
+    decoded = decode_text(file.data, file.where, file.encoding)
+    captions = _Captions(
+        part=WHOLE,
+        source=decoded.text,
+        bytes_at=ByteOffsets(decoded),
+        is_vtt=decoded.text.lstrip("\ufeff").startswith("WEBVTT"),
+        handling_of_notes=file.handling.notes,
+        lines=[Span(*match.span(1)) for match in _LINE.finditer(decoded.text)],
+    )
+    spoken_lines = list(_spoken_lines(captions))
+    captions.is_labelled = any(
+        "<v" in said or speaks(_TAG.sub("", said))
+        for said in (decoded.text[one.place.start : one.place.end] for one in spoken_lines)
+    )
+    for spoken_line in spoken_lines:
+        _read_line(spoken_line, captions)
+    for place in captions.notes:
+        if has_words(said := decoded.text[place.start : place.end]):
+            captions.say("\n")
+            captions.words(captions.words_of(_as_said(said, captions), place))
+    return captions.reading_of_text(file.data, decoded)
+
+
+def _as_said(words: str, captions: _Captions) -> str:
+    return html.unescape(words) if captions.is_vtt else words
+
+
+@dataclass(frozen=True, slots=True)
+class _SpokenLine:
+    """A line of a cue, and whether nobody spoke for a while before it."""
+
+    place: Span
+    is_after_pause: bool
+
+
+def _spoken_lines(captions: _Captions) -> Iterator[_SpokenLine]:
+    """The lines that are said; cuts what goes."""
     ended, paused = 0.0, False
-    if is_vtt:
-        number = _header(text, lines, found)
-    begins = True
-    while number < len(lines):
-        start, end = lines[number]
-        line = text[start:end]
-        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
+    begins = True  # a cue or block, as far as blank lines tell
+    number = _header(captions) if captions.is_vtt else 0
+    while number < len(captions.lines):
+        line = captions.line(number)
         if not line.strip():
             begins = True
         elif "-->" in line:
-            times = _TIMES.match(text, start, end)
-            begun, until = _seconds(line)
-            paused, ended = begun - ended >= _PAUSE, until
-            if times is None or times.end() < end:
-                kept = times.end() if times else text.index("-->", start) + 3
-                if text[kept:end].strip() and not _NAMELESS.match(text[kept:end]):
-                    found.cut(kept, end, "words beside times")
+            times = _times(line)
+            paused, ended = times.begins - ended >= _PAUSE, times.ends
+            _cut_words_beside_times(captions.lines[number], captions)
             begins = True
-        elif "-->" in following and begins:
+        elif "-->" in captions.line(number + 1) and begins:
             if not _NAMELESS.match(line):
-                found.cut(start, end, "names of cues")
-        elif is_vtt and begins and re.match(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)", line):
-            last = number
-            while last + 1 < len(lines) and text[slice(*lines[last + 1])].strip():
-                last += 1
-            block = text[start : lines[last][1]]
-            if line.startswith("NOTE") and found.notes == "replace":
-                found.noted += [(start + 4, end), *lines[number + 1 : last + 1]]
-            elif line.startswith("NOTE"):
-                found.cut(start, lines[last][1], "notes")
-            elif any(c in block for c in "\"'("):
-                found.cut(start, lines[last][1], "styles")
-            number = last
+                place = captions.lines[number]
+                captions.cut_out(place.start, place.end, "names of cues")
+        elif captions.is_vtt and begins and _BLOCK.match(line):
+            number = _block(number, captions)
         else:
-            yield paused, start, end
+            yield _SpokenLine(captions.lines[number], paused)
             begins = paused = False
         number += 1
 
 
-def _seconds(times: str) -> tuple[float, float]:
-    """When a cue begins and ends; malformed times are no pause."""
-    found = []
-    for match in _CLOCK.finditer(times):
+def _cut_words_beside_times(line: Span, captions: _Captions) -> None:
+    times = _TIMES.match(captions.source, line.start, line.end)
+    kept = times.end() if times else captions.source.index("-->", line.start) + 3
+    beside = captions.source[kept : line.end]
+    if beside.strip() and not _NAMELESS.match(beside):
+        captions.cut_out(kept, line.end, "words beside times")
+
+
+def _block(number: int, captions: _Captions) -> int:
+    """Takes in a note, style or region of WebVTT; gives the number of its last line."""
+    last = number
+    while captions.line(last + 1).strip():
+        last += 1
+    first, end = captions.lines[number], captions.lines[last].end
+    is_note = captions.line(number).startswith("NOTE")
+    if is_note and captions.handling_of_notes == "replace":
+        said = Span(first.start + len("NOTE"), first.end)
+        captions.notes += [said, *captions.lines[number + 1 : last + 1]]
+    elif is_note:
+        captions.cut_out(first.start, end, "notes")
+    elif any(c in captions.source[first.start : end] for c in "\"'("):
+        captions.cut_out(first.start, end, "styles")
+    return last
+
+
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When a cue begins and ends, in seconds."""
+
+    begins: float
+    ends: float
+
+
+def _times(line: str) -> _Times:
+    """The times of a cue; malformed ones make no pause."""
+    clocks = []
+    for match in _CLOCK.finditer(line):
         hours, minutes, seconds = (float(part or 0) for part in match.groups())
-        found.append(hours * 3600 + minutes * 60 + seconds)
-    return (found[0], found[1]) if len(found) > 1 else (0.0, 0.0)
+        clocks.append(hours * 3600 + minutes * 60 + seconds)
+    return _Times(clocks[0], clocks[1]) if len(clocks) > 1 else _Times(0.0, 0.0)
 
 
-def _header(text: str, lines: list[tuple[int, int]], found: _Found) -> int:
+def _header(captions: _Captions) -> int:
     """Cuts what the head of a WebVTT file says beside its name; gives the first line after it."""
-    start, end = lines[0]
-    name_end = text.index("WEBVTT", start) + len("WEBVTT")
-    if text[name_end:end].strip():
-        found.cut(name_end, end, "headings")
+    first = captions.lines[0]
+    name_end = captions.source.index("WEBVTT", first.start) + len("WEBVTT")
+    if captions.source[name_end : first.end].strip():
+        captions.cut_out(name_end, first.end, "headings")
     number = 1
-    while number < len(lines) and text[slice(*lines[number])].strip():
-        line = text[slice(*lines[number])]
-        following = text[slice(*lines[number + 1])] if number + 1 < len(lines) else ""
-        if "-->" in line or "-->" in following:
+    while (line := captions.line(number)).strip():
+        if "-->" in line or "-->" in captions.line(number + 1):
             break  # a producer that leaves out the blank line
         if not _KEPT_HEADINGS.match(line):  # with its line's end: a blank line would end the head
-            after = lines[number + 1][0] if number + 1 < len(lines) else lines[number][1]
-            found.cut(lines[number][0], after, "headings")
+            place, following = captions.lines[number], captions.lines[number + 1 : number + 2]
+            after = following[0].start if following else place.end
+            captions.cut_out(place.start, after, "headings")
         number += 1
     return number
 
 
-def _read_line(text: str, start: int, end: int, paused: bool, found: _Found) -> None:
+def _read_line(line: _SpokenLine, captions: _Captions) -> None:
     """Adds a line of a cue to the text, with its slots."""
-    at = start
-    speaking = speaks(_TAG.sub("", text[start:end]))
-    label = _SPEAKS.match(text, start, end) if speaking else None
-    if label and label["who"] == found.voice and label.end() < end:  # as Zoom has it in every cue
-        found.copy(label.start("who"), label.end("who"))
-        at, speaking = label.end(), False
+    source, place = captions.source, line.place
+    at = place.start
+    is_speaking = speaks(_TAG.sub("", source[place.start : place.end]))
+    label = _SPEAKS.match(source, place.start, place.end) if is_speaking else None
+    if label and label["who"] == captions.voice and label.end() < place.end:
+        captions.repeat_voice(label["who"], Span(*label.span("who")))  # as Zoom has it in every cue
+        at, is_speaking = label.end(), False
     said_at = at
-    joint = _joint(found, speaking, paused)
-    if speaking:
-        found.voice = ""
-    if label and speaking and "&" not in label["who"]:
-        begins = found.length + len(joint) + label.start("who") - start
-        found.voice, found.voice_at = label["who"], (begins, begins + len(label["who"]))
-    for tag in [*_TAG.finditer(text, start, end), None]:
-        stop = tag.start() if tag else end
+    joint = _joint(captions, is_speaking, line.is_after_pause)
+    if is_speaking:
+        captions.voice = ""
+    if label and is_speaking and "&" not in label["who"]:
+        captions.voice = label["who"]
+        captions.voice_at = captions.length + len(joint) + label.start("who") - place.start
+    for tag in [*_TAG.finditer(source, place.start, place.end), None]:
+        stop = tag.start() if tag else place.end
         if stop > at:
-            if text[at:stop].strip() or joint == "":
-                found.say(joint)
+            if source[at:stop].strip() or joint == "":
+                captions.say(joint)
                 joint = ""
-            if text[at:stop].strip() or found.text:
-                _add_words(text, at, stop, (start, end), found, said_at)
+            if source[at:stop].strip() or captions.text:
+                captions.words(_words(Span(at, stop), place, said_at, captions))
         if tag is None:
             break
-        if tag["name"] == "v" and not tag["slash"] and found.codec == "xml":
-            joint = _add_voice(tag, joint, found)
+        if tag["name"] == "v" and not tag["slash"] and captions.is_vtt:
+            joint = _add_voice(tag, joint, captions)
         at = tag.end()
 
 
@@ -215,30 +242,31 @@ def speaks(line: str) -> bool:
     return first.isupper() or first in ("[", "@")
 
 
-def _joint(found: _Found, speaks: bool, paused: bool) -> str:
+def _joint(captions: _Captions, is_speaking: bool, is_after_pause: bool) -> str:
     """What stands between the words before and a new line of captions."""
-    if not found.text:
+    if not captions.text:
         return ""
-    return "\n" if speaks or (paused and not found.labelled) else " "
+    return "\n" if is_speaking or (is_after_pause and not captions.is_labelled) else " "
 
 
-def _add_words(
-    text: str, start: int, end: int, line: tuple[int, int], found: _Found, said_at: int
-) -> None:
-    """Adds words of a line, of which what is said begins at `said_at`."""
-    said = text[start:end]
-    if found.codec == "xml" and _ENTITY.search(said):
+def _words(place: Span, line: Span, said_at: int, captions: _Captions) -> Words:
+    """Words of a line, of which what is said begins at `said_at`."""
+    source = captions.source
+    said = source[place.start : place.end]
+    if captions.is_vtt and _ENTITY.search(said):
         said = html.unescape(said)
-    gone = None
-    if (start, end) == line:  # a blank line would end the cue: it goes, with its line's end
-        after = _LINE.match(text, start)
-        gone = (found.at(start), found.at(after.end() if after else end))
-    elif not _TAG.sub("", text[said_at:start] + text[end : line[1]]).strip():
-        gone = (found.at(start), found.at(end))
-    found.slot(said, start, end, gone=gone)
+    words = captions.words_of(said, place)
+    if place == line:  # a blank line would end the cue: it goes, with its line's end
+        after = _LINE.match(source, place.start)
+        end = after.end() if after else place.end
+        return replace(words, gone=Span(words.at, captions.bytes_at(end)))
+    beside = source[said_at : place.start] + source[place.end : line.end]
+    if not _TAG.sub("", beside).strip():
+        return replace(words, gone=Span(words.at, words.to))
+    return words
 
 
-def _add_voice(tag: re.Match[str], joint: str, found: _Found) -> str:
+def _add_voice(tag: re.Match[str], joint: str, captions: _Captions) -> str:
     """A voice tag: a new turn, or a copy of the name that speaks; gives the joint that is left.
 
     The name in `<v.loud Morag MacLeod>` is what stands after the classes. Blanks after it tell two
@@ -249,13 +277,14 @@ def _add_voice(tag: re.Match[str], joint: str, found: _Found) -> str:
     if not name:
         return joint
     start = tag.start("rest") + rest.rindex(name)
+    place = Span(start, start + len(name))
     said = html.unescape(name)
-    if said == found.voice:
-        found.copy(start, start + len(name))
+    if said == captions.voice:
+        captions.repeat_voice(said, place)
         return joint
-    if found.text:
-        found.say("\n")
-    found.voice, found.voice_at = said, (found.length, found.length + len(said))
-    found.slot(said, start, start + len(name))
-    found.say(": ")
+    if captions.text:
+        captions.say("\n")
+    captions.voice = said
+    captions.voice_at = captions.words(captions.words_of(said, place)).start
+    captions.say(": ")
     return ""

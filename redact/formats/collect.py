@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field, replace
 
-from redact.formats.slots import WHOLE, Codec, Cut, Reading, Slot
+from redact.core import Span
+from redact.formats.codec import Codec
+from redact.formats.slots import WHOLE, Change, Cut, Parts, Reading, Slot
 from redact.formats.text import DecodedText
-from redact.formats.xml import Event, Tag, Text, attribute_places, comments
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, comments
+from redact.policy import Hidden
 
 
 def has_words(text: str) -> bool:
@@ -18,8 +21,29 @@ def has_words(text: str) -> bool:
     return any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """A stretch of the file, or pieces of it: what it says, and the bytes that say it.
+
+    The bytes `gone` go too where nothing is left of it.
+    """
+
+    text: str = field(repr=False)
+    part: str = WHOLE
+    at: int = 0
+    to: int = 0
+    codec: Codec = "xml"
+    once_changed: Change | None = None
+    pieces: tuple[Words, ...] = ()
+    gone: Span | None = None
+
+
+NO_WORDS = Words(text="")
+NOWHERE = b"about:blank"
+
+
 @dataclass(slots=True)
-class Gathering:
+class Collector:
     """The text so far and its slots; `part` and `data` are those being read now."""
 
     text: list[str] = field(default_factory=list)
@@ -29,14 +53,13 @@ class Gathering:
     dropped: Counter[str] = field(default_factory=Counter)
     part: str = ""
     data: bytes = b""
-    # Words with their places, codecs and parts, to be read after the rest, a line each.
-    later: list[tuple[str, int, int, Codec, str]] = field(default_factory=list)
+    later: list[Words] = field(default_factory=list)  # to be read after the rest, a line each
 
     def open(self, part: str, data: bytes) -> None:
         """Goes on with another part; what no reader of it sees goes."""
         self.part, self.data = part, data
-        for start, end in comments(data):
-            self.cuts.append(Cut(part, start, end))
+        for comment in comments(data):
+            self.remove(comment.start, comment.end)
 
     def say(self, words: str) -> None:
         """Words that stand in the text only: a joint."""
@@ -49,98 +72,116 @@ class Gathering:
         if self.text and not self.text[-1].endswith("\n"):
             self.say("\n")
 
-    def slot(
-        self,
-        words: str,
-        at: int,
-        to: int,
-        codec: Codec,
-        once_changed: tuple[int, int, bytes] | None = None,
-    ) -> None:
+    def slot(self, words: str, at: int, to: int, codec: Codec) -> None:
         """Words of this part, from these bytes."""
-        place = (self.length, self.length + len(words))
-        self.slots.append(Slot(*place, self.part, at, to, codec, once_changed=once_changed))
-        self.say(words)
+        self.words(Words(text=words, part=self.part, at=at, to=to, codec=codec))
+
+    def words(self, words: Words) -> Span:
+        """Adds words; gives where they stand in the text."""
+        begins = self.length
+        for piece in words.pieces or (words,):
+            self._place(piece, self.length, layer=0)
+            self.say(piece.text)
+        return Span(begins, self.length)
+
+    def copy(self, start: int, words: Words, layer: int) -> None:
+        """A stretch of the file that says again what stands at `start` of the text."""
+        for piece in words.pieces or (words,):
+            self._place(piece, start, layer)
+            start += len(piece.text)
+
+    def _place(self, words: Words, start: int, layer: int) -> None:
+        self.slots.append(
+            Slot(
+                start=start,
+                end=start + len(words.text),
+                part=words.part,
+                at=words.at,
+                to=words.to,
+                codec=words.codec,
+                layer=layer,
+                once_changed=words.once_changed,
+                gone=None if layer else words.gone,
+            )
+        )
+
+    def remove(self, at: int, to: int, instead: bytes = b"") -> None:
+        """Bytes of this part that go with what the report counts."""
+        self.cuts.append(Cut(self.part, Change(at, to, instead)))
 
     def cut(self, at: int, to: int, kind: str, instead: bytes = b"") -> None:
         """Bytes of this part that go; `kind` is what the report calls them."""
-        self.cuts.append(Cut(self.part, at, to, instead))
+        self.remove(at, to, instead)
         self.dropped[kind] += 1
 
     def put_off(self, words: str, at: int, to: int, codec: Codec = "xml") -> None:
         """Words of this part that are read after the rest, if any are in it."""
         if has_words(words):
-            self.later.append((words, at, to, codec, self.part))
+            self.later.append(Words(text=words, part=self.part, at=at, to=to, codec=codec))
 
-    def blank(self, tag: Tag, attributes: frozenset[str], kind: str, choice: str = "drop") -> None:
+    def blank(
+        self, tag: Tag, attributes: frozenset[str], kind: str, choice: Hidden = "drop"
+    ) -> None:
         """Empties these attributes of a start tag, by their names without prefix.
 
         With the policy's `choice` "replace" they are read as words instead.
         """
         if not tag.attributes:
             return
-        for key, (start, end) in attribute_places(self.data, tag).items():
-            if end > start and key.rpartition(":")[2] in attributes:
-                self.hide(start, end, kind, choice)
+        for name, value in attribute_places(self.data, tag).items():
+            if value.end > value.start and name.rpartition(":")[2] in attributes:
+                self.hide(value, kind, choice)
 
-    def hide(self, start: int, end: int, kind: str, choice: str) -> None:
+    def hide(self, value: Span, kind: str, choice: Hidden) -> None:
         """Empties the value of an attribute, or reads it as words if the policy says so."""
-        said = html.unescape(self.data[start:end].decode("utf-8", "replace"))
+        said = html.unescape(self.data[value.start : value.end].decode("utf-8", "replace"))
         if choice == "replace" and has_words(said):
-            self.put_off(re.sub(r"[\t\r\n]", " ", said), start, end, "attribute")
+            self.put_off(re.sub(r"[\t\r\n]", " ", said), value.start, value.end, "attribute")
         else:
-            self.cut(start, end, kind)
+            self.cut(value.start, value.end, kind)
 
-    def put_off_texts(self, events: Sequence[Event], at: int, end: int) -> None:
+    def lead_nowhere(self, target: Span) -> None:
+        """Another target for a link, the value of an attribute."""
+        if self.data[target.start : target.end] != NOWHERE:
+            self.cut(target.start, target.end, "targets of links", NOWHERE)
+
+    def put_off_texts(self, events: Sequence[XmlEvent], at: int, end: int) -> None:
         """The words of every element between two events, which hold no markup of their own."""
         number = at
         while number < end:
-            if isinstance(events[number], Text):
-                first, said = number, ""
-                while number < end and isinstance(event := events[number], Text):
-                    said += event.text
-                    number += 1
-                self.put_off(said, events[first - 1].to, events[number].at)
-            else:
+            first, said = number, ""
+            while number < end and isinstance(event := events[number], Text):
+                said += event.text
                 number += 1
+            if said:
+                self.put_off(said, events[first - 1].to, events[number].at)
+            number += 1
 
     def say_later(self) -> None:
         """Reads what was put off, a line each."""
-        for words, at, to, codec, part in self.later:
+        for words in self.later:
             self.new_line()
-            self.part = part
-            self.slot(words, at, to, codec)
+            self.words(words)
         self.later = []
 
-    def reading_of(self, kind: str, data: bytes, decoded: DecodedText) -> Reading:
-        """All of it as a reading of one text file."""
-        return Reading(
-            kind,
-            "".join(self.text),
-            tuple(self.slots),
-            {WHOLE: data},
-            decoded.encoding,
-            decoded.bom,
-            tuple(self.cuts),
-            dropped=dict(self.dropped),
-        )
+    def reading_of_text(self, data: bytes, decoded: DecodedText) -> Reading:
+        """All of it as a reading of a text file."""
+        reading = self.reading({WHOLE: data})
+        return replace(reading, encoding=decoded.encoding, bom=decoded.bom)
 
-    def reading(
-        self, kind: str, members: dict[str, bytes], left_out: frozenset[str] = frozenset()
-    ) -> Reading:
-        """All of it as a reading of a file of these parts."""
+    def reading(self, parts: Parts, left_out: Container[str] = ()) -> Reading:
+        """All of it as a reading of a file of these parts but for those left out."""
         self.say_later()
         return Reading(
-            kind,
-            "".join(self.text),
-            tuple(self.slots),
-            {name: data for name, data in members.items() if name not in left_out},
+            text="".join(self.text),
+            slots=tuple(self.slots),
+            parts={name: data for name, data in parts.items() if name not in left_out},
             cuts=tuple(self.cuts),
             dropped=dict(self.dropped),
         )
 
 
-def end_of(events: tuple[Event, ...], at: int) -> int:
+def end_of(events: tuple[XmlEvent, ...], at: int) -> int:
     """The number of the end tag of the element that starts here."""
     depth = 0
     for number in range(at, len(events)):
@@ -155,6 +196,11 @@ def end_of(events: tuple[Event, ...], at: int) -> int:
 def whole_number(value: str) -> int | None:
     """What a number in a file says; None for what is none, or more than nine figures."""
     return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else None
+
+
+def said_between(events: Sequence[XmlEvent], at: int, end: int) -> str:
+    """All text between two events, joined."""
+    return "".join(event.text for event in events[at:end] if isinstance(event, Text))
 
 
 def attribute(tag: Tag, local: str) -> str:

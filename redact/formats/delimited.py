@@ -8,14 +8,17 @@ the safe file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from redact.errors import BadInput
-from redact.formats.slots import WHOLE, Codec, Cut, Reading
-from redact.formats.text import ByteOffsets, decode_text
-from redact.formats.turns import Turns, Words
-from redact.policy import Formats
+from redact.formats.codec import Codec
+from redact.formats.collect import NO_WORDS, Words
+from redact.formats.format import RawFile
+from redact.formats.slots import WHOLE, Reading
+from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.formats.turns import Turns
+from redact.policy import Handling
 
 SPEECH = frozenset("text speech words utterance transcript transcription content sentence".split())
 SPEAKER = frozenset("speaker name participant who role respondent".split())
@@ -28,6 +31,8 @@ _USUAL_HEADS = frozenset(
     row segment language lang confidence score note notes comment comments""".split()
 )
 _FORMULA = ("=", "+", "-", "@")
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,66 +41,75 @@ class _Cell:
 
     start: int
     end: int
-    quoted: bool
+    is_quoted: bool
 
 
-def read(
-    data: bytes, where: str, handling: Formats, tabbed: bool, encoding: str | None = None
-) -> Reading:
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The numbers of the columns of words and of speakers; None for one that is not there."""
+
+    speech: int | None
+    speaker: int | None
+
+
+def read_csv(file: RawFile) -> Reading:
     """What a table says. Raises BadInput for a table without a column of words, or malformed."""
-    decoded = decode_text(data, where, encoding)
-    text = decoded.text
-    delimiter = "\t" if tabbed else _delimiter(text)
-    rows = list(_rows(text, delimiter, where))
-    heads = [_said(text, cell) for cell in rows[0]] if rows else []
-    speech, speaker = columns_of(heads, handling)
-    if speech is None:
+    decoded = decode_text(file.data, file.where, file.encoding)
+    return _read(file, decoded, _delimiter(decoded.text))
+
+
+def read_tsv(file: RawFile) -> Reading:
+    """What a table with tabs says; BadInput as for one with commas."""
+    return _read(file, decode_text(file.data, file.where, file.encoding), "\t")
+
+
+def _read(file: RawFile, decoded: DecodedText, delimiter: str) -> Reading:
+    table = _Table(part=WHOLE, decoded=decoded, bytes_at=ByteOffsets(decoded), delimiter=delimiter)
+    rows = list(table.rows(file.where))
+    heads = [table.said(cell) for cell in rows[0]] if rows else []
+    columns = columns_of(heads, file.handling)
+    if columns.speech is None:
         raise BadInput(
             "no column of this table is known to hold what was said",
-            where=f"{where}, line 1",
+            where=f"{file.where}, line 1",
             remedy='Call it text, or name it under [formats] in your policy: speech = ["…"].',
         )
-    turns = Turns()
-    offsets = ByteOffsets(decoded)
-    cells = [
-        [_words(text, cell, offsets, turns, delimiter == "\t") for cell in row] for row in rows
-    ]
-    read_rows(cells, speech, speaker, turns)
-    return turns.reading_of("tsv" if tabbed else "csv", data, decoded)
+    read_rows([[table.words_of(cell) for cell in row] for row in rows], columns, table)
+    return table.reading_of_text(file.data, decoded)
 
 
-def columns_of(heads: list[str], handling: Formats) -> tuple[int | None, int | None]:
+def columns_of(heads: Sequence[str], handling: Handling) -> Columns:
     """The columns of words and of speakers, by what stands over them."""
     folded = [head.strip().casefold() for head in heads]
-    speech = _column(folded, {*SPEECH, *(name.casefold() for name in handling.speech)})
-    speaker = _column(folded, {*SPEAKER, *(name.casefold() for name in handling.speaker)})
-    return speech, speaker
+    speech = {*SPEECH, *(name.casefold() for name in handling.speech)}
+    speaker = {*SPEAKER, *(name.casefold() for name in handling.speaker)}
+    return Columns(_first_in(folded, speech), _first_in(folded, speaker))
 
 
-def read_rows(cells: list[list[Words]], speech: int, speaker: int | None, turns: Turns) -> None:
+def _first_in(heads: Sequence[str], names: Container[str]) -> int | None:
+    return next((number for number, head in enumerate(heads) if head in names), None)
+
+
+def read_rows(rows: Sequence[Sequence[Words]], columns: Columns, turns: Turns) -> None:
     """Rows as turns, then the other cells that are no figures, and heads that are not usual."""
-    for row in cells[1:]:
-        words = row[speech] if 0 <= speech < len(row) else None
-        if words is not None and words.text.strip():
-            named = row[speaker] if speaker is not None and speaker < len(row) else None
-            turns.segment(named, words)
-    for row in cells[1:]:
-        spoken = {speech, speaker} if _has_words(row, speech) else set()
-        for column, one in enumerate(row):
-            if column not in spoken and not FIGURES.match(one.text):
-                turns.aside(one)
-    for column, head in enumerate(cells[0] if cells else ()):
-        usual = column in (speech, speaker) or head.text.strip().casefold() in _USUAL_HEADS
-        if not usual and not FIGURES.match(head.text):
+    for row in rows[1:]:
+        words = _cell_in(row, columns.speech)
+        if words.text.strip():
+            turns.segment(_cell_in(row, columns.speaker), words)
+    both = (columns.speech, columns.speaker)
+    for row in rows[1:]:
+        spoken = both if _cell_in(row, columns.speech).text.strip() else ()
+        for number, cell in enumerate(row):
+            if number not in spoken and not FIGURES.match(cell.text):
+                turns.aside(cell)
+    for number, head in enumerate(rows[0] if rows else ()):
+        is_usual = number in both or head.text.strip().casefold() in _USUAL_HEADS
+        if not is_usual and not FIGURES.match(head.text):
             turns.aside(head)
 
 
-def _has_words(row: list[Words], speech: int) -> bool:
-    return 0 <= speech < len(row) and bool(row[speech].text.strip())
-
-
-def _column(heads: list[str], names: set[str]) -> int | None:
-    return next((number for number, head in enumerate(heads) if head in names), None)
+def _cell_in(row: Sequence[Words], column: int | None) -> Words:
+    return row[column] if column is not None and column < len(row) else NO_WORDS
 
 
 def _delimiter(text: str) -> str:
@@ -104,34 +118,53 @@ def _delimiter(text: str) -> str:
     return max(",;\t", key=first.count)
 
 
-def _rows(text: str, delimiter: str, where: str) -> Iterator[list[_Cell]]:
-    """The cells of each row that is not empty; BadInput for a quote that is not closed."""
-    plain = re.compile(rf'[^{delimiter}"\r\n][^{delimiter}\r\n]*|')
-    quoted = re.compile(r'"((?:[^"]|"")*)"')
-    at, row = 0, []
-    while at <= len(text):
-        if text.startswith('"', at):
-            match = quoted.match(text, at)
+@dataclass(slots=True)
+class _Table(Turns):
+    """With the table's characters, and where they stand in its bytes."""
+
+    decoded: DecodedText = field(kw_only=True)
+    bytes_at: ByteOffsets = field(kw_only=True)
+    delimiter: str = field(kw_only=True)
+
+    def rows(self, where: str) -> Iterator[list[_Cell]]:
+        """The cells of each row that is not empty; BadInput for a quote that is not closed."""
+        text = self.decoded.text
+        plain = re.compile(rf'[^{self.delimiter}"\r\n][^{self.delimiter}\r\n]*|')
+        at, row = 0, []
+        while at <= len(text):
+            is_quoted = text.startswith('"', at)
+            match = (_QUOTED if is_quoted else plain).match(text, at)
             if match is None:
                 raise _malformed(text, at, where)
-            row.append(_Cell(match.start(1), match.end(1), True))
-        else:
-            match = plain.match(text, at)
-            assert match is not None
-            row.append(_Cell(match.start(), match.end(), False))
-        at = match.end()
-        if text.startswith(delimiter, at):
-            at += 1
-            continue
-        end = re.compile(r"\r\n|\r|\n|\Z").match(text, at)
-        if end is None:
-            raise _malformed(text, at, where)
-        if len(row) > 1 or row[0].end > row[0].start:
-            yield row
-        row = []
-        if end.end() == len(text):
-            return
-        at = end.end()
+            row.append(_Cell(match.start(is_quoted), match.end(is_quoted), is_quoted))
+            at = match.end()
+            if text.startswith(self.delimiter, at):
+                at += 1
+                continue
+            line_end = _LINE_END.match(text, at)
+            if line_end is None:
+                raise _malformed(text, at, where)
+            if len(row) > 1 or row[0].end > row[0].start:
+                yield row
+            row = []
+            at = line_end.end()
+            if at == len(text):
+                return
+
+    def said(self, cell: _Cell) -> str:
+        said = self.decoded.text[cell.start : cell.end]
+        return said.replace('""', '"') if cell.is_quoted else said
+
+    def words_of(self, cell: _Cell) -> Words:
+        """A cell's words; an apostrophe before a formula is not one of them, and is put there."""
+        said, start = self.said(cell), self.bytes_at(cell.start)
+        if said[:1] == "'" and said[1:2] in _FORMULA:
+            said, start = said[1:], self.bytes_at(cell.start + 1)
+        elif said[:1] in _FORMULA and not FIGURES.match(said):
+            self.cut(start, start, "formulas made text", b"'")
+        bare: Codec = "tabbed" if self.delimiter == "\t" else "cell"
+        codec = "quoted" if cell.is_quoted else bare
+        return Words(text=said, at=start, to=self.bytes_at(cell.end), codec=codec)
 
 
 def _malformed(text: str, at: int, where: str) -> BadInput:
@@ -140,20 +173,3 @@ def _malformed(text: str, at: int, where: str) -> BadInput:
         where=f"{where}, line {text.count(chr(10), 0, at) + 1}",
         remedy="Save the table again as CSV.",
     )
-
-
-def _said(text: str, cell: _Cell) -> str:
-    said = text[cell.start : cell.end]
-    return said.replace('""', '"') if cell.quoted else said
-
-
-def _words(text: str, cell: _Cell, offsets: ByteOffsets, turns: Turns, tabbed: bool) -> Words:
-    """A cell's words; an apostrophe before a formula is not one of them, and is put there."""
-    said, start = _said(text, cell), cell.start
-    if said[:1] == "'" and said[1:2] in _FORMULA:
-        said, start = said[1:], start + 1
-    elif said[:1] in _FORMULA and not FIGURES.match(said):
-        turns.cuts.append(Cut(WHOLE, offsets(start), offsets(start), b"'"))
-        turns.dropped["formulas made text"] += 1
-    bare: Codec = "tabbed" if tabbed else "cell"
-    return Words(said, offsets(start), offsets(cell.end), "quoted" if cell.quoted else bare)

@@ -7,135 +7,156 @@ participant or an annotator is words too. Paths of media and comments go.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from redact.core import Span
 from redact.errors import BadInput
-from redact.formats.collect import Gathering, attribute, end_of, has_words, whole_number
-from redact.formats.slots import WHOLE, Reading, Slot
-from redact.formats.xml import Event, Tag, Text, attribute_places, scan
-from redact.policy import Formats
+from redact.formats.collect import (
+    Collector,
+    Words,
+    attribute,
+    end_of,
+    has_words,
+    said_between,
+    whole_number,
+)
+from redact.formats.format import RawFile
+from redact.formats.slots import WHOLE, Reading
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, scan
+from redact.policy import Handling
 
 _PATHS = frozenset(
     "MEDIA_URL RELATIVE_MEDIA_URL LINK_URL RELATIVE_LINK_URL EXTRACTED_FROM MEDIA_FILE AUTHOR "
     "ANNOTATOR DESCRIPTION EXT_REF".split()
 )
-_GONE = {"PROPERTY": "properties", "LICENSE": "properties", "LOCALE": ""}
+_GONE = frozenset({"PROPERTY", "LICENSE"})
+_WITHOUT_TALK = frozenset({"ANNOTATION_VALUE", "LOCALE", *_GONE})  # read elsewhere, or not at all
 _NAMED = ("TIER_ID", "PARENT_REF", "PARTICIPANT")  # of tiers, which may be called after people
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One annotation: when, by whom, and where its words stand."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Annotation:
+    """What is said, when in milliseconds, by whom, and where in the file its words stand."""
 
     time: int
-    speaker: str
-    words: str
-    at: int
-    to: int
+    speaker: str = field(repr=False)
+    words: Words
 
 
-def read(data: bytes, where: str, handling: Formats) -> Reading:
+def read(file: RawFile) -> Reading:
     """What an .eaf says; BadInput for what is no ELAN file."""
-    events = scan(data, where)
+    events = scan(file.data, file.where)
     if not events or not isinstance(events[0], Tag) or events[0].local != "ANNOTATION_DOCUMENT":
-        raise BadInput("this is not an ELAN file", where=where,
-                       remedy="Save it again in ELAN as .eaf.")  # fmt: skip
-    out = Gathering()
-    out.open(WHOLE, data)
-    names: dict[str, list[tuple[int, int]]] = {}
-    said = _annotations(events, out, names, handling)
-    places = _write_text(sorted(said, key=lambda one: one.time), names, out)
-    copies = 0
-    for words, start, end in _other_words(events):
+        raise BadInput(
+            "this is not an ELAN file",
+            where=file.where,
+            remedy="Save it again in ELAN as .eaf.",
+        )
+    out = Collector()
+    out.open(WHOLE, file.data)
+    _blank_hidden(events, out, file.handling)
+    names = _names(events, out)
+    spoken_names = _write_text(_annotations(events), names, out)
+    for words in _other_words(events):
         out.new_line()
-        out.slot(words, start, end, "xml")
-    for name, spans in names.items():
-        if name not in places:  # a tier without words
+        out.words(words)
+    layer = 0
+    for name, places in names.items():
+        if name not in spoken_names:  # a tier without words
             out.new_line()
-            places[name] = (out.length, out.length + len(name))
-            out.slot(name, *spans[0], "attribute")
-        for at, to in spans[1:]:
-            copies += 1
-            out.slots.append(Slot(*places[name], WHOLE, at, to, "attribute", copies))
-    return out.reading("eaf", {WHOLE: data})
+            spoken_names[name] = out.words(places[0])
+        for place in places[1:]:
+            layer += 1
+            out.copy(spoken_names[name].start, place, layer)
+    return out.reading({WHOLE: file.data})
 
 
-def _other_words(events: tuple[Event, ...]) -> Iterator[tuple[str, int, int]]:
+def _blank_hidden(events: tuple[XmlEvent, ...], out: Collector, handling: Handling) -> None:
+    """Cuts paths, authors and properties, or puts their words off, as the policy says."""
+    for at, event in enumerate(events):
+        if not isinstance(event, Tag) or event.kind != "start":
+            continue
+        out.blank(event, _PATHS, "paths and authors", handling.paths)
+        if event.local in _GONE:
+            end = end_of(events, at)
+            if handling.properties == "replace":
+                out.blank(event, frozenset({"NAME"}), "properties", "replace")
+                out.put_off_texts(events, at, end)
+            else:
+                out.cut(event.at, events[end].to, "properties")
+
+
+def _names(events: tuple[XmlEvent, ...], out: Collector) -> dict[str, list[Words]]:
+    """Where each name of a tier or participant stands in the file."""
+    names: dict[str, list[Words]] = {}
+    for event in events:
+        if isinstance(event, Tag) and event.kind == "start" and event.local == "TIER":
+            for key, place in attribute_places(out.data, event).items():
+                if key in _NAMED and place.end > place.start:
+                    name = attribute(event, key)
+                    words = Words(text=name, at=place.start, to=place.end, codec="attribute")
+                    names.setdefault(name, []).append(words)
+    return names
+
+
+def _other_words(events: tuple[XmlEvent, ...]) -> Iterator[Words]:
     """Words of elements that hold no annotation and do not go: a controlled vocabulary's."""
     for at, event in enumerate(events):
         if not isinstance(event, Text) or not has_words(event.text):
             continue
         before, after = events[at - 1], events[at + 1]
-        read_or_gone = {"ANNOTATION_VALUE", *_GONE}
-        if isinstance(before, Tag) and isinstance(after, Tag) and before.local not in read_or_gone:
-            yield event.text, before.to, after.at
+        if isinstance(before, Tag) and isinstance(after, Tag) and before.local not in _WITHOUT_TALK:
+            yield Words(text=event.text, at=before.to, to=after.at)
 
 
-def _annotations(
-    events: tuple[Event, ...],
-    out: Gathering,
-    names: dict[str, list[tuple[int, int]]],
-    handling: Formats,
-) -> list[_Said]:
-    """Every annotation with words; gathers where names of tiers stand, and cuts what goes."""
-    times: dict[str, int] = {}
+def _annotations(events: tuple[XmlEvent, ...]) -> list[_Annotation]:
+    """Every annotation with words, by when it begins."""
+    times: dict[str, int] = {}  # by the name of a slot
     begun: dict[str, int] = {}  # when each annotation begins, for those that refer to it
-    said: list[_Said] = []
-    speaker, start, owner, last = "", 0, "", 0
+    annotations: list[_Annotation] = []
+    speaker, start, last = "", 0, 0
     for at, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start":
             continue
-        out.blank(event, _PATHS, "paths and authors", handling.paths)
-        if _GONE.get(event.local):
-            last = end_of(events, at)
-            if handling.properties == "replace":
-                out.blank(event, frozenset({"NAME"}), "properties", "replace")
-                out.put_off_texts(events, at, last)
-            else:
-                out.cut(event.at, events[last].to, _GONE[event.local])
-        elif event.local == "TIME_SLOT":
-            value = whole_number(attribute(event, "TIME_VALUE"))
-            last = last if value is None else value  # one without a time follows the one before
-            times[attribute(event, "TIME_SLOT_ID")] = last
-        elif event.local == "TIER":
-            speaker = attribute(event, "PARTICIPANT") or attribute(event, "TIER_ID")
-            for key, place in attribute_places(out.data, event).items():
-                if key in _NAMED and place[1] > place[0]:
-                    names.setdefault(attribute(event, key), []).append(place)
-        elif event.local == "ALIGNABLE_ANNOTATION":
-            owner = attribute(event, "ANNOTATION_ID")
-            start = times.get(attribute(event, "TIME_SLOT_REF1"), 0)
-            begun[owner] = start
-        elif event.local == "REF_ANNOTATION":
-            owner = attribute(event, "ANNOTATION_ID")
-            start = begun.get(attribute(event, "ANNOTATION_REF"), 0)
-            begun[owner] = start
-        elif event.local == "ANNOTATION_VALUE":
-            end_at = end_of(events, at)
-            words = "".join(e.text for e in events[at:end_at] if isinstance(e, Text))
-            if words:
-                said.append(_Said(start, speaker, words, event.to, events[end_at].at))
-    return said
+        match event.local:
+            case "TIME_SLOT":
+                value = whole_number(attribute(event, "TIME_VALUE"))
+                last = last if value is None else value  # one without a time follows the one before
+                times[attribute(event, "TIME_SLOT_ID")] = last
+            case "TIER":
+                speaker = attribute(event, "PARTICIPANT") or attribute(event, "TIER_ID")
+            case "ALIGNABLE_ANNOTATION":
+                start = times.get(attribute(event, "TIME_SLOT_REF1"), 0)
+                begun[attribute(event, "ANNOTATION_ID")] = start
+            case "REF_ANNOTATION":
+                start = begun.get(attribute(event, "ANNOTATION_REF"), 0)
+                begun[attribute(event, "ANNOTATION_ID")] = start
+            case "ANNOTATION_VALUE":
+                end = end_of(events, at)
+                if said := said_between(events, at, end):
+                    words = Words(text=said, at=event.to, to=events[end].at)
+                    annotations.append(_Annotation(time=start, speaker=speaker, words=words))
+    return sorted(annotations, key=lambda one: one.time)
 
 
 def _write_text(
-    said: list[_Said], names: dict[str, list[tuple[int, int]]], out: Gathering
-) -> dict[str, tuple[int, int]]:
+    annotations: list[_Annotation], names: dict[str, list[Words]], out: Collector
+) -> dict[str, Span]:
     """One turn a line; gives where each speaker's name first stands.
 
     A name stands before each turn, and comes from one place in the file every time.
     """
-    places: dict[str, tuple[int, int]] = {}
+    places: dict[str, Span] = {}
     speaker = None
-    for one in said:
+    for one in annotations:
         if one.speaker != speaker:
             out.new_line()
             speaker = one.speaker
             if speaker:
-                places.setdefault(speaker, (out.length, out.length + len(speaker)))
-                out.slot(speaker, *names[speaker][0], "attribute")
+                place = out.words(names[speaker][0])
+                places.setdefault(speaker, place)
                 out.say(": ")
         else:
             out.say(" ")
-        out.slot(one.words, one.at, one.to, "xml")
+        out.words(one.words)
     return places

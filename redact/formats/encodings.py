@@ -47,13 +47,13 @@ def _is_wide(data: bytes, encoding: str) -> bool:
     return "\0" not in text and sum(map(str.isascii, text)) >= len(text) * _LEAST_ASCII
 
 
-def _as_english(data: bytes, encoding: str) -> str:
-    """The text in this encoding, "" if it is not English."""
+def _as_english(data: bytes, encoding: str) -> str | None:
+    """The text in this encoding, None if it is not English."""
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
-        return ""
-    return text if all(_fits(text, m.start()) for m in _OUTSIDE.finditer(text)) else ""
+        return None
+    return text if all(_fits(text, m.start()) for m in _OUTSIDE.finditer(text)) else None
 
 
 def _fits(text: str, at: int) -> bool:
@@ -69,8 +69,8 @@ def _fits(text: str, at: int) -> bool:
     if char in _OPENING:
         return not before.isalnum() and not after.isspace()
     if char in "–—":
-        return before.isspace() == after.isspace() and (char == "—" or not before.isalpha()
-                                                        or not after.islower())  # fmt: skip
+        is_of_word = char == "–" and before.isalpha() and after.islower()
+        return before.isspace() == after.isspace() and not is_of_word
     if char == "…":
         return not (before.isalpha() and after.islower())
     if char in "£€":

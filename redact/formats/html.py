@@ -11,11 +11,14 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from redact.core import Span
 from redact.errors import BadInput
-from redact.formats.collect import Gathering
-from redact.formats.slots import WHOLE, Codec, Reading, Slot
+from redact.formats.codec import Codec
+from redact.formats.collect import Collector
+from redact.formats.format import RawFile
+from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, decode_text
-from redact.policy import Formats
+from redact.policy import Handling
 
 _MARK = re.compile(
     r"(?P<comment><!--.*?(?:-->|\Z)|<(?:\?|!(?!doctype)|/(?![a-z]))[^>]*>?)"
@@ -31,8 +34,9 @@ _LINES = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol optgroup option p pre "
     "section summary table tbody td tfoot th thead title tr ul".split()
 )
-_RAW = frozenset(("script", "style", "textarea", "noscript", "template", "iframe", "noembed",
-                  "noframes", "xmp", "plaintext"))  # fmt: skip
+_RAW = frozenset(
+    "script style textarea noscript template iframe noembed noframes xmp plaintext".split()
+)
 _MEDIA = frozenset("audio video object embed applet svg math canvas picture".split())
 _WITHIN = frozenset(
     "a abbr acronym area b base bdi bdo big button center cite code col colgroup data datalist del "
@@ -65,118 +69,146 @@ _BLANKS = str.maketrans("\n\r\t\f", "    ")
 
 
 @dataclass(slots=True)
-class _Page(Gathering):
-    """With where characters stand in the bytes; attributes that are words are read last."""
+class _Page(Collector):
+    """With the page's characters, and where they stand in its bytes."""
 
-    place: ByteOffsets = field(kw_only=True)
-    attributes: list[tuple[str, int, int]] = field(default_factory=list)
+    source: str = field(kw_only=True, repr=False)
+    where: str = field(kw_only=True)
+    handling: Handling = field(kw_only=True)
+    bytes_at: ByteOffsets = field(kw_only=True)
+    attributes: list[Span] = field(default_factory=list)  # that are words, which are read last
 
-    def words(self, raw: str, start: int, end: int, codec: Codec = "xml") -> None:
-        said = html.unescape(raw).translate(_BLANKS)
+    def read_words(self, start: int, end: int, codec: Codec = "xml") -> None:
+        said = html.unescape(self.source[start:end]).translate(_BLANKS)
         if said.strip() or (said and self.text and self.text[-1] != "\n"):
-            place = (self.length, self.length + len(said))
-            self.slots.append(Slot(*place, WHOLE, self.place(start), self.place(end), codec))
-            self.say(said)
+            self.slot(said, self.bytes_at(start), self.bytes_at(end), codec)
 
     def cut_out(self, start: int, end: int, kind: str) -> None:
         """Characters that do not go into the safe file."""
-        self.cut(self.place(start), self.place(end), kind)
+        self.cut(self.bytes_at(start), self.bytes_at(end), kind)
+
+    def line_of(self, at: int) -> int:
+        return self.source.count("\n", 0, at) + 1
+
+    def bad(self, what: str, at: int) -> BadInput:
+        return BadInput(
+            f"line {self.line_of(at)} holds {what}",
+            where=self.where,
+            remedy="Open the page in a word processor and save it as .docx.",
+        )
 
 
 def declared_encoding(data: bytes) -> str | None:
     """The encoding that a page says it is in, if it is an old one."""
-    found = _CHARSET.search(data[:2048])
-    named = found[1].decode("ascii").lower() if found else "utf-8"
+    charset = _CHARSET.search(data[:2048])
+    named = charset[1].decode("ascii").lower() if charset else "utf-8"
     # The WHATWG has browsers take these names for Windows' own.
     named = "cp1252" if named in ("iso-8859-1", "latin1", "ascii", "us-ascii") else named
     return named if named == "cp1252" or _ENCODINGS.fullmatch(named) else None
 
 
-def read(data: bytes, where: str, handling: Formats, encoding: str | None = None) -> Reading:
+def read(file: RawFile) -> Reading:
     """What a web page says; BadInput for what cannot be read whole or made safe."""
-    decoded = decode_text(data, where, encoding)
-    text = decoded.text
-    page = _Page(place=ByteOffsets(decoded))
+    decoded = decode_text(file.data, file.where, file.encoding)
+    source = decoded.text
+    page = _Page(
+        part=WHOLE,
+        source=source,
+        where=file.where,
+        handling=file.handling,
+        bytes_at=ByteOffsets(decoded),
+    )
     at = 0
-    while at < len(text):
-        mark = text.find("<", at)
-        match = _MARK.match(text, mark) if mark >= 0 else None
-        stop = mark if mark >= 0 else len(text)
+    while at < len(source):
+        mark = source.find("<", at)
+        match = _MARK.match(source, mark) if mark >= 0 else None
         if mark >= 0 and match is None:
-            if text[mark + 1 : mark + 2] not in _NO_TAG:
-                raise _bad("a tag that is not closed", text, mark, where)
-            page.words(text[at : mark + 1], at, mark + 1)  # "a < b"
+            if source[mark + 1 : mark + 2] not in _NO_TAG:
+                raise page.bad("a tag that is not closed", mark)
+            page.read_words(at, mark + 1)  # "a < b"
             at = mark + 1
             continue
-        page.words(text[at:stop], at, stop)
+        page.read_words(at, mark if mark >= 0 else len(source))
         if match is None:
             break
-        at = _tag(match, text, page, where, handling)
-    for raw, start, end in page.attributes:
+        at = _mark(match, page)
+    for place in page.attributes:
         page.new_line()
-        page.words(raw, start, end, "attribute")
-    return page.reading_of("html", data, decoded)
+        page.read_words(place.start, place.end, "attribute")
+    return page.reading_of_text(file.data, decoded)
 
 
-def _tag(match: re.Match[str], text: str, page: _Page, where: str, handling: Formats) -> int:
+def _mark(match: re.Match[str], page: _Page) -> int:
     """Takes in a tag or comment; gives where reading goes on."""
-    if match["comment"]:
+    if match["comment"] or (match["doctype"] and not _DOCTYPE.match(match[0])):
         page.cut_out(match.start(), match.end(), "comments")
         return match.end()
     if match["doctype"]:
-        if not _DOCTYPE.match(match[0]):
-            page.cut_out(match.start(), match.end(), "comments")
         return match.end()
     name = match["name"].lower()
     if name not in _KNOWN:
         page.cut_out(match.start(), match.end(), "attributes")
         return match.end()
     if name in _MEDIA or "data:" in match["rest"].lower():
-        if handling.media == "refuse":
-            raise BadInput(
-                f"line {text.count(chr(10), 0, match.start()) + 1} holds a picture, recording or "
-                "object, in which names cannot be found",
-                where=where,
-                remedy='Take it out, or say media = "drop" under [formats] in your policy.',
-            )
+        _check_media(match, page)
         if name in _MEDIA and not match["slash"]:
-            end = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE).search(text, match.end())
-            to = end.end() if end else match.end()
-            page.cut_out(match.start(), to, "media")
-            return to
+            return _cut_media(match, name, page)
     if name in _LINES:
         page.new_line()
-    _attributes(match, name, page, handling)
-    if name in _RAW and not match["slash"]:
-        end = re.compile(rf"</{re.escape(name)}[\s>]", re.IGNORECASE).search(text, match.end())
-        if end is None:
-            raise _bad(f"an element {name} that is not closed", text, match.start(), where)
-        inner = text[match.end() : end.start()]
-        if inner.strip() and not (name == "style" and _is_plain_style(inner)):
-            page.cut_out(match.end(), end.start(), "scripts")
-        return end.start()
-    return match.end()
+    _attributes(match, name, page)
+    return _raw_element(match, name, page) if name in _RAW and not match["slash"] else match.end()
 
 
-def _attributes(match: re.Match[str], name: str, page: _Page, handling: Formats) -> None:
+def _check_media(match: re.Match[str], page: _Page) -> None:
+    if page.handling.media == "refuse":
+        raise BadInput(
+            f"line {page.line_of(match.start())} holds a picture, recording or object, in which "
+            "names cannot be found",
+            where=page.where,
+            remedy='Take it out, or say media = "drop" under [formats] in your policy.',
+        )
+
+
+def _cut_media(match: re.Match[str], name: str, page: _Page) -> int:
+    """Cuts a picture or the like with all in it; gives where it ends."""
+    closing = re.compile(rf"</{re.escape(name)}\s*>", re.IGNORECASE)
+    end = closing.search(page.source, match.end())
+    to = end.end() if end else match.end()
+    page.cut_out(match.start(), to, "media")
+    return to
+
+
+def _raw_element(match: re.Match[str], name: str, page: _Page) -> int:
+    """Cuts what stands in a script or the like; gives where its end tag begins."""
+    closing = re.compile(rf"</{re.escape(name)}[\s>]", re.IGNORECASE)
+    end = closing.search(page.source, match.end())
+    if end is None:
+        raise page.bad(f"an element {name} that is not closed", match.start())
+    inner = page.source[match.end() : end.start()]
+    if inner.strip() and not (name == "style" and _is_plain_style(inner)):
+        page.cut_out(match.end(), end.start(), "scripts")
+    return end.start()
+
+
+def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
     """Takes out attributes that are neither layout nor time."""
-    for found in _ATTRIBUTE.finditer(match["rest"]):
-        key, value = found[1].lower(), next(filter(None, found.groups()[1:]), "")
+    base = match.start("rest")
+    for attribute in _ATTRIBUTE.finditer(match["rest"]):
+        key, value = attribute[1].lower(), next(filter(None, attribute.groups()[1:]), "")
         if key in _LAYOUT and _PLAIN.match(value):
             continue
         if key == "content" and name == "meta" and _TYPE.match(value):
             continue
-        start, end = (match.start("rest") + place for place in found.span())
+        group = attribute.lastindex or 1
+        begins = base + attribute.start(group)
         times = _TIMES.match(value) if key == "name" else None
-        quoted = value.strip() and (found.lastindex or 1) < _BARE
-        if quoted and key in ("alt", "title") and handling.descriptions == "replace":
-            place = match.start("rest") + found.start(found.lastindex or 1)
-            page.attributes.append((value, place, place + len(value)))
+        is_described = value.strip() and group < _BARE and key in ("alt", "title")
+        if is_described and page.handling.descriptions == "replace":
+            page.attributes.append(Span(begins, begins + len(value)))
         elif times is None:
-            page.cut_out(start, end, "attributes")
+            page.cut_out(base + attribute.start(), base + attribute.end(), "attributes")
         elif not _NUMBERED.match(times["who"]):
-            place = match.start("rest") + found.start(found.lastindex or 1)
-            page.cut_out(place + times.start("who"), place + len(value), "attributes")
+            page.cut_out(begins + times.start("who"), begins + len(value), "attributes")
 
 
 def everything_in(rest: str) -> str:
@@ -188,12 +220,4 @@ def _is_plain_style(inner: str) -> bool:
     """A style sheet without comments, addresses and made-up text."""
     return not re.search(
         r"/\*|url\s*\(|@import|content\s*:|[^\x00-\x7f\ufeff]", inner, re.IGNORECASE
-    )
-
-
-def _bad(what: str, text: str, at: int, where: str) -> BadInput:
-    return BadInput(
-        f"line {text.count(chr(10), 0, at) + 1} holds {what}",
-        where=where,
-        remedy="Open the page in a word processor and save it as .docx.",
     )

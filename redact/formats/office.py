@@ -7,10 +7,9 @@ import re
 from collections.abc import Callable, Iterable
 
 from redact.errors import BadInput
-from redact.formats.collect import Gathering, attribute, end_of
-from redact.formats.slots import Cut
+from redact.formats.collect import Collector, attribute, end_of
 from redact.formats.xml import Tag, attribute_places, scan
-from redact.policy import Formats
+from redact.policy import Handling
 
 TYPES = "[Content_Types].xml"
 PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml\Z")
@@ -18,10 +17,10 @@ PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml\Z")
 
 def sort_parts(
     members: Iterable[str],
-    out: Gathering,
-    handling: Formats,
+    out: Collector,
+    handling: Handling,
     where: str,
-    goes: Callable[[str], str],
+    goes: Callable[[str], str | None],
     media: re.Pattern[str],
     known: Callable[[str], bool],
 ) -> set[str]:
@@ -53,7 +52,7 @@ def sort_parts(
 
 
 def read_properties(
-    members: dict[str, bytes], left_out: set[str], out: Gathering, where: str
+    members: dict[str, bytes], left_out: set[str], out: Collector, where: str
 ) -> None:
     """Title, author, company and the like, which the policy wants to be words as well."""
     for name in members:
@@ -66,7 +65,7 @@ def read_properties(
                     out.blank(event, frozenset({"name"}), "properties", "replace")
 
 
-def scrub_relations(kept: set[str], out: Gathering, where: str) -> None:
+def scrub_relations(kept: set[str], out: Collector, where: str) -> None:
     """In the relations being read: those to parts not kept are cut, those outside lead nowhere."""
     base = posixpath.dirname(posixpath.dirname(out.part))
     events = scan(out.data, where)
@@ -75,18 +74,16 @@ def scrub_relations(kept: set[str], out: Gathering, where: str) -> None:
             continue
         target = posixpath.normpath(posixpath.join("/", base, attribute(event, "Target")))
         if attribute(event, "TargetMode") == "External":
-            start, end = attribute_places(out.data, event)["Target"]
-            if out.data[start:end] != b"about:blank":
-                out.cut(start, end, "targets of links", b"about:blank")
+            out.lead_nowhere(attribute_places(out.data, event)["Target"])
         elif target.lstrip("/") not in kept:
-            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
+            out.remove(event.at, events[end_of(events, number)].to)
 
 
-def scrub_types(kept: set[str], out: Gathering, where: str) -> None:
+def scrub_types(kept: set[str], out: Collector, where: str) -> None:
     """In the content types being read: those of parts not kept are cut."""
     events = scan(out.data, where)
     for number, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start" or event.local != "Override":
             continue
         if attribute(event, "PartName").lstrip("/") not in kept:
-            out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
+            out.remove(event.at, events[end_of(events, number)].to)

@@ -12,11 +12,19 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.collect import Gathering, attribute, end_of, has_words, whole_number
+from redact.formats.collect import (
+    Collector,
+    attribute,
+    end_of,
+    has_words,
+    said_between,
+    whole_number,
+)
+from redact.formats.format import RawFile
 from redact.formats.office import sort_parts
-from redact.formats.slots import Cut, Reading
-from redact.formats.xml import Event, Tag, Text, attribute_places, scan
-from redact.policy import Formats
+from redact.formats.slots import Reading
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, scan
+from redact.policy import Handling
 
 CONTENT, STYLES, META = "content.xml", "styles.xml", "meta.xml"
 MANIFEST = "META-INF/manifest.xml"
@@ -49,32 +57,45 @@ _UNWRAPPED = frozenset(
     user-defined user-field-get variable-get variable-set text-input placeholder conditional-text
     database-display bookmark-ref reference-ref macro execute-macro script meta-field""".split()
 )
-_NOWHERE = b"about:blank"
 _HIDDEN_NAMES = frozenset({"string-value", "description", "help", "hint", "formula", "condition"})
-_ASIDE = frozenset(
-    {"note-body", "text-box"}
-)  # read after the body, not in the middle of a sentence
+_ASIDE = frozenset({"note-body", "text-box"})  # not read in the middle of a sentence
 _SPACES = {"tab": "\t", "line-break": "\n", "s": " "}
 
 
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The numbers of a first event and of the one after the last."""
+
+    at: int
+    end: int
+
+
 @dataclass(slots=True)
-class _Found(Gathering):
-    """With how many paragraphs reading is in, and what stands aside."""
+class _Document(Collector):
+    """With how many paragraphs reading is in, and what stands aside, to be read after the body."""
 
+    handling: Handling = field(kw_only=True)
     paragraphs: int = 0
-    aside: list[tuple[int, int]] = field(default_factory=list)
+    aside: list[_Stretch] = field(default_factory=list)
 
 
-def read(data: bytes, where: str, handling: Formats) -> Reading:
+def read(file: RawFile) -> Reading:
     """What an .odt says; BadInput for what cannot be read whole or made safe."""
-    members = read_members(data, where)
+    where, handling = file.where, file.handling
+    members = read_members(file.data, where)
     if CONTENT not in members:
-        raise BadInput("this is not an OpenDocument file (it has no content.xml)", where=where,
-                       remedy="Open it in LibreOffice and save it as .odt.")  # fmt: skip
+        raise BadInput(
+            "this is not an OpenDocument file (it has no content.xml)",
+            where=where,
+            remedy="Open it in LibreOffice and save it as .odt.",
+        )
     if b"encryption-data" in members.get(MANIFEST, b""):
-        raise BadInput("this file is locked with a password", where=where,
-                       remedy="Open it, take the password off, and save it again.")  # fmt: skip
-    out = _Found()
+        raise BadInput(
+            "this file is locked with a password",
+            where=where,
+            remedy="Open it, take the password off, and save it again.",
+        )
+    out = _Document(handling=handling)
     left_out = sort_parts(
         members,
         out,
@@ -88,7 +109,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         if name in members:
             out.new_line()
             out.open(name, members[name])
-            _read_part(out, f"{where}, {name}", handling)
+            _read_part(out, f"{where}, {name}")
     if META in members and META not in left_out:
         out.open(META, members[META])
         events = scan(out.data, f"{where}, {META}")
@@ -99,17 +120,16 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
     if MANIFEST in members:
         out.open(MANIFEST, members[MANIFEST])
         _manifest(left_out, out, f"{where}, {MANIFEST}")
-    return out.reading("odt", members, frozenset(left_out))
+    return out.reading(members, left_out)
 
 
-def _kind_that_goes(name: str, handling: Formats) -> str:
-    """What the report calls a part that does not go into the safe file; "" for the others."""
-    if name == META and handling.properties == "replace":
-        return ""
-    return "properties" if _DROPPED.match(name) else ""
+def _kind_that_goes(name: str, handling: Handling) -> str | None:
+    """What the report calls a part that does not go into the safe file; None for the others."""
+    is_kept = name == META and handling.properties == "replace"
+    return "properties" if _DROPPED.match(name) and not is_kept else None
 
 
-def _deletions(events: tuple[Event, ...], at: int, end: int, out: _Found) -> None:
+def _deletions(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> None:
     """Words that were deleted, to be read after the rest; who deleted them goes."""
     number = at + 1
     while number < end:
@@ -127,108 +147,134 @@ def _deletions(events: tuple[Event, ...], at: int, end: int, out: _Found) -> Non
         number += 1
 
 
-def _read_part(out: _Found, where: str, handling: Formats) -> None:
+def _read_part(out: _Document, where: str) -> None:
     events = scan(out.data, where)
     out.aside = []
-    _read_stretch(events, 0, len(events), out, handling)
+    _read_stretch(events, _Stretch(0, len(events)), out)
     while out.aside:
-        start, end = out.aside.pop(0)
+        stretch = out.aside.pop(0)
         out.paragraphs = 0
         out.new_line()
-        _read_stretch(events, start, end, out, handling)
+        _read_stretch(events, stretch, out)
 
 
-def _read_stretch(
-    events: tuple[Event, ...], at: int, end: int, out: _Found, handling: Formats
-) -> None:
-    while at < end:
+def _read_stretch(events: tuple[XmlEvent, ...], stretch: _Stretch, out: _Document) -> None:
+    at = stretch.at
+    while at < stretch.end:
         event = events[at]
         if isinstance(event, Text):
-            if out.paragraphs:
-                at = _words(events, at, end, out)
-                continue
-            if has_words(event.text):  # a title of a table, say: no paragraph, and words
-                out.new_line()
-                at = _words(events, at, end, out)
-                out.say("\n")
-                continue
+            at = _words(events, at, stretch.end, out)
         elif event.kind == "start":
-            at = _begin(events, at, event, out, handling)
+            at = _begin(events, at, event, out)
         elif _is_paragraph(event):
             out.paragraphs -= 1
             out.say("\n")
         elif _is_unwrapped(event) and event.to > event.at:
-            out.cuts.append(Cut(out.part, event.at, event.to))
+            out.remove(event.at, event.to)
         at += 1
 
 
-def _words(events: tuple[Event, ...], at: int, end: int, out: _Found) -> int:
-    """A run of text events as one slot; gives the number of the event after it."""
-    begins, said = events[at - 1].to, ""  # with a CDATA mark, which is no event
-    ends = begins
-    while at < end and isinstance(event := events[at], Text):
-        said += event.text
-        ends = event.to
-        at += 1
+def _words(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> int:
+    """Takes in a run of text events as one slot; gives the number of the last."""
+    first = last = at
+    while last + 1 < end and isinstance(events[last + 1], Text):
+        last += 1
+    if not out.paragraphs and not has_words(said_between(events, first, first + 1)):
+        return first
+    is_apart = not out.paragraphs  # a title of a table, say: no paragraph, and words
+    if is_apart:
+        out.new_line()
     # ODF folds white space; what is a line break in the file is a blank in the text.
-    out.slot(re.sub(r"[ \t\r\n]+", " ", said), begins, ends, "xml")
-    return at
+    said = re.sub(r"[ \t\r\n]+", " ", said_between(events, first, last + 1))
+    begins = events[first - 1].to  # with a CDATA mark, which is no event
+    out.slot(said, begins, events[last].to, "xml")
+    if is_apart:
+        out.say("\n")
+    return last
 
 
-def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, handling: Formats) -> int:
+def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document) -> int:
     """Takes in a start tag; gives the number of the last event that is dealt with."""
-    space, _, local = tag.name.rpartition(" ")
-    odf = space.removeprefix(_ODF)
-    end = 0
-    gone = _GONE.get(local) if odf.startswith(("text", "office", "script")) else None
-    if odf.startswith("svg") and local in _SVG_GONE:
-        gone = "hidden names of objects"
-    if odf.startswith("style") and local in ("header", "footer") and handling.headers == "drop":
-        gone = "headers and footers"
-    if gone == "comments" and handling.comments == "replace":
-        gone = None
-        if local == "annotation":
-            end = end_of(events, at)
-            out.aside.append((at + 1, end))
-            return end
-    if handling.deletions == "replace" and gone in ("deleted words", "revision marks"):
-        gone = None
-        if local == "tracked-changes":
-            end = end_of(events, at)
-            _deletions(events, at, end, out)
-            return end
-    if gone == "hidden names of objects" and handling.descriptions == "replace":
+    kind = _hidden_kind(tag)
+    if kind and not _is_kept(kind, out.handling):
         end = end_of(events, at)
-        out.put_off_texts(events, at, end)
+        out.cut(tag.at, events[end].to, kind)
         return end
-    if local in _AUTHORS and not odf.startswith("text"):
-        gone = "authors"
-    if gone:
-        end = end_of(events, at)
-        out.cut(tag.at, events[end].to, gone)
-        return end
+    if kind and (apart_end := _read_apart(events, at, tag, out)):
+        return apart_end
     if _is_unwrapped(tag):
         out.cut(tag.at, tag.to, "field codes")
         return at
-    out.blank(tag, _HIDDEN_NAMES, "hidden names of objects")
-    if odf.startswith("draw") and local != "page":
-        out.blank(tag, frozenset({"name"}), "hidden names of objects")
-    if local == "a" and odf.startswith("text"):
-        _link(tag, out)
-    if local in _ASIDE:
-        end = end_of(events, at)
-        out.aside.append((at + 1, end))
-        return end
-    if local == "note-citation":
+    _clean(tag, out)
+    if tag.local in _ASIDE:
+        return _put_aside(events, at, out)
+    if tag.local == "note-citation":
         return end_of(events, at)
     if _is_paragraph(tag):
         out.paragraphs += 1
-    elif out.paragraphs and odf.startswith("text") and local in _SPACES:
+    elif out.paragraphs and tag.local in _SPACES and _space(tag).startswith("text"):
         end = end_of(events, at)
         count = whole_number(attribute(tag, "c")) or 1
-        out.slot(_SPACES[local] * min(count, 1000), tag.at, events[end].to, "blank")
+        out.slot(_SPACES[tag.local] * min(count, 1000), tag.at, events[end].to, "blank")
         return end
     return at
+
+
+def _hidden_kind(tag: Tag) -> str | None:
+    """What the report calls an element that no reader of the page sees; None for the others."""
+    space = _space(tag)
+    if tag.local in _AUTHORS and not space.startswith("text"):
+        return "authors"
+    if space.startswith("svg") and tag.local in _SVG_GONE:
+        return "hidden names of objects"
+    if space.startswith("style") and tag.local in ("header", "footer"):
+        return "headers and footers"
+    return _GONE.get(tag.local) if space.startswith(("text", "office", "script")) else None
+
+
+def _is_kept(kind: str, handling: Handling) -> bool:
+    choices = {
+        "comments": handling.comments,
+        "deleted words": handling.deletions,
+        "revision marks": handling.deletions,
+        "hidden names of objects": handling.descriptions,
+        "headers and footers": handling.headers,
+    }
+    return choices.get(kind) == "replace"
+
+
+def _read_apart(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document) -> int | None:
+    """Reads a hidden element that is kept after the rest; None if it is read where it stands."""
+    if tag.local == "annotation":
+        return _put_aside(events, at, out)
+    if tag.local not in ("tracked-changes", *_SVG_GONE):
+        return None
+    end = end_of(events, at)
+    if tag.local == "tracked-changes":
+        _deletions(events, at, end, out)
+    else:
+        out.put_off_texts(events, at, end)
+    return end
+
+
+def _put_aside(events: tuple[XmlEvent, ...], at: int, out: _Document) -> int:
+    end = end_of(events, at)
+    out.aside.append(_Stretch(at + 1, end))
+    return end
+
+
+def _clean(tag: Tag, out: _Document) -> None:
+    """Empties attributes that hold words which nobody sees."""
+    out.blank(tag, _HIDDEN_NAMES, "hidden names of objects")
+    if _space(tag).startswith("draw") and tag.local != "page":
+        out.blank(tag, frozenset({"name"}), "hidden names of objects")
+    if tag.local == "a" and _space(tag).startswith("text"):
+        _link(tag, out)
+
+
+def _space(tag: Tag) -> str:
+    """The namespace of ODF that a tag is of: text:1.0, draw:1.0 …"""
+    return tag.name.rpartition(" ")[0].removeprefix(_ODF)
 
 
 def _is_paragraph(tag: Tag) -> bool:
@@ -239,21 +285,23 @@ def _is_unwrapped(tag: Tag) -> bool:
     return tag.local in _UNWRAPPED and tag.name.startswith(f"{_ODF}text")
 
 
-def _link(tag: Tag, out: _Found) -> None:
+def _link(tag: Tag, out: _Document) -> None:
     """A link keeps its words; where it led, and what it was called, goes."""
-    for key, (start, end) in attribute_places(out.data, tag).items():
-        plain = key.rpartition(":")[2]
-        if plain == "href" and end > start and out.data[start:end] != _NOWHERE:
-            out.cut(start, end, "targets of links", _NOWHERE)
-        elif plain in ("title", "name") and end > start:
-            out.cut(start, end, "hidden names of objects")
+    for name, value in attribute_places(out.data, tag).items():
+        plain = name.rpartition(":")[2]
+        if value.end == value.start:
+            continue
+        if plain == "href":
+            out.lead_nowhere(value)
+        elif plain in ("title", "name"):
+            out.cut(value.start, value.end, "hidden names of objects")
 
 
-def _manifest(left_out: set[str], out: _Found, where: str) -> None:
+def _manifest(left_out: set[str], out: _Document, where: str) -> None:
     """The entries of parts that went are cut."""
     events = scan(out.data, where)
     for number, event in enumerate(events):
         if isinstance(event, Tag) and event.kind == "start" and event.local == "file-entry":
             path = attribute(event, "full-path")
             if path in left_out or (path.endswith("/") and path != "/"):
-                out.cuts.append(Cut(out.part, event.at, events[end_of(events, number)].to))
+                out.remove(event.at, events[end_of(events, number)].to)

@@ -9,43 +9,57 @@ from __future__ import annotations
 import io
 import logging
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from redact.errors import BadInput
 from redact.formats.captions import speaks
-from redact.formats.slots import WHOLE, Reading, Slot
+from redact.formats.format import RawFile
+from redact.formats.slots import Reading
+from redact.formats.text import DecodedText, reading_of
 
 if TYPE_CHECKING:
     import pypdf
 
 MOST_PAGES = 5_000
 # What pypdf raises, beside its own, for files that are not as they should be.
-_DAMAGE = (LookupError, ValueError, TypeError, AttributeError, OSError, ArithmeticError,
-           AssertionError, RuntimeError)  # fmt: skip
-_UNSEEN = re.compile(rb"\\(?:deleted|v|revised|annotation|atnid)(?![a-z0-9])(?! ?0)")
-_PICTURE = re.compile(rb"\\pict(?![a-z])")
+_DAMAGE = (
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    OSError,
+    ArithmeticError,
+    AssertionError,
+    RuntimeError,
+)
+# What an .rtf may hold that this version does not make safe, by its control words.
+_REFUSED = {
+    "deleted or hidden words, or comments": re.compile(
+        rb"\\(?:deleted|v|revised|annotation|atnid)(?![a-z0-9])(?! ?0)"
+    ),
+    "an embedded object": re.compile(rb"\\(?:object|objdata)(?![a-z])"),
+    "a picture": re.compile(rb"\\pict(?![a-z])"),
+}
 _NOT_READ = {
     "headers and footers": re.compile(rb"\\(?:header|footer)[lrf]?(?![a-z])"),
     "properties": re.compile(rb"\\info(?![a-z])"),
     "bookmarks": re.compile(rb"\\bkmkstart(?![a-z])"),
     "field codes": re.compile(rb"\\fldinst(?![a-z])"),
 }
-_OBJECT = re.compile(rb"\\(?:object|objdata)(?![a-z])")
+_ESCAPED = re.compile(rb"\\[\\{}]")
+_TO_DOCX = "Open it in a word processor and save it as .docx."
 
 
-def read_pdf(data: bytes, where: str) -> Reading:
+def read_pdf(file: RawFile) -> Reading:
     """The text layer of a .pdf, page after page; BadInput naming the first page without one."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it would quote the file
     try:
-        document = pypdf.PdfReader(io.BytesIO(data))
-        if document.is_encrypted:
-            raise BadInput("this file is locked with a password", where=where,
-                           remedy="Save it without one, or as .docx.")  # fmt: skip
-        if len(document.pages) > MOST_PAGES:
-            raise BadInput(f"this file has more than {MOST_PAGES} pages", where=where,
-                           remedy="Split it into transcripts.")  # fmt: skip
+        document = pypdf.PdfReader(io.BytesIO(file.data))
+        _check_document(document, file.where)
         pages = [page.extract_text() for page in document.pages]
         hidden = _hidden_in(document)
     except BadInput:
@@ -53,34 +67,49 @@ def read_pdf(data: bytes, where: str) -> Reading:
     except (*_DAMAGE, pypdf.errors.PyPdfError) as error:
         raise BadInput(
             f"this file is damaged or not what its ending says ({type(error).__name__})",
-            where=where,
+            where=file.where,
             remedy="Open it in the program that made it and save it again, best as .docx.",
         ) from None
     for number, text in enumerate(pages, start=1):
         if not text.strip():
             raise BadInput(
                 f"page {number} has no text: it is a picture of one, or empty",
-                where=where,
+                where=file.where,
                 remedy="Have it recognised (OCR) or take the page out, and try again.",
             )
-    return _as_text(_unwrapped("\n".join(pages)), {"layout of a .pdf": 1, **hidden}, where)
+    return _as_text(_unwrapped("\n".join(pages)), {"layout of a .pdf": 1, **hidden}, file.where)
+
+
+def _check_document(document: pypdf.PdfReader, where: str) -> None:
+    if document.is_encrypted:
+        raise BadInput(
+            "this file is locked with a password",
+            where=where,
+            remedy="Save it without one, or as .docx.",
+        )
+    if len(document.pages) > MOST_PAGES:
+        raise BadInput(
+            f"this file has more than {MOST_PAGES} pages",
+            where=where,
+            remedy="Split it into transcripts.",
+        )
 
 
 def _hidden_in(document: pypdf.PdfReader) -> dict[str, int]:
     """What is in the file and not on its pages, by kind; none of it goes into the text."""
     notes = fields = 0
     for page in document.pages:
-        for one in page.get("/Annots") or ():
-            kind = one.get_object().get("/Subtype")
+        for annotation in page.get("/Annots") or ():
+            kind = annotation.get_object().get("/Subtype")
             fields += kind == "/Widget"
             notes += kind not in ("/Widget", "/Link")
-    found = {
+    hidden = {
         "comments": notes,
         "form fields": fields,
         "attachments": len(document.attachments),
         "properties": int(bool(document.metadata or document.xmp_metadata)),
     }
-    return {kind: count for kind, count in found.items() if count}
+    return {kind: count for kind, count in hidden.items() if count}
 
 
 def _unwrapped(text: str) -> str:
@@ -97,44 +126,47 @@ def _unwrapped(text: str) -> str:
     return "\n".join(turns) + "\n"
 
 
-def read_rtf(data: bytes, where: str) -> Reading:
+def read_rtf(file: RawFile) -> Reading:
     """The text of an .rtf; BadInput if words are in it that a reader does not see."""
     from striprtf.striprtf import rtf_to_text
 
+    to_text: Callable[[str], str] = rtf_to_text
+    _check_rtf(file.data, file.where)
+    try:
+        text = to_text(file.data.decode("latin-1"))
+        text.encode("utf-8")
+    except (ValueError, LookupError, TypeError, IndexError, OverflowError) as error:
+        raise BadInput(
+            f"this file is damaged ({type(error).__name__})", where=file.where, remedy=_TO_DOCX
+        ) from None
+    counts = {kind: len(words.findall(file.data)) for kind, words in _NOT_READ.items()}
+    dropped = {kind: count for kind, count in counts.items() if count}
+    return _as_text(text, {"layout of an .rtf": 1, **dropped}, file.where)
+
+
+def _check_rtf(data: bytes, where: str) -> None:
     if not data.lstrip().startswith(b"{\\rtf"):
-        raise BadInput("this is not an .rtf file", where=where,
-                       remedy="Open it in a word processor and save it as .docx.")  # fmt: skip
-    plain = re.sub(rb"\\[\\{}]", b"", data)
+        raise BadInput("this is not an .rtf file", where=where, remedy=_TO_DOCX)
+    plain = _ESCAPED.sub(b"", data)
     if plain.count(b"{") != plain.count(b"}"):
-        raise BadInput("this file is cut off or damaged (its braces do not match)", where=where,
-                       remedy="Open it in a word processor and save it as .docx.")  # fmt: skip
-    for shape, what in ((_UNSEEN, "deleted or hidden words, or comments"),
-                        (_OBJECT, "an embedded object"), (_PICTURE, "a picture")):  # fmt: skip
-        if shape.search(data):
+        raise BadInput(
+            "this file is cut off or damaged (its braces do not match)",
+            where=where,
+            remedy=_TO_DOCX,
+        )
+    for what, words in _REFUSED.items():
+        if words.search(data):
             raise BadInput(
                 f"this file holds {what}, which cannot be made safe here",
                 where=where,
                 remedy="Save it as .docx, which is read with care for them.",
             )
-    try:
-        text = rtf_to_text(data.decode("latin-1"))  # type: ignore[no-untyped-call]
-        text.encode("utf-8")
-    except (ValueError, LookupError, TypeError, IndexError, OverflowError) as error:
-        raise BadInput(
-            f"this file is damaged ({type(error).__name__})",
-            where=where,
-            remedy="Open it in a word processor and save it as .docx.",
-        ) from None
-    hidden = {kind: len(shape.findall(data)) for kind, shape in _NOT_READ.items()}
-    found = {kind: count for kind, count in hidden.items() if count}
-    return _as_text(text, {"layout of an .rtf": 1, **found}, where)
 
 
-def _as_text(text: str, dropped: dict[str, int], where: str) -> Reading:
+def _as_text(text: str, dropped: Mapping[str, int], where: str) -> Reading:
     if "\x00" in text:
-        raise BadInput("this file's text holds a NUL", where=where,
-                       remedy="Save it as .docx and try again.")  # fmt: skip
+        raise BadInput(
+            "this file's text holds a NUL", where=where, remedy="Save it as .docx and try again."
+        )
     raw = text.encode("utf-8", "replace")
-    text = raw.decode("utf-8")
-    slot = Slot(0, len(text), WHOLE, 0, len(raw), "plain")
-    return Reading("text", text, (slot,), {WHOLE: raw}, dropped=dropped)
+    return replace(reading_of(DecodedText(raw.decode("utf-8"), "utf-8"), raw), dropped=dropped)

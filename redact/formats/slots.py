@@ -7,70 +7,71 @@ colon after a speaker that is an attribute) is a joint: it is in the text only.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
-from xml.sax.saxutils import escape
 
+from redact.core import Span
 from redact.errors import RedactError
+from redact.formats.codec import ELEMENTS, Codec, encode
 
-Codec = Literal[
-    "plain",
-    "xml",
-    "attribute",
-    "element",
-    "blank",
-    "json",
-    "json-ascii",
-    "cell",
-    "tabbed",
-    "quoted",
-]
-ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in elements; of ODF
-_TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold without quotes
 WHOLE = ""  # the name of the only part of a file that is no zip
 
 # What a position counts: code points; halves of UTF-16; code points, a break \r\n being one.
 Unit = Literal["character", "utf-16", "break as one"]
-Edit = tuple[int, int, str]  # start, end, what stands there instead
+Parts = Mapping[str, bytes]  # of a file by their names, in its order; one named WHOLE if no zip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A stretch of the text, `end` exclusive, and what stands there instead."""
+
+    start: int
+    end: int
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Bytes `at` to `to` of a part, and what stands there instead."""
+
+    at: int
+    to: int
+    instead: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
     """A stretch of the text, and the bytes `at` to `to` of a part that it was read from.
 
     `codec` is how words are written there. `layer` numbers copies of the same words: each layer is
-    spliced by itself, and layer 0 is the text. `once_changed` stands in for a stretch of bytes if
-    the slot gets other words. If nothing is left of it the bytes `gone` go too, and with them the
-    joint before it. An "element" or "blank" stands for one character, such as a tab: it stays or
-    goes.
+    spliced by itself, and layer 0 is the text. `once_changed` is made as well if the slot gets
+    other words. If nothing is left of it the bytes `gone` go too, and with them the joint before
+    it. An "element" or "blank" stands for one character, such as a tab: it stays or goes.
     """
 
     start: int
     end: int
-    part: str
+    part: str = WHOLE
     at: int
     to: int
     codec: Codec
     layer: int = 0
-    once_changed: tuple[int, int, bytes] | None = None
-    gone: tuple[int, int] | None = None
+    once_changed: Change | None = None
+    gone: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Bytes of a part that do not go into the safe file, and what stands there instead."""
+    """What is changed in a part whatever the words are: bytes that do not go into the safe file."""
 
     part: str
-    at: int
-    to: int
-    instead: bytes = b""
+    change: Change
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
     """A number in a part that says where something stands in the text, counted from `base`.
 
@@ -87,18 +88,17 @@ class Position:
     unit: Unit = "character"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
-    `parts` are all that go into the safe file, in their order. `guessed` is true if nobody and
-    nothing said that the file is in this encoding.
+    `parts` are all that go into the safe file. `guessed` is true if nobody and nothing said that
+    the file is in this encoding.
     """
 
-    format: str
     text: str = field(repr=False)
     slots: tuple[Slot, ...]
-    parts: Mapping[str, bytes] = field(repr=False)
+    parts: Parts = field(repr=False)
     encoding: str = "utf-8"
     bom: bytes = b""
     cuts: tuple[Cut, ...] = ()
@@ -107,7 +107,7 @@ class Reading:
     guessed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """An edit as it was made: what it replaced, and where it stands in the safe text."""
 
@@ -122,9 +122,12 @@ class Placed:
 class Spliced:
     """The parts with other words in them, the text they now give, and each edit's place in it."""
 
-    parts: Mapping[str, bytes] = field(repr=False)
+    parts: Parts = field(repr=False)
     text: str = field(repr=False)
     placed: tuple[Placed, ...]
+
+
+_Shares = dict[int, list[Edit]]  # by the number of a slot, what stands in stretches of it
 
 
 def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
@@ -135,38 +138,35 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
     ValueError if two overlap.
     """
     ordered = sorted(edits)
-    for before, after in pairwise(ordered):
-        if before[1] > after[0]:
-            raise ValueError("edits overlap")
-    values: dict[int, list[tuple[int, int, str]]] = {}
+    if any(before.end > after.start for before, after in pairwise(ordered)):
+        raise ValueError("edits overlap")
+    shares: _Shares = {}
     spoken = _Places(reading.slots, copies=False)
     copies = _Places(reading.slots, copies=True)
     pieces: list[str] = []
     placed: list[Placed] = []
     at = safe_at = 0
     for edit in ordered:
-        start, end, _ = edit
-        touched = spoken.touched(start, end)
-        if not touched:
-            raise RedactError(
-                "this replacement has no place in the file",
-                where=f"character {start} of the transcript's text",
-                remedy="Nothing was written. Please report it with the kind of file.",
-            )
-        made = _distribute(reading, touched, edit, values)
-        layers: dict[int, list[tuple[int, Slot]]] = {}
-        for number, slot in copies.touched(start, end):
-            layers.setdefault(slot.layer, []).append((number, slot))
-        for layer in layers.values():
-            _distribute(reading, layer, edit, values)
-        pieces += [reading.text[at:start], made]
-        safe_start = safe_at + start - at
+        made = _distribute(reading, spoken.touched(edit), edit, shares)
+        for layer in _by_layer(reading, copies.touched(edit)):
+            _distribute(reading, layer, edit, shares)
+        pieces += [reading.text[at : edit.start], made]
+        safe_start = safe_at + edit.start - at
         safe_at = safe_start + len(made)
-        placed.append(Placed(start, end, made, safe_start, safe_at))
-        at = end
+        placed.append(
+            Placed(
+                start=edit.start, end=edit.end, text=made, safe_start=safe_start, safe_end=safe_at
+            )
+        )
+        at = edit.end
     pieces.append(reading.text[at:])
     text = "".join(pieces)
-    return Spliced(_write_parts(reading, values, placed, text), text, tuple(placed))
+    return Spliced(_write_parts(reading, shares, placed, text), text, tuple(placed))
+
+
+def the_only_part(parts: Parts) -> bytes:
+    """The bytes of a file that is no zip."""
+    return parts[WHOLE]
 
 
 def count_units(text: str, unit: Unit) -> int:
@@ -186,85 +186,129 @@ class _Places:
         self._starts = [slots[n].start for n in self._numbers]
         self._longest = max((slots[n].end - slots[n].start for n in self._numbers), default=0)
 
-    def touched(self, start: int, end: int) -> list[tuple[int, Slot]]:
-        """Slots with their numbers that overlap the stretch, in text order."""
-        low = bisect_left(self._starts, start - self._longest)
-        high = bisect_left(self._starts, end, low)
-        found = ((n, self._slots[n]) for n in self._numbers[low:high])
-        return [item for item in found if item[1].end > start]
+    def touched(self, edit: Edit) -> list[int]:
+        """The numbers of the slots that an edit overlaps, in text order."""
+        low = bisect_left(self._starts, edit.start - self._longest)
+        high = bisect_left(self._starts, edit.end, low)
+        return [n for n in self._numbers[low:high] if self._slots[n].end > edit.start]
 
 
-def _distribute(
-    reading: Reading,
-    touched: list[tuple[int, Slot]],
-    edit: Edit,
-    values: dict[int, list[tuple[int, int, str]]],
-) -> str:
+def _by_layer(reading: Reading, touched: Iterable[int]) -> Iterable[list[int]]:
+    layers: dict[int, list[int]] = {}
+    for number in touched:
+        layers.setdefault(reading.slots[number].layer, []).append(number)
+    return layers.values()
+
+
+def _distribute(reading: Reading, touched: list[int], edit: Edit, shares: _Shares) -> str:
     """Gives each slot that the edit touches its share; the text that stands there then."""
-    start, end, text = edit
-    if _is_of_words(touched, start, end):  # "Council,": the comma keeps to the words
-        for number, slot in touched:
-            share = text if slot is touched[-1][1] else ""
-            values.setdefault(number, []).append((slot.start, min(end, slot.end), share))
-        return text
-    left, made, at = text, "", start
-    home: tuple[int, Slot] | None = None  # the slot that takes the words now
-    shares: dict[int, str] = {}
-
-    def give(words: str) -> None:
-        nonlocal made
-        if not words:
-            return
-        target = home or next((item for item in touched if item[1].codec not in ELEMENTS), None)
-        if target is None:
-            target = touched[0]
-        shares[target[0]] = shares.get(target[0], "") + words
-        made += words
-
-    for number, slot in touched:
-        if slot.start > at:  # a joint before this slot
-            joint = reading.text[at : slot.start]
-            words, found, rest = left.partition(joint)
-            if number == touched[0][0]:  # nothing of the edit stands before it
-                left = left.removeprefix(joint)
-            elif found and rest.strip():
-                give(words)
-                left = rest
-            else:
-                give(left.removesuffix(joint))
-                left = ""
-            emptied = slot.gone is not None and start < slot.start and slot.end <= end and not left
-            made += "" if emptied else joint
-            home = None
-        if slot.codec in ELEMENTS and slot.start >= start and slot.end <= end:
-            said = reading.text[slot.start : slot.end]
-            words, found, rest = left.partition(said)
-            if found:
-                give(words)
-                left = rest
-                made += said
-                home = None
-            else:
-                shares.setdefault(number, "")
-        else:
-            shares.setdefault(number, "")
-            home = home or (number, slot)
-        at = slot.end
-    give(left)
-    if at < end:
-        made += reading.text[at:end]  # a joint at the end stays where it is
-    for number, slot in touched:
-        if number in shares:
-            lower, upper = max(start, slot.start), min(end, slot.end)
-            values.setdefault(number, []).append((lower, upper, shares[number]))
+    if not touched:
+        raise RedactError(
+            "this replacement has no place in the file",
+            where=f"character {edit.start} of the transcript's text",
+            remedy="Nothing was written. Please report it with the kind of file.",
+        )
+    slots = [reading.slots[number] for number in touched]
+    if _is_of_words(slots, edit):  # "Council,": the comma keeps to the words
+        for number, slot in zip(touched, slots, strict=True):
+            words = edit.text if number == touched[-1] else ""
+            part = Edit(slot.start, min(edit.end, slot.end), words)
+            shares.setdefault(number, []).append(part)
+        return edit.text
+    sharing = _Sharing(reading, edit, slots, edit.text, edit.start)
+    for number in range(len(slots)):
+        sharing.go_through(number)
+    made = sharing.finished()
+    for number, slot, given in zip(touched, slots, sharing.given, strict=True):
+        if given is not None:
+            lower, upper = max(edit.start, slot.start), min(edit.end, slot.end)
+            shares.setdefault(number, []).append(Edit(lower, upper, given))
     return made
 
 
-def _is_of_words(touched: list[tuple[int, Slot]], start: int, end: int) -> bool:
+def _is_of_words(slots: Sequence[Slot], edit: Edit) -> bool:
     """Whether slots of a word each are touched, all of them but the end of the last."""
-    words = all(slot.layer or slot.gone == (slot.at, slot.to) for _, slot in touched)
-    whole = all(start <= slot.start and slot.end <= end for _, slot in touched[:-1])
-    return len(touched) > 1 and words and whole and end < touched[-1][1].end
+    words = all(slot.layer or slot.gone == Span(slot.at, slot.to) for slot in slots)
+    whole = all(edit.start <= slot.start and slot.end <= edit.end for slot in slots[:-1])
+    return len(slots) > 1 and words and whole and edit.end < slots[-1].end
+
+
+@dataclass(slots=True)
+class _Sharing:
+    """An edit on its way through the slots that it touches.
+
+    `left` are the words that no slot has yet, `at` how far it is, `made` the text that stands there
+    then, `home` the slot that takes the words now, `given` what each slot gets; None: it stays.
+    """
+
+    reading: Reading
+    edit: Edit
+    slots: Sequence[Slot]
+    left: str
+    at: int
+    made: str = ""
+    home: int | None = None
+    given: list[str | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = [None] * len(self.slots)
+
+    def go_through(self, number: int) -> None:
+        slot = self.slots[number]
+        if slot.start > self.at:
+            self._pass_joint(number)
+        is_whole_element = slot.codec in ELEMENTS and self._is_within(slot)
+        if not (is_whole_element and self._keep_element(slot)):
+            self.given[number] = self.given[number] or ""
+            if self.home is None and not is_whole_element:
+                self.home = number
+        self.at = slot.end
+
+    def finished(self) -> str:
+        """The text that stands there, with a joint at the end, which stays where it is."""
+        self._give(self.left)
+        return self.made + self.reading.text[self.at : self.edit.end]
+
+    def _is_within(self, slot: Slot) -> bool:
+        return self.edit.start <= slot.start and slot.end <= self.edit.end
+
+    def _pass_joint(self, number: int) -> None:
+        """Goes over what is in the text only, before a slot."""
+        slot = self.slots[number]
+        joint = self.reading.text[self.at : slot.start]
+        words, found, rest = self.left.partition(joint)
+        if number == 0:  # nothing of the edit stands before it
+            self.left = self.left.removeprefix(joint)
+        elif found and rest.strip():
+            self._give(words)
+            self.left = rest
+        else:
+            self._give(self.left.removesuffix(joint))
+            self.left = ""
+        whole = self.edit.start < slot.start and slot.end <= self.edit.end
+        emptied = slot.gone is not None and whole and not self.left
+        self.made += "" if emptied else joint
+        self.home = None
+
+    def _keep_element(self, slot: Slot) -> bool:
+        """Whether a tab or break stays, as the edit has it too."""
+        said = self.reading.text[slot.start : slot.end]
+        words, found, rest = self.left.partition(said)
+        if not found:
+            return False
+        self._give(words)
+        self.left = rest
+        self.made += said
+        self.home = None
+        return True
+
+    def _give(self, words: str) -> None:
+        if not words:
+            return
+        of_words = (n for n, slot in enumerate(self.slots) if slot.codec not in ELEMENTS)
+        target = next(of_words, 0) if self.home is None else self.home
+        self.given[target] = (self.given[target] or "") + words
+        self.made += words
 
 
 def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:
@@ -283,65 +327,47 @@ def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: b
 
 
 def _write_parts(
-    reading: Reading,
-    values: Mapping[int, list[tuple[int, int, str]]],
-    placed: Sequence[Placed],
-    text: str,
+    reading: Reading, shares: _Shares, placed: Sequence[Placed], text: str
 ) -> dict[str, bytes]:
-    starts = [place.start for place in placed]
-    changes: dict[str, list[tuple[int, int, bytes]]] = {name: [] for name in reading.parts}
+    changes: dict[str, list[Change]] = {name: [] for name in reading.parts}
     for cut in reading.cuts:
-        changes[cut.part].append((cut.at, cut.to, cut.instead))
-    for number, edits in values.items():
+        changes[cut.part].append(cut.change)
+    for number, edits in shares.items():
         slot = reading.slots[number]
-        pieces, at = [], slot.start
-        for start, end, said in sorted(edits):
-            pieces += [reading.text[at:start], said]
-            at = end
-        pieces.append(reading.text[at : slot.end])
-        words = "".join(pieces)
-        if not words and slot.gone:
-            changes[slot.part].append((*slot.gone, b""))
-        raw = encode(words, slot.codec, reading.encoding)
-        changes[slot.part].append((slot.at, slot.to, raw))
-        if slot.once_changed:
-            changes[slot.part].append(slot.once_changed)
+        changes[slot.part] += _changes_of(slot, edits, reading)
+    starts = [place.start for place in placed]
     for position in reading.positions:
         new = _moved(placed, starts, position.offset, position.ends)
         base = _moved(placed, starts, position.base, ends=False)
-        count = count_units(text[base:new], position.unit)
-        changes[position.part].append((position.at, position.to, str(count).encode("ascii")))
+        count = str(count_units(text[base:new], position.unit)).encode("ascii")
+        changes[position.part].append(Change(position.at, position.to, count))
     return {
         name: _changed(data, changes[name]) if changes[name] else data
         for name, data in reading.parts.items()
     }
 
 
-def _changed(data: bytes, changes: list[tuple[int, int, bytes]]) -> bytes:
+def _changes_of(slot: Slot, edits: Iterable[Edit], reading: Reading) -> Iterator[Change]:
+    """The bytes that change where a slot gets other words."""
+    pieces, at = [], slot.start
+    for edit in sorted(edits):
+        pieces += [reading.text[at : edit.start], edit.text]
+        at = edit.end
+    words = "".join([*pieces, reading.text[at : slot.end]])
+    if not words and slot.gone:
+        yield Change(slot.gone.start, slot.gone.end)
+    yield Change(slot.at, slot.to, encode(words, slot.codec, reading.encoding))
+    if slot.once_changed:
+        yield slot.once_changed
+
+
+def _changed(data: bytes, changes: Iterable[Change]) -> bytes:
     """The bytes with each change made; a change that lies in a wider one goes with it."""
     pieces: list[bytes] = []
     at = 0
     # What is only put in comes before what is changed at the same place; then the widest.
-    for start, end, instead in sorted(changes, key=lambda c: (c[0], c[1] > c[0], -c[1])):
-        if start < at:
-            continue
-        pieces += [data[at:start], instead]
-        at = end
-    pieces.append(data[at:])
-    return b"".join(pieces)
-
-
-def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
-    """The words as they are written in a slot of this kind."""
-    if codec in ("xml", "attribute", *ELEMENTS):
-        quoted = escape(text, {'"': "&quot;", "'": "&apos;"} if codec == "attribute" else {})
-        if codec == "element" and text:
-            quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'
-        return quoted.encode(encoding, "xmlcharrefreplace")
-    if codec in ("json", "json-ascii"):
-        return json.dumps(text, ensure_ascii=codec == "json-ascii")[1:-1].encode(encoding)
-    if codec == "quoted":
-        text = text.replace('"', '""')
-    elif codec in _TO_QUOTE and any(c in text for c in _TO_QUOTE[codec]):
-        text = '"' + text.replace('"', '""') + '"'
-    return text.encode(encoding)
+    for change in sorted(changes, key=lambda c: (c.at, c.to > c.at, -c.to)):
+        if change.at >= at:
+            pieces += [data[at : change.at], change.instead]
+            at = change.to
+    return b"".join([*pieces, data[at:]])

@@ -15,15 +15,15 @@ from redact.formats.archive import read_members
 from redact.formats.registry import check_suffix, read_file
 from redact.formats.slots import Reading
 from redact.formats.text import decode_text, read_bytes
-from redact.policy import Formats
+from redact.policy import Handling
 
-AS_IT_IS = Formats()
+AS_IT_IS = Handling()
 LARGEST_TEXT = 12_000_000  # characters, some 180 long interviews; more would take an hour
 TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """One transcript as it was brought: its name, where it lies, its bytes' digest, what it says.
 
     `name` is the file's name (for a .jsonl, the id in it with `.txt`); `path` is
@@ -45,15 +45,15 @@ class Source:
 
 
 def read_sources(
-    paths: list[Path], encoding: str | None = None, handling: Formats = AS_IT_IS
-) -> list[Source]:
+    paths: list[Path], encoding: str | None = None, handling: Handling = AS_IT_IS
+) -> list[SourceFile]:
     """All transcripts under these paths, in order of name; `handling` is from the policy.
 
     Raises UsageError if there is none or two share a name, BadInput for a file
     that is unreadable or of a kind this version does not read. Hidden files and
     the study's own tables beside the transcripts are passed over.
     """
-    sources: list[Source] = []
+    sources: list[SourceFile] = []
     for path in paths:
         for file in _files(path):
             sources += _read(file, encoding, handling)
@@ -63,7 +63,7 @@ def read_sources(
             where=", ".join(str(path) for path in paths),
             remedy="Name a folder with transcripts, or the files themselves.",
         )
-    seen: dict[str, Source] = {}
+    seen: dict[str, SourceFile] = {}
     for source in sources:
         other = seen.setdefault(source.stem.casefold(), source)
         if other is not source:
@@ -127,7 +127,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
                 yield Path(root) / name
 
 
-def _read(file: Path, encoding: str | None, handling: Formats) -> list[Source]:
+def _read(file: Path, encoding: str | None, handling: Handling) -> list[SourceFile]:
     if file.suffix.lower() == ".jsonl":
         return _read_jsonl(file)
     if file.suffix.lower() == ".zip":
@@ -136,7 +136,9 @@ def _read(file: Path, encoding: str | None, handling: Formats) -> list[Source]:
     return [_source(file.name, str(file.resolve()), read_bytes(file), encoding, handling)]
 
 
-def _source(name: str, path: str, data: bytes, encoding: str | None, handling: Formats) -> Source:
+def _source(
+    name: str, path: str, data: bytes, encoding: str | None, handling: Handling
+) -> SourceFile:
     reading = read_file(data, name, path, handling, encoding)
     if not reading.text.strip():
         raise BadInput(
@@ -158,12 +160,12 @@ def _source(name: str, path: str, data: bytes, encoding: str | None, handling: F
             where=path,
             remedy="Export the transcript again as UTF-8.",
         ) from None
-    return Source(name, path, hashlib.sha256(data).hexdigest(), reading)
+    return SourceFile(name, path, hashlib.sha256(data).hexdigest(), reading)
 
 
 def _read_zip(
-    file: Path, encoding: str | None, handling: Formats, only: str | None = None
-) -> list[Source]:
+    file: Path, encoding: str | None, handling: Handling, only: str | None = None
+) -> list[SourceFile]:
     """The transcripts in a .zip, or the one called `only`; hidden files aside."""
     members = read_members(read_bytes(file), str(file), only)
     sources = []
@@ -184,8 +186,8 @@ def _read_zip(
     return sources
 
 
-def read_again(path: str, encoding: str, handling: Formats) -> list[Source]:
-    """The sources at a path as a `Source` tells it: a file, or what is in a .zip or .jsonl."""
+def read_again(path: str, encoding: str, handling: Handling) -> list[SourceFile]:
+    """The sources at a path as a `SourceFile` tells it: a file, or what is in a .zip or .jsonl."""
     outer, _, inner = path.partition("#")
     if not inner or Path(path).exists():
         return read_sources([Path(path)], encoding, handling)
@@ -194,9 +196,9 @@ def read_again(path: str, encoding: str, handling: Formats) -> list[Source]:
     return [source for source in read_sources([Path(outer)]) if source.path == path]
 
 
-def _read_jsonl(file: Path) -> list[Source]:
+def _read_jsonl(file: Path) -> list[SourceFile]:
     whole = decode_text(read_bytes(file), str(file))
-    sources: list[Source] = []
+    sources: list[SourceFile] = []
     for number, line in enumerate(whole.text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -224,5 +226,5 @@ def _read_jsonl(file: Path) -> list[Source]:
         digest = hashlib.sha256(data).hexdigest()
         path = f"{file.resolve()}#{name}"
         reading = read_file(data, f"{name}.txt", where, encoding="utf-8")
-        sources.append(Source(f"{name}.txt", path, digest, reading))
+        sources.append(SourceFile(f"{name}.txt", path, digest, reading))
     return sources

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact.errors import BadInput, UsageError
+from redact.formats.format import RawFile
+from redact.formats.slots import WHOLE, Reading, Slot
 
 LARGEST_FILE = 192 << 20  # bytes; a zip may unpack to more
 MOST_PIECES = 3_000_000  # lines, cells, tags, values: each takes some 500 bytes of memory
@@ -121,6 +123,23 @@ def decode_text(data: bytes, where: str, encoding: str | None = None) -> Decoded
             remedy="Export the transcript again, or leave it out.",
         )
     return DecodedText(text, chosen, bom)
+
+
+def read(file: RawFile) -> Reading:
+    """What a plain text says: all of it."""
+    return reading_of(decode_text(file.data, file.where, file.encoding), file.data)
+
+
+def reading_of(decoded: DecodedText, data: bytes) -> Reading:
+    """A text as one stretch of words, with the bytes `data` that it was decoded from."""
+    slot = Slot(start=0, end=len(decoded.text), at=len(decoded.bom), to=len(data), codec="plain")
+    return Reading(
+        text=decoded.text,
+        slots=(slot,),
+        parts={WHOLE: data},
+        encoding=decoded.encoding,
+        bom=decoded.bom,
+    )
 
 
 def _remedy(data: bytes, chosen: str) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.collect import Gathering, attribute, end_of
+from redact.formats.collect import Collector, Words, attribute, end_of
+from redact.formats.format import RawFile
 from redact.formats.office import (
     PROPERTIES,
     TYPES,
@@ -23,14 +24,16 @@ from redact.formats.office import (
     scrub_types,
     sort_parts,
 )
-from redact.formats.slots import Cut, Reading
-from redact.formats.xml import Event, Tag, Text, attribute_places, scan
-from redact.policy import Formats
+from redact.formats.slots import Change, Reading
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, scan
+from redact.policy import Handling, Hidden
 
 MAIN = "word/document.xml"
 _SCRUBBED = ("word/settings.xml", "word/styles.xml", "word/numbering.xml")
-_W = ("http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-      "http://purl.oclc.org/ooxml/wordprocessingml/main")  # fmt: skip
+_W = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 # Parts that hold no words of anybody; what is in none of these lists is refused.
 _KEPT = re.compile(
@@ -39,51 +42,68 @@ _KEPT = re.compile(
 )
 _READ = re.compile(r"word/(?:document|footnotes|endnotes|header\d*|footer\d*|comments)\.xml\Z")
 COMMENTS = "word/comments.xml"
-_DROPPED = (
-    ("comments", re.compile(r"word/(?:comments\w*|people)\.xml\Z")),
-    ("properties", re.compile(r"docProps/.*|customXml/.*|word/_rels/settings\.xml\.rels\Z"
-                              r"|word/printerSettings/.*|docMetadata/.*")),
-    ("thumbnail", re.compile(r".*thumbnail\.\w+\Z")),
-    ("templates", re.compile(r"word/glossary/.*|word/fonts/.*|userCustomization/.*")),
-)  # fmt: skip
+_DROPPED = {  # the first that matches names the kind
+    "comments": re.compile(r"word/(?:comments\w*|people)\.xml\Z"),
+    "properties": re.compile(
+        r"docProps/.*|customXml/.*|word/_rels/settings\.xml\.rels\Z|word/printerSettings/.*"
+        r"|docMetadata/.*"
+    ),
+    "thumbnail": re.compile(r".*thumbnail\.\w+\Z"),
+    "templates": re.compile(r"word/glossary/.*|word/fonts/.*|userCustomization/.*"),
+}
 _MEDIA = re.compile(r"word/(?:media|charts|diagrams|drawings|ink)/.*")
 # Elements that go with all that is in them, by the kind that the report names.
-_GONE = {
-    "del": "deleted words", "moveFrom": "deleted words", "delText": "deleted words",
-    "delInstrText": "field codes", "instrText": "field codes", "fldChar": "field codes",
-    "commentRangeStart": "comments", "commentRangeEnd": "comments", "commentReference": "comments",
-    "annotationRef": "comments",
-    "bookmarkStart": "bookmarks", "bookmarkEnd": "bookmarks",
-    "moveFromRangeStart": "revision marks", "moveFromRangeEnd": "revision marks",
-    "moveToRangeStart": "revision marks", "moveToRangeEnd": "revision marks",
-    "cellIns": "revision marks", "cellDel": "revision marks", "cellMerge": "revision marks",
-    "permStart": "permissions", "permEnd": "permissions",
-    "alias": "form fields", "tag": "form fields", "dataBinding": "form fields",
-    "placeholder": "form fields", "ffData": "form fields", "smartTagPr": "form fields",
-    "customXmlPr": "form fields",
-    "docVars": "properties", "attachedTemplate": "properties", "mailMerge": "properties",
-    "rsids": "properties", "documentProtection": "properties", "writeProtection": "properties",
-    "docEvents": "properties", "linkStyles": "properties",
-}  # fmt: skip
-_DELETED = ("del", "moveFrom", "delText", "moveFromRangeStart", "moveFromRangeEnd",
-            "moveToRangeStart", "moveToRangeEnd")  # fmt: skip
-_AUTHORS = frozenset(("author", "initials", "date", "dateUtc", "name"))  # of a revision
+_GONE_BY_KIND = {
+    "deleted words": "del moveFrom delText",
+    "field codes": "delInstrText instrText fldChar",
+    "comments": "commentRangeStart commentRangeEnd commentReference annotationRef",
+    "bookmarks": "bookmarkStart bookmarkEnd",
+    "revision marks": "moveFromRangeStart moveFromRangeEnd moveToRangeStart moveToRangeEnd "
+    "cellIns cellDel cellMerge",
+    "permissions": "permStart permEnd",
+    "form fields": "alias tag dataBinding placeholder ffData smartTagPr customXmlPr",
+    "properties": "docVars attachedTemplate mailMerge rsids documentProtection writeProtection "
+    "docEvents linkStyles",
+}
+_GONE = {name: kind for kind, names in _GONE_BY_KIND.items() for name in names.split()}
+_DELETED = frozenset(
+    "del moveFrom delText moveFromRangeStart moveFromRangeEnd moveToRangeStart "
+    "moveToRangeEnd".split()
+)
+_INSERTED = frozenset({"ins", "moveTo"})
+_AUTHORS = frozenset({"author", "initials", "date", "dateUtc", "name"})  # of a revision
 _GONE_ENDINGS = ("PrChange",)  # rPrChange, pPrChange …: who changed a format, and when
-_UNWRAPPED = {"ins": "revision marks", "moveTo": "revision marks", "smartTag": "form fields",
-              "customXml": "form fields", "fldSimple": "field codes"}  # fmt: skip
+_UNWRAPPED = {
+    "ins": "revision marks",
+    "moveTo": "revision marks",
+    "smartTag": "form fields",
+    "customXml": "form fields",
+    "fldSimple": "field codes",
+}
 _DESCRIPTIONS = ("descr", "title", "alt", "string")
-_REFUSED = {"altChunk": "another document", "object": "an embedded object",
-            "control": "an embedded object"}  # fmt: skip
+_CAPTIONS_OF_TABLES = ("tblCaption", "tblDescription")
+_REFUSED = {
+    "altChunk": "another document",
+    "object": "an embedded object",
+    "control": "an embedded object",
+}
 _TYPED_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+# The order in which parts are read; headers and footers are between notes and comments.
+_ORDER = {"document": 0, "footnotes": 1, "endnotes": 2, "comments": 4}
+_OF_PAGES = 3
 
 
-def read(data: bytes, where: str, handling: Formats) -> Reading:
+def read(file: RawFile) -> Reading:
     """What a .docx says; BadInput for what cannot be read whole or made safe."""
-    members = read_members(data, where)
+    where, handling = file.where, file.handling
+    members = read_members(file.data, where)
     if MAIN not in members:
-        raise BadInput("this is not a Word file (it has no word/document.xml)", where=where,
-                       remedy="Open it in Word or LibreOffice and save it as .docx.")  # fmt: skip
-    out = _Found(handling=handling)
+        raise BadInput(
+            "this is not a Word file (it has no word/document.xml)",
+            where=where,
+            remedy="Open it in Word or LibreOffice and save it as .docx.",
+        )
+    out = _Document(handling=handling)
     left_out = sort_parts(
         members,
         out,
@@ -94,8 +114,7 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
         known=lambda name: bool(_KEPT.match(name) or _READ.match(name) or PROPERTIES.match(name)),
     )
     parts = [name for name in members if _READ.match(name) and name not in left_out]
-    order = {"document": 0, "footnotes": 1, "endnotes": 2, "comments": 4}
-    parts.sort(key=lambda name: order.get(posixpath.basename(name)[:-4], 3))
+    parts.sort(key=lambda name: _ORDER.get(posixpath.basename(name)[:-4], _OF_PAGES))
     for name in parts:
         _read_part(name, members[name], out, f"{where}, {name}")
     read_properties(members, left_out, out, where)
@@ -109,43 +128,42 @@ def read(data: bytes, where: str, handling: Formats) -> Reading:
             scrub_types(members.keys() - left_out, out, f"{where}, {name}")
         elif name in _SCRUBBED:
             _cut_only(out, f"{where}, {name}")
-    return out.reading("docx", members, frozenset(left_out))
+    return out.reading(members, left_out)
 
 
 @dataclass(slots=True)
-class _Found(Gathering):
+class _Document(Collector):
     """With the text element that reading is in, and what becomes of hidden places."""
 
-    handling: Formats = field(default_factory=Formats)
+    handling: Handling = field(kw_only=True)
     leaf: Tag | None = None
-    deleted: list[tuple[int, int]] = field(default_factory=list)  # events of deletions to be read
-    words: list[str] = field(default_factory=list)
+    said_in_leaf: list[str] = field(default_factory=list)
 
     @property
     def keeps_deletions(self) -> bool:
         return self.handling.deletions == "replace"
 
 
-def _kind_that_goes(name: str, handling: Formats) -> str:
-    """What the report calls a part that does not go into the safe file; "" for the others."""
+def _kind_that_goes(name: str, handling: Handling) -> str | None:
+    """What the report calls a part that does not go into the safe file; None for the others."""
     base = posixpath.basename(name)
     of_page = base.startswith(("header", "footer")) and _READ.match(name)
     if of_page and handling.headers == "drop":
         return "headers and footers"
     if name == COMMENTS and handling.comments == "replace":
-        return ""
+        return None
     if PROPERTIES.match(name) and handling.properties == "replace":
-        return ""
+        return None
     if name.endswith(".rels") and _MEDIA.match(name.replace("_rels/", "")):
         return "media"
-    return next((kind for kind, shape in _DROPPED if shape.match(name)), "")
+    return next((kind for kind, names in _DROPPED.items() if names.match(name)), None)
 
 
 def _is_word(tag: Tag) -> bool:
     return tag.name.rpartition(" ")[0] in _W
 
 
-def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
+def _read_part(name: str, data: bytes, out: _Document, where: str) -> None:
     """Adds a part's text, slots and cuts."""
     events = scan(data, where)
     out.new_line()
@@ -155,7 +173,7 @@ def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
         event = events[at]
         if isinstance(event, Text):
             if out.leaf is not None:
-                out.words.append(event.text)
+                out.said_in_leaf.append(event.text)
         elif event.kind == "start":
             at = _begin(events, at, event, out, where)
         elif _is_word(event) or event.local == "t":
@@ -163,7 +181,7 @@ def _read_part(name: str, data: bytes, out: _Found, where: str) -> None:
         at += 1
 
 
-def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str) -> int:
+def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document, where: str) -> int:
     """Takes in a start tag; gives the number of the last event that is dealt with."""
     if (gone := _goes(tag, out)) is not None:
         end = end_of(events, at)
@@ -172,7 +190,7 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
     if not _is_word(tag):
         _blank_names(tag, out)
         if tag.local == "t":  # of an equation or a drawing
-            out.leaf, out.words = tag, []
+            out.leaf, out.said_in_leaf = tag, []
         return at
     local = tag.local
     if local in _REFUSED:
@@ -181,7 +199,7 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
             where=where,
             remedy="Take it out and save the file again.",
         )
-    if out.keeps_deletions and local in (*_DELETED, "ins", "moveTo"):
+    if out.keeps_deletions and local in _DELETED | _INSERTED:
         out.blank(tag, _AUTHORS, "authors of revisions")
         if local in ("del", "moveFrom"):
             end = end_of(events, at)
@@ -195,7 +213,7 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
     if local == "txbxContent":
         out.new_line()
     if local == "t":
-        out.leaf, out.words = tag, []
+        out.leaf, out.said_in_leaf = tag, []
     elif local in _TYPED_BREAKS and _is_in_run(events, at):
         of_page = local == "br" and attribute(tag, "type") in ("page", "column")
         if not of_page:
@@ -203,25 +221,30 @@ def _begin(events: tuple[Event, ...], at: int, tag: Tag, out: _Found, where: str
     return at
 
 
-def _finish(tag: Tag, out: _Found) -> None:
+def _finish(tag: Tag, out: _Document) -> None:
     """Takes in an end tag of Word's own."""
     if tag.local == "t" and out.leaf is not None:
-        leaf, said = out.leaf, "".join(out.words)
-        kept = None  # blanks at the ends of other words must not be lost
-        if _is_word(tag) and "xml:space" not in attribute_places(out.data, leaf):
-            kept = (leaf.to - 1, leaf.to - 1, b' xml:space="preserve"')
-        if said:
-            out.slot(said, leaf.to, tag.at, "xml", kept)
+        _finish_words(out.leaf, tag, out)
         out.leaf = None
     elif tag.local == "p":
         out.say("\n")
-    elif out.keeps_deletions and tag.local in ("ins", "moveTo"):
+    elif out.keeps_deletions and tag.local in _INSERTED:
         pass
     elif tag.local in _UNWRAPPED and tag.to > tag.at:
-        out.cuts.append(Cut(out.part, tag.at, tag.to))
+        out.remove(tag.at, tag.to)
 
 
-def _deletion(events: tuple[Event, ...], at: int, end: int, out: _Found) -> None:
+def _finish_words(leaf: Tag, end: Tag, out: _Document) -> None:
+    """The words of a text element; blanks at the ends of other words must not be lost."""
+    keep_blanks = None
+    if _is_word(end) and "xml:space" not in attribute_places(out.data, leaf):
+        keep_blanks = Change(leaf.to - 1, leaf.to - 1, b' xml:space="preserve"')
+    if said := "".join(out.said_in_leaf):
+        words = Words(text=said, part=out.part, at=leaf.to, to=end.at, once_changed=keep_blanks)
+        out.words(words)
+
+
+def _deletion(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> None:
     """Words that were deleted, to be read after the rest; field codes in them go."""
     number = at + 1
     while number < end:
@@ -235,7 +258,7 @@ def _deletion(events: tuple[Event, ...], at: int, end: int, out: _Found) -> None
         number += 1
 
 
-def _cut_only(out: _Found, where: str) -> None:
+def _cut_only(out: _Document, where: str) -> None:
     """Cuts what goes from a part that has no words in it."""
     events = scan(out.data, where)
     at = 0
@@ -252,7 +275,7 @@ def _cut_only(out: _Found, where: str) -> None:
         at += 1
 
 
-def _goes(tag: Tag, out: _Found) -> str | None:
+def _goes(tag: Tag, out: _Document) -> str | None:
     """The kind that the report names if this element goes, with all in it."""
     space, _, local = tag.name.rpartition(" ")
     if space in _W:
@@ -266,7 +289,7 @@ def _goes(tag: Tag, out: _Found) -> str | None:
     return None
 
 
-def _is_in_run(events: tuple[Event, ...], at: int) -> bool:
+def _is_in_run(events: tuple[XmlEvent, ...], at: int) -> bool:
     """Whether a tab or break is one that was typed: in a run, not among a style's tab stops."""
     depth = 0
     for number in range(at - 1, -1, -1):
@@ -282,16 +305,16 @@ def _is_in_run(events: tuple[Event, ...], at: int) -> bool:
     return False
 
 
-def _blank_names(tag: Tag, out: _Found) -> None:
+def _blank_names(tag: Tag, out: _Document) -> None:
     """Alternative texts and names of drawings, tooltips of links: what people write unseen."""
     if not tag.attributes:
         return
-    for key, (start, end) in attribute_places(out.data, tag).items():
-        plain = key.rpartition(":")[2]
-        if end > start and _is_hidden(tag, plain):
-            described = plain in _DESCRIPTIONS or tag.local in ("tblCaption", "tblDescription")
-            choice = out.handling.descriptions if described else "drop"
-            out.hide(start, end, "hidden names of objects", choice)
+    for name, value in attribute_places(out.data, tag).items():
+        plain = name.rpartition(":")[2]
+        if value.end > value.start and _is_hidden(tag, plain):
+            is_described = plain in _DESCRIPTIONS or tag.local in _CAPTIONS_OF_TABLES
+            choice: Hidden = out.handling.descriptions if is_described else "drop"
+            out.hide(value, "hidden names of objects", choice)
 
 
 def _is_hidden(tag: Tag, attribute: str) -> bool:
@@ -299,6 +322,6 @@ def _is_hidden(tag: Tag, attribute: str) -> bool:
         return (
             attribute in ("tooltip", "author", "initials")
             or (tag.local == "hyperlink" and attribute in ("anchor", "docLocation"))
-            or (tag.local in ("tblCaption", "tblDescription") and attribute == "val")
+            or (tag.local in _CAPTIONS_OF_TABLES and attribute == "val")
         )
     return attribute in _DESCRIPTIONS or (tag.local in ("docPr", "cNvPr") and attribute == "name")

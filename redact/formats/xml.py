@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 from xml.parsers import expat
 
+from redact.core import Span
 from redact.errors import BadInput
 from redact.formats.text import check_pieces
 
@@ -53,10 +54,10 @@ class Text(NamedTuple):
         return f"Text({self.at}, {self.to})"  # never what it says
 
 
-Event = Tag | Text
+XmlEvent = Tag | Text
 
 
-def scan(data: bytes, where: str) -> tuple[Event, ...]:
+def scan(data: bytes, where: str) -> tuple[XmlEvent, ...]:
     """All tags and texts of a part in order.
 
     Raises BadInput for what is not well-formed, has a document type, is nested deeper than DEEPEST
@@ -65,7 +66,7 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _bad("it is written in UTF-16", where)
     check_pieces(data, b"<", where)
-    events: list[Event] = []
+    events: list[XmlEvent] = []
     open_tags: list[int] = []  # where an empty element's tag ended, 0 for others
     locals_of: dict[str, str] = {}
     said: list[tuple[str, int]] = []  # text whose end is where the next event begins
@@ -127,9 +128,11 @@ def scan(data: bytes, where: str) -> tuple[Event, ...]:
     return tuple(events)
 
 
-def comments(data: bytes) -> list[tuple[int, int]]:
-    """Where comments and processing instructions stand: words that no reader of the file sees."""
-    return [match.span() for match in _UNSEEN.finditer(data) if match[0][:6].lower() != b"<?xml "]
+def comments(data: bytes) -> list[Span]:
+    """Where comments and processing instructions stand, in bytes: words that nobody sees."""
+    return [
+        Span(*match.span()) for match in _UNSEEN.finditer(data) if match[0][:6].lower() != b"<?xml "
+    ]
 
 
 def everything_in(data: bytes, where: str) -> str:
@@ -146,7 +149,7 @@ def everything_in(data: bytes, where: str) -> str:
         values = [v for k, v in event.attributes.items() if not _is_font(event, k, v)]
         pieces += [said, *values]
         said = ""
-    unseen = [data[start:end].decode("utf-8", "replace") for start, end in comments(data)]
+    unseen = [data[one.start : one.end].decode("utf-8", "replace") for one in comments(data)]
     return "\n".join(filter(str.strip, [*pieces, *unseen]))
 
 
@@ -162,10 +165,10 @@ def _is_font(tag: Tag, attribute: str, value: str) -> bool:
     )
 
 
-def attribute_places(data: bytes, tag: Tag) -> dict[str, tuple[int, int]]:
-    """Where the value of each attribute of a start tag stands, by its name with prefix."""
+def attribute_places(data: bytes, tag: Tag) -> dict[str, Span]:
+    """Where the value of each attribute of a start tag stands, in bytes, by name with prefix."""
     return {
-        match[1].decode("utf-8", "replace"): (match.start(2) + 1, match.end(2) - 1)
+        match[1].decode("utf-8", "replace"): Span(match.start(2) + 1, match.end(2) - 1)
         for match in _ATTRIBUTE.finditer(data, tag.at, tag.to)
     }
 

@@ -209,7 +209,7 @@ def _check_documents(study: Study, key: LinkageKey) -> list[Finding]:
     wrong = []
     for document in made:
         try:
-            original(key, document, read_safe(study.safe, document, handling), handling)
+            original(key, document, read_safe(study.safe, document, handling))
         except RedactError:
             wrong.append(document.safe_name)
     said = f"{len(made) - len(wrong)} of {len(made)} give their source back"

@@ -61,7 +61,7 @@ def restore_sources(
         log.append(restoring)
         handling = handling_of(study)
         rebuilt = dict(
-            original(key, document, read_safe(study.safe, document, handling), handling)
+            original(key, document, read_safe(study.safe, document, handling))
             for document in key.documents
         )
         make_folder(target)

@@ -197,7 +197,7 @@ def _hidden_places(contents: Contents) -> Iterator[tuple[str, Mapping[str, int]]
     """Each released file in its own format, read again, with what its reader would leave out."""
     handling = contents.policy.formats
     for document in contents.key.documents:
-        data, name = contents.files[document.doc_id], document.safe_name
+        data, name = contents.files[document.doc_id].data, document.safe_name
         yield name, read_file(data, name, name, handling, document.encoding).dropped
     for paper in contents.papers:
         yield paper.name, read_file(paper.data, paper.name, paper.name, handling).dropped

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from redact import __version__
 from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
 from redact.custody.payload import LinkageKey
-from redact.formats.registry import beside_the_text
+from redact.formats.beside import Beside
 from redact.policy import Policy, shipped_comments
 from redact.release import gates, package, papers
 from redact.release.datalist import DataList, released_name
@@ -20,6 +20,7 @@ from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
 from redact.study.description import Description
+from redact.study.linkage import SafeFile
 from redact.study.search import words_of
 
 
@@ -33,7 +34,8 @@ class Contents:
     key: LinkageKey
     transcripts: tuple[Transcript, ...]
     safe: tuple[SafeTranscript, ...]
-    files: Mapping[str, bytes]  # by document
+    files: Mapping[str, SafeFile]  # by document
+    beside: Mapping[str, tuple[Beside, ...]]  # by document, what stands beside the text
     kept: Mapping[str, tuple[Kept, ...]]
     interviews: tuple[Interview | None, ...]
     settled: frozenset[str]
@@ -82,12 +84,12 @@ def payload_of(
         payload[name] = paper.data
         texts += [
             gates.ReleasedText(
-                f"{name}, {part}" if part else name,
-                text,
-                sure=_accounted(text, contents),
+                f"{name}, {said.part}" if said.part else name,
+                said.text,
+                sure=_accounted(said.text, contents),
                 ours=gates.OF_PROGRAMS,
             )
-            for part, text in paper.texts
+            for said in paper.texts
         ]
     made = _written(contents, facts, listed)
     names = [*payload, *(one.name for one in made)]
@@ -134,14 +136,12 @@ def _transcripts(
                 continue
             folder = "original-format"
         name = f"{folder}/{document.safe_name}"
-        payload[name] = contents.files[document.doc_id]
+        payload[name] = contents.files[document.doc_id].data
         texts.append(gates.ReleasedText(name, safe.text, sure=sure, is_transcript=True))
-        for part, beside in beside_the_text(
-            payload[name], document.safe_name, policy.formats, document.encoding
-        ):
-            where = f"{name}, {part}" if part else f"{name}, beside its text"
-            kept = gates.keep_spans(beside, policy.keep.terms)
-            texts.append(gates.ReleasedText(where, beside, sure=kept, ours=gates.OF_PROGRAMS))
+        for beside in contents.beside[document.doc_id]:
+            where = f"{name}, {beside.part or 'beside its text'}"
+            kept = gates.keep_spans(beside.text, policy.keep.terms)
+            texts.append(gates.ReleasedText(where, beside.text, sure=kept, ours=gates.OF_PROGRAMS))
     return payload, texts
 
 

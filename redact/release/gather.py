@@ -7,7 +7,8 @@ from pathlib import Path
 
 from redact.core import DETAIL, NAMES, Detection, Transcript
 from redact.errors import Tampered
-from redact.formats.registry import beside_the_text, read_file, safe_suffix, write_file
+from redact.formats.beside import Beside, beside_the_text
+from redact.formats.registry import read_file, safe_suffix, write_file
 from redact.formats.text import read_bytes
 from redact.policy import policy_digest
 from redact.release.contents import Contents, safe_transcripts
@@ -20,7 +21,7 @@ from redact.risk.residual import residual_names, with_case
 from redact.study import records
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk
-from redact.study.linkage import original, read_safe
+from redact.study.linkage import SafeFile, original, read_safe
 from redact.study.records import ENTITIES, MENTIONS
 from redact.study.rulings import REVIEWER, Row, in_force, ruled
 from redact.transcript.words import fold
@@ -35,7 +36,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     for document in desk.key.documents:
         files[document.doc_id] = read_safe(desk.study.safe, document, desk.policy.formats)
         try:
-            original(desk.key, document, files[document.doc_id], desk.policy.formats)
+            original(desk.key, document, files[document.doc_id])
         except Tampered:
             unrestored.append(document.safe_name)
     found = records.read_detections(desk.study.work / MENTIONS)
@@ -53,7 +54,8 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         key=desk.key,
         transcripts=desk.transcripts,
         safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
-        files={doc: file.data for doc, file in files.items()},
+        files=files,
+        beside=_beside_texts(desk, files),
         kept={detection.transcript: detection.kept for detection in decided},
         interviews=desk.interviews,
         settled=settled_documents(desk),
@@ -128,11 +130,19 @@ def _papers(desk: Desk, named: dict[str, Path]) -> tuple[Paper, ...]:
     for slot, path in named.items():
         name = f"{slot.replace('_', '-')}{path.suffix.lower()}"
         reading = read_file(read_bytes(path), name, str(path), desk.policy.formats)
-        data, spliced = write_file(reading, (), name, desk.policy.formats)
+        written = write_file(reading, (), name, desk.policy.formats)
         name = f"{name.rpartition('.')[0]}{safe_suffix(name)}"
-        texts = [("", spliced.text), *beside_the_text(data, name, desk.policy.formats)]
-        papers.append(Paper(name, data, tuple(texts)))
+        texts = (Beside(None, written.text), *beside_the_text(written.reading, name))
+        papers.append(Paper(name, written.data, texts))
     return tuple(papers)
+
+
+def _beside_texts(desk: Desk, files: dict[str, SafeFile]) -> dict[str, tuple[Beside, ...]]:
+    """By document, what stands in its safe file beside the text."""
+    return {
+        document.doc_id: tuple(beside_the_text(files[document.doc_id].reading, document.safe_name))
+        for document in desk.key.documents
+    }
 
 
 def _in_details(

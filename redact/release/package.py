@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from redact.core import SafeTranscript, Span
+from redact.formats.beside import Beside
 from redact.release import gates, metadata
 from redact.release.datalist import DataList, header_block
 from redact.release.metadata import Facts
@@ -26,7 +27,7 @@ class Paper:
 
     name: str
     data: bytes = field(repr=False)
-    texts: tuple[tuple[str, str], ...] = field(repr=False)  # part and text
+    texts: tuple[Beside, ...] = field(repr=False)  # the text and what stands beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

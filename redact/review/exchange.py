@@ -21,7 +21,7 @@ from redact.disk import write_atomic
 from redact.errors import BadInput, UsageError
 from redact.formats.registry import read_file
 from redact.formats.text import decode_text, read_bytes
-from redact.policy import Formats
+from redact.policy import Handling
 from redact.review import decide
 from redact.review.decide import Verdict, text_digest
 from redact.study.desk import Desk
@@ -258,7 +258,7 @@ def _rows_of_excel(data: bytes, where: str) -> Iterator[_Row]:
     """The rows of the first sheet; opened with the caps of an .xlsx transcript (formats/files)."""
     from openpyxl import load_workbook
 
-    read_file(data, "decisions.xlsx", where, Formats(media="drop"))  # refuses bombs and the like
+    read_file(data, "decisions.xlsx", where, Handling(media="drop"))  # refuses bombs and the like
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         rows = [["" if cell is None else str(cell) for cell in row]

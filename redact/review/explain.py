@@ -19,7 +19,7 @@ from redact.errors import UsageError
 from redact.formats.registry import read_file, stem_of
 from redact.formats.text import read_bytes
 from redact.key.reveal import approved
-from redact.policy import Formats
+from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
 from redact.study import records
@@ -70,7 +70,7 @@ class _Work:
     entities: dict[str, Entity]
     decisions: dict[str, Decision]
     places: tuple[records.Places, ...]
-    handling: Formats
+    handling: Handling
     safe: dict[str, str] = field(default_factory=dict)  # safe texts by file, each read once
 
 

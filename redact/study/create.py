@@ -18,7 +18,7 @@ from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import UsageError
-from redact.formats.sources import Source, read_sources
+from redact.formats.sources import SourceFile, read_sources
 from redact.policy import load_policy, policy_digest
 from redact.study.description import template
 from redact.study.desk import Order, documents_of, read_tables, tables_of
@@ -147,7 +147,7 @@ def _settings(origin: str, log_key: str) -> str:
     ) + template()
 
 
-def _first_key(origin: str, log: AuditLog, order: Order, sources: list[Source]) -> LinkageKey:
+def _first_key(origin: str, log: AuditLog, order: Order, sources: list[SourceFile]) -> LinkageKey:
     secret = secrets.token_bytes(32)
     documents = documents_of(sources, secret)
     return LinkageKey(

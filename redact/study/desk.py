@@ -15,9 +15,9 @@ from redact.core import Detection, Interview, RosterEntry, Transcript
 from redact.custody import keyfile
 from redact.custody.payload import Document, LinkageKey, Table
 from redact.errors import BadInput, Tampered, UsageError
-from redact.formats.sources import Source, read_again
+from redact.formats.sources import SourceFile, read_again
 from redact.formats.tables import read_interviews, read_roster
-from redact.policy import Formats, Policy, parse_policy, policy_digest
+from redact.policy import Handling, Policy, parse_policy, policy_digest
 from redact.study import records
 from redact.study.folder import Study, actor
 from redact.study.records import MENTIONS
@@ -55,7 +55,7 @@ class Desk:
     identity: keyfile.StudyIdentity
     key: LinkageKey
     key_sha256: str
-    sources: tuple[Source, ...] = field(repr=False)
+    sources: tuple[SourceFile, ...] = field(repr=False)
     transcripts: tuple[Transcript, ...] = field(repr=False)
     roster: tuple[RosterEntry, ...] = field(repr=False)
     interviews: tuple[Interview | None, ...] = field(repr=False)
@@ -78,9 +78,9 @@ class Desk:
         return replace(self, key=key, key_sha256=hashlib.sha256(sealed).hexdigest())
 
 
-def documents_of(sources: list[Source], secret: bytes, first: int = 1) -> tuple[Document, ...]:
+def documents_of(sources: list[SourceFile], secret: bytes, first: int = 1) -> tuple[Document, ...]:
     """The sources as documents of a key, numbered from `first` in an order only the key knows."""
-    by_digest: dict[str, list[Source]] = {}
+    by_digest: dict[str, list[SourceFile]] = {}
     for source in sources:
         by_digest.setdefault(source.sha256, []).append(source)
     ordered = [source for digest in keyed_order(secret, by_digest) for source in by_digest[digest]]
@@ -159,7 +159,7 @@ def open_desk(
     )
 
 
-def handling_of(study: Study) -> Formats:
+def handling_of(study: Study) -> Handling:
     """What the study's policy says of hidden places in files."""
     return parse_policy(_policy_bytes(study), str(study.policy)).formats
 
@@ -173,7 +173,7 @@ def _policy_bytes(study: Study) -> bytes:
         ) from None
 
 
-def _source_again(document: Document, handling: Formats) -> Source:
+def _source_again(document: Document, handling: Handling) -> SourceFile:
     found = read_again(document.source_path, document.encoding, handling)
     if len(found) != 1 or found[0].sha256 != document.source_sha256:
         raise BadInput(

@@ -20,9 +20,17 @@ from redact.custody.payload import (
     Replaced,
 )
 from redact.errors import RedactError, Tampered
-from redact.formats.registry import TEXT_SUFFIXES, read_file, safe_suffix, stem_of, write_file
-from redact.formats.sources import Source
-from redact.policy import Formats
+from redact.formats.registry import (
+    is_plain_text,
+    read_file,
+    safe_suffix,
+    splice_file,
+    stem_of,
+    write_file,
+)
+from redact.formats.slots import Edit, Reading
+from redact.formats.sources import SourceFile
+from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import restore
 from redact.study.desk import Desk
@@ -156,23 +164,28 @@ def _organisations_never_named(
 
 @dataclass(frozen=True, slots=True)
 class SafeFile:
-    """A safe file as it was written, and the text in it."""
+    """The safe file of a transcript as it was written, and how it reads; read once, handed on."""
 
+    transcript: str
     data: bytes = field(repr=False)
-    text: str = field(repr=False)
+    reading: Reading
+
+    @property
+    def text(self) -> str:
+        return self.reading.text
 
 
 def made_file(
-    source: Source, safe: SafeTranscript, handling: Formats
+    source: SourceFile, safe: SafeTranscript, handling: Handling
 ) -> tuple[SafeFile, SafeTranscript]:
     """The source's own file with the safe words in it, and where they stand in its text.
 
     Raises RedactError if a word cannot be written in the file's encoding, or the file would not say
     what it should.
     """
-    edits = [(item.start, item.end, item.text) for item in safe.replacements]
+    edits = [Edit(item.start, item.end, item.text) for item in safe.replacements]
     try:
-        data, spliced = write_file(source.reading, edits, source.name, handling)
+        written = write_file(source.reading, edits, source.name, handling)
     except UnicodeEncodeError:
         raise RedactError(
             f"a replacement cannot be written in {source.reading.encoding}",
@@ -183,14 +196,13 @@ def made_file(
         raise RedactError(error.what, where=source.path, remedy=error.remedy) from None
     replacements = tuple(
         replace(item, text=place.text, safe_start=place.safe_start, safe_end=place.safe_end)
-        for item, place in zip(safe.replacements, spliced.placed, strict=True)
+        for item, place in zip(safe.replacements, written.placed, strict=True)
     )
-    return SafeFile(data, spliced.text), SafeTranscript(safe.id, spliced.text, replacements)
+    file = SafeFile(safe.id, written.data, written.reading)
+    return file, SafeTranscript(safe.id, written.text, replacements)
 
 
-def original(
-    key: LinkageKey, document: Document, safe: SafeFile, handling: Formats
-) -> tuple[str, bytes]:
+def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, bytes]:
     """The source's name and bytes from the safe file and the key.
 
     Where hidden places were left out of the safe file, its text as UTF-8 under the name with .txt
@@ -204,12 +216,11 @@ def original(
     with suppress(ValueError, LookupError):
         text = restore(safe.text, places).encode("utf-8")
     with suppress(ValueError, LookupError, RedactError):
-        name = document.safe_name
-        reading = read_file(safe.data, name, name, handling, document.encoding)
-        data, _ = write_file(reading, places, name, handling)
+        data = splice_file(safe.reading, (Edit(*place) for place in places), document.safe_name)
     if hashlib.sha256(data).hexdigest() == document.source_sha256:
         return document.source_name, data
-    if hashlib.sha256(text).hexdigest() == document.text_sha256 and not _is_text(document):
+    is_text = is_plain_text(document.source_name)
+    if hashlib.sha256(text).hexdigest() == document.text_sha256 and not is_text:
         return f"{document.source_name}.txt", text
     raise Tampered(
         "this safe transcript does not restore to its source",
@@ -218,17 +229,13 @@ def original(
     )
 
 
-def _is_text(document: Document) -> bool:
-    return Path(document.source_name).suffix.lower() in TEXT_SUFFIXES
-
-
-def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...], handling: Formats) -> None:
+def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...]) -> None:
     """Raises Tampered unless every safe file restores to its source, or to its source's text."""
     for document, safe in zip(key.documents, files, strict=True):
-        original(key, document, safe, handling)
+        original(key, document, safe)
 
 
-def read_safe(folder: Path, document: Document, handling: Formats) -> SafeFile:
+def read_safe(folder: Path, document: Document, handling: Handling) -> SafeFile:
     """A safe file as it was written, by the policy's `handling`; Tampered if edited or gone."""
     path = folder / document.safe_name
     try:
@@ -242,4 +249,4 @@ def read_safe(folder: Path, document: Document, handling: Formats) -> SafeFile:
             remedy="Delete it and run `redact replace` to make it anew.",
         )
     reading = read_file(data, document.safe_name, str(path), handling, document.encoding)
-    return SafeFile(data, reading.text)
+    return SafeFile(document.doc_id, data, reading)

@@ -23,19 +23,22 @@ from typing import Any
 from lxml import etree
 
 from redact.errors import RedactError
-from redact.formats.registry import DEFAULT, beside_the_text, read_file, safe_suffix, write_file
+from redact.formats.format import BY_DEFAULT
+from redact.formats.registry import read_file, safe_suffix, write_file
+from redact.formats.slots import Edit
 from tests.faults.attacks import mutated
 from tests.formats import (
     exports,
     test_captions,
-    test_coded,
-    test_hypertext,
+    test_html,
     test_opendocument,
+    test_pdf_rtf,
     test_planted,
-    test_printed,
+    test_refi_qda,
     test_word,
     test_workbook,
 )
+from tests.formats.safe_files import said_beside
 
 NAME = "Morag"
 
@@ -48,7 +51,7 @@ def around(name: str) -> dict[str, bytes]:
     if name == "a.odt":
         return test_word.members(test_opendocument.odt(""))
     if name == "a.qdpx":
-        return test_coded.members(test_coded.project([]))
+        return test_refi_qda.members(test_refi_qda.project([]))
     parts = test_word.members(test_workbook.with_shared_strings())
     small = (
         b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts>'
@@ -111,18 +114,18 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         test_planted.CSV + test_planted.JSON + test_planted.EAF), NAME)  # fmt: skip
     body = test_planted.small_docx("".join(test_word.SEEN.values()))
     content = test_opendocument.odt("".join(test_opendocument.SEEN.values()))
-    coded = test_coded.project([(0, 9), (11, 30)])
+    coded = test_refi_qda.project([(0, 9), (11, 30)])
     return {
         "vtt": ("a.vtt", test_captions.VTT.encode(), as_it_is),
         "srt": ("a.srt", test_captions.SRT.encode(), as_it_is),
         "csv": ("a.csv", test_planted.CSV.format(**said).encode(), as_it_is),
         "json": ("a.json", test_planted.JSON.format(**said).encode(), as_it_is),
         "json of others": ("a.json", b"", as_it_is),
-        "html": ("a.html", test_hypertext.NOSCRIBE.encode(), as_it_is),
+        "html": ("a.html", test_html.NOSCRIBE.encode(), as_it_is),
         "rtf": ("a.rtf", test_planted.RTF.format(**said_in_rtf()).encode(), as_it_is),
         "pdf": (
             "a.pdf",
-            test_printed.pdf(["INT: Who is", "it?", "Morag: Me."], ["Aye."]),
+            test_pdf_rtf.pdf(["INT: Who is", "it?", "Morag: Me."], ["Aye."]),
             as_it_is,
         ),
         "eaf": ("a.eaf", test_planted.EAF.format(**said).encode(), as_it_is),
@@ -131,7 +134,7 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
         "xlsx, its sheet": ("a.xlsx", test_workbook.SHEET.encode(), sheet_part),
         "xlsx, its strings": ("a.xlsx", test_workbook.SHARED.encode(), strings_part),
         "xlsx, its styles": ("a.xlsx", around("a.xlsx")["xl/styles.xml"], styles_part),
-        "qdpx, its project": ("a.qdpx", test_coded.members(coded)["project.qde"], project_part),
+        "qdpx, its project": ("a.qdpx", test_refi_qda.members(coded)["project.qde"], project_part),
         "docx, its bytes": ("a.docx", body, as_it_is),
         "odt, its bytes": ("a.odt", content, as_it_is),
     }
@@ -224,15 +227,15 @@ def fuzz(kind: str, of: int) -> tuple[str, int, int, int, int, str, float]:
         marked = name.rpartition(".")[2] not in UNMARKED and "bytes" not in kind
         marked = marked and chance.random() < 0.5
         data = make(rearranged(whole, chance) if marked else mutated(whole, chance))
-        handling = chance.choice((DEFAULT, test_planted.KEPT))
+        handling = chance.choice((BY_DEFAULT, test_planted.KEPT))
         try:
             reading = read_file(data, name, name, handling)
             read += 1
-            edits = [(m.start(), m.end(), "[P 1]") for m in re.finditer(NAME, reading.text)]
+            edits = [Edit(m.start(), m.end(), "[P 1]") for m in re.finditer(NAME, reading.text)]
             if chance.random() < 0.2:  # a name that is a word elsewhere
                 edits = edits[:1]
-            safe, _ = write_file(reading, edits, name, handling)
-            list(beside_the_text(safe, f"a{safe_suffix(name)}", handling))
+            safe = write_file(reading, edits, name, handling).data
+            said_beside(safe, f"a{safe_suffix(name)}", handling)
             written += 1
         except RedactError:
             pass

@@ -7,10 +7,12 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from redact.formats.registry import beside_the_text, read_file, write_file
-from redact.policy import Formats
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
+from redact.policy import Handling
 from redact.study.search import KeySearch
 from tests.formats import test_opendocument, test_planted, test_word
+from tests.formats.safe_files import said_beside
 
 
 def docx_of(body: str) -> bytes:
@@ -74,33 +76,34 @@ CASES = [
 @pytest.mark.parametrize(("file", "choice", "data"), CASES, ids=[f"{f} {c}" for f, c, _ in CASES])
 def test_a_hidden_place_is_words_or_goes(file: str, choice: str, data: bytes) -> None:
     search = KeySearch([("PERSON", "Morag")])
-    kept, dropped = (Formats.model_validate({choice: way}) for way in ("replace", "drop"))
+    kept, dropped = (Handling.model_validate({choice: way}) for way in ("replace", "drop"))
     before = read_file(data, file, file, dropped)
     assert "Morag" not in before.text
     assert sum(before.dropped.values()) > 0
     reading = read_file(data, file, file, kept)
     assert "Morag" in reading.text
     hits = {(hit.start, hit.end) for hit in search.find(reading.text)}
-    safe, spliced = write_file(reading, [(*hit, "[Person 1]") for hit in hits], file, kept)
-    assert spliced.text.count("[Person 1]") == len(hits)
-    assert not any(list(search.find(text)) for _, text in beside_the_text(safe, file, kept))
+    written = write_file(reading, [Edit(*hit, "[Person 1]") for hit in hits], file, kept)
+    safe = written.data
+    assert written.text.count("[Person 1]") == len(hits)
+    assert not any(list(search.find(text)) for text in said_beside(safe, file, kept))
 
 
 def test_another_program_shows_the_comment_that_was_kept() -> None:
-    kept = Formats(comments="replace")
+    kept = Handling(comments="replace")
     reading = read_file(workbook(comment="yes"), "a.xlsx", "a", kept)
     at = reading.text.index("Morag")
-    safe, _ = write_file(reading, [(at, at + 5, "[Person 1]")], "a.xlsx", kept)
+    safe = write_file(reading, [Edit(at, at + 5, "[Person 1]")], "a.xlsx", kept).data
     comment = openpyxl.load_workbook(io.BytesIO(safe)).active["A2"].comment
     assert comment.text == "Is it [Person 1]?"
     assert "Ailsa" not in comment.author
 
 
 def test_another_program_shows_a_deletion_that_was_kept() -> None:
-    kept = Formats(deletions="replace")
+    kept = Handling(deletions="replace")
     reading = read_file(docx_of(test_word.UNSEEN["a deletion"]), "a.docx", "a", kept)
     at = reading.text.index("Morag")
-    safe, _ = write_file(reading, [(at, at + 5, "[Person 1]")], "a.docx", kept)
+    safe = write_file(reading, [Edit(at, at + 5, "[Person 1]")], "a.docx", kept).data
     (paragraph,) = docx.Document(io.BytesIO(safe)).paragraphs
     (deleted,) = paragraph._p.xpath("w:del")
     assert "".join(deleted.itertext()) == "[Person 1]"

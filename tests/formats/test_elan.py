@@ -7,7 +7,9 @@ import pympi
 import pytest
 
 from redact.errors import BadInput
-from redact.formats.registry import beside_the_text, read_file, write_file
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
+from tests.formats.safe_files import said_beside
 
 NAME = re.compile(r"Morag(?:\s+MacLeod)?|Fergus")
 
@@ -32,10 +34,11 @@ def eaf(tmp_path: Path) -> bytes:
 
 def made_safe(data: bytes) -> tuple[bytes, str]:
     reading = read_file(data, "a.eaf", "a.eaf")
-    edits = [(m.start(), m.end(), f"[Person {1 + m[0].startswith('F')}]")
+    edits = [Edit(m.start(), m.end(), f"[Person {1 + m[0].startswith('F')}]")
              for m in NAME.finditer(reading.text)]  # fmt: skip
-    made, spliced = write_file(reading, edits, "a.eaf")
-    return made, spliced.text
+    written = write_file(reading, edits, "a.eaf")
+    made = written.data
+    return made, written.text
 
 
 def test_annotations_are_turns_in_the_order_of_their_times(eaf: bytes) -> None:
@@ -50,7 +53,7 @@ def test_no_name_is_left_and_pympi_reads_the_safe_words_at_the_old_times(
 ) -> None:
     data, _ = made_safe(eaf)
     assert not re.search(rb"morag|macleod|fergus", data, re.IGNORECASE)
-    assert not NAME.search("".join(words for _, words in beside_the_text(data, "a.eaf")))
+    assert not NAME.search("".join(said_beside(data, "a.eaf")))
     (tmp_path / "safe.eaf").write_bytes(data)
     safe = pympi.Elan.Eaf(str(tmp_path / "safe.eaf"))
     assert list(safe.get_tier_names()) == ["[Person 1]", "INT", "[Person 2]"]
@@ -76,7 +79,7 @@ def test_tiers_that_refer_to_others_follow_their_times(tmp_path: Path) -> None:
 def test_a_file_without_paths_or_names_is_byte_for_byte_as_it_was(eaf: bytes) -> None:
     data, _ = made_safe(eaf)
     reading = read_file(data, "a.eaf", "a")
-    assert write_file(reading, [], "a.eaf")[0] == data
+    assert write_file(reading, [], "a.eaf").data == data
     assert not reading.dropped
 
 

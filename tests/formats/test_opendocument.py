@@ -8,8 +8,10 @@ import odfdo
 import pytest
 
 from redact.errors import BadInput
-from redact.formats.registry import beside_the_text, read_file, write_file
-from redact.policy import Formats
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
+from redact.policy import Handling
+from tests.formats.safe_files import said_beside
 
 NAME = re.compile(r"Mor\W*ag(?:\W+MacLeod)?", re.IGNORECASE)
 HEAD = (
@@ -47,12 +49,13 @@ def odt(body: str, more: dict[str, bytes] | None = None) -> bytes:
     return out.getvalue()
 
 
-def made_safe(data: bytes, handling: Formats | None = None) -> tuple[bytes, str]:
-    handling = handling or Formats()
+def made_safe(data: bytes, handling: Handling | None = None) -> tuple[bytes, str]:
+    handling = handling or Handling()
     reading = read_file(data, "a.odt", "a.odt", handling)
-    edits = [(m.start(), m.end(), "[Person 1]") for m in NAME.finditer(reading.text)]
-    made, spliced = write_file(reading, edits, "a.odt", handling)
-    return made, spliced.text
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in NAME.finditer(reading.text)]
+    written = write_file(reading, edits, "a.odt", handling)
+    made = written.data
+    return made, written.text
 
 
 SEEN = {
@@ -98,7 +101,7 @@ UNSEEN = {
 @pytest.mark.parametrize("place", [*SEEN, *UNSEEN])
 def test_no_name_is_left_and_no_other_word_is_lost(place: str) -> None:
     data, text = made_safe(odt({**SEEN, **UNSEEN}[place]))
-    everything = "\n".join(words for _, words in beside_the_text(data, "a.odt")) + text
+    everything = "\n".join(said_beside(data, "a.odt")) + text
     assert not NAME.search(everything)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         raw = b"".join(archive.read(name) for name in archive.namelist())
@@ -107,7 +110,7 @@ def test_no_name_is_left_and_no_other_word_is_lost(place: str) -> None:
 
 
 def test_comments_are_words_too_where_the_policy_keeps_them() -> None:
-    data, text = made_safe(odt(UNSEEN["a comment"]), Formats(comments="replace"))
+    data, text = made_safe(odt(UNSEEN["a comment"]), Handling(comments="replace"))
     assert text == "x\n[Person 1]\n"
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"Morag" not in archive.read("content.xml")
@@ -136,7 +139,7 @@ def test_headers_of_pages_are_words_too_or_left_out() -> None:
     )
     data = odt("<text:p>I spoke.</text:p>", {"styles.xml": styles.encode()})
     assert made_safe(data)[1] == "I spoke.\n[Person 1]\n"
-    assert made_safe(data, Formats(headers="drop"))[1] == "I spoke.\n"
+    assert made_safe(data, Handling(headers="drop"))[1] == "I spoke.\n"
 
 
 def test_odfdo_makes_it_and_reads_the_safe_words() -> None:

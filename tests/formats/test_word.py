@@ -15,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from redact.errors import BadInput
-from redact.formats.registry import beside_the_text, read_file, write_file
-from redact.policy import Formats
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
+from redact.policy import Handling
 from tests.conftest import examples
+from tests.formats.safe_files import said_beside
 
 NAME = "Morag"
 PARTS = re.compile(r"Mor\W*ag(?:\W+Mac\W*Leod)?", re.IGNORECASE)
@@ -61,13 +63,14 @@ def with_body(xml: str, more: dict[str, bytes] | None = None, attributes: str = 
     return zipped({**parts, **(more or {})})
 
 
-def made_safe(data: bytes, handling: Formats | None = None) -> tuple[bytes, str]:
+def made_safe(data: bytes, handling: Handling | None = None) -> tuple[bytes, str]:
     """The safe file and its text, every name replaced."""
-    handling = handling or Formats()
+    handling = handling or Handling()
     reading = read_file(data, "a.docx", "a.docx", handling)
-    edits = [(m.start(), m.end(), "[Person 1]") for m in PARTS.finditer(reading.text)]
-    made, spliced = write_file(reading, edits, "a.docx", handling)
-    return made, spliced.text
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in PARTS.finditer(reading.text)]
+    written = write_file(reading, edits, "a.docx", handling)
+    made = written.data
+    return made, written.text
 
 
 def run(words: str, more: str = "") -> str:
@@ -136,7 +139,7 @@ UNSEEN = {
 @pytest.mark.parametrize("place", [*SEEN, *UNSEEN])
 def test_no_name_is_left_and_no_other_word_is_lost(place: str) -> None:
     data, text = made_safe(with_body({**SEEN, **UNSEEN}[place]))
-    everything = "\n".join(words for _, words in beside_the_text(data, "a.docx")) + text
+    everything = "\n".join(said_beside(data, "a.docx")) + text
     assert not PARTS.search(everything)
     raw = b"".join(members(data).values())
     assert not re.search(rb"morag|macleod", raw, re.IGNORECASE)
@@ -168,7 +171,7 @@ def test_comments_are_words_too_where_the_policy_keeps_them() -> None:
     document = docx.Document()
     document.add_paragraph("I spoke.")
     document.add_comment(document.paragraphs[0].runs, "Is this Morag MacLeod?", "Morag", "MM")
-    data, text = made_safe(saved(document), Formats(comments="replace"))
+    data, text = made_safe(saved(document), Handling(comments="replace"))
     assert text == "I spoke.\nIs this [Person 1]?\n"
     assert not re.search(rb"morag", b"".join(members(data).values()), re.IGNORECASE)
     (comment,) = docx.Document(io.BytesIO(data)).comments
@@ -179,7 +182,7 @@ def test_headers_can_be_left_out() -> None:
     document = docx.Document()
     document.add_paragraph("I spoke.")
     document.sections[0].header.paragraphs[0].text = "Morag"
-    data, text = made_safe(saved(document), Formats(headers="drop"))
+    data, text = made_safe(saved(document), Handling(headers="drop"))
     assert text == "I spoke.\n"
     assert "word/header1.xml" not in members(data)
     docx.Document(io.BytesIO(data))
@@ -197,7 +200,7 @@ def test_a_picture_is_refused_or_left_out_as_the_policy_says(tmp_path: Any) -> N
     with pytest.raises(BadInput, match="picture") as refused:
         made_safe(saved(document))
     assert 'media = "drop"' in refused.value.remedy
-    data, _ = made_safe(saved(document), Formats(media="drop"))
+    data, _ = made_safe(saved(document), Handling(media="drop"))
     assert not [name for name in members(data) if "media" in name]
 
 

@@ -15,8 +15,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from redact.errors import BadInput
-from redact.formats.registry import beside_the_text, read_file, write_file
-from redact.policy import Formats
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
+from redact.policy import Handling
+from tests.formats.safe_files import said_beside
 
 NAME = re.compile(r"Morag|Fergus(?: MacLeod)?|1414960123")
 SHARED = (
@@ -88,19 +90,20 @@ def with_shared_strings() -> bytes:
     return out.getvalue()
 
 
-def made_safe(data: bytes, handling: Formats | None = None) -> tuple[bytes, str]:
-    handling = handling or Formats()
+def made_safe(data: bytes, handling: Handling | None = None) -> tuple[bytes, str]:
+    handling = handling or Handling()
     reading = read_file(data, "a.xlsx", "a.xlsx", handling)
-    edits = [(m.start(), m.end(), "[Person 1]") for m in NAME.finditer(reading.text)]
-    made, spliced = write_file(reading, edits, "a.xlsx", handling)
-    return made, spliced.text
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in NAME.finditer(reading.text)]
+    written = write_file(reading, edits, "a.xlsx", handling)
+    made = written.data
+    return made, written.text
 
 
 def names_in(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         raw = {name: archive.read(name) for name in archive.namelist()}
     found = [name for name, part in raw.items() if re.search(rb"(?i)morag|fergus|1414960123", part)]
-    beside = "\n".join(words for _, words in beside_the_text(data, "a.xlsx"))
+    beside = "\n".join(said_beside(data, "a.xlsx"))
     return found + NAME.findall(beside)
 
 
@@ -169,7 +172,7 @@ def test_a_workbook_without_a_known_column_asks_for_it() -> None:
     with pytest.raises(BadInput, match="no column") as refused:
         read_file(saved(book), "a.xlsx", "a")
     assert "Morag" not in refused.value.line()
-    _, text = made_safe(saved(book), Formats(speech=("was",), speaker=("wer",)))
+    _, text = made_safe(saved(book), Handling(speech=("was",), speaker=("wer",)))
     assert text == "[Person 1]: Aye, [Person 1]"
 
 
@@ -183,8 +186,10 @@ def test_a_text_that_cells_share_can_become_two_things() -> None:
     data = saved(book)
     reading = read_file(data, "a.xlsx", "a")
     places = [m.span() for m in re.finditer("Morag", reading.text)]
-    edits = [(*places[0], "[Person 1]"), (*places[1], "[Person 2]"), (*places[2], "[Person 1]")]
-    safe, spliced = write_file(reading, edits, "a.xlsx")
+    labels = ["[Person 1]", "[Person 2]", "[Person 1]"]
+    edits = [Edit(*place, label) for place, label in zip(places, labels, strict=False)]
+    written = write_file(reading, edits, "a.xlsx")
+    safe = written.data
     rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(io.BytesIO(safe)).active]
     assert [row[1] for row in rows[1:]] == ["[Person 1]", "[Person 2]", "Aye, [Person 1]", "Morag"]
-    assert spliced.text == read_file(safe, "a.xlsx", "a").text
+    assert written.text == read_file(safe, "a.xlsx", "a").text

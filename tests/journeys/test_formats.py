@@ -9,7 +9,8 @@ import docx
 import pytest
 
 from redact.custody.keyfile import Opener
-from redact.formats.registry import beside_the_text, read_file
+from redact.formats.beside import beside_the_text
+from redact.formats.registry import read_file
 from redact.study.folder import Study
 from redact.study.sealed import open_key
 from redact.study.search import KeySearch
@@ -78,9 +79,10 @@ def test_no_form_of_the_key_is_left_in_any_part_of_any_file(study: tuple[Path, P
              if entry.type in ("PERSON", "PLACE", "ORG", "EMAIL", "PHONE")]  # fmt: skip
     search = KeySearch(names)
     for path in (study[0] / "safe").iterdir():
-        for part, beside in beside_the_text(path.read_bytes(), path.name):
-            found = [hit for hit in search.find(beside) if hit.one_word not in ("will",)]
-            assert found == [], (path.name, part)
+        reading = read_file(path.read_bytes(), path.name, path.name)
+        for beside in beside_the_text(reading, path.name):
+            hits = [hit for hit in search.find(beside.text) if hit.one_word not in ("will",)]
+            assert hits == [], (path.name, beside.part)
 
 
 def test_files_with_nothing_hidden_come_back_byte_for_byte(

@@ -13,9 +13,11 @@ from lxml import etree
 from pyrefiqda import RefiProject
 
 from redact.errors import BadInput
-from redact.formats.registry import beside_the_text, read_file, write_file
-from redact.policy import Formats
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
+from redact.policy import Handling
 from tests.conftest import ROOT
+from tests.formats.safe_files import said_beside
 
 XSD = ROOT.parent / "shared" / "schemas" / "REFI-QDA-Project-1.0.xsd"
 NAME = re.compile(r"Morag(?: MacLeod)?|Fergus|Kilmarnock")
@@ -70,12 +72,13 @@ def members(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def made_safe(data: bytes, handling: Formats | None = None) -> tuple[bytes, str]:
-    handling = handling or Formats()
+def made_safe(data: bytes, handling: Handling | None = None) -> tuple[bytes, str]:
+    handling = handling or Handling()
     reading = read_file(data, "a.qdpx", "a.qdpx", handling)
-    edits = [(m.start(), m.end(), "[P 1]") for m in NAME.finditer(reading.text)]
-    made, spliced = write_file(reading, edits, "a.qdpx", handling)
-    return made, spliced.text
+    edits = [Edit(m.start(), m.end(), "[P 1]") for m in NAME.finditer(reading.text)]
+    written = write_file(reading, edits, "a.qdpx", handling)
+    made = written.data
+    return made, written.text
 
 
 def coded(data: bytes) -> Iterator[str]:
@@ -96,7 +99,7 @@ def test_no_name_is_left_and_codings_lie_on_their_words(inline: bool) -> None:
     safe, _ = made_safe(data)
     raw = b"".join(members(safe).values())
     assert not re.search(rb"(?i)morag|fergus|kilmarnock", raw)
-    assert not NAME.search("".join(words for _, words in beside_the_text(safe, "a.qdpx")))
+    assert not NAME.search("".join(said_beside(safe, "a.qdpx")))
     assert list(coded(safe)) == ["Me, [P 1]", "and [P 1]", "INT: Who?"]
 
 
@@ -129,7 +132,7 @@ def test_codings_keep_to_their_words_wherever_they_lie(places: list[list[int]]) 
 def test_without_a_mention_the_project_is_as_it_was_but_for_paths() -> None:
     data = project([(0, 9)])
     reading = read_file(data, "a.qdpx", "a")
-    safe, _ = write_file(reading, [], "a.qdpx")
+    safe = write_file(reading, [], "a.qdpx").data
     assert members(safe)["Sources/one.txt"] == TEXT.encode()
     assert reading.dropped == {"paths": 3, "other files of the project": 1}
     gone = re.sub(rb' (?:basePath|richTextPath)="[^"]*"', b"", members(data)["project.qde"])
@@ -148,7 +151,7 @@ def test_recordings_are_refused_or_left_out_with_what_points_at_them() -> None:
             archive.writestr(name, data)
     with pytest.raises(BadInput, match="recording"):
         made_safe(out.getvalue())
-    safe, _ = made_safe(out.getvalue(), Formats(media="drop"))
+    safe, _ = made_safe(out.getvalue(), Handling(media="drop"))
     assert b"AudioSource" not in members(safe)["project.qde"]
     assert "Sources/a.wav" not in members(safe)
 
@@ -161,8 +164,8 @@ def test_a_codebook_is_words_and_colours_stay() -> None:
     )
     reading = read_file(book, "a.qdc", "a")
     assert reading.text == "about Morag\nWhat Fergus does"
-    edits = [(m.start(), m.end(), "[P 1]") for m in NAME.finditer(reading.text)]
-    safe, _ = write_file(reading, edits, "a.qdc")
+    edits = [Edit(m.start(), m.end(), "[P 1]") for m in NAME.finditer(reading.text)]
+    safe = write_file(reading, edits, "a.qdc").data
     assert b'name="about [P 1]" isCodable="true" color="#ff0000"' in safe
     assert b"What [P 1] does" in safe
 
@@ -215,8 +218,8 @@ def test_pyrefiqda_opens_what_we_write_and_we_read_what_it_writes(tmp_path: Path
     RefiProject.save(project, tmp_path / "b.qdpx", tmp_path / "in" / "sources")
     data = (tmp_path / "b.qdpx").read_bytes()
     reading = read_file(data, "b.qdpx", "b")
-    edits = [(m.start(), m.end(), "[Person 1]") for m in re.finditer("Shuggie", reading.text)]
-    (tmp_path / "safe.qdpx").write_bytes(write_file(reading, edits, "b.qdpx")[0])
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in re.finditer("Shuggie", reading.text)]
+    (tmp_path / "safe.qdpx").write_bytes(write_file(reading, edits, "b.qdpx").data)
     safe = RefiProject.load(tmp_path / "safe.qdpx", str(tmp_path / "out"))
     (source,) = safe.sources.text_source
     text = (tmp_path / "out" / "sources" / "interview.txt").read_text("utf-8")

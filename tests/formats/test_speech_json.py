@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
-from redact.formats.registry import beside_the_text, read_file, write_file
+from redact.formats.registry import read_file, write_file
+from redact.formats.slots import Edit
 from redact.study.search import KeySearch
 from tests.formats.exports import shapes
+from tests.formats.safe_files import said_beside
 
 ASKS, ANSWERS = "And who was it?", "It was Seonaidh MacAskill, at Corriedoon."
 NAME = "Morag MacLeod"
@@ -33,12 +35,13 @@ def test_names_over_words_are_whole_and_every_copy_changes(
     data = json.dumps(SHAPES[producer], **dumped).encode()
     reading = read_file(data, "a.json", "a")
     assert not re.search("Seonaidh|MacAskill|Morag|MacLeod", FULL.sub("", reading.text))
-    edits = [(m.start(), m.end(), "[Person 1]") for m in FULL.finditer(reading.text)]
-    safe, spliced = write_file(reading, edits, "a.json")
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in FULL.finditer(reading.text)]
+    written = write_file(reading, edits, "a.json")
+    safe = written.data
     assert without_words(json.loads(safe)) == without_words(SHAPES[producer])
     for name in ("Seonaidh MacAskill", "Corriedoon", NAME):
         search = KeySearch([("PERSON", name)])
-        for text in (spliced.text, *(text for _, text in beside_the_text(safe, "a.json"))):
+        for text in (written.text, *(said_beside(safe, "a.json"))):
             assert not list(search.find(text))
 
 
@@ -48,10 +51,11 @@ def test_a_mark_that_clings_to_a_name_stays(producer: str) -> None:
     said = dict(shapes(ASKS, "It was East Ayrshire Council, and Council.", NAME))[producer]
     reading = read_file(json.dumps(said).encode(), "a.json", "a")
     names = re.finditer("East Ayrshire Council|Morag MacLeod", reading.text)
-    edits = [(m.start(), m.end(), "[Organisation 3]") for m in names]
-    safe, spliced = write_file(reading, edits, "a.json")
+    edits = [Edit(m.start(), m.end(), "[Organisation 3]") for m in names]
+    written = write_file(reading, edits, "a.json")
+    safe = written.data
     assert "Ayrshire" not in safe.decode()
-    assert "It was [Organisation 3]" in spliced.text
+    assert "It was [Organisation 3]" in written.text
 
 
 @pytest.mark.parametrize("producer", SHAPES)
@@ -65,7 +69,7 @@ def test_talk_is_read_in_its_order_and_said_once(producer: str) -> None:
 def test_nothing_found_is_byte_for_byte_but_for_paths(producer: str) -> None:
     data = json.dumps(SHAPES[producer]).encode()
     reading = read_file(data, "a.json", "a")
-    safe, _ = write_file(reading, [], "a.json")
+    safe = write_file(reading, [], "a.json").data
     assert safe == data or reading.dropped
 
 
@@ -82,9 +86,9 @@ def test_names_of_fields_are_read_where_no_programmer_chose_them() -> None:
     reading = read_file(json.dumps(body).encode(), "a.json", "a")
     assert "Morag MacLeod" in reading.text
     assert "startTime" not in reading.text
-    edits = [(m.start(), m.end(), "[Person 1]") for m in FULL.finditer(reading.text)]
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in FULL.finditer(reading.text)]
     assert (
-        json.loads(write_file(reading, edits, "a.json")[0])["by"]["[Person 1]"] == "in Kilmarnock"
+        json.loads(write_file(reading, edits, "a.json").data)["by"]["[Person 1]"] == "in Kilmarnock"
     )
 
 

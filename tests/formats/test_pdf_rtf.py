@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from redact.errors import BadInput
 from redact.formats.registry import read_file, safe_suffix, write_file
+from redact.formats.slots import Edit
 
 
 def pdf(*pages: list[str], more: str = "") -> bytes:
@@ -57,10 +58,11 @@ def test_it_comes_out_as_plain_text(name: str) -> None:
         pdf(["Morag spoke."]) if name == "a.pdf" else b"{\\rtf1\\ansi Morag \\b spoke\\b0 .\\par}"
     )
     reading = read_file(source, name, name)
-    data, spliced = write_file(reading, [(0, 5, "[Person 1]")], name)
+    written = write_file(reading, [Edit(0, 5, "[Person 1]")], name)
+    data = written.data
     assert safe_suffix(name) == ".txt"
-    assert data.decode() == spliced.text
-    assert spliced.text.startswith("[Person 1] spoke.")
+    assert data.decode() == written.text
+    assert written.text.startswith("[Person 1] spoke.")
 
 
 def test_properties_of_an_rtf_are_not_read() -> None:

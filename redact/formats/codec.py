@@ -1,0 +1,38 @@
+"""How words are written in a stretch of a file: as they are, in XML, in JSON, in a cell."""
+
+from __future__ import annotations
+
+import json
+from typing import Literal
+from xml.sax.saxutils import escape
+
+Codec = Literal[
+    "plain",
+    "xml",
+    "attribute",
+    "element",
+    "blank",
+    "json",
+    "json-ascii",
+    "cell",
+    "tabbed",
+    "quoted",
+]
+ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in elements; of ODF
+_TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold without quotes
+
+
+def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
+    """The words as they are written in a slot of this kind."""
+    if codec in ("xml", "attribute", *ELEMENTS):
+        quoted = escape(text, {'"': "&quot;", "'": "&apos;"} if codec == "attribute" else {})
+        if codec == "element" and text:
+            quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'
+        return quoted.encode(encoding, "xmlcharrefreplace")
+    if codec in ("json", "json-ascii"):
+        return json.dumps(text, ensure_ascii=codec == "json-ascii")[1:-1].encode(encoding)
+    if codec == "quoted":
+        text = text.replace('"', '""')
+    elif codec in _TO_QUOTE and any(c in text for c in _TO_QUOTE[codec]):
+        text = '"' + text.replace('"', '""') + '"'
+    return text.encode(encoding)

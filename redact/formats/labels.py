@@ -1,0 +1,62 @@
+"""Labels of turns that must stay apart: [Person 1] of Morag, and of Morag MacLeod after her."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from redact.core import Span
+from redact.formats.slots import Edit
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands before the first colon of a line, as it was and as it will be."""
+
+    original: str = field(default="", repr=False)
+    safe: str = ""
+
+
+def told_apart(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, with a blank after the label of a turn where it would be that of the turn before.
+
+    Morag, then Morag MacLeod, are two turns; both [Person 1] would be read as one.
+    """
+    apart = list(edits)
+    before = _Label()
+    number = 0  # of the next edit
+    for place, line_end in _labels(text):
+        first = number
+        while number < len(apart) and apart[number].start < line_end:
+            number += 1
+        if place is None:
+            before = _Label()
+            continue
+        label = _label(text, place, apart[first:number])
+        if label.safe == before.safe and label.original != before.original:
+            for at in range(first, number):
+                if apart[at].end == place.end:
+                    apart[at] = replace(apart[at], text=f"{apart[at].text} ")
+                    label = replace(label, safe=f"{label.safe} ")
+        before = label
+    return apart
+
+
+def _labels(text: str) -> Iterator[tuple[Span | None, int]]:
+    """Where the label of each line stands, if it has one, and where the line ends."""
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        colon = text.find(":", at, end)
+        yield (Span(at, colon) if colon >= 0 else None), end
+        at = end + 1
+
+
+def _label(text: str, place: Span, edits: Iterable[Edit]) -> _Label:
+    safe, at = "", place.start
+    for edit in edits:
+        if edit.end <= place.end:
+            safe += text[at : edit.start] + edit.text
+            at = edit.end
+    return _Label(text[place.start : place.end], safe + text[at : place.end])

@@ -25,6 +25,15 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "co-production"
 SHARED = ROOT.parent / "shared"
 PASSPHRASE = "a passphrase only for the tests of redact"
+MODELS = {"spacy", "onnxruntime"}  # the libraries that load the language models
+# Fixtures that hold a whole study: a test that asks for one is marked `model`.
+MADE_BY_DETECTION = {
+    "made",
+    "sample_study",
+    "settled",
+    "small_study",
+    "template",
+}
 
 # Examples a property is tried with: `make quick`, `make test`, `make test-all`. The time limit
 # for one example is wide because two workers and the measuring of coverage share the cores.
@@ -200,14 +209,26 @@ def keys_of_passphrases() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def only_marked_tests_load_a_model(request: pytest.FixtureRequest) -> Iterator[None]:
+    """So that `make quick` stays quick."""
+    before = MODELS & sys.modules.keys()
+    yield
+    if not request.node.get_closest_marker("model"):
+        assert MODELS & sys.modules.keys() == before, "mark this test with `model`"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Markers that follow from what a test is: its folder, its fixtures, its decorator."""
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "journeys"):
             item.add_marker("journey")
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if fixtures & MADE_BY_DETECTION or item.get_closest_marker("journey"):
+            item.add_marker("model")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
 

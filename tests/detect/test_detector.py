@@ -22,6 +22,7 @@ def surfaces(detection: Detection, text: str, label: str = "") -> list[str]:
     return [text[m.start : m.end] for m in detection.mentions if label in ("", m.label)]
 
 
+@pytest.mark.model
 def test_a_name_found_in_one_transcript_is_found_in_all_of_them(safe_copy: Policy) -> None:
     clear = "INT: Who is that?\nP01: That is Agnieszka Wrona from Kilmarnock.\n"
     low = "int: who came\np01: eh agnieszka's pal wrona came doon fae kilmarnock\n"
@@ -29,6 +30,7 @@ def test_a_name_found_in_one_transcript_is_found_in_all_of_them(safe_copy: Polic
     assert surfaces(detections[1], low) == ["agnieszka", "wrona", "kilmarnock"]
 
 
+@pytest.mark.model
 def test_names_that_are_words_are_told_from_the_words(safe_copy: Policy) -> None:
     text = (
         "INT: Is it Will Dunlop or Hope Imrie?\n"
@@ -46,6 +48,7 @@ def test_names_that_are_words_are_told_from_the_words(safe_copy: Policy) -> None
     assert left == ["will", "hope", "Will", "hope", "will"]
 
 
+@pytest.mark.model
 def test_a_longer_name_around_a_kept_one_is_found_where_the_models_do_not_see_it(
     safe_copy: Policy,
 ) -> None:
@@ -61,6 +64,7 @@ def test_a_longer_name_around_a_kept_one_is_found_where_the_models_do_not_see_it
     assert surfaces(found[2], texts[2]) == []
 
 
+@pytest.mark.model
 def test_an_acronym_is_not_the_short_name_it_is_spelled_like(safe_copy: Policy) -> None:
     texts = (
         "INT: Who helps?\nP01: Pa Vue does. Pa came on Monday, and Mrs Vue thanked Pa.\n",
@@ -79,6 +83,7 @@ def test_an_acronym_is_not_the_short_name_it_is_spelled_like(safe_copy: Policy) 
     assert surfaces(found[3], texts[3], "PERSON").count("JM") == 2
 
 
+@pytest.mark.model
 def test_a_small_word_that_a_longer_reading_lets_go_of_is_a_recorded_decision(
     safe_copy: Policy,
 ) -> None:
@@ -94,6 +99,7 @@ def test_a_small_word_that_a_longer_reading_lets_go_of_is_a_recorded_decision(
     assert ("see", "ordinary_word") in [(texts[1][k.start : k.end], k.reason) for k in found.kept]
 
 
+@pytest.mark.model
 def test_every_place_of_a_known_form_is_either_a_mention_or_a_recorded_decision(
     safe_copy: Policy, gold: list[dict[str, object]]
 ) -> None:
@@ -107,6 +113,7 @@ def test_every_place_of_a_known_form_is_either_a_mention_or_a_recorded_decision(
         assert all(a[1] <= b[0] for a, b in pairwise(spans))
 
 
+@pytest.mark.model
 def test_workers_and_one_process_give_the_same(
     safe_copy: Policy, gold: list[dict[str, object]]
 ) -> None:
@@ -114,6 +121,7 @@ def test_workers_and_one_process_give_the_same(
     assert detect(transcripts, safe_copy, workers=2) == detect(transcripts, safe_copy)
 
 
+@pytest.mark.model
 def test_identifiers_of_both_nations_are_found(safe_copy: Policy) -> None:
     text = (
         "INT: Details?\nP01: Write to dana.ortiz@harborbridge.example or 07700 900 123. My "
@@ -130,6 +138,7 @@ def test_identifiers_of_both_nations_are_found(safe_copy: Policy) -> None:
     assert any(label == "URL" for label, _ in labels.values())
 
 
+@pytest.mark.model
 def test_a_long_transcript_is_read_whole(safe_copy: Policy) -> None:
     filler = "INT: And then?\nP01: Well, we went on with it as we always do, you know.\n"
     text = filler * 1_500 + "P01: It was Agnieszka Wrona.\n"

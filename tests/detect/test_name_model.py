@@ -29,6 +29,7 @@ def found(text: str) -> dict[str, str]:
     return {text[m.start : m.end]: m.label for m in mentions}
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(("person", "place", "org"), CASES)
 def test_names_are_found_without_case_or_stops(person: str, place: str, org: str) -> None:
     names = found(TALK.format(person, place, org))
@@ -37,11 +38,13 @@ def test_names_are_found_without_case_or_stops(person: str, place: str, org: str
     assert any(word in said for word in org.split())
 
 
+@pytest.mark.model
 def test_talk_without_a_name_gives_none() -> None:
     text = "well i hope so and i will mark it on the rota in the summer if the van is mended"
     assert found(text) == {}
 
 
+@pytest.mark.model
 def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
     line = TALK.format(*CASES[0]) + "\n"
     text = line * 60
@@ -59,11 +62,13 @@ def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
     assert all(text[at].isalnum() and 0 <= share <= 1 for at, share in likely.items())
 
 
+@pytest.mark.model
 @pytest.mark.parametrize("text", ["", "   \n", "…—…", "a"])
 def test_texts_with_nothing_in_them(text: str) -> None:
     assert found(text) == {}
 
 
+@pytest.mark.model
 def test_a_higher_bar_finds_no_more_and_every_score_is_over_it() -> None:
     text = "\n".join(TALK.format(*case) for case in CASES) + " and Thistle at the Plumbing Expo"
     before: set[int] | None = None
@@ -77,6 +82,7 @@ def test_a_higher_bar_finds_no_more_and_every_score_is_over_it() -> None:
         before = covered
 
 
+@pytest.mark.model
 def test_an_altered_or_absent_model_is_refused(tmp_path: Path) -> None:
     copy = tmp_path / "model"
     shutil.copytree(OURS, copy)

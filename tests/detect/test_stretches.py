@@ -1,5 +1,6 @@
 """A long transcript is analysed in runs of whole turns; nothing at an edge is lost."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,6 +35,7 @@ def test_stretches_tile_the_text_and_cut_no_word(lines: list[str], spoken: bool,
         assert {start for start, _ in cut[1:]} <= turns
 
 
+@pytest.mark.model
 def test_mentions_of_a_later_stretch_keep_their_place() -> None:
     text = "R: We talked about the van.\n" * (STRETCH // 12) + "R: Write to m.bain@example.org.\n"
     mentions, _ = PresidioRecognizer(DEFAULT_MODEL).find(transcript(text))

@@ -40,6 +40,7 @@ def test_any_one_letter_changed_is_near(name: str, at: int, letter: str) -> None
     assert changed == name or Variants(NAMES).near(changed) == name
 
 
+@pytest.mark.model
 def test_a_misheard_name_is_found_without_case(safe_copy: Policy) -> None:
     sure = "INT: Who runs it?\nP01: Agnieszka Kowalczyk does. Ask Mrs Kowalczyk.\n"
     heard = "int: who runs it\np01: oh that was kowalchyk again\n"

@@ -227,6 +227,7 @@ def test_the_page_of_errors_escapes_and_warns() -> None:
     assert "holds original names" in page
 
 
+@pytest.mark.model
 def test_the_command_measures_the_samples(
     redact: Callable[..., Result], tmp_path: Path, gold: list[dict[str, Any]]
 ) -> None:
@@ -243,6 +244,7 @@ def test_the_command_measures_the_samples(
     assert "covered" in low.out
 
 
+@pytest.mark.model
 def test_the_page_of_errors_lies_only_among_originals(
     redact: Callable[..., Result], tmp_path: Path
 ) -> None:

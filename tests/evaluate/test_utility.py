@@ -65,6 +65,7 @@ def test_a_lost_turn_and_a_lost_line_are_seen() -> None:
     assert (broken["lines"].value, broken["turns"].value, broken["speakers"].value) == (0, 0, 0)
 
 
+@pytest.mark.model
 def test_the_command_says_utility_beside_privacy(
     redact: Callable[..., Result], tmp_path: Path
 ) -> None:

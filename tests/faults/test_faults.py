@@ -8,6 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -18,6 +19,7 @@ from tests.conftest import ROOT, examples
 from tests.faults.operations import ACTOR, some_log
 
 
+@pytest.mark.model
 def test_nothing_is_lost_forged_or_left_in_clear(tmp_path: Path) -> None:
     """In a process of its own, for it forks."""
     done = subprocess.run(

@@ -47,6 +47,7 @@ def everything(name: str, data: bytes) -> Iterator[tuple[str, str]]:
         yield name, bare.replace(" ", "").replace("(", "").replace(")", "").replace("-", "")
 
 
+@pytest.mark.model
 def test_of_more_than_500_planted_identifiers_none_is_released(
     tmp_path: Path, passphrase_file: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_this_search_does_find_what_was_planted() -> None:
     assert len(missing) < 20, missing
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(("style", "code"), [("", 0), ("Ishbel Quill", 4)])
 def test_a_font_s_name_is_no_person_s_but_a_style_s_may_be(
     tmp_path: Path, passphrase_file: Path, style: str, code: int

@@ -164,6 +164,7 @@ def test_nothing_that_was_undone_can_be_undone_again(made: Made) -> None:
         decide.undo(made.desk(), 1, "AB")
 
 
+@pytest.mark.model
 def test_a_withdrawn_participants_decisions_go_with_the_transcript(
     redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path
 ) -> None:
@@ -308,6 +309,7 @@ def test_a_comment_says_something_of_some_place(
         comment.comment(made.desk(), "D0001", start, end, text, "AB")
 
 
+@pytest.mark.model
 def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marked(
     redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path
 ) -> None:

@@ -159,6 +159,7 @@ def study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Pa
     return root
 
 
+@pytest.mark.model
 def test_an_intruder_with_a_staff_list_finds_people_and_nobody_is_named(
     study: Path, tmp_path: Path, passphrase_file: Path
 ) -> None:
@@ -189,6 +190,7 @@ def test_an_intruder_with_a_staff_list_finds_people_and_nobody_is_named(
     assert not any("risk" in path.name or "attack" in path.name for path in bag.rglob("*"))
 
 
+@pytest.mark.model
 @pytest.mark.parametrize(("text", "what"), [("Who,Role\nAda,x\n", "no column `name`"),
                                             ("name,role\n", "no list names anybody"),
                                             ("name,role\n,x\n", "a row without one")])  # fmt: skip
@@ -201,6 +203,7 @@ def test_a_list_that_names_nobody_is_refused(
     assert (done.code, what in done.err) == (1, True), done.err
 
 
+@pytest.mark.model
 def test_a_shift_of_dates_leaves_the_time_between_them(
     tmp_path: Path, passphrase_file: Path
 ) -> None:

@@ -93,6 +93,7 @@ def test_the_smallest_sets_that_point_to_one_are_those_of_trying_all(
             )
 
 
+@pytest.mark.model
 def test_the_report_says_what_a_safe_text_still_tells_of_each(
     tmp_path: Path, passphrase_file: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Captions heard as talk."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def test_what_could_hold_a_name_is_never_blanked() -> None:
     assert "Morag" in as_heard("WEBVTT\n\nMorag\n00:04.200 --> 00:07.900\nHello")
 
 
+@pytest.mark.model
 def test_a_name_and_a_number_over_two_cues_are_found_and_the_times_are_left(
     safe_copy: Policy,
 ) -> None:

@@ -12,7 +12,7 @@ STUDY := demo-study
 CUSTODY := demo-custody
 PASS := --passphrase-file $(SAMPLE)/demo-passphrase.txt
 
-.PHONY: demo test quick test-all oracles torture lint bench lock clean
+.PHONY: demo test quick properties test-all oracles torture lint bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -70,7 +70,11 @@ test: $(STAMP)
 	$(PYTEST) --cov --cov-report=term
 
 quick: $(STAMP)
-	$(PYTEST) -m "not model" --hypothesis-profile=quick
+	$(PYTEST) -m "not model and not browser" --hypothesis-profile=quick
+
+# Every property with as many examples as in `make test-all`.
+properties: $(STAMP)
+	$(PYTEST) -m property --hypothesis-profile=all
 
 test-all: $(STAMP)
 	$(PYTEST) --hypothesis-profile=all

@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "co-production"
 SHARED = ROOT.parent / "shared"
 PASSPHRASE = "a passphrase only for the tests of redact"
-MODELS = {"spacy", "onnxruntime"}  # the libraries that load the language models
+MODELS = {"onnxruntime"}  # the library that runs the name model
 # Fixtures that hold a whole study: a test that asks for one is marked `model`.
 MADE_BY_DETECTION = {
     "made",

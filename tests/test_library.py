@@ -15,6 +15,8 @@ from redact.library import Interviews, Roster
 from redact.policy import load_policy
 from tests.conftest import ROOT, SAMPLES, run_redact
 
+pytestmark = pytest.mark.model
+
 LIBRARY = ROOT / "docs" / "library.md"
 SECRET = b"the secret of a test"
 TALK = "INT: How is Morag MacLeod?\nP01: Morag is <b>grand</b> & well, in Kilmarnock.\n"

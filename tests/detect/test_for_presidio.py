@@ -12,6 +12,8 @@ from presidio_anonymizer.entities import OperatorConfig
 from redact.core import LABELS
 from redact.detect.for_presidio import ENTITY_OF, RedactRecognizer
 
+pytestmark = pytest.mark.model
+
 TALK = "INT: Who?\nP01: Morag MacLeod, CHI 010190 1234, morag@corrie.example, in Kilmarnock.\n"
 
 

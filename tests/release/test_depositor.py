@@ -11,6 +11,8 @@ import pytest
 from tests.conftest import Result, run_redact, study_of
 from tests.release.depositing import described
 
+pytestmark = pytest.mark.model
+
 
 @pytest.fixture
 def with_the_researcher_in_it(tmp_path: Path, passphrase_file: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT, run_redact
@@ -126,6 +127,7 @@ def test_one_key_makes_what_was_missed_no_name(browser: Browser, served: Served)
     assert all('"label":null' in line for line in said)
 
 
+@pytest.mark.model
 def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
     browser: Browser, tmp_path: Path, passphrase_file: Path
 ) -> None:

@@ -43,7 +43,7 @@ _LABEL = re.compile(r"\[[^\[\]\n]*\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Corpus:
+class _Seen:
     """What the intruder sees: by entity or interview, out of the safe texts and the data list."""
 
     spoken_of: dict[str, list[str]] = field(repr=False)  # talk around each person's pseudonym
@@ -141,17 +141,17 @@ def _added(one: Mapping[str, Words], other: Mapping[str, Words]) -> dict[str, Wo
 def _seen(
     desk: Desk,
     contents: Contents,
-    places: _Places,
+    places: _ReleasedPlaces,
     people: list[Entity],
     shown: Mapping[str, str],
-) -> _Corpus:
+) -> _Seen:
     held = {t.id: t.organisation for t in desk.transcripts if t.organisation}
     spoken_in: dict[str, Counter[str]] = {}
     for entity in people:
         spoken_in[entity.id] = Counter(
             held[doc] for doc in {m.transcript for m in entity.mentions} if doc in held
         )
-    return _Corpus(
+    return _Seen(
         spoken_of={entity.id: places.around(entity, _AROUND) for entity in people},
         pseudonym=dict(shown),
         interviews=_interviewees(contents),
@@ -160,7 +160,7 @@ def _seen(
     )
 
 
-def _genders(seen: _Corpus) -> dict[str, Gender]:
+def _genders(seen: _Seen) -> dict[str, Gender]:
     """Of people who are spoken of: by the invented name, else by the pronouns around it."""
     return {
         one: ("" if is_label(seen.pseudonym.get(one, "[")) else gender_by_name(seen.pseudonym[one]))
@@ -179,7 +179,7 @@ def _by_gender(gender_of: Mapping[str, Gender], background: Background) -> MayBe
     return may_be
 
 
-def _guessed_at(seen: _Corpus, guessed: Mapping[str, str]) -> dict[str, str]:
+def _guessed_at(seen: _Seen, guessed: Mapping[str, str]) -> dict[str, str]:
     """Where the intruder believes a person to work: the guess for most of their interviews."""
     found = {doc: guessed[name] for doc, name in seen.held_at.items() if name in guessed}
     for one, counted in seen.spoken_in.items():
@@ -227,7 +227,7 @@ def _by_order(
     )
 
 
-def _by_gazetteer(desk: Desk, places: _Places, entities: Iterable[Entity]) -> Outcome:
+def _by_gazetteer(desk: Desk, places: _ReleasedPlaces, entities: Iterable[Entity]) -> Outcome:
     """What a public list of places leaves for each, by what is said next to it."""
     known = gazetteer()
     nations = {t.id: t.nation for t in desk.transcripts}
@@ -245,7 +245,7 @@ def _by_gazetteer(desk: Desk, places: _Places, entities: Iterable[Entity]) -> Ou
 
 
 @dataclass(frozen=True, slots=True)
-class _Places:
+class _ReleasedPlaces:
     """Where each mention came to stand in the safe texts, by interview and its start."""
 
     text: dict[str, str] = field(repr=False)
@@ -263,8 +263,8 @@ class _Places:
         return said
 
 
-def _places(contents: Contents) -> _Places:
-    return _Places(
+def _places(contents: Contents) -> _ReleasedPlaces:
+    return _ReleasedPlaces(
         {safe.id: safe.text for safe in contents.safe},
         {
             (item.doc, item.start): (item.safe_start, item.safe_end)

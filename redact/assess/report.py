@@ -22,7 +22,7 @@ from redact.risk.uniqueness import (
     MOST_COLUMNS,
     Cause,
     Effect,
-    Table,
+    QuasiTable,
     below,
     by_column,
     causes,
@@ -52,7 +52,7 @@ class Assessment:
     access: str
     target: Access
     asked: dict[str, int]
-    quasi: Table = field(repr=False)
+    quasi: QuasiTable = field(repr=False)
     k: int
     reached: str
     unique: tuple[str, ...]
@@ -77,7 +77,7 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
     """
     contents = gather(desk)
     risk, listed = desk.policy.risk, contents.data_list
-    quasi = listed.quasi(risk.quasi) if listed is not None else Table((), (), ())
+    quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
     if len(quasi.columns) > MOST_COLUMNS:
         raise UsageError(
             f"the data list has {len(quasi.columns)} columns that may tell of people",
@@ -140,7 +140,7 @@ def _interval(one: Expected) -> dict[str, float]:
     return {"names": round(one.names, 1), "low": one.low, "high": one.high}
 
 
-def _sizes(quasi: Table) -> dict[str, int]:
+def _sizes(quasi: QuasiTable) -> dict[str, int]:
     """How many interviews stand in groups of each size, the smallest first."""
     classes = Counter(quasi.rows)
     sizes = Counter(classes[row] for row in quasi.rows)

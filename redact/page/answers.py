@@ -27,7 +27,7 @@ class Answers:
     """One method a form; each checks that the form is of the page before anything else."""
 
     def __init__(self, pages: Pages) -> None:
-        self.pages, self.room, self.gate = pages, pages.room, pages.gate
+        self.pages, self.room, self.gate = pages, pages.room, pages.door
 
     def _back(self, form: FormData, otherwise: str = "/") -> Response:
         """To the page that the form names; never to an address elsewhere."""

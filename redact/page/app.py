@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route
 
 from redact.errors import RedactError
 from redact.page.answers import Answers
-from redact.page.guard import Gate, Guard
+from redact.page.guard import Door, Guard
 from redact.page.pages import Pages
 from redact.page.room import Room
 
@@ -23,9 +23,9 @@ _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
 )
 
 
-def make_app(room: Room, gate: Gate) -> Guard:
-    """The pages over a room, behind the gate, below the gate's own path."""
-    pages = Pages(room, gate)
+def make_app(room: Room, door: Door) -> Guard:
+    """The pages over a room, behind the door, below the door's own path."""
+    pages = Pages(room, door)
     answers = Answers(pages)
     routes = [
         Route("/start", pages.start),
@@ -53,10 +53,10 @@ def make_app(room: Room, gate: Gate) -> Guard:
     if room.blind:
         routes = [route for route in routes if route.path not in _OF_THE_FIRST]
     app = Starlette(
-        routes=[Route("/favicon.ico", _no_icon), Mount(gate.root, routes=routes)],
+        routes=[Route("/favicon.ico", _no_icon), Mount(door.root, routes=routes)],
         exception_handlers={RedactError: answers.failed},
     )
-    return Guard(app, gate, frozenset({"/favicon.ico", *(gate.root + path for path in _OPEN)}))
+    return Guard(app, door, frozenset({"/favicon.ico", *(door.root + path for path in _OPEN)}))
 
 
 def _static(request: Request) -> Response:

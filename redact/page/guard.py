@@ -34,7 +34,7 @@ _HEADERS = {
 
 
 @dataclass(slots=True)
-class Gate:
+class Door:
     """The secrets of one run of the page, and when it was last used.
 
     `root` is the path below which all pages lie. A cookie goes to every port of a machine; with a
@@ -68,10 +68,10 @@ class Gate:
 
 
 class Guard:
-    """Lets through what the gate allows, and says so in the headers of every answer."""
+    """Lets through what the door allows, and says so in the headers of every answer."""
 
-    def __init__(self, app: ASGIApp, gate: Gate, open_paths: frozenset[str]) -> None:
-        self.app, self.gate, self.open_paths = app, gate, open_paths
+    def __init__(self, app: ASGIApp, door: Door, open_paths: frozenset[str]) -> None:
+        self.app, self.door, self.open_paths = app, door, open_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -87,7 +87,7 @@ class Guard:
 
         refused = self._refuses(Request(scope))
         if refused is None:
-            self.gate.used = time.monotonic()
+            self.door.used = time.monotonic()
             await self.app(scope, receive, with_headers)
         else:
             await refused(scope, receive, with_headers)
@@ -95,7 +95,7 @@ class Guard:
     def _refuses(self, request: Request) -> PlainTextResponse | None:
         headers = Headers(scope=request.scope)
         if headers.getlist("host") != [headers.get("host")] or headers["host"] not in (
-            self.gate.hosts
+            self.door.hosts
         ):
             return PlainTextResponse("This address is not the review page's.", 421)
         if request.method not in ("GET", "HEAD", "POST"):
@@ -106,7 +106,7 @@ class Guard:
         ):
             return PlainTextResponse("This was not asked by the review page.", 403)
         came = headers.get("sec-fetch-site", "same-origin")
-        first = request.method == "GET" and request.url.path == f"{self.gate.root}/start"
+        first = request.method == "GET" and request.url.path == f"{self.door.root}/start"
         if came not in ("same-origin", "none") and not first:  # it is opened from a file
             return PlainTextResponse("This was not asked by the review page.", 403)
         try:
@@ -115,7 +115,7 @@ class Guard:
             size = LARGEST_BODY + 1
         if size > LARGEST_BODY or "transfer-encoding" in headers:
             return PlainTextResponse("This is too large.", 413)
-        if request.url.path not in self.open_paths and not self.gate.knows(request):
+        if request.url.path not in self.open_paths and not self.door.knows(request):
             return PlainTextResponse(
                 "Open the page with the address that `redact review` printed.", 401
             )

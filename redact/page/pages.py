@@ -16,7 +16,7 @@ from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
 from redact.link.corrections import can_be_undone, undone
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
-from redact.page.guard import Gate
+from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.room import Room
 from redact.page.show import Mark, Study, around, lines_of, marks_of, visible
@@ -34,8 +34,8 @@ Quote = tuple[str, int, str, str, str, str]  # transcript, start, its name, befo
 class Pages:
     """One method a page; nothing here writes."""
 
-    def __init__(self, room: Room, gate: Gate) -> None:
-        self.room, self.gate = room, gate
+    def __init__(self, room: Room, door: Door) -> None:
+        self.room, self.door = room, door
         self.templates = Environment(
             loader=PackageLoader("redact.page"), autoescape=True, undefined=StrictUndefined
         )
@@ -45,21 +45,21 @@ class Pages:
     def show(self, template: str, status: int = 200, **given: Any) -> HTMLResponse:
         """A page; `study` is in all but the first."""
         page = self.templates.get_template(template)
-        common = {"csrf": self.gate.csrf, "by": self.room.by, "labels": LABELS,
-                  "root": self.gate.root}  # fmt: skip
+        common = {"csrf": self.door.csrf, "by": self.room.by, "labels": LABELS,
+                  "root": self.door.root}  # fmt: skip
         return HTMLResponse(page.render(**common, **given), status)
 
     async def form(self, request: Request) -> FormData:
         """What a form of ours says; UsageError for one that came from elsewhere."""
         form = await request.form(max_files=0, max_fields=2000)
-        if not self.gate.means(request.headers.get("x-csrf") or text_of(form, "csrf")):
+        if not self.door.means(request.headers.get("x-csrf") or text_of(form, "csrf")):
             raise UsageError("this form did not come from this page", where="review",
                              remedy="Load the page again.")  # fmt: skip
         return form
 
     async def start(self, request: Request) -> Response:
-        if self.gate.knows(request):
-            return RedirectResponse(f"{self.gate.root}/", 303)
+        if self.door.knows(request):
+            return RedirectResponse(f"{self.door.root}/", 303)
         return self.show("start.html", study=None, wrong=False)
 
     def corpus(self, request: Request) -> Response:

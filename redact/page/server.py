@@ -10,7 +10,7 @@ from collections.abc import Callable
 import uvicorn
 
 from redact.page.app import make_app
-from redact.page.guard import Gate
+from redact.page.guard import Door
 from redact.page.room import Room
 
 HOST = "127.0.0.1"
@@ -25,22 +25,22 @@ def serve(room: Room, idle_minutes: float, ready: Callable[[str], None], port: i
         listening.bind((HOST, port))
         listening.listen()  # so that a browser that is quick waits and is not refused
         chosen = listening.getsockname()[1]
-        gate = Gate(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}))
+        door = Door(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}))
         config = uvicorn.Config(
-            make_app(room, gate), log_level="critical", access_log=False, server_header=False,
+            make_app(room, door), log_level="critical", access_log=False, server_header=False,
             proxy_headers=False, lifespan="off", timeout_graceful_shutdown=2,
         )  # fmt: skip
         server = uvicorn.Server(config)
-        ready(f"http://{HOST}:{chosen}{gate.root}/start#{gate.token}")
-        asyncio.run(_until_idle(server, gate, listening, idle_minutes * 60))
+        ready(f"http://{HOST}:{chosen}{door.root}/start#{door.token}")
+        asyncio.run(_until_idle(server, door, listening, idle_minutes * 60))
 
 
 async def _until_idle(
-    server: uvicorn.Server, gate: Gate, listening: socket.socket, idle_seconds: float
+    server: uvicorn.Server, door: Door, listening: socket.socket, idle_seconds: float
 ) -> None:
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not serving.done():
         await asyncio.wait([serving], timeout=1.0)
-        if time.monotonic() - gate.used > idle_seconds:
+        if time.monotonic() - door.used > idle_seconds:
             server.should_exit = True
     await serving

@@ -24,7 +24,7 @@ from redact.release.documents import write_summary
 from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
 from redact.release.metadata import Facts
 from redact.release.second_look import gate_residual, second_look
-from redact.risk.uniqueness import Table, l_diversity
+from redact.risk.uniqueness import QuasiTable, l_diversity
 from redact.study.folder import Study
 
 SHOWN = 5  # findings of a refusing gate in the error's one line
@@ -206,7 +206,7 @@ def _hidden_places(contents: Contents) -> Iterator[tuple[str, Mapping[str, int]]
 def _small_counts(contents: Contents) -> GateResult:
     """G9, on the data list as it is released."""
     risk, listed = contents.policy.risk, contents.data_list
-    quasi = listed.quasi(risk.quasi) if listed is not None else Table((), (), ())
+    quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
     lacking = [
         column
         for column in risk.sensitive

@@ -156,7 +156,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         return write_readme(summary, notice, description, facts, as_text, others)
 
     counts = write_summary(summary)
-    work = papers.Work(
+    work = papers.Methods(
         transcripts=len(contents.transcripts),
         words=sum(len(safe.text.split()) for safe in contents.safe),
         settled=len(contents.settled),

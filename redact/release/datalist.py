@@ -12,7 +12,7 @@ from redact.core import Interview
 from redact.custody.payload import LinkageKey
 from redact.policy import Policy
 from redact.release.profiles import PROFILES, Profile
-from redact.risk.uniqueness import Table
+from redact.risk.uniqueness import QuasiTable
 from redact.study.search import KeySearch
 
 COUNTED = ("words", "format", "type_of_data", "description")  # of the released file itself
@@ -63,7 +63,7 @@ class DataList:
         found = next((row for row in self.rows if row[at] == interview), ())
         return dict(zip(self.columns, found, strict=False))
 
-    def quasi(self, named: Sequence[str] = ()) -> Table:
+    def quasi(self, named: Sequence[str] = ()) -> QuasiTable:
         """The quasi-identifiers: the columns that are named, or all but neutral ones."""
         columns = [c for c in self.columns if (c in named if named else c not in NEUTRAL)]
         at = [self.columns.index(c) for c in columns]
@@ -73,7 +73,7 @@ class DataList:
             else [f"row {n}" for n in range(1, len(self.rows) + 1)]
         )
         rows = tuple(tuple(row[n] for n in at) for row in self.rows)
-        return Table(tuple(columns), rows, tuple(names))
+        return QuasiTable(tuple(columns), rows, tuple(names))
 
     def meanings(self) -> dict[str, str]:
         """What each column says, for those who do not know the study."""

@@ -15,7 +15,7 @@ from redact.core import DETAIL, Kept, SafeTranscript, Span
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.detect.lexicon import is_word_too
 from redact.release.findings import Finding, Gate, GateResult
-from redact.risk.uniqueness import Table, below
+from redact.risk.uniqueness import QuasiTable, below
 from redact.study.search import KeySearch, Occurrence, line_of, name_words
 from redact.transcript.words import Forms, fold
 
@@ -215,7 +215,9 @@ def gate_hidden_places(files: Iterable[tuple[str, Mapping[str, int]]]) -> GateRe
     )
 
 
-def gate_small_counts(quasi: Table, least: int, access: str, lacking: Iterable[str]) -> GateResult:
+def gate_small_counts(
+    quasi: QuasiTable, least: int, access: str, lacking: Iterable[str]
+) -> GateResult:
     """G9: nobody is alone in the data list, as far as the policy asks for this access.
 
     `least` is the k that is asked; `lacking` names sensitive columns without the diversity asked.

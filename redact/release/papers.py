@@ -48,7 +48,7 @@ _BECAME = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Work:
+class Methods:
     """How the work was done, in figures, for the statement of methods."""
 
     transcripts: int
@@ -92,7 +92,7 @@ def _rule(kind: str, policy: Policy) -> tuple[str, str]:
 
 
 def methods_statement(
-    work: Work, replaced: Mapping[str, int], entities: Mapping[str, int], policy: Policy
+    work: Methods, replaced: Mapping[str, int], entities: Mapping[str, int], policy: Policy
 ) -> str:
     """Ready to paste into a paper: what was done, by what, how it was checked."""
     said = [

@@ -78,7 +78,7 @@ _LOOSE = frozenset({"only", "only one", "oldest", "youngest", "sole"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
+class Detail:
     """One detail: its kind and place, and its folded words (of a mention its label)."""
 
     kind: Kind
@@ -97,7 +97,7 @@ class Passage:
     transcript: str
     start: int
     end: int
-    hits: tuple[Hit, ...]
+    hits: tuple[Detail, ...]
     seen_in: int = 1
 
     @property
@@ -163,7 +163,7 @@ def _of_transcript(transcript: Transcript, detection: Detection | None) -> tuple
     return tuple(_widest(passages))
 
 
-def _singles_out(hits: tuple[Hit, ...], text: str) -> bool:
+def _singles_out(hits: tuple[Detail, ...], text: str) -> bool:
     """What a newspaper would have; one of a kind or an office with any other detail; three kinds of
     detail; or two that tell of the person in one sentence.
     """
@@ -198,16 +198,16 @@ def _widest(passages: list[Passage]) -> list[Passage]:
     return sorted(left, key=lambda p: p.start)
 
 
-def _hits(text: str, detection: Detection | None) -> list[Hit]:
+def _hits(text: str, detection: Detection | None) -> list[Detail]:
     mentions = detection.mentions if detection else ()
     found = [
-        Hit(kind=_OF_MENTIONS[m.label], start=m.start, end=m.end, words=m.label)
+        Detail(kind=_OF_MENTIONS[m.label], start=m.start, end=m.end, words=m.label)
         for m in mentions
         if m.label in _OF_MENTIONS
     ]
     hidden = [(m.start, m.end) for m in mentions]
     said = [
-        Hit(
+        Detail(
             kind=cast(Kind, hit.key),
             start=hit.start,
             end=hit.end,
@@ -222,7 +222,7 @@ def _hits(text: str, detection: Detection | None) -> list[Hit]:
         ("health", _BUILD),
     )
     said += [
-        Hit(kind=kind, start=match.start(), end=match.end(), words=" ".join(fold(match[0])))
+        Detail(kind=kind, start=match.start(), end=match.end(), words=" ".join(fold(match[0])))
         for kind, shape in shapes
         for match in shape.finditer(text)
     ]
@@ -233,7 +233,7 @@ def _hits(text: str, detection: Detection | None) -> list[Hit]:
     return sorted(found, key=lambda hit: (hit.start, hit.end))
 
 
-def _is_idle(text: str, hit: Hit) -> bool:
+def _is_idle(text: str, hit: Detail) -> bool:
     """Words that single out elsewhere, but not as they are used here."""
     before = text[max(0, hit.start - 12) : hit.start]
     if hit.kind == "unique" and hit.words in _LOOSE:

@@ -37,7 +37,7 @@ _TAIL = 1e-6  # of a distribution that is left off
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Residual:
     """A word or words of a safe text that look like a name, and why."""
 
     start: int
@@ -45,10 +45,10 @@ class Left:
     why: str
 
 
-def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Left, ...]:
+def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Residual, ...]:
     """What looks like a name outside brackets and the stretches that decisions account for."""
     passed = sorted([*sure, *(match.span() for match in _BRACKETS.finditer(text))])
-    found: list[Left] = []
+    found: list[Residual] = []
     at = 0
     for one in _words_like_names(text):
         while at < len(passed) and passed[at][1] <= one.start:
@@ -56,17 +56,17 @@ def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Lef
         if at < len(passed) and passed[at][0] < one.end:
             continue
         if found and text[found[-1].end : one.start].strip(" -’'") == "":
-            found[-1] = Left(found[-1].start, one.end, found[-1].why)
+            found[-1] = Residual(found[-1].start, one.end, found[-1].why)
         else:
             found.append(one)
     return tuple(found)
 
 
 @lru_cache(maxsize=1024)  # the review page asks again after every decision
-def _words_like_names(text: str) -> tuple[Left, ...]:
+def _words_like_names(text: str) -> tuple[Residual, ...]:
     has_case = with_case(text)
     return tuple(
-        Left(word.start, word.end, why)
+        Residual(word.start, word.end, why)
         for word, chance in name_chances(text)
         if (why := _looks_like_a_name(text, word, chance, has_case))
     )

@@ -21,18 +21,18 @@ ALL = "*"  # what a suppressed cell says
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class QuasiTable:
     """A table by columns; `names` names each row for the reader (neutral names only)."""
 
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     names: tuple[str, ...]
 
-    def only(self, columns: Sequence[str]) -> Table:
+    def only(self, columns: Sequence[str]) -> QuasiTable:
         """The table with these columns, in this order; KeyError for one that it has not."""
         at = [self._at(column) for column in columns]
         rows = tuple(tuple(row[n] for n in at) for row in self.rows)
-        return Table(tuple(columns), rows, self.names)
+        return QuasiTable(tuple(columns), rows, self.names)
 
     def column(self, name: str) -> tuple[str, ...]:
         at = self._at(name)
@@ -44,12 +44,12 @@ class Table:
         return self.columns.index(name)
 
 
-def k_anonymity(quasi: Table) -> int:
+def k_anonymity(quasi: QuasiTable) -> int:
     """How many rows the smallest class has; 0 for an empty table."""
     return min(Counter(quasi.rows).values(), default=0)
 
 
-def l_diversity(quasi: Table, sensitive: Sequence[str]) -> int:
+def l_diversity(quasi: QuasiTable, sensitive: Sequence[str]) -> int:
     """The fewest different values that a class has in the sensitive column; 0 for no rows."""
     values: dict[Row, set[str]] = defaultdict(set)
     for row, value in zip(quasi.rows, sensitive, strict=True):
@@ -57,13 +57,13 @@ def l_diversity(quasi: Table, sensitive: Sequence[str]) -> int:
     return min(map(len, values.values()), default=0)
 
 
-def below(quasi: Table, k: int) -> tuple[str, ...]:
+def below(quasi: QuasiTable, k: int) -> tuple[str, ...]:
     """The names of the rows whose class has fewer than k rows."""
     size = Counter(quasi.rows)
     return tuple(n for n, row in zip(quasi.names, quasi.rows, strict=True) if size[row] < k)
 
 
-def uniques(quasi: Table) -> tuple[str, ...]:
+def uniques(quasi: QuasiTable) -> tuple[str, ...]:
     """The names of the rows that nobody shares: sample uniques."""
     return below(quasi, 2)
 
@@ -76,7 +76,7 @@ class Cause:
     sets: tuple[tuple[str, ...], ...]
 
 
-def causes(quasi: Table) -> tuple[Cause, ...]:
+def causes(quasi: QuasiTable) -> tuple[Cause, ...]:
     """For every unique row its minimal unique sets, the smallest first.
 
     Every subset of the columns is looked at. Raises ValueError for more than MOST_COLUMNS.
@@ -109,7 +109,7 @@ def by_column(found: Iterable[Cause]) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def population_unique(quasi: Table, population: int) -> float:
+def population_unique(quasi: QuasiTable, population: int) -> float:
     """The share of sample uniques that are estimated to be unique in the population too.
 
     Zayatz: that a class of i in the population shows one row in the sample is hypergeometric, and
@@ -149,10 +149,10 @@ class Step:
     to: Mapping[str, str]
     what: str
 
-    def applied(self, quasi: Table) -> Table:
+    def applied(self, quasi: QuasiTable) -> QuasiTable:
         at = quasi.columns.index(self.column)
         rows = tuple((*r[:at], self.to.get(r[at], ALL), *r[at + 1 :]) for r in quasi.rows)
-        return Table(quasi.columns, rows, quasi.names)
+        return QuasiTable(quasi.columns, rows, quasi.names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +170,7 @@ class Effect:
 
 
 def ladder(
-    quasi: Table,
+    quasi: QuasiTable,
     coarser: Mapping[str, Sequence[Mapping[str, str]]],
     kept: frozenset[str] = frozenset(),
 ) -> tuple[Step, ...]:
@@ -192,13 +192,13 @@ def ladder(
     return tuple(steps)
 
 
-def effects(quasi: Table, steps: Iterable[Step], k: int) -> tuple[Effect, ...]:
+def effects(quasi: QuasiTable, steps: Iterable[Step], k: int) -> tuple[Effect, ...]:
     """What each step alone would buy, the best first."""
     found = [_effect(quasi, (step,), k) for step in steps]
     return tuple(sorted(found, key=lambda e: (e.below, e.lost, e.steps[0].what)))
 
 
-def suggest(quasi: Table, steps: Sequence[Step], k: int) -> Effect | None:
+def suggest(quasi: QuasiTable, steps: Sequence[Step], k: int) -> Effect | None:
     """The smallest set of steps that reaches k: fewest columns, then least lost; None if none does.
 
     Every combination of one step a column is tried, those of fewer columns first, so it is exact.
@@ -219,16 +219,16 @@ def suggest(quasi: Table, steps: Sequence[Step], k: int) -> Effect | None:
     return None
 
 
-def _without(quasi: Table, columns: Sequence[str]) -> Table:
+def _without(quasi: QuasiTable, columns: Sequence[str]) -> QuasiTable:
     """The table with nothing said in these columns: what no step in them can do better than."""
     gone = {quasi.columns.index(column) for column in columns}
     rows = tuple(
         tuple(ALL if n in gone else cell for n, cell in enumerate(row)) for row in quasi.rows
     )
-    return Table(quasi.columns, rows, quasi.names)
+    return QuasiTable(quasi.columns, rows, quasi.names)
 
 
-def _effect(quasi: Table, steps: tuple[Step, ...], k: int) -> Effect:
+def _effect(quasi: QuasiTable, steps: tuple[Step, ...], k: int) -> Effect:
     after = quasi
     for step in steps:
         after = step.applied(after)
@@ -237,7 +237,7 @@ def _effect(quasi: Table, steps: tuple[Step, ...], k: int) -> Effect:
     )
 
 
-def _lost(before: Table, after: Table) -> float:
+def _lost(before: QuasiTable, after: QuasiTable) -> float:
     """The mean over the columns of the pairs that could be told apart and no longer can."""
     shares = []
     for column in before.columns:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from redact.risk.uniqueness import (
     ALL,
-    Table,
+    QuasiTable,
     below,
     by_column,
     causes,
@@ -34,9 +34,9 @@ from redact.risk.uniqueness import (
 PYCANON = Path(__file__).parents[2] / ".venv" / "oracles" / "pycanon" / "bin" / "python"
 
 
-def table(columns: str, text: str) -> Table:
+def table(columns: str, text: str) -> QuasiTable:
     rows = tuple(tuple(line.split()) for line in text.strip().split("\n"))
-    return Table(tuple(columns.split()), rows, tuple(f"r{n}" for n in range(len(rows))))
+    return QuasiTable(tuple(columns.split()), rows, tuple(f"r{n}" for n in range(len(rows))))
 
 
 # Sweeney 2002, figure 2: "Example of k-anonymity, where k=2 and QI={Race, Birth, Gender, ZIP}".
@@ -103,14 +103,14 @@ SALARY = table("zip age disease", """
     ids=["Sweeney 2002", "Machanavajjhala 2007, figure 2", "the same, figure 3", "Li 2007"],
 )
 def test_published_tables_have_the_published_k_and_l(
-    published: Table, k: int, diversity: int
+    published: QuasiTable, k: int, diversity: int
 ) -> None:
     quasi = published.only(published.columns[:-1])
     assert k_anonymity(quasi) == k
     assert l_diversity(quasi, published.column(published.columns[-1])) == diversity
 
 
-def random_tables() -> list[Table]:
+def random_tables() -> list[QuasiTable]:
     drawn = random.Random(20261126)  # noqa: S311 no secret
     made = []
     for _ in range(60):
@@ -118,7 +118,7 @@ def random_tables() -> list[Table]:
         cells = [[drawn.choice("abc"[: drawn.randint(1, 3)]) for _ in range(columns + 1)]
                  for _ in range(rows)]  # fmt: skip
         names = tuple(f"c{n}" for n in range(columns + 1))
-        made.append(Table(names, tuple(map(tuple, cells)), tuple(map(str, range(rows)))))
+        made.append(QuasiTable(names, tuple(map(tuple, cells)), tuple(map(str, range(rows)))))
     return made
 
 
@@ -154,12 +154,12 @@ def test_pycanon_finds_the_same_k_and_l() -> None:
 
 TABLES = st.integers(1, 4).flatmap(
     lambda width: st.lists(st.tuples(*[st.sampled_from("abc")] * width), min_size=1, max_size=12)
-).map(lambda rows: Table(tuple(f"c{n}" for n in range(len(rows[0]))), tuple(rows),
+).map(lambda rows: QuasiTable(tuple(f"c{n}" for n in range(len(rows[0]))), tuple(rows),
                          tuple(map(str, range(len(rows))))))  # fmt: skip
 
 
 @given(TABLES, st.integers(1, 4))
-def test_rows_below_k_are_those_of_small_classes(quasi: Table, k: int) -> None:
+def test_rows_below_k_are_those_of_small_classes(quasi: QuasiTable, k: int) -> None:
     size = Counter(quasi.rows)
     assert len(below(quasi, k)) == sum(n for n in size.values() if n < k)
     assert (below(quasi, k) == ()) == (k_anonymity(quasi) >= k)
@@ -167,7 +167,7 @@ def test_rows_below_k_are_those_of_small_classes(quasi: Table, k: int) -> None:
 
 
 @given(TABLES)
-def test_minimal_unique_sets_are_unique_and_minimal(quasi: Table) -> None:
+def test_minimal_unique_sets_are_unique_and_minimal(quasi: QuasiTable) -> None:
     at = {name: n for n, name in enumerate(quasi.names)}
     for cause in causes(quasi):
         for columns in cause.sets:
@@ -179,7 +179,7 @@ def test_minimal_unique_sets_are_unique_and_minimal(quasi: Table) -> None:
 
 
 @given(TABLES, st.integers(1, 4))
-def test_what_is_suggested_reaches_k_with_the_fewest_columns(quasi: Table, k: int) -> None:
+def test_what_is_suggested_reaches_k_with_the_fewest_columns(quasi: QuasiTable, k: int) -> None:
     steps = ladder(quasi, {"c0": [{"a": "ab", "b": "ab"}]})
     found = suggest(quasi, steps, k)
     sets = chain.from_iterable(combinations(quasi.columns, n)
@@ -224,7 +224,7 @@ def test_the_column_that_singles_out_most_is_named_first() -> None:
 
 
 @given(TABLES, st.integers(1, 500))
-def test_the_share_of_population_uniques_is_a_share(quasi: Table, more: int) -> None:
+def test_the_share_of_population_uniques_is_a_share(quasi: QuasiTable, more: int) -> None:
     share = population_unique(quasi, len(quasi.rows) + more)
     assert 0 <= share <= 1
     assert (share == 0) == (uniques(quasi) == ())

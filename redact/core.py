@@ -245,7 +245,7 @@ class Decision:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replacement:
     """A span of the original text and what stands there in the safe text."""
 

@@ -262,7 +262,14 @@ def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTra
             document.doc_id,
             texts[document.doc_id],
             tuple(
-                Replacement(r.start, r.end, "", key.entries[r.entry].type, r.safe_start, r.safe_end)
+                Replacement(
+                    start=r.start,
+                    end=r.end,
+                    text="",
+                    entity=key.entries[r.entry].type,
+                    safe_start=r.safe_start,
+                    safe_end=r.safe_end,
+                )
                 for r in key.replacements_of(document.doc_id)
             ),
         )

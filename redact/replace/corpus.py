@@ -15,7 +15,7 @@ from redact.replace.labels import numbers_in, pseudonym
 from redact.replace.places import regions_of
 from redact.replace.render import replace
 from redact.replace.splice import by_transcript
-from redact.replace.wording import Form, Said, StudyFacts
+from redact.replace.wording import StudyFacts, Wording, Wordings
 from redact.transcript.words import words
 
 _TELLING = 2  # mentions of places from which a transcript's region is believed
@@ -59,12 +59,14 @@ def make_safe(
     return decisions, safe
 
 
-def what_is_said(entities: Iterable[Entity], transcripts: Iterable[Transcript]) -> dict[str, Said]:
+def what_is_said(
+    entities: Iterable[Entity], transcripts: Iterable[Transcript]
+) -> dict[str, Wordings]:
     """By entity, its forms in the order in which they are first said."""
     by_id = {transcript.id: transcript for transcript in transcripts}
     entities = tuple(entities)
     homes = _homes(entities, by_id)
-    said: dict[str, Said] = {}
+    said: dict[str, Wordings] = {}
     for entity in entities:
         counts: Counter[tuple[str, bool]] = Counter()
         for mention in entity.mentions:
@@ -72,8 +74,13 @@ def what_is_said(entities: Iterable[Entity], transcripts: Iterable[Transcript]) 
             of_family = entity.label == "PERSON" and is_family(text, mention.start, mention.end)
             counts[text[mention.start : mention.end], of_family] += 1
         first = by_id[entity.mentions[0].transcript]
-        forms = tuple(Form(text, count, family) for (text, family), count in counts.items())
-        said[entity.id] = Said(forms, first.nation, first.id, homes.get(first.id, ""))
+        forms = tuple(Wording(text, count, family) for (text, family), count in counts.items())
+        said[entity.id] = Wordings(
+            forms=forms,
+            nation=first.nation,
+            transcript=first.id,
+            home=homes.get(first.id, ""),
+        )
     return said
 
 

@@ -13,10 +13,16 @@ from redact.replace.name_pools import gender_of_name, origin_of
 from redact.replace.names import NameParts, name_parts
 from redact.replace.personas import Bearer, Forbidden, Persona, draw, read_persona
 from redact.replace.places import is_named, told_apart
-from redact.replace.wording import Said, StudyFacts, address_of, coarseness, noun_for, wording
+from redact.replace.wording import (
+    NO_WORDINGS,
+    StudyFacts,
+    Wordings,
+    address_of,
+    coarseness,
+    noun_for,
+    wording,
+)
 from redact.transcript.words import fold
-
-_NOTHING_SAID = Said(())
 
 
 def decide(
@@ -24,7 +30,7 @@ def decide(
     policy: Policy,
     earlier: Mapping[Place, str],
     spent: Iterable[str] = (),
-    said: Mapping[str, Said] | None = None,
+    said: Mapping[str, Wordings] | None = None,
     roster: tuple[RosterEntry, ...] = (),
     facts: StudyFacts = StudyFacts(),  # noqa: B008 frozen
 ) -> tuple[Decision, ...]:
@@ -40,7 +46,7 @@ def decide(
     by = f"policy {policy.name} {policy.version}"
     decisions = []
     for entity in entities:
-        label, mine = labels[entity.id], said.get(entity.id, _NOTHING_SAID)
+        label, mine = labels[entity.id], said.get(entity.id, NO_WORDINGS)
         owner = labels.get(entity.owner, "")
         text = wording(entity, label, policy, mine, facts, hidden, owner)
         persona = read_persona(owner)
@@ -63,7 +69,7 @@ def _labels(
     policy: Policy,
     earlier: Mapping[Place, str],
     spent: tuple[str, ...],
-    said: Mapping[str, Said],
+    said: Mapping[str, Wordings],
     roster: tuple[RosterEntry, ...],
     facts: StudyFacts,
 ) -> dict[str, str]:
@@ -118,27 +124,27 @@ def _earlier_pseudonym(
 def _draw(
     people: list[Entity],
     entities: tuple[Entity, ...],
-    said: Mapping[str, Said],
+    said: Mapping[str, Wordings],
     roster: tuple[RosterEntry, ...],
     facts: StudyFacts,
     gone: set[str],
 ) -> dict[str, Persona]:
     forms = [form.text for e in entities if e.label in ("PERSON", "PLACE", "ORG")
-             for form in said.get(e.id, _NOTHING_SAID).forms]  # fmt: skip
+             for form in said.get(e.id, NO_WORDINGS).forms]  # fmt: skip
     listed = [form for entry in roster for form in entry.forms]
     forbidden = Forbidden.of(facts.words, (*forms, *listed, *facts.names))
     rows = {entry.row: entry for entry in roster}
     bearers: dict[str, Bearer] = {}
     same: Counter[str] = Counter()
     for entity in people:
-        bearer = _bearer(entity, said.get(entity.id, _NOTHING_SAID), rows.get(entity.roster_row))
+        bearer = _bearer(entity, said.get(entity.id, NO_WORDINGS), rows.get(entity.roster_row))
         same[bearer.name] += 1
         bearers[entity.id] = replace(bearer, name=f"{bearer.name}\0{same[bearer.name]}")
     taken = [persona for label in gone if (persona := read_persona(label))]
     return draw(bearers, taken, forbidden, facts.secret)
 
 
-def _bearer(entity: Entity, said: Said, entry: RosterEntry | None) -> Bearer:
+def _bearer(entity: Entity, said: Wordings, entry: RosterEntry | None) -> Bearer:
     names = [(form.text, form.count, form.of_family) for form in said.forms]
     names += [(form, 0, False) for form in (entry.forms if entry else ())]
     parts = name_parts(names)
@@ -154,19 +160,19 @@ def _bearer(entity: Entity, said: Said, entry: RosterEntry | None) -> Bearer:
     )
 
 
-def parts_of(said: Said) -> NameParts:
+def parts_of(said: Wordings) -> NameParts:
     """The person's own names, to say them with others."""
     return name_parts((form.text, form.count, form.of_family) for form in said.forms)
 
 
 def _hidden(
-    entities: tuple[Entity, ...], policy: Policy, said: Mapping[str, Said]
+    entities: tuple[Entity, ...], policy: Policy, said: Mapping[str, Wordings]
 ) -> frozenset[tuple[str, ...]]:
     """Folded forms of places and organisations that the safe text does not name."""
     named = policy.actions.PLACE == "generalise"
     hidden: set[tuple[str, ...]] = set()
     for entity in entities:
-        mine = said.get(entity.id, _NOTHING_SAID)
+        mine = said.get(entity.id, NO_WORDINGS)
         if entity.label == "ORG" or (
             entity.label == "PLACE" and not (named and is_named(mine.place, coarseness(policy)))
         ):
@@ -175,7 +181,7 @@ def _hidden(
 
 
 def _with_acronyms(
-    entities: tuple[Entity, ...], decisions: list[Decision], said: Mapping[str, Said]
+    entities: tuple[Entity, ...], decisions: list[Decision], said: Mapping[str, Wordings]
 ) -> list[Decision]:
     """Acronym for acronym, where the short form is nobody else's and no form of the facts."""
     shorts = Counter(acronym_of(d.text) for e, d in zip(entities, decisions, strict=True)
@@ -184,7 +190,7 @@ def _with_acronyms(
     return [
         replace(decision, short=short)
         if entity.label == "ORG"
-        and any(is_acronym(form.text) for form in said.get(entity.id, _NOTHING_SAID).forms)
+        and any(is_acronym(form.text) for form in said.get(entity.id, NO_WORDINGS).forms)
         and is_label(decision.text)
         and shorts[short := acronym_of(decision.text)] == 1
         and not any(

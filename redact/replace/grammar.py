@@ -7,7 +7,9 @@ so that the linkage key's forms stay names and every source still comes back byt
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from redact.core import Span
+from redact.replace.splice import Planned
 
 GRAMMAR = "grammar"  # the entity of such replacements
 _A_OR_AN = re.compile(r"(?<!\w)(an?)\s+\Z", re.IGNORECASE)
@@ -21,15 +23,6 @@ _VOWEL = re.compile(
 )
 _BY_LETTER = re.compile(r"[\[(]*([A-Z])[A-Z]")
 _LOOK_BACK = 16  # code points
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """A change beside a mention: span of the original and what stands there."""
-
-    start: int
-    end: int
-    text: str
 
 
 def article_for(text: str) -> str:
@@ -47,23 +40,26 @@ def without_second_article(text: str, start: int, instead: str) -> str:
     return instead
 
 
-def capitalised(text: str, start: int, said: str, instead: str, label_end: int = -1) -> str:
+def capitalised(text: str, span: Span, instead: str, label_end: int | None = None) -> str:
     """ "[A town in Ayrshire] is quiet": a label that opens a sentence has its capital.
 
-    `label_end` is where the turn's speaker label ends, behind which a sentence opens.
+    `label_end` is where the last speaker label before it ends, behind which a sentence opens.
     """
     small = re.match(r"\[([a-z])", instead)
-    if not small or not said[:1].isupper():
+    if not small or not text[span.start : span.start + 1].isupper():
         return instead
-    opens = _OPENS_SENTENCE.search(text, max(0, start - _LOOK_BACK), start)
-    if not opens and (label_end < 0 or not _AFTER_LABEL.fullmatch(text, label_end, start)):
+    opens = _OPENS_SENTENCE.search(text, max(0, span.start - _LOOK_BACK), span.start)
+    if not opens and not (
+        label_end is not None and _AFTER_LABEL.fullmatch(text, label_end, span.start)
+    ):
         return instead
     return instead[:1] + instead[1].upper() + instead[2:]
 
 
-def beside(text: str, start: int, end: int, instead: str) -> list[Edit]:
+def beside(text: str, span: Span, instead: str) -> list[Planned]:
     """The article before and the apostrophe behind, where they no longer agree."""
-    edits: list[Edit] = []
+    start, end = span.start, span.end
+    edits: list[Planned] = []
     before = _A_OR_AN.search(text, max(0, start - _LOOK_BACK), start)
     if before and instead:
         old, said = before[1], text[start:end]
@@ -71,9 +67,9 @@ def beside(text: str, start: int, end: int, instead: str) -> list[Edit]:
         if old.casefold() == article_for(said) != new:
             cased = new.upper() if old.isupper() and len(old) > 1 else new
             cased = cased.capitalize() if old[0].isupper() else cased
-            edits.append(Edit(before.start(1), before.end(1), cased))
+            edits.append(Planned(Span(before.start(1), before.end(1)), cased, GRAMMAR))
     bare = _BARE_APOSTROPHE.match(text, end)
     ends_in_s = text[end - 1 : end].casefold() == "s"
     if bare and ends_in_s and instead and not instead.casefold().endswith("s"):
-        edits.append(Edit(end, end + 1, text[end] + "s"))
+        edits.append(Planned(Span(end, end + 1), text[end] + "s", GRAMMAR))
     return edits

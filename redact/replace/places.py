@@ -70,7 +70,7 @@ class Coarseness:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidPlace:
     """A place as it is said, in a transcript of a nation; `home` is the region its talk is of."""
 
     form: str = field(repr=False)
@@ -79,7 +79,7 @@ class Said:
 
 
 def place_in_general(
-    said: Said, hidden: Collection[tuple[str, ...]], least: Coarseness
+    said: SaidPlace, hidden: Collection[tuple[str, ...]], least: Coarseness
 ) -> str | None:
     """`[a town in East Ayrshire]`, or `[Minnesota]`; None for a place the gazetteer does not know.
 
@@ -104,7 +104,7 @@ def place_in_general(
     return f"[{kind_of(fact)}{where or ' abroad'}]"
 
 
-def is_named(said: Said, least: Coarseness) -> bool:
+def is_named(said: SaidPlace, least: Coarseness) -> bool:
     """True for a place that is large enough to be said by its own name: Minnesota."""
     fact = _fact(said)
     if fact is None or fact.nation == "elsewhere" or fact.kind not in _OWN_LEVEL:
@@ -113,7 +113,7 @@ def is_named(said: Said, least: Coarseness) -> bool:
     return least.allows(_OWN_LEVEL[fact.kind], residents)
 
 
-def kind_said(said: Said) -> str:
+def kind_said(said: SaidPlace) -> str:
     """What kind of place this is, for a template: town, county; "place" if it is not known."""
     fact = _fact(said)
     return kind_of(fact).partition(" ")[2] if fact else "place"
@@ -157,7 +157,7 @@ def _facts(form: str, nation: Nation) -> list[PlaceFact]:
     return [fact for fact in facts if nation in ("unknown", fact.nation)]
 
 
-def _fact(said: Said) -> PlaceFact | None:
+def _fact(said: SaidPlace) -> PlaceFact | None:
     """The one place of this name that is meant: an area, one of the home region, or the one known.
 
     None where the name is that of several and nothing tells which: a wrong area would mislead.

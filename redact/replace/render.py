@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from dataclasses import replace as with_changes
 
-from redact.core import DETAIL, Decision, Entity, Mention, Place, SafeTranscript, Transcript
+from redact.core import DETAIL, Decision, SafeTranscript, Span, Transcript
 from redact.link.scenes import is_family
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
@@ -14,143 +16,145 @@ from redact.replace.decide import parts_of
 from redact.replace.grammar import GRAMMAR, beside, capitalised, without_second_article
 from redact.replace.labels import is_acronym, is_label
 from redact.replace.names import NameParts, plural_of, said_with
-from redact.replace.operators import operate
 from redact.replace.personas import read_persona
-from redact.replace.splice import Planned, splice
-from redact.replace.wording import Said, in_template
+from redact.replace.splice import EntityMention, Planned, splice
+from redact.replace.wording import NO_WORDINGS, Wordings, in_template
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\.?\s+\Z", re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]*\Z")
 # Of two labels over one place the more specific is meant: an address is more than the name in it.
 _SPECIFIC = {"ID": 3, "EMAIL": 3, "URL": 3, "PHONE": 3, "DATE": 2, "AGE": 2, "ORG": 1}
+_NO_PARTS = NameParts(frozenset(), frozenset(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _SpeakerLabels:
+    """The spans of a transcript's speaker labels, in text order."""
+
+    spans: tuple[Span, ...]
+
+    def at(self, offset: int) -> Span | None:
+        """The label in which this lies."""
+        last = bisect_right(self.spans, offset, key=lambda span: span.start) - 1
+        return self.spans[last] if last >= 0 and offset < self.spans[last].end else None
+
+    def end_before(self, offset: int) -> int | None:
+        """Where the last label that ends before this, or at it, has its end."""
+        last = bisect_right(self.spans, offset, key=lambda span: span.end) - 1
+        return self.spans[last].end if last >= 0 else None
 
 
 def replace(
     transcript: Transcript,
-    mentions: Iterable[tuple[Mention, Entity]],
+    mentions: Iterable[EntityMention],
     decisions: Mapping[str, Decision],
     policy: Policy,
-    said: Mapping[str, Said],
+    wordings: Mapping[str, Wordings],
 ) -> SafeTranscript:
     """The safe transcript; RedactError if it would not keep lines, turns, speakers and times."""
     text = transcript.text
-    labels = [turn.speaker for turn in transcript.turns if turn.speaker]
-    label_starts = {span.start for span in labels}
-    label_ends = [span.end for span in labels]
-    inside_label = {at for span in labels for at in range(span.start, span.end)}
+    labels = _SpeakerLabels(tuple(turn.speaker for turn in transcript.turns if turn.speaker))
     parts: dict[str, NameParts] = {}
     planned: list[Planned] = []
-    chosen = _joined(text, _without_overlaps(mentions), decisions)
-    for mention, entity in chosen:
+    for one in _joined(text, _without_overlaps(mentions), decisions):
+        entity, span = one.entity, one.mention.span
         decision = decisions[entity.id]
-        mine = said.get(entity.id, Said(()))
+        if decision.action == "keep":
+            continue
+        mine = wordings.get(entity.id, NO_WORDINGS)
         if entity.id not in parts:
             parts[entity.id] = parts_of(mine) if read_persona(decision.pseudonym) else _NO_PARTS
-        in_label = mention.start in inside_label
-        new = _said(text, mention, entity, decision, parts[entity.id], in_label)
+        label = labels.at(span.start)
+        new = _said(text, one, decision, parts[entity.id], in_label=label is not None)
         new = in_template(entity, new, decision.pseudonym, policy, mine)
         exact = entity.label == DETAIL  # a person's own words
-        if not in_label and not exact:
-            new = without_second_article(text, mention.start, new)
-            said_here = text[mention.start : mention.end]
-            at = bisect_right(label_ends, mention.start) - 1
-            label_end = label_ends[at] if at >= 0 else -1
-            new = capitalised(text, mention.start, said_here, new, label_end)
-        if decision.action == "keep" or _stands_already(text, mention, new):
+        if label is None and not exact:
+            new = _in_sentence(text, span, new, labels.end_before(span.start))
+        if _stands_already(text, span, new):
             continue
-        new = _with_breaks(text[mention.start : mention.end], new)
-        planned.append((mention.start, mention.end, new, entity.id))
-        if mention.start not in label_starts and not exact:
-            planned += [
-                (edit.start, edit.end, edit.text, GRAMMAR)
-                for edit in beside(text, mention.start, mention.end, new)
-            ]
+        new = _with_breaks(text[span.start : span.end], new)
+        planned.append(Planned(span, new, entity.id))
+        opens_turn = label is not None and label.start == span.start
+        if not opens_turn and not exact:
+            planned += beside(text, span, new)
     safe = splice(transcript.id, text, _apart_from_names(planned))
     require_same_structure(transcript, safe)
     return safe
 
 
-_NO_PARTS = NameParts(frozenset(), frozenset(), "")
-
-
 def _said(
-    text: str,
-    mention: Mention,
-    entity: Entity,
-    decision: Decision,
-    parts: NameParts,
-    in_label: bool,
+    text: str, one: EntityMention, decision: Decision, parts: NameParts, *, in_label: bool
 ) -> str:
     """What stands for this mention, before template and grammar."""
-    said = text[mention.start : mention.end]
-    family = entity.label == "PERSON" and is_family(text, mention.start, mention.end)
-    if decision.action == "remove" and in_label:
-        return decision.text  # a speaker without a label would be a turn less
+    span, entity = one.mention.span, one.entity
+    said = text[span.start : span.end]
+    family = entity.label == "PERSON" and is_family(text, span.start, span.end)
+    if decision.action == "remove":
+        return decision.text if in_label else ""  # a speaker without a label would be a turn less
     persona = read_persona(decision.pseudonym) if entity.label == "PERSON" else None
     if persona and decision.action == "surrogate":
-        titled = _TITLE_BEFORE.search(text, max(0, mention.start - 12), mention.start) is not None
-        new = said_with(persona, said, parts, text[mention.end : mention.end + 3], titled or family)
-    elif decision.short and is_acronym(said):
-        new = decision.short
-    elif family and said.endswith("s") and is_label(decision.text) and len(said) > 3:
-        new = plural_of(decision.text) if decision.text.endswith("]") else decision.text
-    else:
-        new = decision.text
-    return operate(decision.action, said, new)
+        titled = _TITLE_BEFORE.search(text, max(0, span.start - 12), span.start) is not None
+        return said_with(persona, said, parts, text[span.end : span.end + 3], titled or family)
+    if decision.short and is_acronym(said):
+        return decision.short
+    if family and said.endswith("s") and is_label(decision.text) and len(said) > 3:
+        return plural_of(decision.text) if decision.text.endswith("]") else decision.text
+    return decision.text
 
 
-def _without_overlaps(
-    mentions: Iterable[tuple[Mention, Entity]],
-) -> list[tuple[Mention, Entity]]:
+def _in_sentence(text: str, span: Span, new: str, label_end: int | None) -> str:
+    """With one article and the capital that opens a sentence."""
+    return capitalised(text, span, without_second_article(text, span.start, new), label_end)
+
+
+def _without_overlaps(mentions: Iterable[EntityMention]) -> list[EntityMention]:
     """In text order; of two that overlap the longer, the more specific, the surer stays."""
     best = sorted(
         mentions,
-        key=lambda pair: (
-            pair[0].start - pair[0].end,
-            -_SPECIFIC.get(pair[0].label, 0),
-            -pair[0].score,
-            pair[0].start,
+        key=lambda one: (
+            one.mention.start - one.mention.end,
+            -_SPECIFIC.get(one.mention.label, 0),
+            -one.mention.score,
+            one.mention.start,
         ),
     )
-    taken: list[tuple[Mention, Entity]] = []
+    taken: list[EntityMention] = []
     occupied: set[int] = set()
-    for mention, entity in best:
-        span = range(mention.start, mention.end)
-        if not occupied.intersection(span):
-            occupied.update(span)
-            taken.append((mention, entity))
-    return sorted(taken, key=lambda pair: pair[0].start)
+    for one in best:
+        characters = range(one.mention.start, one.mention.end)
+        if not occupied.intersection(characters):
+            occupied.update(characters)
+            taken.append(one)
+    return sorted(taken, key=lambda one: one.mention.start)
 
 
 def _joined(
-    text: str, mentions: list[tuple[Mention, Entity]], decisions: Mapping[str, Decision]
-) -> list[tuple[Mention, Entity]]:
+    text: str, mentions: list[EntityMention], decisions: Mapping[str, Decision]
+) -> list[EntityMention]:
     """Two neighbours of one entity that show the same label are one: no "[Person 3] [Person 3]"."""
-    joined: list[tuple[Mention, Entity]] = []
-    for mention, entity in mentions:
+    joined: list[EntityMention] = []
+    for one in mentions:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last[1].id == entity.id
-            and is_label(decisions[entity.id].text)
-            and last[0].end < mention.start
-            and _JOINT.match(text[last[0].end : mention.start])
-        ):
-            whole = Mention(Place.at(mention.transcript, last[0].start, mention.end), last[0].label,
-                            last[0].score, last[0].sources, last[0].kind)  # fmt: skip
-            joined[-1] = (whole, entity)
+        if last is not None and _shown_as_one(text, last, one, decisions):
+            whole = last.mention.moved(last.mention.start, one.mention.end)
+            joined[-1] = with_changes(last, mention=whole)
         else:
-            joined.append((mention, entity))
+            joined.append(one)
     return joined
 
 
-def _stands_already(text: str, mention: Mention, new: str) -> bool:
+def _shown_as_one(
+    text: str, last: EntityMention, one: EntityMention, decisions: Mapping[str, Decision]
+) -> bool:
+    between = text[last.mention.end : one.mention.start]
+    same = last.entity.id == one.entity.id and is_label(decisions[one.entity.id].text)
+    return same and between != "" and _JOINT.match(between) is not None
+
+
+def _stands_already(text: str, span: Span, new: str) -> bool:
     """True if the source says just this already: a safe transcript read again stays as it is."""
-    return (
-        text[mention.start : mention.end] == new
-        or text[max(0, mention.start - 1) : mention.end + 1] == new
-    )
+    return new in (text[span.start : span.end], text[max(0, span.start - 1) : span.end + 1])
 
 
 def _with_breaks(said: str, new: str) -> str:
@@ -163,7 +167,11 @@ def _with_breaks(said: str, new: str) -> str:
 
 def _apart_from_names(planned: list[Planned]) -> list[Planned]:
     """Without edits of grammar that lie in a mention."""
-    names = {at for start, end, _, entity in planned if entity != GRAMMAR
-             for at in range(start, end)}  # fmt: skip
-    return [item for item in planned
-            if item[3] != GRAMMAR or not names.intersection(range(item[0], item[1]))]  # fmt: skip
+    names = sorted(item.span for item in planned if item.entity != GRAMMAR)
+    return [item for item in planned if item.entity != GRAMMAR or not _lies_in(item.span, names)]
+
+
+def _lies_in(span: Span, names: list[Span]) -> bool:
+    """Whether it overlaps one of these, which are apart and in text order."""
+    last = bisect_right(names, span.end - 1, key=lambda name: name.start) - 1
+    return last >= 0 and names[last].overlaps(span)

@@ -1,50 +1,119 @@
-"""Safe text from original text: one join over pieces, and the way back."""
+"""The safe text from the original, and the way back: Presidio's AnonymizerEngine does the putting.
+
+Each replacement has an entity type and an operator of its own: `replace`, or `redact` where nothing
+stands. So the engine joins no neighbours and drops none (docs/decisions/021).
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
 
-from redact.core import Entity, Mention, Replacement, SafeTranscript
+from redact.core import Entity, Mention, Replacement, SafeTranscript, Span
 
-Planned = tuple[int, int, str, str]  # start, end, what stands there, entity
+if TYPE_CHECKING:
+    from presidio_anonymizer import AnonymizerEngine, OperatorConfig
 
 
-def by_transcript(entities: Iterable[Entity]) -> dict[str, list[tuple[Mention, Entity]]]:
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What shall stand at a span of the original, and for which entity."""
+
+    span: Span
+    text: str
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The original words of a span of the safe text."""
+
+    span: Span
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityMention:
+    """A mention with the entity it belongs to."""
+
+    mention: Mention
+    entity: Entity
+
+
+def by_transcript(entities: Iterable[Entity]) -> dict[str, list[EntityMention]]:
     """Each transcript's mentions with the entity they belong to."""
-    found: dict[str, list[tuple[Mention, Entity]]] = {}
+    mentions: dict[str, list[EntityMention]] = {}
     for entity in entities:
         for mention in entity.mentions:
-            found.setdefault(mention.transcript, []).append((mention, entity))
-    return found
+            mentions.setdefault(mention.transcript, []).append(EntityMention(mention, entity))
+    return mentions
 
 
 def splice(transcript_id: str, text: str, planned: Iterable[Planned]) -> SafeTranscript:
-    """The text with each (start, end, text, entity) put in; ValueError if two overlap."""
-    pieces: list[str] = []
-    replacements: list[Replacement] = []
-    at = safe_at = 0
-    for start, end, instead, entity in sorted(planned):
-        if start < at or end > len(text):
-            raise ValueError("replacements overlap or lie outside the text")
-        pieces += [text[at:start], instead]
-        safe_start = safe_at + start - at
-        safe_at = safe_start + len(instead)
-        replacements.append(Replacement(start, end, instead, entity, safe_start, safe_at))
-        at = end
-    pieces.append(text[at:])
-    return SafeTranscript(transcript_id, "".join(pieces), tuple(replacements))
+    """The text with each replacement put in; ValueError if one is of nothing or two overlap."""
+    from presidio_anonymizer import RecognizerResult  # slow to import, so only where it is used
+
+    ordered = sorted(planned, key=lambda item: item.span)
+    _require_apart([item.span for item in ordered], len(text))
+    result = _engine().anonymize(
+        text,
+        [
+            RecognizerResult(str(number), item.span.start, item.span.end, 1.0)
+            for number, item in enumerate(ordered)
+        ],
+        {str(number): _operator(item.text) for number, item in enumerate(ordered)},
+        merge_entities_with_spaces=False,
+    )
+    replacements = []
+    for done in reversed(result.items):
+        item = ordered[int(done.entity_type)]
+        replacements.append(
+            Replacement(
+                start=item.span.start,
+                end=item.span.end,
+                text=item.text,
+                entity=item.entity,
+                safe_start=done.start,
+                safe_end=done.end,
+            )
+        )
+    return SafeTranscript(transcript_id, result.text, tuple(replacements))
 
 
-def restore(safe: str, originals: Iterable[tuple[int, int, str]]) -> str:
-    """The original text: each (safe start, safe end, original) put back."""
+@cache
+def _engine() -> AnonymizerEngine:
+    from presidio_anonymizer import AnonymizerEngine
+
+    return AnonymizerEngine()
+
+
+def _operator(text: str) -> OperatorConfig:
+    """The operator that puts the text there: Presidio's `replace` cannot put nothing."""
+    from presidio_anonymizer import OperatorConfig
+
+    return OperatorConfig("replace", {"new_value": text}) if text else OperatorConfig("redact")
+
+
+def _require_apart(spans: list[Span], length: int) -> None:
+    at = 0
+    for span in spans:
+        if span.start < at or span.end > length or span.start == span.end:
+            raise ValueError("replacements overlap, are of nothing, or lie outside the text")
+        at = span.end
+
+
+def restore(safe: str, originals: Iterable[Original]) -> str:
+    """The original text: each original put back; ValueError if two overlap or one lies outside."""
     pieces: list[str] = []
     at = 0
-    for start, end, original in originals:
-        if not at <= start <= end <= len(safe):
+    for original in originals:
+        if not at <= original.span.start <= original.span.end <= len(safe):
             raise ValueError("places overlap or lie outside the safe text")
-        pieces += [safe[at:start], original]
-        at = end
+        pieces += [safe[at : original.span.start], original.text]
+        at = original.span.end
     pieces.append(safe[at:])
     return "".join(pieces)
 

@@ -12,18 +12,23 @@ from dataclasses import dataclass, field
 
 from redact.core import Entity, Nation, Place, RosterEntry
 from redact.policy import Policy
-from redact.replace import places
 from redact.replace.ages import age_band
 from redact.replace.dates import month_and_year, shifted, year_alone
 from redact.replace.labels import NOUNS, REMOVED_DETAIL, inside, number_of, shown
 from redact.replace.personas import Persona
-from redact.replace.places import Coarseness, code_in_general, kind_said, place_in_general
+from redact.replace.places import (
+    Coarseness,
+    SaidPlace,
+    code_in_general,
+    kind_said,
+    place_in_general,
+)
 
 EXAMPLE_DOMAIN = "example.org"  # reserved for documentation (RFC 2606)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Wording:
     """One wording of an entity, how often it is said, and whether as a family's name."""
 
     text: str = field(repr=False)
@@ -31,14 +36,14 @@ class Form:
     of_family: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wordings:
     """How an entity is said in the sources: its forms, the first first; where, in which nation.
 
     `home` is the region or state that the talk of its first transcript is of.
     """
 
-    forms: tuple[Form, ...] = field(repr=False)
+    forms: tuple[Wording, ...] = field(default=(), repr=False)
     nation: Nation = "unknown"
     transcript: str = ""
     home: str = ""
@@ -48,12 +53,15 @@ class Said:
         return self.forms[0].text if self.forms else ""
 
     @property
-    def place(self) -> places.Said:
+    def place(self) -> SaidPlace:
         """For a place, what tells which of its name is meant."""
-        return places.Said(self.form, self.nation, self.home)
+        return SaidPlace(self.form, self.nation, self.home)
 
 
-@dataclass(frozen=True, slots=True)
+NO_WORDINGS = Wordings()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StudyFacts:
     """What deciding needs to know of the study besides its entities.
 
@@ -108,7 +116,7 @@ def wording(
     entity: Entity,
     label: str,
     policy: Policy,
-    said: Said,
+    said: Wordings,
     facts: StudyFacts,
     hidden: Collection[tuple[str, ...]],
     owner: str = "",
@@ -146,7 +154,7 @@ def address_of(persona: Persona, said: str) -> str:
     return f"{given} dot {family} at {EXAMPLE_DOMAIN.replace('.', ' dot ')}"
 
 
-def in_template(entity: Entity, text: str, label: str, policy: Policy, said: Said) -> str:
+def in_template(entity: Entity, text: str, label: str, policy: Policy, said: Wordings) -> str:
     """The text as the policy's template for the label has it; as it is without one."""
     template = policy.templates.of(entity.label)
     if template is None or not text:

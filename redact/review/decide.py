@@ -303,7 +303,7 @@ def _try_in_file(desk: Desk, place: Verdict) -> None:
     source = next(s for s, d in zip(desk.sources, desk.key.documents, strict=True)
                   if d.doc_id == place.transcript)  # fmt: skip
     words = _bracketed(place.text) or REMOVED_DETAIL
-    alone = Replacement(place.start, place.end, words, DETAIL)
+    alone = Replacement(start=place.start, end=place.end, text=words, entity=DETAIL)
     try:
         made_file(source, SafeTranscript(place.transcript, "", (alone,)), desk.policy.formats)
     except RedactError:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact.audit.log import AuditLog
-from redact.core import Entity, SafeTranscript
+from redact.core import Entity, SafeTranscript, Span
 from redact.custody.payload import (
     GRAMMAR_TYPE,
     Document,
@@ -32,7 +32,7 @@ from redact.formats.slots import Edit, Reading
 from redact.formats.sources import SourceFile
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
-from redact.replace.splice import restore
+from redact.replace.splice import Original, restore
 from redact.study.desk import Desk
 from redact.study.names import neutral_names, token
 from redact.study.sealed import superseding
@@ -214,7 +214,8 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
     ]
     text = data = b""
     with suppress(ValueError, LookupError):
-        text = restore(safe.text, places).encode("utf-8")
+        originals = [Original(Span(start, end), said) for start, end, said in places]
+        text = restore(safe.text, originals).encode("utf-8")
     with suppress(ValueError, LookupError, RedactError):
         data = splice_file(safe.reading, (Edit(*place) for place in places), document.safe_name)
     if hashlib.sha256(data).hexdigest() == document.source_sha256:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from redact.core import Decision
+from redact.core import Decision, Span
 from redact.evaluate.gold import GoldDocument, GoldSpan
 from redact.evaluate.utility import Share, measure_utility
-from redact.replace.splice import splice
+from redact.replace.splice import Planned, splice
 from redact.transcript.assemble import make_transcript
 from tests.conftest import SAMPLES, Result
 
@@ -27,11 +27,15 @@ GOLD = GoldDocument(
         GoldSpan(start=46, end=49, label="KEEP"),
     ),
 )
-PLAN = [(8, 13, "[Person 1]", "m"), (18, 22, "[Person 2]", "w"), (24, 29, "[Person 1]", "m"),
-        (34, 38, "[Person 3]", "h")]  # fmt: skip
+PLAN = [
+    Planned(Span(8, 13), "[Person 1]", "m"),
+    Planned(Span(18, 22), "[Person 2]", "w"),
+    Planned(Span(24, 29), "[Person 1]", "m"),
+    Planned(Span(34, 38), "[Person 3]", "h"),
+]
 
 
-def figures(plan: list[tuple[int, int, str, str]], **shown: str) -> dict[str, Share]:
+def figures(plan: list[Planned], **shown: str) -> dict[str, Share]:
     decisions = [Decision(e, "label", f"[Person {n}]", "policy", "", shown.get(e, f"[Person {n}]"))
                  for n, e in enumerate(("m", "w", "h"), start=1)]  # fmt: skip
     safe = splice("a", TEXT, plan)
@@ -47,21 +51,31 @@ def test_a_safe_text_in_which_only_names_changed_loses_nothing() -> None:
 
 
 def test_what_was_hidden_for_nothing_counts() -> None:
-    made = figures([*PLAN, (39, 41, "[Place 1]", "x"), (46, 49, "[Organisation 1]", "y")])
+    made = figures(
+        [
+            *PLAN,
+            Planned(Span(39, 41), "[Place 1]", "x"),
+            Planned(Span(46, 49), "[Organisation 1]", "y"),
+        ]
+    )
     assert made["words unchanged"].value == pytest.approx(5 / 7)
     assert made["kept"].value == 0.0
 
 
 def test_people_who_read_alike_are_fewer_pairs() -> None:
-    made = figures([(s, e, "[a person]", who) for s, e, _, who in PLAN], m="[a person]",
-                   w="[a person]", h="[a person]")  # fmt: skip
+    made = figures(
+        [Planned(item.span, "[a person]", item.entity) for item in PLAN],
+        m="[a person]",
+        w="[a person]",
+        h="[a person]",
+    )
     assert made["co-mention"].value == 0.0
-    two = figures([*PLAN[:3], (34, 38, "[Person 2]", "w")])
+    two = figures([*PLAN[:3], Planned(Span(34, 38), "[Person 2]", "w")])
     assert two["co-mention"].value == pytest.approx(2 * 1 / (1 + 3))
 
 
 def test_a_lost_turn_and_a_lost_line_are_seen() -> None:
-    broken = figures([(17, 23, " ", "w")])
+    broken = figures([Planned(Span(17, 23), " ", "w")])
     assert (broken["lines"].value, broken["turns"].value, broken["speakers"].value) == (0, 0, 0)
 
 

@@ -68,9 +68,8 @@ def test_other_words_and_bare_numbers_pass(text: str) -> None:
 
 
 def test_an_ordinary_word_passes_only_where_a_decision_was_recorded() -> None:
-    safe = SafeTranscript(
-        "D1", "[Person 1] said he will and Will", (Replacement(0, 4, "", "", 0, 10),)
-    )
+    replaced = Replacement(start=0, end=4, text="", entity="", safe_start=0, safe_end=10)
+    safe = SafeTranscript("D1", "[Person 1] said he will and Will", (replaced,))
     kept = [Kept(Place.at("D1", 13, 17), "ordinary_word")]
     sure = account_for(safe, kept)
     result = gate_no_original(

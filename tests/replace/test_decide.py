@@ -1,9 +1,9 @@
 """Pseudonyms: they never change hands, and a study's own labels are never given twice."""
 
-from redact.core import Entity, Mention, Place
+from redact.core import Entity, Label, Mention, Place
 from redact.policy import Policy
 from redact.replace.decide import decide
-from redact.replace.wording import Form, Said, StudyFacts
+from redact.replace.wording import StudyFacts, Wording, Wordings
 
 POLICY = Policy(name="test", version="1")
 SURROGATES = Policy.model_validate(
@@ -12,9 +12,9 @@ SURROGATES = Policy.model_validate(
 FACTS = StudyFacts(secret=b"k" * 32)
 
 
-def entity(number: int, *places: tuple[int, int], label: str = "PERSON") -> Entity:
-    mentions = tuple(Mention(Place.at("D1", s, e), label, 0.9, ("test",)) for s, e in places)  # type: ignore[arg-type]
-    return Entity(f"{label}-{number}", label, mentions)  # type: ignore[arg-type]
+def entity(number: int, *places: tuple[int, int], label: Label = "PERSON") -> Entity:
+    mentions = tuple(Mention(Place.at("D1", s, e), label, 0.9, ("test",)) for s, e in places)
+    return Entity(f"{label}-{number}", label, mentions)
 
 
 def test_a_pseudonym_never_changes_hands() -> None:
@@ -38,8 +38,12 @@ def test_a_label_that_stands_in_a_source_is_never_given() -> None:
 def test_a_surrogate_stays_and_no_other_person_is_given_any_of_it() -> None:
     one = entity(1, (0, 5))
     more = tuple(entity(n, (10 * n, 10 * n + 5)) for n in range(2, 40))
-    said = {e.id: Said((Form(f"Morag{chr(97 + n % 26)}"),), "Scotland", "D1")
-            for n, e in enumerate((one, *more))}  # fmt: skip
+    said = {
+        e.id: Wordings(
+            forms=(Wording(f"Morag{chr(97 + n % 26)}"),), nation="Scotland", transcript="D1"
+        )
+        for n, e in enumerate((one, *more))
+    }
     earlier = {Place.at("D1", 0, 5): "Isla Farquhar", Place.at("D9", 1, 2): "Winifred Cargill"}
     made = decide((one, *more), SURROGATES, earlier, (), said, (), FACTS)
     assert made[0].pseudonym == "Isla Farquhar"
@@ -50,7 +54,7 @@ def test_a_surrogate_stays_and_no_other_person_is_given_any_of_it() -> None:
 
 def test_labels_and_surrogates_do_not_take_each_other_s_place() -> None:
     one = entity(1, (0, 5))
-    said = {one.id: Said((Form("Morag"),), "Scotland", "D1")}
+    said = {one.id: Wordings(forms=(Wording("Morag"),), nation="Scotland", transcript="D1")}
     named = decide((one,), SURROGATES, {Place.at("D1", 0, 5): "[Person 4]"}, (), said, (), FACTS)
     assert not named[0].pseudonym.startswith("[")
     labelled = decide((one,), POLICY, {Place.at("D1", 0, 5): "Isla Farquhar"}, (), said, (), FACTS)

@@ -4,7 +4,7 @@ import pytest
 
 from redact.replace.places import (
     Coarseness,
-    Said,
+    SaidPlace,
     code_in_general,
     kind_said,
     place_in_general,
@@ -34,35 +34,35 @@ def test_places_are_told_by_what_lies_around_them(
     said: str, nation: str, least: Coarseness, shown: str | None
 ) -> None:
     home = "Massachusetts" if said == "Dorchester" else ""
-    assert place_in_general(Said(said, nation, home), (), least) == shown  # type: ignore[arg-type]
+    assert place_in_general(SaidPlace(said, nation, home), (), least) == shown  # type: ignore[arg-type]
 
 
 def test_the_one_city_of_an_area_is_not_told_by_it() -> None:
-    assert place_in_general(Said("Glasgow", "Scotland"), (), AREA) == "[a city in Scotland]"
+    assert place_in_general(SaidPlace("Glasgow", "Scotland"), (), AREA) == "[a city in Scotland]"
     only_lothians = Coarseness("region", 0)
-    assert place_in_general(Said("Edinburgh", "Scotland"), (), only_lothians) == (
+    assert place_in_general(SaidPlace("Edinburgh", "Scotland"), (), only_lothians) == (
         "[a city in Scotland]"
     )
 
 
 def test_an_area_that_has_a_hidden_name_in_it_is_passed_over() -> None:
     hidden = {("glasgow",)}
-    shown = place_in_general(Said("Castlemilk", "Scotland"), hidden, AREA)
+    shown = place_in_general(SaidPlace("Castlemilk", "Scotland"), hidden, AREA)
     assert shown == "[a neighbourhood in Clydeside]"
 
 
 def test_an_area_with_too_few_people_gives_way_to_the_next() -> None:
     least = Coarseness("area", 1_000_000)
-    said = Said("Coon Rapids", "United States", "Minnesota")
+    said = SaidPlace("Coon Rapids", "United States", "Minnesota")
     assert place_in_general(said, (), least) == "[a town in Minnesota]"
 
 
 def test_a_name_of_many_places_is_not_taken_for_the_wrong_one() -> None:
-    assert place_in_general(Said("Roxbury", "United States", "Massachusetts"), (), CITY) == (
+    assert place_in_general(SaidPlace("Roxbury", "United States", "Massachusetts"), (), CITY) == (
         "[a neighbourhood in Boston]"
     )
-    assert place_in_general(Said("Hennepin", "United States", "Minnesota"), (), AREA) is None
-    assert place_in_general(Said("Newcastle", "Scotland", ""), (), AREA) is None
+    assert place_in_general(SaidPlace("Hennepin", "United States", "Minnesota"), (), AREA) is None
+    assert place_in_general(SaidPlace("Newcastle", "Scotland", ""), (), AREA) is None
 
 
 def test_places_that_read_alike_can_be_lettered() -> None:
@@ -79,5 +79,5 @@ def test_zip_codes_keep_three_digits_where_enough_people_live() -> None:
 
 
 def test_the_kind_of_place_is_known_for_templates() -> None:
-    assert kind_said(Said("Kilmarnock", "Scotland")) == "town"
-    assert kind_said(Said("Nowhere", "Scotland")) == "place"
+    assert kind_said(SaidPlace("Kilmarnock", "Scotland")) == "town"
+    assert kind_said(SaidPlace("Nowhere", "Scotland")) == "place"

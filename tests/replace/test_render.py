@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Entity, Label, Mention, Place, RosterEntry, SafeTranscript, Transcript
+from redact.core import Entity, Label, Mention, Place, RosterEntry, SafeTranscript, Span, Transcript
 from redact.errors import RedactError
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
 from redact.replace.corpus import make_safe
 from redact.replace.grammar import article_for
-from redact.replace.splice import restore, splice
+from redact.replace.splice import Original, Planned, restore, splice
 from redact.transcript.assemble import make_transcript
 
 SECRET = b"k" * 32
@@ -55,7 +55,9 @@ def safe(
     transcript = make_transcript("D1", text, None)
     _, (made,) = make_safe((transcript,), tuple(e for _, e in entities), by or policy(), roster,
                            SECRET, roles or {}, {})  # fmt: skip
-    back = [(r.safe_start, r.safe_end, text[r.start : r.end]) for r in made.replacements]
+    back = [
+        Original(Span(r.safe_start, r.safe_end), text[r.start : r.end]) for r in made.replacements
+    ]
     assert restore(made.text, back) == text
     return made.text
 
@@ -237,12 +239,12 @@ def test_what_stands_already_is_left() -> None:
 
 def test_a_broken_structure_is_refused_with_the_line() -> None:
     transcript = make_transcript("D1", "A: one\n[00:01] B: two\n", None)
-    gone = splice("D1", transcript.text, [(7, 14, "", "x")])
+    gone = splice("D1", transcript.text, [Planned(Span(7, 14), "", "x")])
     with pytest.raises(RedactError, match=r"D1, line 2.*time code was replaced"):
         require_same_structure(transcript, gone)
     with pytest.raises(RedactError, match="lines changed"):
         require_same_structure(transcript, SafeTranscript("D1", "A: one [00:01] B: two\n", ()))
-    silent = splice("D1", transcript.text, [(0, 1, "", "x")])
+    silent = splice("D1", transcript.text, [Planned(Span(0, 1), "", "x")])
     with pytest.raises(RedactError, match="speaker label is gone"):
         require_same_structure(transcript, silent)
 

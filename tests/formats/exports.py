@@ -32,24 +32,35 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
             "text": f" {whole}",
             "segments": [
                 {"id": 0, "start": 0.0, "text": f" {asks}", "tokens": [50364, 1]},
-                {"id": 1, "text": f" {answers}",
-                 "words": [{"word": f" {w}", "probability": 0.9} for w in answers.split()]},
+                {
+                    "id": 1,
+                    "text": f" {answers}",
+                    "words": [{"word": f" {w}", "probability": 0.9} for w in answers.split()],
+                },
             ],
             "language": "en",
         },
-    )  # fmt: skip
+    )
     yield (
         "WhisperX, aTrain",
         {
             "segments": [
-                {"start": 0, "text": f" {asks}", "speaker": "SPEAKER_00",
-                 "words": words(asks, speaker="SPEAKER_00")},
-                {"start": 2, "text": f" {answers}", "speaker": name,
-                 "words": words(answers, speaker=name)},
+                {
+                    "start": 0,
+                    "text": f" {asks}",
+                    "speaker": "SPEAKER_00",
+                    "words": words(asks, speaker="SPEAKER_00"),
+                },
+                {
+                    "start": 2,
+                    "text": f" {answers}",
+                    "speaker": name,
+                    "words": words(answers, speaker=name),
+                },
             ],
             "word_segments": words(whole),
         },
-    )  # fmt: skip
+    )
     yield (
         "whisper.cpp",
         {
@@ -79,8 +90,9 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
     speaks = [{"username": name}]
     timeline = [{"text": said, "ts": "00:00:01.000", "users": speaks} for said in both]
     yield "Zoom", {"timeline": timeline}
-    entries = [{"speakerDisplayName": name, "text": said, "startOffset": "00:00:01.2"}
-               for said in both]  # fmt: skip
+    entries = [
+        {"speakerDisplayName": name, "text": said, "startOffset": "00:00:01.2"} for said in both
+    ]
     yield "Teams", {"entries": entries}
     paragraphs = [
         {"speaker": "Ann", "time": 1, "words": words(asks)},
@@ -96,13 +108,19 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
         for n, said in enumerate(both)
     ]
     yield "Rev", {"monologues": elements, "speakers": [{"id": 1, "name": name}]}
-    utterances = [{"speaker": who, "text": said, "words": words(said, "text", speaker=who)}
-                  for who, said in (("A", asks), (name, answers))]  # fmt: skip
+    utterances = [
+        {"speaker": who, "text": said, "words": words(said, "text", speaker=who)}
+        for who, said in (("A", asks), (name, answers))
+    ]
     yield (
         "AssemblyAI",
-        {"text": whole, "utterances": utterances, "audio_url": f"https://example.org/{name}.mp3",
-         "words": [word for one in utterances for word in one["words"]]},
-    )  # fmt: skip
+        {
+            "text": whole,
+            "utterances": utterances,
+            "audio_url": f"https://example.org/{name}.mp3",
+            "words": [word for one in utterances for word in one["words"]],
+        },
+    )
     alternative = {
         "transcript": whole,
         "words": [{"word": w.lower().strip(".?,"), "punctuated_word": w} for w in every],
@@ -115,6 +133,9 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
     yield "Google", {"results": results}
     yield (
         "Speechmatics",
-        {"results": [{"type": "word", "alternatives": [{"content": w, "speaker": name}]}
-                     for w in every]},
-    )  # fmt: skip
+        {
+            "results": [
+                {"type": "word", "alternatives": [{"content": w, "speaker": name}]} for w in every
+            ]
+        },
+    )

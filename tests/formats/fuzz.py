@@ -110,8 +110,9 @@ def seeds() -> dict[str, tuple[str, bytes, Callable[[bytes], bytes]]]:
 
     Where nothing is, one of the other producers' files is.
     """
-    said = dict.fromkeys(test_planted.PLACE.findall(
-        test_planted.CSV + test_planted.JSON + test_planted.EAF), NAME)  # fmt: skip
+    said = dict.fromkeys(
+        test_planted.PLACE.findall(test_planted.CSV + test_planted.JSON + test_planted.EAF), NAME
+    )
     body = test_planted.small_docx("".join(test_word.SEEN.values()))
     content = test_opendocument.odt("".join(test_opendocument.SEEN.values()))
     coded = test_refi_qda.project([(0, 9), (11, 30)])
@@ -261,8 +262,10 @@ def main() -> None:
     with ProcessPoolExecutor(os.cpu_count()) as workers:
         for kind, tried, read, written, wrong, first, seconds in workers.map(fuzz, kinds, inputs):
             failed += wrong
-            print(f"| {kind} | {tried:,} | {read:,} | {written:,} | {wrong} | {seconds:.0f} |",
-                  flush=True)  # fmt: skip
+            print(
+                f"| {kind} | {tried:,} | {read:,} | {written:,} | {wrong} | {seconds:.0f} |",
+                flush=True,
+            )
             if first:
                 print(first, file=sys.stderr)
     sys.exit(1 if failed else 0)

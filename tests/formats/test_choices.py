@@ -70,7 +70,7 @@ CASES = [
     ("a.eaf", "paths", written(test_planted.EAF, "url")),
     ("a.eaf", "properties", written(test_planted.EAF, "property")),
     ("a.html", "descriptions", written(test_planted.PAGE, "alt")),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("file", "choice", "data"), CASES, ids=[f"{f} {c}" for f, c, _ in CASES])

@@ -21,8 +21,10 @@ WORDS = [" Who is it?", " Me, Morag.", " And Fergus MacLeod came."]
 def made_safe(data: bytes, name: str, handling: Handling | None = None) -> tuple[bytes, str]:
     handling = handling or Handling()
     reading = read_file(data, name, name, handling)
-    edits = [Edit(m.start(), m.end(), "[Person 1]" if m[0] == "Morag" else "[Person 2]")
-             for m in NAME.finditer(reading.text)]  # fmt: skip
+    edits = [
+        Edit(m.start(), m.end(), "[Person 1]" if m[0] == "Morag" else "[Person 2]")
+        for m in NAME.finditer(reading.text)
+    ]
     written = write_file(reading, edits, name, handling)
     made = written.data
     return made, written.text
@@ -75,8 +77,9 @@ def test_malformed_tables_are_refused_naming_the_line(data: bytes) -> None:
     assert "Morag" not in refused.value.line()
 
 
-CELLS = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(',"\n\t;'),
-                max_size=12)  # fmt: skip
+CELLS = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]) | st.sampled_from(',"\n\t;'), max_size=12
+)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6), st.booleans(), st.booleans())
@@ -85,8 +88,12 @@ def test_cells_are_those_that_the_csv_module_reads(
 ) -> None:
     """Python's csv is the oracle: what it writes is read, and it reads what we write."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter="\t" if tabbed else ",", lineterminator="\n",
-                        quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL)  # fmt: skip
+    writer = csv.writer(
+        out,
+        delimiter="\t" if tabbed else ",",
+        lineterminator="\n",
+        quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL,
+    )
     writer.writerows([("text", "note"), ("said", "noted"), *rows])
     raw = out.getvalue().encode()
     name = "a.tsv" if tabbed else "a.csv"
@@ -102,4 +109,4 @@ def test_cells_are_those_that_the_csv_module_reads(
     again = list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter=mark))
     assert [[c.removeprefix("'") for c in row] for row in again if any(row)][2:] == [
         [c.removeprefix("'") for c in row] for row in rows if any(row)
-    ]  # fmt: skip
+    ]

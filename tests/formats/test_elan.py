@@ -34,8 +34,10 @@ def eaf(tmp_path: Path) -> bytes:
 
 def made_safe(data: bytes) -> tuple[bytes, str]:
     reading = read_file(data, "a.eaf", "a.eaf")
-    edits = [Edit(m.start(), m.end(), f"[Person {1 + m[0].startswith('F')}]")
-             for m in NAME.finditer(reading.text)]  # fmt: skip
+    edits = [
+        Edit(m.start(), m.end(), f"[Person {1 + m[0].startswith('F')}]")
+        for m in NAME.finditer(reading.text)
+    ]
     written = write_file(reading, edits, "a.eaf")
     made = written.data
     return made, written.text
@@ -58,8 +60,10 @@ def test_no_name_is_left_and_pympi_reads_the_safe_words_at_the_old_times(
     safe = pympi.Elan.Eaf(str(tmp_path / "safe.eaf"))
     assert list(safe.get_tier_names()) == ["[Person 1]", "INT", "[Person 2]"]
     assert safe.get_annotation_data_for_tier("[Person 1]") == [
-        (1000, 2000, "Me, [Person 1], & <[Person 2]>"), (2500, 2600, "Aye."), (2600, 2700, "So."),
-    ]  # fmt: skip
+        (1000, 2000, "Me, [Person 1], & <[Person 2]>"),
+        (2500, 2600, "Aye."),
+        (2600, 2700, "So."),
+    ]
 
 
 def test_tiers_that_refer_to_others_follow_their_times(tmp_path: Path) -> None:

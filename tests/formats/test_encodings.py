@@ -8,9 +8,12 @@ from redact.formats.registry import read_file, write_file
 from redact.formats.text import decode_text
 
 OLD = (
-    "Zoë went to the café in Ayr with Siân.", "Aye, it wasn’t Morag’s £20.", "He’d said “no” — so",
-    "José Núñez – O’Hara’s man – sat …", "Mòrag, Dòmhnall’s sister, from Màrtainn’s",
-)  # fmt: skip
+    "Zoë went to the café in Ayr with Siân.",
+    "Aye, it wasn’t Morag’s £20.",
+    "He’d said “no” — so",
+    "José Núñez – O’Hara’s man – sat …",
+    "Mòrag, Dòmhnall’s sister, from Màrtainn’s",
+)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "utf-16-le", "utf-16-be"])

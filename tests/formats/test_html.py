@@ -57,9 +57,13 @@ def test_blocks_are_lines_and_what_is_hidden_goes() -> None:
 
 @pytest.mark.parametrize(
     "page",
-    ['<p><img src="data:image/png;base64,AAAA">Aye.', "<p>Aye.<audio controls>x</audio>",
-     '<p>Aye.<object data="x"></object>', "<svg><text>Morag</text></svg><p>Aye."],
-)  # fmt: skip
+    [
+        '<p><img src="data:image/png;base64,AAAA">Aye.',
+        "<p>Aye.<audio controls>x</audio>",
+        '<p>Aye.<object data="x"></object>',
+        "<svg><text>Morag</text></svg><p>Aye.",
+    ],
+)
 def test_media_is_refused_or_dropped(page: str) -> None:
     with pytest.raises(BadInput, match="line 1 holds a picture"):
         read_file(page.encode(), "a.html", "a")
@@ -89,10 +93,14 @@ def test_a_page_may_say_its_encoding() -> None:
 WORDS = st.text(st.sampled_from("ab é<&\"'>\n;#"), max_size=8)
 TREES = st.recursive(
     st.tuples(st.sampled_from(["b", "i", "span", "a", "br"]), WORDS, st.just(()), WORDS),
-    lambda inner: st.tuples(st.sampled_from(["div", "b", "i", "span", "ul", "blockquote"]), WORDS,
-                            st.lists(inner, max_size=3).map(tuple), WORDS),
+    lambda inner: st.tuples(
+        st.sampled_from(["div", "b", "i", "span", "ul", "blockquote"]),
+        WORDS,
+        st.lists(inner, max_size=3).map(tuple),
+        WORDS,
+    ),
     max_leaves=8,
-)  # fmt: skip
+)
 
 
 def grown(tree: tuple[str, str, tuple[object, ...], str]) -> etree._Element:

@@ -18,12 +18,18 @@ HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
     + " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
-        for name, space in (("office", "office"), ("text", "text"), ("table", "table"),
-                            ("draw", "drawing"), ("svg", "svg-compatible"), ("style", "style"))
+        for name, space in (
+            ("office", "office"),
+            ("text", "text"),
+            ("table", "table"),
+            ("draw", "drawing"),
+            ("svg", "svg-compatible"),
+            ("style", "style"),
+        )
     )
     + ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     'office:version="1.3"><office:body><office:text>'
-)  # fmt: skip
+)
 TAIL = "</office:text></office:body></office:document-content>"
 MANIFEST = (
     '<?xml version="1.0"?><manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:'
@@ -68,34 +74,34 @@ SEEN = {
     "over a line of the file": "<text:p>Morag\n   MacLeod</text:p>",
     "a list": "<text:list><text:list-item><text:p>Morag</text:p></text:list-item></text:list>",
     "a table": '<table:table table:name="T"><table:table-row><table:table-cell office:string-value='
-               '"Morag"><text:p>Morag</text:p></table:table-cell></table:table-row></table:table>',
+    '"Morag"><text:p>Morag</text:p></table:table-cell></table:table-row></table:table>',
     "a title of a table": '<table:table table:name="T"><table:title>Morag</table:title>'
-                          "</table:table>",
+    "</table:table>",
     "a note": '<text:p>One<text:note text:note-class="footnote"><text:note-citation>1'
-              "</text:note-citation><text:note-body><text:p>Morag</text:p></text:note-body>"
-              "</text:note> two</text:p>",
+    "</text:note-citation><text:note-body><text:p>Morag</text:p></text:note-body>"
+    "</text:note> two</text:p>",
     "a frame": '<text:p>One<draw:frame draw:name="Morag"><svg:title>Morag</svg:title><svg:desc>'
-               "Morag</svg:desc><draw:text-box><text:p>Morag</text:p></draw:text-box>"
-               "</draw:frame></text:p>",
+    "Morag</svg:desc><draw:text-box><text:p>Morag</text:p></draw:text-box>"
+    "</draw:frame></text:p>",
     "a link": '<text:p><text:a xlink:href="mailto:morag@x" office:title="Morag" '
-              'office:name="Morag">Morag</text:a></text:p>',
+    'office:name="Morag">Morag</text:a></text:p>',
     "a field": "<text:p>By <text:author-name>Morag</text:author-name></text:p>",
     "entities": "<text:p>&#77;orag</text:p>",
     "CDATA": "<text:p><![CDATA[Morag]]></text:p>",
-}  # fmt: skip
+}
 UNSEEN = {
-    "a deletion": '<text:tracked-changes><text:changed-region><text:deletion><office:change-info>'
-                  "<dc:creator>Morag</dc:creator></office:change-info><text:p>Morag</text:p>"
-                  "</text:deletion></text:changed-region></text:tracked-changes><text:p>x"
-                  '<text:change text:change-id="c"/></text:p>',
+    "a deletion": "<text:tracked-changes><text:changed-region><text:deletion><office:change-info>"
+    "<dc:creator>Morag</dc:creator></office:change-info><text:p>Morag</text:p>"
+    "</text:deletion></text:changed-region></text:tracked-changes><text:p>x"
+    '<text:change text:change-id="c"/></text:p>',
     "a comment": "<text:p>x<office:annotation><dc:creator>Morag</dc:creator><text:p>Morag</text:p>"
-                 "</office:annotation></text:p>",
+    "</office:annotation></text:p>",
     "a bookmark": '<text:p>x<text:bookmark text:name="Morag"/></text:p>',
     "hidden text": '<text:p>x<text:hidden-text text:string-value="Morag"/></text:p>',
     "a variable": '<text:user-field-decls><text:user-field-decl office:string-value="Morag" '
-                  'text:name="Morag"/></text:user-field-decls><text:p>x</text:p>',
+    'text:name="Morag"/></text:user-field-decls><text:p>x</text:p>',
     "a comment of XML": "<text:p>x<!-- Morag --></text:p>",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("place", [*SEEN, *UNSEEN])
@@ -121,10 +127,16 @@ def test_a_note_is_read_after_the_sentence_it_interrupts() -> None:
 
 
 def test_properties_and_previews_go_with_their_entries() -> None:
-    data, _ = made_safe(odt("<text:p>I spoke.</text:p>", {
-        "meta.xml": b"<a>Morag</a>", "settings.xml": b"<a>Morag</a>",
-        "Thumbnails/thumbnail.png": b"Morag",
-    }))  # fmt: skip
+    data, _ = made_safe(
+        odt(
+            "<text:p>I spoke.</text:p>",
+            {
+                "meta.xml": b"<a>Morag</a>",
+                "settings.xml": b"<a>Morag</a>",
+                "Thumbnails/thumbnail.png": b"Morag",
+            },
+        )
+    )
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert archive.namelist() == ["mimetype", "content.xml", "META-INF/manifest.xml"]
         assert archive.infolist()[0].compress_type == zipfile.ZIP_STORED

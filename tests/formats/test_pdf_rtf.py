@@ -95,9 +95,14 @@ def test_what_cannot_be_read_whole_is_refused_in_a_line(name: str, data: bytes, 
 
 @given(st.data())
 def test_mutated_files_are_read_or_refused(data: st.DataObject) -> None:
-    name, seed = data.draw(st.sampled_from(
-        [("a.pdf", pdf(["INT: Morag"])), ("a.rtf", b"{\\rtf1\\ansi{\\b Morag}\\u233?\\'e9 x\\par}")]
-    ))  # fmt: skip
+    name, seed = data.draw(
+        st.sampled_from(
+            [
+                ("a.pdf", pdf(["INT: Morag"])),
+                ("a.rtf", b"{\\rtf1\\ansi{\\b Morag}\\u233?\\'e9 x\\par}"),
+            ]
+        )
+    )
     raw = bytearray(seed)
     for _ in range(data.draw(st.integers(1, 6))):
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))

@@ -20,8 +20,18 @@ from redact.study.search import KeySearch
 from tests.formats import test_opendocument, test_pdf_rtf, test_word, test_workbook
 from tests.formats.safe_files import said_beside
 
-NAMES = ("Morag", "MORAG", "Mòrag", "O'Hara", "O’Hara", "McLeod", "Jean-Anne", "Ng", "Seonaidh",
-         "Máire Nic Dhòmhnaill")  # fmt: skip
+NAMES = (
+    "Morag",
+    "MORAG",
+    "Mòrag",
+    "O'Hara",
+    "O’Hara",
+    "McLeod",
+    "Jean-Anne",
+    "Ng",
+    "Seonaidh",
+    "Máire Nic Dhòmhnaill",
+)
 VTT = """WEBVTT {heading}
 
 NOTE {note}
@@ -126,9 +136,13 @@ def planted(name: str) -> Iterator[tuple[str, str, bytes]]:
                 yield place, f"a{ending}", make(body.replace("Morag", quoted))
     as_it_is: Callable[[str], str] = str
     for template, file, quote in (
-        (VTT, "a.vtt", as_it_is), (SRT, "a.srt", as_it_is), (JSON, "a.json", as_it_is),
-        (CSV, "a.csv", as_it_is), (EAF, "a.eaf", html.escape), (PAGE, "a.html", html.escape),
-    ):  # fmt: skip
+        (VTT, "a.vtt", as_it_is),
+        (SRT, "a.srt", as_it_is),
+        (JSON, "a.json", as_it_is),
+        (CSV, "a.csv", as_it_is),
+        (EAF, "a.eaf", html.escape),
+        (PAGE, "a.html", html.escape),
+    ):
         for place in dict.fromkeys(PLACE.findall(template)):
             words = dict.fromkeys(PLACE.findall(template), "x") | {place: quote(name)}
             yield place, file, template.format(**words).encode()
@@ -214,11 +228,15 @@ def planted_in_projects(name: str) -> Iterator[tuple[str, str, bytes]]:
     for template in (SHEET, STRINGS, BOOK):
         for place in PLACE.findall(template):
             parts = dict(book)
-            for path, one in (("xl/worksheets/sheet1.xml", SHEET), ("xl/workbook.xml", BOOK),
-                              ("xl/sharedStrings.xml", STRINGS)):  # fmt: skip
+            for path, one in (
+                ("xl/worksheets/sheet1.xml", SHEET),
+                ("xl/workbook.xml", BOOK),
+                ("xl/sharedStrings.xml", STRINGS),
+            ):
                 words = dict.fromkeys(PLACE.findall(one), "x")
-                parts[path] = one.format(**words | {place: quoted} if one is template else words
-                                         ).encode()  # fmt: skip
+                parts[path] = one.format(
+                    **words | {place: quoted} if one is template else words
+                ).encode()
             yield place, "a.xlsx", test_word.zipped(parts)
     for place in PLACE.findall(PROJECT):
         words = dict.fromkeys(PLACE.findall(PROJECT), "x") | {place: quoted}
@@ -240,8 +258,14 @@ def everywhere(name: str) -> Iterator[tuple[str, str, bytes]]:
 
 
 DROPPED = Handling()
-KEPT = Handling(comments="replace", deletions="replace", descriptions="replace", notes="replace",
-               properties="replace", paths="replace")  # fmt: skip
+KEPT = Handling(
+    comments="replace",
+    deletions="replace",
+    descriptions="replace",
+    notes="replace",
+    properties="replace",
+    paths="replace",
+)
 
 
 def left_after(data: bytes, file: str, search: KeySearch, handling: Handling) -> bool:

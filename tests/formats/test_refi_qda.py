@@ -30,18 +30,21 @@ def guid(last: object) -> str:
 
 
 def selection(number: int, start: int, end: int, name: str) -> str:
-    return (f'<PlainTextSelection guid="{guid(number)}" name="{name}" startPosition="{start}" '
-            f'endPosition="{end}" creatingUser="{guid(1)}"><Description>of {name}</Description>'
-            f'<Coding guid="{guid("a")}"><CodeRef targetGUID="{guid(3)}"/></Coding>'
-            "</PlainTextSelection>")  # fmt: skip
+    return (
+        f'<PlainTextSelection guid="{guid(number)}" name="{name}" startPosition="{start}" '
+        f'endPosition="{end}" creatingUser="{guid(1)}"><Description>of {name}</Description>'
+        f'<Coding guid="{guid("a")}"><CodeRef targetGUID="{guid(3)}"/></Coding>'
+        "</PlainTextSelection>"
+    )
 
 
 def project(
     codings: list[tuple[int, int]], text: str = TEXT, inline: bool = False, origin: str = "NVivo"
 ) -> bytes:
     """A project with a name in every place that the schema has for words."""
-    marks = "".join(selection(n % 5 + 4, start, end, "Morag MacLeod") for n, (start, end)
-                    in enumerate(codings))  # fmt: skip
+    marks = "".join(
+        selection(n % 5 + 4, start, end, "Morag MacLeod") for n, (start, end) in enumerate(codings)
+    )
     content = f"<PlainTextContent>{text}</PlainTextContent>" if inline else ""
     path = (
         "" if inline else ' plainTextPath="internal://one.txt" richTextPath="internal://one.docx"'
@@ -57,7 +60,7 @@ def project(
         f'{guid(2)}"/><TextValue>Kilmarnock</TextValue></VariableValue></Case></Cases><Sources>'
         f'<TextSource guid="{guid(9)}" name="Morag at Kilmarnock"{path}>{content}{marks}'
         "</TextSource></Sources><Description>With Morag</Description></Project>"
-    )  # fmt: skip
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("project.qde", xml)
@@ -94,8 +97,9 @@ def coded(data: bytes) -> Iterator[str]:
 @pytest.mark.parametrize("inline", [False, True])
 def test_no_name_is_left_and_codings_lie_on_their_words(inline: bool) -> None:
     start = TEXT.index("Me, ")
-    data = project([(start, start + 17), (TEXT.index("and"), TEXT.index(" in")), (0, 9)],
-                   inline=inline)  # fmt: skip
+    data = project(
+        [(start, start + 17), (TEXT.index("and"), TEXT.index(" in")), (0, 9)], inline=inline
+    )
     safe, _ = made_safe(data)
     raw = b"".join(members(safe).values())
     assert not re.search(rb"(?i)morag|fergus|kilmarnock", raw)
@@ -118,8 +122,13 @@ def test_a_coding_that_cuts_through_a_name_takes_it_whole() -> None:
     assert list(coded(safe)) == ["[P 1]", "Me, [P 1]"]
 
 
-@given(st.lists(st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted),
-                min_size=1, max_size=5))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(sorted),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_codings_keep_to_their_words_wherever_they_lie(places: list[list[int]]) -> None:
     """A coding that cuts no name covers just what it did, names said as they are said now."""
     inside = [range(m.start() + 1, m.end()) for m in NAME.finditer(TEXT)]
@@ -142,8 +151,9 @@ def test_without_a_mention_the_project_is_as_it_was_but_for_paths() -> None:
 
 def test_recordings_are_refused_or_left_out_with_what_points_at_them() -> None:
     parts = members(project([(0, 9)]))
-    sound = (f'<AudioSource guid="{guid("b")}" name="Morag" path="internal://a.wav"/>'
-             "</Sources>").encode()  # fmt: skip
+    sound = (
+        f'<AudioSource guid="{guid("b")}" name="Morag" path="internal://a.wav"/></Sources>'
+    ).encode()
     parts["project.qde"] = parts["project.qde"].replace(b"</Sources>", sound)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

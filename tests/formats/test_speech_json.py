@@ -74,8 +74,16 @@ def test_nothing_found_is_byte_for_byte_but_for_paths(producer: str) -> None:
 
 
 def test_who_speaks_stands_before_the_words() -> None:
-    for producer in ("WhisperX, aTrain", "Zoom", "Teams", "Trint, words in paragraphs",
-                     "AssemblyAI", "Speechmatics", "Rev", "Otter"):  # fmt: skip
+    for producer in (
+        "WhisperX, aTrain",
+        "Zoom",
+        "Teams",
+        "Trint, words in paragraphs",
+        "AssemblyAI",
+        "Speechmatics",
+        "Rev",
+        "Otter",
+    ):
         text = read_file(json.dumps(SHAPES[producer]).encode(), "a.json", "a").text
         turn = next(line for line in text.split("\n") if ANSWERS in line)
         assert turn.startswith(f"{NAME}:"), producer

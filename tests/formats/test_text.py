@@ -57,9 +57,15 @@ def test_an_error_never_quotes_the_transcript() -> None:
 
 @pytest.mark.parametrize(
     ("name", "piece"),
-    [("a.txt", b"\n"), ("a.csv", b"a,"), ("a.json", b"[],"), ("a.html", b"<b>"),
-     ("a.eaf", b"<b/>"), ("a.vtt", b"\n")],
-)  # fmt: skip
+    [
+        ("a.txt", b"\n"),
+        ("a.csv", b"a,"),
+        ("a.json", b"[],"),
+        ("a.html", b"<b>"),
+        ("a.eaf", b"<b/>"),
+        ("a.vtt", b"\n"),
+    ],
+)
 def test_millions_of_pieces_are_refused_before_they_take_the_memory(
     name: str, piece: bytes
 ) -> None:

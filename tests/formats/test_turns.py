@@ -21,8 +21,10 @@ WORDS = [" Who is it?", " Me, Morag.", " And Fergus MacLeod came."]
 def made_safe(data: bytes, name: str, handling: Handling | None = None) -> tuple[bytes, str]:
     handling = handling or Handling()
     reading = read_file(data, name, name, handling)
-    edits = [Edit(m.start(), m.end(), "[Person 1]" if m[0] == "Morag" else "[Person 2]")
-             for m in NAME.finditer(reading.text)]  # fmt: skip
+    edits = [
+        Edit(m.start(), m.end(), "[Person 1]" if m[0] == "Morag" else "[Person 2]")
+        for m in NAME.finditer(reading.text)
+    ]
     written = write_file(reading, edits, name, handling)
     made = written.data
     return made, written.text
@@ -31,14 +33,23 @@ def made_safe(data: bytes, name: str, handling: Handling | None = None) -> tuple
 def whisper(ensure_ascii: bool = False) -> bytes:
     """All copies that Whisper and WhisperX write."""
     segments = [
-        {"id": n, "start": n, "speaker": "INT" if n == 0 else "Morag", "text": words,
-         "words": [{"word": word, "score": 0.9} for word in re.findall(r" \S+", words)]}
+        {
+            "id": n,
+            "start": n,
+            "speaker": "INT" if n == 0 else "Morag",
+            "text": words,
+            "words": [{"word": word, "score": 0.9} for word in re.findall(r" \S+", words)],
+        }
         for n, words in enumerate(WORDS)
-    ]  # fmt: skip
+    ]
     body: dict[str, Any] = {
-        "text": TALK, "language": "en", "audio_path": "/home/morag.wav", "title": "Of Morag, élan",
-        "segments": segments, "word_segments": [{"word": word} for word in TALK.split()],
-    }  # fmt: skip
+        "text": TALK,
+        "language": "en",
+        "audio_path": "/home/morag.wav",
+        "title": "Of Morag, élan",
+        "segments": segments,
+        "word_segments": [{"word": word} for word in TALK.split()],
+    }
     return json.dumps(body, indent=1, ensure_ascii=ensure_ascii).encode()
 
 
@@ -55,8 +66,9 @@ def test_every_copy_in_the_json_changes(ensure_ascii: bool) -> None:
     safe = json.loads(data)
     assert safe["text"] == " Who is it? Me, [Person 1]. And [Person 2] came."
     assert [s["text"] for s in safe["segments"]][1:] == [
-        " Me, [Person 1].", " And [Person 2] came.",
-    ]  # fmt: skip
+        " Me, [Person 1].",
+        " And [Person 2] came.",
+    ]
     assert [s["speaker"] for s in safe["segments"]] == ["INT", "[Person 1]", "[Person 1]"]
     words = [w["word"] for w in safe["segments"][2]["words"]]
     assert words == [" And", " [Person 2]", "", " came."]
@@ -88,9 +100,17 @@ def test_json_without_a_mention_is_byte_for_byte_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"Morag", b"{", b'{"title": "Morag"}', b"[" * 9000, b'{"a":' * 70 + b'""' + b"}" * 70,
-     b'{"segments":[{"text":"Morag","text":"x"}]}', b"[]", b'"Morag"'],
-)  # fmt: skip
+    [
+        b"Morag",
+        b"{",
+        b'{"title": "Morag"}',
+        b"[" * 9000,
+        b'{"a":' * 70 + b'""' + b"}" * 70,
+        b'{"segments":[{"text":"Morag","text":"x"}]}',
+        b"[]",
+        b'"Morag"',
+    ],
+)
 def test_json_that_is_no_transcript_is_refused_in_a_line(data: bytes) -> None:
     with pytest.raises(BadInput) as refused:
         read_file(data, "a.json", "a.json")

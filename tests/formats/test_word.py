@@ -54,11 +54,13 @@ def of_python_docx() -> dict[str, bytes]:
 def with_body(xml: str, more: dict[str, bytes] | None = None, attributes: str = "") -> bytes:
     """A file of python-docx with this XML as its body, and more parts."""
     parts = dict(of_python_docx())
-    head = (f'<?xml version="1.0" encoding="UTF-8"?>\n<w:document xmlns:w="{W}" '
-            'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
-            'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-            'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
-            f'xmlns:v="urn:schemas-microsoft-com:vml"{attributes}><w:body>')  # fmt: skip
+    head = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<w:document xmlns:w="{W}" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+        'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+        f'xmlns:v="urn:schemas-microsoft-com:vml"{attributes}><w:body>'
+    )
     parts["word/document.xml"] = f"{head}{xml}</w:body></w:document>".encode()
     return zipped({**parts, **(more or {})})
 
@@ -83,57 +85,57 @@ SEEN = {
     "three runs": f"<w:p>{run('Mor')}{run('ag Mac', '<w:rPr><w:b/></w:rPr>')}{run('Leod')}</w:p>",
     "over a line break": "<w:p><w:r><w:t>Morag</w:t><w:br/><w:t>MacLeod</w:t></w:r></w:p>",
     "over a tab": "<w:p><w:r><w:t>Morag</w:t><w:tab/><w:t>MacLeod</w:t></w:r></w:p>",
-    "a hyphen that does not break":
-        "<w:p><w:r><w:t>Morag</w:t><w:noBreakHyphen/><w:t>MacLeod</w:t></w:r></w:p>",
+    "a hyphen that does not break": "<w:p><w:r><w:t>Morag</w:t><w:noBreakHyphen/>"
+    "<w:t>MacLeod</w:t></w:r></w:p>",
     "two paragraphs": f"<w:p>{run('Morag')}</w:p><w:p>{run('MacLeod')}</w:p>",
     "a table": f"<w:tbl><w:tr><w:tc><w:p>{run('Morag')}</w:p></w:tc></w:tr></w:tbl>",
     "a hyperlink": f'<w:p><w:hyperlink w:tooltip="Morag" w:anchor="Morag">{run("Morag")}'
-                   "</w:hyperlink></w:p>",
+    "</w:hyperlink></w:p>",
     "a content control": '<w:sdt><w:sdtPr><w:alias w:val="Morag"/><w:tag w:val="Morag"/></w:sdtPr>'
-                         f"<w:sdtContent><w:p>{run('Morag')}</w:p></w:sdtContent></w:sdt>",
+    f"<w:sdtContent><w:p>{run('Morag')}</w:p></w:sdtContent></w:sdt>",
     "a smart tag": '<w:p><w:smartTag w:uri="x" w:element="Morag"><w:smartTagPr><w:attr w:name="m" '
-                   f'w:val="Morag"/></w:smartTagPr>{run("Morag")}</w:smartTag></w:p>',
+    f'w:val="Morag"/></w:smartTagPr>{run("Morag")}</w:smartTag></w:p>',
     "custom XML": f'<w:p><w:customXml w:element="Morag">{run("Morag")}</w:customXml></w:p>',
     "an insertion": f'<w:p><w:ins w:author="Morag" w:date="2020-01-01T00:00:00Z">{run("Morag")}'
-                    "</w:ins></w:p>",
+    "</w:ins></w:p>",
     "an inserted mark": '<w:p><w:pPr><w:rPr><w:ins w:author="Morag"/></w:rPr></w:pPr>'
-                        f"{run('Morag')}</w:p>",
+    f"{run('Morag')}</w:p>",
     "a moved-to": f'<w:p><w:moveTo w:author="Morag">{run("Morag")}</w:moveTo></w:p>',
     "a simple field": "<w:p><w:fldSimple w:instr=' AUTHOR Morag '>"
-                      f"{run('Morag')}</w:fldSimple></w:p>",
-    "both copies of a text box":
-        f"<w:p>{run('before')}<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:txbxContent>"
-        f"<w:p>{run('Morag')}</w:p></w:txbxContent></mc:Choice><mc:Fallback><w:pict><v:textbox>"
-        f"<w:txbxContent><w:p>{run('Morag')}</w:p></w:txbxContent></v:textbox></w:pict>"
-        "</mc:Fallback></mc:AlternateContent></w:r></w:p>",
+    f"{run('Morag')}</w:fldSimple></w:p>",
+    "both copies of a text box": f"<w:p>{run('before')}<w:r><mc:AlternateContent>"
+    "<mc:Choice Requires='wps'><w:txbxContent>"
+    f"<w:p>{run('Morag')}</w:p></w:txbxContent></mc:Choice><mc:Fallback><w:pict><v:textbox>"
+    f"<w:txbxContent><w:p>{run('Morag')}</w:p></w:txbxContent></v:textbox></w:pict>"
+    "</mc:Fallback></mc:AlternateContent></w:r></w:p>",
     "entities": "<w:p><w:r><w:t>&#77;orag &#x4D;acLeod</w:t></w:r></w:p>",
     "CDATA": "<w:p><w:r><w:t><![CDATA[Morag MacLeod]]></w:t></w:r></w:p>",
     "a comment inside a word": "<w:p><w:r><w:t>Mo<!-- Morag -->rag</w:t></w:r></w:p>",
-}  # fmt: skip
+}
 UNSEEN = {
     "a deletion": '<w:p><w:del w:author="Morag"><w:r><w:delText>Morag</w:delText></w:r></w:del>'
-                  f"{run('x')}</w:p>",
+    f"{run('x')}</w:p>",
     "a moved-from": f'<w:p><w:moveFrom w:author="Morag">{run("Morag")}</w:moveFrom>'
-                    f"{run('x')}</w:p>",
+    f"{run('x')}</w:p>",
     "a field code": '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:name w:val="Morag"/>'
-                    '</w:ffData></w:fldChar></w:r><w:r><w:instrText>HYPERLINK "mailto:morag@x"'
-                    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
-                    f"{run('x')}</w:p>",
+    '</w:ffData></w:fldChar></w:r><w:r><w:instrText>HYPERLINK "mailto:morag@x"'
+    '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    f"{run('x')}</w:p>",
     "a bookmark": f'<w:p><w:bookmarkStart w:id="1" w:name="Morag"/>{run("x")}'
-                  '<w:bookmarkEnd w:id="1"/></w:p>',
+    '<w:bookmarkEnd w:id="1"/></w:p>',
     "a changed format": '<w:p><w:r><w:rPr><w:rPrChange w:author="Morag"><w:rPr/></w:rPrChange>'
-                        "</w:rPr><w:t>x</w:t></w:r></w:p>",
+    "</w:rPr><w:t>x</w:t></w:r></w:p>",
     "an inserted cell": '<w:tbl><w:tr><w:tc><w:tcPr><w:cellIns w:author="Morag"/></w:tcPr>'
-                        f"<w:p>{run('x')}</w:p></w:tc></w:tr></w:tbl>",
+    f"<w:p>{run('x')}</w:p></w:tc></w:tr></w:tbl>",
     "an alternative text": '<w:p><w:r><w:drawing><wp:inline><wp:docPr id="1" name="Morag.jpg" '
-                           'descr="Morag" title="Morag"/></wp:inline></w:drawing></w:r>'
-                           f"{run('x')}</w:p>",
+    'descr="Morag" title="Morag"/></wp:inline></w:drawing></w:r>'
+    f"{run('x')}</w:p>",
     "a caption of a table": '<w:tbl><w:tblPr><w:tblCaption w:val="Morag"/><w:tblDescription '
-                            f'w:val="Morag"/></w:tblPr><w:tr><w:tc><w:p>{run("x")}</w:p></w:tc></w:tr>'
-                            "</w:tbl>",
+    f'w:val="Morag"/></w:tblPr><w:tr><w:tc><w:p>{run("x")}</w:p></w:tc></w:tr>'
+    "</w:tbl>",
     "a comment of XML": f"<w:p><!-- Morag -->{run('x')}</w:p>",
     "an instruction of XML": f"<w:p><?app Morag?>{run('x')}</w:p>",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("place", [*SEEN, *UNSEEN])
@@ -213,8 +215,10 @@ def test_formatting_stays_and_other_parts_are_copied_byte_for_byte() -> None:
     data, _ = made_safe(before)
     (safe,) = docx.Document(io.BytesIO(data)).paragraphs
     assert [(r.text, r.bold) for r in safe.runs] == [
-        ("I saw ", None), ("[Person 1]", True), (" go.", None),
-    ]  # fmt: skip
+        ("I saw ", None),
+        ("[Person 1]", True),
+        (" go.", None),
+    ]
     assert safe.style is not None
     assert safe.style.name == "List Bullet"
     for name in ("word/styles.xml", "word/numbering.xml", "word/theme/theme1.xml"):
@@ -228,8 +232,13 @@ def test_without_a_mention_the_words_are_byte_for_byte_as_they_were() -> None:
 
 
 @settings(deadline=None, max_examples=examples(0.3))
-@given(st.lists(st.tuples(st.sampled_from(["Morag", " ", "& <b>", "MacLeod", "é\u2011"]),
-                          st.booleans()), min_size=1, max_size=12))  # fmt: skip
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["Morag", " ", "& <b>", "MacLeod", "é\u2011"]), st.booleans()),
+        min_size=1,
+        max_size=12,
+    )
+)
 def test_python_docx_reads_just_the_safe_words(pieces: list[tuple[str, bool]]) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph()

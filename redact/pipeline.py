@@ -13,13 +13,15 @@ from collections import Counter
 from redact.audit.events import DecisionRecorded, DocProcessed, RunFinished
 from redact.audit.log import AuditLog, open_log
 from redact.chain import Progress, find_mentions, link_mentions, no_progress, replace_mentions
-from redact.core import Place
+from redact.core import Place, SafeTranscript, Span
+from redact.custody.payload import Document
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
 from redact.study import records
 from redact.study.desk import Desk, detections_of, load_json, log_start
 from redact.study.linkage import grown_key, made_file, require_round_trip
 from redact.study.names import token
+from redact.study.placements import Placement, Placements
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
 from redact.study.rulings import rewrites
 from redact.study.sealed import seal_key
@@ -127,19 +129,10 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
     sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)
-    records.write_places(
+    records.write_placements(
         desk.study.work / PLACES,
-        (
-            records.Places(
-                item.id,
-                document.safe_name,
-                tuple((r.start, r.end, r.safe_start, r.safe_end, r.entity)
-                      for r in item.replacements),
-                document.encoding,
-            )
-            for document, item in zip(key.documents, safe, strict=True)
-        ),
-    )  # fmt: skip
+        (_placements(document, item) for document, item in zip(key.documents, safe, strict=True)),
+    )
     wanted = {document.safe_name for document in key.documents}
     for document, file, source in zip(key.documents, files, desk.sources, strict=True):
         write_atomic(desk.study.safe / document.safe_name, file.data)
@@ -166,6 +159,18 @@ def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) 
         )
     )
     return desk
+
+
+def _placements(document: Document, safe: SafeTranscript) -> Placements:
+    return Placements(
+        transcript=safe.id,
+        file=document.safe_name,
+        placed=tuple(
+            Placement(Span(r.start, r.end), Span(r.safe_start, r.safe_end), r.entity)
+            for r in safe.replacements
+        ),
+        encoding=document.encoding,
+    )
 
 
 def _earlier(desk: Desk) -> dict[Place, str]:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import ClassVar
 
 from redact.core import Action, Entity, Label, Place
 
-CorrectionAction = Literal["merge", "split", "rename", "retype", "apart", "act", "undo"]
 BY_A_PERSON = "joined or parted by a person"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """An entity as it was before a correction: what it was shown as, its label and its places."""
 
@@ -27,26 +26,76 @@ class Group:
     roster_row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """What a person decided: who is one, who is not, how it is shown, what becomes of it.
+    """What a person decided about the entities at these places; one class below for each action.
 
-    `to` is the new pseudonym of a rename, the label of a retype, the action of an act, the number
-    of the row (from 1) that is undone. `before` is how the entities meant were, to bring them back;
-    `time` is in UTC (RFC 3339).
+    `before` is how the entities meant were, to bring them back; `time` is in UTC (RFC 3339).
     """
 
-    action: CorrectionAction
+    kind: ClassVar[str]
     places: tuple[Place, ...]
-    to: str = ""
     before: tuple[Group, ...] = ()
     by: str = ""
     time: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merge(Correction):
+    """They are one."""
+
+    kind: ClassVar[str] = "merge"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Split(Correction):
+    """The mentions at these places are somebody else."""
+
+    kind: ClassVar[str] = "split"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart(Correction):
+    """They are each somebody else, and no question is left."""
+
+    kind: ClassVar[str] = "apart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rename(Correction):
+    """It is shown under this pseudonym."""
+
+    kind: ClassVar[str] = "rename"
+    pseudonym: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retype(Correction):
+    """They are of this label."""
+
+    kind: ClassVar[str] = "retype"
+    label: Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act(Correction):
+    """This becomes of them, whatever the policy says."""
+
+    kind: ClassVar[str] = "act"
+    action: Action
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Correction):
+    """The correction in this row (from 1) does not hold any more."""
+
+    kind: ClassVar[str] = "undo"
+    row: int
+
+
 def undone(corrections: Iterable[Correction]) -> frozenset[int]:
     """The numbers of the rows that do not hold any more."""
-    return frozenset(int(c.to) for c in corrections if c.action == "undo")
+    return frozenset(c.row for c in corrections if isinstance(c, Undo))
 
 
 def can_be_undone(corrections: tuple[Correction, ...], number: int) -> bool:
@@ -54,13 +103,14 @@ def can_be_undone(corrections: tuple[Correction, ...], number: int) -> bool:
     if not 1 <= number <= len(corrections) or number in undone(corrections):
         return False
     mine = corrections[number - 1]
-    if mine.action == "undo" or not mine.before:
+    if isinstance(mine, Undo) or not mine.before:
         return False
     touched = _places_of(mine)
     gone = undone(corrections)
-    later = enumerate(corrections[number:], start=number + 1)
-    return not any(n not in gone and c.action != "undo" and touched & _places_of(c)
-                   for n, c in later)  # fmt: skip
+    return not any(
+        n not in gone and not isinstance(later, Undo) and touched & _places_of(later)
+        for n, later in enumerate(corrections[number:], start=number + 1)
+    )
 
 
 def _places_of(correction: Correction) -> set[Place]:
@@ -74,37 +124,48 @@ def correct(entities: Iterable[Entity], corrections: Iterable[Correction]) -> tu
     for number, correction in enumerate(rows, start=1):
         if number in gone:
             continue
-        if correction.action == "undo":
-            corrected = _brought_back(corrected, rows[int(correction.to) - 1].before, number)
+        if isinstance(correction, Undo):
+            corrected = _brought_back(corrected, rows[correction.row - 1].before, number)
             continue
         places = set(correction.places)
         meant = [e for e in corrected if any(m.place in places for m in e.mentions)]
-        if not meant:
-            continue
-        if correction.action == "merge":
-            corrected = _merged(corrected, meant)
-        elif correction.action == "split":
-            corrected = _split(corrected, meant, places, number)
-        elif correction.action == "rename":
-            first = meant[0]
-            corrected = [replace(e, renamed=correction.to) if e is first else e for e in corrected]
-        elif correction.action == "retype":
-            label = cast(Label, correction.to)
-            corrected = [_retyped(e, label) if e in meant else e for e in corrected]
-        elif correction.action == "act":
-            action = cast(Action, correction.to)
-            corrected = [replace(e, action=action) if e in meant else e for e in corrected]
-        else:
-            why = (BY_A_PERSON,)
-            corrected = [replace(e, question="", fits=(), why=tuple(sorted({*e.why, *why})))
-                         if e in meant else e for e in corrected]  # fmt: skip
+        if meant:
+            corrected = _corrected(corrected, meant, correction, number)
     return tuple(corrected)
+
+
+def _corrected(
+    entities: list[Entity], meant: list[Entity], correction: Correction, number: int
+) -> list[Entity]:
+    """The entities after one correction, the `number`th; `meant` are those at its places."""
+    match correction:
+        case Merge():
+            return _merged(entities, meant)
+        case Split():
+            return _split(entities, meant, set(correction.places), number)
+        case Rename(pseudonym=pseudonym):
+            return [replace(e, renamed=pseudonym) if e is meant[0] else e for e in entities]
+        case Retype(label=label):
+            return [_retyped(e, label) if e in meant else e for e in entities]
+        case Act(action=action):
+            return [replace(e, action=action) if e in meant else e for e in entities]
+        case _:
+            return [_settled(e) if e in meant else e for e in entities]
+
+
+def _settled(entity: Entity) -> Entity:
+    """The entity without a question about it."""
+    why = tuple(sorted({*entity.why, BY_A_PERSON}))
+    return replace(entity, question="", fits=(), why=why)
 
 
 def _merged(entities: list[Entity], meant: list[Entity]) -> list[Entity]:
     first = meant[0]
-    mentions = tuple(m if m.label == first.label else replace(m, label=first.label)
-                     for e in meant for m in e.mentions)  # fmt: skip
+    mentions = tuple(
+        m if m.label == first.label else replace(m, label=first.label)
+        for e in meant
+        for m in e.mentions
+    )
     row = next((e.roster_row for e in meant if e.roster_row), 0)
     why = tuple(sorted({BY_A_PERSON, *(reason for e in meant for reason in e.why)}))
     whole = replace(first, mentions=mentions, why=why, question="", fits=(), roster_row=row)
@@ -157,8 +218,14 @@ def _brought_back(entities: list[Entity], groups: tuple[Group, ...], number: int
         )
         given |= {e.id for e in holders}
         name = f"{group.label.lower()}-restored-{number}-{at + 1}"
-        whole = replace(holders[0], id=name, label=group.label, mentions=mentions,
-                        roster_row=group.roster_row, renamed=group.pseudonym)  # fmt: skip
+        whole = replace(
+            holders[0],
+            id=name,
+            label=group.label,
+            mentions=mentions,
+            roster_row=group.roster_row,
+            renamed=group.pseudonym,
+        )
         back[holders[0].id].append(whole)
     return [
         one

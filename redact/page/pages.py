@@ -14,7 +14,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from redact.core import DETAIL, LABELS, Place
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
-from redact.link.corrections import can_be_undone, undone
+from redact.link.corrections import (
+    Act,
+    Correction,
+    Rename,
+    Retype,
+    Undo,
+    can_be_undone,
+    undone,
+)
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
@@ -98,12 +106,12 @@ class Pages:
         last = [
             (n, row, n in gone, can_be_undone(study.corrections, n))
             for n, row in enumerate(study.corrections, start=1)
-            if row.action != "undo"
+            if not isinstance(row, Undo)
         ]
         return self.show(
             "entities.html", study=study, rows=rows[first : first + _SHOWN], quoted=quoted,
             label=label, first=first, more=len(rows) > first + _SHOWN, step=_SHOWN, of=len(rows),
-            last=last[: -_LAST - 1 : -1], actions=_actions(label),
+            last=last[: -_LAST - 1 : -1], actions=_actions(label), said_of=_said_of,
         )  # fmt: skip
 
     def who(self, request: Request) -> Response:
@@ -235,6 +243,14 @@ def _actions(label: str) -> tuple[str, ...]:
     if label in LABELS:
         return Actions.possible(label)
     return tuple(dict.fromkeys(a for one in LABELS for a in Actions.possible(one)))
+
+
+def _said_of(correction: Correction) -> str | None:
+    """What the correction gives: a pseudonym, a label or an action; None for the others."""
+    match correction:
+        case Rename(pseudonym=given) | Retype(label=given) | Act(action=given):
+            return given
+    return None
 
 
 def _as_shown(lines: tuple[Any, ...], start: int, end: int) -> str:

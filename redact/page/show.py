@@ -103,13 +103,13 @@ class Line:
 def marks_of(study: Study, doc: str) -> tuple[Mark, ...]:
     """The mentions of a transcript and the places that a reviewer kept, in text order."""
     detection = study.detections.get(doc)
-    by = {(r.start, r.end): r.by for r in study.rulings.get(doc, ())}
+    by = {(r.place.start, r.place.end): r.by for r in study.rulings.get(doc, ())}
     entity_of = study.entity_at.get(doc, {})
     said = [(c.start, c.end) for c in study.comments if c.doc == doc]
     marks = [_mark(m, study, entity_of, by) for m in (detection.mentions if detection else ())]
     for ruling in study.rulings.get(doc, ()):
         if ruling.label is None:
-            place = ruling.start, ruling.end
+            place = ruling.place.start, ruling.place.end
             marks.append(Mark(*place, "", "kept", 1.0, "no name", "", ruling.by))
     talked_of = [
         replace(mark, comments=sum(a < mark.end and mark.start < b for a, b in said))
@@ -129,7 +129,7 @@ def _mark(
     safe = (decision.text or decision.pseudonym) if decision else f"[new {mention.label.lower()}]"
     if mention.label == DETAIL:
         held = study.rulings.get(mention.transcript, ())
-        safe = next((r.text for r in held if (r.start, r.end) == place), "") or REMOVED_DETAIL
+        safe = next((r.text for r in held if r.place == mention.place), None) or REMOVED_DETAIL
     safe = f"[{mention.label.lower()}]" if study.blind else safe
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
     state = "accepted" if REVIEWER in mention.sources else state

@@ -6,17 +6,24 @@ Every word is recorded with how it was before, logged, and can be undone; none i
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded, RunFinished
 from redact.audit.log import open_log, utc_now
-from redact.core import LABELS, Entity, Place
+from redact.core import LABELS, Action, Entity, Place
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.link.corrections import (
+    Act,
+    Apart,
     Correction,
-    CorrectionAction,
     Group,
+    Merge,
+    Rename,
+    Retype,
+    Split,
+    Undo,
     can_be_undone,
 )
 from redact.replace.labels import decisions_for
@@ -37,7 +44,7 @@ def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
     if len(meant) < 2:
         raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
     places = tuple(entity.mentions[0].place for entity in meant)
-    _record(desk, "merge", places, "", meant, by, reason)
+    _record(desk, Merge(places=places, before=_before(desk, meant)), by, reason)
 
 
 def apart(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
@@ -46,7 +53,7 @@ def apart(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
     if not meant:
         raise _usage("name the pseudonyms that are somebody each", "[Person 3] [Person 9]")
     places = tuple(entity.mentions[0].place for entity in meant)
-    _record(desk, "apart", places, "", meant, by, reason)
+    _record(desk, Apart(places=places, before=_before(desk, meant)), by, reason)
 
 
 def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str) -> None:
@@ -75,7 +82,7 @@ def split_places(
 def _part(desk: Desk, entity: Entity, away: tuple[Place, ...], by: str, reason: str) -> None:
     if not away or len(away) == len(entity.mentions):
         raise _usage("these places are none or all of what the pseudonym hides", "scot_01.txt:12")
-    _record(desk, "split", away, "", [entity], by, reason)
+    _record(desk, Split(places=away, before=_before(desk, [entity])), by, reason)
 
 
 def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
@@ -93,29 +100,29 @@ def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):
         raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
-    _record(desk, "rename", (entity.mentions[0].place,), wanted, [entity], by, reason)
+    first, before = entity.mentions[0].place, _before(desk, [entity])
+    _record(desk, Rename(places=(first,), before=before, pseudonym=wanted), by, reason)
 
 
 def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None:
     """The entity is a person, a place, an organisation … after all."""
-    if label not in LABELS:
+    wanted = next((one for one in LABELS if one == label), None)
+    if wanted is None:
         raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
     entity = _entity(desk, pseudonym)
     places = tuple(mention.place for mention in entity.mentions)
-    _record(desk, "retype", places, label, [entity], by, reason)
+    before = _before(desk, [entity])
+    _record(desk, Retype(places=places, before=before, label=wanted), by, reason)
 
 
 def act(desk: Desk, pseudonyms: tuple[str, ...], action: str, by: str, reason: str) -> None:
     """What becomes of these entities, whatever the policy says of their label."""
     meant = [_entity(desk, pseudonym) for pseudonym in dict.fromkeys(pseudonyms)]
-    for entity in meant:
-        possible = desk.policy.actions.possible(entity.label)
-        if action not in possible:
-            raise _usage(f"of {entity.label} can become: {', '.join(possible)}", possible[0])
     if not meant:
         raise _usage("name the pseudonyms that are meant", "[Place 2] keep")
+    possible = _possible(desk, meant, action)
     places = tuple(mention.place for entity in meant for mention in entity.mentions)
-    _record(desk, "act", places, action, meant, by, reason)
+    _record(desk, Act(places=places, before=_before(desk, meant), action=possible), by, reason)
 
 
 def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
@@ -136,30 +143,41 @@ def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
         )
     mine = corrections[number - 1]
     places = tuple(dict.fromkeys(place for group in mine.before for place in group.places))
-    _record(desk, "undo", places, str(number), [], by, reason)
+    _record(desk, Undo(places=places, row=number), by, reason)
 
 
-def _record(
-    desk: Desk,
-    action: CorrectionAction,
-    places: tuple[Place, ...],
-    to: str,
-    meant: list[Entity],
-    by: str,
-    reason: str,
-) -> None:
+def _possible(desk: Desk, entities: list[Entity], action: str) -> Action:
+    """The action, if it can become of all of these entities; UsageError if it cannot."""
+    for entity in entities:
+        possible = desk.policy.actions.possible(entity.label)
+        if action not in possible:
+            raise _usage(f"of {entity.label} can become: {', '.join(possible)}", possible[0])
+    return next(one for one in possible if one == action)
+
+
+def _before(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
+    """The entities as they are, to bring them back."""
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
-    before = tuple(
-        Group(shown[e.id], e.label, tuple(m.place for m in e.mentions), e.roster_row) for e in meant
+    return tuple(
+        Group(
+            pseudonym=shown[entity.id],
+            label=entity.label,
+            places=tuple(mention.place for mention in entity.mentions),
+            roster_row=entity.roster_row,
+        )
+        for entity in meant
     )
-    correction = Correction(action, places, to, before, normalize("NFC", by), utc_now())
+
+
+def _record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
+    correction = replace(correction, by=normalize("NFC", by), time=utc_now())
     path = desk.study.corrections
     corrections = [*records.read_corrections(path), correction]
     with open_log(desk.log, desk.actor()) as log:
         log_start(log, desk, "entity")
         log.append(
             DecisionRecorded(
-                action=correction.action,
+                action=correction.kind,
                 by=normalize("NFC", by),
                 reason=normalize("NFC", reason),
                 counts={"mentions": len(correction.places)},
@@ -172,13 +190,13 @@ def _record(
 
 def _entity(desk: Desk, pseudonym: str) -> Entity:
     decisions = records.read_decisions(desk.study.work / DECISIONS)
-    found = decisions_for(decisions, pseudonym)
+    meant = decisions_for(decisions, pseudonym)
     for entity in records.read_entities(desk.study.work / ENTITIES):
-        if len(found) == 1 and entity.id == found[0].entity:
+        if len(meant) == 1 and entity.id == meant[0].entity:
             return entity
-    if found:
+    if meant:
         raise UsageError(
-            f"{len(found)} entities are shown like this",
+            f"{len(meant)} entities are shown like this",
             where=pseudonym,
             remedy="Use the pseudonyms that `redact explain` gives for their places.",
         )

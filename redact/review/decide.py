@@ -102,15 +102,21 @@ def decide(
     _check(desk, wanted)
     if detections is None:
         detections = records.read_detections(desk.study.work / MENTIONS)
-    found = labels_at(detections)
+    detected = labels_at(detections)
     with locked(desk.study.work / "rulings.lock"):
         rows = rows_of(desk, second)
         made = [
-            Ruling(last_batch(rows) + 1, p.transcript, p.start, p.end, p.label,
-                   normalize("NFC", by), utc_now(), found.get(p.place, ""),
-                   _bracketed(p.text))
-            for p in wanted
-        ]  # fmt: skip
+            Ruling(
+                batch=last_batch(rows) + 1,
+                place=verdict.place,
+                label=verdict.label,
+                by=normalize("NFC", by),
+                time=utc_now(),
+                found_label=detected.get(verdict.place),
+                text=_bracketed(verdict.text) or None,
+            )
+            for verdict in wanted
+        ]
         newer = tuple(
             row
             for rulings in in_force(rows).values()
@@ -140,7 +146,7 @@ def undo(desk: Desk, batch: int, by: str, second: bool = False) -> None:
 
 def have_read(desk: Desk, doc: str, by: str) -> None:
     """A second reader has read this transcript to its end."""
-    row = Read(doc, normalize("NFC", by), utc_now())
+    row = Read(transcript=doc, by=normalize("NFC", by), time=utc_now())
     with locked(desk.study.work / "rulings.lock"):
         _record(desk, [row], by, "second review", {"transcripts": 1}, {doc}, second=True)
 
@@ -149,7 +155,7 @@ def leave(desk: Desk, passage: Place, by: str) -> None:
     """This passage was looked at: its details may stay. UsageError if it is no place."""
     doc = passage.transcript
     _check(desk, (Verdict(doc, passage.start, passage.end, None),))
-    row = Left(doc, passage.start, passage.end, normalize("NFC", by), utc_now())
+    row = Left(place=passage, by=normalize("NFC", by), time=utc_now())
     with locked(desk.study.work / "rulings.lock"):
         _record(desk, [row], by, "details stay", {"passages": 1}, {doc})
 
@@ -165,7 +171,10 @@ def assign(desk: Desk, docs: Iterable[str], to: str, by: str, second: bool = Fal
     to, by = normalize("NFC", to.strip()), normalize("NFC", by)
     if len(to) > _LONGEST_NAME or not to.isprintable():
         raise _usage(f"a name or initials are up to {_LONGEST_NAME} characters in one line")
-    rows = [Assigned(doc, to, second, by, utc_now()) for doc in wanted]
+    rows = [
+        Assigned(transcript=doc, to=to or None, second=second, by=by, time=utc_now())
+        for doc in wanted
+    ]
     with locked(desk.study.work / "rulings.lock"):
         action = "assign second review" if second else "assign review"
         _record(desk, rows, by, action, {"transcripts": len(rows)}, set(wanted))
@@ -300,8 +309,8 @@ def _check_rewrite(desk: Desk, place: Verdict) -> None:
 
 def _try_in_file(desk: Desk, place: Verdict) -> None:
     """Raises UsageError where the source's file cannot say it: a stretch over two of its parts."""
-    source = next(s for s, d in zip(desk.sources, desk.key.documents, strict=True)
-                  if d.doc_id == place.transcript)  # fmt: skip
+    pairs = zip(desk.sources, desk.key.documents, strict=True)
+    source = next(s for s, document in pairs if document.doc_id == place.transcript)
     words = _bracketed(place.text) or REMOVED_DETAIL
     alone = Replacement(start=place.start, end=place.end, text=words, entity=DETAIL)
     try:

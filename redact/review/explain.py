@@ -25,12 +25,13 @@ from redact.replace.labels import decisions_for
 from redact.study import records
 from redact.study.desk import handling_of, open_desk
 from redact.study.folder import Study, actor
+from redact.study.placements import Placements
 from redact.study.records import DECISIONS, ENTITIES, PLACES
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """One place of a safe transcript: its file, line (from 1) and what stands there.
 
@@ -45,7 +46,7 @@ class Occurrence:
     original: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """One pseudonym: the decision about it, why its mentions are one, and where they stand."""
 
@@ -62,14 +63,14 @@ class Explanation:
     occurrences: tuple[Occurrence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
     """What the study's working files say."""
 
     study: Study
     entities: dict[str, Entity]
     decisions: dict[str, Decision]
-    places: tuple[records.Places, ...]
+    placements: tuple[Placements, ...]
     handling: Handling
     safe: dict[str, str] = field(default_factory=dict)  # safe texts by file, each read once
 
@@ -107,22 +108,22 @@ def _read(study: Study) -> _Work:
         )
     decisions = records.read_decisions(study.work / DECISIONS)
     return _Work(
-        study,
-        {entity.id: entity for entity in records.read_entities(study.work / ENTITIES)},
-        {decision.entity: decision for decision in decisions},
-        records.read_places(study.work / PLACES),
-        handling_of(study),
+        study=study,
+        entities={entity.id: entity for entity in records.read_entities(study.work / ENTITIES)},
+        decisions={decision.entity: decision for decision in decisions},
+        placements=records.read_placements(study.work / PLACES),
+        handling=handling_of(study),
     )
 
 
 def _named(work: _Work, what: str) -> Entity:
     """The entity of a pseudonym, with or without its brackets, in any case."""
-    found = decisions_for(work.decisions.values(), what)
-    if len(found) == 1:
-        return work.entities[found[0].entity]
-    if found:
+    decisions = decisions_for(work.decisions.values(), what)
+    if len(decisions) == 1:
+        return work.entities[decisions[0].entity]
+    if decisions:
         raise UsageError(
-            f"{len(found)} entities are shown like this",
+            f"{len(decisions)} entities are shown like this",
             where=what,
             remedy="Give a place instead, for example scot_01.txt:12.",
         )
@@ -134,14 +135,18 @@ def _named(work: _Work, what: str) -> Entity:
 
 
 def _on_line(work: _Work, file: str, line: int) -> list[Entity]:
-    for places in work.places:
-        if stem_of(places.file) == stem_of(Path(file).name):
-            text = _safe_text(work, places)
+    for placements in work.placements:
+        if stem_of(placements.file) == stem_of(Path(file).name):
+            text = _safe_text(work, placements)
             edges = [0, *(m.end() for m in _LINE_END.finditer(text)), len(text) + 1]
             if not 1 <= line < len(edges):
                 break
-            ids = [entity for _, _, at, _, entity in places.spans
-                   if edges[line - 1] <= at < edges[line] and entity != GRAMMAR]  # fmt: skip
+            here = range(edges[line - 1], edges[line])
+            ids = [
+                placement.entity
+                for placement in placements.placed
+                if placement.safe.start in here and placement.entity != GRAMMAR
+            ]
             if not ids:
                 raise UsageError(
                     "nothing was replaced on this line",
@@ -177,55 +182,59 @@ def _explanation(
     decision = work.decisions[entity.id]
     owner = work.decisions.get(entity.owner)
     return Explanation(
-        decision.pseudonym,
-        entity.label,
-        entity.kind,
-        decision.action,
-        decision.by,
-        decision.reason,
-        entity.why,
-        entity.question,
-        owner.pseudonym if owner else "",
-        len({mention.transcript for mention in entity.mentions}),
-        tuple(
+        pseudonym=decision.pseudonym,
+        label=entity.label,
+        kind=entity.kind,
+        action=decision.action,
+        by=decision.by,
+        reason=decision.reason,
+        why=entity.why,
+        question=entity.question,
+        owner=owner.pseudonym if owner else "",
+        transcripts=len({mention.transcript for mention in entity.mentions}),
+        occurrences=tuple(
             occurrence
-            for places in work.places
-            for occurrence in _occurrences(work, entity, places, texts)
+            for placements in work.placements
+            for occurrence in _occurrences(work, entity, placements, texts)
             if only is None or (stem_of(occurrence.file), occurrence.line) == only
         ),
     )
 
 
 def _occurrences(
-    work: _Work, entity: Entity, places: records.Places, texts: dict[str, str]
+    work: _Work, entity: Entity, placements: Placements, texts: dict[str, str]
 ) -> list[Occurrence]:
-    spans = [span for span in places.spans if span[4] == entity.id]
-    if not spans:
+    placed = [placement for placement in placements.placed if placement.entity == entity.id]
+    if not placed:
         return []
-    safe = _safe_text(work, places)
-    mentions = [m for m in entity.mentions if m.transcript == places.transcript]
-    found = []
-    for start, end, safe_start, safe_end, _ in spans:
-        here = [m for m in mentions if m.start < end and start < m.end]
-        found.append(
+    safe = _safe_text(work, placements)
+    mentions = [m for m in entity.mentions if m.transcript == placements.transcript]
+    text = texts.get(placements.transcript, "")
+    occurrences = []
+    for placement in placed:
+        original, shown = placement.original, placement.safe
+        here = [m for m in mentions if m.span.overlaps(original)]
+        occurrences.append(
             Occurrence(
-                places.file,
-                1 + len(_LINE_END.findall(safe, 0, safe_start)),
-                safe[safe_start:safe_end],
-                max((m.score for m in here), default=0.0),
-                _sources(here),
-                texts[places.transcript][start:end] if places.transcript in texts else "",
+                file=placements.file,
+                line=1 + len(_LINE_END.findall(safe, 0, shown.start)),
+                shown=safe[shown.start : shown.end],
+                score=max((m.score for m in here), default=0.0),
+                sources=_sources(here),
+                original=text[original.start : original.end],
             )
         )
-    return found
+    return occurrences
 
 
-def _safe_text(work: _Work, places: records.Places) -> str:
-    if places.file not in work.safe:
-        path = work.study.safe / places.file
-        reading = read_file(read_bytes(path), path.name, str(path), work.handling, places.encoding)
-        work.safe[places.file] = reading.text
-    return work.safe[places.file]
+def _safe_text(work: _Work, placements: Placements) -> str:
+    if placements.file not in work.safe:
+        path = work.study.safe / placements.file
+        reading = read_file(
+            read_bytes(path), path.name, str(path), work.handling, placements.encoding
+        )
+        work.safe[placements.file] = reading.text
+    return work.safe[placements.file]
 
 
 def _sources(mentions: list[Mention]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The files of work/: offsets, labels and decisions as JSON lines, never original words."""
+"""A study's files of rows: offsets, labels and decisions as JSON lines, never original words."""
 
 from __future__ import annotations
 
@@ -6,208 +6,217 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, Protocol
 
-from redact.core import Decision, Detection, Entity, Kept, Mention, Place
+from pydantic import TypeAdapter, ValidationError
+
+from redact.core import Decision, Detection, Entity, Place
 from redact.disk import write_atomic
-from redact.errors import RedactError
-from redact.link.corrections import Correction, Group
-from redact.study.rulings import Assigned, Left, Read, Row, Ruling, Undoing
+from redact.errors import BadInput
+from redact.link.corrections import Correction, Undo
+from redact.study import earlier_rows, rows
+from redact.study.placements import Placement, Placements
+from redact.study.rulings import Row
 
 MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
 PLACES = "replacements.jsonl"
 
+REMADE = "Delete it and run `redact replace STUDY`: it is made anew from the sources."
+BACKUP = "Put a backup of this file back; the audit log says how many rows there were."
 
-def _lines(rows: Iterable[dict[str, Any]]) -> bytes:
+
+class _Readable[Made](Protocol):
+    """A row that gives its record."""
+
+    def record(self) -> Made: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File[Made]:
+    """How the rows of one file are read, also those of an earlier build; and what mends it."""
+
+    adapter: TypeAdapter[Any]
+    earlier: earlier_rows.Upgrade
+    remedy: str
+
+    def record(self, line: str, where: str) -> Made:
+        """The record of one line; BadInput if the line is damaged."""
+        try:
+            made: Made = self._read(line).record()
+        except ValidationError as error:
+            raise damaged(where, field_of(error), self.remedy) from None
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            raise damaged(where, None, self.remedy) from None
+        return made
+
+    def _read(self, line: str) -> _Readable[Made]:
+        try:
+            row: _Readable[Made] = self.adapter.validate_json(line)
+        except ValidationError:
+            said = json.loads(line)
+            upgraded = self.earlier(said) if isinstance(said, dict) else None
+            if upgraded is None:
+                raise
+            row = self.adapter.validate_json(json.dumps(upgraded))
+        return row
+
+
+_DETECTIONS: _File[Detection] = _File(
+    adapter=rows.DETECTIONS, earlier=earlier_rows.detection, remedy=REMADE
+)
+_ENTITIES: _File[Entity] = _File(adapter=rows.ENTITIES, earlier=earlier_rows.entity, remedy=REMADE)
+_DECISIONS: _File[Decision] = _File(
+    adapter=rows.DECISIONS, earlier=earlier_rows.decision, remedy=REMADE
+)
+_PLACEMENTS: _File[Placements] = _File(
+    adapter=rows.PLACEMENTS, earlier=earlier_rows.placements, remedy=REMADE
+)
+_REVIEWS: _File[Row] = _File(adapter=rows.REVIEWS, earlier=earlier_rows.review, remedy=BACKUP)
+_CORRECTIONS: _File[Correction] = _File(
+    adapter=rows.CORRECTIONS, earlier=earlier_rows.correction, remedy=BACKUP
+)
+
+
+def damaged(where: str, at: str | None, remedy: str) -> BadInput:
+    """The error for a file of ours that does not say what it should; `at` is the field, if known.
+
+    It never holds what stands in the field.
+    """
+    field = f" (its field `{at}`)" if at else ""
+    return BadInput(f"this working file is damaged{field}", where=where, remedy=remedy)
+
+
+def field_of(error: ValidationError) -> str | None:
+    """The first field that pydantic refused, as a path."""
+    path = error.errors(include_input=False, include_url=False, include_context=False)[0]["loc"]
+    return ".".join(str(part) for part in path) or None
+
+
+def _missing(path: Path, remedy: str) -> NoReturn:
+    raise BadInput(
+        "this working file is missing or cannot be read", where=str(path), remedy=remedy
+    ) from None
+
+
+def _read[Made](path: Path, file: _File[Made], *, cut_off: bool = False) -> tuple[Made, ...]:
+    """The records of a file. With `cut_off` a last line without its end is passed over."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        _missing(path, file.remedy)
+    lines = data.split(b"\n")
+    if cut_off:
+        lines = lines[:-1]
+    made = []
+    for number, line in enumerate(lines, start=1):
+        if line:
+            where = f"{path}, line {number}"
+            try:
+                made.append(file.record(line.decode("utf-8"), where))
+            except UnicodeDecodeError:
+                raise damaged(where, None, file.remedy) from None
+    return tuple(made)
+
+
+def _lines(dicts: Iterable[dict[str, Any]]) -> bytes:
     return b"".join(
         json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() + b"\n"
-        for row in rows
+        for row in dicts
     )
 
 
 def _plain(value: Any) -> Any:
-    """A record as it stands on disk: a place is a row of three, or lies in its mention."""
-    if isinstance(value, Place):
-        return [value.transcript, value.start, value.end]
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+    """A record as it stands on disk: a place is a row of three, a placement one of five."""
+    match value:
+        case Place():
+            return [value.transcript, value.start, value.end]
+        case Placement():
+            original, safe = value.original, value.safe
+            return [original.start, original.end, safe.start, safe.end, value.entity]
+        case tuple() | list():
+            return [_plain(item) for item in value]
     if not is_dataclass(value):
         return value
-    row = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Mention | Kept):
-        row["transcript"], row["start"], row["end"] = row.pop("place")
-    return row
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    try:
-        return [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
-    except (OSError, ValueError):
-        raise RedactError(
-            "this working file is missing or damaged",
-            where=str(path),
-            remedy="Delete it and run the command again: it is made anew from the sources.",
-        ) from None
+    return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
 
 
 def write_detections(path: Path, detections: Iterable[Detection]) -> None:
-    write_atomic(path, _lines(_plain(detection) for detection in detections))
+    write_atomic(path, _lines({"kind": "detection", **_plain(one)} for one in detections))
 
 
 def read_detections(path: Path) -> tuple[Detection, ...]:
-    """The detections as they were written."""
-    return tuple(
-        Detection(
-            row["transcript"],
-            tuple(_mention(item) for item in row["mentions"]),
-            tuple(_kept(item) for item in row["kept"]),
-        )
-        for row in _read(path)
-    )
+    """The detections as they were written; BadInput names the line of a damaged file."""
+    return _read(path, _DETECTIONS)
+
+
+def _entity_row(entity: Entity) -> dict[str, Any]:
+    row: dict[str, Any] = _plain(entity)
+    return {**row, "label_kind": row["kind"], "kind": "entity"}
 
 
 def write_entities(path: Path, entities: Iterable[Entity]) -> None:
-    write_atomic(path, _lines(_plain(entity) for entity in entities))
+    write_atomic(path, _lines(_entity_row(entity) for entity in entities))
 
 
 def read_entities(path: Path) -> tuple[Entity, ...]:
-    """The entities as they were written."""
-    return tuple(
-        Entity(
-            **{
-                **row,
-                "mentions": tuple(_mention(item) for item in row["mentions"]),
-                "why": tuple(row["why"]),
-                "interviewed_in": tuple(row["interviewed_in"]),
-                "fits": _places(row.get("fits", ())),
-            }
-        )
-        for row in _read(path)
-    )
+    """The entities as they were written; BadInput names the line of a damaged file."""
+    return _read(path, _ENTITIES)
 
 
 def write_decisions(path: Path, decisions: Iterable[Decision]) -> None:
-    write_atomic(path, _lines(_plain(decision) for decision in decisions))
+    write_atomic(path, _lines({"kind": "decision", **_plain(one)} for one in decisions))
 
 
 def read_decisions(path: Path) -> tuple[Decision, ...]:
-    """The decisions as they were written."""
-    return tuple(Decision(**row) for row in _read(path))
+    """The decisions as they were written; BadInput names the line of a damaged file."""
+    return _read(path, _DECISIONS)
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where one safe transcript's replacements stand, in its source and in itself; no words."""
-
-    transcript: str
-    file: str
-    spans: tuple[tuple[int, int, int, int, str], ...]  # start, end, safe start, safe end, entity
-    encoding: str = "utf-8"
+def write_placements(path: Path, placements: Iterable[Placements]) -> None:
+    write_atomic(path, _lines(_placements_row(one) for one in placements))
 
 
-def write_places(path: Path, places: Iterable[Places]) -> None:
-    write_atomic(path, _lines(_plain(one) for one in places))
+def _placements_row(placements: Placements) -> dict[str, Any]:
+    row: dict[str, Any] = _plain(placements)
+    spans = row.pop("placed")
+    return {**row, "kind": "placements", "spans": spans}
 
 
-def read_places(path: Path) -> tuple[Places, ...]:
-    """The replacements as they were written."""
-    return tuple(
-        Places(
-            row["transcript"],
-            row["file"],
-            tuple((*span,) for span in row["spans"]),
-            row.get("encoding", "utf-8"),
-        )
-        for row in _read(path)
-    )
+def read_placements(path: Path) -> tuple[Placements, ...]:
+    """The replacements as they were written; BadInput names the line of a damaged file."""
+    return _read(path, _PLACEMENTS)
 
 
 def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
-    write_atomic(path, _lines(_plain(correction) for correction in corrections))
+    write_atomic(path, _lines({"kind": one.kind, **_plain(one)} for one in corrections))
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
-    """A person's corrections in the order they were made; none if there is no file."""
+    """A person's corrections in the order they were made; none if there is no file.
+
+    Raises BadInput that names the line of a damaged file, or of one that undoes none before it.
+    """
     if not path.exists():
         return ()
-    try:
-        rows = [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
-        undoing = [(at, int(row["to"])) for at, row in enumerate(rows) if row["action"] == "undo"]
-        if any(not 1 <= number <= at for at, number in undoing):
-            raise ValueError("it undoes none of the rows before it")
-        return tuple(
-            Correction(
-                row["action"],
-                _places(row["places"]),
-                row["to"],
-                tuple(
-                    Group(g["pseudonym"], g["label"], _places(g["places"]), g["roster_row"])
-                    for g in row.get("before", ())
-                ),
-                row.get("by", ""),
-                row.get("time", ""),
-            )
-            for row in rows
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        raise RedactError(
-            "the record of a person's corrections is damaged",
-            where=str(path),
-            remedy="Put a backup of this file back; the audit log says how many there were.",
-        ) from None
+    corrections = _read(path, _CORRECTIONS)
+    for number, correction in enumerate(corrections, start=1):
+        if isinstance(correction, Undo) and correction.row >= number:
+            raise damaged(f"{path}, line {number}", "row", BACKUP)
+    return corrections
 
 
-def _places(rows: Iterable[tuple[str, int, int]]) -> tuple[Place, ...]:
-    return tuple(Place.at(*row) for row in rows)
-
-
-def ruling_lines(rows: Iterable[Row]) -> bytes:
-    """Rulings and undoings as they are added to rulings.jsonl: places, labels and who said so."""
-    return _lines(_plain(row) for row in rows)
+def ruling_lines(rulings: Iterable[Row]) -> bytes:
+    """Rows as they are added to rulings.jsonl: places, labels and who said so."""
+    return _lines({"kind": one.kind, **_plain(one)} for one in rulings)
 
 
 def read_rulings(path: Path) -> tuple[Row, ...]:
     """The reviewers' rulings in the order they were made; none if there is no file.
 
-    A last line that a crash cut off was never said to be recorded: it is passed over.
+    A last line that a crash cut off was never said to be recorded: it is passed over. Raises
+    BadInput that names the line of a damaged file.
     """
-    if not path.exists():
-        return ()
-    try:
-        whole, _, _ = path.read_text("utf-8").rpartition("\n")
-        rows = [json.loads(line) for line in whole.split("\n") if line]
-        return tuple(_row(row) for row in rows)
-    except (OSError, ValueError, TypeError):
-        raise RedactError(
-            "the record of the reviewers' decisions is damaged",
-            where=str(path),
-            remedy="Put a backup of this file back; the audit log says how many there were.",
-        ) from None
-
-
-def _row(row: dict[str, Any]) -> Row:
-    if "label" in row:
-        return Ruling(**row)
-    if "start" in row:
-        return Left(**row)
-    if "to" in row:
-        return Assigned(**row)
-    return Read(**row) if "transcript" in row else Undoing(**row)
-
-
-def _mention(row: dict[str, Any]) -> Mention:
-    return Mention(
-        Place.at(row["transcript"], row["start"], row["end"]),
-        row["label"],
-        row["score"],
-        tuple(row["sources"]),
-        row["kind"],
-    )
-
-
-def _kept(row: dict[str, Any]) -> Kept:
-    place = Place.at(row["transcript"], row["start"], row["end"])
-    return Kept(place, row["reason"], row["term"])
+    return _read(path, _REVIEWS, cut_off=True) if path.exists() else ()
 
 
 def mentions_document(

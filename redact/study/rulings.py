@@ -9,77 +9,80 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from redact.core import Detection, Kept, Label, Mention, Place
 
 REVIEWER = "reviewer"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """What a stretch of a transcript is: a mention of this label, or with no label none.
+    """What a place of a transcript is: a mention of this label, or with no label none.
 
-    `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339). `found`
-    is the label that the detectors had for just this place then, or ""; `text` is what a person
-    wrote to stand there, for a detail that singles somebody out: safe words, or "" to bracket it.
+    `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339).
+    `found_label` is the label that the detectors had for just this place then, if any; `text` is
+    what a person wrote to stand there, for a detail that singles somebody out: safe words, or None
+    to bracket it.
     """
 
+    kind: ClassVar[str] = "ruling"
     batch: int
-    transcript: str
-    start: int
-    end: int
+    place: Place
     label: Label | None
     by: str
     time: str
-    found: str = ""
-    text: str = ""
+    found_label: str | None = None
+    text: str | None = None
 
     @property
-    def place(self) -> Place:
-        return Place.at(self.transcript, self.start, self.end)
+    def transcript(self) -> str:
+        return self.place.transcript
 
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
     """The rulings of a batch do not hold any more."""
 
+    kind: ClassVar[str] = "undoing"
     batch: int
     by: str
     time: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
     """A second reader has read this transcript to its end."""
 
+    kind: ClassVar[str] = "read"
     transcript: str
     by: str
     time: str
     batch: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
     """A passage whose details were looked at, and stay as the safe text has them."""
 
-    transcript: str
-    start: int
-    end: int
+    kind: ClassVar[str] = "left"
+    place: Place
     by: str
     time: str
     batch: int = 0
 
     @property
-    def place(self) -> Place:
-        return Place.at(self.transcript, self.start, self.end)
+    def transcript(self) -> str:
+        return self.place.transcript
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Assigned:
-    """Who is to read this transcript, or to read it a second time; nobody if `to` is empty."""
+    """Who is to read this transcript, or to read it a second time; with no `to` nobody."""
 
+    kind: ClassVar[str] = "assigned"
     transcript: str
-    to: str
+    to: str | None
     second: bool
     by: str
     time: str
@@ -101,11 +104,10 @@ def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
     for row in rows:
         if isinstance(row, Ruling) and row.batch not in undone:
             before = held[row.transcript]
-            held[row.transcript] = [one for one in before if not one.place.overlaps(row.place)] + [
-                row
-            ]
+            apart = [one for one in before if not one.place.overlaps(row.place)]
+            held[row.transcript] = [*apart, row]
     return {
-        transcript: tuple(sorted(rulings, key=lambda one: one.start))
+        transcript: tuple(sorted(rulings, key=lambda one: one.place))
         for transcript, rulings in held.items()
         if rulings
     }
@@ -119,15 +121,15 @@ def rewrites(rows: Sequence[Row]) -> dict[Place, str]:
 
 def readers(rows: Iterable[Row], second: bool = False) -> dict[str, str]:
     """By transcript who is to read it (a second time): the newest word holds."""
-    said = {row.transcript: row.to for row in rows if isinstance(row, Assigned)
-            and row.second == second}  # fmt: skip
-    return {transcript: to for transcript, to in said.items() if to}
+    assigned = (row for row in rows if isinstance(row, Assigned) and row.second == second)
+    newest = {row.transcript: row.to for row in assigned}
+    return {transcript: to for transcript, to in newest.items() if to is not None}
 
 
 def changed_since(detections: Iterable[Detection], rulings: Iterable[Ruling]) -> tuple[Ruling, ...]:
     """The rulings at whose place the detectors now find something else than they did then."""
-    found = labels_at(detections)
-    return tuple(r for r in rulings if found.get(r.place, "") != r.found)
+    labels = labels_at(detections)
+    return tuple(r for r in rulings if labels.get(r.place) != r.found_label)
 
 
 def labels_at(detections: Iterable[Detection]) -> dict[Place, str]:
@@ -149,21 +151,21 @@ def ruled(detections: Iterable[Detection], rows: Sequence[Row]) -> tuple[Detecti
 
 
 def _ruled(detection: Detection, rulings: tuple[Ruling, ...]) -> Detection:
-    found = {(m.start, m.end, m.label): m for m in detection.mentions}
+    detected = {(m.place, m.label): m for m in detection.mentions}
     mentions = [m for m in detection.mentions if not _touched(m, rulings)]
     kept = [k for k in detection.kept if not any(k.place.overlaps(r.place) for r in rulings)]
     for ruling in rulings:
         if ruling.label is None:
             kept.append(Kept(ruling.place, "reviewer"))
             continue
-        same = found.get((ruling.start, ruling.end, ruling.label))
+        same = detected.get((ruling.place, ruling.label))
         sources = (*(same.sources if same else ()), REVIEWER)
         kind = same.kind if same else ""
         mentions.append(Mention(ruling.place, ruling.label, 1.0, sources, kind))
     return Detection(
         detection.transcript,
-        tuple(sorted(mentions, key=lambda m: (m.start, m.end))),
-        tuple(sorted(kept, key=lambda k: (k.start, k.end))),
+        tuple(sorted(mentions, key=lambda m: m.span)),
+        tuple(sorted(kept, key=lambda k: k.span)),
     )
 
 

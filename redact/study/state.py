@@ -5,14 +5,17 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from redact import __version__
+from redact.core import Place
 from redact.disk import write_atomic
+from redact.link.corrections import Act, Correction, Rename, Retype, Undo
 from redact.study import records
 from redact.study.desk import Desk, load_json
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
-from redact.study.rulings import in_force
+from redact.study.rulings import Ruling, in_force
 
 STATE, SETTLED = "state.json", "settled.json"
 STAGES = ("detect", "link", "replace")
@@ -26,15 +29,47 @@ def _inputs(desk: Desk, stage: str) -> str:
     parts += [desk.policy.detect.model_dump(), desk.policy.keep.model_dump()]
     if stage in ("link", "replace"):
         parts += [desk.policy.link.model_dump()]
-        parts += [[asdict(c) for c in records.read_corrections(desk.study.corrections)]]
+        corrections = records.read_corrections(desk.study.corrections)
+        parts += [[_corrected(one) for one in corrections]]
         held = sorted(in_force(records.read_rulings(desk.study.rulings)).items())
-        said = [(r.transcript, r.start, r.end, r.label, r.text) for _, one in held for r in one]
-        parts += [said]
+        parts += [[_ruled(ruling) for _, rulings in held for ruling in rulings]]
     if stage == "replace":
         parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
         parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]
     text = json.dumps(parts, sort_keys=True)
     return hmac.new(desk.key.secret, text.encode(), hashlib.sha256).hexdigest()
+
+
+def _corrected(correction: Correction) -> dict[str, object]:
+    """A correction in the digest, as commit 938b1ec had it: an older study stays up to date."""
+    match correction:
+        case Rename(pseudonym=to) | Retype(label=to) | Act(action=to):
+            said = str(to)
+        case Undo(row=row):
+            said = str(row)
+        case _:
+            said = ""
+    before = [{**asdict(one), "places": _spots(one.places)} for one in correction.before]
+    places, by, time = _spots(correction.places), correction.by, correction.time
+    action = correction.kind
+    return {
+        "action": action,
+        "places": places,
+        "to": said,
+        "before": before,
+        "by": by,
+        "time": time,
+    }
+
+
+def _spots(places: Iterable[Place]) -> list[tuple[str, int, int]]:
+    return [(place.transcript, place.start, place.end) for place in places]
+
+
+def _ruled(ruling: Ruling) -> tuple[str, int, int, str | None, str]:
+    """A ruling in the digest, as commit 938b1ec had it."""
+    place = ruling.place
+    return place.transcript, place.start, place.end, ruling.label, ruling.text or ""
 
 
 def _output(desk: Desk, stage: str) -> str:

@@ -240,8 +240,10 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
             decisions = records.read_decisions(work / DECISIONS)
             records.write_decisions(work / DECISIONS, (d for d in decisions if d.entity in known))
     if (work / PLACES).is_file():
-        places = records.read_places(work / PLACES)
-        records.write_places(work / PLACES, (p for p in places if p.transcript not in ids))
+        placements = records.read_placements(work / PLACES)
+        records.write_placements(
+            work / PLACES, (one for one in placements if one.transcript not in ids)
+        )
     for path in (study.rulings, study.second):
         if path.exists():
             rows = records.read_rulings(path)

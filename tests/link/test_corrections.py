@@ -4,7 +4,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Entity, Mention, Place
-from redact.link.corrections import Correction, Group, can_be_undone, correct
+from redact.link.corrections import (
+    Act,
+    Apart,
+    Correction,
+    Group,
+    Merge,
+    Rename,
+    Retype,
+    Split,
+    Undo,
+    can_be_undone,
+    correct,
+)
 from redact.policy import Policy
 
 
@@ -21,9 +33,7 @@ def starts(entities: tuple[Entity, ...]) -> list[list[int]]:
 
 
 def test_what_a_person_joins_is_one_and_no_question() -> None:
-    joined = correct(
-        (ONE, TWO), [Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 10, 14)))]
-    )
+    joined = correct((ONE, TWO), [Merge(places=(Place.at("D1", 0, 4), Place.at("D1", 10, 14)))])
     assert starts(joined) == [[0, 20, 10]]
     assert joined[0].id == "person-1"
     assert joined[0].question == ""
@@ -31,35 +41,38 @@ def test_what_a_person_joins_is_one_and_no_question() -> None:
 
 
 def test_what_a_person_parts_is_two_and_can_be_joined_again() -> None:
-    parted = Correction("split", (Place.at("D1", 20, 24),))
+    parted = Split(places=(Place.at("D1", 20, 24),))
     assert starts(correct((ONE, TWO), [parted])) == [[0], [10], [20]]
-    again = Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 20, 24)))
+    again = Merge(places=(Place.at("D1", 0, 4), Place.at("D1", 20, 24)))
     assert starts(correct((ONE, TWO), [parted, again])) == [[0, 20], [10]]
 
 
 def test_a_retyped_entity_is_so_with_all_its_mentions() -> None:
-    (one, two) = correct((ONE, TWO), [Correction("retype", (Place.at("D1", 0, 4),), "PLACE")])
+    (one, two) = correct((ONE, TWO), [Retype(places=(Place.at("D1", 0, 4),), label="PLACE")])
     assert {one.label, *(mention.label for mention in one.mentions)} == {"PLACE"}
     assert two.label == "PERSON"
 
 
 def test_a_rename_reaches_the_entity_that_holds_the_place() -> None:
-    (_, two) = correct((ONE, TWO), [Correction("rename", (Place.at("D1", 10, 14),), "[Manager A]")])
+    (_, two) = correct(
+        (ONE, TWO), [Rename(places=(Place.at("D1", 10, 14),), pseudonym="[Manager A]")]
+    )
     assert two.renamed == "[Manager A]"
 
 
 def test_a_place_that_is_gone_changes_nothing() -> None:
-    assert correct((ONE, TWO), [Correction("merge", (Place.at("D9", 0, 4),))]) == (ONE, TWO)
+    assert correct((ONE, TWO), [Merge(places=(Place.at("D9", 0, 4),))]) == (ONE, TWO)
 
 
 def group(entity: Entity, pseudonym: str) -> Group:
-    return Group(pseudonym, entity.label, tuple(m.place for m in entity.mentions))
+    places = tuple(m.place for m in entity.mentions)
+    return Group(pseudonym=pseudonym, label=entity.label, places=places)
 
 
 def test_undoing_a_join_brings_both_back_with_their_pseudonyms() -> None:
     before = (group(ONE, "[Person 1]"), group(TWO, "[Person 2]"))
-    joined = Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 10, 14)), "", before)
-    rows = [joined, Correction("undo", (), "1")]
+    joined = Merge(places=(Place.at("D1", 0, 4), Place.at("D1", 10, 14)), before=before)
+    rows: list[Correction] = [joined, Undo(places=(), row=1)]
     whole = correct((ONE, TWO), [joined])  # as a later linking finds it: places with one pseudonym
     for found in (whole, (ONE, TWO)):
         back = correct(found, rows)
@@ -69,31 +82,33 @@ def test_undoing_a_join_brings_both_back_with_their_pseudonyms() -> None:
 
 def test_what_came_since_stays_with_the_one_it_was_joined_to() -> None:
     before = (group(ONE, "[Person 1]"), group(TWO, "[Person 2]"))
-    rows = [Correction("merge", (Place.at("D1", 0, 4), Place.at("D1", 10, 14)), "", before),
-            Correction("undo", (), "1")]  # fmt: skip
+    joined = Merge(places=(Place.at("D1", 0, 4), Place.at("D1", 10, 14)), before=before)
+    rows = [joined, Undo(places=(), row=1)]
     grown = entity(1, 0, 10, 20, 30)
     assert starts(correct((grown,), rows)) == [[0, 20, 30], [10]]
 
 
 def test_undoing_goes_from_the_newest_back() -> None:
-    first = Correction("rename", (Place.at("D1", 0, 4),), "[A]", (group(ONE, "[Person 1]"),))
-    second = Correction("retype", (Place.at("D1", 0, 4),), "ORG", (group(ONE, "[A]"),))
-    other = Correction("apart", (Place.at("D1", 10, 14),), "", (group(TWO, "[Person 2]"),))
+    first = Rename(
+        places=(Place.at("D1", 0, 4),), pseudonym="[A]", before=(group(ONE, "[Person 1]"),)
+    )
+    second = Retype(places=(Place.at("D1", 0, 4),), label="ORG", before=(group(ONE, "[A]"),))
+    other = Apart(places=(Place.at("D1", 10, 14),), before=(group(TWO, "[Person 2]"),))
     rows: tuple[Correction, ...] = (first, second, other)
     assert [can_be_undone(rows, n) for n in (0, 1, 2, 3, 4)] == [False, False, True, True, False]
-    rows += (Correction("undo", first.places, "2"),)
+    rows += (Undo(places=first.places, row=2),)
     assert [can_be_undone(rows, n) for n in (1, 2, 3, 4)] == [True, False, True, False]
     (one, _) = correct((ONE, TWO), rows)
     assert (one.label, one.renamed) == ("PERSON", "[A]")
 
 
 def test_a_question_that_was_answered_is_asked_no_more() -> None:
-    (_, two) = correct((ONE, TWO), [Correction("apart", (Place.at("D1", 10, 14),))])
+    (_, two) = correct((ONE, TWO), [Apart(places=(Place.at("D1", 10, 14),))])
     assert two.question == ""
 
 
 def test_a_persons_action_stands_above_the_policys() -> None:
-    (one, _) = correct((ONE, TWO), [Correction("act", (Place.at("D1", 0, 4),), "keep")])
+    (one, _) = correct((ONE, TWO), [Act(places=(Place.at("D1", 0, 4),), action="keep")])
     assert Policy(name="p", version="1").actions.for_entity(one) == "keep"
     assert Policy(name="p", version="1").actions.for_entity(TWO) == "label"
 
@@ -113,6 +128,9 @@ def test_everything_undone_is_as_it_was(data: st.DataObject) -> None:
         )
         before = tuple(group(e, e.renamed or shown.get(e.id, e.id)) for e in meant)
         places = tuple(e.mentions[0].place for e in meant)
-        rows.append(Correction(data.draw(st.sampled_from(("merge", "split"))), places, "", before))
-        back = correct(found, [*rows, Correction("undo", (), str(len(rows)))])
+        if data.draw(st.booleans()):
+            rows.append(Merge(places=places, before=before))
+        else:
+            rows.append(Split(places=places, before=before))
+        back = correct(found, [*rows, Undo(places=(), row=len(rows))])
         assert sorted(map(sorted, starts(back))) == sorted(map(sorted, starts(now)))

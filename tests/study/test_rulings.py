@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Kept, Mention, Place, Span
+from redact.core import Detection, Kept, Label, Mention, Place, Span
 from redact.review.decide import occurrences
 from redact.study.rulings import (
     Row,
@@ -19,12 +19,13 @@ from redact.study.rulings import (
 )
 
 
-def mention(start: int, end: int, label: str = "PERSON", score: float = 0.5) -> Mention:
-    return Mention(Place.at("D1", start, end), label, score, ("name model",))  # type: ignore[arg-type]
+def mention(start: int, end: int, label: Label = "PERSON", score: float = 0.5) -> Mention:
+    return Mention(Place.at("D1", start, end), label, score, ("name model",))
 
 
-def ruling(batch: int, start: int, end: int, label: str | None = "PERSON") -> Ruling:
-    return Ruling(batch, "D1", start, end, label, "AB", "2026-01-01T00:00:00.000Z")  # type: ignore[arg-type]
+def ruling(batch: int, start: int, end: int, label: Label | None = "PERSON") -> Ruling:
+    place = Place.at("D1", start, end)
+    return Ruling(batch=batch, place=place, label=label, by="AB", time="2026-01-01T00:00:00.000Z")
 
 
 def undoing(batch: int) -> Undoing:
@@ -77,13 +78,18 @@ def test_what_a_newer_version_detects_does_not_change_a_ruling() -> None:
 
 ROWS = st.lists(
     st.one_of(
-        st.builds(ruling, st.integers(1, 6), st.integers(0, 20), st.integers(21, 30),
-                  st.sampled_from([None, "PERSON", "PLACE"])),
+        st.builds(
+            ruling,
+            st.integers(1, 6),
+            st.integers(0, 20),
+            st.integers(21, 30),
+            st.sampled_from([None, "PERSON", "PLACE"]),
+        ),
         st.builds(ruling, st.integers(1, 6), st.integers(0, 9), st.integers(10, 12)),
         st.builds(undoing, st.integers(1, 6)),
     ),
     max_size=10,
-)  # fmt: skip
+)
 MENTIONS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=6)
 
 
@@ -93,14 +99,14 @@ def test_mentions_never_overlap_a_ruling_and_rulings_never_each_other(
 ) -> None:
     held = in_force(rows).get("D1", ())
     for one, other in itertools.pairwise(held):
-        assert one.end <= other.start
+        assert one.place.end <= other.place.start
     detection = Detection("D1", tuple(mention(start, start + size) for start, size in found))
     (after,) = ruled([detection], rows)
     for item in after.mentions:
         for one in held:
-            same = (item.start, item.end) == (one.start, one.end) and item.label == one.label
-            assert same or item.end <= one.start or one.end <= item.start
-    assert {(r.start, r.end) for r in held if r.label} <= {(m.start, m.end) for m in after.mentions}
+            same = item.place == one.place and item.label == one.label
+            assert same or not item.place.overlaps(one.place)
+    assert {r.place for r in held if r.label} <= {m.place for m in after.mentions}
     assert ruled([after], rows) == (after,) or any(
         m.sources.count("reviewer") > 0 for m in after.mentions
     )
@@ -115,7 +121,7 @@ def test_words_are_found_by_themselves_in_capitals_or_not() -> None:
 
 def test_rulings_are_shown_again_where_the_detectors_find_something_else() -> None:
     same, other = ruling(1, 0, 5), ruling(2, 10, 15, None)
-    then = [replace(same, found="PERSON"), replace(other, found="PLACE")]
+    then = [replace(same, found_label="PERSON"), replace(other, found_label="PLACE")]
     assert changed_since([FOUND], then) == ()
     newer = Detection("D1", (mention(0, 5), mention(10, 15, "ORG")))
     assert changed_since([newer], then) == (then[1],)

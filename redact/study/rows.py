@@ -1,0 +1,350 @@
+"""The rows of a study's files, one class a kind: what each must have, and nothing else.
+
+Pydantic reads them strictly: a field that is missing, unknown or of another type is damage. A
+place is a row of three on disk: its transcript, its start and its end.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter
+
+from redact.core import (
+    Action,
+    Decision,
+    Detection,
+    Entity,
+    Gender,
+    Kept,
+    Label,
+    Mention,
+    Place,
+    Span,
+)
+from redact.link import corrections
+from redact.study import rulings
+from redact.study.placements import Placement, Placements
+
+
+def _place(value: object) -> Place:
+    """The place that a row of three says; ValueError if it says none."""
+    match value:
+        case [str(transcript), int(start), int(end)] if bool not in (type(start), type(end)):
+            return Place.at(transcript, start, end)
+    raise ValueError("not a place")
+
+
+OnDisk = Annotated[Place, PlainValidator(_place)]
+Number = Annotated[int, Field(ge=0)]
+
+
+class _Strict(BaseModel):
+    """A row or a part of one, read strictly."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+class _MentionPart(_Strict):
+    place: OnDisk
+    label: Label
+    score: float
+    sources: tuple[str, ...]
+    kind: str
+
+    def record(self) -> Mention:
+        return Mention(self.place, self.label, self.score, self.sources, self.kind)
+
+
+class _KeptPart(_Strict):
+    place: OnDisk
+    reason: Literal["kept_body", "ordinary_word", "reviewer"]
+    term: str
+
+    def record(self) -> Kept:
+        return Kept(self.place, self.reason, self.term)
+
+
+class DetectionRow(_Strict):
+    """A line of mentions.jsonl."""
+
+    kind: Literal["detection"]
+    transcript: str
+    mentions: tuple[_MentionPart, ...]
+    kept: tuple[_KeptPart, ...]
+
+    def record(self) -> Detection:
+        mentions = tuple(part.record() for part in self.mentions)
+        return Detection(self.transcript, mentions, tuple(part.record() for part in self.kept))
+
+
+class EntityRow(_Strict):
+    """A line of entities.jsonl; `label_kind` is the kind of the entity's label."""
+
+    kind: Literal["entity"]
+    id: str
+    label: Label
+    label_kind: str
+    mentions: tuple[_MentionPart, ...]
+    why: tuple[str, ...]
+    question: str
+    roster_row: Number
+    renamed: str
+    gender: Gender
+    interviewed_in: tuple[str, ...]
+    owner: str
+    fits: tuple[OnDisk, ...]
+    action: Action | Literal[""]
+
+    def record(self) -> Entity:
+        return Entity(
+            id=self.id,
+            label=self.label,
+            mentions=tuple(part.record() for part in self.mentions),
+            kind=self.label_kind,
+            why=self.why,
+            question=self.question,
+            roster_row=self.roster_row,
+            renamed=self.renamed,
+            gender=self.gender,
+            interviewed_in=self.interviewed_in,
+            owner=self.owner,
+            fits=self.fits,
+            action=self.action,
+        )
+
+
+class DecisionRow(_Strict):
+    """A line of decisions.jsonl."""
+
+    kind: Literal["decision"]
+    entity: str
+    action: Action
+    pseudonym: str
+    by: str
+    reason: str
+    text: str
+    short: str
+
+    def record(self) -> Decision:
+        return Decision(
+            entity=self.entity,
+            action=self.action,
+            pseudonym=self.pseudonym,
+            by=self.by,
+            reason=self.reason,
+            text=self.text,
+            short=self.short,
+        )
+
+
+class PlacementsRow(_Strict):
+    """A line of replacements.jsonl: start, end, safe start, safe end and entity of each place."""
+
+    kind: Literal["placements"]
+    transcript: str
+    file: str
+    spans: tuple[tuple[Number, Number, Number, Number, str], ...]
+    encoding: str
+
+    def record(self) -> Placements:
+        placed = tuple(
+            Placement(Span(start, end), Span(safe_start, safe_end), entity)
+            for start, end, safe_start, safe_end, entity in self.spans
+        )
+        return Placements(
+            transcript=self.transcript, file=self.file, placed=placed, encoding=self.encoding
+        )
+
+
+class _RulingRow(_Strict):
+    kind: Literal["ruling"]
+    batch: Number
+    place: OnDisk
+    label: Label | None
+    by: str
+    time: str
+    found_label: str | None
+    text: str | None
+
+    def record(self) -> rulings.Ruling:
+        return rulings.Ruling(
+            batch=self.batch,
+            place=self.place,
+            label=self.label,
+            by=self.by,
+            time=self.time,
+            found_label=self.found_label,
+            text=self.text,
+        )
+
+
+class _UndoingRow(_Strict):
+    kind: Literal["undoing"]
+    batch: Number
+    by: str
+    time: str
+
+    def record(self) -> rulings.Undoing:
+        return rulings.Undoing(self.batch, self.by, self.time)
+
+
+class _ReadRow(_Strict):
+    kind: Literal["read"]
+    batch: Number
+    transcript: str
+    by: str
+    time: str
+
+    def record(self) -> rulings.Read:
+        return rulings.Read(
+            transcript=self.transcript, by=self.by, time=self.time, batch=self.batch
+        )
+
+
+class _LeftRow(_Strict):
+    kind: Literal["left"]
+    batch: Number
+    place: OnDisk
+    by: str
+    time: str
+
+    def record(self) -> rulings.Left:
+        return rulings.Left(place=self.place, by=self.by, time=self.time, batch=self.batch)
+
+
+class _AssignedRow(_Strict):
+    kind: Literal["assigned"]
+    batch: Number
+    transcript: str
+    to: str | None
+    second: bool
+    by: str
+    time: str
+
+    def record(self) -> rulings.Assigned:
+        return rulings.Assigned(
+            transcript=self.transcript,
+            to=self.to,
+            second=self.second,
+            by=self.by,
+            time=self.time,
+            batch=self.batch,
+        )
+
+
+class _GroupPart(_Strict):
+    pseudonym: str
+    label: Label
+    places: tuple[OnDisk, ...]
+    roster_row: Number
+
+    def record(self) -> corrections.Group:
+        return corrections.Group(
+            pseudonym=self.pseudonym,
+            label=self.label,
+            places=self.places,
+            roster_row=self.roster_row,
+        )
+
+
+class _CorrectionRow(_Strict):
+    """What every row of corrections.jsonl has."""
+
+    places: tuple[OnDisk, ...]
+    before: tuple[_GroupPart, ...]
+    by: str
+    time: str
+
+    def _groups(self) -> tuple[corrections.Group, ...]:
+        return tuple(part.record() for part in self.before)
+
+
+class _MergeRow(_CorrectionRow):
+    kind: Literal["merge"]
+
+    def record(self) -> corrections.Merge:
+        return corrections.Merge(
+            places=self.places, before=self._groups(), by=self.by, time=self.time
+        )
+
+
+class _SplitRow(_CorrectionRow):
+    kind: Literal["split"]
+
+    def record(self) -> corrections.Split:
+        return corrections.Split(
+            places=self.places, before=self._groups(), by=self.by, time=self.time
+        )
+
+
+class _ApartRow(_CorrectionRow):
+    kind: Literal["apart"]
+
+    def record(self) -> corrections.Apart:
+        return corrections.Apart(
+            places=self.places, before=self._groups(), by=self.by, time=self.time
+        )
+
+
+class _RenameRow(_CorrectionRow):
+    kind: Literal["rename"]
+    pseudonym: str
+
+    def record(self) -> corrections.Rename:
+        return corrections.Rename(
+            places=self.places,
+            before=self._groups(),
+            by=self.by,
+            time=self.time,
+            pseudonym=self.pseudonym,
+        )
+
+
+class _RetypeRow(_CorrectionRow):
+    kind: Literal["retype"]
+    label: Label
+
+    def record(self) -> corrections.Retype:
+        return corrections.Retype(
+            places=self.places, before=self._groups(), by=self.by, time=self.time, label=self.label
+        )
+
+
+class _ActRow(_CorrectionRow):
+    kind: Literal["act"]
+    action: Action
+
+    def record(self) -> corrections.Act:
+        return corrections.Act(
+            places=self.places,
+            before=self._groups(),
+            by=self.by,
+            time=self.time,
+            action=self.action,
+        )
+
+
+class _UndoRow(_CorrectionRow):
+    kind: Literal["undo"]
+    row: Annotated[int, Field(ge=1)]
+
+    def record(self) -> corrections.Undo:
+        return corrections.Undo(
+            places=self.places, before=self._groups(), by=self.by, time=self.time, row=self.row
+        )
+
+
+ReviewRows = Annotated[
+    _RulingRow | _UndoingRow | _ReadRow | _LeftRow | _AssignedRow, Field(discriminator="kind")
+]
+CorrectionRows = Annotated[
+    _MergeRow | _SplitRow | _ApartRow | _RenameRow | _RetypeRow | _ActRow | _UndoRow,
+    Field(discriminator="kind"),
+]
+DETECTIONS = TypeAdapter(DetectionRow)
+ENTITIES = TypeAdapter(EntityRow)
+DECISIONS = TypeAdapter(DecisionRow)
+PLACEMENTS = TypeAdapter(PlacementsRow)
+REVIEWS: TypeAdapter[ReviewRows] = TypeAdapter(ReviewRows)
+CORRECTIONS: TypeAdapter[CorrectionRows] = TypeAdapter(CorrectionRows)

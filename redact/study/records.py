@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -38,15 +38,20 @@ class _File[Made]:
     adapter: TypeAdapter[Any]
     earlier: earlier_rows.Upgrade
     remedy: str
+    what: str = "this working file"
+
+    def damaged(self, where: str, at: str | None = None) -> BadInput:
+        """The error for a line that does not say what it should."""
+        return damaged(self.what, where, at, self.remedy)
 
     def record(self, line: str, where: str) -> Made:
         """The record of one line; BadInput if the line is damaged."""
         try:
             made: Made = self._read(line).record()
         except ValidationError as error:
-            raise damaged(where, field_of(error), self.remedy) from None
+            raise self.damaged(where, field_of(error)) from None
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            raise damaged(where, None, self.remedy) from None
+            raise self.damaged(where) from None
         return made
 
     def _read(self, line: str) -> _Readable[Made]:
@@ -71,19 +76,27 @@ _DECISIONS: _File[Decision] = _File(
 _PLACEMENTS: _File[Placements] = _File(
     adapter=rows.PLACEMENTS, earlier=earlier_rows.placements, remedy=REMADE
 )
-_REVIEWS: _File[Row] = _File(adapter=rows.REVIEWS, earlier=earlier_rows.review, remedy=BACKUP)
+_REVIEWS: _File[Row] = _File(
+    adapter=rows.REVIEWS,
+    earlier=earlier_rows.review,
+    remedy=BACKUP,
+    what="the record of the reviewers' decisions",
+)
 _CORRECTIONS: _File[Correction] = _File(
-    adapter=rows.CORRECTIONS, earlier=earlier_rows.correction, remedy=BACKUP
+    adapter=rows.CORRECTIONS,
+    earlier=earlier_rows.correction,
+    remedy=BACKUP,
+    what="the record of a person's corrections",
 )
 
 
-def damaged(where: str, at: str | None, remedy: str) -> BadInput:
-    """The error for a file of ours that does not say what it should; `at` is the field, if known.
+def damaged(what: str, where: str, at: str | None, remedy: str) -> BadInput:
+    """The error for a file of ours, `what`, that is damaged; `at` is the field, if known.
 
     It never holds what stands in the field.
     """
     field = f" (its field `{at}`)" if at else ""
-    return BadInput(f"this working file is damaged{field}", where=where, remedy=remedy)
+    return BadInput(f"{what} is damaged{field}", where=where, remedy=remedy)
 
 
 def field_of(error: ValidationError) -> str | None:
@@ -92,18 +105,13 @@ def field_of(error: ValidationError) -> str | None:
     return ".".join(str(part) for part in path) or None
 
 
-def _missing(path: Path, remedy: str) -> NoReturn:
-    raise BadInput(
-        "this working file is missing or cannot be read", where=str(path), remedy=remedy
-    ) from None
-
-
 def _read[Made](path: Path, file: _File[Made], *, cut_off: bool = False) -> tuple[Made, ...]:
     """The records of a file. With `cut_off` a last line without its end is passed over."""
     try:
         data = path.read_bytes()
     except OSError:
-        _missing(path, file.remedy)
+        what = f"{file.what} is missing or cannot be read"
+        raise BadInput(what, where=str(path), remedy=file.remedy) from None
     lines = data.split(b"\n")
     if cut_off:
         lines = lines[:-1]
@@ -114,7 +122,7 @@ def _read[Made](path: Path, file: _File[Made], *, cut_off: bool = False) -> tupl
             try:
                 made.append(file.record(line.decode("utf-8"), where))
             except UnicodeDecodeError:
-                raise damaged(where, None, file.remedy) from None
+                raise file.damaged(where) from None
     return tuple(made)
 
 
@@ -201,7 +209,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     corrections = _read(path, _CORRECTIONS)
     for number, correction in enumerate(corrections, start=1):
         if isinstance(correction, Undo) and correction.row >= number:
-            raise damaged(f"{path}, line {number}", "row", BACKUP)
+            raise _CORRECTIONS.damaged(f"{path}, line {number}", "row")
     return corrections
 
 

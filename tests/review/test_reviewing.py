@@ -19,6 +19,7 @@ from redact.review.decide import Stale, Verdict
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.linkage import read_safe
+from redact.study.rulings import Ruling
 from tests.conftest import PASSPHRASE, Result, run_redact
 from tests.shared import copy_of
 
@@ -87,7 +88,8 @@ def test_a_place_that_stays_on_the_reviewers_word_passes_the_gate(made: Made) ->
     done = made.redact("release", made.root, "--name", "after", *made.key)
     assert done.code == 0, done.err
     (row,) = decide.rows_of(made.desk())
-    assert row.found == "PERSON"  # type: ignore[union-attr]
+    assert isinstance(row, Ruling)
+    assert row.found_label == "PERSON"
     log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
     assert re.search(r'"explained":{[^}]*"reviewer":[12]', log)
 

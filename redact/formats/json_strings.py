@@ -46,7 +46,7 @@ def read_strings(text: str) -> list[String]:
         json.loads(text, object_pairs_hook=_once)
     except RecursionError:
         raise ValueError("nested too deep") from None
-    found: list[String] = []
+    strings: list[String] = []
     of_a_program: set[str] = set()
     known: dict[str, str] = {}  # words and names come again and again: each is kept once
     open_: list[tuple[Path, bool]] = []  # the path of each open list or object, and if it is one
@@ -61,7 +61,7 @@ def read_strings(text: str) -> list[String]:
             said, at = _SCAN(text, start, True)
             said = known.setdefault(said, said)
             if not is_object or named:
-                found.append(String((*path, key), start, at - 1, said))
+                strings.append(String((*path, key), start, at - 1, said))
                 continue
             key, named = said, True
             if said in of_a_program:
@@ -69,7 +69,7 @@ def read_strings(text: str) -> list[String]:
             if _OF_A_PROGRAM.match(said):
                 of_a_program.add(said)
             else:
-                found.append(String((*path, said), start, at - 1, said, is_key=True))
+                strings.append(String((*path, said), start, at - 1, said, is_key=True))
         elif mark == ",":
             named = False
             if isinstance(key, int):
@@ -85,7 +85,7 @@ def read_strings(text: str) -> list[String]:
             key = path[-1] if path else 0
             path, is_object = open_.pop()
             named = True
-    return found
+    return strings
 
 
 def _once(pairs: list[tuple[str, object]]) -> None:

@@ -276,10 +276,10 @@ class _Sharing:
         """Goes over what is in the text only, before a slot."""
         slot = self.slots[number]
         joint = self.reading.text[self.at : slot.start]
-        words, found, rest = self.left.partition(joint)
+        words, separator, rest = self.left.partition(joint)
         if number == 0:  # nothing of the edit stands before it
             self.left = self.left.removeprefix(joint)
-        elif found and rest.strip():
+        elif separator and rest.strip():
             self._give(words)
             self.left = rest
         else:
@@ -293,8 +293,8 @@ class _Sharing:
     def _keep_element(self, slot: Slot) -> bool:
         """Whether a tab or break stays, as the edit has it too."""
         said = self.reading.text[slot.start : slot.end]
-        words, found, rest = self.left.partition(said)
-        if not found:
+        words, separator, rest = self.left.partition(said)
+        if not separator:
             return False
         self._give(words)
         self.left = rest

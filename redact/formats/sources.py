@@ -22,7 +22,7 @@ LARGEST_TEXT = 12_000_000  # characters, some 180 long interviews; more would ta
 TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """One transcript as it was brought: its name, where it lies, its bytes' digest, what it says.
 
@@ -80,8 +80,8 @@ def _files(path: Path) -> Iterator[Path]:
         yield from _files_below(path)
     elif path.exists() or path.is_symlink():
         yield path
-    elif found := _matching(path):
-        yield from found
+    elif matching := _matching(path):
+        yield from matching
     else:
         raise UsageError(
             "there is no such file or folder",
@@ -140,27 +140,37 @@ def _source(
     name: str, path: str, data: bytes, encoding: str | None, handling: Handling
 ) -> SourceFile:
     reading = read_file(data, name, path, handling, encoding)
-    if not reading.text.strip():
+    _check_text(reading.text, path)
+    return _source_file(name, path, data, reading)
+
+
+def _source_file(name: str, path: str, data: bytes, reading: Reading) -> SourceFile:
+    digest = hashlib.sha256(data).hexdigest()
+    return SourceFile(name=name, path=path, sha256=digest, reading=reading)
+
+
+def _check_text(text: str, where: str) -> None:
+    """Raises BadInput for a text that is empty, too long, or no Unicode."""
+    if not text.strip():
         raise BadInput(
             "nothing is said in this file",
-            where=path,
+            where=where,
             remedy="Export the transcript again, or leave it out.",
         )
-    if len(reading.text) > LARGEST_TEXT:
+    if len(text) > LARGEST_TEXT:
         raise BadInput(
-            f"{len(reading.text):,} characters are said in this file, more than {LARGEST_TEXT:,}",
-            where=path,
+            f"{len(text):,} characters are said in this file, more than {LARGEST_TEXT:,}",
+            where=where,
             remedy="Split it into interviews.",
         )
     try:
-        reading.text.encode("utf-8")
+        text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise BadInput(
             f"character {error.start} of what is said is half of one (a lone surrogate)",
-            where=path,
+            where=where,
             remedy="Export the transcript again as UTF-8.",
         ) from None
-    return SourceFile(name, path, hashlib.sha256(data).hexdigest(), reading)
 
 
 def _read_zip(
@@ -200,31 +210,42 @@ def _read_jsonl(file: Path) -> list[SourceFile]:
     whole = decode_text(read_bytes(file), str(file))
     sources: list[SourceFile] = []
     for number, line in enumerate(whole.text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        where = f"{file}, line {number}"
-        try:
-            row = json.loads(line)
-            name, text = row["id"], row["text"]
-            if not isinstance(name, str) or not isinstance(text, str):
-                raise TypeError
-            data = text.encode("utf-8")
-        except (ValueError, TypeError, KeyError, RecursionError):
-            raise BadInput(
-                'this line is not {"id": "…", "text": "…"}',
-                where=where,
-                remedy="Write one JSON object a line with the two as text.",
-            ) from None
-        if not name.strip() or any(c in name for c in '/\\:*?"<>|\0') or name.startswith("."):
-            raise BadInput(
-                "this id cannot be a file name",
-                where=where,
-                remedy="Use letters, digits, - and _ in ids.",
-            )
-        if not text.strip():
-            raise BadInput("this transcript holds no text", where=where, remedy="Leave it out.")
-        digest = hashlib.sha256(data).hexdigest()
-        path = f"{file.resolve()}#{name}"
-        reading = read_file(data, f"{name}.txt", where, encoding="utf-8")
-        sources.append(SourceFile(f"{name}.txt", path, digest, reading))
+        if line.strip():
+            where = f"{file}, line {number}"
+            row = _row_of_jsonl(line, where)
+            name, data = f"{row.id}.txt", row.text.encode("utf-8")
+            reading = read_file(data, name, where, encoding="utf-8")
+            sources.append(_source_file(name, f"{file.resolve()}#{row.id}", data, reading))
     return sources
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A line of a .jsonl: one transcript."""
+
+    id: str = field(repr=False)
+    text: str = field(repr=False)
+
+
+def _row_of_jsonl(line: str, where: str) -> _Row:
+    try:
+        row = json.loads(line)
+        name, text = row["id"], row["text"]
+        if not isinstance(name, str) or not isinstance(text, str):
+            raise TypeError
+        text.encode("utf-8")
+    except (ValueError, TypeError, KeyError, RecursionError):
+        raise BadInput(
+            'this line is not {"id": "…", "text": "…"}',
+            where=where,
+            remedy="Write one JSON object a line with the two as text.",
+        ) from None
+    if not name.strip() or any(c in name for c in '/\\:*?"<>|\0') or name.startswith("."):
+        raise BadInput(
+            "this id cannot be a file name",
+            where=where,
+            remedy="Use letters, digits, - and _ in ids.",
+        )
+    if not text.strip():
+        raise BadInput("this transcript holds no text", where=where, remedy="Leave it out.")
+    return _Row(name, text)

@@ -124,6 +124,10 @@ def scan(data: bytes, where: str) -> tuple[XmlEvent, ...]:
         raise _bad(f"it is not well-formed XML (byte {parser.ErrorByteIndex})", where) from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
         raise _bad("its encoding is not known", where) from error
+    finally:  # parser and handlers hold each other, and with them all events until the next sweep
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
+        parser.CommentHandler = parser.ProcessingInstructionHandler = None
     flush(len(data))
     return tuple(events)
 

@@ -1,20 +1,25 @@
 """The gates: strict about every form of the linkage key, and not useless."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from redact.core import Kept, Place, Replacement, SafeTranscript
+from redact.core import DETAIL, Kept, Place, Replacement, SafeTranscript, Span
 from redact.custody.payload import Entry, Form
 from redact.release.findings import sentences
 from redact.release.gates import (
+    Accounted,
     ReleasedText,
     account_for,
     gate_hidden_places,
+    gate_log_and_key,
     gate_no_original,
     gate_no_secret,
     gate_review,
     gate_surrogates,
     keep_spans,
 )
+from redact.replace.splice import Planned, splice
 from redact.study.search import words_of
 from tests.custody.test_payload import make_key
 
@@ -167,3 +172,79 @@ def test_a_hidden_place_that_is_left_is_named_by_kind() -> None:
     assert gate_hidden_places([("a.docx", {}), ("b.odt", {})]).passed
     found = gate_hidden_places([("a.docx", {"comments": 2})])
     assert sentences(found.findings) == ("a.docx: 2 comments",)
+
+
+WORDS = "ash birch cedar dogwood elder fir gorse hazel".split()
+
+
+@given(st.lists(st.sampled_from(["plain", "hidden", "kept", "detail"]), min_size=1, max_size=12))
+def test_what_is_accounted_for_is_just_what_stands_there(what: list[str]) -> None:
+    """Kept words are found in the safe text as they were, pseudonyms whole, details not at all."""
+    text, at = "", 0
+    planned, kept, wanted = [], [], []
+    for number, one in enumerate(what):
+        word = f"{WORDS[number % len(WORDS)]}{number}"
+        span = Span(at, at + len(word))
+        if one in ("hidden", "detail"):
+            shown = f"[{'X' * (number % 7)}{number}]"
+            planned.append(Planned(span, shown, DETAIL if one == "detail" else "person-1"))
+            wanted += [(shown, "pseudonym")] if one == "hidden" else []
+        elif one == "kept":
+            kept.append(Kept(Place("D1", span), "ordinary_word"))
+            wanted.append((word, "ordinary_word"))
+        text += f"{word} "
+        at = len(text)
+    safe = splice("D1", text, planned)
+    accounted = account_for(safe, reversed(kept))
+    said = [(safe.text[one.span.start : one.span.end], one.reason) for one in accounted]
+    assert said == wanted
+
+
+def test_a_kept_term_is_found_as_the_policy_spells_it_with_its_brackets() -> None:
+    text = "Under the Carers (Scotland) Act and the carers scotland act."
+    found = keep_spans(text, ["Carers (Scotland) Act"])
+    assert Accounted(Span(10, 31), "kept_body") in found
+
+
+def test_a_finding_and_a_released_text_never_show_what_they_hold() -> None:
+    released = ReleasedText("a.txt", "Morag", sure=(Accounted(Span(0, 5), "pseudonym"),))
+    assert "Morag" not in repr(released)
+    result = gate_no_original(KEY, [released, ReleasedText("b.txt", "Morag MacLeod")], [])  # type: ignore[arg-type]
+    assert "Morag" not in repr(result)
+
+
+@pytest.mark.parametrize("status", ["tampered", "self-attested", "residue", "jntact"])
+def test_only_an_intact_log_passes_and_the_gate_says_what_is_wrong(status: str) -> None:
+    assert gate_log_and_key("intact", ()).passed
+    result = gate_log_and_key(status, ["line 3 was changed"])
+    assert sentences(result.findings) == (
+        f"audit log: {status}", "audit log: line 3 was changed",
+    )  # fmt: skip
+    assert result.places() == ("audit log",)
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("residents", True), ("the residents", True), ("residents came", True),
+        ("2residents", False), ("residents2", False), ("Xresidents", False),
+    ],
+)  # fmt: skip
+def test_a_form_is_explained_only_by_the_whole_word_it_lies_in(text: str, passes: bool) -> None:
+    key = key_with(("PERSON", "resident"))
+    released = ReleasedText("policy.toml", text, ours=words_of("residents"))
+    assert gate_no_original(key, [released], []).passed is passes  # type: ignore[arg-type]
+
+
+def test_a_file_may_be_called_by_a_word_but_not_by_a_name() -> None:
+    key = key_with(("PERSON", "Hope"), ("PERSON", "Kenna Strachan"))
+    for name, passes in (("hope.txt", True), ("Kenna-Strachan.txt", False)):
+        assert gate_no_original(key, [], [name]).passed is passes  # type: ignore[arg-type]
+
+
+def test_an_invented_name_that_is_real_is_told_by_its_number_from_one() -> None:
+    entries = KEY.entries  # type: ignore[attr-defined]
+    real = Entry(pseudonym="Kilmarnock", type="PERSON", forms=(Form(text="Ada", count=1),),
+                 decided_by="t", reason="t")  # fmt: skip
+    result = gate_surrogates(make_key(entries=(real, *entries), replacements=()))
+    assert result.places() == ("entry 1 of the linkage key",)

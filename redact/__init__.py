@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from redact.core import VERSION
+
 if TYPE_CHECKING:
     from redact.library import Pseudonymised, pseudonymise
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["Pseudonymised", "__version__", "pseudonymise"]
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+VERSION = "0.1.0"
+
 Label = Literal["PERSON", "PLACE", "ORG", "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID", "DETAIL"]
 NAMES: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 LABELS: tuple[Label, ...] = (*NAMES, "DATE", "AGE", "PHONE", "EMAIL", "URL", "ID")

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from redact import __version__
 from redact.cli import (
     audit,
     decisions,
@@ -29,6 +28,7 @@ from redact.cli import (
     withdraw,
 )
 from redact.cli.shared import gate_lines
+from redact.core import VERSION
 from redact.errors import GateRefused, RedactError
 
 EXIT_CODES = """\b
@@ -40,7 +40,7 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 done but a human must look,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXIT_CODES,
 )
-@click.version_option(__version__, prog_name="redact")
+@click.version_option(VERSION, prog_name="redact")
 def cli() -> None:
     """Turn confidential interview transcripts into a corpus that can be shared.
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
-from redact import __version__
 from redact.audit.events import DecisionRecorded, GateEvaluated, GateOverridden, ReleaseCreated
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
+from redact.core import VERSION
 from redact.errors import GateRefused, RedactError, UsageError
 from redact.formats.registry import read_file
 from redact.release import gates
@@ -254,7 +254,7 @@ def _overridden(
 
 def _info(facts: Facts, contents: Contents) -> dict[str, str]:
     return {
-        "Bag-Software-Agent": f"redact {__version__}",
+        "Bag-Software-Agent": f"redact {VERSION}",
         "Bagging-Date": facts.date,
         "External-Identifier": facts.name,
         "External-Description": f"{len(contents.safe)} pseudonymised interview transcripts",

@@ -6,8 +6,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from redact import __version__
-from redact.core import DETAIL, LABELS, Interview, Kept, Replacement, SafeTranscript, Transcript
+from redact.core import (
+    DETAIL,
+    LABELS,
+    VERSION,
+    Interview,
+    Kept,
+    Replacement,
+    SafeTranscript,
+    Transcript,
+)
 from redact.custody.payload import LinkageKey
 from redact.formats.beside import Beside
 from redact.policy import Policy, shipped_comments
@@ -68,7 +76,7 @@ class Contents:
             date=date,
             nations=nations,
             policy=policy,
-            tool=f"redact {__version__}",
+            tool=f"redact {VERSION}",
             access=self.access,
         )
 
@@ -241,7 +249,7 @@ def summary_of(
         kept=dict(sorted(kept.items())),
         explained=dict(sorted(explained.items())),
         gates={str(result.gate): _word(result) for result in results},
-        tool=f"redact {__version__}",
+        tool=f"redact {VERSION}",
     )
 
 

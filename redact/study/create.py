@@ -9,10 +9,10 @@ import shutil
 import uuid
 from pathlib import Path
 
-from redact import __version__
 from redact.audit.entries import Actor
 from redact.audit.events import CustodyChanged, LogCreated, RunFinished, RunStarted
 from redact.audit.log import AuditLog, create_log, open_log, utc_now
+from redact.core import VERSION
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
@@ -72,11 +72,11 @@ def create_study(
         signer = create_log(study.audit, origin)
         identity = HybridIdentity.generate()
         with open_log(study.audit, Actor("steward", "data steward")) as log:
-            log.append(LogCreated(key=log.key, tool=f"redact {__version__}"))
+            log.append(LogCreated(key=log.key, tool=f"redact {VERSION}"))
             log.append(
                 RunStarted(
                     command="init",
-                    tool=f"redact {__version__}",
+                    tool=f"redact {VERSION}",
                     policy=f"{policy.name} {policy.version}",
                     policy_sha256=policy_digest(policy_data),
                 )
@@ -158,7 +158,7 @@ def _first_key(origin: str, log: AuditLog, order: Order, sources: list[SourceFil
         created=utc_now(),
         supersedes=None,
         checkpoint=log.checkpoint(),
-        tool_version=__version__,
+        tool_version=VERSION,
         secret=secret,
         tables=tables_of(order),
         documents=documents,

@@ -7,11 +7,10 @@ import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from redact import __version__
 from redact.audit.entries import Actor
 from redact.audit.events import RunStarted
 from redact.audit.log import AuditLog
-from redact.core import Detection, Interview, RosterEntry, Transcript
+from redact.core import VERSION, Detection, Interview, RosterEntry, Transcript
 from redact.custody import keyfile
 from redact.custody.payload import Document, LinkageKey, Table
 from redact.errors import BadInput, Tampered, UsageError
@@ -194,7 +193,7 @@ def log_start(log: AuditLog, desk: Desk, command: str) -> None:
     log.append(
         RunStarted(
             command=command,
-            tool=f"redact {__version__}",
+            tool=f"redact {VERSION}",
             policy=f"{desk.policy.name} {desk.policy.version}",
             policy_sha256=policy_digest(desk.policy_data),
         )

@@ -7,11 +7,11 @@ import hashlib
 import uuid
 from dataclasses import replace
 
-from redact import __version__
 from redact.audit.epochs import keys_since
 from redact.audit.events import LinkageSealed
 from redact.audit.log import LOG, AuditLog, utc_now
 from redact.audit.note import NoteError, Verifier, open_note
+from redact.core import VERSION
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity
 from redact.custody.payload import LinkageKey
@@ -49,7 +49,7 @@ def superseding(key: LinkageKey, digest: str, log: AuditLog) -> LinkageKey:
         created=utc_now(),
         supersedes=digest,
         checkpoint=log.checkpoint(),
-        tool_version=__version__,
+        tool_version=VERSION,
     )
 
 

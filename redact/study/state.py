@@ -8,8 +8,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from redact import __version__
-from redact.core import Place
+from redact.core import VERSION, Place
 from redact.disk import write_atomic
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo
 from redact.study import records
@@ -23,7 +22,7 @@ STAGES = ("detect", "link", "replace")
 
 def _inputs(desk: Desk, stage: str) -> str:
     """A keyed digest of everything a stage's result depends on."""
-    parts: list[object] = [__version__, stage, [d.source_sha256 for d in desk.key.documents]]
+    parts: list[object] = [VERSION, stage, [d.source_sha256 for d in desk.key.documents]]
     parts += [[asdict(entry) for entry in desk.roster]]
     parts += [[asdict(row) if row else None for row in desk.interviews]]
     parts += [desk.policy.detect.model_dump(), desk.policy.keep.model_dump()]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from redact import __version__
 from redact.audit.events import RunFinished, RunStarted
 from redact.audit.log import open_log
+from redact.core import VERSION
 from redact.custody.keyfile import Opener
 from redact.disk import write_atomic
 from redact.errors import UsageError
@@ -63,7 +63,7 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
         log.append(
             RunStarted(
                 command="add transcripts" if new else "update tables",
-                tool=f"redact {__version__}",
+                tool=f"redact {VERSION}",
                 policy=f"{desk.policy.name} {desk.policy.version}",
                 policy_sha256=policy_digest(desk.policy_data),
             )

@@ -63,6 +63,8 @@ def _decoded(text: str) -> Iterator[str]:
         for shift in range(4):
             run = match[0][shift:]
             with suppress(ValueError):
-                said = base64.b64decode(run[: len(run) // 4 * 4]).decode("utf-8", "ignore")
+                whole = run[:-1] if len(run) % 4 == 1 else run  # one character alone says nothing
+                padded = whole + "=" * (-len(whole) % 4)
+                said = base64.b64decode(padded).decode("utf-8", "ignore")
                 if sum(c.isalpha() or c == " " for c in said) > len(said) * _OF_TEXT:
                     yield said

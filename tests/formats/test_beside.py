@@ -30,6 +30,8 @@ def test_markup_entities_wide_characters_and_base64_are_read() -> None:
     assert NAME in beside_of(NAME.encode("utf-16-le"))
     assert NAME in beside_of(b"x" + NAME.encode("utf-16-le"))
     assert NAME in beside_of(b"data:" + base64.b64encode(f"It was {NAME} of Ayr.".encode()))
+    for before in ("It was ", "It was  ", "It was   "):  # whole to its last letter, padded or not
+        assert NAME in beside_of(b"data:" + base64.b64encode(f"{before}{NAME}".encode()))
 
 
 def test_names_of_fonts_on_a_page_are_no_people() -> None:

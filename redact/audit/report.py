@@ -5,7 +5,6 @@ The same content as Markdown and as one self-contained page; nothing in it is no
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -30,6 +29,7 @@ from redact.audit.events import (
 )
 from redact.audit.reading import words_of
 from redact.audit.verify import Verification
+from redact.rendering import render
 
 STATES = {
     "intact": "The log is intact: every entry is as it was written.",
@@ -140,45 +140,4 @@ def _cell(text: str) -> str:
 def as_page(report: Report) -> str:
     """The report as one page without anything from elsewhere, to be read or printed."""
     good = report.state == STATES["intact"]
-    body = [
-        f"<h1>Governance report</h1><p>{html.escape(report.log)}</p>",
-        f'<p class="{"good" if good else "bad"}"><strong>{html.escape(report.state)}</strong></p>',
-        "<ul>" + "".join(f"<li>{html.escape(reason)}</li>" for reason in report.reasons) + "</ul>",
-    ]
-    for table in report.tables:
-        head = "".join(f'<th scope="col">{html.escape(name)}</th>' for name in table.columns)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
-            for row in table.rows
-        )
-        body.append(
-            f"<h2>{html.escape(table.title)}</h2>"
-            f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        )
-    return PAGE.replace("{{body}}", "\n".join(body))
-
-
-PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Governance report</title>
-<style>
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem;
-  color: #1a1a1a; background: #fff; }
-h1 { margin-bottom: 0; } h2 { margin-top: 2.2rem; border-bottom: 2px solid #d0d7de; }
-table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem;
-  border-bottom: 1px solid #d0d7de; overflow-wrap: anywhere; }
-td:first-child { white-space: nowrap; } thead { display: table-header-group; }
-.good, .bad { padding: .8rem 1rem; border-left: .5rem solid #1a7f37; background: #eef7f0; }
-.bad { border-color: #b3261e; background: #fbeeed; }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
-</style>
-</head>
-<body>
-{{body}}
-</body>
-</html>
-"""
+    return render("redact.audit", "report.html", report=report, good=good)

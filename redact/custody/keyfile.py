@@ -34,7 +34,6 @@ from redact.disk import files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused, UsageError
 
 LOG_KEY_COMMENT = "# audit log key: "
-LARGEST_KEY = 1 << 30
 ROTATION = "rotation.next"  # names the recipient that a rotation under way seals to
 
 
@@ -93,15 +92,16 @@ class Opener:
     @classmethod
     def from_shares(cls, paths: Iterable[Path]) -> Opener:
         """Enough share files of one study; KeyRefused if they give no key."""
-        words, log_keys = [], set()
+        words: list[str] = []
+        log_keys: set[str] = set()
         for path in paths:
             try:
                 lines = path.read_text("utf-8").splitlines()
             except (OSError, UnicodeDecodeError):
                 raise UsageError("this share cannot be read", where=str(path)) from None
             words.append(" ".join(line for line in lines if not line.startswith("#")))
-            log_keys |= {line.removeprefix(LOG_KEY_COMMENT) for line in lines
-                         if line.startswith(LOG_KEY_COMMENT)}  # fmt: skip
+            noted_keys = (line for line in lines if line.startswith(LOG_KEY_COMMENT))
+            log_keys.update(line.removeprefix(LOG_KEY_COMMENT) for line in noted_keys)
         identity = combine(words)
         if len(log_keys) != 1:
             raise KeyRefused("these shares are of two studies, or have lost their first lines")
@@ -168,9 +168,10 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
     if opener.whole is not None:
         return _checked(opener.whole, custody.parent / "linkage")
     packets = files_in(custody, "*.age")
-    for packet in packets if opener.identity is not None else ():
+    identities = [opener.identity] if opener.identity is not None else []
+    for packet in packets if identities else ():
         try:
-            text = decrypt(packet.read_bytes(), [opener.identity]).decode("utf-8")  # type: ignore[list-item]
+            text = decrypt(packet.read_bytes(), identities).decode("utf-8")
         except (AgeError, UnicodeDecodeError):
             continue
         log_key, identity = "", None

@@ -5,7 +5,6 @@ It holds originals: it says so in red, and it is written for its owner alone.
 
 from __future__ import annotations
 
-import html
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,22 +13,11 @@ from redact.core import Mention
 from redact.detect.lexicon import is_word_too
 from redact.evaluate.gold import KEEP, GoldDocument, GoldSpan
 from redact.evaluate.metrics import letters_of
+from redact.rendering import render
 from redact.transcript.case import is_caseless
 from redact.transcript.words import fold
 
 AROUND = 70
-_PAGE = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Misses and false alarms</title><style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem }}
-body {{ margin: 2rem auto; padding: 0 1rem }}
-.warning {{ background: #b00020; color: #fff; padding: .8rem 1rem; font-weight: 700 }}
-li {{ margin: .3rem 0 }} mark {{ background: #ffe08a; padding: 0 .15em }}
-.where {{ color: #555; font-size: .85em }} h2 {{ margin-top: 2.2rem }}
-</style></head><body>
-<p class="warning">This page holds original names. Keep it in the study folder, pass it to nobody,
-and delete it when you are done.</p>
-<h1>Misses and false alarms</h1><p>{count}</p>{groups}</body></html>
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +30,25 @@ class Problem:
     start: int
     end: int
     text: str = field(repr=False)
+
+    @property
+    def before(self) -> str:
+        """What stands before it, in up to `AROUND` characters."""
+        return self.text[max(0, self.start - AROUND) : self.start]
+
+    @property
+    def words(self) -> str:
+        return self.text[self.start : self.end]
+
+    @property
+    def after(self) -> str:
+        """What stands after it, in up to `AROUND` characters."""
+        return self.text[self.end : self.end + AROUND]
+
+    @property
+    def line(self) -> int:
+        """The line it begins on, counted from 1."""
+        return self.text.count("\n", 0, self.start) + 1
 
 
 def find_problems(
@@ -101,20 +108,9 @@ def write_page(problems: list[Problem]) -> str:
     groups: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         groups[problem.group, problem.cause].append(problem)
-    parts = []
-    for (group, cause), members in sorted(groups.items(), key=lambda item: -len(item[1])):
-        title = f"{group}: {cause}" if cause else group
-        rows = "".join(_row(problem) for problem in members)
-        parts.append(f"<h2>{html.escape(title)} ({len(members)})</h2><ul>{rows}</ul>")
-    return _PAGE.format(count=f"{len(problems)} in all.", groups="".join(parts))
-
-
-def _row(problem: Problem) -> str:
-    before = problem.text[max(0, problem.start - AROUND) : problem.start]
-    after = problem.text[problem.end : problem.end + AROUND]
-    line = problem.text.count("\n", 0, problem.start) + 1
-    return (
-        f"<li>…{html.escape(before)}<mark>{html.escape(problem.text[problem.start : problem.end])}"
-        f"</mark>{html.escape(after)}… <span class=where>{html.escape(problem.document)}, "
-        f"line {line}</span></li>"
-    )
+    largest_first = sorted(groups.items(), key=lambda item: -len(item[1]))
+    titled = [
+        (f"{group}: {cause}" if cause else group, members)
+        for (group, cause), members in largest_first
+    ]
+    return render("redact.evaluate", "errors.html", count=len(problems), groups=titled)

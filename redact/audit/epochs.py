@@ -1,7 +1,7 @@
 """Which key signs the log from when on: a change of key is an entry, signed by old and new.
 
-SECURITY.md §4.5: a checkpoint's key must be the one in force at its size. systemd's journal once
-took entries sealed again with a newer key (CVE-2023-31439).
+docs/security.md, section 4.5: a checkpoint's key must be the one in force at its size. systemd's
+journal once took entries sealed again with a newer key (CVE-2023-31439).
 """
 
 from __future__ import annotations

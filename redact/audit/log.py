@@ -1,6 +1,6 @@
 """Writing the audit log: a signed checkpoint is laid down ahead of every entry.
 
-SECURITY.md §4.3 in short: sign the checkpoint for n+1 into `.next`, write the
+docs/security.md, section 4.3 in short: sign the checkpoint for n+1 into `.next`, write the
 line, fsync, then promote `.next`. After a crash the log is either whole, or one
 entry ahead of its checkpoint with a `.next` that vouches for it, or carries a
 torn tail, which is set aside and said. Anything else is refused.

@@ -1,6 +1,6 @@
 """Checking a log from its raw bytes, trusting nothing that lies beside it.
 
-SECURITY.md §4.5. A log without a trusted key can only be found consistent with
+docs/security.md, section 4.5. A log without a trusted key can only be found consistent with
 itself: that is said, and it is not a pass.
 """
 

@@ -1,8 +1,8 @@
 """Who may ask the page anything: this machine, this browser, this page itself.
 
-SECURITY.md, section 5: exact Host and Origin (against DNS rebinding and other sites), a token that
-travels in the address's fragment and becomes a strict cookie, a second token in every form, and
-headers that keep everything else out.
+docs/security.md, section 5: exact Host and Origin (against DNS rebinding and other sites), a token
+that travels in the address's fragment and becomes a strict cookie, a second token in every form,
+and headers that keep everything else out.
 """
 
 from __future__ import annotations

@@ -91,6 +91,27 @@ def test_ten_digits_are_a_chi_number_in_scotland_and_not_in_america() -> None:
     assert ids(f"it's {valid}.", "United States") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("my UTR is 11111 11111", 0.95),  # ten ones: the check digit fits
+        ("my UTR is 12345 67890", 0.75),  # it does not: what people say after the word still goes
+        ("for self assessment it's 1111111111", 0.95),
+    ],
+)
+def test_a_tax_reference_is_surer_where_its_check_digit_fits(text: str, score: float) -> None:
+    mentions = IdentifierRecognizer().find(Transcript("D1", text))
+    assert [m.score for m in mentions if m.kind == "tax reference"] == [score]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["we counted 11111 11111 of them", "the UTR form", "UTR 11111 1111", "UTR 11111 111111"],
+)
+def test_what_only_looks_like_a_tax_reference_is_none(text: str) -> None:
+    assert "tax reference" not in {kind for _, kind in ids(text)}
+
+
 @given(st.integers(0, 999_999_999))
 def test_only_one_check_digit_in_ten_fits(number: int) -> None:
     stem = f"{number:09d}"

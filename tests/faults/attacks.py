@@ -223,7 +223,8 @@ def rolled_back(work: Path) -> Count:
     with open_log(work / "audit", ACTOR) as log:
         log.append(CheckpointAnchored(where="outside"))
         kept = log.checkpoint().encode()
-    without = verify_log(work / "old", key)  # inherent: see SECURITY; it says what no anchor covers
+    # Inherent (docs/security.md, section 4.5): the log says what no anchor covers.
+    without = verify_log(work / "old", key)
     noticed = verify_log(work / "old", key, (("kept", kept),)).status == "tampered"
     reported = (without.status, without.anchored) == ("intact", 0)
     return Count("rollback: with an anchor, and without", 2, (not reported) + (not noticed))

@@ -12,7 +12,7 @@ STUDY := demo-study
 CUSTODY := demo-custody
 PASS := --passphrase-file $(SAMPLE)/demo-passphrase.txt
 
-.PHONY: demo test quick properties test-all oracles torture lint bench lock clean
+.PHONY: demo test quick properties test-all oracles torture lint wheel bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -103,6 +103,10 @@ lint: $(STAMP)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The built wheel in a fresh environment with nothing of the tests, and outside the checkout.
+wheel: $(STAMP)
+	BIN=$(abspath $(BIN)) PYTHON=$(PYTHON) tests/wheel.sh
+
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run_all.py
 
@@ -118,6 +122,7 @@ lock:
 	printf 'hatchling>=1.27,<2\nsetuptools>=80\nsetuptools-scm>=8\neditables>=0.5\n' | \
 	  uv pip compile - $(LOCKING) -o requirements-build.lock
 	uv pip compile pyproject.toml --group dev $(LOCKING) -o requirements.lock
+	uv pip compile pyproject.toml -c requirements.lock $(LOCKING) -o requirements-run.lock
 
 LOCKING := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header \
   --no-emit-index-url --no-emit-find-links --quiet

@@ -1,6 +1,8 @@
 """The guide names every command and option, and what README and guide say is true."""
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -60,3 +62,50 @@ def test_every_decision_that_code_or_docs_cite_is_there() -> None:
 def test_the_figures_in_the_guide_count_the_samples() -> None:
     gold = (SAMPLES / "gold.jsonl").read_text("utf-8")
     assert f"{gold.count('"label"')} mentions" in GUIDE
+
+
+WIDTH = 120
+PAPERS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def prose(text: str) -> Iterator[tuple[int, str]]:
+    """The numbered lines that are neither table nor code."""
+    fenced = False
+    for number, line in enumerate(text.splitlines(), start=1):
+        fence = line.lstrip().startswith("```")
+        fenced ^= fence
+        if not (fence or fenced or line.startswith("    ") or line.lstrip().startswith("|")):
+            yield number, line
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=name_of)
+def test_prose_has_one_width(path: Path) -> None:
+    lines = prose(path.read_text("utf-8"))
+    assert [number for number, line in lines if len(line) > WIDTH] == []
+
+
+@pytest.mark.parametrize("path", PAPERS, ids=name_of)
+def test_every_link_of_a_paper_leads_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text("utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs/decisions").iterdir()), ids=name_of)
+def test_a_decision_has_a_date_and_a_status(path: Path) -> None:
+    date = r"\*\*Date\.\*\* \d{1,2} [A-Z][a-z]+ 20\d\d\."
+    status = r"\*\*Status\.\*\* (accepted|superseded by \d{3})"
+    assert re.search(rf"^{date} {status}", path.read_text("utf-8"), re.MULTILINE)
+
+
+def test_modules_cite_papers_and_sections_that_are_there() -> None:
+    for module in (ROOT / "redact").rglob("*.py"):
+        cited = re.findall(
+            r"(docs/[\w/-]+\.md)(?:, section ([\d.]+\d|\d))?", module.read_text("utf-8")
+        )
+        for path, section in cited:
+            text = (ROOT / path).read_text("utf-8")
+            assert not section or re.search(rf"^#+ {re.escape(section)}\b", text, re.MULTILINE)

@@ -19,7 +19,7 @@ them. What people tell of their lives can single them out without any key.
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Destruction:
     """What was destroyed when, by whose word; digests are SHA-256."""
 

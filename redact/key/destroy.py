@@ -44,10 +44,21 @@ def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: s
         name: hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
         for name in known
     }
-    said = {name: hashlib.sha256(statements[name]).hexdigest() for name in sorted(statements)}
+    statement_digests = {
+        name: hashlib.sha256(statements[name]).hexdigest() for name in sorted(statements)
+    }
     with open_log(study.audit, actor(study)) as log:
         plan = Destruction(
-            key.project, key.log, log.key, 0, utc_now(), by, digest, packets, said, len(packets) + 1
+            study=key.project,
+            log=key.log,
+            log_key=log.key,
+            entry=0,
+            time=utc_now(),
+            by=by,
+            linkage=digest,
+            packets=packets,
+            statements=statement_digests,
+            files_left=len(packets) + 1,
         )
         for name, text in statements.items():
             write_atomic(study.custody / f"statement-{name}.txt", text)

@@ -12,7 +12,7 @@ STUDY := demo-study
 CUSTODY := demo-custody
 PASS := --passphrase-file $(SAMPLE)/demo-passphrase.txt
 
-.PHONY: demo test quick properties test-all oracles torture lint wheel bench lock clean
+.PHONY: demo test quick properties test-all vectors oracles torture lint wheel bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -78,6 +78,10 @@ properties: $(STAMP)
 
 test-all: $(STAMP)
 	$(PYTEST) --hypothesis-profile=all
+
+# Writes the sealed files and shares in tests/vectors anew, the same bytes each time.
+vectors: $(STAMP)
+	$(BIN)/python -m tests.vectors.make
 
 # Other implementations that the tests compare with, as far as this machine can install them.
 oracles: $(STAMP)

@@ -21,9 +21,10 @@ from redact.custody.age import passphrase
 from redact.policy import Policy, load_policy
 from tests.shared import copy_of, made_once
 
+pytest_plugins = ["tests.proofs"]
+
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "co-production"
-SHARED = ROOT.parent / "shared"
 PASSPHRASE = "a passphrase only for the tests of redact"
 MODELS = {"onnxruntime"}  # the library that runs the name model
 # Fixtures that hold a whole study: a test that asks for one is marked `model`.

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import run_redact
+from tests.proofs import OPENSSL, needs
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("openssl") is None, reason="oracle skipped: openssl is not here"
-)
+pytestmark = [pytest.mark.oracle, needs(OPENSSL)]
 
 TSA = """
 [tsa]

@@ -1,8 +1,4 @@
-"""The age codec: the published vectors, other implementations, and every kind of damage."""
-
-import hashlib
-import zlib
-from pathlib import Path
+"""The age codec: other implementations, and every kind of damage; its vectors: test_vectors.py."""
 
 import pyrage
 import pytest
@@ -12,7 +8,6 @@ from hypothesis import strategies as st
 from redact.custody.age import (
     AgeError,
     HybridIdentity,
-    Identity,
     PassphraseIdentity,
     PassphraseRecipient,
     Recipient,
@@ -22,40 +17,7 @@ from redact.custody.age import (
     decrypt,
     encrypt,
 )
-from tests.conftest import SHARED, examples
-
-VECTORS = SHARED / "vectors" / "age" / "testdata"
-
-
-def vector_files() -> list[Path]:
-    return sorted(VECTORS.iterdir()) if VECTORS.is_dir() else []
-
-
-@pytest.mark.skipif(not VECTORS.is_dir(), reason="the C2SP age vectors are not on this machine")
-def test_all_published_vectors_are_there() -> None:
-    assert len(vector_files()) == 143
-
-
-@pytest.mark.parametrize("path", vector_files(), ids=lambda path: path.name)
-def test_agrees_with_the_published_vector(path: Path) -> None:
-    head, _, body = path.read_bytes().partition(b"\n\n")
-    meta: dict[str, str] = {}
-    identities: list[Identity] = []
-    for line in head.decode().split("\n"):
-        name, _, value = line.partition(": ")
-        meta[name] = value
-        if name == "identity":
-            kind = HybridIdentity if "-PQ-" in value else X25519Identity
-            identities.append(kind.parse(value))
-        elif name == "passphrase":
-            identities.append(PassphraseIdentity(value))
-    if meta.get("compressed") == "zlib":
-        body = zlib.decompress(body)
-    if meta["expect"] == "success":
-        assert hashlib.sha256(decrypt(body, identities)).hexdigest() == meta["payload"]
-    else:
-        with pytest.raises(AgeError):
-            decrypt(body, identities)
+from tests.conftest import examples
 
 
 @given(st.binary(max_size=200_000))

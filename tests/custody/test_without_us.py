@@ -2,7 +2,7 @@
 
 The sealed files are opened by the npm package age-encryption (post-quantum), pyrage (passphrase)
 and Debian's age (X25519); the shares by the SLIP-39 reference library and another bech32. What is
-not on this machine is skipped aloud: `make oracles` installs what it can.
+not on this machine is skipped, and the summary's last line says so: `make oracles` installs it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import pty
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -28,14 +27,11 @@ from redact.custody.age import (
     encrypt,
 )
 from redact.custody.age.x25519 import X25519Identity
-from tests.conftest import PASSPHRASE, ROOT, run_redact
+from tests.conftest import PASSPHRASE, run_redact
+from tests.proofs import DEBIAN_AGE, NPM_AGE, TYPAGE, needs
 
-TYPAGE = ROOT / ".venv" / "oracles" / "node_modules"
-needs_typage = pytest.mark.skipif(
-    not (TYPAGE / "age-encryption").is_dir() or shutil.which("node") is None,
-    reason="age-encryption (npm) is not here: run `make oracles`",
-)
-needs_age = pytest.mark.skipif(shutil.which("age") is None, reason="age (Debian) is not here")
+needs_typage, needs_age = needs(NPM_AGE), needs(DEBIAN_AGE)
+pytestmark = pytest.mark.oracle
 OPEN = """
 import { Decrypter } from "age-encryption";
 import { readFileSync } from "node:fs";

@@ -18,8 +18,9 @@ from redact.formats.slots import Edit
 from redact.policy import Handling
 from tests.conftest import ROOT
 from tests.formats.safe_files import said_beside
+from tests.proofs import PUBLISHED_REFI, SCHEMAS, needs
 
-XSD = ROOT.parent / "shared" / "schemas" / "REFI-QDA-Project-1.0.xsd"
+XSD = SCHEMAS / "REFI-QDA-Project-1.0.xsd"
 NAME = re.compile(r"Morag(?: MacLeod)?|Fergus|Kilmarnock")
 TEXT = "INT: Who?\nMorag: Me, Morag MacLeod, and Fergus in Kilmarnock. Aye.\n"
 NS = {"q": "urn:QDA-XML:project:1.0"}
@@ -107,7 +108,7 @@ def test_no_name_is_left_and_codings_lie_on_their_words(inline: bool) -> None:
     assert list(coded(safe)) == ["Me, [P 1]", "and [P 1]", "INT: Who?"]
 
 
-@pytest.mark.skipif(not XSD.is_file(), reason="the REFI-QDA schema is not on this machine")
+@needs(PUBLISHED_REFI)
 @pytest.mark.parametrize("inline", [False, True])
 def test_it_is_valid_against_the_published_schema_before_and_after(inline: bool) -> None:
     schema = etree.XMLSchema(file=str(XSD))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Result, run_redact, tree
+from tests.proofs import PERMISSIONS, SMALL_DISK, needs, passed_over
 
 
 def run(source: object, out: Path, passphrase: Path, *more: object) -> Result:
@@ -155,7 +157,6 @@ def test_a_passphrase_may_come_on_standard_input(tmp_path: Path, small_source: P
 def test_at_a_terminal_ten_words_are_shown_once_and_stored_nowhere(
     tmp_path: Path, small_source: Path
 ) -> None:
-    pty = pytest.importorskip("pty")
     study, shown = tmp_path / "o", b""
     child, terminal = pty.fork()
     if child == 0:
@@ -207,11 +208,16 @@ def mounted(folder: Path, options: str) -> bool:
 
 @pytest.mark.parametrize(("options", "what"), [("size=96k", "no space left"), ("ro", "read-only")])
 def test_a_full_or_read_only_disk_is_said_and_leaves_nothing(
-    tmp_path: Path, small_source: Path, passphrase_file: Path, options: str, what: str
+    tmp_path: Path,
+    small_source: Path,
+    passphrase_file: Path,
+    options: str,
+    what: str,
+    request: pytest.FixtureRequest,
 ) -> None:
     disk = tmp_path / "disk"
     if not mounted(disk, options):
-        pytest.skip("this machine lets no test mount a small disk")
+        passed_over(request, SMALL_DISK)
     try:
         for _ in range(2):
             result = run(small_source, disk / "study", passphrase_file)
@@ -231,7 +237,7 @@ def test_a_full_or_read_only_disk_is_said_and_leaves_nothing(
         subprocess.run(["umount", str(disk)], check=False)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere: see the read-only disk")
+@needs(PERMISSIONS)
 def test_a_folder_one_may_not_write_to_is_said(
     tmp_path: Path, small_source: Path, passphrase_file: Path
 ) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -17,11 +15,9 @@ from redact.release import metadata
 from redact.release.metadata import Facts
 from redact.release.schemas import validated
 from redact.study.description import Creator, Description
+from tests.proofs import PUBLISHED_METADATA, SCHEMAS, needs
 
 DDI = "{ddi:codebook:2_5}"
-# A folder of the published schemas, if somebody has one: metadata.xsd of DataCite 4.5 with its
-# include/, codebook.xsd of DDI-Codebook 2.5 and oai_dc.xsd, each with what it imports.
-PUBLISHED = os.environ.get("REDACT_PUBLISHED_SCHEMAS", "")
 
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=30)
 maybe = st.one_of(st.just(""), words)
@@ -138,14 +134,19 @@ def test_an_embargo_gives_the_year_of_publication() -> None:
     assert dated.get("date") == "2028-03-01"
 
 
-@pytest.mark.skipif(not PUBLISHED, reason="the published schemas are not on this machine")
-@pytest.mark.parametrize(("schema", "file"), [("datacite", "metadata.xsd"),
-                                              ("ddi-codebook", "codebook.xsd"),
-                                              ("dublin-core", "oai_dc.xsd")])  # fmt: skip
+@needs(PUBLISHED_METADATA)
+@pytest.mark.parametrize(
+    ("schema", "file"),
+    [
+        ("datacite", "datacite-4.5/metadata.xsd"),
+        ("ddi-codebook", "ddi-codebook-2.5/ddi_codebook_2_5.xsd"),
+        ("dublin-core", "dublin-core/oai_dc.xsd"),
+    ],
+)
 @given(descriptions, facts)
 @settings(deadline=None)
 def test_the_published_schemas_agree(
     schema: str, file: str, description: Description, known: Facts
 ) -> None:
-    published = etree.XMLSchema(etree.parse(str(Path(PUBLISHED) / file)))
+    published = etree.XMLSchema(etree.parse(str(SCHEMAS / file)))
     published.assertValid(etree.fromstring(written(description, known)[schema].encode("utf-8")))

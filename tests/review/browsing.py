@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.proofs import BROWSER, needs
 from tests.review.conftest import Served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 # As root Chromium has no sandbox, and it would look for hosts of its own at every start.
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
          "--disable-sync", "--no-first-run", "--disable-quic")  # fmt: skip
@@ -19,9 +16,7 @@ QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component
 # browsers share two cores, and what comes sooner is not waited for.
 PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
-needs_chromium = pytest.mark.skipif(
-    CHROMIUM is None and "CI" not in os.environ, reason="Chromium is not on this machine"
-)
+needs_chromium = needs(BROWSER)
 
 
 errors: list[str] = []  # what went wrong on the pages of a test

@@ -130,7 +130,8 @@ def served(template: Path, tmp_path: Path, custodian: Key) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    from tests.review.browsing import CHROMIUM, QUIET
+    from tests.proofs import CHROMIUM
+    from tests.review.browsing import QUIET
 
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from tests.conftest import Result, run_redact
+from tests.proofs import CALC, passed_over
 from tests.review.conftest import ONE
 
 LABEL = {"doccano": "d.jsonl", "label-studio": "l.json", "table": "t.csv", "excel": "t.xlsx"}
@@ -129,7 +130,9 @@ def decide_in_excel(path: Path, said: dict[str, str], added: list[tuple[str, str
 
 
 @pytest.mark.parametrize("through", ["as it is", "LibreOffice"])
-def test_a_workbook_is_decided_in_and_missed_names_are_added_to_it(out: Out, through: str) -> None:
+def test_a_workbook_is_decided_in_and_missed_names_are_added_to_it(
+    out: Out, through: str, request: pytest.FixtureRequest
+) -> None:
     path = out.export("excel")
     office = shutil.which("soffice") or "true"
     if through == "LibreOffice":
@@ -138,7 +141,7 @@ def test_a_workbook_is_decided_in_and_missed_names_are_added_to_it(out: Out, thr
                         "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
                         made, path], check=False, capture_output=True, timeout=120)  # fmt: skip
         if not (made / path.name).exists():
-            pytest.skip("LibreOffice Calc is not on this machine")
+            passed_over(request, CALC)
         path = made / path.name
     assert out.bring_in("excel", path).json["decisions"] == 0  # nothing was decided yet
     decide_in_excel(path, {"Fergus Petrie": "no name", "Kilmarnock": "org"}, [("grand", "PLACE")])

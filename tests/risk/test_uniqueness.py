@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import subprocess
 from collections import Counter
 from fractions import Fraction
 from itertools import chain, combinations
 from math import comb
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,8 +28,7 @@ from redact.risk.uniqueness import (
     suggest,
     uniques,
 )
-
-PYCANON = Path(__file__).parents[2] / ".venv" / "oracles" / "pycanon" / "bin" / "python"
+from tests.proofs import ANONYMITY, PYCANON, needs
 
 
 def table(columns: str, text: str) -> QuasiTable:
@@ -134,12 +131,10 @@ json.dump([[int(k), int(l)] for k, l in answers], sys.stdout)
 """
 
 
+@pytest.mark.oracle
+@needs(ANONYMITY)
 def test_pycanon_finds_the_same_k_and_l() -> None:
     """pycanon 1.3.6 by hand of others, in an environment of its own: it needs older libraries."""
-    if not PYCANON.exists():
-        if "CI" in os.environ and PYCANON.parents[2].exists():
-            pytest.skip("pycanon could not be installed: see `make oracles`")
-        pytest.skip("pycanon is not on this machine: `make oracles` installs it")
     tables = [SWEENEY, FOUR_ANONYMOUS, THREE_DIVERSE, SALARY, *random_tables()]
     asked = json.dumps([[t.columns, t.rows] for t in tables])
     done = subprocess.run([PYCANON, "-c", ORACLE], input=asked, capture_output=True, text=True,

@@ -1,0 +1,1 @@
+"""Vectors of our own for sealed files and shares: see README.md beside this file."""

@@ -5,21 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result
+from tests.conftest import Result, run_redact
+from tests.shared import copy_of
 
 Redact = Callable[..., Result]
 
 
-@pytest.fixture
-def study(redact: Redact, tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object]]:
-    source = tmp_path / "talks"
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    source = tmp_path_factory.mktemp("entity") / "talks"
     source.mkdir()
     text = "INT: Who was there?\nR: Morag Haldane came first.\nR: Then Hugh Petrie came.\n"
     (source / "one.txt").write_text(text + "R: Morag Haldane left early.\n", "utf-8")
-    key: list[object] = ["--passphrase-file", passphrase_file]
-    made = tmp_path / "study"
-    assert redact("run", source, "--policy", "safe-copy", "--out", made, *key).code == 0
-    return made, key
+    made = source.with_name("study")
+    done = run_redact("run", source, "--policy", "safe-copy", "--out", made,
+                      "--passphrase-file", passphrase_file)  # fmt: skip
+    assert done.code == 0, done.err
+    return made
+
+
+@pytest.fixture
+def study(original: Path, tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object]]:
+    return copy_of(original, tmp_path), ["--passphrase-file", passphrase_file]
 
 
 def safe_text(study: Path) -> list[str]:

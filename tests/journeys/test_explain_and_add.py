@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Result, tree
+from tests.conftest import Result, run_redact, tree
+from tests.shared import copy_of
 
 Redact = Callable[..., Result]
 ONE = (
@@ -16,15 +17,23 @@ ONE = (
 TWO = "INT: And you?\nR: I saw Morag Haldane. Hugh Petrie was in Oban.\n"
 
 
-@pytest.fixture
-def study(redact: Redact, tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object]]:
-    source = tmp_path / "talks"
-    source.mkdir()
-    (source / "one.txt").write_text(ONE, "utf-8")
-    key: list[object] = ["--passphrase-file", passphrase_file]
-    made = redact("run", source, "--policy", "safe-copy", "--out", tmp_path / "study", *key)
+def study_in(folder: Path, passphrase_file: Path) -> Path:
+    (folder / "talks").mkdir()
+    (folder / "talks" / "one.txt").write_text(ONE, "utf-8")
+    made = run_redact("run", folder / "talks", "--policy", "safe-copy", "--out", folder / "study",
+                      "--passphrase-file", passphrase_file)  # fmt: skip
     assert made.code == 0, made.err
-    return tmp_path / "study", key
+    return folder / "study"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    return study_in(tmp_path_factory.mktemp("explain"), passphrase_file)
+
+
+@pytest.fixture
+def study(original: Path, tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object]]:
+    return copy_of(original, tmp_path), ["--passphrase-file", passphrase_file]
 
 
 def test_a_pseudonym_is_explained_without_key_or_original(
@@ -80,9 +89,9 @@ def test_what_cannot_be_explained_is_said(
 
 
 def test_new_transcripts_join_and_nothing_old_changes(
-    redact: Redact, study: tuple[Path, list[object]], tmp_path: Path
+    redact: Redact, tmp_path: Path, passphrase_file: Path
 ) -> None:
-    made, key = study
+    made, key = study_in(tmp_path, passphrase_file), ("--passphrase-file", passphrase_file)
     old = tree(made / "safe")
     (tmp_path / "talks" / "two.txt").write_text(TWO, "utf-8")
     (tmp_path / "talks" / "a_first.txt").write_text(

@@ -13,6 +13,7 @@ from redact.policy import Policy, load_policy
 from redact.replace.personas import read_persona
 from redact.transcript.words import fold
 from tests.conftest import ROOT, SAMPLES, run_redact, sample_arguments, tree
+from tests.shared import copy_of
 
 POLICIES = sorted(path.stem for path in (ROOT / "policies").glob("*.toml"))
 NAMED = [name for name in POLICIES if load_policy(ROOT / "policies" / f"{name}.toml")[0]
@@ -34,9 +35,14 @@ def test_all_shipped_policies_keep_the_same_bodies_and_programmes() -> None:
 
 @pytest.fixture(scope="module")
 def made(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    passphrase_file: Path,
+    sample_study: Path,
 ) -> tuple[str, Path]:
     """The samples under one of the shipped policies."""
+    if request.param == "safe-copy":
+        return request.param, copy_of(sample_study, tmp_path_factory.mktemp("policy"))
     study = tmp_path_factory.mktemp("policy") / request.param
     result = run_redact("run", *sample_arguments(), "--policy", request.param, "--out", study,
                         "--passphrase-file", passphrase_file)  # fmt: skip

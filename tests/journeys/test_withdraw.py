@@ -7,30 +7,40 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import run_redact, tree
+from tests.shared import copy_of
 
 ONE = "INT: Who?\nR: Morag Haldane came, with Effie Muir.\n"
 TWO = "INT: And?\nR: Hugh Petrie saw Morag Haldane in Oban.\n"
 TABLE = "interview,file,nation\nS1,one.txt,Scotland\nS2,two.txt,Scotland\n"
 
 
-@pytest.fixture
-def study(tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object], Path]:
-    source = tmp_path / "talks"
+def study_in(folder: Path, passphrase_file: Path) -> Path:
+    source = folder / "talks"
     source.mkdir()
     (source / "one.txt").write_text(ONE, "utf-8")
     (source / "two.txt").write_text(TWO, "utf-8")
-    (tmp_path / "interviews.csv").write_text(TABLE, "utf-8")
-    key: list[object] = ["--passphrase-file", passphrase_file]
-    made = run_redact("run", source, "--policy", "safe-copy", "--out", tmp_path / "study",
-                      "--interviews", tmp_path / "interviews.csv", *key)  # fmt: skip
+    (folder / "interviews.csv").write_text(TABLE, "utf-8")
+    made = run_redact("run", source, "--policy", "safe-copy", "--out", folder / "study",
+                      "--interviews", folder / "interviews.csv",
+                      "--passphrase-file", passphrase_file)  # fmt: skip
     assert made.code == 0, made.err
-    return tmp_path / "study", key, source
+    return folder / "study"
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    return study_in(tmp_path_factory.mktemp("withdraw"), passphrase_file)
+
+
+@pytest.fixture
+def study(original: Path, tmp_path: Path, passphrase_file: Path) -> tuple[Path, list[object]]:
+    return copy_of(original, tmp_path), ["--passphrase-file", passphrase_file]
 
 
 def test_the_transcript_goes_and_who_is_only_in_it_and_the_rest_stays(
-    study: tuple[Path, list[object], Path], tmp_path: Path
+    study: tuple[Path, list[object]], tmp_path: Path
 ) -> None:
-    made, key, _ = study
+    made, key = study
     before = tree(made / "safe")
     assert run_redact("risk", made, *key).code == 0
     done = run_redact("withdraw", made, "S1", "--by", "AB", "--json", *key)
@@ -57,8 +67,9 @@ def test_the_transcript_goes_and_who_is_only_in_it_and_the_rest_stays(
     assert run_redact("replace", made, *key).out.startswith("replace: up to date")
 
 
-def test_the_source_cannot_come_back_by_mistake(study: tuple[Path, list[object], Path]) -> None:
-    made, key, source = study
+def test_the_source_cannot_come_back_by_mistake(tmp_path: Path, passphrase_file: Path) -> None:
+    made, source = study_in(tmp_path, passphrase_file), tmp_path / "talks"
+    key = ("--passphrase-file", passphrase_file)
     assert run_redact("withdraw", made, "one", "--by", "AB", *key).code == 0
     again = ["run", source, "--policy", "safe-copy", "--out", made, *key]
     refused = run_redact(*again)
@@ -68,18 +79,16 @@ def test_the_source_cannot_come_back_by_mistake(study: tuple[Path, list[object],
 
 
 @pytest.mark.parametrize("nobody", ["S9", "", ".txt"])
-def test_nobody_is_withdrawn_by_a_wrong_name(
-    study: tuple[Path, list[object], Path], nobody: str
-) -> None:
-    made, key, _ = study
+def test_nobody_is_withdrawn_by_a_wrong_name(study: tuple[Path, list[object]], nobody: str) -> None:
+    made, key = study
     refused = run_redact("withdraw", made, nobody, "--by", "AB", *key)
     assert (refused.code, "no transcript" in refused.err) == (2, True)
 
 
 def test_the_last_transcript_is_not_withdrawn_but_the_key_destroyed(
-    study: tuple[Path, list[object], Path],
+    study: tuple[Path, list[object]],
 ) -> None:
-    made, key, _ = study
+    made, key = study
     assert run_redact("withdraw", made, "S1", "--by", "AB", *key).code == 0
     refused = run_redact("withdraw", made, "S2", "--by", "AB", *key)
     assert (refused.code, "key destroy" in refused.err) == (2, True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,10 +30,24 @@ Interviews = str | PathLike[str] | Iterable[Interview | Mapping[str, str]]
 
 ONLY = "text"  # the name of a text that was given without one
 _SHOWN_TEXTS, _SHOWN_CHARACTERS = 3, 4_000  # in Jupyter
-_COLUMNS = (
-    "transcript", "start", "end", "label", "kind", "score", "sources",
-    "entity", "pseudonym", "safe_start", "safe_end", "safe_text",
-)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentionRow:
+    """A mention as a row of a table: where it is, who it is, and what stands there now."""
+
+    transcript: str
+    start: int
+    end: int
+    label: str
+    kind: str
+    score: float
+    sources: str
+    entity: str
+    pseudonym: str
+    safe_start: int | None
+    safe_end: int | None
+    safe_text: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -69,25 +83,35 @@ class Pseudonymised:
                 "a table needs pandas, which is not installed",
                 remedy="Install it: pip install pandas (or redact with its extra `frame`).",
             ) from None
-        return pd.DataFrame.from_records(self._rows(), columns=_COLUMNS)
+        return pd.DataFrame(
+            [asdict(row) for row in self._rows()], columns=[one.name for one in fields(MentionRow)]
+        )
 
-    def _rows(self) -> list[tuple[object, ...]]:
+    def _rows(self) -> list[MentionRow]:
         entity_of = {m: entity for entity in self.entities for m in entity.mentions}
         decided = {decision.entity: decision for decision in self.decisions}
         replaced = {one.id: one.replacements for one in self.safe}
-        rows: list[tuple[object, ...]] = []
+        rows: list[MentionRow] = []
         for m in self.mentions:
             entity = entity_of[m]
             mine = (r for r in replaced[m.transcript] if r.start < m.end and m.start < r.end)
             now = next(mine, None)  # with an article before a name it is wider than the mention
             rows.append(
-                (
-                    m.transcript, m.start, m.end, m.label, m.kind, m.score, ", ".join(m.sources),
-                    entity.id, decided[entity.id].pseudonym,
-                    now.safe_start if now else None, now.safe_end if now else None,
-                    now.text if now else None,
+                MentionRow(
+                    transcript=m.transcript,
+                    start=m.start,
+                    end=m.end,
+                    label=m.label,
+                    kind=m.kind or "",
+                    score=m.score,
+                    sources=", ".join(m.sources),
+                    entity=entity.id,
+                    pseudonym=decided[entity.id].pseudonym,
+                    safe_start=now.safe_start if now else None,
+                    safe_end=now.safe_end if now else None,
+                    safe_text=now.text if now else None,
                 )
-            )  # fmt: skip
+            )
         return rows
 
     def __repr__(self) -> str:
@@ -186,8 +210,8 @@ def _marked(safe: SafeTranscript, label_of: Mapping[str, str]) -> Markup:
     for one in safe.replacements:
         if one.safe_end > _SHOWN_CHARACTERS:
             break
-        pieces.append(Markup("{}<mark title='{}'>{}</mark>").format(
-            safe.text[at : one.safe_start], label_of[one.entity], one.text))  # fmt: skip
+        between, label = safe.text[at : one.safe_start], label_of[one.entity]
+        pieces.append(Markup("{}<mark title='{}'>{}</mark>").format(between, label, one.text))
         at = one.safe_end
     rest = safe.text[at:_SHOWN_CHARACTERS] if at < _SHOWN_CHARACTERS else ""
     cut = Markup("…") if len(safe.text) > _SHOWN_CHARACTERS else Markup("")

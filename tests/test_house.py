@@ -78,3 +78,26 @@ def test_a_public_name_of_a_class_means_one_thing() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert sorted(name for name, count in names.items() if count > 1) == []
+
+
+# Subjects of several modules, and files that wait to be divided by module: take each
+# out of here with its file, and put none in.
+SUBJECTS = {
+    *"audit/reading_and_report audit/tree_and_notes custody/age custody/published".split(),
+    *"custody/share_vectors custody/vector_oracles custody/vectors custody/without_us".split(),
+    *"detect/recognizers detect/stretches evaluate/evaluate formats/choices formats/fuzz".split(),
+    *"formats/planted link/evidence link/linking link/linking_samples release/deposit".split(),
+    *"release/overrides release/planted_release replace/dates_and_ages review/attacks".split(),
+    *"review/exchanging review/keys review/page review/reviewing review/show".split(),
+}
+
+
+def test_a_test_file_has_the_name_of_its_module() -> None:
+    strangers = []
+    for path in sorted((ROOT / "tests").glob("*/test_*.py")):
+        room, subject = path.parent.name, path.stem.removeprefix("test_")
+        modules = {module.stem for module in (PACKAGE / room).rglob("*.py")}
+        named = subject in modules or f"{room}/{subject}" in SUBJECTS
+        if not named and room not in ("journeys", "faults"):
+            strangers.append(shown(path))
+    assert strangers == []

@@ -51,7 +51,7 @@ _BY_MACHINE = ("policy ", "detection", "linking", "grammar")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """A heading with rows under columns."""
 
     title: str
@@ -66,7 +66,7 @@ class Report:
     log: str
     state: str
     reasons: tuple[str, ...]
-    tables: tuple[Table, ...]
+    tables: tuple[ReportTable, ...]
 
 
 def make_report(log: str, entries: Iterable[LogEntry], verified: Verification) -> Report:
@@ -81,17 +81,19 @@ def make_report(log: str, entries: Iterable[LogEntry], verified: Verification) -
     return Report(log, STATES[verified.status], tuple(reasons), tuple(t for t in tables if t.rows))
 
 
-def _policies(entries: tuple[LogEntry, ...]) -> Table:
+def _policies(entries: tuple[LogEntry, ...]) -> ReportTable:
     used: dict[tuple[str, str], list[str]] = {}
     for entry in entries:
         if isinstance(entry.event, RunStarted):
             policy = (entry.event.policy, entry.event.policy_sha256)
             used.setdefault(policy, []).append(entry.time)
     rows = ((*policy, times[0][:16], times[-1][:16]) for policy, times in used.items())
-    return Table("Policies in force", ("policy", "SHA-256", "first run", "last run"), tuple(rows))
+    return ReportTable(
+        "Policies in force", ("policy", "SHA-256", "first run", "last run"), tuple(rows)
+    )
 
 
-def _replaced(entries: tuple[LogEntry, ...]) -> Table:
+def _replaced(entries: tuple[LogEntry, ...]) -> ReportTable:
     """What was linked, replaced and kept the last time, by the log's own counts."""
     counted: dict[str, Mapping[str, int]] = {}
     for entry in entries:
@@ -102,10 +104,14 @@ def _replaced(entries: tuple[LogEntry, ...]) -> Table:
         for step in _STEPS
         for kind, count in sorted(counted.get(step, {}).items())
     ]
-    return Table("What was done, by kind (the last time)", ("step", "kind", "count"), tuple(rows))
+    return ReportTable(
+        "What was done, by kind (the last time)", ("step", "kind", "count"), tuple(rows)
+    )
 
 
-def _section(title: str, events: tuple[type[Event], ...], entries: tuple[LogEntry, ...]) -> Table:
+def _section(
+    title: str, events: tuple[type[Event], ...], entries: tuple[LogEntry, ...]
+) -> ReportTable:
     rows = [
         (
             entry.time[:19].replace("T", " "),
@@ -115,7 +121,7 @@ def _section(title: str, events: tuple[type[Event], ...], entries: tuple[LogEntr
         for entry in entries
         if isinstance(entry.event, events) and not _is_by_machine(entry.event)
     ]
-    return Table(title, ("when (UTC)", "who", "what"), tuple(rows))
+    return ReportTable(title, ("when (UTC)", "who", "what"), tuple(rows))
 
 
 def _is_by_machine(event: Event) -> bool:

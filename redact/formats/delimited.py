@@ -36,7 +36,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n|\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _DelimitedCell:
     """Where a cell's words stand in the text of the file; inside the quotes if it has some."""
 
     start: int
@@ -64,7 +64,9 @@ def read_tsv(file: RawFile) -> Reading:
 
 
 def _read(file: RawFile, decoded: DecodedText, delimiter: str) -> Reading:
-    table = _Table(part=WHOLE, decoded=decoded, bytes_at=ByteOffsets(decoded), delimiter=delimiter)
+    table = _DelimitedTable(
+        part=WHOLE, decoded=decoded, bytes_at=ByteOffsets(decoded), delimiter=delimiter
+    )
     rows = list(table.rows(file.where))
     heads = [table.said(cell) for cell in rows[0]] if rows else []
     columns = columns_of(heads, file.handling)
@@ -119,14 +121,14 @@ def _delimiter(text: str) -> str:
 
 
 @dataclass(slots=True)
-class _Table(Turns):
+class _DelimitedTable(Turns):
     """With the table's characters, and where they stand in its bytes."""
 
     decoded: DecodedText = field(kw_only=True)
     bytes_at: ByteOffsets = field(kw_only=True)
     delimiter: str = field(kw_only=True)
 
-    def rows(self, where: str) -> Iterator[list[_Cell]]:
+    def rows(self, where: str) -> Iterator[list[_DelimitedCell]]:
         """The cells of each row that is not empty; BadInput for a quote that is not closed."""
         text = self.decoded.text
         plain = re.compile(rf'[^{self.delimiter}"\r\n][^{self.delimiter}\r\n]*|')
@@ -136,7 +138,7 @@ class _Table(Turns):
             match = (_QUOTED if is_quoted else plain).match(text, at)
             if match is None:
                 raise _malformed(text, at, where)
-            row.append(_Cell(match.start(is_quoted), match.end(is_quoted), is_quoted))
+            row.append(_DelimitedCell(match.start(is_quoted), match.end(is_quoted), is_quoted))
             at = match.end()
             if text.startswith(self.delimiter, at):
                 at += 1
@@ -151,11 +153,11 @@ class _Table(Turns):
             if at == len(text):
                 return
 
-    def said(self, cell: _Cell) -> str:
+    def said(self, cell: _DelimitedCell) -> str:
         said = self.decoded.text[cell.start : cell.end]
         return said.replace('""', '"') if cell.is_quoted else said
 
-    def words_of(self, cell: _Cell) -> Words:
+    def words_of(self, cell: _DelimitedCell) -> Words:
         """A cell's words; an apostrophe before a formula is not one of them, and is put there."""
         said, start = self.said(cell), self.bytes_at(cell.start)
         if said[:1] == "'" and said[1:2] in _FORMULA:

@@ -71,7 +71,7 @@ class _Stretch:
 
 
 @dataclass(slots=True)
-class _Document(Collector):
+class _OdfDocument(Collector):
     """With how many paragraphs reading is in, and what stands aside, to be read after the body."""
 
     handling: Handling = field(kw_only=True)
@@ -95,7 +95,7 @@ def read(file: RawFile) -> Reading:
             where=where,
             remedy="Open it, take the password off, and save it again.",
         )
-    out = _Document(handling=handling)
+    out = _OdfDocument(handling=handling)
     left_out = sort_parts(
         members,
         out,
@@ -129,7 +129,7 @@ def _kind_that_goes(name: str, handling: Handling) -> str | None:
     return "properties" if _DROPPED.match(name) and not is_kept else None
 
 
-def _deletions(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> None:
+def _deletions(events: tuple[XmlEvent, ...], at: int, end: int, out: _OdfDocument) -> None:
     """Words that were deleted, to be read after the rest; who deleted them goes."""
     number = at + 1
     while number < end:
@@ -147,7 +147,7 @@ def _deletions(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) 
         number += 1
 
 
-def _read_part(out: _Document, where: str) -> None:
+def _read_part(out: _OdfDocument, where: str) -> None:
     events = scan(out.data, where)
     out.aside = []
     _read_stretch(events, _Stretch(0, len(events)), out)
@@ -158,7 +158,7 @@ def _read_part(out: _Document, where: str) -> None:
         _read_stretch(events, stretch, out)
 
 
-def _read_stretch(events: tuple[XmlEvent, ...], stretch: _Stretch, out: _Document) -> None:
+def _read_stretch(events: tuple[XmlEvent, ...], stretch: _Stretch, out: _OdfDocument) -> None:
     at = stretch.at
     while at < stretch.end:
         event = events[at]
@@ -174,7 +174,7 @@ def _read_stretch(events: tuple[XmlEvent, ...], stretch: _Stretch, out: _Documen
         at += 1
 
 
-def _words(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> int:
+def _words(events: tuple[XmlEvent, ...], at: int, end: int, out: _OdfDocument) -> int:
     """Takes in a run of text events as one slot; gives the number of the last."""
     first = last = at
     while last + 1 < end and isinstance(events[last + 1], Text):
@@ -193,7 +193,7 @@ def _words(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> i
     return last
 
 
-def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document) -> int:
+def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _OdfDocument) -> int:
     """Takes in a start tag; gives the number of the last event that is dealt with."""
     kind = _hidden_kind(tag)
     if kind and not _is_kept(kind, out.handling):
@@ -243,7 +243,7 @@ def _is_kept(kind: str, handling: Handling) -> bool:
     return choices.get(kind) == "replace"
 
 
-def _read_apart(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document) -> int | None:
+def _read_apart(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _OdfDocument) -> int | None:
     """Reads a hidden element that is kept after the rest; None if it is read where it stands."""
     if tag.local == "annotation":
         return _put_aside(events, at, out)
@@ -257,13 +257,13 @@ def _read_apart(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document)
     return end
 
 
-def _put_aside(events: tuple[XmlEvent, ...], at: int, out: _Document) -> int:
+def _put_aside(events: tuple[XmlEvent, ...], at: int, out: _OdfDocument) -> int:
     end = end_of(events, at)
     out.aside.append(_Stretch(at + 1, end))
     return end
 
 
-def _clean(tag: Tag, out: _Document) -> None:
+def _clean(tag: Tag, out: _OdfDocument) -> None:
     """Empties attributes that hold words which nobody sees."""
     out.blank(tag, _HIDDEN_NAMES, "hidden names of objects")
     if _space(tag).startswith("draw") and tag.local != "page":
@@ -285,7 +285,7 @@ def _is_unwrapped(tag: Tag) -> bool:
     return tag.local in _UNWRAPPED and tag.name.startswith(f"{_ODF}text")
 
 
-def _link(tag: Tag, out: _Document) -> None:
+def _link(tag: Tag, out: _OdfDocument) -> None:
     """A link keeps its words; where it led, and what it was called, goes."""
     for name, value in attribute_places(out.data, tag).items():
         plain = name.rpartition(":")[2]
@@ -297,7 +297,7 @@ def _link(tag: Tag, out: _Document) -> None:
             out.cut(value.start, value.end, "hidden names of objects")
 
 
-def _manifest(left_out: set[str], out: _Document, where: str) -> None:
+def _manifest(left_out: set[str], out: _OdfDocument, where: str) -> None:
     """The entries of parts that went are cut."""
     events = scan(out.data, where)
     for number, event in enumerate(events):

@@ -42,7 +42,7 @@ _TWINS = (".docx", ".rtf", ".txt")  # rich text beside the plain one that is rea
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _ProjectText:
     """A text of the project as its codings count it: where it begins, what stands at each place.
 
     `counted` gives the character at each place that the program counts; -1 within what it counts
@@ -64,7 +64,7 @@ class _Project(Collector):
     where: str = field(kw_only=True)
     handling: Handling = field(kw_only=True)
     unit: Unit = "character"
-    coded: _Text = _Text()
+    coded: _ProjectText = _ProjectText()
     positions: list[Position] = field(default_factory=list)
     kept: set[str] = field(default_factory=lambda: {PROJECT})
 
@@ -215,13 +215,15 @@ def _begin_of_attribute(data: bytes, key: str, value: Span) -> int:
     return begins
 
 
-def _text_source(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project) -> _Text:
+def _text_source(
+    events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project
+) -> _ProjectText:
     """Adds the text of a source; gives what its codings count."""
     project.new_line()
     base = project.length
     if path := attribute(tag, "plainTextPath"):
         text = _file(_member(path, project), project)
-        return _Text(base, _counted(text, project.unit))
+        return _ProjectText(base, _counted(text, project.unit))
     for number in range(at + 1, end_of(events, at)):
         event = events[number]
         if isinstance(event, Tag) and event.kind == "start" and event.local == "PlainTextContent":
@@ -229,7 +231,7 @@ def _text_source(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Proj
             text = said_between(events, number, last)
             if text:
                 project.slot(text, event.to, events[last].at, "xml")
-            return _Text(base, _counted(text, project.unit))
+            return _ProjectText(base, _counted(text, project.unit))
     raise BadInput(
         "a text of this project is there as rich text only",
         where=project.where,

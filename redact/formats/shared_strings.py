@@ -18,7 +18,7 @@ _START_TAG = re.compile(rb"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _SharedCell:
     """Where a cell stands in its sheet, in bytes, and the number of the string it shows."""
 
     place: Span
@@ -49,7 +49,7 @@ def unshared(parts: Parts, where: str) -> Parts:
     return changed
 
 
-def _cells(data: bytes, strings: int, where: str) -> Iterator[_Cell]:
+def _cells(data: bytes, strings: int, where: str) -> Iterator[_SharedCell]:
     """The cells of a sheet that show one of so many shared strings."""
     events = scan(data, where)
     for at, event in enumerate(events):
@@ -57,7 +57,7 @@ def _cells(data: bytes, strings: int, where: str) -> Iterator[_Cell]:
             end = end_of(events, at)
             number = whole_number(said_between(events, at, end).strip())
             if attribute(event, "t") == "s" and number is not None and number < strings:
-                yield _Cell(Span(event.at, events[end].to), number)
+                yield _SharedCell(Span(event.at, events[end].to), number)
 
 
 def _with_words_in(sheet: bytes, cell: Span, words: bytes) -> bytes:

@@ -220,14 +220,14 @@ def _read_jsonl(file: Path) -> list[SourceFile]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _JsonlRow:
     """A line of a .jsonl: one transcript."""
 
     id: str = field(repr=False)
     text: str = field(repr=False)
 
 
-def _row_of_jsonl(line: str, where: str) -> _Row:
+def _row_of_jsonl(line: str, where: str) -> _JsonlRow:
     try:
         row = json.loads(line)
         name, text = row["id"], row["text"]
@@ -248,4 +248,4 @@ def _row_of_jsonl(line: str, where: str) -> _Row:
         )
     if not text.strip():
         raise BadInput("this transcript holds no text", where=where, remedy="Leave it out.")
-    return _Row(name, text)
+    return _JsonlRow(name, text)

@@ -189,7 +189,7 @@ class _Reader:
                 number, at = number + 1, 0
             else:
                 return False
-            places.append(_Place(one, segment, place))
+            places.append(_WordPlace(one, segment, place))
             at = place + len(sought)
         if places:
             layer = self.turns.new_layer()
@@ -287,7 +287,7 @@ class _Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _WordPlace:
     """A string that says again what stands at `at` of a segment."""
 
     string: String

@@ -48,7 +48,7 @@ _NATIONS: dict[str, Nation] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
+class _NamedColumns:
     """What a table may and must have; an open-ended one keeps further columns."""
 
     known: tuple[str, ...]
@@ -56,12 +56,12 @@ class _Columns:
     open_ended: bool
 
 
-_ROSTER = _Columns(ROSTER_COLUMNS, ("kind", "name"), open_ended=False)
-_INTERVIEWS = _Columns(INTERVIEW_COLUMNS, ("interview", "file"), open_ended=True)
+_ROSTER = _NamedColumns(ROSTER_COLUMNS, ("kind", "name"), open_ended=False)
+_INTERVIEWS = _NamedColumns(INTERVIEW_COLUMNS, ("interview", "file"), open_ended=True)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _TableRow:
     """A row's cells by column, and how a person finds it: `line 3` of which table."""
 
     number: int
@@ -94,7 +94,7 @@ def interviews_of(rows: Iterable[Mapping[str, str]]) -> tuple[Interview, ...]:
     return _interviews(_rows_in_memory(rows, "interviews", _INTERVIEWS))
 
 
-def _roster(rows: Iterable[_Row]) -> tuple[RosterEntry, ...]:
+def _roster(rows: Iterable[_TableRow]) -> tuple[RosterEntry, ...]:
     entries: list[RosterEntry] = []
     for given in rows:
         row, where = given.cells, given.where
@@ -129,7 +129,7 @@ def _roster(rows: Iterable[_Row]) -> tuple[RosterEntry, ...]:
     return tuple(entries)
 
 
-def _interviews(rows: Iterable[_Row]) -> tuple[Interview, ...]:
+def _interviews(rows: Iterable[_TableRow]) -> tuple[Interview, ...]:
     interviews: list[Interview] = []
     seen: dict[str, str] = {}
     for given in rows:
@@ -175,7 +175,7 @@ def _nation(text: str, where: str) -> Nation:
     return nation
 
 
-def _rows_of_file(path: Path, columns: _Columns) -> Iterator[_Row]:
+def _rows_of_file(path: Path, columns: _NamedColumns) -> Iterator[_TableRow]:
     text = read_text(path).text
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -194,7 +194,7 @@ def _rows_of_file(path: Path, columns: _Columns) -> Iterator[_Row]:
                     where=f"{path}, {place}",
                     remedy="Put cells that hold a comma in double quotes.",
                 )
-            yield _Row(reader.line_num, str(path), place, dict(zip(header, row, strict=True)))
+            yield _TableRow(reader.line_num, str(path), place, dict(zip(header, row, strict=True)))
     except csv.Error:
         raise UsageError(
             "this line is not CSV (a double quote is missing?)",
@@ -204,8 +204,8 @@ def _rows_of_file(path: Path, columns: _Columns) -> Iterator[_Row]:
 
 
 def _rows_in_memory(
-    rows: Iterable[Mapping[str, str]], table: str, columns: _Columns
-) -> Iterator[_Row]:
+    rows: Iterable[Mapping[str, str]], table: str, columns: _NamedColumns
+) -> Iterator[_TableRow]:
     for number, row in enumerate(rows, start=1):
         where = f"{table}, row {number}"
         _check_header([name.strip().casefold() for name in row], where, columns)
@@ -217,10 +217,10 @@ def _rows_in_memory(
                     remedy='Write it as text, and "" for nothing.',
                 )
         cells = {name.strip().casefold(): cell for name, cell in row.items()}
-        yield _Row(number, table, f"row {number}", cells)
+        yield _TableRow(number, table, f"row {number}", cells)
 
 
-def _check_header(header: list[str], where: str, columns: _Columns) -> None:
+def _check_header(header: list[str], where: str, columns: _NamedColumns) -> None:
     for name in columns.required:
         if name not in header:
             raise UsageError(

@@ -103,7 +103,7 @@ def read(file: RawFile) -> Reading:
             where=where,
             remedy="Open it in Word or LibreOffice and save it as .docx.",
         )
-    out = _Document(handling=handling)
+    out = _WordDocument(handling=handling)
     left_out = sort_parts(
         members,
         out,
@@ -132,7 +132,7 @@ def read(file: RawFile) -> Reading:
 
 
 @dataclass(slots=True)
-class _Document(Collector):
+class _WordDocument(Collector):
     """With the text element that reading is in, and what becomes of hidden places."""
 
     handling: Handling = field(kw_only=True)
@@ -163,7 +163,7 @@ def _is_word(tag: Tag) -> bool:
     return tag.name.rpartition(" ")[0] in _W
 
 
-def _read_part(name: str, data: bytes, out: _Document, where: str) -> None:
+def _read_part(name: str, data: bytes, out: _WordDocument, where: str) -> None:
     """Adds a part's text, slots and cuts."""
     events = scan(data, where)
     out.new_line()
@@ -181,7 +181,7 @@ def _read_part(name: str, data: bytes, out: _Document, where: str) -> None:
         at += 1
 
 
-def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document, where: str) -> int:
+def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _WordDocument, where: str) -> int:
     """Takes in a start tag; gives the number of the last event that is dealt with."""
     if (gone := _goes(tag, out)) is not None:
         end = end_of(events, at)
@@ -221,7 +221,7 @@ def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _Document, wher
     return at
 
 
-def _finish(tag: Tag, out: _Document) -> None:
+def _finish(tag: Tag, out: _WordDocument) -> None:
     """Takes in an end tag of Word's own."""
     if tag.local == "t" and out.leaf is not None:
         _finish_words(out.leaf, tag, out)
@@ -234,7 +234,7 @@ def _finish(tag: Tag, out: _Document) -> None:
         out.remove(tag.at, tag.to)
 
 
-def _finish_words(leaf: Tag, end: Tag, out: _Document) -> None:
+def _finish_words(leaf: Tag, end: Tag, out: _WordDocument) -> None:
     """The words of a text element; blanks at the ends of other words must not be lost."""
     keep_blanks = None
     if _is_word(end) and "xml:space" not in attribute_places(out.data, leaf):
@@ -244,7 +244,7 @@ def _finish_words(leaf: Tag, end: Tag, out: _Document) -> None:
         out.words(words)
 
 
-def _deletion(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -> None:
+def _deletion(events: tuple[XmlEvent, ...], at: int, end: int, out: _WordDocument) -> None:
     """Words that were deleted, to be read after the rest; field codes in them go."""
     number = at + 1
     while number < end:
@@ -258,7 +258,7 @@ def _deletion(events: tuple[XmlEvent, ...], at: int, end: int, out: _Document) -
         number += 1
 
 
-def _cut_only(out: _Document, where: str) -> None:
+def _cut_only(out: _WordDocument, where: str) -> None:
     """Cuts what goes from a part that has no words in it."""
     events = scan(out.data, where)
     at = 0
@@ -275,7 +275,7 @@ def _cut_only(out: _Document, where: str) -> None:
         at += 1
 
 
-def _goes(tag: Tag, out: _Document) -> str | None:
+def _goes(tag: Tag, out: _WordDocument) -> str | None:
     """The kind that the report names if this element goes, with all in it."""
     space, _, local = tag.name.rpartition(" ")
     if space in _W:
@@ -305,7 +305,7 @@ def _is_in_run(events: tuple[XmlEvent, ...], at: int) -> bool:
     return False
 
 
-def _blank_names(tag: Tag, out: _Document) -> None:
+def _blank_names(tag: Tag, out: _WordDocument) -> None:
     """Alternative texts and names of drawings, tooltips of links: what people write unseen."""
     if not tag.attributes:
         return

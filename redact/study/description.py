@@ -41,11 +41,11 @@ _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _ORCID = r"^$|^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 
 
-class _Section(BaseModel):
+class _DepositSection(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, hide_input_in_errors=True)
 
 
-class Creator(_Section):
+class Creator(_DepositSection):
     """Who made the study: as "Family, Given", with ORCID and institution."""
 
     name: _Line = Field(min_length=1, max_length=200)
@@ -64,7 +64,7 @@ class Creator(_Section):
         return orcid
 
 
-class Documents(_Section):
+class Documents(_DepositSection):
     """Where the papers lie that go with the transcripts; they are made safe like them."""
 
     consent_form: str = ""
@@ -72,7 +72,7 @@ class Documents(_Section):
     topic_guide: str = ""
 
 
-class Description(_Section):
+class Description(_DepositSection):
     """The deposit in words. Empty fields are left out of the metadata."""
 
     title: _Text = ""

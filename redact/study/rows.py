@@ -39,13 +39,13 @@ OnDisk = Annotated[Place, PlainValidator(_place)]
 Number = Annotated[int, Field(ge=0)]
 
 
-class _Strict(BaseModel):
+class _StrictRow(BaseModel):
     """A row or a part of one, read strictly."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
-class _MentionPart(_Strict):
+class _MentionPart(_StrictRow):
     place: OnDisk
     label: Label
     score: float
@@ -56,7 +56,7 @@ class _MentionPart(_Strict):
         return Mention(self.place, self.label, self.score, self.sources, self.kind)
 
 
-class _KeptPart(_Strict):
+class _KeptPart(_StrictRow):
     place: OnDisk
     reason: Literal["kept_body", "ordinary_word", "reviewer"]
     term: str
@@ -65,7 +65,7 @@ class _KeptPart(_Strict):
         return Kept(self.place, self.reason, self.term)
 
 
-class DetectionRow(_Strict):
+class DetectionRow(_StrictRow):
     """A line of mentions.jsonl."""
 
     kind: Literal["detection"]
@@ -78,7 +78,7 @@ class DetectionRow(_Strict):
         return Detection(self.transcript, mentions, tuple(part.record() for part in self.kept))
 
 
-class EntityRow(_Strict):
+class EntityRow(_StrictRow):
     """A line of entities.jsonl; `label_kind` is the kind of the entity's label."""
 
     kind: Literal["entity"]
@@ -114,7 +114,7 @@ class EntityRow(_Strict):
         )
 
 
-class DecisionRow(_Strict):
+class DecisionRow(_StrictRow):
     """A line of decisions.jsonl."""
 
     kind: Literal["decision"]
@@ -138,7 +138,7 @@ class DecisionRow(_Strict):
         )
 
 
-class PlacementsRow(_Strict):
+class PlacementsRow(_StrictRow):
     """A line of replacements.jsonl: start, end, safe start, safe end and entity of each place."""
 
     kind: Literal["placements"]
@@ -157,7 +157,7 @@ class PlacementsRow(_Strict):
         )
 
 
-class _RulingRow(_Strict):
+class _RulingRow(_StrictRow):
     kind: Literal["ruling"]
     batch: Number
     place: OnDisk
@@ -179,7 +179,7 @@ class _RulingRow(_Strict):
         )
 
 
-class _UndoingRow(_Strict):
+class _UndoingRow(_StrictRow):
     kind: Literal["undoing"]
     batch: Number
     by: str
@@ -189,7 +189,7 @@ class _UndoingRow(_Strict):
         return rulings.Undoing(self.batch, self.by, self.time)
 
 
-class _ReadRow(_Strict):
+class _ReadRow(_StrictRow):
     kind: Literal["read"]
     batch: Number
     transcript: str
@@ -202,7 +202,7 @@ class _ReadRow(_Strict):
         )
 
 
-class _LeftRow(_Strict):
+class _LeftRow(_StrictRow):
     kind: Literal["left"]
     batch: Number
     place: OnDisk
@@ -213,7 +213,7 @@ class _LeftRow(_Strict):
         return rulings.Left(place=self.place, by=self.by, time=self.time, batch=self.batch)
 
 
-class _AssignedRow(_Strict):
+class _AssignedRow(_StrictRow):
     kind: Literal["assigned"]
     batch: Number
     transcript: str
@@ -233,7 +233,7 @@ class _AssignedRow(_Strict):
         )
 
 
-class _GroupPart(_Strict):
+class _GroupPart(_StrictRow):
     pseudonym: str
     label: Label
     places: tuple[OnDisk, ...]
@@ -248,7 +248,7 @@ class _GroupPart(_Strict):
         )
 
 
-class _CorrectionRow(_Strict):
+class _CorrectionRow(_StrictRow):
     """What every row of corrections.jsonl has."""
 
     places: tuple[OnDisk, ...]

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from redact.core import Gender
 from redact.link.names import gender_of_title
 from redact.link.scenes import NameUse
+from redact.transcript.vocabulary import genders
 
-_WORDS: dict[str, Gender] = {}
-_WORDS |= dict.fromkeys(
-    "woman women female f w girl lady lassie mum mam maw mom mother mama granny gran grandma nana "
-    "grandmother auntie aunt sister daughter wife girlfriend niece".split(),
-    "woman",
-)
-_WORDS |= dict.fromkeys(
-    "man men male m boy gentleman guy lad laddie dad da father faither grandpa grandad granda papa "
-    "grandfather uncle brother son husband boyfriend nephew".split(),
-    "man",
-)
+_WORDS: Mapping[str, Gender] = genders("kin", "people")
+_IN_TABLES: Mapping[str, Gender] = {  # what people write in a column, besides these words
+    "women": "woman",
+    "female": "woman",
+    "f": "woman",
+    "w": "woman",
+    "men": "man",
+    "male": "man",
+    "m": "man",
+}
 _RELATION_BEFORE = re.compile(r"([^\W\d_]+),?\s+\Z")
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!]\s|[\r\n]")
@@ -30,7 +30,8 @@ _LEAST = 3  # votes: a pronoun or two may be somebody else's
 
 def gender_from(text: str) -> Gender:
     """Woman, man or nothing from what somebody wrote in a table: female, F, man."""
-    return _WORDS.get(text.strip().casefold(), "")
+    word = text.strip().casefold()
+    return _WORDS.get(word) or _IN_TABLES.get(word, "")
 
 
 def gender_by_talk(uses: Iterable[NameUse]) -> Gender:
@@ -43,10 +44,10 @@ def gender_by_talk(uses: Iterable[NameUse]) -> Gender:
         if use.labelled:
             continue
         if titled := gender_of_title(use.title):
-            votes[gender_from(titled)] += _TITLE_WEIGHT
+            votes[titled] += _TITLE_WEIGHT
         related = _RELATION_BEFORE.search(use.before)
         word = use.title if use.kin else related[1].casefold() if related else ""
-        if len(word) > 1 and word in _WORDS:
+        if word in _WORDS:
             votes[_WORDS[word]] += _RELATION_WEIGHT
         spoken = _PRONOUN.search(_SENTENCE_END.split(use.after, maxsplit=1)[0])
         if spoken:

@@ -9,21 +9,15 @@ from importlib import resources
 
 import jellyfish
 
+from redact.core import Gender
 from redact.detect.gazetteer import name_fact
+from redact.transcript.vocabulary import folded_words, genders
 from redact.transcript.words import fold, fold_word
 
-# Titles that say man or woman; the others say neither.
-_GENDER = {"mr": "man", "mister": "man", "sir": "man", "father": "man", "mrs": "woman"}
-_GENDER |= dict.fromkeys(("ms", "miss", "miz", "dame", "sister", "senora"), "woman")  # folded
-_GENDER["senor"] = "man"
-TITLES = frozenset(_GENDER) | frozenset(
-    "mx dr doctor prof professor rev reverend councillor judge justice pastor sheriff officer "
-    "sergeant captain deacon bishop senator elder coach director".split()
-)
+TITLES = folded_words("titles")
+_GENDER = genders("titles")  # those that say man or woman; the others say neither
 # A relation in place of a title: "Grandma Jeffers" is not the Jeffers who is spoken of.
-KIN_TITLES = frozenset(
-    "grandma granny gran nana papa grandpa grandad auntie aunt uncle mama mother cousin".split()
-)
+KIN_TITLES = folded_words("kin", "title")
 LEADS = frozenset("wee big auld old young ol ma our poor the".split())
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
 _SHORTEST_PREFIX = 3
@@ -34,7 +28,7 @@ def is_rank(title: str) -> bool:
     return title in TITLES and title not in _GENDER
 
 
-def gender_of_title(title: str) -> str:
+def gender_of_title(title: str) -> Gender:
     """`man`, `woman`, or nothing where the title does not say."""
     return _GENDER.get(title, "")
 

@@ -6,13 +6,10 @@ import re
 
 from redact.link.names import is_form_of
 from redact.link.scenes import NameUse
+from redact.transcript.vocabulary import KIN, PEOPLE, one_of
 from redact.transcript.words import fold
 
-_RELATION = (
-    r"(?:mum|mam|maw|mom|mother|mama|dad|da|father|faither|brother|sister|son|daughter|wife|"
-    r"husband|man|partner|granny|gran|grandma|grandpa|grandmother|grandfather|granda|auntie|aunt|"
-    r"uncle|cousin|boy|girl|lassie|wean|kid)"
-)
+_RELATION = one_of((*KIN, *PEOPLE))
 _RELATIVE_OF = re.compile(
     rf"(?:(?P<whose>[^\W\d_]+)['’]s|\b(?:his|her|their))\s+(?:\w+\s+)?{_RELATION}\b"
     r"[^.?!]{0,20}(?:\w+\.\s+)?\Z",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from redact.replace.dates import NUMBERS
+from redact.transcript.vocabulary import NUMBERS
 from redact.transcript.words import fold
 
 OLDEST_BAND = 90

@@ -13,22 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from redact.core import Nation
+from redact.transcript.vocabulary import MONTHS, NUMBERS, ORDINALS, TENS, UNITS
 
-UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-NUMBERS = {word: number for number, word in enumerate(UNITS)} | {
-    word: 10 * (number + 2) for number, word in enumerate(TENS)
-}
-_ORDINAL_UNITS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
-_ORDINALS = dict(zip(_ORDINAL_UNITS, range(20), strict=True)) | {"twentieth": 20, "thirtieth": 30}
-_MONTHS = tuple(calendar.month_name)[1:]
-_NUMBER_OF = {month[:3].casefold(): number for number, month in enumerate(_MONTHS, start=1)}
+_ORDINAL_OF = {value: word for word, value in ORDINALS.items()}
+_NUMBER_OF = {month[:3].casefold(): number for number, month in enumerate(MONTHS, start=1)}
 _MONTH = re.compile(r"\b(" + "|".join(_NUMBER_OF) + r")([a-z]*)\b", re.IGNORECASE)
 _ISO = re.compile(r"\b((?:18|19|20)\d\d)-(\d\d)-(\d\d)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})([/.-])((?:18|19|20)?\d\d)\b")
@@ -45,7 +33,7 @@ _TEENS_AND_TENS = "|".join((*UNITS[10:], *TENS))
 _SHORT_YEAR = re.compile(rf"\b((?:{_TEENS_AND_TENS})(?:[\s-](?:{_UNIT}))?|\d\d)\Z", re.IGNORECASE)
 _DAY = re.compile(r"\b(0?[1-9]|[12]\d|3[01])(st|nd|rd|th)?\b(?![/.:-]\d)", re.IGNORECASE)
 _DAY_SAID = re.compile(
-    r"\b(?:(twenty|thirty)([\s-]))?(" + "|".join(_ORDINALS) + r")\b", re.IGNORECASE
+    r"\b(?:(twenty|thirty)([\s-]))?(" + "|".join(ORDINALS) + r")\b", re.IGNORECASE
 )
 _WEEKDAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
 _WITHOUT_YEAR = 2019  # a year to count in where none is said; any that is no leap year would do
@@ -147,7 +135,7 @@ def _day(text: str) -> Part | None:
         return Part(written.start(), written.end(), int(written[1]), written[0])
     if spoken is None:
         return None
-    value = _ORDINALS[spoken[3].casefold()] + (NUMBERS[spoken[1].casefold()] if spoken[1] else 0)
+    value = ORDINALS[spoken[3].casefold()] + (NUMBERS[spoken[1].casefold()] if spoken[1] else 0)
     return Part(spoken.start(), spoken.end(), value, spoken[0]) if 1 <= value <= 31 else None
 
 
@@ -160,7 +148,7 @@ def _number(said: str) -> int | None:
 def month_and_year(said: str, nation: Nation) -> str | None:
     """`[February 2019]`, or whichever of the two is said; None if neither is."""
     found = read_date(said, nation)
-    month = _MONTHS[found.month.value - 1] if found.month else None
+    month = MONTHS[found.month.value - 1] if found.month else None
     parts = [part for part in (month, str(found.year.value) if found.year else None) if part]
     return f"[{' '.join(parts)}]" if parts else None
 
@@ -216,22 +204,20 @@ def _day_like(model: str, day: int) -> str:
         digits = f"{day:02d}" if model.startswith("0") else str(day)
         suffix = "th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th")
         return digits + (_like(model, suffix) if model[-1].isalpha() else "")
-    if day < 20:
-        words = _ORDINAL_UNITS[day]
-    elif day % 10 == 0:
-        words = "twentieth" if day == 20 else "thirtieth"
+    if day < 20 or day % 10 == 0:
+        words = _ORDINAL_OF[day]
     else:
         gap = re.search(r"[\s-]", model)
-        words = f"{TENS[day // 10 - 2]}{gap[0] if gap else '-'}{_ORDINAL_UNITS[day % 10]}"
+        words = f"{TENS[day // 10 - 2]}{gap[0] if gap else '-'}{_ORDINAL_OF[day % 10]}"
     return _like(model, words.capitalize() if model[0].isupper() else words)
 
 
 def _month_like(model: str, month: int) -> str:
     if model[0].isdigit():
         return str(month)
-    if model.casefold() in _ORDINALS:
-        return _like(model, _ORDINAL_UNITS[month])
-    name = _MONTHS[month - 1]
+    if model.casefold() in ORDINALS:
+        return _like(model, _ORDINAL_OF[month])
+    name = MONTHS[month - 1]
     short = len(model) <= 4 and model.casefold() not in ("may", "june", "july")
     return _like(model, name[:3] if short else name)
 

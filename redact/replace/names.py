@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from redact.link.names import KIN_TITLES, LEADS, TITLES, is_cut_of, kin_forms, read_name
 from redact.replace.name_pools import is_known_given
 from redact.replace.personas import Persona
+from redact.transcript.vocabulary import folded_words
 from redact.transcript.words import fold, fold_word, squash
 
 _PIECES = re.compile(r"[^\s,;/()]+|[\s,;/()]+")
 _EDGES = re.compile(r"\A([\"'“”‘’(]*)(.*?)([\"'“”‘’.,!?…)–—-]*)\Z", re.DOTALL)
 _LAST = frozenset("jr sr junior senior ii iii iv".split())
 _PARTICLES = frozenset("de la del los van der den von al el bin ibn da dos di du nic ni st".split())
-# Titles that stand before a given name too: Miss Dana, Sister Angela, Sir Alasdair, Doña Carmen.
-_TITLES_OF_GIVEN = frozenset("miss sister brother father sir dame doña pastor coach".split())
+# Titles that stand before a given name too: Miss Dana, Sister Angela, Sir Alasdair.
+_TITLES_OF_GIVEN = folded_words("titles", "given")
 _CUT_OFF = re.compile(r"[-–—…]|\.\.\.")
 
 

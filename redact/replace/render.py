@@ -19,9 +19,10 @@ from redact.replace.names import NameParts, plural_of, said_with
 from redact.replace.personas import read_persona
 from redact.replace.splice import EntityMention, Planned, splice
 from redact.replace.wording import NO_WORDINGS, Wordings, in_template
+from redact.transcript.vocabulary import TITLES, one_of
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_TITLE_BEFORE = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Rev)\.?\s+\Z", re.IGNORECASE)
+_TITLE_BEFORE = re.compile(rf"\b{one_of(TITLES)}\.?\s+\Z", re.IGNORECASE)
 _JOINT = re.compile(r"[ \t]*\Z")
 # Of two labels over one place the more specific is meant: an address is more than the name in it.
 _SPECIFIC = {"ID": 3, "EMAIL": 3, "URL": 3, "PHONE": 3, "DATE": 2, "AGE": 2, "ORG": 1}
@@ -94,7 +95,7 @@ def _said(
         return decision.text if in_label else ""  # a speaker without a label would be a turn less
     persona = read_persona(decision.pseudonym) if entity.label == "PERSON" else None
     if persona and decision.action == "surrogate":
-        titled = _TITLE_BEFORE.search(text, max(0, span.start - 12), span.start) is not None
+        titled = _TITLE_BEFORE.search(text, max(0, span.start - 16), span.start) is not None
         return said_with(persona, said, parts, text[span.end : span.end + 3], titled or family)
     if decision.short and is_acronym(said):
         return decision.short

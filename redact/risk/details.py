@@ -18,6 +18,7 @@ from itertools import pairwise
 from typing import Literal, cast
 
 from redact.core import DETAIL, Detection, Place, Transcript
+from redact.transcript.vocabulary import KIN, TENS, UNITS, one_of
 from redact.transcript.words import Forms, fold
 
 Kind = Literal[
@@ -51,7 +52,8 @@ KINDS: tuple[Kind, ...] = (
 _OF_MENTIONS: Mapping[str, Kind] = {"PLACE": "place", "DATE": "date", "AGE": "age"}
 _ABOUT_SOMEBODY = frozenset({"news", "office", "role", "event", "background", "health", "family"})
 _ENOUGH = 3  # kinds of detail about one person, without the word that says there is one only
-_NUMBER = r"(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)"
+_NUMBER = rf"(?:\d{{1,3}}|{one_of([*UNITS[2:], *TENS])})"
+_KIN = one_of(KIN)
 SIZE = re.compile(
     rf"\b(?:{_NUMBER}[- ](?:person|bed|bedded|strong|staff|man)\b|{_NUMBER} of us\b|"
     rf"(?:staff|team|board|congregation|population) of (?:about |around |just |only )?{_NUMBER}\b|"
@@ -64,8 +66,7 @@ _AGED = re.compile(
     re.IGNORECASE,
 )
 _KIN_OF = re.compile(
-    r"['’]s (?:\w+ )?(?:wife|husband|daughter|son|brother|sister|mother|father|mum|dad|mom|widow|"
-    r"partner)\b|\bwhose (?:wife|husband|daughter|son|brother|sister|mother|father)\b",
+    rf"['’]s (?:\w+ )?{_KIN}\b|\bwhose {_KIN}\b",
     re.IGNORECASE,
 )
 _BUILD = re.compile(r"\b(?:six|seven|6|7)[- ](?:foot|feet|ft)[- ](?!of\b)\w+", re.IGNORECASE)

@@ -11,7 +11,7 @@ import pytest
 
 from redact.audit.entries import Actor
 from redact.audit.events import CheckpointAnchored, EventError, LogCreated, RunFinished
-from redact.audit.log import CHECKPOINT, LOG, NEXT, create_log, open_log
+from redact.audit.log import CHECKPOINT, FOLLOWING_KEY, LOG, NEXT, create_log, open_log
 from redact.audit.note import Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
@@ -253,3 +253,18 @@ def test_an_append_that_failed_after_its_line_was_written_does_not_fork_the_log(
         opened.append(RunFinished(command="two", outcome="failed", exit=1))
     verified = verify_log(folder, key)
     assert (verified.status, verified.entries) == ("intact", 8)
+
+
+@pytest.mark.parametrize("left", [NEXT, FOLLOWING_KEY])
+def test_what_a_crash_left_is_gone_after_the_next_opening(log: tuple[Path, str], left: str) -> None:
+    """Also where nothing else changed: a step that was never taken must not be taken later."""
+    folder, key = log
+    residue = {
+        NEXT: (folder / CHECKPOINT).read_bytes(),
+        FOLLOWING_KEY: f"{Signer.generate('redact.study/test').text()}\n".encode("ascii"),
+    }
+    (folder / left).write_bytes(residue[left])
+    with open_log(folder, ACTOR):
+        assert not (folder / left).exists()
+    assert verify_log(folder, key).status == "intact"
+    assert len((folder / LOG).read_bytes().splitlines()) == 6

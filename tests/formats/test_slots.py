@@ -95,3 +95,21 @@ def test_an_edit_of_a_joint_alone_is_refused_and_overlapping_ones_too() -> None:
         splice_slots(reading, [Edit(1, 2, "x")])
     with pytest.raises(ValueError, match="overlap"):
         splice_slots(reading, [Edit(0, 3, "x"), Edit(2, 3, "y")])
+
+
+@pytest.mark.parametrize("cut_first", [True, False])
+def test_of_two_changes_at_one_place_the_wider_takes_the_other_with_it(cut_first: bool) -> None:
+    """A name is cut with all that stands around it, in whatever order the two are known."""
+    raw = b"<Morag>(secret) Reid"
+    narrow, wide = Cut(WHOLE, Change(7, 8, b"[")), Cut(WHOLE, Change(7, 15))
+    cuts = (narrow, wide) if cut_first else (wide, narrow)
+    reading = Reading(text="Morag", slots=(slot(0, "Morag", 1),), parts={WHOLE: raw}, cuts=cuts)
+    assert splice_slots(reading, [Edit(0, 5, "[P]")]).parts[WHOLE] == b"<[P]> Reid"
+
+
+def test_what_is_put_in_stands_before_what_is_changed_at_the_same_place() -> None:
+    """And is not lost with a cut that begins there."""
+    raw = b"<Morag>(secret)"
+    cuts = (Cut(WHOLE, Change(7, 15, b"!")), Cut(WHOLE, Change(7, 7, b"(left out) ")))
+    reading = Reading(text="Morag", slots=(slot(0, "Morag", 1),), parts={WHOLE: raw}, cuts=cuts)
+    assert splice_slots(reading, []).parts[WHOLE] == b"<Morag>(left out) !"

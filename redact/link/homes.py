@@ -33,8 +33,9 @@ def at_home(
         return transcripts
     mentions = {detection.transcript: detection.mentions for detection in detections}
     opened = {t.id: _opened_with(t, mentions.get(t.id, ())) for t in transcripts}
-    known = {fold(form): entry.name for entry in roster if entry.kind == "ORG"
-             for form in entry.forms}  # fmt: skip
+    known = {
+        fold(form): entry.name for entry in roster if entry.kind == "ORG" for form in entry.forms
+    }
     names = {name for name in opened.values() if name} | set(known)
     return tuple(
         t if t.organisation else replace(t, organisation=_whole(opened[t.id], names, known))

@@ -48,8 +48,11 @@ def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Ent
     made: list[Entity] = []
     for number, cluster in enumerate(ordered, start=1):
         mentions: list[Mention] = sorted(cluster.mentions, key=lambda m: place[id(m)])
-        fits = [min(clusters.by_key[key].mentions, key=lambda m: place[id(m)])
-                for key in cluster.may_be if key in clusters.by_key]  # fmt: skip
+        fits = [
+            min(clusters.by_key[key].mentions, key=lambda m: place[id(m)])
+            for key in cluster.may_be
+            if key in clusters.by_key
+        ]
         made.append(
             Entity(
                 id=f"{label.lower()}-{number}",

@@ -54,12 +54,17 @@ _NOW_CALLED = 48
 _STEPS = 6  # an acronym of a short form of a former name, and no circle
 
 
-def link_named(label: Label, mentions: Iterable[tuple[Transcript, Mention]],
-               roster: tuple[RosterEntry, ...]) -> Clusters:  # fmt: skip
+def link_named(
+    label: Label, mentions: Iterable[tuple[Transcript, Mention]], roster: tuple[RosterEntry, ...]
+) -> Clusters:
     """Clusters of places or of organisations."""
     pairs = list(mentions)
-    listed = {_name(form, label): row for row in reversed(roster) if row.kind == label
-              for form in row.forms}  # fmt: skip
+    listed = {
+        _name(form, label): row
+        for row in reversed(roster)
+        if row.kind == label
+        for form in row.forms
+    }
     named = [(t, m, _name(t.text[m.start : m.end], label)) for t, m in pairs]
     long_form = _Organisations(named, roster) if label == "ORG" else None
     clusters = Clusters()

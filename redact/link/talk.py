@@ -91,8 +91,9 @@ def was_name_then(use: NameUse) -> bool:
 # What may stand between a name and the same name in full: "Isa fae the office came, Isa Coyle."
 _SAME_SENTENCE = re.compile(r"[^.?!;:\r\n]{1,60},\s+\Z")
 _PARTS_THEM = re.compile(r"\b(?:another|other|different|no|not|than|and)\b", re.IGNORECASE)
-_SENIORITY = re.compile(r",?\s+(?:the\s+)?(senior|junior|sr|jr|elder|younger|second|third)\b",
-                        re.IGNORECASE)  # fmt: skip
+_SENIORITY = re.compile(
+    r",?\s+(?:the\s+)?(senior|junior|sr|jr|elder|younger|second|third)\b", re.IGNORECASE
+)
 
 
 def is_said_again_in_full(last: NameUse, use: NameUse) -> bool:

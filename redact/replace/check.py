@@ -30,8 +30,7 @@ def require_same_structure(transcript: Transcript, safe: SafeTranscript) -> None
         if turn.time and _touched(safe, starts, turn.time):
             raise _broken(transcript, "a time code was replaced", turn.time.start)
         if turn.speaker:
-            label = safe.text[moved(safe, turn.speaker.start) :
-                              moved(safe, turn.speaker.end)]  # fmt: skip
+            label = safe.text[moved(safe, turn.speaker.start) : moved(safe, turn.speaker.end)]
             if not label.strip():
                 raise _broken(transcript, "a speaker label is gone", turn.speaker.start)
 

@@ -132,8 +132,9 @@ def shifts(
     weeks = policy.actions.shift_weeks
     found: dict[str, int] = {}
     for transcript in transcripts:
-        drawn = hmac.digest(secret, f"shift\0{first.get(transcript.id, transcript.id)}".encode(),
-                            hashlib.sha256)  # fmt: skip
+        drawn = hmac.digest(
+            secret, f"shift\0{first.get(transcript.id, transcript.id)}".encode(), hashlib.sha256
+        )
         size, sign = int.from_bytes(drawn[:8]), 1 if drawn[8] % 2 else -1
         if policy.actions.shift_keeps_weekday:
             found[transcript.id] = sign * 7 * (1 + size % weeks)

@@ -86,8 +86,11 @@ def _labels(
         if kept:
             found[entity.id] = kept
     gone = {*spent, *earlier.values(), *found.values()}
-    people = [e for e in entities if e.label == "PERSON" and e.id not in found
-              and policy.actions.for_entity(e) == "surrogate"]  # fmt: skip
+    people = [
+        e
+        for e in entities
+        if e.label == "PERSON" and e.id not in found and policy.actions.for_entity(e) == "surrogate"
+    ]
     if people:
         drawn = _draw(people, entities, said, roster, facts, gone)
         found |= {entity: str(persona) for entity, persona in drawn.items()}
@@ -129,8 +132,12 @@ def _draw(
     facts: StudyFacts,
     gone: set[str],
 ) -> dict[str, Persona]:
-    forms = [form.text for e in entities if e.label in ("PERSON", "PLACE", "ORG")
-             for form in said.get(e.id, NO_WORDINGS).forms]  # fmt: skip
+    forms = [
+        form.text
+        for e in entities
+        if e.label in ("PERSON", "PLACE", "ORG")
+        for form in said.get(e.id, NO_WORDINGS).forms
+    ]
     listed = [form for entry in roster for form in entry.forms]
     forbidden = Forbidden.of(facts.words, (*forms, *listed, *facts.names))
     rows = {entry.row: entry for entry in roster}
@@ -184,8 +191,11 @@ def _with_acronyms(
     entities: tuple[Entity, ...], decisions: list[Decision], said: Mapping[str, Wordings]
 ) -> list[Decision]:
     """Acronym for acronym, where the short form is nobody else's and no form of the facts."""
-    shorts = Counter(acronym_of(d.text) for e, d in zip(entities, decisions, strict=True)
-                     if e.label == "ORG" and is_label(d.text))  # fmt: skip
+    shorts = Counter(
+        acronym_of(d.text)
+        for e, d in zip(entities, decisions, strict=True)
+        if e.label == "ORG" and is_label(d.text)
+    )
     forms = {fold(form.text) for one in said.values() for form in one.forms}
     return [
         replace(decision, short=short)

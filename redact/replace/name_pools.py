@@ -78,8 +78,12 @@ def gender_of_name(folded: str, nation: Nation) -> Gender:
     letters = _LETTERS.get(nation, "SU")
     if any((letter, folded) in given_bearers() for letter in letters):
         return gender_of_given(folded, letters)
-    listed = {g for pool in _pools().values() for g, names in
-              (("woman", pool.women), ("man", pool.men)) if folded in _folded(names)}  # fmt: skip
+    listed = {
+        g
+        for pool in _pools().values()
+        for g, names in (("woman", pool.women), ("man", pool.men))
+        if folded in _folded(names)
+    }
     return "woman" if listed == {"woman"} else "man" if listed == {"man"} else ""
 
 

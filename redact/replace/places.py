@@ -32,20 +32,43 @@ SCOTTISH_REGIONS = {
     "Lothians": ("City of Edinburgh", "East Lothian", "Midlothian", "West Lothian"),
     "Tayside": ("Dundee City", "Angus", "Perth and Kinross"),
     "Grampian": ("Aberdeen City", "Aberdeenshire", "Moray"),
-    "Highlands and Islands": ("Highland", "Argyll and Bute", "Na h-Eileanan Siar",
-                              "Orkney Islands", "Shetland Islands"),
+    "Highlands and Islands": (
+        "Highland",
+        "Argyll and Bute",
+        "Na h-Eileanan Siar",
+        "Orkney Islands",
+        "Shetland Islands",
+    ),
     "Forth Valley": ("Stirling", "Falkirk", "Clackmannanshire"),
     "Fife": ("Fife",),
     "South of Scotland": ("Dumfries and Galloway", "Scottish Borders"),
-    "Clydeside": ("Glasgow City", "Renfrewshire", "East Renfrewshire", "Inverclyde",
-                  "East Dunbartonshire", "West Dunbartonshire"),
-}  # fmt: skip
+    "Clydeside": (
+        "Glasgow City",
+        "Renfrewshire",
+        "East Renfrewshire",
+        "Inverclyde",
+        "East Dunbartonshire",
+        "West Dunbartonshire",
+    ),
+}
 _REGION_OF = {area: region for region, areas in SCOTTISH_REGIONS.items() for area in areas}
-_CITY_OF = {"Glasgow City": "Glasgow", "City of Edinburgh": "Edinburgh", "Dundee City": "Dundee",
-            "Aberdeen City": "Aberdeen"}  # fmt: skip
+_CITY_OF = {
+    "Glasgow City": "Glasgow",
+    "City of Edinburgh": "Edinburgh",
+    "Dundee City": "Dundee",
+    "Aberdeen City": "Aberdeen",
+}
 _AREA_NAMES = {"Edinburgh, City of": "City of Edinburgh", "Eilean Siar": "Na h-Eileanan Siar"}
-_ARTICLE = ("United States", "City of ", "Lothians", "Highlands ", "South of ", "Scottish Borders",
-            "Orkney Islands", "Shetland Islands")  # fmt: skip
+_ARTICLE = (
+    "United States",
+    "City of ",
+    "Lothians",
+    "Highlands ",
+    "South of ",
+    "Scottish Borders",
+    "Orkney Islands",
+    "Shetland Islands",
+)
 # Three-digit ZIP areas with 20,000 people or fewer at the 2000 census, as the Department of Health
 # and Human Services lists them in its guidance on de-identification (2012).
 _SMALL_ZIP3 = frozenset(
@@ -53,9 +76,15 @@ _SMALL_ZIP3 = frozenset(
 )
 _AREAS = frozenset({"council area", "county", "state", "region"})
 _OWN_LEVEL: dict[str, Level] = {
-    "settlement": "city", "post place": "city", "council area": "area", "county": "area",
-    "island": "area", "region": "region", "state": "region", "country": "nation",
-}  # fmt: skip
+    "settlement": "city",
+    "post place": "city",
+    "council area": "area",
+    "county": "area",
+    "island": "area",
+    "region": "region",
+    "state": "region",
+    "country": "nation",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,8 +115,10 @@ def test_a_persons_action_stands_above_the_policys() -> None:
 
 @given(st.data())
 def test_everything_undone_is_as_it_was(data: st.DataObject) -> None:
-    found = tuple(entity(n, *(100 * n + 10 * k for k in range(data.draw(st.integers(1, 3)))))
-                  for n in range(1, 6))  # fmt: skip
+    found = tuple(
+        entity(n, *(100 * n + 10 * k for k in range(data.draw(st.integers(1, 3)))))
+        for n in range(1, 6)
+    )
     shown = {e.id: f"[Person {n}]" for n, e in enumerate(found, start=1)}
     rows: list[Correction] = []
     for _ in range(data.draw(st.integers(1, 6))):

@@ -37,8 +37,11 @@ def people(
     transcripts, detections = read(*texts)
     said = {t.id: t.text for t in transcripts}
     entities = link(transcripts, detections, (), reach)
-    return [([said[m.transcript][m.start : m.end] for m in e.mentions], e)
-            for e in entities if e.label == "PERSON"]  # fmt: skip
+    return [
+        ([said[m.transcript][m.start : m.end] for m in e.mentions], e)
+        for e in entities
+        if e.label == "PERSON"
+    ]
 
 
 HOME = "INT: So what do you do at {0}?\nP: I cook. Morag runs it.{1}\n" + "P: Aye.\n" * 30

@@ -117,8 +117,11 @@ def test_organisations_join_by_name_article_acronym_and_roster() -> None:
     forms = ["Prairie Lantern Services", "PLS", "Lantern", "The Prairie Lantern Services"]
     roster = (RosterEntry(2, "ORG", "Prairie Lantern Services", ("the Lantern",)),)
     assert corpus(("", text, forms), label="ORG") == [forms]
-    alone = ("", "The Lantern House and the Lantern Trust; the Lantern",
-             ["Lantern House", "Lantern Trust", "Lantern"])  # fmt: skip
+    alone = (
+        "",
+        "The Lantern House and the Lantern Trust; the Lantern",
+        ["Lantern House", "Lantern Trust", "Lantern"],
+    )
     assert len(corpus(alone, label="ORG")) == 3
     assert corpus(("", text, forms), label="ORG", roster=roster) == [forms]
 
@@ -140,8 +143,10 @@ def test_variants_of_a_full_name_are_one_person_where_one_fits() -> None:
     text += "Nhia Chue Lor, Nhia Chue."
     forms = ["Effie Kerr", "Euphemia Kerr", "Dana O", "Dana Maureen Ortiz", "Nhia Chue Lor"]
     assert corpus(("", text, [*forms, "Nhia Chue"])) == [
-        forms[:2], forms[2:4], ["Nhia Chue Lor", "Nhia Chue"],
-    ]  # fmt: skip
+        forms[:2],
+        forms[2:4],
+        ["Nhia Chue Lor", "Nhia Chue"],
+    ]
 
 
 def test_a_nickname_that_the_talk_explains_is_its_person() -> None:

@@ -69,7 +69,7 @@ def test_dates_lose_their_day(said: str, nation: str, shown: str | None, year: s
         ("Tuesday the 5th", "Scotland", None),
         ("Hogmanay 2018", "Scotland", None),
     ],
-)  # fmt: skip
+)
 def test_a_date_moves_five_weeks_in_the_way_it_was_said(
     said: str, nation: str, moved: str | None
 ) -> None:
@@ -81,8 +81,14 @@ def test_a_weekday_is_set_anew_only_where_the_year_is_known() -> None:
     assert shifted("Monday the 4th of March", "Scotland", 1) is None
 
 
-WAYS = ("{0.day} {0:%B} {0.year}", "{0:%B} {0.day}, {0.year}", "{0:%d/%m/%Y}", "{0:%Y-%m-%d}",
-        "the {0.day} of {0:%B} {0.year}", "{0:%A} {0.day} {0:%B} {0.year}")  # fmt: skip
+WAYS = (
+    "{0.day} {0:%B} {0.year}",
+    "{0:%B} {0.day}, {0.year}",
+    "{0:%d/%m/%Y}",
+    "{0:%Y-%m-%d}",
+    "the {0.day} of {0:%B} {0.year}",
+    "{0:%A} {0.day} {0:%B} {0.year}",
+)
 
 
 @given(

@@ -53,8 +53,15 @@ def safe(
     roles: dict[str, str] | None = None,
 ) -> str:
     transcript = make_transcript("D1", text, None)
-    _, (made,) = make_safe((transcript,), tuple(e for _, e in entities), by or policy(), roster,
-                           SECRET, roles or {}, {})  # fmt: skip
+    _, (made,) = make_safe(
+        (transcript,),
+        tuple(e for _, e in entities),
+        by or policy(),
+        roster,
+        SECRET,
+        roles or {},
+        {},
+    )
     back = [
         Original(Span(r.safe_start, r.safe_end), text[r.start : r.end]) for r in made.replacements
     ]
@@ -88,21 +95,35 @@ def test_a_name_over_a_line_break_keeps_the_break() -> None:
         ("James' house", "James", "PERSON", {}, "[Person 1]'s house"),
         ("Morag's house", "Morag", "PERSON", {}, "[Person 1]'s house"),
         ("the Nicolsons are in", "Nicolsons", "PERSON", {}, "the [Person 1]s are in"),
-        ("the Kilmarnock office", "Kilmarnock", "PLACE", {"PLACE": "generalise"},
-         "the [town in East Ayrshire] office"),
-        ("Kilmarnock is quiet. Kilmarnock sleeps, in Kilmarnock.", "Kilmarnock", "PLACE",
-         {"PLACE": "generalise"},
-         "[A town in East Ayrshire] is quiet. [A town in East Ayrshire] sleeps, in "
-         "[a town in East Ayrshire]."),
-        ("kilmarnock is quiet", "kilmarnock", "PLACE", {"PLACE": "generalise"},
-         "[a town in East Ayrshire] is quiet"),
+        (
+            "the Kilmarnock office",
+            "Kilmarnock",
+            "PLACE",
+            {"PLACE": "generalise"},
+            "the [town in East Ayrshire] office",
+        ),
+        (
+            "Kilmarnock is quiet. Kilmarnock sleeps, in Kilmarnock.",
+            "Kilmarnock",
+            "PLACE",
+            {"PLACE": "generalise"},
+            "[A town in East Ayrshire] is quiet. [A town in East Ayrshire] sleeps, in "
+            "[a town in East Ayrshire].",
+        ),
+        (
+            "kilmarnock is quiet",
+            "kilmarnock",
+            "PLACE",
+            {"PLACE": "generalise"},
+            "[a town in East Ayrshire] is quiet",
+        ),
         ("Morag\nMorag", "Morag", "PERSON", {}, "[Person 1]\n[Person 1]"),
         ("Morag Morag came", "Morag", "PERSON", {}, "[Person 1] came"),
         ("aged 42 now", "42", "AGE", {"AGE": "band"}, "aged [aged 40–49] now"),
         ("on 3 May 2019", "3 May 2019", "DATE", {"DATE": "remove"}, "on "),
         ("on 3 May 2019", "3 May 2019", "DATE", {"DATE": "keep"}, "on 3 May 2019"),
     ],
-)  # fmt: skip
+)
 def test_the_sentence_around_it_stays_whole(
     said: str, name: str, label: Label, action: dict[str, str], made: str
 ) -> None:
@@ -111,10 +132,19 @@ def test_the_sentence_around_it_stays_whole(
 
 @pytest.mark.parametrize(
     ("text", "article"),
-    [("[Organisation 3]", "an"), ("[Person 3]", "a"), ("[aged 40–49]", "an"), ("Isla", "an"),
-     ("[United States]", "a"), ("[NHS 2]", "an"), ("[university 1]", "a"), ("[uncle 1]", "an"),
-     ("[Europe]", "a"), ("[hour]", "an")],
-)  # fmt: skip
+    [
+        ("[Organisation 3]", "an"),
+        ("[Person 3]", "a"),
+        ("[aged 40–49]", "an"),
+        ("Isla", "an"),
+        ("[United States]", "a"),
+        ("[NHS 2]", "an"),
+        ("[university 1]", "a"),
+        ("[uncle 1]", "an"),
+        ("[Europe]", "a"),
+        ("[hour]", "an"),
+    ],
+)
 def test_a_or_an_by_sound(text: str, article: str) -> None:
     assert article_for(text) == article
 
@@ -158,11 +188,18 @@ def test_roles_of_the_roster_and_of_the_interviews_name_people() -> None:
 def test_a_category_has_nation_and_size_and_an_acronym_an_acronym() -> None:
     text = "Corrie House, that is CHT. Another: Dunfield. NGT too."
     roster = (
-        RosterEntry(2, "ORG", "Corrie House", category="homelessness charity", nation="Scotland",
-                    size="large"),
-        RosterEntry(3, "ORG", "Dunfield", category="homelessness charity", nation="Scotland",
-                    size="large"),
-    )  # fmt: skip
+        RosterEntry(
+            2,
+            "ORG",
+            "Corrie House",
+            category="homelessness charity",
+            nation="Scotland",
+            size="large",
+        ),
+        RosterEntry(
+            3, "ORG", "Dunfield", category="homelessness charity", nation="Scotland", size="large"
+        ),
+    )
     made = safe(
         text,
         entity(text, "a", "Corrie House", "CHT", label="ORG", roster_row=2),
@@ -211,8 +248,10 @@ def test_shifted_dates_keep_their_distance_and_their_weekday() -> None:
     ]
     made = safe(text, *dates, by=policy(DATE="shift"))
     assert made.startswith("On Monday ")
-    days = [datetime.strptime(part.removeprefix("On Monday ").removeprefix("On "), "%d %B %Y")
-            for part in made.rstrip(".").split(". ")]  # fmt: skip
+    days = [
+        datetime.strptime(part.removeprefix("On Monday ").removeprefix("On "), "%d %B %Y")
+        for part in made.rstrip(".").split(". ")
+    ]
     assert (days[1] - days[0]).days == 14
     assert days[0] != datetime(2019, 3, 4)
 
@@ -232,8 +271,7 @@ def test_of_two_mentions_over_one_place_the_longer_wins_then_the_more_specific()
 
 def test_what_stands_already_is_left() -> None:
     text = "He went to [Minnesota] and to Minnesota."
-    made = safe(text, entity(text, "p", "Minnesota", label="PLACE"),
-                by=policy(PLACE="generalise"))  # fmt: skip
+    made = safe(text, entity(text, "p", "Minnesota", label="PLACE"), by=policy(PLACE="generalise"))
     assert made == "He went to [Minnesota] and to [Minnesota]."
 
 

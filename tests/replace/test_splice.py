@@ -77,9 +77,10 @@ def test_what_cannot_be_put_in_is_refused(spans: list[Span]) -> None:
 
 
 @pytest.mark.parametrize(
-    "spans", [[Span(0, 3), Span(2, 5)], [Span(3, 4), Span(0, 1)], [Span(3, 6)]],
+    "spans",
+    [[Span(0, 3), Span(2, 5)], [Span(3, 4), Span(0, 1)], [Span(3, 6)]],
     ids=["overlap", "backwards", "outside"],
-)  # fmt: skip
+)
 def test_what_cannot_be_put_back_is_refused(spans: list[Span]) -> None:
     with pytest.raises(ValueError, match="overlap or lie outside"):
         restore("Morag", [Original(span, "x") for span in spans])

@@ -9,7 +9,7 @@ from redact.core import Gender, Mention
 Key = tuple[str, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Cluster:
     """One entity in the making."""
 

@@ -26,7 +26,7 @@ _GROUP = re.compile(r"\b(?:the|them|thae)\s+\Z", re.IGNORECASE)
 _ONE_OF_GROUP = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NameUse:
     """A mention of a person: the name's words, and what stands around it.
 
@@ -72,20 +72,20 @@ def read_uses(
         group = len(words) == 1 and not title and is_family(text, mention.start, mention.end)
         uses.append(
             NameUse(
-                mention,
-                words,
-                title,
-                kin,
-                group,
-                labelled,
-                not labelled and _is_own(roles[at] if at >= 0 else "", at, text, turn, mention),
-                roles[at] if at >= 0 else "",
-                before,
-                text[mention.end : mention.end + _CONTEXT],
-                transcript.id,
-                at,
-                transcript.organisation.casefold(),
-                transcript.interview or transcript.id,
+                mention=mention,
+                words=words,
+                title=title,
+                kin=kin,
+                group=group,
+                labelled=labelled,
+                own=not labelled and _is_own(roles[at] if at >= 0 else "", at, text, turn, mention),
+                said_by=roles[at] if at >= 0 else "",
+                before=before,
+                after=text[mention.end : mention.end + _CONTEXT],
+                transcript=transcript.id,
+                turn=at,
+                place=transcript.organisation.casefold(),
+                interview=transcript.interview or transcript.id,
             )
         )
     return uses

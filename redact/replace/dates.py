@@ -40,7 +40,7 @@ _WITHOUT_YEAR = 2019  # a year to count in where none is said; any that is no le
 _CENTURY_TURN = 30  # '31 and above are of the last century
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A part of a date as said: its span in the text, its value and its own wording."""
 
@@ -50,7 +50,7 @@ class Part:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SaidDate:
     """The parts of a date, each None where it is not said; `in_figures` for 03/05/2019."""
 
@@ -63,7 +63,9 @@ class SaidDate:
 def read_date(said: str, nation: Nation) -> SaidDate:
     """The parts that are said: of a numeric date that may be read two ways, the year alone."""
     if iso := _ISO.search(said):
-        return SaidDate(_part(iso, 3), _if_month(_part(iso, 2)), _part(iso, 1), True)
+        return SaidDate(
+            day=_part(iso, 3), month=_if_month(_part(iso, 2)), year=_part(iso, 1), in_figures=True
+        )
     if numeric := _NUMERIC.search(said):
         return _numeric(said, numeric, nation)
     year = _year(said)
@@ -74,24 +76,41 @@ def read_date(said: str, nation: Nation) -> SaidDate:
     )
     named = _MONTH.search(rest)
     if named:
-        month = Part(named.start(), named.end(), _NUMBER_OF[named[1].casefold()], named[0])
+        month = Part(
+            start=named.start(),
+            end=named.end(),
+            value=_NUMBER_OF[named[1].casefold()],
+            said=named[0],
+        )
         rest = rest[: named.start()] + " " * len(named[0]) + rest[named.end() :]
-        return SaidDate(_day(rest), month, year)
+        return SaidDate(day=_day(rest), month=month, year=year)
     first = _day(rest)
     if first is None:
-        return SaidDate(None, None, year)
+        return SaidDate(day=None, month=None, year=year)
     second = _day(rest[first.end :])
     if second is None:
-        return SaidDate(first, None, year)
-    second = Part(first.end + second.start, first.end + second.end, second.value, second.said)
+        return SaidDate(day=first, month=None, year=year)
+    second = Part(
+        start=first.end + second.start,
+        end=first.end + second.end,
+        value=second.value,
+        said=second.said,
+    )
     if year is None and (short := _SHORT_YEAR.search(rest, second.end)):
-        year = Part(short.start(), short.end(), _full_year(_number(short[1]) or 0), short[0])
+        year = Part(
+            start=short.start(),
+            end=short.end(),
+            value=_full_year(_number(short[1]) or 0),
+            said=short[0],
+        )
     other = _if_month(second)
-    return SaidDate(first if other else None, other, year)
+    return SaidDate(day=first if other else None, month=other, year=year)
 
 
 def _part(match: re.Match[str], group: int) -> Part:
-    return Part(match.start(group), match.end(group), int(match[group]), match[group])
+    return Part(
+        start=match.start(group), end=match.end(group), value=int(match[group]), said=match[group]
+    )
 
 
 def _if_month(part: Part) -> Part | None:
@@ -100,12 +119,12 @@ def _if_month(part: Part) -> Part | None:
 
 def _numeric(said: str, match: re.Match[str], nation: Nation) -> SaidDate:
     first, second, third = _part(match, 1), _part(match, 3), _part(match, 5)
-    year = Part(third.start, third.end, _full_year(third.value), third.said)
+    year = Part(start=third.start, end=third.end, value=_full_year(third.value), said=third.said)
     if nation == "unknown" and first.value != second.value and max(first.value, second.value) <= 12:
-        return SaidDate(None, None, year, True)
+        return SaidDate(day=None, month=None, year=year, in_figures=True)
     american = (nation == "United States" and first.value <= 12) or second.value > 12
     month, day = (first, second) if american else (second, first)
-    return SaidDate(day, _if_month(month), year, True)
+    return SaidDate(day=day, month=_if_month(month), year=year, in_figures=True)
 
 
 def _full_year(value: int) -> int:
@@ -117,7 +136,9 @@ def _full_year(value: int) -> int:
 def _year(said: str) -> Part | None:
     if written := _YEAR.search(said):
         digits = written[0].lstrip("'’")
-        return Part(written.start(), written.end(), _full_year(int(digits)), written[0])
+        return Part(
+            start=written.start(), end=written.end(), value=_full_year(int(digits)), said=written[0]
+        )
     spoken = _YEAR_SAID.search(said)
     if spoken is None:
         return None
@@ -126,17 +147,23 @@ def _year(said: str) -> Part | None:
         value = 2000 + sum(NUMBERS[word] for word in words[2:])
     else:
         value = 100 * NUMBERS[words[0]] + sum(NUMBERS[w] for w in words[1:] if w != "oh")
-    return Part(spoken.start(), spoken.end(), value, spoken[0])
+    return Part(start=spoken.start(), end=spoken.end(), value=value, said=spoken[0])
 
 
 def _day(text: str) -> Part | None:
     written, spoken = _DAY.search(text), _DAY_SAID.search(text)
     if written and (spoken is None or written.start() < spoken.start()):
-        return Part(written.start(), written.end(), int(written[1]), written[0])
+        return Part(
+            start=written.start(), end=written.end(), value=int(written[1]), said=written[0]
+        )
     if spoken is None:
         return None
     value = ORDINALS[spoken[3].casefold()] + (NUMBERS[spoken[1].casefold()] if spoken[1] else 0)
-    return Part(spoken.start(), spoken.end(), value, spoken[0]) if 1 <= value <= 31 else None
+    return (
+        Part(start=spoken.start(), end=spoken.end(), value=value, said=spoken[0])
+        if 1 <= value <= 31
+        else None
+    )
 
 
 def _number(said: str) -> int | None:

@@ -158,12 +158,12 @@ def _bearer(entity: Entity, said: Wordings, entry: RosterEntry | None) -> Bearer
     nation = entry.nation if entry and entry.nation != "unknown" else said.nation
     words = sorted({word for form, _, _ in names for word in fold(form)})
     return Bearer(
-        " ".join(words),
-        frozenset(word[0] for word in words),
-        origin_of(parts.given, parts.family, nation),
-        nation,
-        entity.gender or gender_of_name(parts.usual, nation),
-        parts.has_pet_form,
+        name=" ".join(words),
+        initials=frozenset(word[0] for word in words),
+        origin=origin_of(parts.given, parts.family, nation),
+        nation=nation,
+        gender=entity.gender or gender_of_name(parts.usual, nation),
+        has_pet_form=parts.has_pet_form,
     )
 
 

@@ -33,7 +33,7 @@ _HOME: dict[Nation, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
     """Names of one origin, as written."""
 
@@ -62,11 +62,11 @@ def _pools() -> dict[str, Pool]:
             lists[origin][kind] = tuple(dict.fromkeys(names.split()))
     return {
         origin: Pool(
-            kinds["woman"],
-            kinds["man"],
-            kinds["family"],
-            (*kinds["woman"], *kinds["man"], *kinds.get("known-given", ())),
-            (*kinds["family"], *kinds.get("known-family", ())),
+            women=kinds["woman"],
+            men=kinds["man"],
+            families=kinds["family"],
+            known_given=(*kinds["woman"], *kinds["man"], *kinds.get("known-given", ())),
+            known_families=(*kinds["family"], *kinds.get("known-family", ())),
         )
         for origin, kinds in lists.items()
     }

@@ -46,7 +46,7 @@ def read_persona(pseudonym: str) -> Persona | None:
     return Persona(given, family) if plain else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bearer:
     """A person who needs a surrogate: `name` tells them from all others, for the draw alone."""
 
@@ -111,7 +111,7 @@ def draw(
     return drawn
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Candidate:
     """A name with its pet form, as they are compared: folded, and by their first letters."""
 
@@ -145,7 +145,12 @@ class _Pools:
 def _candidate(name: str, with_pets: bool) -> _Candidate:
     pet = pet_form(name) if with_pets else ""
     folded = frozenset(fold_word(one) for one in (name, pet) if one)
-    return _Candidate(name, folded, frozenset(one[0] for one in folded), bool(pet))
+    return _Candidate(
+        name=name,
+        folded=folded,
+        initials=frozenset(one[0] for one in folded),
+        has_pet_form=bool(pet),
+    )
 
 
 def _choose(

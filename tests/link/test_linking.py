@@ -1,13 +1,13 @@
 """Who is who: what joins two mentions, and what keeps two people apart."""
 
-from redact.core import Detection, Entity, Mention, Place, RosterEntry, Transcript
+from redact.core import Detection, Entity, Label, Mention, Place, RosterEntry, Transcript
 from redact.link.linker import link
 
 
 def corpus(
     *interviews: tuple[str, str, list[str]],
     roster: tuple[RosterEntry, ...] = (),
-    label: str = "PERSON",
+    label: Label = "PERSON",
 ) -> list[list[str]]:
     """Forms by entity for (organisation, text, surfaces in order); entities with their forms."""
     transcripts, detections = [], []
@@ -19,7 +19,7 @@ def corpus(
         at, mentions = 0, []
         for surface in surfaces:
             at = text.index(surface, at)
-            mentions.append(Mention(Place.at(name, at, at + len(surface)), label, 0.9, ("test",)))  # type: ignore[arg-type]
+            mentions.append(Mention(Place.at(name, at, at + len(surface)), label, 0.9, ("test",)))
             at += len(surface)
         detections.append(Detection(name, tuple(mentions)))
     texts = {t.id: t.text for t in transcripts}

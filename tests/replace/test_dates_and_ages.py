@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from redact.core import Nation
 from redact.replace.ages import age_band
 from redact.replace.dates import month_and_year, read_date, shifted, year_alone
 
@@ -44,8 +45,10 @@ def test_ages_go_in_bands_of_ten(said: str, band: str | None) -> None:
         ("the Tuesday the ninth", "Scotland", None, None),
     ],
 )
-def test_dates_lose_their_day(said: str, nation: str, shown: str | None, year: str | None) -> None:
-    assert month_and_year(said, nation) == shown  # type: ignore[arg-type]
+def test_dates_lose_their_day(
+    said: str, nation: Nation, shown: str | None, year: str | None
+) -> None:
+    assert month_and_year(said, nation) == shown
     assert year_alone(said) == year
 
 
@@ -71,9 +74,9 @@ def test_dates_lose_their_day(said: str, nation: str, shown: str | None, year: s
     ],
 )
 def test_a_date_moves_five_weeks_in_the_way_it_was_said(
-    said: str, nation: str, moved: str | None
+    said: str, nation: Nation, moved: str | None
 ) -> None:
-    assert shifted(said, nation, -35) == moved  # type: ignore[arg-type]
+    assert shifted(said, nation, -35) == moved
 
 
 def test_a_weekday_is_set_anew_only_where_the_year_is_known() -> None:

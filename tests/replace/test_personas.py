@@ -31,7 +31,9 @@ def bearer(
     origin = origin_of([fold_word(given)], [fold_word(family)] if family else [], nation)
     initials = frozenset(word[0] for word in fold(name))
     who = gender or gender_of_name(fold_word(given), nation)
-    return Bearer(name, initials, origin, nation, who, pet)
+    return Bearer(
+        name=name, initials=initials, origin=origin, nation=nation, gender=who, has_pet_form=pet
+    )
 
 
 def drawn(one: Bearer, forbidden: Forbidden = NOBODY, secret: bytes = SECRET) -> Persona:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from redact.core import Nation
 from redact.replace.places import (
     Coarseness,
     SaidPlace,
@@ -31,10 +32,10 @@ AREA, CITY, REGION = Coarseness("area", 20_000), Coarseness("city", 20_000), Coa
     ],
 )
 def test_places_are_told_by_what_lies_around_them(
-    said: str, nation: str, least: Coarseness, shown: str | None
+    said: str, nation: Nation, least: Coarseness, shown: str | None
 ) -> None:
     home = "Massachusetts" if said == "Dorchester" else ""
-    assert place_in_general(SaidPlace(said, nation, home), (), least) == shown  # type: ignore[arg-type]
+    assert place_in_general(SaidPlace(said, nation, home), (), least) == shown
 
 
 def test_the_one_city_of_an_area_is_not_told_by_it() -> None:

@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from redact.core import RosterEntry
+from redact.core import Gender, RosterEntry
 from redact.detect.gazetteer import name_fact
 from redact.link.anchors import Scope
 from redact.link.clusters import Clusters, Key
@@ -42,7 +42,7 @@ class _People:
         self._known = Introduced(roster, reach)
         self._anchors = self._known.anchors
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
-        self._genders: dict[tuple[Scope, tuple[str, ...]], set[str]] = defaultdict(set)
+        self._genders: dict[tuple[Scope, tuple[str, ...]], set[Gender]] = defaultdict(set)
         self._jobs = Jobs()
         self._fits: dict[Key, set[Key]] = {}  # of a name that fits several people, whom
 

@@ -40,25 +40,59 @@ ACTOR = Actor("steward", "data steward")
 def large_key() -> LinkageKey:
     """An invented key; every form is ten letters long."""
     documents = tuple(
-        Document(doc_id=f"D{n:04d}", source_name=f"{n}.txt", source_path=f"/x/{n}.txt",
-                 source_sha256="0" * 64, text_sha256="0" * 64, bom="",
-                 encoding="utf-8", guessed=False, safe_name=f"scot_{n}.txt",
-                 safe_sha256="0" * 64)
+        Document(
+            doc_id=f"D{n:04d}",
+            source_name=f"{n}.txt",
+            source_path=f"/x/{n}.txt",
+            source_sha256="0" * 64,
+            text_sha256="0" * 64,
+            bom="",
+            encoding="utf-8",
+            guessed=False,
+            safe_name=f"scot_{n}.txt",
+            safe_sha256="0" * 64,
+        )
         for n in range(DOCUMENTS)
-    )  # fmt: skip
+    )
     entries = tuple(
-        Entry(pseudonym=f"[Person {n}]", type="PERSON", decided_by="policy x 1", reason="full name",
-              forms=(Form(text=f"Na{n:08d}", count=10),))
+        Entry(
+            pseudonym=f"[Person {n}]",
+            type="PERSON",
+            decided_by="policy x 1",
+            reason="full name",
+            forms=(Form(text=f"Na{n:08d}", count=10),),
+        )
         for n in range(ENTRIES)
-    )  # fmt: skip
+    )
     each = REPLACEMENTS // DOCUMENTS
     replacements = tuple(
-        Replaced(doc=f"D{d:04d}", start=20 * n, end=20 * n + 10, safe_start=20 * n,
-                 safe_end=20 * n + 10, entry=(d * each + n) % ENTRIES, form=0)
-        for d in range(DOCUMENTS) for n in range(each)
-    )  # fmt: skip
-    return LinkageKey("id", "project", "log", "log+key", "2026-11-25T00:00:00.000Z", None, "c",
-                      "0.1.0", b"s" * 32, (), documents, entries, replacements)  # fmt: skip
+        Replaced(
+            doc=f"D{d:04d}",
+            start=20 * n,
+            end=20 * n + 10,
+            safe_start=20 * n,
+            safe_end=20 * n + 10,
+            entry=(d * each + n) % ENTRIES,
+            form=0,
+        )
+        for d in range(DOCUMENTS)
+        for n in range(each)
+    )
+    return LinkageKey(
+        "id",
+        "project",
+        "log",
+        "log+key",
+        "2026-11-25T00:00:00.000Z",
+        None,
+        "c",
+        "0.1.0",
+        b"s" * 32,
+        (),
+        documents,
+        entries,
+        replacements,
+    )
 
 
 def baseline() -> tuple[str, float]:

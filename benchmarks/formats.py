@@ -84,8 +84,10 @@ def plain_odt(data: bytes) -> str:
 
 
 def make_vtt() -> bytes:
-    cues = (f"{_clock(n)}.000 --> {_clock(n + 1)}.000\n<v {who}>{words}</v>\n"
-            for n, (who, words) in enumerate(talk()))  # fmt: skip
+    cues = (
+        f"{_clock(n)}.000 --> {_clock(n + 1)}.000\n<v {who}>{words}</v>\n"
+        for n, (who, words) in enumerate(talk())
+    )
     return ("WEBVTT\n\n" + "\n".join(cues)).encode()
 
 
@@ -96,8 +98,10 @@ def plain_vtt(data: bytes) -> str:
 
 
 def make_srt() -> bytes:
-    cues = (f"{n + 1}\n{_clock(n)},000 --> {_clock(n + 1)},000\n{who}: {words}\n"
-            for n, (who, words) in enumerate(talk()))  # fmt: skip
+    cues = (
+        f"{n + 1}\n{_clock(n)},000 --> {_clock(n + 1)},000\n{who}: {words}\n"
+        for n, (who, words) in enumerate(talk())
+    )
     return "\n".join(cues).encode()
 
 
@@ -118,11 +122,17 @@ def plain_csv(data: bytes) -> str:
 
 
 def make_json() -> bytes:
-    segments = [{"speaker": who, "text": f" {words}",
-                 "words": [{"word": f" {word}"} for word in words.split()]}
-                for who, words in talk()]  # fmt: skip
-    return json.dumps({"text": "".join(str(s["text"]) for s in segments),
-                       "segments": segments}).encode()  # fmt: skip
+    segments = [
+        {
+            "speaker": who,
+            "text": f" {words}",
+            "words": [{"word": f" {word}"} for word in words.split()],
+        }
+        for who, words in talk()
+    ]
+    return json.dumps(
+        {"text": "".join(str(s["text"]) for s in segments), "segments": segments}
+    ).encode()
 
 
 def plain_json(data: bytes) -> str:
@@ -150,8 +160,9 @@ def plain_eaf(data: bytes) -> str:
         path = Path(folder) / "a.eaf"
         path.write_bytes(data)
         file = pympi.Elan.Eaf(str(path))
-        return "\n".join(a[2] for tier in ("INT", "P1")
-                         for a in file.get_annotation_data_for_tier(tier))  # fmt: skip
+        return "\n".join(
+            a[2] for tier in ("INT", "P1") for a in file.get_annotation_data_for_tier(tier)
+        )
 
 
 def make_xlsx() -> bytes:
@@ -179,12 +190,16 @@ def make_qdpx() -> bytes:
     marks, at = [], 0
     for number, line in enumerate(text.splitlines(keepends=True)):
         guid = f"00000000-0000-4000-8000-{number:012d}"
-        marks.append(f'<PlainTextSelection guid="{guid}" startPosition="{at}" '
-                     f'endPosition="{at + len(line) - 1}"/>')  # fmt: skip
+        marks.append(
+            f'<PlainTextSelection guid="{guid}" startPosition="{at}" '
+            f'endPosition="{at + len(line) - 1}"/>'
+        )
         at += len(line)
     source = '<TextSource guid="00000000-0000-4000-9000-000000000000" name="one" plainTextPath='
-    xml = (f'<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources>{source}"internal://a.txt">'
-           f"{''.join(marks)}</TextSource></Sources></Project>")  # fmt: skip
+    xml = (
+        f'<Project xmlns="urn:QDA-XML:project:1.0" name="x"><Sources>{source}"internal://a.txt">'
+        f"{''.join(marks)}</TextSource></Sources></Project>"
+    )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("project.qde", xml)
@@ -234,9 +249,11 @@ def make_pdf() -> bytes:
         lines += [line[at : at + 80] for at in range(0, len(line), 80)]
     pages = [lines[at : at + 40] for at in range(0, len(lines), 40)]
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
-    objects = ["<< /Type /Catalog /Pages 2 0 R >>",
-               f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
-               "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]  # fmt: skip
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
     for number, page in enumerate(pages):
         stream = "BT /F1 9 Tf 40 800 Td " + " ".join(f"({line}) Tj 0 -14 Td" for line in page)
         objects += [
@@ -328,15 +345,18 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
     rows: list[tuple[str, ...]] = []
     for number, (name, _, _, library) in enumerate(FORMATS):
         small, large = (_apart(number, larger) for larger in (1, 4))
-        rows.append((
-            f".{name:5}", f"{small.text / 1e6 / small.ours:6.2f} MB/s",
-            f"{small.edits:,} edits in {small.ours:.2f} s",
-            f"{small.ours / small.theirs:7.2f}x {library} reading",
-            f"file {small.size / 1e6:.2f} MB, unpacked {small.unpacked / 1e6:.2f} MB",
-            f"took {small.taken / 1e6:.0f} MB: {small.taken / small.size:.0f}x the file, "
-            f"{small.taken / small.unpacked:.0f}x unpacked",
-            f"four times as large: {large.taken / 1e6:.0f} MB, {large.ours:.2f} s",
-        ))  # fmt: skip
+        rows.append(
+            (
+                f".{name:5}",
+                f"{small.text / 1e6 / small.ours:6.2f} MB/s",
+                f"{small.edits:,} edits in {small.ours:.2f} s",
+                f"{small.ours / small.theirs:7.2f}x {library} reading",
+                f"file {small.size / 1e6:.2f} MB, unpacked {small.unpacked / 1e6:.2f} MB",
+                f"took {small.taken / 1e6:.0f} MB: {small.taken / small.size:.0f}x the file, "
+                f"{small.taken / small.unpacked:.0f}x unpacked",
+                f"four times as large: {large.taken / 1e6:.0f} MB, {large.ours:.2f} s",
+            )
+        )
     return "Formats: reading, splicing and reading again", rows
 
 

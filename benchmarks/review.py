@@ -29,8 +29,13 @@ from redact.transcript.turns import read_structure
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSPHRASE = "a passphrase only for the benchmark of redact"  # noqa: S105 it is public
-QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run")  # fmt: skip
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 TIMES = 5
 TURN = (
     "R: So Morag Haldane went to the office in Kilmarnock and said that it was for the person to "
@@ -41,8 +46,10 @@ Row = tuple[str, ...]
 
 def long_talk() -> str:
     """20,000 words with 800 names, in 550 turns."""
-    turns = [TURN if n % 11 < 8 else TURN.replace("Morag Haldane", "she").replace(
-             " in Kilmarnock", "") for n in range(550)]  # fmt: skip
+    turns = [
+        TURN if n % 11 < 8 else TURN.replace("Morag Haldane", "she").replace(" in Kilmarnock", "")
+        for n in range(550)
+    ]
     return "".join(f"INT: And then?\n{turn}" for turn in turns)
 
 
@@ -52,8 +59,9 @@ def first_paint(page: Page, address: str) -> float:
     found = page.wait_for_selector("#main")
     assert found is not None
     page.wait_for_timeout(300)
-    return float(page.evaluate(
-        "performance.getEntriesByName('first-contentful-paint')[0].startTime"))  # fmt: skip
+    return float(
+        page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    )
 
 
 def decision(page: Page) -> tuple[float, float]:
@@ -81,8 +89,10 @@ def corpus(of: int) -> Study:
     """Made-up records of interviews with eighty mentions each."""
     text = long_talk()[:9_000]
     turns = read_structure(text).turns
-    transcripts = tuple(Transcript(f"D{n:04d}", text, turns, "Scotland" if n % 2 else
-                                   "United States") for n in range(of))  # fmt: skip
+    transcripts = tuple(
+        Transcript(f"D{n:04d}", text, turns, "Scotland" if n % 2 else "United States")
+        for n in range(of)
+    )
     detections = {
         t.id: Detection(
             t.id,
@@ -94,7 +104,7 @@ def corpus(of: int) -> Study:
             ),
         )
         for t in transcripts
-    }  # fmt: skip
+    }
     names = {t.id: f"scot_{n:04d}.txt" for n, t in enumerate(transcripts)}
     return Study(transcripts, names, detections, {}, {}, {}, frozenset(), 0, current=True)
 
@@ -133,22 +143,47 @@ def measure() -> tuple[str, list[Row]]:
         secret = Path(folder) / "passphrase"
         secret.write_text(PASSPHRASE, "utf-8")
         subprocess.run(
-            [sys.executable, "-m", "redact.cli", "run", str(Path(folder) / "talks"), "--policy",
-             "archive-deposit", "--out", str(study), "--passphrase-file", str(secret)],
-            check=False, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "redact.cli",
+                "run",
+                str(Path(folder) / "talks"),
+                "--policy",
+                "archive-deposit",
+                "--out",
+                str(study),
+                "--passphrase-file",
+                str(secret),
+            ],
+            check=False,
+            stdout=subprocess.DEVNULL,
+        )
         opener = Opener.from_passphrase(PASSPHRASE)
-        room = rooms.Room(open_desk(Folder(study), opener), "AB",
-                          lambda: open_desk(Folder(study), opener))  # fmt: skip
+        room = rooms.Room(
+            open_desk(Folder(study), opener), "AB", lambda: open_desk(Folder(study), opener)
+        )
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(QUIET)
         )
         page = chromium.new_page()
         command = subprocess.Popen(
-            [sys.executable, "-m", "redact.cli", "review", str(study), "--by", "AB",
-             "--no-browser", "--passphrase-file", str(secret)],
-            stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-m",
+                "redact.cli",
+                "review",
+                str(study),
+                "--by",
+                "AB",
+                "--no-browser",
+                "--passphrase-file",
+                str(secret),
+            ],
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
         assert command.stdout is not None
         lines = (line.strip() for line in command.stdout)
         address = next(line for line in lines if line.startswith("http"))

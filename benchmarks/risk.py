@@ -55,11 +55,24 @@ def written(folder: Path, interviews: int) -> None:
 
 def opened(folder: Path) -> Desk:
     subprocess.run(
-        [sys.executable, "-m", "redact.cli", "run", folder / "talks", "--policy", "archive-deposit",
-         "--out", folder / "study", "--interviews", folder / "interviews.csv",
-         "--passphrase-file", folder / "pass"],
-        check=False, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "redact.cli",
+            "run",
+            folder / "talks",
+            "--policy",
+            "archive-deposit",
+            "--out",
+            folder / "study",
+            "--interviews",
+            folder / "interviews.csv",
+            "--passphrase-file",
+            folder / "pass",
+        ],
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
     return up_to_date(folder / "study", str(folder / "pass"), None)
 
 
@@ -84,8 +97,9 @@ def measure(interviews: int = 20) -> tuple[str, list[tuple[str, ...]]]:
         words = sum(len(t.text.split()) for t in desk.transcripts)
     base = seconds["redact detect (baseline)"]
     rows: list[tuple[str, ...]] = [
-            (f"{job:34}", f"{took:7.2f} s", f"{words / took:9,.0f} words/s", f"{took / base:5.2f}x")
-            for job, took in seconds.items()]  # fmt: skip
+        (f"{job:34}", f"{took:7.2f} s", f"{words / took:9,.0f} words/s", f"{took / base:5.2f}x")
+        for job, took in seconds.items()
+    ]
     return f"Risk of {interviews} invented interviews, {words:,} words", rows
 
 

@@ -73,8 +73,9 @@ def count(documents: Iterable[GoldDocument], policy: Policy) -> Count:
         names = [span for span in document.spans if span.label in NAMES]
         seen = residual_names(text, sure)
         total.words += len(text.split())
-        total.false += sum(not any(n.start < s.end and s.start < n.end for n in names)
-                           for s in seen)  # fmt: skip
+        total.false += sum(
+            not any(n.start < s.end and s.start < n.end for n in names) for s in seen
+        )
         for name in names:
             parts = fold(text[name.start : name.end])
             can_be_seen = any(len(p) > 2 and p.isalpha() and not is_function_word(p) for p in parts)
@@ -100,9 +101,11 @@ def main() -> None:
             got = count(shown, policy)
             found[case] += sum(got.missed.values())
             missed[case] += len(got.missed)
-            print(f"{name:32} {case:10} finds {sum(got.missed.values()):3} of {len(got.missed):3} "
-                  f"missed names; {10_000 * got.false / got.words:5.1f} false in 10,000 words",
-                  flush=True)  # fmt: skip
+            print(
+                f"{name:32} {case:10} finds {sum(got.missed.values()):3} of {len(got.missed):3} "
+                f"missed names; {10_000 * got.false / got.words:5.1f} false in 10,000 words",
+                flush=True,
+            )
     for case in found:
         print(f"all, {case}: {found[case]} of {missed[case]}")
 

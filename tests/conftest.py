@@ -90,9 +90,12 @@ def run_redact(*arguments: object, stdin: str = "") -> Result:
 
 
 def study_of(
-    folder: Path, talks: dict[str, str], passphrase: Path, policy: str = "archive-deposit",
+    folder: Path,
+    talks: dict[str, str],
+    passphrase: Path,
+    policy: str = "archive-deposit",
     **tables: str,
-) -> Path:  # fmt: skip
+) -> Path:
     """A study of these talks (by file name) and tables (`roster`, `interviews`), made by `run`."""
     (folder / "talks").mkdir()
     for name, text in talks.items():
@@ -101,8 +104,17 @@ def study_of(
     for name, text in tables.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
         options += [f"--{name}", folder / f"{name}.csv"]
-    done = run_redact("run", folder / "talks", "--policy", policy, "--out", folder / "study",
-                      *options, "--passphrase-file", passphrase)  # fmt: skip
+    done = run_redact(
+        "run",
+        folder / "talks",
+        "--policy",
+        policy,
+        "--out",
+        folder / "study",
+        *options,
+        "--passphrase-file",
+        passphrase,
+    )
     assert done.code in (0, 3), done.err
     return folder / "study"
 
@@ -145,8 +157,16 @@ def sample_study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path
     """The samples taken through the whole main job once; tests must not change it."""
 
     def make(folder: Path) -> None:
-        done = run_redact("run", *sample_arguments(), "--policy", "safe-copy", "--out",
-                          folder / "study", "--passphrase-file", passphrase_file)  # fmt: skip
+        done = run_redact(
+            "run",
+            *sample_arguments(),
+            "--policy",
+            "safe-copy",
+            "--out",
+            folder / "study",
+            "--passphrase-file",
+            passphrase_file,
+        )
         assert done.code == 0, done.err
 
     made = made_once(tmp_path_factory, "sample", make)
@@ -174,8 +194,16 @@ def small_source(tmp_path: Path) -> Path:
 def small_study_made(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
     def make(folder: Path) -> None:
         source = write_small_source(folder / "source")
-        done = run_redact("run", source, "--policy", "safe-copy", "--out", folder / "study",
-                          "--passphrase-file", passphrase_file)  # fmt: skip
+        done = run_redact(
+            "run",
+            source,
+            "--policy",
+            "safe-copy",
+            "--out",
+            folder / "study",
+            "--passphrase-file",
+            passphrase_file,
+        )
         assert done.code == 0, done.err
 
     return made_once(tmp_path_factory, "small", make) / "study"

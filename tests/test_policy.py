@@ -27,9 +27,18 @@ def test_only_the_deposit_asks_for_review_and_all_else_is_equal() -> None:
 def test_what_the_analysis_needs_is_kept_by_the_shipped_policies() -> None:
     policy, _ = load_policy(ROOT / "policies" / "safe-copy.toml")
     for term in (
-        "Scottish Government", "NHS", "COSLA", "Self-directed Support", "Care Inspectorate",
-        "DWP", "Medicaid", "HUD", "Section 8", "Scotland", "US",
-    ):  # fmt: skip
+        "Scottish Government",
+        "NHS",
+        "COSLA",
+        "Self-directed Support",
+        "Care Inspectorate",
+        "DWP",
+        "Medicaid",
+        "HUD",
+        "Section 8",
+        "Scotland",
+        "US",
+    ):
         assert term in policy.keep.terms
 
 

@@ -145,9 +145,11 @@ def main() -> None:
     write(target / "names.tsv.gz", [f"{name}\t{g}\t{f}" for name, (g, f) in known])
     write(
         target / "given_names.tsv.gz",
-        [f"{name}\t{nation}\t{w}\t{m}" for (name, nation), (w, m) in
-         sorted(given_names(folder).items())],
-    )  # fmt: skip
+        [
+            f"{name}\t{nation}\t{w}\t{m}"
+            for (name, nation), (w, m) in sorted(given_names(folder).items())
+        ],
+    )
 
 
 if __name__ == "__main__":

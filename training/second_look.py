@@ -50,10 +50,11 @@ def main() -> None:
     for passage in texts(given.corpora):
         for run in runs(passage.text):
             labels = [
-                NAME if any(start <= word.start < end for start, end, _ in passage.spans)
+                NAME
+                if any(start <= word.start < end for start, end, _ in passage.spans)
                 else NO_NAME
                 for word in run
-            ]  # fmt: skip
+            ]
             trainer.append(features(passage.text, run), labels)
     trainer.train(str(given.out))
 

@@ -29,10 +29,23 @@ def made(folder: Path) -> Path:
     with (folder / "talks" / "arran_ishbel.txt").open("a", encoding="utf-8") as talk:
         talk.write(TELLING)
     subprocess.run(
-        [*REDACT, "run", folder / "talks", "--policy", "archive-deposit", "--out",
-         folder / "study", "--roster", SAMPLE / "roster.csv", "--interviews",
-         SAMPLE / "interviews.csv", *KEY], check=False, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            *REDACT,
+            "run",
+            folder / "talks",
+            "--policy",
+            "archive-deposit",
+            "--out",
+            folder / "study",
+            "--roster",
+            SAMPLE / "roster.csv",
+            "--interviews",
+            SAMPLE / "interviews.csv",
+            *KEY,
+        ],
+        check=False,
+        stdout=subprocess.DEVNULL,
+    )
     return folder / "study"
 
 
@@ -55,16 +68,22 @@ def take(browser: Browser, address: str) -> None:
     page.wait_for_selector(".comments")
     page.keyboard.press("n")
     page.screenshot(path=HERE / "transcript.png")
-    for name, path in (("corpus", "/"), ("entities", "/entities"), ("missed", "/missed"),
-                       ("details", "/details")):  # fmt: skip
+    for name, path in (
+        ("corpus", "/"),
+        ("entities", "/entities"),
+        ("missed", "/missed"),
+        ("details", "/details"),
+    ):
         page.goto(base + path)
         page.screenshot(path=HERE / f"{name}.png")
     page.goto(f"{base}/entities")
     who = str(page.locator("tbody th a").first.get_attribute("href"))
     page.goto(base.rpartition("/")[0] + who)
     page.screenshot(path=HERE / "who.png")
-    for name, how in (("dark", {"color_scheme": "dark"}),
-                      ("narrow", {"viewport": {"width": 360, "height": 740}})):  # fmt: skip
+    for name, how in (
+        ("dark", {"color_scheme": "dark"}),
+        ("narrow", {"viewport": {"width": 360, "height": 740}}),
+    ):
         other = opened(browser, address, **how)
         other.goto(base.rpartition("/")[0] + doc)
         other.screenshot(path=HERE / f"{name}.png")
@@ -80,8 +99,9 @@ def told(playwright: Playwright, study: Path) -> None:
         + "".join(f"{row['name']},{row['role']},{row['organisation']}\n" for row in rows),
         "utf-8",
     )
-    subprocess.run([*REDACT, "risk", study, "--attack", staff, *KEY], check=True,
-                   stdout=subprocess.DEVNULL)  # fmt: skip
+    subprocess.run(
+        [*REDACT, "risk", study, "--attack", staff, *KEY], check=True, stdout=subprocess.DEVNULL
+    )
     browser = playwright.chromium.launch(
         executable_path=shutil.which("chromium"), args=["--no-sandbox"]
     )
@@ -96,11 +116,14 @@ def main() -> None:
         study = made(Path(folder))
         command = subprocess.Popen(
             [*REDACT, "review", study, "--by", "A. Steward", "--no-browser", *KEY],
-            stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        )  # fmt: skip
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
         assert command.stdout is not None
-        address = next(found[0] for line in command.stdout
-                       if (found := re.search(r"http://127\S+", line)))  # fmt: skip
+        address = next(
+            found[0] for line in command.stdout if (found := re.search(r"http://127\S+", line))
+        )
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )

@@ -100,8 +100,10 @@ def coded_project(text: str) -> bytes:
         under(coding, "CodeRef", targetGUID=code)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for name, data in (("project.qde", ElementTree.tostring(project, "utf-8")),
-                           ("sources/interview.txt", text.encode())):  # fmt: skip
+        for name, data in (
+            ("project.qde", ElementTree.tostring(project, "utf-8")),
+            ("sources/interview.txt", text.encode()),
+        ):
             archive.writestr(zipfile.ZipInfo(name), data)
     return out.getvalue()
 
@@ -173,12 +175,21 @@ def make() -> None:
     book.properties.creator = "Morag MacLeod"
     book.save(OUT / "morag-xlsx.xlsx")
     segments = [
-        {"start": n * SECONDS, "end": (n + 1) * SECONDS, "speaker": who, "text": f" {words}",
-         "words": [{"word": f" {word}", "start": n * SECONDS} for word in words.split()]}
+        {
+            "start": n * SECONDS,
+            "end": (n + 1) * SECONDS,
+            "speaker": who,
+            "text": f" {words}",
+            "words": [{"word": f" {word}", "start": n * SECONDS} for word in words.split()],
+        }
         for n, (who, words) in enumerate(cues)
-    ]  # fmt: skip
-    everything = {"text": "".join(str(s["text"]) for s in segments), "segments": segments,
-                  "language": "en", "audio": "/home/morag/corriedoon.wav"}  # fmt: skip
+    ]
+    everything = {
+        "text": "".join(str(s["text"]) for s in segments),
+        "segments": segments,
+        "language": "en",
+        "audio": "/home/morag/corriedoon.wav",
+    }
     (OUT / "morag-whisperx.json").write_text(json.dumps(everything, ensure_ascii=False), "utf-8")
     elan = pympi.Elan.Eaf(author="Ailsa Brodie")
     elan.add_linked_file("/home/ailsa/morag-macleod.wav")
@@ -197,12 +208,15 @@ def make() -> None:
     trint = {
         "transcript": {
             "paragraphs": [
-                {"speaker": who, "time": n * SECONDS,
-                 "words": [{"word": word, "time": n * SECONDS} for word in words.split(" ")]}
+                {
+                    "speaker": who,
+                    "time": n * SECONDS,
+                    "words": [{"word": word, "time": n * SECONDS} for word in words.split(" ")],
+                }
                 for n, (who, words) in enumerate(said)
             ]
         }
-    }  # fmt: skip
+    }
     (OUT / "morag-trint.json").write_text(json.dumps(trint, ensure_ascii=False), "utf-8")
     with zipfile.ZipFile(OUT / "morag-zip.zip", "w") as archive:
         archive.writestr(zipfile.ZipInfo("interviews/morag-zipped.txt"), whole)
@@ -213,8 +227,9 @@ def make() -> None:
         rows.writerow(["interview", "file", "nation", "organisation", "role"])
         names = [path.name.replace("zip.zip", "zipped.txt") for path in OUT.iterdir()]
         for number, name in enumerate(sorted(names), start=1):
-            rows.writerow([f"F{number}", name, "Scotland", "Corriedoon Supported Living",
-                           "team leader"])  # fmt: skip
+            rows.writerow(
+                [f"F{number}", name, "Scotland", "Corriedoon Supported Living", "team leader"]
+            )
 
 
 if __name__ == "__main__":

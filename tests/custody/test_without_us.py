@@ -104,8 +104,19 @@ def test_two_of_three_shares_find_them_again_too(
     small_study: tuple[Path, Path], tmp_path: Path
 ) -> None:
     study, passphrase = small_study
-    made = run_redact("key", "split", study, "--needed", 2, "--shares", 3, "--to",
-                      tmp_path / "shares", "--passphrase-file", passphrase)  # fmt: skip
+    made = run_redact(
+        "key",
+        "split",
+        study,
+        "--needed",
+        2,
+        "--shares",
+        3,
+        "--to",
+        tmp_path / "shares",
+        "--passphrase-file",
+        passphrase,
+    )
     assert made.code == 0, made.err
     files = sorted((tmp_path / "shares").iterdir())[1:]
     words = [next(x for x in f.read_text().splitlines() if x[:1] != "#") for f in files]
@@ -127,11 +138,16 @@ def test_debian_s_age_opens_and_seals_compatible_files(tmp_path: Path) -> None:
     mine = X25519Identity.generate()
     (tmp_path / "id.txt").write_text(mine.text() + "\n", "ascii")
     (tmp_path / "ours.age").write_bytes(encrypt(b"names", [mine.recipient()]))
-    opened = subprocess.run(["age", "-d", "-i", "id.txt", "ours.age"], cwd=tmp_path,
-                            capture_output=True, check=True)  # fmt: skip
+    opened = subprocess.run(
+        ["age", "-d", "-i", "id.txt", "ours.age"], cwd=tmp_path, capture_output=True, check=True
+    )
     assert opened.stdout == b"names"
-    sealed = subprocess.run(["age", "-r", str(X25519Recipient.parse(str(mine.recipient())))],
-                            input=b"names", capture_output=True, check=True)  # fmt: skip
+    sealed = subprocess.run(
+        ["age", "-r", str(X25519Recipient.parse(str(mine.recipient())))],
+        input=b"names",
+        capture_output=True,
+        check=True,
+    )
     assert decrypt(sealed.stdout, [mine]) == b"names"
 
 

@@ -36,8 +36,10 @@ PLAN = [
 
 
 def figures(plan: list[Planned], **shown: str) -> dict[str, Share]:
-    decisions = [Decision(e, "label", f"[Person {n}]", "policy", "", shown.get(e, f"[Person {n}]"))
-                 for n, e in enumerate(("m", "w", "h"), start=1)]  # fmt: skip
+    decisions = [
+        Decision(e, "label", f"[Person {n}]", "policy", "", shown.get(e, f"[Person {n}]"))
+        for n, e in enumerate(("m", "w", "h"), start=1)
+    ]
     safe = splice("a", TEXT, plan)
     return measure_utility([GOLD], (make_transcript("a", TEXT, None),), (safe,), decisions)
 

@@ -84,8 +84,9 @@ def writers_at_once(work: Path, writers: int, each: int) -> Count:
     """Several processes appending to one log: every entry is there, once, in one chain."""
     key = some_log(work / "audit", 0)
     context = multiprocessing.get_context("fork")
-    children = [context.Process(target=_write, args=(str(work / "audit"), each, n))
-                for n in range(writers)]  # fmt: skip
+    children = [
+        context.Process(target=_write, args=(str(work / "audit"), each, n)) for n in range(writers)
+    ]
     for child in children:
         child.start()
     for child in children:
@@ -100,8 +101,9 @@ def full_disk(work: Path) -> Count | None:
     """A 48 KiB disk filled to the brim: clean errors, everything kept; None where not allowed."""
     disk = work / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(disk)],
-                             capture_output=True)  # fmt: skip
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=48k", "tmpfs", str(disk)], capture_output=True
+    )
     if mounted.returncode:
         return None
     try:
@@ -265,15 +267,20 @@ def fuzz(of: int) -> list[Callable[[], Count]]:
     identity = HybridIdentity.generate()
     sealed = encrypt(b"names", [identity.recipient()])
     payload = b'{"format":"redact-linkage/1","entries":[],"documents":[],"pad":""}'
-    entry = (b'{"actor":{"id":"s","role":"r"},"data":{"command":"c","exit":0,"outcome":"d"},'
-             b'"event":"run.finished","log":"l","prev":"' + b"0" * 64 + b'","seq":0,"time":'
-             b'"2026-11-25T00:00:00.000Z","v":1}')  # fmt: skip
+    entry = (
+        b'{"actor":{"id":"s","role":"r"},"data":{"command":"c","exit":0,"outcome":"d"},'
+        b'"event":"run.finished","log":"l","prev":"' + b"0" * 64 + b'","seq":0,"time":'
+        b'"2026-11-25T00:00:00.000Z","v":1}'
+    )
     signer = Signer.generate("redact.study/x")
     note = signer.sign("redact.study/x\n6\n" + "A" * 43 + "=\n")
     verifier = signer.verifier()
     words = shares.split(identity, 2, 3)
-    ssh = (b"-----BEGIN OPENSSH PRIVATE KEY-----\n" + b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmU" * 6
-           + b"\n-----END OPENSSH PRIVATE KEY-----\n")  # fmt: skip
+    ssh = (
+        b"-----BEGIN OPENSSH PRIVATE KEY-----\n"
+        + b"b3BlbnNzaC1rZXktdjEAAAAABG5vbmU" * 6
+        + b"\n-----END OPENSSH PRIVATE KEY-----\n"
+    )
 
     def share(data: bytes) -> object:
         """With an unchanged other share of the set."""
@@ -290,23 +297,39 @@ def fuzz(of: int) -> list[Callable[[], Count]]:
         ("log entries", entry, read_entry, (EventError,), True),
         ("signed notes", note, lambda d: open_note(d, verifier), (NoteError,), False),
         ("linkage payloads", payload, load_payload, (KeyRefused,), False),
-        ("checkpoints", note.rpartition(b"\n\n")[0] + b"\n", text(read_checkpoint),
-         (NoteError,), True),
+        (
+            "checkpoints",
+            note.rpartition(b"\n\n")[0] + b"\n",
+            text(read_checkpoint),
+            (NoteError,),
+            True,
+        ),
         ("log keys", str(verifier).encode(), text(Verifier.parse), (NoteError,), True),
-        ("recipients", str(identity.recipient()).encode(),
-         text(lambda t: keyfile.parse_recipient(t, True)), (UsageError,), True),
+        (
+            "recipients",
+            str(identity.recipient()).encode(),
+            text(lambda t: keyfile.parse_recipient(t, True)),
+            (UsageError,),
+            True,
+        ),
         ("identities", identity.text().encode(), text(HybridIdentity.parse), (AgeError,), True),
         ("ssh keys", ssh, SshIdentity.parse, (AgeError,), True),
         ("shares", words[0].encode(), share, (KeyRefused,), False),
-    ]  # fmt: skip
+    ]
     return [
         lambda kind=kind: _fuzz(kind[0], kind[1], of, kind[2], kind[3], kind[4])  # type: ignore[misc]
         for kind in kinds
     ]
 
 
-def _fuzz(what: str, seed: bytes, of: int, parse: Callable[[bytes], object],
-          own: tuple[type[Exception], ...], taken: bool) -> Count:  # fmt: skip
+def _fuzz(
+    what: str,
+    seed: bytes,
+    of: int,
+    parse: Callable[[bytes], object],
+    own: tuple[type[Exception], ...],
+    taken: bool,
+) -> Count:
     chance = random.Random(what)  # noqa: S311 a seed
     wrong = accepted = 0
     for _ in range(of):

@@ -116,8 +116,11 @@ def main() -> None:
                     print("| a full 48 KiB disk | not allowed here | | | |")
                 for count in counts:
                     wrong += count.wrong
-                    print(f"| {count.what} | {count.tried:,} | {count.wrong} | {count.more} | "
-                          f"{seconds:.0f} |", flush=True)  # fmt: skip
+                    print(
+                        f"| {count.what} | {count.tried:,} | {count.wrong} | {count.more} | "
+                        f"{seconds:.0f} |",
+                        flush=True,
+                    )
     sys.exit(1 if wrong else 0)
 
 

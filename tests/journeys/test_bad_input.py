@@ -48,30 +48,43 @@ SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
     "binary": (lambda d: write(d / "s/a.txt", b"a\0b"), 1, "a.txt: character 1 is a NUL", "Export"),
     "same stem": (
         lambda d: (write(d / "s/x/a.txt", b"INT: hi\n"), write(d / "s/y/A.md", b"INT: ho\n")),
-        2, "two transcripts have the same name", "Rename one",
+        2,
+        "two transcripts have the same name",
+        "Rename one",
     ),
     "half a character": (
         lambda d: write(d / "s/a.json", b'{"segments": [{"text": "Oh \\ud83d no"}]}'),
-        1, "lone surrogate", "UTF-8",
+        1,
+        "lone surrogate",
+        "UTF-8",
     ),
     "empty captions": (
         lambda d: write(d / "s/a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\n"),
-        1, "nothing is said", "Export",
+        1,
+        "nothing is said",
+        "Export",
     ),
     "bad zip": (lambda d: write(d / "s/a.zip", b"PK"), 1, "damaged", "save it again"),
     "bad jsonl": (lambda d: write(d / "s/a.jsonl", b'{"id": "a"}\n'), 1, "a.jsonl, line 1", "JSON"),
     "jsonl path": (
         lambda d: write(d / "s/a.jsonl", b'{"id": "../a", "text": "x"}\n'),
-        1, "file name", "letters",
+        1,
+        "file name",
+        "letters",
     ),
     "dangling link": (
-        lambda d: link(folder(d / "s") / "a.txt", "gone"), 1, "a.txt", "exists",
+        lambda d: link(folder(d / "s") / "a.txt", "gone"),
+        1,
+        "a.txt",
+        "exists",
     ),
     "linked folder": (
         lambda d: link(write(d / "s/b.txt", b"INT: hi\n") / "more", "/"),
-        1, "links are not followed", "Name the folder",
+        1,
+        "links are not followed",
+        "Name the folder",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", SOURCES)
@@ -97,9 +110,15 @@ def test_a_policy_with_a_typo_names_line_and_nearest_key(
     text = (ROOT / "policies" / "safe-copy.toml").read_text("utf-8")
     policy.write_text(text.replace("min_score", "min_scor"), "utf-8")
     result = run_redact(
-        "run", small_source, "--policy", policy, "--out", tmp_path / "o",
-        "--passphrase-file", passphrase_file,
-    )  # fmt: skip
+        "run",
+        small_source,
+        "--policy",
+        policy,
+        "--out",
+        tmp_path / "o",
+        "--passphrase-file",
+        passphrase_file,
+    )
     assert result.code == 2
     assert "mine.toml, line 10" in result.err
     assert "Did you mean `min_score`?" in result.err

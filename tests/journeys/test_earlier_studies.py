@@ -156,9 +156,18 @@ def test_its_decisions_stand_when_everything_is_detected_anew(
     rows = (UNPACKED / "roster.csv").read_text("utf-8")
     roster.write_text(f"{rows.rstrip()}\nPERSON,Zebedee Quill,,,,\n", "utf-8")
     again = run_redact(
-        "run", UNPACKED / "talks", "--policy", "archive-deposit", "--out", earlier.folder,
-        "--roster", roster, "--interviews", UNPACKED / "interviews.csv",
-        "--passphrase-file", earlier.passphrase,
-    )  # fmt: skip
+        "run",
+        UNPACKED / "talks",
+        "--policy",
+        "archive-deposit",
+        "--out",
+        earlier.folder,
+        "--roster",
+        roster,
+        "--interviews",
+        UNPACKED / "interviews.csv",
+        "--passphrase-file",
+        earlier.passphrase,
+    )
     assert again.code in (0, 3), again.err
     require_the_steward_s_decisions(earlier)

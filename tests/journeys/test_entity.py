@@ -18,8 +18,9 @@ def original(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) ->
     text = "INT: Who was there?\nR: Morag Haldane came first.\nR: Then Hugh Petrie came.\n"
     (source / "one.txt").write_text(text + "R: Morag Haldane left early.\n", "utf-8")
     made = source.with_name("study")
-    done = run_redact("run", source, "--policy", "safe-copy", "--out", made,
-                      "--passphrase-file", passphrase_file)  # fmt: skip
+    done = run_redact(
+        "run", source, "--policy", "safe-copy", "--out", made, "--passphrase-file", passphrase_file
+    )
     assert done.code == 0, done.err
     return made
 

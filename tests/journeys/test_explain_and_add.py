@@ -20,8 +20,16 @@ TWO = "INT: And you?\nR: I saw Morag Haldane. Hugh Petrie was in Oban.\n"
 def study_in(folder: Path, passphrase_file: Path) -> Path:
     (folder / "talks").mkdir()
     (folder / "talks" / "one.txt").write_text(ONE, "utf-8")
-    made = run_redact("run", folder / "talks", "--policy", "safe-copy", "--out", folder / "study",
-                      "--passphrase-file", passphrase_file)  # fmt: skip
+    made = run_redact(
+        "run",
+        folder / "talks",
+        "--policy",
+        "safe-copy",
+        "--out",
+        folder / "study",
+        "--passphrase-file",
+        passphrase_file,
+    )
     assert made.code == 0, made.err
     return folder / "study"
 

@@ -17,8 +17,21 @@ from redact.study.search import KeySearch
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 
 SAMPLES = ROOT / "samples" / "formats"
-FORMATS = {".txt", ".md", ".docx", ".odt", ".vtt", ".srt", ".csv", ".tsv", ".json", ".eaf", ".xlsx",
-           ".qdpx", ".html"}  # fmt: skip
+FORMATS = {
+    ".txt",
+    ".md",
+    ".docx",
+    ".odt",
+    ".vtt",
+    ".srt",
+    ".csv",
+    ".tsv",
+    ".json",
+    ".eaf",
+    ".xlsx",
+    ".qdpx",
+    ".html",
+}
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +41,19 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     passphrase = folder / "pass"
     passphrase.write_text(PASSPHRASE + "\n", "utf-8")
     done = run_redact(
-        "run", SAMPLES / "transcripts", "--policy", "safe-copy", "--out", folder / "study",
-        "--roster", ROOT / "samples" / "co-production" / "roster.csv",
-        "--interviews", SAMPLES / "interviews.csv", "--passphrase-file", passphrase,
-    )  # fmt: skip
+        "run",
+        SAMPLES / "transcripts",
+        "--policy",
+        "safe-copy",
+        "--out",
+        folder / "study",
+        "--roster",
+        ROOT / "samples" / "co-production" / "roster.csv",
+        "--interviews",
+        SAMPLES / "interviews.csv",
+        "--passphrase-file",
+        passphrase,
+    )
     assert done.code == 0, done.err
     assert re.search(r"left out     of the safe files: attributes \d+, comments 4", done.out)
     return folder / "study", passphrase
@@ -75,8 +97,12 @@ def test_codings_of_a_project_lie_on_the_words_they_lay_on(study: tuple[Path, Pa
 
 def test_no_form_of_the_key_is_left_in_any_part_of_any_file(study: tuple[Path, Path]) -> None:
     _, key, _ = open_key(Study(study[0]), Opener.from_passphrase(PASSPHRASE))
-    names = [(entry.type, form.text) for entry in key.entries for form in entry.forms
-             if entry.type in ("PERSON", "PLACE", "ORG", "EMAIL", "PHONE")]  # fmt: skip
+    names = [
+        (entry.type, form.text)
+        for entry in key.entries
+        for form in entry.forms
+        if entry.type in ("PERSON", "PLACE", "ORG", "EMAIL", "PHONE")
+    ]
     search = KeySearch(names)
     for path in (study[0] / "safe").iterdir():
         reading = read_file(path.read_bytes(), path.name, path.name)
@@ -114,10 +140,19 @@ def test_explain_counts_lines_of_the_text_in_any_format(study: tuple[Path, Path]
 def test_a_second_run_changes_nothing(study: tuple[Path, Path]) -> None:
     before = {path: path.read_bytes() for path in (study[0] / "safe").iterdir()}
     again = run_redact(
-        "run", SAMPLES / "transcripts", "--policy", "safe-copy", "--out", study[0],
-        "--roster", ROOT / "samples" / "co-production" / "roster.csv",
-        "--interviews", SAMPLES / "interviews.csv", "--passphrase-file", study[1],
-    )  # fmt: skip
+        "run",
+        SAMPLES / "transcripts",
+        "--policy",
+        "safe-copy",
+        "--out",
+        study[0],
+        "--roster",
+        ROOT / "samples" / "co-production" / "roster.csv",
+        "--interviews",
+        SAMPLES / "interviews.csv",
+        "--passphrase-file",
+        study[1],
+    )
     assert again.code == 0, again.err
     assert {path: path.read_bytes() for path in (study[0] / "safe").iterdir()} == before
 

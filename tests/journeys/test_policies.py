@@ -16,8 +16,11 @@ from tests.conftest import ROOT, SAMPLES, run_redact, sample_arguments, tree
 from tests.shared import copy_of
 
 POLICIES = sorted(path.stem for path in (ROOT / "policies").glob("*.toml"))
-NAMED = [name for name in POLICIES if load_policy(ROOT / "policies" / f"{name}.toml")[0]
-         .actions.PERSON == "surrogate"]  # fmt: skip
+NAMED = [
+    name
+    for name in POLICIES
+    if load_policy(ROOT / "policies" / f"{name}.toml")[0].actions.PERSON == "surrogate"
+]
 LABELLED = [name for name in POLICIES if name not in NAMED]
 NEW_FALSE_ALARMS = 8  # words of talk that without their neighbours' names look like names
 
@@ -27,8 +30,10 @@ def policy(name: str) -> Policy:
 
 
 def test_all_shipped_policies_keep_the_same_bodies_and_programmes() -> None:
-    lists = [tomllib.loads((ROOT / "policies" / f"{n}.toml").read_text("utf-8"))["keep"]
-             for n in POLICIES]  # fmt: skip
+    lists = [
+        tomllib.loads((ROOT / "policies" / f"{n}.toml").read_text("utf-8"))["keep"]
+        for n in POLICIES
+    ]
     assert len(POLICIES) == 4
     assert all(one == lists[0] for one in lists)
 
@@ -44,8 +49,16 @@ def made(
     if request.param == "safe-copy":
         return request.param, copy_of(sample_study, tmp_path_factory.mktemp("policy"))
     study = tmp_path_factory.mktemp("policy") / request.param
-    result = run_redact("run", *sample_arguments(), "--policy", request.param, "--out", study,
-                        "--passphrase-file", passphrase_file)  # fmt: skip
+    result = run_redact(
+        "run",
+        *sample_arguments(),
+        "--policy",
+        request.param,
+        "--out",
+        study,
+        "--passphrase-file",
+        passphrase_file,
+    )
     assert result.code == (3 if policy(request.param).release.review == "required" else 0), (
         result.err
     )

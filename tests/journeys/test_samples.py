@@ -51,9 +51,31 @@ def test_no_detected_gold_surface_is_anywhere_in_the_release(
     released = tree(sample_study / "release" / "safe-copy-01")
     transcripts = {n: d.decode() for n, d in released.items() if n.startswith("data/transcripts/")}
     assert len(transcripts) == 12
-    left_as_words = {"will", "hope", "joy", "grace", "mark", "rose", "rob", "angel", "faith", "ray",
-                     "norm", "king", "rich", "may", "june", "pan", "park", "black", "lantern",
-                     "bridge", "chuck", "gilchrist", "char"}  # fmt: skip
+    left_as_words = {
+        "will",
+        "hope",
+        "joy",
+        "grace",
+        "mark",
+        "rose",
+        "rob",
+        "angel",
+        "faith",
+        "ray",
+        "norm",
+        "king",
+        "rich",
+        "may",
+        "june",
+        "pan",
+        "park",
+        "black",
+        "lantern",
+        "bridge",
+        "chuck",
+        "gilchrist",
+        "char",
+    }
     for row in gold:
         for span in row["spans"]:
             surface = row["text"][span["start"] : span["end"]]
@@ -196,9 +218,15 @@ def test_one_person_has_one_pseudonym_in_all_transcripts(sample_study: Path) -> 
 def test_log_bag_and_key_are_in_order(sample_study: Path, passphrase_file: Path) -> None:
     bag = sample_study / "release" / "safe-copy-01"
     verified = run_redact(
-        "audit", "verify", sample_study, "--passphrase-file", passphrase_file,
-        "--anchor", bag / "audit-checkpoint.note", "--json",
-    )  # fmt: skip
+        "audit",
+        "verify",
+        sample_study,
+        "--passphrase-file",
+        passphrase_file,
+        "--anchor",
+        bag / "audit-checkpoint.note",
+        "--json",
+    )
     assert (verified.code, verified.json["status"]) == (0, "intact")
     assert verified.json["anchored"] > 40
     assert run_redact("audit", "verify", sample_study).code == 3
@@ -219,9 +247,16 @@ def test_the_release_says_on_its_face_that_no_person_looked(sample_study: Path) 
 def test_running_it_again_changes_nothing(sample_study: Path, passphrase_file: Path) -> None:
     before = tree(sample_study)
     result = run_redact(
-        "run", *sample_arguments(), "--policy", "safe-copy", "--out", sample_study,
-        "--passphrase-file", passphrase_file, "--json",
-    )  # fmt: skip
+        "run",
+        *sample_arguments(),
+        "--policy",
+        "safe-copy",
+        "--out",
+        sample_study,
+        "--passphrase-file",
+        passphrase_file,
+        "--json",
+    )
     assert result.code == 0
     assert result.json["released_now"] is False
     assert tree(sample_study) == before
@@ -269,12 +304,15 @@ def test_the_whole_main_job_never_touches_the_network(
         ["restore", tmp_path / "s", "--to", tmp_path / "b"],
         ["audit", "verify", tmp_path / "s"],
     ]
-    words = [[*map(str, command), "--passphrase-file", str(passphrase_file)]
-             for command in commands]  # fmt: skip
+    words = [
+        [*map(str, command), "--passphrase-file", str(passphrase_file)] for command in commands
+    ]
     done = subprocess.run(
-        [sys.executable, "-c", BLOCKED, json.dumps(words)], capture_output=True, text=True,
+        [sys.executable, "-c", BLOCKED, json.dumps(words)],
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert done.returncode == 0, done.stderr
     assert "TRIED 0" in done.stderr
     assert tree(tmp_path / "b") == tree(small_source)

@@ -20,9 +20,18 @@ def study_in(folder: Path, passphrase_file: Path) -> Path:
     (source / "one.txt").write_text(ONE, "utf-8")
     (source / "two.txt").write_text(TWO, "utf-8")
     (folder / "interviews.csv").write_text(TABLE, "utf-8")
-    made = run_redact("run", source, "--policy", "safe-copy", "--out", folder / "study",
-                      "--interviews", folder / "interviews.csv",
-                      "--passphrase-file", passphrase_file)  # fmt: skip
+    made = run_redact(
+        "run",
+        source,
+        "--policy",
+        "safe-copy",
+        "--out",
+        folder / "study",
+        "--interviews",
+        folder / "interviews.csv",
+        "--passphrase-file",
+        passphrase_file,
+    )
     assert made.code == 0, made.err
     return folder / "study"
 

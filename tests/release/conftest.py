@@ -18,9 +18,21 @@ DOCX = ROOT / "samples" / "formats" / "transcripts" / "morag-docx.docx"
 def settled(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
     """The sample, made safe and settled; each test has its own copy."""
     study = tmp_path_factory.mktemp("deposit") / "study"
-    done = run_redact("run", SAMPLE / "transcripts", DOCX, "--policy", "archive-deposit",
-                      "--out", study, "--roster", SAMPLE / "roster.csv", "--interviews",
-                      SAMPLE / "interviews.csv", "--passphrase-file", passphrase_file)  # fmt: skip
+    done = run_redact(
+        "run",
+        SAMPLE / "transcripts",
+        DOCX,
+        "--policy",
+        "archive-deposit",
+        "--out",
+        study,
+        "--roster",
+        SAMPLE / "roster.csv",
+        "--interviews",
+        SAMPLE / "interviews.csv",
+        "--passphrase-file",
+        passphrase_file,
+    )
     assert done.code == 3, done.err
     done = run_redact("settle", study, "--by", "AB", "--passphrase-file", passphrase_file)
     assert done.code == 0, done.err

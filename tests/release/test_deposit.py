@@ -47,10 +47,13 @@ def test_a_deposit_passes_every_reader_of_its_formats(
     )
     crate = ROCrate(data)
     assert {file.id for file in crate.data_entities} == {
-        path.relative_to(data).as_posix() for path in data.rglob("*")
-        if path.is_file() and path.name != "ro-crate-metadata.json"
-        and path.parent.name != "metadata" and path.name != "datapackage.json"
-    }  # fmt: skip
+        path.relative_to(data).as_posix()
+        for path in data.rglob("*")
+        if path.is_file()
+        and path.name != "ro-crate-metadata.json"
+        and path.parent.name != "metadata"
+        and path.name != "datapackage.json"
+    }
     (action,) = crate.get_by_type("CreateAction")
     assert action["instrument"]["name"] == "redact"
     for name in ("ddi-codebook.xml", "dublin-core.xml"):

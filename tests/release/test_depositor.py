@@ -19,13 +19,15 @@ def with_the_researcher_in_it(tmp_path: Path, passphrase_file: Path) -> Path:
     """A study whose interviewer deposits it, from an institution that is spoken of."""
     study = study_of(
         tmp_path,
-        {"a.txt": "Interviewer: I'm Ben Sample of the University of Nowhere. Who helps you?\n"
-                  "R: Li Quill does, Ben. Li and Ka Vue, they know the University of Nowhere.\n"},
+        {
+            "a.txt": "Interviewer: I'm Ben Sample of the University of Nowhere. Who helps you?\n"
+            "R: Li Quill does, Ben. Li and Ka Vue, they know the University of Nowhere.\n"
+        },
         passphrase_file,
         interviews="interview,file,nation,role\nA,a.txt,Scotland,nurse\n",
         roster="kind,name\nPERSON,Li Quill\nPERSON,Ka Vue\nPERSON,Ben Sample\n"
-               "ORG,University of Nowhere\n",
-    )  # fmt: skip
+        "ORG,University of Nowhere\n",
+    )
     key = ("--passphrase-file", passphrase_file)
     assert run_redact("settle", study, "--by", "AB", *key).code == 0
     return study

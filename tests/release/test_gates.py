@@ -39,10 +39,16 @@ def key_with(*forms: tuple[str, str]) -> object:
 
 
 KEY = key_with(
-    ("PERSON", "Morag MacLeod"), ("PERSON", "Will"), ("PERSON", "Zoë"), ("PLACE", "Kilmarnock"),
-    ("PHONE", "07700 900 123"), ("EMAIL", "dana.ortiz@hb.example"), ("AGE", "83"),
-    ("ORG", "Harbor Bridge"), ("PERSON", "O'Neil"),
-)  # fmt: skip
+    ("PERSON", "Morag MacLeod"),
+    ("PERSON", "Will"),
+    ("PERSON", "Zoë"),
+    ("PLACE", "Kilmarnock"),
+    ("PHONE", "07700 900 123"),
+    ("EMAIL", "dana.ortiz@hb.example"),
+    ("AGE", "83"),
+    ("ORG", "Harbor Bridge"),
+    ("PERSON", "O'Neil"),
+)
 
 
 def refused(text: str, name: str = "transcripts/scot_01.txt", **more: object) -> bool:
@@ -53,14 +59,30 @@ def refused(text: str, name: str = "transcripts/scot_01.txt", **more: object) ->
 @pytest.mark.parametrize(
     "text",
     [
-        "it was Morag MacLeod", "it was MORAG MCLEOD", "it was morag\nmacleod", "morag-macleod",
-        "see MoragMacLeod_notes", "Kilmarnock's", "Kilmar-\nnock", "NewKilmarnock2", "zoe came",
+        "it was Morag MacLeod",
+        "it was MORAG MCLEOD",
+        "it was morag\nmacleod",
+        "morag-macleod",
+        "see MoragMacLeod_notes",
+        "Kilmarnock's",
+        "Kilmar-\nnock",
+        "NewKilmarnock2",
+        "zoe came",
         "ZOE\u0308 came",
-        "ring 07700900123", "ring 07700-900-123", "ring 07700 900\n123", "dana.ortiz@hb.example",
-        "mailto:DANA.ORTIZ@HB.EXAMPLE", "https://harborbridge.example", "O’Neil", "oneil said",
-        "Will came", "he will", "Mor\u00adag MacLeod", "Morag\u00a0MacLeod",
+        "ring 07700900123",
+        "ring 07700-900-123",
+        "ring 07700 900\n123",
+        "dana.ortiz@hb.example",
+        "mailto:DANA.ORTIZ@HB.EXAMPLE",
+        "https://harborbridge.example",
+        "O’Neil",
+        "oneil said",
+        "Will came",
+        "he will",
+        "Mor\u00adag MacLeod",
+        "Morag\u00a0MacLeod",
     ],
-)  # fmt: skip
+)
 def test_a_form_of_the_key_in_a_transcript_is_refused(text: str) -> None:
     assert refused(text, is_transcript=True)
 
@@ -109,8 +131,11 @@ def test_our_own_words_pass_in_our_documents_but_not_in_tables() -> None:
 def test_a_long_name_that_is_a_word_is_that_word_in_our_papers_and_no_run_of_letters() -> None:
     key = key_with(("PERSON", "Patience"))
     paper = "documentation/topic-guide.md"
-    for text, name, found in (("with patience", paper, False), ("see patienceQuill", paper, True),
-                              ("with Patience", "transcripts/scot_01.txt", True)):  # fmt: skip
+    for text, name, found in (
+        ("with patience", paper, False),
+        ("see patienceQuill", paper, True),
+        ("with Patience", "transcripts/scot_01.txt", True),
+    ):
         released = ReleasedText(name, text, is_transcript=name.startswith("transcripts"))
         result = gate_no_original(key, [released], [name])  # type: ignore[arg-type]
         assert result.passed is not found
@@ -160,8 +185,13 @@ def test_review_is_asked_for_by_policy_and_always_where_nothing_was_found() -> N
 )
 def test_an_invented_name_is_no_real_one_of_the_study(invented: str, passes: bool) -> None:
     """Not in any word of it, whoever's or whatever place's it is; and the gate says no name."""
-    one = Entry(pseudonym=invented, type="PERSON", forms=(Form(text="Zoë", count=1),),
-                decided_by="t", reason="t")  # fmt: skip
+    one = Entry(
+        pseudonym=invented,
+        type="PERSON",
+        forms=(Form(text="Zoë", count=1),),
+        decided_by="t",
+        reason="t",
+    )
     key = make_key(entries=(*KEY.entries, one), replacements=())  # type: ignore[attr-defined]
     found = gate_surrogates(key)
     assert found.passed == passes
@@ -218,18 +248,23 @@ def test_only_an_intact_log_passes_and_the_gate_says_what_is_wrong(status: str) 
     assert gate_log_and_key("intact", ()).passed
     result = gate_log_and_key(status, ["line 3 was changed"])
     assert sentences(result.findings) == (
-        f"audit log: {status}", "audit log: line 3 was changed",
-    )  # fmt: skip
+        f"audit log: {status}",
+        "audit log: line 3 was changed",
+    )
     assert result.places() == ("audit log",)
 
 
 @pytest.mark.parametrize(
     ("text", "passes"),
     [
-        ("residents", True), ("the residents", True), ("residents came", True),
-        ("2residents", False), ("residents2", False), ("Xresidents", False),
+        ("residents", True),
+        ("the residents", True),
+        ("residents came", True),
+        ("2residents", False),
+        ("residents2", False),
+        ("Xresidents", False),
     ],
-)  # fmt: skip
+)
 def test_a_form_is_explained_only_by_the_whole_word_it_lies_in(text: str, passes: bool) -> None:
     key = key_with(("PERSON", "resident"))
     released = ReleasedText("policy.toml", text, ours=words_of("residents"))
@@ -244,7 +279,12 @@ def test_a_file_may_be_called_by_a_word_but_not_by_a_name() -> None:
 
 def test_an_invented_name_that_is_real_is_told_by_its_number_from_one() -> None:
     entries = KEY.entries  # type: ignore[attr-defined]
-    real = Entry(pseudonym="Kilmarnock", type="PERSON", forms=(Form(text="Ada", count=1),),
-                 decided_by="t", reason="t")  # fmt: skip
+    real = Entry(
+        pseudonym="Kilmarnock",
+        type="PERSON",
+        forms=(Form(text="Ada", count=1),),
+        decided_by="t",
+        reason="t",
+    )
     result = gate_surrogates(make_key(entries=(real, *entries), replacements=()))
     assert result.places() == ("entry 1 of the linkage key",)

@@ -11,9 +11,19 @@ from typing import Any
 from tests.conftest import Result, run_redact
 from tests.release.depositing import described
 
-GATES = ["G1 review", "G2 no original", "G3 second look", "G4 round trip", "G5 no key or source",
-         "G6 hidden places", "Papers", "Surrogates", "G7 log and key", "G9 small counts",
-         "G8 bag"]  # fmt: skip
+GATES = [
+    "G1 review",
+    "G2 no original",
+    "G3 second look",
+    "G4 round trip",
+    "G5 no key or source",
+    "G6 hidden places",
+    "Papers",
+    "Surrogates",
+    "G7 log and key",
+    "G9 small counts",
+    "G8 bag",
+]
 
 
 def logged_gates(study: Path) -> list[dict[str, Any]]:
@@ -34,8 +44,9 @@ def test_every_gate_is_told_on_the_screen_to_programs_and_in_the_log(
     assert [one["gate"] for one in told] == GATES[:-1]
     by_name = {one["gate"]: one for one in told}
     assert {name for name, one in by_name.items() if one["result"] == "refused"} == {
-        "G2 no original", "G9 small counts",
-    }  # fmt: skip
+        "G2 no original",
+        "G9 small counts",
+    }
     assert by_name["G9 small counts"]["findings"] == 12
     assert by_name["G2 no original"]["remedy"].startswith("If it is a name")
     logged = {one["gate"]: one for one in logged_gates(study)}
@@ -64,16 +75,41 @@ def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
     described(study, "access=open")
     refused = release(study, "--profile", "ukds")
     assert (refused.code, "G9 small counts" in refused.err) == (4, True)
-    for wrong in (("--by", "A", "--by", "a", "--reason", "x"), ("--by", "A", "--reason", "x"),
-                  ("--by", "A", "--by", "B")):  # fmt: skip
+    for wrong in (
+        ("--by", "A", "--by", "a", "--reason", "x"),
+        ("--by", "A", "--reason", "x"),
+        ("--by", "A", "--by", "B"),
+    ):
         done = release(study, "--profile", "ukds", "--override", "G9 small counts", *wrong)
         assert (done.code, "two people and a reason" in done.err) == (2, True)
-    done = release(study, "--profile", "ukds", "--override", "G2 no original", "--by", "A",
-                   "--by", "B", "--reason", "x")  # fmt: skip
+    done = release(
+        study,
+        "--profile",
+        "ukds",
+        "--override",
+        "G2 no original",
+        "--by",
+        "A",
+        "--by",
+        "B",
+        "--reason",
+        "x",
+    )
     assert (done.code, "cannot be overridden" in done.err) == (2, True)
     assert list((study / "release").iterdir()) == []
-    done = release(study, "--profile", "ukds", "--override", "G9 small counts", "--by", "A",
-                   "--by", "B", "--reason", "the curator agreed")  # fmt: skip
+    done = release(
+        study,
+        "--profile",
+        "ukds",
+        "--override",
+        "G9 small counts",
+        "--by",
+        "A",
+        "--by",
+        "B",
+        "--reason",
+        "the curator agreed",
+    )
     assert done.code == 0, done.err
     data = study / "release" / "archive-deposit-01" / "data"
     gates = json.loads((data / "redaction-summary.json").read_text("utf-8"))["gates"]
@@ -96,8 +132,18 @@ def test_where_the_policy_asks_for_two_people_the_second_brings_a_key(
     recipient = run_redact("key", "new", other, "--json").json["recipient"]
     added = run_redact("key", "add-custodian", study, "chair", "--recipient", recipient, *key)
     assert added.code == 0, added.err
-    override = ("--profile", "ukds", "--override", "G9 small counts", "--by", "A. Steward",
-                "--by", "Chair of ethics", "--reason", "the curator agreed")  # fmt: skip
+    override = (
+        "--profile",
+        "ukds",
+        "--override",
+        "G9 small counts",
+        "--by",
+        "A. Steward",
+        "--by",
+        "Chair of ethics",
+        "--reason",
+        "the curator agreed",
+    )
     for second in ((), ("--second-passphrase-file", passphrase_file)):
         refused = release(study, *override, *map(str, second))
         assert (refused.code, "two custodians to override a gate" in refused.err) == (2, True)

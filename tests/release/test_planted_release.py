@@ -27,8 +27,18 @@ LINES = (
     "R: My cell is (212) 555-01{n:02d}, write to zq{n:02d}@example.org.",
     "R: The social is 900-12-34{n:02d}, if they ask.",
 )
-SOUGHT = ("morag", "dhomhnaill", "o'hara", "ohara", "016329600", "077009001", "2125550", "555-01",
-          "@example.org", "900-12-34")  # fmt: skip
+SOUGHT = (
+    "morag",
+    "dhomhnaill",
+    "o'hara",
+    "ohara",
+    "016329600",
+    "077009001",
+    "2125550",
+    "555-01",
+    "@example.org",
+    "900-12-34",
+)
 
 
 def everything(name: str, data: bytes) -> Iterator[tuple[str, str]]:
@@ -68,8 +78,9 @@ def test_of_more_than_500_planted_identifiers_none_is_released(
     roster = tmp_path / "roster.csv"
     roster.write_text("kind,name\n" + "".join(f"PERSON,{name}\n" for name in NAMES), "utf-8")
     study, key = tmp_path / "study", ("--passphrase-file", passphrase_file)
-    done = run_redact("run", talks, "--policy", "archive-deposit", "--out", study, "--roster",
-                      roster, *key)  # fmt: skip
+    done = run_redact(
+        "run", talks, "--policy", "archive-deposit", "--out", study, "--roster", roster, *key
+    )
     assert done.code == 3, done.err
     assert run_redact("settle", study, "--by", "AB", *key).code == 0
     done = run_redact("release", study, *key)
@@ -107,7 +118,15 @@ def test_a_font_s_name_is_no_person_s_but_a_style_s_may_be(
         talk.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
     (tmp_path / "talks").mkdir()
     talk.save(str(tmp_path / "talks" / "a.docx"))
-    done = run_redact("run", tmp_path / "talks", "--policy", "safe-copy", "--out",
-                      tmp_path / "study", "--passphrase-file", passphrase_file)  # fmt: skip
+    done = run_redact(
+        "run",
+        tmp_path / "talks",
+        "--policy",
+        "safe-copy",
+        "--out",
+        tmp_path / "study",
+        "--passphrase-file",
+        passphrase_file,
+    )
     assert done.code == code, done.err
     assert ("word/styles.xml" in done.err) == bool(style)

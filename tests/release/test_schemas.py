@@ -27,14 +27,18 @@ descriptions = st.builds(
     title=maybe,
     abstract=maybe,
     creators=st.lists(
-        st.builds(Creator, name=words, affiliation=maybe,
-                  orcid=st.sampled_from(["", "0000-0002-1825-0097"])), max_size=3,
+        st.builds(
+            Creator,
+            name=words,
+            affiliation=maybe,
+            orcid=st.sampled_from(["", "0000-0002-1825-0097"]),
+        ),
+        max_size=3,
     ).map(tuple),
     institution=maybe,
     year=st.sampled_from(["", "2021"]),
     subjects=st.lists(words, max_size=3).map(tuple),
-    collected=st.one_of(st.just(""), st.just("2019"), days,
-                        st.tuples(days, days).map("/".join)),
+    collected=st.one_of(st.just(""), st.just("2019"), days, st.tuples(days, days).map("/".join)),
     method=maybe,
     sampling=maybe,
     transcription=maybe,
@@ -45,17 +49,18 @@ descriptions = st.builds(
     licence=st.one_of(maybe, st.just("CC-BY-4.0")),
     embargo=st.one_of(st.just(""), days),
     access_reason=maybe,
-)  # fmt: skip
+)
 facts = st.builds(
     Facts,
     name=st.just("archive-deposit-01"),
     date=days,
-    nations=st.dictionaries(st.sampled_from(["Scotland", "United States", "unknown"]),
-                            st.integers(1, 90), min_size=1),
+    nations=st.dictionaries(
+        st.sampled_from(["Scotland", "United States", "unknown"]), st.integers(1, 90), min_size=1
+    ),
     policy=st.just("archive-deposit 1"),
     tool=st.just("redact 0.1.0"),
     access=st.sampled_from(["open", "safeguarded", "controlled"]),
-)  # fmt: skip
+)
 
 
 def written(description: Description, known: Facts) -> dict[str, str]:
@@ -97,9 +102,13 @@ def without(text: str, tag: str) -> str:
 
 @pytest.mark.parametrize(
     ("schema", "tag"),
-    [("datacite", "identifier"), ("datacite", "creators"), ("ddi-codebook", "titl"),
-     ("ddi-codebook", "stdyDscr")],
-)  # fmt: skip
+    [
+        ("datacite", "identifier"),
+        ("datacite", "creators"),
+        ("ddi-codebook", "titl"),
+        ("ddi-codebook", "stdyDscr"),
+    ],
+)
 def test_what_a_schema_asks_for_is_missed(schema: str, tag: str) -> None:
     text = written(*sample())[schema]
     with pytest.raises(GateRefused, match=f"does not fit the schema of {schema}"):
@@ -116,7 +125,7 @@ def test_what_a_schema_asks_for_is_missed(schema: str, tag: str) -> None:
         ("dublin-core", "dc:rights>", "dc:right>"),
         ("dublin-core", "</oai_dc:dc>", ""),
     ],
-)  # fmt: skip
+)
 def test_what_does_not_fit_is_refused_without_a_word_of_it(schema: str, old: str, new: str) -> None:
     text = written(*sample())[schema]
     assert old in text

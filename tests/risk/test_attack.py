@@ -31,8 +31,11 @@ def told(text: str) -> Counter[str]:
 
 
 def test_who_is_described_is_found_and_who_is_not_is_not() -> None:
-    targets = {"[Person 1]": told("manager of the hostel"), "[Person 2]": told("tea and talk"),
-               "[Person 3]": told("nurse in the hostel")}  # fmt: skip
+    targets = {
+        "[Person 1]": told("manager of the hostel"),
+        "[Person 2]": told("tea and talk"),
+        "[Person 3]": told("nurse in the hostel"),
+    }
     candidates = {"Ada": told("hostel manager"), "Ben": told("nurse"), "Cy": told("driver")}
     truth = {"[Person 1]": "Ada", "[Person 2]": "Cy", "[Person 3]": "Ben", "[Person 4]": "Ada"}
     found = match("x", targets, candidates, truth)
@@ -70,10 +73,15 @@ def test_blind_guesses_do_as_well_as_chance(right: int, many: int) -> None:
 
 def test_two_who_talk_otherwise_are_told_apart_by_style() -> None:
     drawn = random.Random(7)  # noqa: S311 no secret
-    styles = {"ann": "aye wee the and so like".split() * 2 + ["but"],
-              "bob": "well the and of which I mean".split() + ["however"] * 2}  # fmt: skip
-    talks = {f"{who}{n}": [drawn.choice(words) for _ in range(400)]
-             for who, words in styles.items() for n in range(3)}  # fmt: skip
+    styles = {
+        "ann": "aye wee the and so like".split() * 2 + ["but"],
+        "bob": "well the and of which I mean".split() + ["however"] * 2,
+    }
+    talks = {
+        f"{who}{n}": [drawn.choice(words) for _ in range(400)]
+        for who, words in styles.items()
+        for n in range(3)
+    }
     talks["short"] = ["aye"] * 20
     found = match_style("style", talks, {name: name[:3] for name in talks})
     assert (found.tried, found.right) == (6, 6)
@@ -130,8 +138,15 @@ def test_public_lists_and_pronouns_tell_a_gender_or_nothing() -> None:
 
 
 def test_dates_tell_what_is_said_and_the_time_between_two_days() -> None:
-    said = date_signs(["I came on 3 May 2019 and left on May 13th, 2019", "[February 2020]", "1987",
-                       "2019-06-01", "31 February 2019"])  # fmt: skip
+    said = date_signs(
+        [
+            "I came on 3 May 2019 and left on May 13th, 2019",
+            "[February 2020]",
+            "1987",
+            "2019-06-01",
+            "31 February 2019",
+        ]
+    )
     assert {"year 1987", "month 2020-2", "month 2019-5", "day 2019-05-03"} <= said.keys()
     assert {"between 10", "between 19", "between 29"} <= said.keys()
     assert sum(name.startswith("day ") for name in said) == 3
@@ -153,9 +168,20 @@ def test_what_is_said_next_to_a_place_leaves_fewer_places() -> None:
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
     root = tmp_path_factory.mktemp("attack") / "study"
-    run_redact("run", SAMPLE / "transcripts", "--policy", "safe-copy", "--out", root, "--roster",
-               SAMPLE / "roster.csv", "--interviews", SAMPLE / "interviews.csv",
-               "--passphrase-file", passphrase_file)  # fmt: skip
+    run_redact(
+        "run",
+        SAMPLE / "transcripts",
+        "--policy",
+        "safe-copy",
+        "--out",
+        root,
+        "--roster",
+        SAMPLE / "roster.csv",
+        "--interviews",
+        SAMPLE / "interviews.csv",
+        "--passphrase-file",
+        passphrase_file,
+    )
     return root
 
 
@@ -168,8 +194,9 @@ def test_an_intruder_with_a_staff_list_finds_people_and_nobody_is_named(
         "Name,Role,Organisation\n"
         "Morag MacLeod,team leader,Corriedoon Supported Living\n"
         "Hope Imrie,tenancy support worker,Nan Gilchrist Trust\n"
-        "Nobody Atall,astronaut,Corriedoon Supported Living\n", "utf-8",
-    )  # fmt: skip
+        "Nobody Atall,astronaut,Corriedoon Supported Living\n",
+        "utf-8",
+    )
     report = tmp_path / "report.txt"
     report.write_text("The Nan Gilchrist Trust runs a hostel and a drop-in. It rained.\n", "utf-8")
     key = ("--passphrase-file", passphrase_file)
@@ -182,8 +209,9 @@ def test_an_intruder_with_a_staff_list_finds_people_and_nobody_is_named(
     all_of_it = by_name["interviewees, by all of it, gender and organisation"]
     assert all_of_it["right"] == 2
     assert by_name["places, by the gazetteer"]["fewest"] > 50
-    told_all = done.out + "".join((study / f"risk.{end}").read_text("utf-8")
-                                  for end in ("json", "html"))  # fmt: skip
+    told_all = done.out + "".join(
+        (study / f"risk.{end}").read_text("utf-8") for end in ("json", "html")
+    )
     for name in ("Morag", "Hope", "Imrie", "Corriedoon", "Gilchrist", "Atall"):
         assert name not in told_all
     bag = study / "release" / "safe-copy-01"
@@ -191,9 +219,14 @@ def test_an_intruder_with_a_staff_list_finds_people_and_nobody_is_named(
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("text", "what"), [("Who,Role\nAda,x\n", "no column `name`"),
-                                            ("name,role\n", "no list names anybody"),
-                                            ("name,role\n,x\n", "a row without one")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Who,Role\nAda,x\n", "no column `name`"),
+        ("name,role\n", "no list names anybody"),
+        ("name,role\n,x\n", "a row without one"),
+    ],
+)
 def test_a_list_that_names_nobody_is_refused(
     study: Path, tmp_path: Path, passphrase_file: Path, text: str, what: str
 ) -> None:
@@ -207,26 +240,37 @@ def test_a_list_that_names_nobody_is_refused(
 def test_a_shift_of_dates_leaves_the_time_between_them(
     tmp_path: Path, passphrase_file: Path
 ) -> None:
-    days = {"a": ("3 May 2019", "14 June 2019", "20 June 2019"),
-            "b": ("2 May 2019", "19 August 2019", "1 September 2019")}  # fmt: skip
+    days = {
+        "a": ("3 May 2019", "14 June 2019", "20 June 2019"),
+        "b": ("2 May 2019", "19 August 2019", "1 September 2019"),
+    }
     root = study_of(
         tmp_path,
-        {f"{name}.txt": f"I: When?\nR: I came on {first}, was ill on {second}, left on {third}.\n"
-         for name, (first, second, third) in days.items()},
+        {
+            f"{name}.txt": f"I: When?\nR: I came on {first}, was ill on {second}, "
+            f"left on {third}.\n"
+            for name, (first, second, third) in days.items()
+        },
         passphrase_file,
         "other-names",
         roster="kind,name,interview\nPERSON,Morag Haldane,A\nPERSON,Fergus Petrie,B\n",
         interviews="interview,file,nation\nA,a.txt,Scotland\nB,b.txt,Scotland\n",
-    )  # fmt: skip
+    )
     staff = tmp_path / "staff.csv"
-    staff.write_text("name,started,ill,left\nMorag Haldane,2019-05-03,2019-06-14,2019-06-20\n"
-                     "Fergus Petrie,2019-05-02,2019-08-19,2019-09-01\n"
-                     "Ada Quill,2019-05-05,2019-05-09,2019-06-30\n", "utf-8")  # fmt: skip
+    staff.write_text(
+        "name,started,ill,left\nMorag Haldane,2019-05-03,2019-06-14,2019-06-20\n"
+        "Fergus Petrie,2019-05-02,2019-08-19,2019-09-01\n"
+        "Ada Quill,2019-05-05,2019-05-09,2019-06-30\n",
+        "utf-8",
+    )
     key = ("--passphrase-file", passphrase_file)
     safe = "".join(p.read_text("utf-8") for p in (root / "safe").iterdir())
     assert "on 3 May 2019" not in safe
     assert run_redact("risk", root, "--attack", staff, *key).code == 0
     said = json.loads((root / "risk.json").read_text("utf-8"))
-    (dates,) = [one for one in said["attacks"] if "dates" in one["attack"] and
-                one["attack"].startswith("interviewees")]  # fmt: skip
+    (dates,) = [
+        one
+        for one in said["attacks"]
+        if "dates" in one["attack"] and one["attack"].startswith("interviewees")
+    ]
     assert (dates["tried"], dates["right"]) == (2, 2)

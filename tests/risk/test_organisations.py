@@ -18,8 +18,10 @@ from tests.conftest import run_redact, study_of
     ("text", "found"),
     [
         ("We were set up in 1987 by two nurses.", [("founded", "set up in 1987")]),
-        ("It was founded, oh, in the early seventies.", [
-            ("founded", "founded oh in the early seventies")]),
+        (
+            "It was founded, oh, in the early seventies.",
+            [("founded", "founded oh in the early seventies")],
+        ),
         ("We've been going since 1994.", [("founded", "been going since 1994")]),
         ("We set up thirty years ago.", [("founded", "set up thirty years ago")]),
         ("It's our fortieth anniversary.", [("founded", "fortieth anniversary")]),
@@ -27,12 +29,14 @@ from tests.conftest import run_redact, study_of
         ("There's nine staff and a van.", [("size", "nine staff")]),
         ("It's a town of four thousand.", [("town", "town of four thousand")]),
         ("We're on the island.", [("town", "island")]),
-        ("It's homelessness, and the night shelter.", [
-            ("service", "homelessness"), ("service", "night shelter")]),
+        (
+            "It's homelessness, and the night shelter.",
+            [("service", "homelessness"), ("service", "night shelter")],
+        ),
         ("[Organisation 3] is here. [Place 2] is there.", []),
         ("I had tea in 1994 with the family.", []),
     ],
-)  # fmt: skip
+)
 def test_what_tells_of_an_organisation(text: str, found: list[tuple[str, str]]) -> None:
     assert [(clue.kind, clue.words) for clue in clues(text)] == found
 
@@ -70,10 +74,11 @@ def test_how_many_organisations_what_is_told_fits() -> None:
 
 
 @given(
-    st.dictionaries(st.sampled_from("123456"),
-                    st.frozensets(st.sampled_from("vwxyz"), max_size=4), min_size=1),
+    st.dictionaries(
+        st.sampled_from("123456"), st.frozensets(st.sampled_from("vwxyz"), max_size=4), min_size=1
+    ),
     st.lists(st.sampled_from("AB"), min_size=6, max_size=6),
-)  # fmt: skip
+)
 def test_the_smallest_sets_that_point_to_one_are_those_of_trying_all(
     spoken: dict[str, frozenset[str]], of: list[str]
 ) -> None:
@@ -99,17 +104,19 @@ def test_the_report_says_what_a_safe_text_still_tells_of_each(
 ) -> None:
     study = study_of(
         tmp_path,
-        {"a.txt": "I: Who are you?\nR: Corriedoon Care was set up in 1987. We've nine staff on the "
-                  "island.\nR: It's all Self-directed Support and the Care Inspectorate.\n",
-         "b.txt": "I: Who are you?\nR: Tarbelwick Homes does homelessness. It's Self-directed "
-                  "Support too.\n"},
+        {
+            "a.txt": "I: Who are you?\nR: Corriedoon Care was set up in 1987. We've nine staff on "
+            "the island.\nR: It's all Self-directed Support and the Care Inspectorate.\n",
+            "b.txt": "I: Who are you?\nR: Tarbelwick Homes does homelessness. It's Self-directed "
+            "Support too.\n",
+        },
         passphrase_file,
         interviews="interview,file,nation,organisation\nA,a.txt,Scotland,Corriedoon Care\n"
-                   "B,b.txt,Scotland,Tarbelwick Homes\n",
+        "B,b.txt,Scotland,Tarbelwick Homes\n",
         roster="kind,name,category,size,founded,town_class\n"
-               "ORG,Corriedoon Care,care,9 staff,1987,island\n"
-               "ORG,Tarbelwick Homes,homelessness,40 staff,1990,big city\n",
-    )  # fmt: skip
+        "ORG,Corriedoon Care,care,9 staff,1987,island\n"
+        "ORG,Tarbelwick Homes,homelessness,40 staff,1990,big city\n",
+    )
     key = ("--passphrase-file", passphrase_file)
     assert run_redact("risk", study, *key).code == 0
     report = (study / "risk.json").read_text("utf-8")

@@ -27,7 +27,7 @@ NOBODY: dict[bool, int] = {}
         ("R: She lives in Kilmarnock now.", ["Kilmarnock"]),
         ("R: I've a key. It's fine. They're here.", []),
     ],
-)  # fmt: skip
+)
 def test_what_looks_like_a_name_in_a_released_text(text: str, found: list[str]) -> None:
     assert [text[one.start : one.end] for one in residual_names(text)] == found
 
@@ -89,8 +89,10 @@ def test_the_interval_is_that_of_the_distribution_summed_by_hand(found: int) -> 
         if seen >= 0.975:
             high = missed
             break
-        chances = [c * (1 - r) * (found + missed + 1) / (missed + 1)
-                   for r, c in zip(rates, chances, strict=True)]  # fmt: skip
+        chances = [
+            c * (1 - r) * (found + missed + 1) / (missed + 1)
+            for r, c in zip(rates, chances, strict=True)
+        ]
     expected = missed_by_both({True: found})
     assert abs(expected.low - low) <= 1
     assert abs(expected.high - high) <= 1

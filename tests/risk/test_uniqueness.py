@@ -37,7 +37,9 @@ def table(columns: str, text: str) -> QuasiTable:
 
 
 # Sweeney 2002, figure 2: "Example of k-anonymity, where k=2 and QI={Race, Birth, Gender, ZIP}".
-SWEENEY = table("race birth gender zip problem", """
+SWEENEY = table(
+    "race birth gender zip problem",
+    """
 black 1965 m 0214* short_breath
 black 1965 m 0214* chest_pain
 black 1965 f 0213* hypertension
@@ -49,9 +51,12 @@ white 1964 m 0213* obesity
 white 1964 m 0213* short_breath
 white 1967 m 0213* chest_pain
 white 1967 m 0213* chest_pain
-""")  # fmt: skip
+""",
+)
 # Machanavajjhala et al. 2007, figure 2: "4-anonymous inpatient microdata", attacked in the paper.
-FOUR_ANONYMOUS = table("zip age nationality condition", """
+FOUR_ANONYMOUS = table(
+    "zip age nationality condition",
+    """
 130** <30 * heart
 130** <30 * heart
 130** <30 * viral
@@ -64,9 +69,12 @@ FOUR_ANONYMOUS = table("zip age nationality condition", """
 130** 3* * cancer
 130** 3* * cancer
 130** 3* * cancer
-""")  # fmt: skip
+""",
+)
 # The same, figure 3: "3-diverse inpatient microdata".
-THREE_DIVERSE = table("zip age nationality condition", """
+THREE_DIVERSE = table(
+    "zip age nationality condition",
+    """
 1305* <=40 * heart
 1305* <=40 * viral
 1305* <=40 * cancer
@@ -79,9 +87,12 @@ THREE_DIVERSE = table("zip age nationality condition", """
 1306* <=40 * viral
 1306* <=40 * cancer
 1306* <=40 * cancer
-""")  # fmt: skip
+""",
+)
 # Li, Li and Venkatasubramanian 2007, table 4: "a 3-diverse version" (t-closeness, ICDE 2007).
-SALARY = table("zip age disease", """
+SALARY = table(
+    "zip age disease",
+    """
 476** 2* gastric_ulcer
 476** 2* gastritis
 476** 2* stomach_cancer
@@ -91,7 +102,8 @@ SALARY = table("zip age disease", """
 476** 3* bronchitis
 476** 3* pneumonia
 476** 3* stomach_cancer
-""")  # fmt: skip
+""",
+)
 
 
 @pytest.mark.parametrize(
@@ -112,8 +124,10 @@ def random_tables() -> list[QuasiTable]:
     made = []
     for _ in range(60):
         columns, rows = drawn.randint(1, 5), drawn.randint(1, 40)
-        cells = [[drawn.choice("abc"[: drawn.randint(1, 3)]) for _ in range(columns + 1)]
-                 for _ in range(rows)]  # fmt: skip
+        cells = [
+            [drawn.choice("abc"[: drawn.randint(1, 3)]) for _ in range(columns + 1)]
+            for _ in range(rows)
+        ]
         names = tuple(f"c{n}" for n in range(columns + 1))
         made.append(QuasiTable(names, tuple(map(tuple, cells)), tuple(map(str, range(rows)))))
     return made
@@ -137,8 +151,9 @@ def test_pycanon_finds_the_same_k_and_l() -> None:
     """pycanon 1.3.6 by hand of others, in an environment of its own: it needs older libraries."""
     tables = [SWEENEY, FOUR_ANONYMOUS, THREE_DIVERSE, SALARY, *random_tables()]
     asked = json.dumps([[t.columns, t.rows] for t in tables])
-    done = subprocess.run([PYCANON, "-c", ORACLE], input=asked, capture_output=True, text=True,
-                          check=False)  # fmt: skip
+    done = subprocess.run(
+        [PYCANON, "-c", ORACLE], input=asked, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     ours = []
     for one in tables:
@@ -147,10 +162,21 @@ def test_pycanon_finds_the_same_k_and_l() -> None:
     assert json.loads(done.stdout) == ours
 
 
-TABLES = st.integers(1, 4).flatmap(
-    lambda width: st.lists(st.tuples(*[st.sampled_from("abc")] * width), min_size=1, max_size=12)
-).map(lambda rows: QuasiTable(tuple(f"c{n}" for n in range(len(rows[0]))), tuple(rows),
-                         tuple(map(str, range(len(rows))))))  # fmt: skip
+TABLES = (
+    st.integers(1, 4)
+    .flatmap(
+        lambda width: st.lists(
+            st.tuples(*[st.sampled_from("abc")] * width), min_size=1, max_size=12
+        )
+    )
+    .map(
+        lambda rows: QuasiTable(
+            tuple(f"c{n}" for n in range(len(rows[0]))),
+            tuple(rows),
+            tuple(map(str, range(len(rows)))),
+        )
+    )
+)
 
 
 @given(TABLES, st.integers(1, 4))
@@ -177,12 +203,17 @@ def test_minimal_unique_sets_are_unique_and_minimal(quasi: QuasiTable) -> None:
 def test_what_is_suggested_reaches_k_with_the_fewest_columns(quasi: QuasiTable, k: int) -> None:
     steps = ladder(quasi, {"c0": [{"a": "ab", "b": "ab"}]})
     found = suggest(quasi, steps, k)
-    sets = chain.from_iterable(combinations(quasi.columns, n)
-                               for n in range(len(quasi.columns) + 1))  # fmt: skip
+    sets = chain.from_iterable(
+        combinations(quasi.columns, n) for n in range(len(quasi.columns) + 1)
+    )
     least = next(
-        (len(left_out) for left_out in sets
-         if k_anonymity(quasi.only([c for c in quasi.columns if c not in left_out])) >= k), None,
-    )  # fmt: skip
+        (
+            len(left_out)
+            for left_out in sets
+            if k_anonymity(quasi.only([c for c in quasi.columns if c not in left_out])) >= k
+        ),
+        None,
+    )
     if found is None:
         assert len(quasi.rows) < k
         return

@@ -43,10 +43,16 @@ _SHOPS = (
 ).split()
 _PAPERS = "Herald Gazette Courier Record Advertiser Observer Tribune Star Times Chronicle".split()
 _STATE_BODIES = (
-    "Department of Human Services", "Department of Children and Families", "Health Care Authority",
-    "Department of Mental Health", "Housing Authority", "Department of Corrections",
-    "Department of Developmental Services", "Office of Aging", "Department of Social Services",
-)  # fmt: skip
+    "Department of Human Services",
+    "Department of Children and Families",
+    "Health Care Authority",
+    "Department of Mental Health",
+    "Housing Authority",
+    "Department of Corrections",
+    "Department of Developmental Services",
+    "Office of Aging",
+    "Department of Social Services",
+)
 _STREETS = (
     "Street Road Avenue Terrace Drive Lane Way Crescent Place Boulevard Court Gardens".split()
 )
@@ -78,10 +84,27 @@ _WORDS_THAT_ARE_NAMES = (
 ).split()
 _TITLES = "Mr Mrs Ms Miss Dr Mr. Mrs. Ms. Dr. Councillor Professor Rev Reverend".split()
 _HEARD = (
-    ("ph", "f"), ("ck", "k"), ("ie", "y"), ("ai", "ay"), ("ea", "ee"), ("oo", "u"), ("ll", "l"),
-    ("nn", "n"), ("tt", "t"), ("ss", "s"), ("c", "k"), ("k", "c"), ("y", "i"), ("i", "e"),
-    ("e", "a"), ("o", "u"), ("v", "b"), ("z", "s"), ("m", "n"), ("d", "t"),
-)  # fmt: skip
+    ("ph", "f"),
+    ("ck", "k"),
+    ("ie", "y"),
+    ("ai", "ay"),
+    ("ea", "ee"),
+    ("oo", "u"),
+    ("ll", "l"),
+    ("nn", "n"),
+    ("tt", "t"),
+    ("ss", "s"),
+    ("c", "k"),
+    ("k", "c"),
+    ("y", "i"),
+    ("i", "e"),
+    ("e", "a"),
+    ("o", "u"),
+    ("v", "b"),
+    ("z", "s"),
+    ("m", "n"),
+    ("d", "t"),
+)
 INGREDIENTS = ("negatives", "origins", "words", "misheard", "fillers")
 _FILLERS = ["um,", "uh,", "you know,", "like,", "em,", "I mean,", "so,", "aye,", "well,"]
 
@@ -273,8 +296,12 @@ class _Cast:
             if kind == "ranked":
                 rank = self.once("rank", number, lambda: rng.choice(_RANKS))
                 return f"{rank} {rng.choice([last, last, last, first])}", "PERSON"
-            said = {"given": first, "family": last, "full": f"{first} {last}",
-                    "titled": f"{rng.choice(_TITLES)} {last}"}[kind]  # fmt: skip
+            said = {
+                "given": first,
+                "family": last,
+                "full": f"{first} {last}",
+                "titled": f"{rng.choice(_TITLES)} {last}",
+            }[kind]
             return said, "PERSON"
         if kind in ("place", "area"):
             return self.once("place", kind + number, self.place), "PLACE"
@@ -348,8 +375,16 @@ def conversation(rng: random.Random, without: frozenset[str] = frozenset()) -> P
     text, spans = "", []
     labelled = rng.random() < 0.5
     joiner = rng.choice(["\n", "\n", " "])
-    asks, answers = rng.choice([("I", "R"), ("Q", "A"), ("Interviewer", "Participant"),
-                                ("Speaker 1", "Speaker 2"), ("INT", "P01"), (None, None)])  # fmt: skip
+    asks, answers = rng.choice(
+        [
+            ("I", "R"),
+            ("Q", "A"),
+            ("Interviewer", "Participant"),
+            ("Speaker 1", "Speaker 2"),
+            ("INT", "P01"),
+            (None, None),
+        ]
+    )
     for number in range(rng.randint(3, 7)):
         draw = rng.uniform(0.36, 1) if "negatives" in without else rng.random()
         source = (

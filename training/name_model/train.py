@@ -134,8 +134,13 @@ def main() -> None:
     parser.add_argument("corpora", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--without-talk", action="store_true", help="leave step two out")
-    parser.add_argument("--without", nargs="*", default=[], choices=(*INGREDIENTS, "guises"),
-                        help="ingredients of step two to leave out, to measure them")  # fmt: skip
+    parser.add_argument(
+        "--without",
+        nargs="*",
+        default=[],
+        choices=(*INGREDIENTS, "guises"),
+        help="ingredients of step two to leave out, to measure them",
+    )
     parser.add_argument("--from-step-one", type=Path, help="weights of an earlier step one")
     parser.add_argument("--runs", type=int, default=2, help="of step two, averaged")
     parser.add_argument("--epochs", type=int, default=3, help="of step two")

@@ -18,36 +18,52 @@ from redact.custody.payload import Document
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
 from redact.study import records
-from redact.study.desk import Desk, detections_of, load_json, log_start
+from redact.study.desk import Desk, detections_of, log_start
 from redact.study.linkage import grown_key, made_file, require_round_trip
 from redact.study.names import token
 from redact.study.placements import Placement, Placements
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
 from redact.study.rulings import rewrites
 from redact.study.sealed import seal_key
-from redact.study.state import STAGES, STATE, is_current, mark_current, unmark
+from redact.study.state import (
+    STAGES,
+    Stage,
+    StudyState,
+    is_current,
+    mark_current,
+    read_state,
+    require_unchanged,
+    unmark,
+)
 
 
 def run_stage(
-    desk: Desk, stage: str, workers: int = 1, progress: Progress = no_progress
+    desk: Desk, stage: Stage, workers: int = 1, progress: Progress = no_progress
 ) -> tuple[Desk, bool]:
     """Runs this stage and any before it that are not up to date; says whether anything changed."""
     changed = False
+    state = read_state(desk.study)
     for name in STAGES[: STAGES.index(stage) + 1]:
-        if is_current(desk, name):
+        if is_current(desk, state, name):
             continue
         with open_log(desk.log, desk.actor()) as log:
+            require_unchanged(desk.study, state)
             for folder in desk.study.folders():
                 sweep_temporary(folder)
             log_start(log, desk, name)
-            desk = _STAGES[name](desk, log, workers, progress)
-            mark_current(desk, name)
+            if name == "replace":
+                _refuse_edited(desk, state)
+                state = unmark(desk, state, name)
+            desk = _STAGES[name](desk, state, log, workers, progress)
+            state = mark_current(desk, state, name)
             log.append(RunFinished(command=name, outcome="done", exit=0))
         changed = True
     return desk, changed
 
 
-def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
+def _detect_stage(
+    desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
+) -> Desk:
     try:
         detections = find_mentions(desk.corpus, desk.policy, workers, progress)
     except RedactError as error:
@@ -80,13 +96,14 @@ def _detect_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -
     return desk
 
 
-def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
-    scope = load_json(desk.study.work / STATE).get("scope", {}).get("link", "")
+def _link_stage(
+    desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
+) -> Desk:
     entities = link_mentions(
         desk.corpus,
         detections_of(desk),
         desk.policy,
-        earlier=_earlier(desk) if scope in ("", desk.policy.link.scope) else None,
+        earlier=_earlier(desk) if state.scope in (None, desk.policy.link.scope) else None,
         corrections=records.read_corrections(desk.study.corrections),
     )
     records.write_entities(desk.study.work / ENTITIES, entities)
@@ -103,10 +120,10 @@ def _link_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> 
     return desk
 
 
-def _replace_stage(desk: Desk, log: AuditLog, workers: int, progress: Progress) -> Desk:
+def _replace_stage(
+    desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
+) -> Desk:
     """Decides, splices, proves that every transcript restores, seals, and then writes."""
-    _refuse_edited(desk)
-    unmark(desk, "replace")
     entities = records.read_entities(desk.study.work / ENTITIES)
     made_safe = replace_mentions(
         desk.corpus,
@@ -184,9 +201,9 @@ def _earlier(desk: Desk) -> dict[Place, str]:
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}
 
 
-def _refuse_edited(desk: Desk) -> None:
+def _refuse_edited(desk: Desk, state: StudyState) -> None:
     """Raises BadInput if somebody edited a finished safe transcript: it would be overwritten."""
-    if "replace" not in load_json(desk.study.work / STATE):
+    if "replace" not in state.stages:
         return
     for document in desk.key.documents:
         path = desk.study.safe / document.safe_name

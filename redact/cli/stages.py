@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from redact.cli import shared
+
+if TYPE_CHECKING:
+    from redact.study.state import Stage
 
 
 @click.command()
@@ -59,7 +62,7 @@ def init(
 
 def run_one(
     study: Path,
-    stage: str,
+    stage: Stage,
     passphrase_file: str | None,
     identity: Path | None,
     workers: int,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Transcript
-from redact.disk import write_atomic
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
@@ -24,9 +22,15 @@ from redact.release.profiles import PROFILES, Item, checklist
 from redact.review.settle import settled_documents
 from redact.risk.uniqueness import k_anonymity
 from redact.study.description import documents_of, read_description
-from redact.study.desk import Desk, load_json, log_start
+from redact.study.desk import Desk, log_start
 from redact.study.search import line_of
-from redact.study.state import STATE
+from redact.study.state import (
+    Releasing,
+    StudyState,
+    read_state,
+    require_unchanged,
+    write_state,
+)
 from redact.transcript.assemble import Corpus
 from redact.transcript.words import fold
 
@@ -113,30 +117,32 @@ def release(
     override: Override | None = None,
 ) -> ReleaseOutcome:
     """Releases the study as it stands, or gives the equal release that is already there."""
+    state = read_state(desk.study)
     _require_complete(desk, profile)
     contents = gather(desk, profile)
     fingerprint = release_fingerprint(contents)
-    state = load_json(desk.study.work / STATE)
-    made = state.get("releases", {})
-    for earlier, earlier_print in made.items():
+    for earlier, earlier_print in state.releases.items():
         same = earlier_print == fingerprint and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
             return ReleaseOutcome(desk.study.releases / earlier, False, None)
-    for begun, its_print in state.get("releasing", {}).items():
-        same = its_print == fingerprint and name in (None, begun)
-        if same and (desk.study.releases / begun).is_dir():
-            return _finish(desk, begun, fingerprint)
+    begun = state.releasing
+    if begun and begun.fingerprint == fingerprint and name in (None, begun.name):
+        under_way = (desk.study.releases / begun.name).is_dir()
+        if under_way:
+            return _finish(desk, state, begun)
     chosen = name or _free_name(desk)
     _require_plain(chosen)
     contents = replace(
         contents,
-        earlier=_files_of_last(desk, [*made]),
+        earlier=_files_of_last(desk, [*state.releases]),
         names_in_papers=_names_in_papers(desk, contents),
     )
     with open_log(desk.log, desk.actor()) as log:
+        require_unchanged(desk.study, state)
         log_start(log, desk, "release")
+        begun = Releasing(chosen, fingerprint)
         if not (desk.study.releases / chosen).exists():
-            _write_state(desk, {**state, "releasing": {chosen: fingerprint}})
+            state = write_state(desk.study, state, replace(state, releasing=begun))
         try:
             released = make_release(
                 desk.study, log, contents, chosen, desk.identity.log_key, override
@@ -146,8 +152,7 @@ def release(
             log.append(RunFinished(command="release", outcome=outcome, exit=error.exit_code))
             raise
         log.append(RunFinished(command="release", outcome="done", exit=0))
-    state.pop("releasing", None)
-    _write_state(desk, {**state, "releases": {**made, chosen: fingerprint}})
+        _made(desk, state, begun)
     return ReleaseOutcome(released.folder, True, released)
 
 
@@ -171,8 +176,15 @@ def _when(desk: Desk) -> Callable[[str], int]:
     return lambda name: last.get(name, -1)
 
 
-def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:
+def _made(desk: Desk, state: StudyState, done: Releasing) -> None:
+    """The state with this release among those made, and none under way."""
+    releases = {**state.releases, done.name: done.fingerprint}
+    write_state(desk.study, state, replace(state, releases=releases, releasing=None))
+
+
+def _finish(desk: Desk, state: StudyState, begun: Releasing) -> ReleaseOutcome:
     """A release that was in place when the machine stopped, now said in the log too."""
+    name = begun.name
     folder = desk.study.releases / name
     with open_log(desk.log, desk.actor()) as log:
         report = verify_bag(folder, log.key)
@@ -188,15 +200,8 @@ def _finish(desk: Desk, name: str, fingerprint: str) -> ReleaseOutcome:
         if not created or created[-1].tagmanifest_sha512 != digest:
             log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
         log.append(RunFinished(command="release", outcome="done", exit=0))
-    state = load_json(desk.study.work / STATE)
-    state.pop("releasing", None)
-    state["releases"] = {**state.get("releases", {}), name: fingerprint}
-    _write_state(desk, state)
+        _made(desk, state, begun)
     return ReleaseOutcome(folder, False, None)
-
-
-def _write_state(desk: Desk, state: dict[str, dict[str, str]]) -> None:
-    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
 
 
 def _free_name(desk: Desk) -> str:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded
 from redact.audit.log import open_log
-from redact.disk import write_atomic
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
-from redact.study.desk import Desk, load_json
+from redact.study.desk import Desk
 from redact.study.linkage import read_safe
 from redact.study.names import token
-from redact.study.state import SETTLED
+from redact.study.state import Settled, read_state, write_state
 
 
 def settled_documents(desk: Desk) -> frozenset[str]:
     """Documents that a person settled and that have not changed since."""
-    settled = load_json(desk.study.work / SETTLED)
+    settled = read_state(desk.study).settled
     return frozenset(
         document.doc_id
         for document in desk.key.documents
-        if settled.get(document.doc_id, {}).get("token") == _settled_token(desk, document.doc_id)
+        if document.doc_id in settled
+        and settled[document.doc_id].token == _settled_token(desk, document.doc_id)
     )
 
 
@@ -61,7 +61,8 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
                     docs=tuple(new),
                 )
             )
-        settled = load_json(desk.study.work / SETTLED)
-        settled |= {doc: {"by": by, "token": _settled_token(desk, doc)} for doc in new}
-        write_atomic(desk.study.work / SETTLED, json.dumps(settled, sort_keys=True).encode())
+            state = read_state(desk.study)
+            added = {doc: Settled(by, _settled_token(desk, doc)) for doc in new}
+            settled = {**state.settled, **added}
+            write_state(desk.study, state, replace(state, settled=settled))
     return tuple(sorted(desk.key.document(doc).safe_name for doc in new))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -198,12 +197,3 @@ def log_start(log: AuditLog, desk: Desk, command: str) -> None:
             policy_sha256=policy_digest(desk.policy_data),
         )
     )
-
-
-def load_json(path: Path) -> dict[str, dict[str, str]]:
-    """A small JSON object of work/, or an empty one if it is not there yet."""
-    try:
-        loaded = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return loaded if isinstance(loaded, dict) else {}

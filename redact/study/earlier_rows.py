@@ -85,5 +85,20 @@ def correction(row: Row) -> Row | None:
     return {**rest, "kind": kind, **said}
 
 
+def state(row: Row, settled: Row) -> Row:
+    """What state.json was, with what settled.json was beside it."""
+    rest = dict(row)
+    scope, releasing = rest.pop("scope", {}), rest.pop("releasing", {})
+    begun = [{"name": name, "fingerprint": its_print} for name, its_print in releasing.items()]
+    return {
+        "kind": "state",
+        "scope": scope.get("link"),
+        "releases": rest.pop("releases", {}),
+        "releasing": begun[0] if begun else None,
+        "settled": settled,
+        "stages": rest,
+    }
+
+
 def _or_none(value: object) -> object:
     return None if value == "" else value

@@ -335,6 +335,32 @@ class _UndoRow(_CorrectionRow):
         )
 
 
+class _MarkPart(_Strict):
+    inputs: str
+    output: str
+
+
+class _SettledPart(_Strict):
+    by: str
+    token: str
+
+
+class _ReleasePart(_Strict):
+    name: str
+    fingerprint: str
+
+
+class StateRow(_Strict):
+    """What state.json is."""
+
+    kind: Literal["state"]
+    stages: dict[Literal["detect", "link", "replace"], _MarkPart]
+    scope: str | None
+    releases: dict[str, str]
+    releasing: _ReleasePart | None
+    settled: dict[str, _SettledPart]
+
+
 ReviewRows = Annotated[
     _RulingRow | _UndoingRow | _ReadRow | _LeftRow | _AssignedRow, Field(discriminator="kind")
 ]

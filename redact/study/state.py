@@ -5,22 +5,139 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationError
 
 from redact.core import VERSION, Place
-from redact.disk import write_atomic
+from redact.disk import cannot_read, locked, write_atomic
+from redact.errors import BadInput, Busy
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo
-from redact.study import records
-from redact.study.desk import Desk, load_json
+from redact.study import earlier_rows, records, rows
+from redact.study.desk import Desk
+from redact.study.folder import Study
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
 from redact.study.rulings import Ruling, in_force
 
-STATE, SETTLED = "state.json", "settled.json"
-STAGES = ("detect", "link", "replace")
+STATE = "state.json"
+SETTLED = "settled.json"  # where commit 938b1ec kept what is settled; it goes with the next write
+Stage = Literal["detect", "link", "replace"]
+STAGES: tuple[Stage, ...] = ("detect", "link", "replace")
+_REMEDY = (
+    "Put a backup of it back, or delete it: then the stages run anew, transcripts are to be "
+    "settled again, and a release that is there already is made again under a new name."
+)
+_REMEDY_OF_SETTLED = "Put a backup of it back, or delete it and run `redact settle` again."
 
 
-def _inputs(desk: Desk, stage: str) -> str:
+@dataclass(frozen=True, slots=True)
+class StageMark:
+    """Keyed digests of what a stage was made of and of what it left behind."""
+
+    inputs: str
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Who settled a transcript, and a keyed token of what it was then."""
+
+    by: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Releasing:
+    """A release under way: its name, and the fingerprint of what it is to hold."""
+
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyState:
+    """How far a study has come. It is read once, and written where it is still what was read.
+
+    `scope` is that of the last linking; `releases` are fingerprints by name; `settled` is by
+    document.
+    """
+
+    stages: Mapping[Stage, StageMark] = field(default_factory=dict)
+    scope: str | None = None
+    releases: Mapping[str, str] = field(default_factory=dict)
+    releasing: Releasing | None = None
+    settled: Mapping[str, Settled] = field(default_factory=dict)
+
+
+def read_state(study: Study) -> StudyState:
+    """The state of a study, at its start an empty one; BadInput if its file is damaged."""
+    path = study.work / STATE
+    said = _object(path)
+    settled = {} if "kind" in said else _object(study.work / SETTLED)
+    try:
+        said = said if "kind" in said else earlier_rows.state(said, settled)
+        row = rows.StateRow.model_validate_json(json.dumps(said))
+    except ValidationError as error:
+        at = records.field_of(error) or ""
+        is_settled = settled and at.startswith("settled")
+        raise _damaged(study.work / SETTLED if is_settled else path, at) from None
+    except (ValueError, TypeError, AttributeError, LookupError):
+        raise _damaged(path) from None
+    releasing = row.releasing
+    return StudyState(
+        stages={name: StageMark(one.inputs, one.output) for name, one in row.stages.items()},
+        scope=row.scope,
+        releases=row.releases,
+        releasing=Releasing(releasing.name, releasing.fingerprint) if releasing else None,
+        settled={doc: Settled(one.by, one.token) for doc, one in row.settled.items()},
+    )
+
+
+def _object(path: Path) -> dict[str, Any]:
+    """The JSON object of a file, an empty one if there is no file."""
+    try:
+        said = json.loads(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise cannot_read(path, error) from None
+    except (ValueError, RecursionError):
+        raise _damaged(path) from None
+    if not isinstance(said, dict):
+        raise _damaged(path)
+    return said
+
+
+def _damaged(path: Path, at: str | None = None) -> BadInput:
+    remedy = _REMEDY if path.name == STATE else _REMEDY_OF_SETTLED
+    return records.damaged("the record of how far this study has come", str(path), at, remedy)
+
+
+def require_unchanged(study: Study, state: StudyState) -> None:
+    """Raises Busy unless the state on disk is still this one."""
+    if read_state(study) != state:
+        raise Busy(
+            "the study changed meanwhile: nothing was written",
+            where=str(study.root),
+            remedy="Run it again.",
+        )
+
+
+def write_state(study: Study, before: StudyState, after: StudyState) -> StudyState:
+    """Writes `after` where `before` is still what is on disk, and gives it; Busy if it is not."""
+    with locked(study.work / "state.lock"):
+        require_unchanged(study, before)
+        if after != before:
+            row = {"kind": "state", **asdict(after)}
+            write_atomic(study.work / STATE, json.dumps(row, sort_keys=True).encode())
+            (study.work / SETTLED).unlink(missing_ok=True)
+    return after
+
+
+def _inputs(desk: Desk, stage: Stage) -> str:
     """A keyed digest of everything a stage's result depends on."""
     parts: list[object] = [VERSION, stage, [d.source_sha256 for d in desk.key.documents]]
     parts += [[asdict(entry) for entry in desk.roster]]
@@ -71,8 +188,8 @@ def _ruled(ruling: Ruling) -> tuple[str, int, int, str | None, str]:
     return place.transcript, place.start, place.end, ruling.label, ruling.text or ""
 
 
-def _output(desk: Desk, stage: str) -> str:
-    """A keyed digest of what a stage left behind; empty if any of it is missing."""
+def _output(desk: Desk, stage: Stage) -> str | None:
+    """A keyed digest of what a stage left behind; None if any of it is missing."""
     work = desk.study.work
     files = {"detect": [work / MENTIONS], "link": [work / ENTITIES], "replace": [work / DECISIONS]}
     paths = list(files[stage])
@@ -82,32 +199,30 @@ def _output(desk: Desk, stage: str) -> str:
     digest = hmac.new(desk.key.secret, digestmod=hashlib.sha256)
     for path in paths:
         if not path.is_file():
-            return ""
+            return None
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def is_current(desk: Desk, stage: str) -> bool:
+def is_current(desk: Desk, state: StudyState, stage: Stage) -> bool:
     """Whether the stage's output is there and belongs to what the study is made of now."""
-    marked = load_json(desk.study.work / STATE).get(stage, {})
     output = _output(desk, stage)
-    return bool(output) and marked == {"inputs": _inputs(desk, stage), "output": output}
+    marked = state.stages.get(stage)
+    return output is not None and marked == StageMark(_inputs(desk, stage), output)
 
 
-def mark_current(desk: Desk, stage: str) -> None:
+def mark_current(desk: Desk, state: StudyState, stage: Stage) -> StudyState:
     """Records that the stage's output belongs to what the study is made of now."""
-    state = load_json(desk.study.work / STATE)
-    state[stage] = {"inputs": _inputs(desk, stage), "output": _output(desk, stage)}
-    if stage == "link":
-        state["scope"] = {
-            "link": desk.policy.link.scope
-        }  # a changed scope is asked for: it links anew
-    for later in STAGES[STAGES.index(stage) + 1 :]:
-        state.pop(later, None)
-    write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+    mark = StageMark(_inputs(desk, stage), _output(desk, stage) or "")
+    earlier = STAGES[: STAGES.index(stage)]
+    stages = {name: state.stages[name] for name in earlier if name in state.stages}
+    scope = desk.policy.link.scope if stage == "link" else state.scope
+    return write_state(
+        desk.study, state, replace(state, stages={**stages, stage: mark}, scope=scope)
+    )
 
 
-def unmark(desk: Desk, stage: str) -> None:
-    state = load_json(desk.study.work / STATE)
-    if state.pop(stage, None) is not None:
-        write_atomic(desk.study.work / STATE, json.dumps(state, sort_keys=True).encode())
+def unmark(desk: Desk, state: StudyState, stage: Stage) -> StudyState:
+    """The state without this stage: what it leaves behind is about to change."""
+    stages = {name: mark for name, mark in state.stages.items() if name != stage}
+    return write_state(desk.study, state, replace(state, stages=stages))

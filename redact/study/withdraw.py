@@ -29,7 +29,7 @@ from redact.study.names import token
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
 from redact.study.rulings import Undoing
 from redact.study.sealed import open_key, seal_key, superseding
-from redact.study.state import STAGES, mark_current
+from redact.study.state import STAGES, mark_current, read_state
 
 WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
 
@@ -64,8 +64,9 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
             (study.safe / name).unlink(missing_ok=True)
         _forget(study, begun.ids)
         left = open_desk(study, opener, withdrawing=True)
+        state = read_state(study)
         for stage in STAGES:
-            mark_current(left, stage)
+            state = mark_current(left, state, stage)
         log.append(RunFinished(command="withdraw", outcome="done", exit=0))
         (study.root / WITHDRAWAL).unlink()
     return Withdrawal(begun.transcripts, begun.entities, begun.releases, sources)

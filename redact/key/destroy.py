@@ -7,7 +7,6 @@ until then every command that needs the key refuses.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -17,11 +16,13 @@ from redact.audit.log import AuditLog, open_log, utc_now
 from redact.custody.certificate import Destruction, certificate
 from redact.custody.keyfile import Opener
 from redact.disk import files_below, files_in, sync_folder, write_atomic
-from redact.errors import KeyRefused, Tampered, UsageError
+from redact.errors import KeyRefused, UsageError
 from redact.key.custodians import custodians
 from redact.study.folder import Study, actor
+from redact.study.notes import DestructionNote, read_note, write_note
 from redact.study.sealed import DESTROYED, DESTRUCTION, open_key
 
+_BY_HAND = "Delete what is left in linkage/ and custody/ by hand; the log has who decided it."
 _AGE_HEADER = b"age-encryption.org/"
 
 
@@ -63,7 +64,7 @@ def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: s
         for name, text in statements.items():
             write_atomic(study.custody / f"statement-{name}.txt", text)
         _log(log, plan, "intent")
-        write_atomic(study.custody / DESTRUCTION, json.dumps(asdict(plan)).encode("utf-8"))
+        write_note(study.custody / DESTRUCTION, DestructionNote(kind="destruction", **asdict(plan)))
         return _carry_out(study, log, plan)
 
 
@@ -75,15 +76,8 @@ def is_begun(study: Study) -> bool:
 def finish_destruction(study: Study) -> Path:
     """Carries out what was begun, without the key: it may be gone already."""
     with open_log(study.audit, actor(study)) as log:
-        try:
-            plan = Destruction(**json.loads((study.custody / DESTRUCTION).read_bytes()))
-        except (OSError, ValueError, TypeError):
-            raise Tampered(
-                "the plan of the destruction is damaged",
-                where=str(study.custody / DESTRUCTION),
-                remedy="Delete what is left in linkage/ and custody/ by hand; the log has who "
-                "decided it.",
-            ) from None
+        note = read_note(study.custody / DESTRUCTION, DestructionNote, _BY_HAND)
+        plan = Destruction(**note.model_dump(exclude={"kind"}))
         return _carry_out(study, log, plan)
 
 

@@ -39,13 +39,13 @@ OnDisk = Annotated[Place, PlainValidator(_place)]
 Number = Annotated[int, Field(ge=0)]
 
 
-class _StrictRow(BaseModel):
+class StrictRow(BaseModel):
     """A row or a part of one, read strictly."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
-class _MentionPart(_StrictRow):
+class _MentionPart(StrictRow):
     place: OnDisk
     label: Label
     score: float
@@ -56,7 +56,7 @@ class _MentionPart(_StrictRow):
         return Mention(self.place, self.label, self.score, self.sources, self.kind)
 
 
-class _KeptPart(_StrictRow):
+class _KeptPart(StrictRow):
     place: OnDisk
     reason: Literal["kept_body", "ordinary_word", "reviewer"]
     term: str
@@ -65,7 +65,7 @@ class _KeptPart(_StrictRow):
         return Kept(self.place, self.reason, self.term)
 
 
-class DetectionRow(_StrictRow):
+class DetectionRow(StrictRow):
     """A line of mentions.jsonl."""
 
     kind: Literal["detection"]
@@ -78,7 +78,7 @@ class DetectionRow(_StrictRow):
         return Detection(self.transcript, mentions, tuple(part.record() for part in self.kept))
 
 
-class EntityRow(_StrictRow):
+class EntityRow(StrictRow):
     """A line of entities.jsonl; `label_kind` is the kind of the entity's label."""
 
     kind: Literal["entity"]
@@ -114,7 +114,7 @@ class EntityRow(_StrictRow):
         )
 
 
-class DecisionRow(_StrictRow):
+class DecisionRow(StrictRow):
     """A line of decisions.jsonl."""
 
     kind: Literal["decision"]
@@ -138,7 +138,7 @@ class DecisionRow(_StrictRow):
         )
 
 
-class PlacementsRow(_StrictRow):
+class PlacementsRow(StrictRow):
     """A line of replacements.jsonl: start, end, safe start, safe end and entity of each place."""
 
     kind: Literal["placements"]
@@ -157,7 +157,7 @@ class PlacementsRow(_StrictRow):
         )
 
 
-class _RulingRow(_StrictRow):
+class _RulingRow(StrictRow):
     kind: Literal["ruling"]
     batch: Number
     place: OnDisk
@@ -179,7 +179,7 @@ class _RulingRow(_StrictRow):
         )
 
 
-class _UndoingRow(_StrictRow):
+class _UndoingRow(StrictRow):
     kind: Literal["undoing"]
     batch: Number
     by: str
@@ -189,7 +189,7 @@ class _UndoingRow(_StrictRow):
         return rulings.Undoing(self.batch, self.by, self.time)
 
 
-class _ReadRow(_StrictRow):
+class _ReadRow(StrictRow):
     kind: Literal["read"]
     batch: Number
     transcript: str
@@ -202,7 +202,7 @@ class _ReadRow(_StrictRow):
         )
 
 
-class _LeftRow(_StrictRow):
+class _LeftRow(StrictRow):
     kind: Literal["left"]
     batch: Number
     place: OnDisk
@@ -213,7 +213,7 @@ class _LeftRow(_StrictRow):
         return rulings.Left(place=self.place, by=self.by, time=self.time, batch=self.batch)
 
 
-class _AssignedRow(_StrictRow):
+class _AssignedRow(StrictRow):
     kind: Literal["assigned"]
     batch: Number
     transcript: str
@@ -233,7 +233,7 @@ class _AssignedRow(_StrictRow):
         )
 
 
-class _GroupPart(_StrictRow):
+class _GroupPart(StrictRow):
     pseudonym: str
     label: Label
     places: tuple[OnDisk, ...]
@@ -248,7 +248,7 @@ class _GroupPart(_StrictRow):
         )
 
 
-class _CorrectionRow(_StrictRow):
+class _CorrectionRow(StrictRow):
     """What every row of corrections.jsonl has."""
 
     places: tuple[OnDisk, ...]
@@ -335,22 +335,22 @@ class _UndoRow(_CorrectionRow):
         )
 
 
-class _MarkPart(_Strict):
+class _MarkPart(StrictRow):
     inputs: str
     output: str
 
 
-class _SettledPart(_Strict):
+class _SettledPart(StrictRow):
     by: str
     token: str
 
 
-class _ReleasePart(_Strict):
+class _ReleasePart(StrictRow):
     name: str
     fingerprint: str
 
 
-class StateRow(_Strict):
+class StateRow(StrictRow):
     """What state.json is."""
 
     kind: Literal["state"]

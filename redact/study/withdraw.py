@@ -7,9 +7,8 @@ delete; it is refused if it is named again.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -19,13 +18,14 @@ from redact.core import Entity, Place
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document, Entry, Form, LinkageKey
 from redact.disk import files_below, write_atomic
-from redact.errors import Tampered, UsageError
+from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.link.corrections import Correction
 from redact.study import records
 from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
 from redact.study.folder import Study, actor
 from redact.study.names import token
+from redact.study.notes import WithdrawalNote, read_note, write_note
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
 from redact.study.rulings import Undoing
 from redact.study.sealed import open_key, seal_key, superseding
@@ -53,7 +53,7 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
     begun = _begun(study)
     if begun is not None:
         _, key, _ = open_key(study, opener)
-        if begun.ids & {document.doc_id for document in key.documents}:
+        if set(begun.ids) & {document.doc_id for document in key.documents}:
             begun = None  # the key still has them: from the start
     sources: tuple[str, ...] = ()
     if begun is None:
@@ -62,7 +62,7 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
     with open_log(study.audit, actor(study)) as log:
         for name in begun.transcripts:
             (study.safe / name).unlink(missing_ok=True)
-        _forget(study, begun.ids)
+        _forget(study, frozenset(begun.ids))
         left = open_desk(study, opener, withdrawing=True)
         state = read_state(study)
         for stage in STAGES:
@@ -72,39 +72,16 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
     return Withdrawal(begun.transcripts, begun.entities, begun.releases, sources)
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
-    """What a withdrawal takes out; it lies in the study folder until it is done. No original."""
-
-    ids: frozenset[str]
-    transcripts: tuple[str, ...]
-    entities: int
-    releases: tuple[str, ...]
-
-
-def _begun(study: Study) -> _Begun | None:
+def _begun(study: Study) -> WithdrawalNote | None:
     path = study.root / WITHDRAWAL
     if not path.is_file():
         return None
-    try:
-        said = json.loads(path.read_bytes())
-        return _Begun(
-            frozenset(said["ids"]),
-            tuple(said["transcripts"]),
-            int(said["entities"]),
-            tuple(said["releases"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        raise Tampered(
-            "the note of the withdrawal under way is damaged",
-            where=str(path),
-            remedy="Put back the study folder from your backup.",
-        ) from None
+    return read_note(path, WithdrawalNote, "Put back the study folder from your backup.")
 
 
 def _seal_without(
     desk: Desk, participant: str, by: str, reason: str
-) -> tuple[_Begun, tuple[str, ...]]:
+) -> tuple[WithdrawalNote, tuple[str, ...]]:
     """Logs the withdrawal and seals the key without it; also gives the sources' paths."""
     study = desk.study
     gone = _meant(desk, participant)
@@ -119,7 +96,13 @@ def _seal_without(
     lost = len(desk.key.entries) - len(key.entries)
     tokens = [token(desk.key.secret, "withdrawn", document.source_sha256) for document in gone]
     names = tuple(document.safe_name or document.doc_id for document in gone)
-    begun = _Begun(frozenset(ids), names, lost, _holding(study, gone))
+    begun = WithdrawalNote(
+        kind="withdrawal",
+        ids=tuple(sorted(ids)),
+        transcripts=names,
+        entities=lost,
+        releases=_holding(study, gone),
+    )
     with open_log(study.audit, desk.actor()) as log:
         log_start(log, desk, "withdraw")
         log.append(
@@ -135,8 +118,7 @@ def _seal_without(
                 docs=tuple(sorted(ids)),
             )
         )
-        written = {**asdict(begun), "ids": sorted(ids)}
-        write_atomic(study.root / WITHDRAWAL, json.dumps(written).encode("ascii"))
+        write_note(study.root / WITHDRAWAL, begun)
         before = (study.root / WITHDRAWN).read_text("ascii") if _has(study, WITHDRAWN) else ""
         write_atomic(study.root / WITHDRAWN, (before + "".join(f"{t}\n" for t in tokens)).encode())
         sealed_key = superseding(key, desk.key_sha256, log)

@@ -22,7 +22,7 @@ from redact.core import Detection, Mention, Place, Transcript
 from redact.custody.keyfile import Opener
 from redact.page import room as rooms
 from redact.page.server import serve
-from redact.page.show import Study
+from redact.page.show import ShownStudy
 from redact.study.desk import open_desk
 from redact.study.folder import Study as Folder
 from redact.transcript.turns import read_structure
@@ -85,7 +85,7 @@ def decision(page: Page) -> tuple[float, float]:
     return float(took["seen"]), float(took["kept"])
 
 
-def corpus(of: int) -> Study:
+def corpus(of: int) -> ShownStudy:
     """Made-up records of interviews with eighty mentions each."""
     text = long_talk()[:9_000]
     turns = read_structure(text).turns
@@ -106,7 +106,17 @@ def corpus(of: int) -> Study:
         for t in transcripts
     }
     names = {t.id: f"scot_{n:04d}.txt" for n, t in enumerate(transcripts)}
-    return Study(transcripts, names, detections, {}, {}, {}, frozenset(), 0, current=True)
+    return ShownStudy(
+        transcripts=transcripts,
+        names=names,
+        detections=detections,
+        rulings={},
+        entities={},
+        decisions={},
+        settled=frozenset(),
+        newest=0,
+        current=True,
+    )
 
 
 class MadeUp(rooms.Room):
@@ -114,7 +124,7 @@ class MadeUp(rooms.Room):
 
     records = corpus(1_000)
 
-    def study(self) -> Study:
+    def study(self) -> ShownStudy:
         return self.records
 
 

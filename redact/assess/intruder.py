@@ -293,8 +293,7 @@ def _held_at(desk: Desk, contents: Contents) -> dict[str, Words]:
 
 
 def _forms(desk: Desk, entity: Entity) -> set[tuple[str, ...]]:
-    text = {t.id: t.text for t in desk.transcripts}
-    forms = {fold(text[m.transcript][m.start : m.end]) for m in entity.mentions}
+    forms = {fold(desk.words_of(m.place)) for m in entity.mentions}
     listed = next((e for e in desk.roster if e.row == entity.roster_row), None)
     return forms | ({fold(form) for form in listed.forms} if listed else set())
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.core import DOUBTFUL, LABELS
-from redact.page.show import Study
+from redact.page.show import ShownStudy
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Progress:
     settled: bool
 
 
-def progress_of(study: Study) -> tuple[Progress, ...]:
+def progress_of(study: ShownStudy) -> tuple[Progress, ...]:
     """Every transcript with what is left to do, the most doubtful first among those to do."""
     rows = []
     for transcript in study.transcripts:
@@ -57,7 +57,7 @@ def bars(counts: Mapping[str, int]) -> tuple[Bar, ...]:
     return tuple(Bar(name, 100 * number / highest, number) for name, number in counts.items())
 
 
-def by_label_and_nation(study: Study) -> dict[str, tuple[Bar, ...]]:
+def by_label_and_nation(study: ShownStudy) -> dict[str, tuple[Bar, ...]]:
     """Mentions by label, a chart a nation, in the same scale."""
     nation = {t.id: t.nation for t in study.transcripts}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -72,7 +72,7 @@ def by_label_and_nation(study: Study) -> dict[str, tuple[Bar, ...]]:
     }  # fmt: skip
 
 
-def people_by_organisation(study: Study) -> dict[str, int]:
+def people_by_organisation(study: ShownStudy) -> dict[str, int]:
     """How many people are spoken of in the interviews of each organisation, most first."""
     held_at = {t.id: t.organisation for t in study.transcripts if t.organisation}
     people: dict[str, set[str]] = defaultdict(set)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from redact.core import Place, Transcript
-from redact.page.show import Study
+from redact.page.show import ShownStudy
 from redact.risk.residual import residual_names
 
 _RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")
@@ -26,7 +26,7 @@ class Missed:
     in_texts: int
 
 
-def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
+def missed_words(study: ShownStudy, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
     """Capitalised words in the middle of a sentence that are in no mention; the rarest first."""
 
     def is_like_a_name(word: str, before: str) -> bool:
@@ -36,7 +36,7 @@ def missed_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Miss
     return _outside(study, _WORD, is_like_a_name)
 
 
-def second_look(study: Study) -> tuple[Missed, ...]:
+def second_look(study: ShownStudy) -> tuple[Missed, ...]:
     """What the release's gate G3 would find, in the originals: the same words in one row."""
     found: dict[str, list[Place]] = defaultdict(list)
     surface: dict[str, str] = {}
@@ -48,7 +48,7 @@ def second_look(study: Study) -> tuple[Missed, ...]:
     return _rows(found, surface)
 
 
-def rare_words(study: Study, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
+def rare_words(study: ShownStudy, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
     """Numbers of three figures and more, and words of no list that stand there once or twice."""
 
     def is_rare(word: str, _: str) -> bool:
@@ -63,7 +63,7 @@ def _base(word: str) -> str:
 
 
 def _outside(
-    study: Study, shape: re.Pattern[str], wanted: Callable[[str, str], bool]
+    study: ShownStudy, shape: re.Pattern[str], wanted: Callable[[str, str], bool]
 ) -> tuple[Missed, ...]:
     """What has this shape outside mentions, kept places and labels; the rarest first."""
     found: dict[str, list[Place]] = defaultdict(list)
@@ -86,7 +86,7 @@ def _outside(
     return _rows(found, surface)
 
 
-def _taken(study: Study, transcript: Transcript) -> list[tuple[int, int]]:
+def _taken(study: ShownStudy, transcript: Transcript) -> list[tuple[int, int]]:
     """Places that a decision accounts for."""
     detection = study.detections.get(transcript.id)
     if detection is None:

@@ -27,7 +27,7 @@ from redact.page.counts import bars, by_label_and_nation, people_by_organisation
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.room import Room
-from redact.page.show import Mark, Study, around, lines_of, marks_of, visible
+from redact.page.show import Mark, ShownStudy, around, lines_of, marks_of, visible
 from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
 from redact.review import decide
@@ -89,7 +89,7 @@ class Pages:
             comments=self._comments(study),
         )  # fmt: skip
 
-    def _comments(self, study: Study, doc: str = "") -> list[tuple[Any, Quote]]:
+    def _comments(self, study: ShownStudy, doc: str = "") -> list[tuple[Any, Quote]]:
         known = {transcript.id for transcript in study.transcripts}
         said = [c for c in study.comments if c.doc in known and doc in ("", c.doc)]
         places = tuple(Place.at(c.doc, c.start, c.end) for c in said)
@@ -164,12 +164,11 @@ class Pages:
         found = [p for p in single_out(study.transcripts, study.detections)
                  if not any(p.place.overlaps(left) for left in study.left)]  # fmt: skip
         shown = found[:_SHOWN]
-        text = {t.id: t.text for t in study.transcripts}
         safe = {t.id: lines_of(t, marks_of(study, t.id)) for t in study.transcripts
                 if any(p.transcript == t.id for p in shown)}  # fmt: skip
         rows = [
             (p, self.quotes(study, (p.place,))[0],
-             [(h, text[p.transcript][h.start : h.end]) for h in p.hits],
+             [(h, study.words_of(Place.at(p.transcript, h.start, h.end))) for h in p.hits],
              _as_shown(safe[p.transcript], p.start, p.end))
             for p in shown
         ]  # fmt: skip
@@ -183,7 +182,7 @@ class Pages:
         return self.show("second.html", study=study, agreement=agreement,
                          differences=list(zip(shown, quoted, strict=True)))  # fmt: skip
 
-    def quotes(self, study: Study, places: tuple[Place, ...]) -> list[Quote]:
+    def quotes(self, study: ShownStudy, places: tuple[Place, ...]) -> list[Quote]:
         """Each place with the words around it."""
         texts = {t.id: t.text for t in study.transcripts}
         return [

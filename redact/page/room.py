@@ -13,7 +13,7 @@ from unicodedata import normalize
 from redact.core import Entity, Place
 from redact.disk import files_in
 from redact.errors import Busy, UsageError
-from redact.page.show import EntityAt, Study, entities_at
+from redact.page.show import EntityAt, ShownStudy, entities_at
 from redact.pipeline import run_stage
 from redact.review import comment, decide
 from redact.review.agreement import Agreement, between
@@ -24,7 +24,7 @@ from redact.study.records import DECISIONS, ENTITIES, MENTIONS
 from redact.study.rulings import (
     Left,
     Read,
-    Row,
+    ReviewRow,
     changed_since,
     in_force,
     last_batch,
@@ -54,7 +54,7 @@ class Room:
         self._applied = self._decided()
         self._sealed = self._key_files()
 
-    def study(self) -> Study:
+    def study(self) -> ShownStudy:
         """The records as they are now; a file that is as it was is not read again."""
         with self._lock:
             if self._key_files() != self._sealed:  # somebody sealed a newer one
@@ -67,16 +67,16 @@ class Room:
             entities, entity_at = self._kept(study.work / ENTITIES, _read_entities)
             decisions = self._kept(study.work / DECISIONS, records.read_decisions)
             held = in_force(rows)
-            return Study(
-                desk.transcripts,
-                {document.doc_id: document.safe_name for document in desk.key.documents},
-                {detection.transcript: detection for detection in ruled(found, rows)},
-                held,
-                {entity.id: entity for entity in entities},
-                {one.entity: one for one in decisions},
-                settled_documents(desk),
-                last_batch(rows),
-                self._decided() == self._applied,
+            return ShownStudy(
+                transcripts=desk.transcripts,
+                names={document.doc_id: document.safe_name for document in desk.key.documents},
+                detections={detection.transcript: detection for detection in ruled(found, rows)},
+                rulings=held,
+                entities={entity.id: entity for entity in entities},
+                decisions={one.entity: one for one in decisions},
+                settled=settled_documents(desk),
+                newest=last_batch(rows),
+                current=self._decided() == self._applied,
                 seconded=study.second.exists(),
                 changed=changed_since(found, (r for one in held.values() for r in one)),
                 comments=desk.key.comments,
@@ -87,26 +87,26 @@ class Room:
                 corrections=self._kept(study.corrections, records.read_corrections),
             )
 
-    def _blind_study(self) -> Study:
+    def _blind_study(self) -> ShownStudy:
         """The sample as detected, with the second reader's own decisions and nobody else's."""
         desk = self.desk
         mine = self._seconds(self.by)
         found = self._kept(desk.study.work / MENTIONS, records.read_detections)
-        return Study(
-            tuple(t for t in desk.transcripts if t.id in self.blind),
-            {d.doc_id: d.safe_name for d in desk.key.documents if d.doc_id in self.blind},
-            {d.transcript: d for d in ruled(found, mine) if d.transcript in self.blind},
-            in_force(mine),
-            {},
-            {},
-            frozenset(row.transcript for row in mine if isinstance(row, Read)),
-            last_batch(self._seconds()),
+        return ShownStudy(
+            transcripts=tuple(t for t in desk.transcripts if t.id in self.blind),
+            names={d.doc_id: d.safe_name for d in desk.key.documents if d.doc_id in self.blind},
+            detections={d.transcript: d for d in ruled(found, mine) if d.transcript in self.blind},
+            rulings=in_force(mine),
+            entities={},
+            decisions={},
+            settled=frozenset(row.transcript for row in mine if isinstance(row, Read)),
+            newest=last_batch(self._seconds()),
             current=True,
             blind=True,
             comments=tuple(one for one in desk.key.comments if one.by == normalize("NFC", self.by)),
         )
 
-    def _seconds(self, by: str = "") -> tuple[Row, ...]:
+    def _seconds(self, by: str = "") -> tuple[ReviewRow, ...]:
         rows = self._kept(self.desk.study.second, records.read_rulings)
         return tuple(row for row in rows if by in ("", row.by))
 

@@ -31,8 +31,8 @@ def entities_at(entities: Iterable[Entity]) -> EntityAt:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Study:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStudy:
     """A study as the pages see it: the records of one moment, by transcript and by entity.
 
     `left` are passages whose details may stay; `readers` and `seconds` who is to read what.
@@ -46,16 +46,25 @@ class Study:
     decisions: Mapping[str, Decision]
     settled: frozenset[str]
     newest: int  # batch of decisions
-    blind: bool = field(default=False, kw_only=True)  # a second reading, without the first
-    changed: tuple[Ruling, ...] = field(default=(), kw_only=True)  # that the detectors left since
-    seconded: bool = field(default=False, kw_only=True)  # somebody has read some a second time
+    blind: bool = field(default=False)  # a second reading, without the first
+    changed: tuple[Ruling, ...] = field(default=())  # that the detectors left since
+    seconded: bool = field(default=False)  # somebody has read some a second time
     comments: tuple[Comment, ...] = field(default=(), kw_only=True, repr=False)
-    left: frozenset[Place] = field(default=frozenset(), kw_only=True)
-    readers: Mapping[str, str] = field(default_factory=dict, kw_only=True)  # by transcript
-    seconds: Mapping[str, str] = field(default_factory=dict, kw_only=True)
-    entity_at: EntityAt = field(default_factory=dict, kw_only=True)
-    corrections: tuple[Correction, ...] = field(default=(), kw_only=True)
+    left: frozenset[Place] = field(default=frozenset())
+    readers: Mapping[str, str] = field(default_factory=dict)  # by transcript
+    seconds: Mapping[str, str] = field(default_factory=dict)
+    entity_at: EntityAt = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = field(default=())
     current: bool  # whether the safe transcripts say what was decided
+    _text_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        texts = {transcript.id: transcript.text for transcript in self.transcripts}
+        object.__setattr__(self, "_text_of", texts)  # looked up for every mention
+
+    def words_of(self, place: Place) -> str:
+        """The words that stand at a place of one of the transcripts; KeyError for another."""
+        return self._text_of[place.transcript][place.start : place.end]
 
     def transcript(self, doc: str) -> Transcript | None:
         return next((one for one in self.transcripts if one.id == doc), None)
@@ -100,7 +109,7 @@ class Line:
     pieces: tuple[Piece, ...]
 
 
-def marks_of(study: Study, doc: str) -> tuple[Mark, ...]:
+def marks_of(study: ShownStudy, doc: str) -> tuple[Mark, ...]:
     """The mentions of a transcript and the places that a reviewer kept, in text order."""
     detection = study.detections.get(doc)
     by = {(r.place.start, r.place.end): r.by for r in study.rulings.get(doc, ())}
@@ -120,7 +129,7 @@ def marks_of(study: Study, doc: str) -> tuple[Mark, ...]:
 
 def _mark(
     mention: Mention,
-    study: Study,
+    study: ShownStudy,
     entity_of: Mapping[tuple[int, int], str],
     by: Mapping[tuple[int, int], str],
 ) -> Mark:

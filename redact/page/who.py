@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from redact.core import Entity, Place
-from redact.page.show import Study
+from redact.page.show import ShownStudy
 from redact.transcript.words import fold
 
 _CANDIDATES = 6
@@ -25,9 +25,8 @@ class Who:
     places: tuple[Place, ...] = ()
 
 
-def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
+def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
     """Entities, those with a question first, then by doubt."""
-    texts = {t.id: t.text for t in study.transcripts}
     scores = {m.place: m.score for d in study.detections.values() for m in d.mentions}
     rows = []
     for entity in study.entities.values():
@@ -35,7 +34,7 @@ def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
             continue
         said: Counter[str] = Counter()
         for mention in entity.mentions:
-            said[texts[mention.transcript][mention.start : mention.end]] += 1
+            said[study.words_of(mention.place)] += 1
         decision = study.decisions.get(entity.id)
         names = dict.fromkeys(study.names.get(m.transcript, "") for m in entity.mentions)
         rows.append(
@@ -52,7 +51,7 @@ def entities_of(study: Study, label: str = "") -> tuple[Who, ...]:
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
 
 
-def may_be_one(study: Study, entity: Entity) -> tuple[Who, ...]:
+def may_be_one(study: ShownStudy, entity: Entity) -> tuple[Who, ...]:
     """Whom linking thinks it may be, then others of its kind that share a word with it.
 
     Of those, the ones of its own interviews come first.

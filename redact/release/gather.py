@@ -23,7 +23,7 @@ from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk
 from redact.study.linkage import SafeFile, original, read_safe
 from redact.study.records import ENTITIES, MENTIONS
-from redact.study.rulings import REVIEWER, Row, in_force, ruled
+from redact.study.rulings import REVIEWER, ReviewRow, in_force, ruled
 from redact.transcript.words import fold
 
 
@@ -82,9 +82,8 @@ def _took_part(desk: Desk) -> frozenset[tuple[str, ...]]:
         if (entry.kind == "PERSON" and entry.interview)
         or (entry.kind == "ORG" and held.intersection(fold(form) for form in entry.forms))
     ]
-    text = {transcript.id: transcript.text for transcript in desk.transcripts}
     spoken = {
-        fold(text[m.transcript][m.start : m.end])
+        fold(desk.words_of(m.place))
         for entity in records.read_entities(desk.study.work / ENTITIES)
         if entity.interviewed_in
         for m in entity.mentions
@@ -146,13 +145,12 @@ def _beside_texts(desk: Desk, files: dict[str, SafeFile]) -> dict[str, tuple[Bes
 
 
 def _in_details(
-    desk: Desk, found: tuple[Detection, ...], rulings: tuple[Row, ...]
+    desk: Desk, found: tuple[Detection, ...], rulings: tuple[ReviewRow, ...]
 ) -> tuple[tuple[str, str], ...]:
     """Kind and form of the mentions that gave way to a detail: the key has no entry of them."""
-    text = {transcript.id: transcript.text for transcript in desk.transcripts}
     held = in_force(rulings)
     return tuple(
-        (mention.label, text[mention.transcript][mention.start : mention.end])
+        (mention.label, desk.words_of(mention.place))
         for detection in found
         for mention in detection.mentions
         if any(

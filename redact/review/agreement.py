@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redact.core import Detection, Mention, Place, Transcript
-from redact.study.rulings import Read, Row, Ruling, ruled
+from redact.study.rulings import Read, ReviewRow, Ruling, ruled
 from redact.transcript.words import words
 
 ENOUGH = 7
@@ -208,8 +208,8 @@ def _mean(values: Sequence[float]) -> float:
 def between(
     transcripts: tuple[Transcript, ...],
     found: tuple[Detection, ...],
-    firsts: tuple[Row, ...],
-    seconds: tuple[Row, ...],
+    firsts: tuple[ReviewRow, ...],
+    seconds: tuple[ReviewRow, ...],
 ) -> Agreement:
     """The first reading against the second, where somebody has read twice.
 

@@ -37,7 +37,7 @@ from redact.study.rulings import (
     Assigned,
     Left,
     Read,
-    Row,
+    ReviewRow,
     Ruling,
     Undoing,
     in_force,
@@ -204,13 +204,9 @@ def everywhere(desk: Desk, place: Verdict) -> tuple[Verdict, ...]:
     For a mention these are all places where the words stand by themselves; for none, the mentions
     of just these words.
     """
-    text = {t.id: t.text for t in desk.transcripts}
-    form = text[place.transcript][place.start : place.end]
+    form = desk.words_of(place.place)
     if place.label is None:
-        found = [
-            m for m in mentions(desk) if fold(text[m.transcript][m.start : m.end]) == fold(form)
-        ]
-        places = {m.place for m in found}
+        places = {m.place for m in mentions(desk) if fold(desk.words_of(m.place)) == fold(form)}
     else:
         places = {Place(t.id, span) for t in desk.transcripts for span in occurrences(t.text, form)}
     places.add(place.place)
@@ -244,7 +240,7 @@ def mentions(desk: Desk) -> list[Mention]:
     return [mention for detection in detections_of(desk) for mention in detection.mentions]
 
 
-def rows_of(desk: Desk, second: bool = False) -> tuple[Row, ...]:
+def rows_of(desk: Desk, second: bool = False) -> tuple[ReviewRow, ...]:
     """All decisions of reviewers, or of second readers, in the order they were made."""
     return records.read_rulings(desk.study.second if second else desk.study.rulings)
 
@@ -261,7 +257,6 @@ def text_digest(text: str) -> str:
 
 def _check(desk: Desk, places: tuple[Verdict, ...]) -> None:
     length = {t.id: len(t.text) for t in desk.transcripts}
-    text = {t.id: t.text for t in desk.transcripts}
     if not places:
         raise _usage("no place is named")
     for place in places:
@@ -269,7 +264,7 @@ def _check(desk: Desk, places: tuple[Verdict, ...]) -> None:
             raise _usage("there is no such transcript in this study")
         if not 0 <= place.start < place.end <= length[place.transcript]:
             raise _usage("this place does not lie in the transcript")
-        if not text[place.transcript][place.start : place.end].strip():
+        if not desk.words_of(place.place).strip():
             raise _usage("there is no word at this place")
         if place.label not in (None, DETAIL, *LABELS):
             raise _usage(f"a label is one of {', '.join(LABELS)}")
@@ -331,7 +326,7 @@ def _bracketed(text: str) -> str:
 
 def _record(
     desk: Desk,
-    rows: Iterable[Row],
+    rows: Iterable[ReviewRow],
     by: str,
     action: str,
     counts: dict[str, int],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact.audit.entries import Actor
 from redact.audit.events import RunStarted
 from redact.audit.log import AuditLog
-from redact.core import VERSION, Detection, Interview, RosterEntry, Transcript
+from redact.core import VERSION, Detection, Interview, Place, RosterEntry, Transcript
 from redact.custody import keyfile
 from redact.custody.payload import Document, LinkageKey, Table
 from redact.errors import BadInput, Tampered, UsageError
@@ -43,7 +44,7 @@ class Order:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """An opened study. `sources` and `transcripts` are in the order of the key's documents."""
 
@@ -58,6 +59,15 @@ class Desk:
     roster: tuple[RosterEntry, ...] = field(repr=False)
     interviews: tuple[Interview | None, ...] = field(repr=False)
     unmatched_rows: int = 0
+    _text_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        texts = {transcript.id: transcript.text for transcript in self.transcripts}
+        object.__setattr__(self, "_text_of", texts)  # looked up for every mention
+
+    def words_of(self, place: Place) -> str:
+        """The words that stand at a place of one of the transcripts; KeyError for another."""
+        return self._text_of[place.transcript][place.start : place.end]
 
     @property
     def log(self) -> Path:
@@ -143,17 +153,17 @@ def open_desk(
     )
     matched = sum(interview is not None for interview in interviews)
     return Desk(
-        study,
-        policy,
-        policy_data,
-        identity,
-        key,
-        digest,
-        sources,
-        transcripts,
-        with_interviewed(roster, rows),
-        interviews,
-        len(rows) - matched,
+        study=study,
+        policy=policy,
+        policy_data=policy_data,
+        identity=identity,
+        key=key,
+        key_sha256=digest,
+        sources=sources,
+        transcripts=transcripts,
+        roster=with_interviewed(roster, rows),
+        interviews=interviews,
+        unmatched_rows=len(rows) - matched,
     )
 
 

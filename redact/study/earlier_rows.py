@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-Row = dict[str, Any]
-Upgrade = Callable[[Row], Row | None]
+JsonRow = dict[str, Any]
+Upgrade = Callable[[JsonRow], JsonRow | None]
 
 
-def _placed(row: Row) -> Row:
+def _placed(row: JsonRow) -> JsonRow:
     """The row with its transcript, start and end as one place; KeyError without them."""
     rest = {name: row[name] for name in row.keys() - {"transcript", "start", "end"}}
     return {**rest, "place": [row["transcript"], row["start"], row["end"]]}
 
 
-def detection(row: Row) -> Row | None:
+def detection(row: JsonRow) -> JsonRow | None:
     """A line of mentions.jsonl."""
     if "kind" in row:
         return None
@@ -27,7 +27,7 @@ def detection(row: Row) -> Row | None:
     return {**row, "kind": "detection", "mentions": mentions, "kept": kept}
 
 
-def entity(row: Row) -> Row | None:
+def entity(row: JsonRow) -> JsonRow | None:
     """A line of entities.jsonl, where `kind` was of the label."""
     if "label_kind" in row or "kind" not in row:
         return None
@@ -41,17 +41,17 @@ def entity(row: Row) -> Row | None:
     }
 
 
-def decision(row: Row) -> Row | None:
+def decision(row: JsonRow) -> JsonRow | None:
     """A line of decisions.jsonl."""
     return None if "kind" in row else {"text": "", "short": "", **row, "kind": "decision"}
 
 
-def placements(row: Row) -> Row | None:
+def placements(row: JsonRow) -> JsonRow | None:
     """A line of replacements.jsonl."""
     return None if "kind" in row else {"encoding": "utf-8", **row, "kind": "placements"}
 
 
-def review(row: Row) -> Row | None:
+def review(row: JsonRow) -> JsonRow | None:
     """A line of rulings.jsonl or second.jsonl."""
     if "kind" in row or "place" in row:
         return None
@@ -71,7 +71,7 @@ def review(row: Row) -> Row | None:
 _NAME_OF_TO = {"rename": "pseudonym", "retype": "label", "act": "action"}
 
 
-def correction(row: Row) -> Row | None:
+def correction(row: JsonRow) -> JsonRow | None:
     """A line of corrections.jsonl, where `to` was what the action gives."""
     if "kind" in row:
         return None
@@ -85,7 +85,7 @@ def correction(row: Row) -> Row | None:
     return {**rest, "kind": kind, **said}
 
 
-def state(row: Row, settled: Row) -> Row:
+def state(row: JsonRow, settled: JsonRow) -> JsonRow:
     """What state.json was, with what settled.json was beside it."""
     rest = dict(row)
     scope, releasing = rest.pop("scope", {}), rest.pop("releasing", {})

@@ -16,7 +16,7 @@ from redact.errors import BadInput
 from redact.link.corrections import Correction, Undo
 from redact.study import earlier_rows, rows
 from redact.study.placements import Placement, Placements
-from redact.study.rulings import Row
+from redact.study.rulings import ReviewRow
 
 MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
 PLACES = "replacements.jsonl"
@@ -76,7 +76,7 @@ _DECISIONS: _File[Decision] = _File(
 _PLACEMENTS: _File[Placements] = _File(
     adapter=rows.PLACEMENTS, earlier=earlier_rows.placements, remedy=REMADE
 )
-_REVIEWS: _File[Row] = _File(
+_REVIEWS: _File[ReviewRow] = _File(
     adapter=rows.REVIEWS,
     earlier=earlier_rows.review,
     remedy=BACKUP,
@@ -213,12 +213,12 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     return corrections
 
 
-def ruling_lines(rulings: Iterable[Row]) -> bytes:
+def ruling_lines(rulings: Iterable[ReviewRow]) -> bytes:
     """Rows as they are added to rulings.jsonl: places, labels and who said so."""
     return _lines({"kind": one.kind, **_plain(one)} for one in rulings)
 
 
-def read_rulings(path: Path) -> tuple[Row, ...]:
+def read_rulings(path: Path) -> tuple[ReviewRow, ...]:
     """The reviewers' rulings in the order they were made; none if there is no file.
 
     A last line that a crash cut off was never said to be recorded: it is passed over. Raises

@@ -89,15 +89,15 @@ class Assigned:
     batch: int = 0
 
 
-Row = Ruling | Undoing | Read | Left | Assigned
+ReviewRow = Ruling | Undoing | Read | Left | Assigned
 
 
-def last_batch(rows: Iterable[Row]) -> int:
+def last_batch(rows: Iterable[ReviewRow]) -> int:
     """The number of the newest batch; 0 if there is none."""
     return max((row.batch for row in rows), default=0)
 
 
-def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
+def in_force(rows: Sequence[ReviewRow]) -> dict[str, tuple[Ruling, ...]]:
     """By transcript the rulings that hold, in text order: of two that overlap the later one."""
     undone = {row.batch for row in rows if isinstance(row, Undoing)}
     held: dict[str, list[Ruling]] = defaultdict(list)
@@ -113,13 +113,13 @@ def in_force(rows: Sequence[Row]) -> dict[str, tuple[Ruling, ...]]:
     }
 
 
-def rewrites(rows: Sequence[Row]) -> dict[Place, str]:
+def rewrites(rows: Sequence[ReviewRow]) -> dict[Place, str]:
     """By place what a person wrote to stand there."""
     held = (ruling for rulings in in_force(rows).values() for ruling in rulings)
     return {r.place: r.text for r in held if r.text}
 
 
-def readers(rows: Iterable[Row], second: bool = False) -> dict[str, str]:
+def readers(rows: Iterable[ReviewRow], second: bool = False) -> dict[str, str]:
     """By transcript who is to read it (a second time): the newest word holds."""
     assigned = (row for row in rows if isinstance(row, Assigned) and row.second == second)
     newest = {row.transcript: row.to for row in assigned}
@@ -137,7 +137,7 @@ def labels_at(detections: Iterable[Detection]) -> dict[Place, str]:
     return {m.place: str(m.label) for d in detections for m in d.mentions}
 
 
-def ruled(detections: Iterable[Detection], rows: Sequence[Row]) -> tuple[Detection, ...]:
+def ruled(detections: Iterable[Detection], rows: Sequence[ReviewRow]) -> tuple[Detection, ...]:
     """The detections with the reviewers' word in them.
 
     A mention that a ruling touches gives way to it; one that it says again keeps its evidence.

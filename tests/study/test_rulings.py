@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from redact.core import Detection, Kept, Label, Mention, Place, Span
 from redact.review.decide import occurrences
 from redact.study.rulings import (
-    Row,
+    ReviewRow,
     Ruling,
     Undoing,
     changed_since,
@@ -62,7 +62,7 @@ def test_a_longer_span_or_another_label_replaces_what_it_touches() -> None:
 
 
 def test_the_later_ruling_holds_and_undoing_it_brings_the_earlier_back() -> None:
-    rows: list[Row] = [ruling(1, 0, 5), ruling(2, 0, 5, None)]
+    rows: list[ReviewRow] = [ruling(1, 0, 5), ruling(2, 0, 5, None)]
     assert in_force(rows)["D1"][0].label is None
     assert in_force([*rows, undoing(2)])["D1"][0].label == "PERSON"
     assert in_force([*rows, undoing(2), undoing(1)]) == {}
@@ -95,7 +95,7 @@ MENTIONS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 6)), max_size=6
 
 @given(ROWS, MENTIONS)
 def test_mentions_never_overlap_a_ruling_and_rulings_never_each_other(
-    rows: list[Row], found: list[tuple[int, int]]
+    rows: list[ReviewRow], found: list[tuple[int, int]]
 ) -> None:
     held = in_force(rows).get("D1", ())
     for one, other in itertools.pairwise(held):

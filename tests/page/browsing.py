@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
+from tests.page.conftest import Served
 from tests.proofs import BROWSER, needs
-from tests.review.conftest import Served
 
 # As root Chromium has no sandbox, and it would look for hosts of its own at every start.
 QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",

@@ -11,8 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import run_redact
-from tests.review.browsing import choose, comment, first, needs_chromium, opened, rulings
-from tests.review.conftest import Key, Served, start, stop
+from tests.page.browsing import choose, comment, first, needs_chromium, opened, rulings
+from tests.page.conftest import Served, start, stop
+from tests.reviewed import Key
 
 pytestmark = needs_chromium
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode, urlsplit
 import pytest
 
 from tests.conftest import run_redact
-from tests.review.conftest import Key, Served, start, stop
+from tests.page.conftest import Served, start, stop
+from tests.reviewed import Key
 from tests.shared import copy_of
 
 Answer = tuple[int, dict[str, str], str]

@@ -6,18 +6,27 @@ from hypothesis import strategies as st
 from redact.core import Detection, Entity, Kept, Mention, Place, Transcript
 from redact.page.counts import people_by_organisation
 from redact.page.missed import missed_words, rare_words
-from redact.page.show import Mark, Study, lines_of, visible
+from redact.page.show import Mark, ShownStudy, lines_of, visible
 from redact.transcript.turns import read_structure
 
 TEXT = "INT: Hello.\nR: I went to Zorbalot with the gubernator and 4512 of them. Then Aye went.\n"
 
 
-def study(text: str = TEXT, mentions: tuple[Mention, ...] = ()) -> Study:
+def study(text: str = TEXT, mentions: tuple[Mention, ...] = ()) -> ShownStudy:
     transcript = Transcript("D1", text, read_structure(text).turns, organisation="Corriedoon")
     detection = Detection("D1", mentions, (Kept(Place.at("D1", 0, 3), "ordinary_word"),))
     people = {"E1": Entity("E1", "PERSON", mentions)} if mentions else {}
-    return Study((transcript,), {"D1": "one.txt"}, {"D1": detection}, {}, people, {}, frozenset(),
-                 0, current=True)  # fmt: skip
+    return ShownStudy(
+        transcripts=(transcript,),
+        names={"D1": "one.txt"},
+        detections={"D1": detection},
+        rulings={},
+        entities=people,
+        decisions={},
+        settled=frozenset(),
+        newest=0,
+        current=True,
+    )
 
 
 MARKS = st.lists(st.tuples(st.integers(0, 90), st.integers(1, 30)), max_size=6)

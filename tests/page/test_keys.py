@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import ROOT, run_redact
-from tests.review.browsing import (
+from tests.page.browsing import (
     choose,
     first,
     needs_chromium,
@@ -17,7 +17,8 @@ from tests.review.browsing import (
     rulings,
     select,
 )
-from tests.review.conftest import ONE, Served, start, stop
+from tests.page.conftest import Served, start, stop
+from tests.reviewed import ONE
 
 pytestmark = needs_chromium
 

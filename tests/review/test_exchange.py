@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import Result, run_redact
 from tests.proofs import CALC, passed_over
-from tests.review.conftest import ONE
+from tests.reviewed import ONE
 
 LABEL = {"doccano": "d.jsonl", "label-studio": "l.json", "table": "t.csv", "excel": "t.xlsx"}
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,58 +16,14 @@ from redact.release.gates import ReleasedText, gate_no_original
 from redact.release.gather import gather
 from redact.review import comment, decide
 from redact.review.decide import Stale, Verdict
-from redact.study.desk import Desk, open_desk
+from redact.study.desk import open_desk
 from redact.study.folder import Study
 from redact.study.linkage import read_safe
 from redact.study.rulings import Ruling
-from tests.conftest import PASSPHRASE, Result, run_redact
-from tests.shared import copy_of
+from tests.conftest import PASSPHRASE, Result
+from tests.review.conftest import TEXT, Made, place
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-TEXT = (
-    "INT: Who was there?\nR: Morag Haldane came first, then Fergus Petrie.\n"
-    "R: Will came as well. I said he will. It was grand at Corriedoon, so it was.\n"
-    "R: Fergus Petrie is a boat as well, mind.\n"
-)
-
-
-@dataclass(frozen=True)
-class Made:
-    root: Path
-    redact: Callable[..., Result]
-    key: tuple[object, ...]
-
-    def desk(self) -> Desk:
-        return open_desk(Study(self.root), Opener.from_passphrase(PASSPHRASE))
-
-    def safe(self) -> str:
-        run_stage(self.desk(), "replace")
-        (path,) = (self.root / "safe").iterdir()
-        return path.read_text("utf-8")
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
-    """A study of the talk; each test has its own copy."""
-    folder = tmp_path_factory.mktemp("decided")
-    (folder / "talks").mkdir()
-    (folder / "talks" / "one.txt").write_text(TEXT, "utf-8")
-    done = run_redact("run", folder / "talks", "--policy", "safe-copy", "--out", folder / "study",
-                      "--passphrase-file", passphrase_file)  # fmt: skip
-    assert done.code == 0, done.err
-    return folder / "study"
-
-
-@pytest.fixture
-def made(
-    template: Path, redact: Callable[..., Result], tmp_path: Path, passphrase_file: Path
-) -> Made:
-    return Made(copy_of(template, tmp_path), redact, ("--passphrase-file", passphrase_file))
-
-
-def place(words: str, label: str | None, at: int = 0) -> Verdict:
-    start = TEXT.index(words, at)
-    return Verdict("D0001", start, start + len(words), label)  # type: ignore[arg-type]
 
 
 def test_what_was_missed_is_replaced_and_what_is_no_name_stays(made: Made) -> None:
@@ -270,45 +226,6 @@ def test_other_words_are_of_one_turn_and_name_nobody(made: Made, words: str, tex
     with pytest.raises(UsageError):
         decide.decide(made.desk(), [wanted], "AB", 0)
     assert not made.desk().study.rulings.exists()
-
-
-def test_comments_lie_in_the_key_only_and_go_with_it(made: Made) -> None:
-    desk = comment.comment(made.desk(), "D0001", 5, 9, "Is Will\nMorag's son?", "AB")
-    (said,) = desk.key.comments
-    assert (said.by, said.start, said.text) == ("AB", 5, "Is Will\nMorag's son?")
-    assert "son" not in repr(said)
-    (again,) = made.desk().key.comments
-    assert again == said
-    for path in made.root.rglob("*"):
-        assert not path.is_file() or b"Morag's son" not in path.read_bytes()
-    grown = made.safe()  # a run of the stages keeps them
-    assert grown
-    assert made.desk().key.comments == (said,)
-    comment.answer(made.desk(), said.id, "CD")
-    assert made.desk().key.comments == ()
-    with pytest.raises(UsageError):
-        comment.answer(made.desk(), said.id, "CD")
-    log = (made.root / "audit" / "log.jsonl").read_text("utf-8")
-    assert '"action":"comment","by":"AB"' in log
-    assert '"action":"comment dealt with","by":"CD"' in log
-    assert "son" not in re.findall(r"\w+", log)
-
-
-def test_two_who_comment_at_once_lose_nothing(made: Made) -> None:
-    one, two = made.desk(), made.desk()
-    comment.comment(one, "D0001", 5, 9, "first", "AB")
-    comment.comment(two, "D0001", 5, 9, "second", "CD")
-    assert [said.text for said in made.desk().key.comments] == ["first", "second"]
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "text"), [(0, 5, "  "), (0, 5, "x" * 4001), (5, 5, "a"), (0, 10_000, "a")]
-)
-def test_a_comment_says_something_of_some_place(
-    made: Made, start: int, end: int, text: str
-) -> None:
-    with pytest.raises(UsageError):
-        comment.comment(made.desk(), "D0001", start, end, text, "AB")
 
 
 @pytest.mark.model

@@ -34,17 +34,36 @@ _MORE_ROWS = 500  # for names that were missed
 _XML_CANNOT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES, _NO = ("ok", "yes", "y"), (NO_NAME, "no", "n", "none", "x")
-Span = tuple[int, int, Label]
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+@dataclass(frozen=True, slots=True, order=True)
+class _Labelled:
+    """A span and its label, as another program has them; nothing of it is checked yet."""
+
+    start: int
+    end: int
+    label: Label
+
+    def overlaps(self, other: _Labelled) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Labelling:
     """What another program says of one transcript: every span of it, and where it says so."""
 
     doc: str
     sha256: str
-    spans: tuple[Span, ...]
+    spans: tuple[_Labelled, ...]
     where: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _TableRow:
+    """A row of a table of ours that came back: where it stands, and its cells by column."""
+
+    where: str
+    cells: Mapping[str, str] = field(repr=False)
 
 
 def export(desk: Desk, to: Path, kind: str) -> int:
@@ -182,7 +201,7 @@ def _as_text(cell: str) -> str:
     return f"'{plain}" if plain.startswith(_FORMULA) else plain
 
 
-def _from_doccano(text: str, where: str) -> Iterator[_Said]:
+def _from_doccano(text: str, where: str) -> Iterator[_Labelling]:
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             place = f"{where}, line {number}"
@@ -190,12 +209,17 @@ def _from_doccano(text: str, where: str) -> Iterator[_Said]:
                 row = json.loads(line)
                 spans = row.get("label", row.get("labels"))
                 meta = row["meta"]
-                yield _Said(str(meta["doc"]), text_digest(row["text"]), _spans(spans), place)
+                yield _Labelling(
+                    doc=str(meta["doc"]),
+                    sha256=text_digest(row["text"]),
+                    spans=_spans(spans),
+                    where=place,
+                )
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
                 raise _foreign("this line is no document of doccano's", place) from None
 
 
-def _from_label_studio(text: str, where: str) -> Iterator[_Said]:
+def _from_label_studio(text: str, where: str) -> Iterator[_Labelling]:
     try:
         tasks = json.loads(text)
         if not isinstance(tasks, list):
@@ -209,52 +233,55 @@ def _from_label_studio(text: str, where: str) -> Iterator[_Said]:
             values = [one["value"] for one in results if one["type"] == "labels"]
             spans = [(v["start"], v["end"], v["labels"][0]) for v in values]
             data = task["data"]
-            yield _Said(str(data["doc"]), text_digest(data["text"]), _spans(spans), place)
+            yield _Labelling(
+                doc=str(data["doc"]),
+                sha256=text_digest(data["text"]),
+                spans=_spans(spans),
+                where=place,
+            )
         except (ValueError, TypeError, KeyError, IndexError, AttributeError):
             raise _foreign("this is no task of Label Studio's", place) from None
 
 
-def _spans(spans: Any) -> tuple[Span, ...]:
+def _spans(spans: Any) -> tuple[_Labelled, ...]:
     """The spans as they should be; ValueError or TypeError if they are not."""
-    found = []
+    labelled = []
     for start, end, label in spans:
         if type(start) is not int or type(end) is not int or label not in LABELS:
             raise ValueError
-        found.append((start, end, cast(Label, label)))
-    return tuple(sorted(found))
+        labelled.append(_Labelled(start, end, cast(Label, label)))
+    return tuple(sorted(labelled))
 
 
-def _differences(desk: Desk, mentions: list[Mention], said: _Said) -> list[Verdict]:
+def _differences(desk: Desk, mentions: list[Mention], said: _Labelling) -> list[Verdict]:
     """Spans that the study does not have, and mentions that the other program took out."""
     transcript = _transcript(desk, said.doc, said.sha256, said.where)
-    now = {(m.start, m.end, m.label) for m in mentions if m.transcript == said.doc}
+    now = {_Labelled(m.start, m.end, m.label) for m in mentions if m.transcript == said.doc}
     new = [span for span in said.spans if span not in now]
     gone = [
-        span for span in now
-        if span not in said.spans and not any(span[0] < n[1] and n[0] < span[1] for n in new)
-    ]  # fmt: skip
-    if any(not 0 <= start < end <= len(transcript.text) for start, end, _ in said.spans):
+        span
+        for span in now
+        if span not in said.spans and not any(span.overlaps(other) for other in new)
+    ]
+    if any(not 0 <= span.start < span.end <= len(transcript.text) for span in said.spans):
         raise _foreign("a span of it does not lie in the transcript", said.where)
-    return [Verdict(said.doc, *span) for span in new] + [
-        Verdict(said.doc, start, end, None) for start, end, _ in sorted(gone)
+    return [Verdict(said.doc, span.start, span.end, span.label) for span in new] + [
+        Verdict(said.doc, span.start, span.end, None) for span in sorted(gone)
     ]
 
 
-_Row = tuple[str, Mapping[str, str]]  # where it stands, and its cells by column
-
-
-def _rows_of_table(text: str, where: str) -> Iterator[_Row]:
+def _rows_of_table(text: str, where: str) -> Iterator[_TableRow]:
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         _require_columns(rows.fieldnames or (), where)
         for row in rows:
             cells = {name: cell or "" for name, cell in row.items() if name in COLUMNS}
-            yield f"{where}, line {rows.line_num}", cells
+            yield _TableRow(f"{where}, line {rows.line_num}", cells)
     except csv.Error:
         raise _foreign("this line is no table's", f"{where}, line {rows.line_num}") from None
 
 
-def _rows_of_excel(data: bytes, where: str) -> Iterator[_Row]:
+def _rows_of_excel(data: bytes, where: str) -> Iterator[_TableRow]:
     """The rows of the first sheet; opened with the caps of an .xlsx transcript (formats/files)."""
     from openpyxl import load_workbook
 
@@ -268,7 +295,7 @@ def _rows_of_excel(data: bytes, where: str) -> Iterator[_Row]:
     names = rows[0] if rows else []
     _require_columns(names, where)
     for number, row in enumerate(rows[1:], start=2):
-        yield f"{where}, row {number}", dict(zip(names, row, strict=False))
+        yield _TableRow(f"{where}, row {number}", dict(zip(names, row, strict=False)))
 
 
 def _require_columns(names: Iterable[str], where: str) -> None:
@@ -276,10 +303,11 @@ def _require_columns(names: Iterable[str], where: str) -> None:
         raise _foreign(f"this table has not the columns {', '.join(COLUMNS)}", f"{where}, line 1")
 
 
-def _decided(desk: Desk, rows: Iterable[_Row]) -> list[Verdict]:
+def _decided(desk: Desk, rows: Iterable[_TableRow]) -> list[Verdict]:
     """The places that rows decide on; a row without start and end adds words that were missed."""
     places: list[Verdict] = []
-    for where, row in rows:
+    for one in rows:
+        where, row = one.where, one.cells
         said = row["decision"].strip()
         if not said:
             continue

@@ -1,4 +1,4 @@
-"""Dates say less or move, in the way they were said; ages go in bands."""
+"""Dates lose their day, or move, in the way they were said."""
 
 from datetime import date, timedelta
 
@@ -7,26 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Nation
-from redact.replace.ages import age_band
 from redact.replace.dates import month_and_year, read_date, shifted, year_alone
-
-
-@pytest.mark.parametrize(
-    ("said", "band"),
-    [
-        ("42", "[aged 40–49]"),
-        ("forty-two", "[aged 40–49]"),
-        ("nineteen", "[aged 10–19]"),
-        ("fifty", "[aged 50–59]"),
-        ("six", "[aged under 10]"),
-        ("89", "[aged 80–89]"),
-        ("ninety", "[aged 90 or over]"),
-        ("103 years old", "[aged 90 or over]"),
-        ("getting on", None),
-    ],
-)
-def test_ages_go_in_bands_of_ten(said: str, band: str | None) -> None:
-    assert age_band(said) == band
 
 
 @pytest.mark.parametrize(

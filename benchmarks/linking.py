@@ -10,7 +10,7 @@ import random
 import resource
 import time
 
-from redact.core import Detection, Label, Mention, Place, Transcript
+from redact.core import Detection, Label, Mention, Place, Source, Transcript
 from redact.link.linker import link
 
 SIZES = (100, 1_000, 10_000)
@@ -42,7 +42,7 @@ def corpus(transcripts: int) -> tuple[tuple[Transcript, ...], tuple[Detection, .
             text += rng.choice(_SAID)
             start, name = len(text), f"D{number}"
             text += surface
-            mentions.append(Mention(Place.at(name, start, len(text)), label, 0.9, ("benchmark",)))
+            mentions.append(Mention(Place.at(name, start, len(text)), label, 0.9, (Source.GOLD,)))
         made.append(Transcript(f"D{number}", text, organisation=f"Organisation {number // 40}"))
         detections.append(Detection(f"D{number}", tuple(mentions)))
     return tuple(made), tuple(detections)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from redact.core import Detection, Mention, Place, Transcript
+from redact.core import Detection, Mention, Place, Source, Transcript
 from redact.custody.keyfile import Opener
 from redact.page import room as rooms
 from redact.page.server import serve
@@ -97,10 +97,9 @@ def corpus(of: int) -> ShownStudy:
         t.id: Detection(
             t.id,
             tuple(
-                Mention(
-                    Place.at(t.id, 40 * n, 40 * n + 6), "PERSON", 0.5 + n / 160, ("name model",)
-                )
+                Mention(place, "PERSON", 0.5 + n / 160, (Source.NAME_MODEL,))
                 for n in range(80)
+                for place in (Place.at(t.id, 40 * n, 40 * n + 6),)
             ),
         )
         for t in transcripts

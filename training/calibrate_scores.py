@@ -22,8 +22,17 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent / "name_model"))
 from data import CORPORA, read_corpus
 
-from redact.core import Mention, Transcript
-from redact.detect.confidence import Likely, Weights, features, is_weighed, probability, weigh
+from redact.core import Mention, Source, Transcript
+from redact.detect.confidence import (
+    FEATURES,
+    Likely,
+    Weights,
+    counts_as,
+    features,
+    is_weighed,
+    probability,
+    weigh,
+)
 from redact.detect.detector import Detector
 from redact.detect.evidence import Look, spread
 from redact.policy import Policy
@@ -67,9 +76,9 @@ def seen_by(detector: Detector, corpora: Path) -> list[Seen]:
                 continue
             text = as_heard(text)
             transcript = Transcript(str(document["id"]), text, read_structure(text).turns)
-            mentions, likely = detector.find(transcript)
+            seen = detector.find(transcript)
             names = [(s["start"], s["end"]) for s in document["spans"] if s["label"] != "KEEP"]
-            found.append(Seen(fits, transcript, tuple(names), tuple(mentions), likely))
+            found.append(Seen(fits, transcript, tuple(names), seen.mentions, seen.likely))
     return found
 
 
@@ -104,8 +113,8 @@ def corpus_rows(seen: Seen, modelled: bool, weights: Weights) -> list[Row]:
 
 
 def fit(rows: list[Row]) -> dict[str, float]:
-    """Weights by name of the feature, by Newton's method."""
-    names = sorted({name for _, seen, _ in rows for name in seen})
+    """Weights by name of the feature, by Newton's method; 0 for a source that saw nothing here."""
+    names = sorted({*FEATURES, *map(counts_as, Source)})
     x = np.array([[seen.get(name, 0.0) for name in names] for _, seen, _ in rows])
     y = np.array([right for _, _, right in rows], dtype=float)
     weights = np.zeros(len(names))

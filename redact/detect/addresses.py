@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Mention, Place, Source, Transcript
 from redact.transcript.case import is_caseless
 
 # Street words that are hardly anything else; the others need a capital and a number or "on".
@@ -43,8 +43,6 @@ _NOT_STREETS = frozenset({"high street", "main street", "the street", "wall stre
 class AddressRecognizer:
     """Street addresses and named streets, as places."""
 
-    labels: tuple[Label, ...] = ("PLACE",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         patterns = (_LOW,) if is_caseless(text) else (_WITH_NUMBER, _NAMED, _FLAT_FIRST, _HIGHWAY)
@@ -57,5 +55,5 @@ class AddressRecognizer:
                     Place.at(transcript.id, match.start(), match.end()),
                     "PLACE",
                     0.8,
-                    ("street address",),
+                    (Source.STREET_ADDRESS,),
                 )

@@ -11,38 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from redact.core import NAMES, Mention, Transcript
+from redact.core import NAMES, Mention, Source, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening, is_word_too
-from redact.detect.name_model import SOURCE as NAME_MODEL
+from redact.detect.ranks import WEAK, Rank, rank
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.words import APOSTROPHES, Word, words
 
-_SURE = {
-    "roster": 5,
-    "speaker label": 4,
-    "header line": 4,
-    "corpus": 2,
-    "near a name of the study": 0,
-    "gazetteer": 2,
-    "introduced as a person": 2,
-    "given and family name": 2,
-    "organisation word": 2,
-    "named after a saint": 1,
-    "given name": 1,
-    "SpacyRecognizer": 1,
-    "name model": 1,
-    "capital": 0,
-    "proper noun": 0,
-}
-WEAK = frozenset(source for source, sure in _SURE.items() if sure <= 1)
-
 _SURE_SMALL = 0.9
 _JOINT = re.compile(r"\s*(?:,|&|;|/|\band\b|\bor\b|\ban\b)\s+", re.IGNORECASE)
-
-
-def rank(mention: Mention) -> int:
-    """How sure the mention's best source is."""
-    return max(_SURE.get(source, 3) for source in mention.sources)
 
 
 def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
@@ -57,7 +33,7 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
     for mention in mentions:
         for piece in _people_apart(transcript.text, _split(mention, edges)):
             at = bisect_right(label_starts, piece.start) - 1
-            if at >= 0 and piece.start < labels[at][1] and rank(piece) < 4:
+            if at >= 0 and piece.start < labels[at][1] and rank(piece) < Rank.STRUCTURE:
                 continue  # in a speaker label only its structure or the roster speaks
             trimmed = _trim(transcript.text, piece)
             if trimmed is not None:
@@ -75,7 +51,7 @@ def _people_apart(text: str, pieces: list[Mention]) -> list[Mention]:
     """Two people that the model took for one ("Lloyd and Betty") are two."""
     apart: list[Mention] = []
     for piece in pieces:
-        if piece.label != "PERSON" or rank(piece) > 1:
+        if piece.label != "PERSON" or rank(piece) > Rank.VIEW:
             apart.append(piece)
             continue
         at = piece.start
@@ -98,7 +74,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         while end > start and text[end - 1].isspace():
             end -= 1
         return mention.moved(start, end)
-    if rank(mention) >= 2 or _is_plain_to_the_model(text, mention):
+    if rank(mention) >= Rank.EVIDENCE or _is_plain_to_the_model(text, mention):
         return mention.moved(mention.start + found[0].start, mention.start + found[-1].end)
     while found and is_never_name(found[0].folded) and not _opens_organisation(mention, found):
         found = found[1:]
@@ -106,14 +82,14 @@ def _trim(text: str, mention: Mention) -> Mention | None:
         found = found[:-1]
     if not found or all(_is_talk(text, mention.start + w.start, w.folded) for w in found):
         return None
-    if rank(mention) == 1 and all(w.folded.isdigit() or len(w.folded) == 1 for w in found):
+    if rank(mention) == Rank.VIEW and all(w.folded.isdigit() or len(w.folded) == 1 for w in found):
         return None
     return mention.moved(mention.start + found[0].start, mention.start + found[-1].end)
 
 
 def _is_plain_to_the_model(text: str, mention: Mention) -> bool:
     """True where the name model is sure of a name without case: "will oyelaran", "june"."""
-    sure = mention.sources == (NAME_MODEL,) and mention.score >= _SURE_SMALL
+    sure = mention.sources == (Source.NAME_MODEL,) and mention.score >= _SURE_SMALL
     return sure and is_caseless(text)
 
 
@@ -135,7 +111,7 @@ def _with_title(text: str, mention: Mention) -> Mention:
     if mention.label != "PERSON":
         return mention
     title = _TITLE.search(text, max(0, mention.start - 14), mention.start)
-    if title is None or ("speaker label" in mention.sources and "\n" in title[0]):
+    if title is None or (Source.SPEAKER_LABEL in mention.sources and "\n" in title[0]):
         return mention  # a speaker's label begins a line, whatever the line before ends in
     return mention.moved(title.start(), mention.end)
 
@@ -220,6 +196,6 @@ def is_doubtful_start(text: str, mention: Mention, lowered: frozenset[str]) -> b
     found = words(text[mention.start : mention.end])
     if len(found) != 1 or found[0].folded not in lowered:
         return False
-    if mention.sources == ("capital",):
+    if mention.sources == (Source.CAPITAL,):
         return True
     return WEAK.issuperset(mention.sources) and begins_sentence(text, mention.start)

@@ -14,17 +14,18 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
-from redact.core import NAMES, Mention
+from redact.core import NAMES, Mention, Source
 
-LISTED = frozenset({"roster", "speaker label", "header line"})
+LISTED = frozenset({Source.ROSTER, Source.SPEAKER_LABEL, Source.HEADER_LINE})
 # How probable a name must be to be believed, by the policy's operating point.
 LEAST = {"high": 0.05, "balanced": 0.2, "precise": 0.5}
-# A model that only some users have counts as spaCy's does.
-_UNMEASURED = {"GLiNERRecognizer": "SpacyRecognizer"}
+# What the regression sees beside the sources.
+ALWAYS, AGREE, ODDS = FEATURES = ("", "agree", "odds")
+MORE_LIKELY_THAN_NOT = 0.5
 _TOP = 0.99
 _NONE, _ALL = 0.001, 0.999  # log-odds stay finite
 
@@ -32,18 +33,36 @@ Likely = Mapping[int, float]
 Weights = Mapping[str, float]
 
 
-def features(mention: Mention, sources: Iterable[str], likely: Likely) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class Sightings:
+    """The mentions of one transcript that were seen, and by start of word how probably it belongs
+    to a name."""
+
+    mentions: tuple[Mention, ...]
+    likely: Likely = field(repr=False)
+
+    def proper(self) -> frozenset[int]:
+        """The starts of the words that are more probably a name than not."""
+        return frozenset(at for at, share in self.likely.items() if share >= MORE_LIKELY_THAN_NOT)
+
+
+def counts_as(source: Source) -> Source:
+    """The source whose weight this one has: a model that only some users have counts as spaCy."""
+    return Source.SPACY if source is Source.GLINER else source
+
+
+def features(mention: Mention, sources: Iterable[Source], likely: Likely) -> dict[str, float]:
     """What the regression sees: each source, whether two agree, and the log-odds of the words.
 
     `likely` is by start of word how probably it belongs to a name: the name model's reading or,
     without that model, the tagger's yes or no.
     """
-    seen = {"": 1.0} | {_UNMEASURED.get(source, source): 1.0 for source in sources}
+    seen = {ALWAYS: 1.0} | {counts_as(source): 1.0 for source in sources}
     if len(seen) > 2:
-        seen["agree"] = 1.0
+        seen[AGREE] = 1.0
     inside = (likely.get(at, 0.0) for at in range(mention.start, mention.end))
     share = min(max(max(inside, default=0.0), _NONE), _ALL)
-    seen["odds"] = math.log(share / (1 - share))
+    seen[ODDS] = math.log(share / (1 - share))
     return seen
 
 
@@ -69,7 +88,7 @@ def is_weighed(mention: Mention) -> bool:
 def weigh(mentions: Iterable[Mention], likely: Likely, weights: Weights) -> list[Mention]:
     """The mentions, names with the score that all sources of their span give together."""
     mentions = list(mentions)
-    sources: dict[tuple[int, int], set[str]] = defaultdict(set)
+    sources: dict[tuple[int, int], set[Source]] = defaultdict(set)
     for mention in mentions:
         sources[mention.start, mention.end].update(mention.sources)
     weighed = []

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
 from redact.transcript.case import begins_sentence, is_caseless
@@ -74,8 +75,6 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 class PlaceRecognizer:
     """Known places where the sentence agrees."""
 
-    labels: tuple[Label, ...] = ("PLACE",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         caseless = is_caseless(text)
@@ -83,12 +82,11 @@ class PlaceRecognizer:
         for hit in place_forms().find(text):
             if hit.start < last:
                 continue
-            fact: PlaceFact = hit.key  # type: ignore[assignment]
-            score = self._score(text, hit.start, hit.end, fact, caseless)
+            score = self._score(text, hit.start, hit.end, hit.key, caseless)
             if score:
                 last = hit.end
                 yield Mention(
-                    Place.at(transcript.id, hit.start, hit.end), "PLACE", score, ("gazetteer",)
+                    Place.at(transcript.id, hit.start, hit.end), "PLACE", score, (Source.GAZETTEER,)
                 )
 
     def _score(self, text: str, start: int, end: int, fact: PlaceFact, caseless: bool) -> float:
@@ -131,10 +129,17 @@ def _long_words(surface: str) -> Sequence[Word]:
     return [word for word in words(surface) if word.end - word.start > 3] or words(surface)
 
 
+@dataclass(frozen=True, slots=True)
+class _PersonName:
+    """How many words are a person's name, how surely, and what says so."""
+
+    words: int
+    score: float
+    why: Source
+
+
 class PersonRecognizer:
     """Known names, and any capitalised word behind a cue that leads up to a person."""
-
-    labels: tuple[Label, ...] = ("PERSON",)
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
@@ -142,51 +147,49 @@ class PersonRecognizer:
         found = words(text)
         at = 0
         while at < len(found):
-            length, score, why = self._read(text, found, at, caseless)
-            if length:
-                length += self._particles(text, found, at + length, caseless)
-                last = found[at + length - 1]
-                yield Mention(
-                    Place.at(transcript.id, found[at].start, last.end), "PERSON", score, (why,)
-                )
-                at += length
-            else:
+            name = self._read(text, found, at, caseless)
+            if name is None:
                 at += 1
+                continue
+            after = at + name.words
+            after += self._particles(text, found, after, caseless)
+            place = Place.at(transcript.id, found[at].start, found[after - 1].end)
+            yield Mention(place, "PERSON", name.score, (name.why,))
+            at = after
 
     def _read(
         self, text: str, found: Sequence[Word], at: int, caseless: bool
-    ) -> tuple[int, float, str]:
-        """How many words from here are a person's name, how surely, and why."""
+    ) -> _PersonName | None:
+        """The name of a person that begins with this word, if one does."""
         word = found[at]
         surface = text[word.start : word.end]
         if is_never_name(word.folded) or len(word.folded) < 2 or any(c.isdigit() for c in surface):
-            return 0, 0.0, ""
+            return None
         fact = name_fact(word.folded)
         cue = bool(_TO_PERSON.search(text[max(0, word.start - 24) : word.start]))
         follows = self._family_follows(text, found, at, caseless)
         ordinary = is_word_too(word.folded)
         if caseless:
             if ordinary:
-                return (
-                    (2, 0.65, "given and family name") if fact.given and follows else (0, 0.0, "")
-                )
+                full = fact.given and follows
+                return _PersonName(2, 0.65, Source.GIVEN_AND_FAMILY_NAME) if full else None
             if fact.given >= 3 and follows:
-                return 2, 0.75, "given and family name"
+                return _PersonName(2, 0.75, Source.GIVEN_AND_FAMILY_NAME)
             if fact.given >= 40 or (cue and fact.given >= 2):
-                return 1, 0.6, "given name"
-            return 0, 0.0, ""
+                return _PersonName(1, 0.6, Source.GIVEN_NAME)
+            return None
         if not surface[0].isupper() or (surface.isupper() and len(surface) < 4):
-            return 0, 0.0, ""
+            return None
         first = begins_sentence(text, word.start)
         if (fact.given or cue) and follows and not (first and ordinary and not fact.given):
-            return 2, 0.8, "given and family name"
+            return _PersonName(2, 0.8, Source.GIVEN_AND_FAMILY_NAME)
         if cue and not first:
-            return 1, 0.75, "introduced as a person"
+            return _PersonName(1, 0.75, Source.INTRODUCED_AS_A_PERSON)
         if ordinary:
-            return 0, 0.0, ""
+            return None
         if fact.given >= 5:
-            return 1, 0.6 if first else 0.7, "given name"
-        return 0, 0.0, ""
+            return _PersonName(1, 0.6 if first else 0.7, Source.GIVEN_NAME)
+        return None
 
     def _particles(self, text: str, found: Sequence[Word], at: int, caseless: bool) -> int:
         """How many words more a name goes on behind a particle: "Mairi | Nic a' Ghobhainn"."""
@@ -215,17 +218,15 @@ class PersonRecognizer:
 class OrganisationRecognizer:
     """Names that end or begin in an organisation's word, and what is called "the Haven"."""
 
-    labels: tuple[Label, ...] = ("ORG",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         if is_caseless(text):
             yield from self._without_case(transcript)
             return
         for pattern, why in (
-            (_ORG, "organisation word"),
-            (_OF, "organisation word"),
-            (_SAINT, "named after a saint"),
+            (_ORG, Source.ORGANISATION_WORD),
+            (_OF, Source.ORGANISATION_WORD),
+            (_SAINT, Source.NAMED_AFTER_A_SAINT),
         ):
             for match in pattern.finditer(text):
                 start, end = _trimmed(text, *match.span())
@@ -250,7 +251,7 @@ class OrganisationRecognizer:
                     Place.at(transcript.id, found[first].start, word.end),
                     "ORG",
                     0.65,
-                    ("organisation word",),
+                    (Source.ORGANISATION_WORD,),
                 )
 
     def _names_it(self, text: str, found: Sequence[Word], at: int) -> bool:
@@ -272,8 +273,6 @@ class LastNet:
     In a transcript without case the tagger's proper nouns take the capitals' place.
     """
 
-    labels: tuple[Label, ...] = ("ORG", "PERSON", "PLACE")
-
     def find(self, transcript: Transcript, proper: frozenset[int]) -> Iterator[Mention]:
         """Mentions; `proper` are the starts of words tagged as proper nouns."""
         text = transcript.text
@@ -288,7 +287,9 @@ class LastNet:
                 continue
             label = _likely_label(word.folded)
             score = 0.5 if _AFTER_THE.search(text[max(0, word.start - 5) : word.start]) else 0.45
-            yield Mention(Place.at(transcript.id, word.start, word.end), label, score, ("capital",))
+            yield Mention(
+                Place.at(transcript.id, word.start, word.end), label, score, (Source.CAPITAL,)
+            )
 
     def _tagged(self, transcript: Transcript, proper: frozenset[int]) -> Iterator[Mention]:
         for word in words(transcript.text):
@@ -298,7 +299,7 @@ class LastNet:
                     Place.at(transcript.id, word.start, word.end),
                     _likely_label(word.folded),
                     0.45,
-                    ("proper noun",),
+                    (Source.PROPER_NOUN,),
                 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Mention, Place, Source, Transcript
 
 # Only a shortened month has a full stop of its own: that of "in May." ends the sentence.
 _MONTH = (
@@ -120,8 +120,6 @@ _AGES = (
 class DateAndAgeRecognizer:
     """Day-level dates and exact ages."""
 
-    labels: tuple[Label, ...] = ("DATE", "AGE")
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         for match in _DATES.finditer(text):
@@ -129,8 +127,8 @@ class DateAndAgeRecognizer:
                 Place.at(transcript.id, match.start(), match.end()),
                 "DATE",
                 0.9,
-                ("day-level date",),
+                (Source.DAY_LEVEL_DATE,),
             )
         spans = {match.span(1) for pattern in _AGES for match in pattern.finditer(text)}
         for start, end in sorted(spans):
-            yield Mention(Place.at(transcript.id, start, end), "AGE", 0.85, ("exact age",))
+            yield Mention(Place.at(transcript.id, start, end), "AGE", 0.85, (Source.EXACT_AGE,))

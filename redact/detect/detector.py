@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import TimeoutError as WorkerTimeout
 from dataclasses import replace
 from functools import cache
+from typing import Protocol
 
 from redact.core import Detection, Mention, RosterEntry, Transcript
 from redact.detect.addresses import AddressRecognizer
 from redact.detect.already_safe import without_labels
-from redact.detect.combine import rank, tidy
-from redact.detect.confidence import LEAST, is_weighed, score_weights, weigh
+from redact.detect.combine import tidy
+from redact.detect.confidence import LEAST, Sightings, is_weighed, score_weights, weigh
 from redact.detect.context import (
     LastNet,
     OrganisationRecognizer,
@@ -28,6 +29,7 @@ from redact.detect.phones import (
     WebAddressRecognizer,
 )
 from redact.detect.presidio import presidio_recognizer
+from redact.detect.ranks import Rank, rank
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
@@ -35,6 +37,12 @@ from redact.policy import Policy
 from redact.transcript.captions import as_heard
 
 SECONDS_FOR_ONE = 1800.0
+
+
+class Recognizer(Protocol):
+    """One kind of evidence: what it sees of mentions in a transcript, in any order."""
+
+    def find(self, transcript: Transcript) -> Iterable[Mention]: ...
 
 
 class Detector:
@@ -50,7 +58,7 @@ class Detector:
         )
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()
-        self._recognizers = (
+        self._recognizers: tuple[Recognizer, ...] = (
             SpeakerRecognizer(),
             RosterRecognizer(roster),
             TitleRecognizer(),
@@ -65,31 +73,29 @@ class Detector:
             OrganisationRecognizer(),
         )
 
-    def find(self, transcript: Transcript) -> tuple[list[Mention], dict[int, float]]:
-        """What every recognizer says, and by start of word how probably it is in a name."""
-        mentions, tagged = self._presidio.find(transcript)
-        likely = dict.fromkeys(tagged, 1.0)
+    def find(self, transcript: Transcript) -> Sightings:
+        """What every recognizer says; of the words the name model, or without it the tagger."""
+        views = [self._presidio.find(transcript)]
         if self._names is not None:
-            named, likely = self._names.find(transcript)
-            mentions += named
+            views.append(self._names.find(transcript))
+        mentions = [mention for view in views for mention in view.mentions]
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
-        proper = frozenset(at for at, share in likely.items() if share >= 0.5)
-        mentions += self._last_net.find(transcript, proper)
-        return tidy(transcript, mentions), likely
+        mentions += self._last_net.find(transcript, views[-1].proper())
+        return Sightings(tuple(tidy(transcript, mentions)), views[-1].likely)
 
     def look(self, transcript: Transcript) -> Look:
         """What this transcript gives by itself, as far as the policy's operating point believes."""
-        mentions, likely = self.find(transcript)
-        weighed = weigh(mentions, likely, score_weights(self.modelled))
+        seen = self.find(transcript)
+        weighed = weigh(seen.mentions, seen.likely, score_weights(self.modelled))
         believed = [m for m in weighed if self._is_believed(m)]
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
-        return Look(tuple(settled), tuple(kept), likely, self.modelled)
+        return Look(tuple(settled), tuple(kept), seen.likely, self.modelled)
 
     def _is_believed(self, mention: Mention) -> bool:
         if is_weighed(mention):
             return mention.score >= self._least_name
-        return mention.score >= self._least or rank(mention) >= 4
+        return mention.score >= self._least or rank(mention) >= Rank.STRUCTURE
 
 
 @cache

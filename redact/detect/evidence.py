@@ -13,18 +13,36 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from redact.core import NAMES, Detection, Kept, Label, Mention, Place, RosterEntry, Transcript
-from redact.detect.combine import is_doubtful_start, rank, tidy, without_overlaps
-from redact.detect.confidence import Likely, score_weights, weigh
+from redact.core import (
+    NAMES,
+    Detection,
+    Kept,
+    Label,
+    Mention,
+    Place,
+    RosterEntry,
+    Source,
+    Transcript,
+)
+from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
+from redact.detect.confidence import MORE_LIKELY_THAN_NOT, Likely, score_weights, weigh
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
+from redact.detect.ranks import Rank, rank
 from redact.detect.variants import Variants
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.glued import GluedForms
 from redact.transcript.words import Forms, fold, words
 
 # How much a mention's label counts when the corpus votes on a form, by how sure its source is.
-_WEIGHT = (1, 4, 5, 6, 12)
+_VOTES = {
+    Rank.GUESS: 1,
+    Rank.VIEW: 4,
+    Rank.EVIDENCE: 5,
+    Rank.RULE: 6,
+    Rank.STRUCTURE: 12,
+    Rank.LISTED: 12,
+}
 _CUE_BEFORE = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|wee|auld|old|young|big|auntie|aunt|uncle|pal|called|named|cheers|"
     r"thanks|thank you|hi|hiya|hello|bye|and|with|to|from|asked|told|saw|see|phoned|rang|met|"
@@ -70,7 +88,7 @@ class Look:
 
     def is_proper(self, at: int) -> bool:
         """True if the word that starts here is more probably a name than not."""
-        return self.likely.get(at, 0.0) >= 0.5
+        return self.likely.get(at, 0.0) >= MORE_LIKELY_THAN_NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +109,8 @@ class _Search:
     `alone` those that are a form by themselves.
     """
 
-    forms: Forms
-    glued: GluedForms
+    forms: Forms[_Form]
+    glued: GluedForms[_Form]
     variants: Variants
     label_of: Mapping[str, Label]
     in_capitals: frozenset[str]
@@ -171,7 +189,7 @@ def _forms(
             if mention.label == "AGE":
                 continue
             folded = fold(transcript.text[mention.start : mention.end])
-            votes[folded][mention.label, mention.kind] += _WEIGHT[min(rank(mention), 4)]
+            votes[folded][mention.label, mention.kind] += _VOTES[rank(mention)]
             if mention.label == "PERSON" and len(folded) > 1:
                 for part in _name_parts(folded):
                     votes[(part,)][mention.label, ""] += 2
@@ -198,12 +216,12 @@ def _agree(
     transcript: Transcript, mention: Mention, by_words: Mapping[tuple[str, ...], _Form]
 ) -> Mention:
     """A name that only the model saw goes under the label that the corpus gives its form."""
-    if rank(mention) > 2 or "corpus" in mention.sources:
+    if rank(mention) > Rank.EVIDENCE or Source.CORPUS in mention.sources:
         return mention
     form = by_words.get(fold(transcript.text[mention.start : mention.end]))
     if form is None or form.label == mention.label or form.label not in NAMES:
         return mention
-    return replace(mention, label=form.label, sources=(*mention.sources, "corpus"))
+    return replace(mention, label=form.label, sources=(*mention.sources, Source.CORPUS))
 
 
 def _name_parts(folded: tuple[str, ...]) -> list[str]:
@@ -223,7 +241,7 @@ def _detect(
     found: list[Mention] = []
     left: list[Kept] = []
     for hit in (*search.forms.find(transcript.text), *search.glued.find(transcript.text)):
-        form: _Form = hit.key  # type: ignore[assignment]
+        form = hit.key
         inside = range(hit.start, hit.end)
         if all(at in covered or transcript.text[at].isspace() for at in inside):
             continue
@@ -242,7 +260,7 @@ def _detect(
                     Place.at(transcript.id, hit.start, hit.end),
                     form.label,
                     score,
-                    ("corpus",),
+                    (Source.CORPUS,),
                     form.kind,
                 )
             )
@@ -294,7 +312,7 @@ def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Men
         name = search.variants.near(word.folded)
         if name is not None:
             label = search.label_of[name]
-            source = ("near a name of the study",)
+            source = (Source.NEAR_A_NAME_OF_THE_STUDY,)
             found.append(Mention(Place.at(transcript.id, word.start, word.end), label, 0.5, source))
     return found
 

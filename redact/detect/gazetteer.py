@@ -58,7 +58,7 @@ def place_facts() -> Iterator[PlaceFact]:
 
 
 @cache
-def place_forms() -> Forms:
+def place_forms() -> Forms[PlaceFact]:
     """All places, to be looked for in one pass; the key of a hit is its PlaceFact."""
     return Forms((fact.form, fact) for fact in place_facts() if len(fact.form) > 2)
 

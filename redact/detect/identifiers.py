@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from redact.core import Label, Mention, Nation, Place, Transcript
+from redact.core import Label, Mention, Nation, Place, Source, Transcript
 from redact.detect import check_digits
 
 BEFORE, AFTER = 70, 30
@@ -33,6 +33,11 @@ class Rule:
     nation: Nation | None = None
     label: Label = "ID"
     must_pass: bool = False
+
+    @property
+    def source(self) -> Source:
+        """The source of what this rule finds. ValueError if core.Source has none of this kind."""
+        return Source(f"{self.kind} form")
 
 
 def _form(pattern: str) -> re.Pattern[str]:
@@ -139,8 +144,6 @@ _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 class IdentifierRecognizer:
     """Every row of the table over a transcript."""
 
-    labels: tuple[Label, ...] = ("ID",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for rule in RULES:
             if rule.nation is not None and transcript.nation not in (rule.nation, "unknown"):
@@ -167,6 +170,6 @@ class IdentifierRecognizer:
                 Place.at(transcript.id, match.start(), match.end()),
                 rule.label,
                 score,
-                (f"{rule.kind} form",),
+                (rule.source,),
                 rule.kind,
             )

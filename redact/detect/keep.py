@@ -33,7 +33,7 @@ class KeepList:
         caseless = is_caseless(transcript.text)
         found: list[Kept] = []
         for hit in self._forms.find(transcript.text):
-            term = str(hit.key)
+            term = hit.key
             surface = transcript.text[hit.start : hit.end]
             if term.isupper() and len(term) <= 5:
                 spoken = caseless and not is_function_word(surface.casefold())

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Label, Mention, Place, Source, Transcript
+from redact.detect.confidence import Sightings
 from redact.errors import UsageError
 from redact.transcript.case import is_caseless
 from redact.transcript.words import Word, words
@@ -30,7 +31,6 @@ WINDOW = 126  # pieces, beside the two that open and close a window
 STEP = 110
 AT_ONCE = 4
 FILES = ("model.onnx", "tokenizer.json")
-SOURCE = "name model"
 _KINDS: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 LEAST = 0.25  # a word less probable than this is in no name that the model sees
 # Where names have capitals, a word without one must be very probable.
@@ -153,13 +153,11 @@ def name_recognizer(name: str) -> NameModelRecognizer | None:
 class NameModelRecognizer:
     """Runs of words that the model takes for a name; weak words count beside a strong one."""
 
-    labels: tuple[Label, ...] = ("ORG", "PERSON", "PLACE")
-
     def __init__(self, model: NameModel) -> None:
         self._model = model
 
-    def find(self, transcript: Transcript) -> tuple[list[Mention], dict[int, float]]:
-        """Mentions, and by start of word how probably it is in a name."""
+    def find(self, transcript: Transcript) -> Sightings:
+        """Mentions, and how probably each word is in a name."""
         readings = self._model.read(transcript.text)
         caseless = is_caseless(transcript.text)
         likely = {reading.word.start: reading.name for reading in readings}
@@ -174,7 +172,8 @@ class NameModelRecognizer:
                 mentions += _mention(transcript, run, caseless)
                 run = []
             run.append(reading)
-        return mentions + _mention(transcript, run, caseless), likely
+        mentions += _mention(transcript, run, caseless)
+        return Sightings(tuple(mentions), likely)
 
 
 def _goes_on(text: str, last: Reading, reading: Reading) -> bool:
@@ -192,7 +191,7 @@ def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list
     written_small = not caseless and transcript.text[start:end].islower()
     if written_small and score < LEAST_SMALL:
         return []
-    return [Mention(Place.at(transcript.id, start, end), run[0].label, score, (SOURCE,))]
+    return [Mention(Place.at(transcript.id, start, end), run[0].label, score, (Source.NAME_MODEL,))]
 
 
 def word_cases(text: str) -> Any:

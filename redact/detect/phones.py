@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Mention, Place, Source, Transcript
 
 _BEFORE = re.compile(
     r"\b(?:phone|number|telephone|tel|cell|mobile|mob|call|text|ring|phoned|rang|fax|whatsapp|"
@@ -22,8 +22,6 @@ _SHAPE = re.compile(
 class PhoneShapeRecognizer:
     """Numbers that can be dialled though no plan assigns them, by shape or by what is said."""
 
-    labels: tuple[Label, ...] = ("PHONE",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         import phonenumbers
 
@@ -33,7 +31,7 @@ class PhoneShapeRecognizer:
                 Place.at(transcript.id, match.start(), match.end()),
                 "PHONE",
                 0.7,
-                ("phone number by shape",),
+                (Source.PHONE_NUMBER_BY_SHAPE,),
             )
         for region in ("GB", "US"):
             for found in phonenumbers.PhoneNumberMatcher(
@@ -45,7 +43,7 @@ class PhoneShapeRecognizer:
                         Place.at(transcript.id, found.start, found.end),
                         "PHONE",
                         0.55,
-                        ("possible phone number in context",),
+                        (Source.POSSIBLE_PHONE_NUMBER_IN_CONTEXT,),
                     )
 
 
@@ -55,10 +53,11 @@ _ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]*[^\s<>\"“”.,;:!
 class WebAddressRecognizer:
     """What begins with http:// or www., under any suffix; Presidio knows registered ones only."""
 
-    labels: tuple[Label, ...] = ("URL",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for match in _ADDRESS.finditer(transcript.text):
             yield Mention(
-                Place.at(transcript.id, match.start(), match.end()), "URL", 0.9, ("web address",)
+                Place.at(transcript.id, match.start(), match.end()),
+                "URL",
+                0.9,
+                (Source.WEB_ADDRESS,),
             )

@@ -14,7 +14,8 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Label, Mention, Place, Source, Transcript
+from redact.detect.confidence import Sightings
 from redact.detect.spacy_model import load_gliner, load_model
 
 if TYPE_CHECKING:
@@ -71,8 +72,8 @@ class PresidioRecognizer:
         if gliner:
             self._engine.registry.add_recognizer(load_gliner(gliner, GLINER_LABELS))
 
-    def find(self, transcript: Transcript) -> tuple[list[Mention], frozenset[int]]:
-        """Mentions, and the starts of what the tagger, if there is one, takes for proper nouns."""
+    def find(self, transcript: Transcript) -> Sightings:
+        """Mentions; likely is what the tagger, if there is one, takes for a proper noun."""
         mentions: list[Mention] = []
         proper: set[int] = set()
         for start, end in stretches(transcript):
@@ -86,7 +87,7 @@ class PresidioRecognizer:
             )
             mentions += [mention(transcript.id, result, start) for result in results]
             proper |= {start + t.idx for t in artifacts.tokens if t.tag_ in ("NNP", "NNPS")}
-        return mentions, frozenset(proper)
+        return Sightings(tuple(mentions), dict.fromkeys(proper, 1.0))
 
 
 @cache
@@ -118,9 +119,16 @@ def mention(transcript: str, result: RecognizerResult, offset: int = 0) -> Menti
     """A Presidio result in our words; `offset` is where the text that it read begins."""
     label, kind = ENTITIES[result.entity_type]
     metadata = result.recognition_metadata or {}
-    source = metadata.get("recognizer_name", "Presidio")
+    source = _source(str(metadata.get("recognizer_name", "")))
     start, end = offset + result.start, offset + result.end
     return Mention(Place.at(transcript, start, end), label, round(result.score, 3), (source,), kind)
+
+
+def _source(recognizer: str) -> Source:
+    try:
+        return Source(recognizer)
+    except ValueError:  # one that somebody else put into Presidio's registry
+        return Source.PRESIDIO
 
 
 def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import NAMES, Label, Mention, Place, RosterEntry, Transcript
+from redact.core import Mention, Place, RosterEntry, Source, Transcript
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.transcript.turns import read_structure
 from redact.transcript.words import APOSTROPHES, Forms, fold
@@ -13,8 +13,6 @@ from redact.transcript.words import APOSTROPHES, Forms, fold
 
 class SpeakerRecognizer:
     """Names in speaker labels and header lines."""
-
-    labels: tuple[Label, ...] = NAMES
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for name in read_structure(transcript.text).names:
@@ -33,15 +31,13 @@ _TITLED = re.compile(
 class TitleRecognizer:
     """The capitalised word behind a title or a kin word: Mrs Begum, Auntie Pearl."""
 
-    labels: tuple[Label, ...] = ("PERSON",)
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for match in _TITLED.finditer(transcript.text):
             start, end = match.span("name")
             if text_ends_possessive(match["name"]):
                 end -= 2
             if not is_never_name(fold(match["name"])[0]):
-                yield Mention(Place.at(transcript.id, start, end), "PERSON", 0.8, ("title",))
+                yield Mention(Place.at(transcript.id, start, end), "PERSON", 0.8, (Source.TITLE,))
 
 
 def text_ends_possessive(name: str) -> bool:
@@ -56,8 +52,6 @@ class RosterRecognizer:
     at case and sentence; a listed full name never is.
     """
 
-    labels: tuple[Label, ...] = NAMES
-
     def __init__(self, roster: tuple[RosterEntry, ...]) -> None:
         self._forms = Forms(
             (form, entry.kind)
@@ -68,8 +62,9 @@ class RosterRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for hit in self._forms.find(transcript.text):
-            label: Label = hit.key  # type: ignore[assignment]
-            yield Mention(Place.at(transcript.id, hit.start, hit.end), label, 0.99, ("roster",))
+            yield Mention(
+                Place.at(transcript.id, hit.start, hit.end), hit.key, 0.99, (Source.ROSTER,)
+            )
 
 
 def is_ambiguous_form(form: str) -> bool:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from redact.core import Label, Mention, Place, Transcript
+from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect.lexicon import is_function_word
 from redact.transcript.words import words
 
@@ -102,14 +102,12 @@ class NumberRun:
 class SpokenRecognizer:
     """Numbers, e-mail addresses, web addresses, handles and names in spoken form."""
 
-    labels: tuple[Label, ...] = ("PHONE", "ID", "EMAIL", "URL", "PERSON")
-
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         yield from self._numbers(transcript)
         yield from self._addresses(transcript)
         for match in _SPELLED.finditer(transcript.text):
             if match[0].replace(".", "").replace("-", "").upper() not in _KNOWN_SPELLED:
-                yield _mention(transcript, *match.span(), "PERSON", 0.8, "spelled-out name")
+                yield _mention(transcript, *match.span(), "PERSON", 0.8, Source.SPELLED_OUT_NAME)
 
     def _numbers(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
@@ -126,7 +124,7 @@ class SpokenRecognizer:
                     run.end,
                     "ID",
                     0.8,
-                    "spelled-out identifier",
+                    Source.SPELLED_OUT_IDENTIFIER,
                     "identifier",
                 )
             elif not letters and len(digits) >= 7:
@@ -134,28 +132,30 @@ class SpokenRecognizer:
                     digits[0] == "0" or bool(_PHONE_CONTEXT.search(before)) or len(digits) == 7
                 )
                 label: Label = "PHONE" if phone else "ID"
-                yield _mention(transcript, run.start, run.end, label, 0.85, "spoken number",
+                yield _mention(transcript, run.start, run.end, label, 0.85, Source.SPOKEN_NUMBER,
                                "" if phone else "identifier")  # fmt: skip
             elif not letters and len(digits) >= 4 and _NUMBER_CONTEXT.search(before[-45:]):
                 yield _mention(
-                    transcript, run.start, run.end, "ID", 0.7, "spoken number", "identifier"
+                    transcript, run.start, run.end, "ID", 0.7, Source.SPOKEN_NUMBER, "identifier"
                 )
 
     def _addresses(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         for match in _EMAIL.finditer(text):
-            yield _mention(transcript, *match.span(), "EMAIL", 0.9, "spoken e-mail address")
+            yield _mention(transcript, *match.span(), "EMAIL", 0.9, Source.SPOKEN_E_MAIL_ADDRESS)
         for match in _SITE.finditer(text):
-            yield _mention(transcript, *match.span(), "URL", 0.75, "spoken web address")
+            yield _mention(transcript, *match.span(), "URL", 0.75, Source.SPOKEN_WEB_ADDRESS)
         for match in _LOCAL.finditer(text):
             said = {word.folded for word in words(match[0])}
             about = text[max(0, match.start() - 110) : match.end() + 40]
             if _EMAIL_CONTEXT.search(about) or not any(is_function_word(word) for word in said):
-                yield _mention(transcript, *match.span(), "EMAIL", 0.7, "spoken e-mail address")
+                yield _mention(
+                    transcript, *match.span(), "EMAIL", 0.7, Source.SPOKEN_E_MAIL_ADDRESS
+                )
         for match in _HANDLE.finditer(text):
             if _HANDLE_CONTEXT.search(text[max(0, match.start() - 60) : match.end() + 30]):
                 yield _mention(
-                    transcript, *match.span(), "ID", 0.75, "spoken handle", "social handle"
+                    transcript, *match.span(), "ID", 0.75, Source.SPOKEN_HANDLE, "social handle"
                 )
 
 
@@ -168,7 +168,7 @@ def _mention(
     end: int,
     label: Label,
     score: float,
-    why: str,
+    why: Source,
     kind: str = "",
 ) -> Mention:
     return Mention(Place.at(transcript.id, start, end), label, score, (why,), kind)

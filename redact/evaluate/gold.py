@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from redact.core import LABELS, Detection, Label, Mention, Place
+from redact.core import LABELS, Detection, Label, Mention, Place, Source
 from redact.errors import BadInput
 from redact.formats.text import read_text
 
@@ -189,7 +189,7 @@ def given_mentions(documents: Iterable[GoldDocument]) -> tuple[Detection, ...]:
                     Place.at(document.id, span.start, span.end),
                     cast(Label, span.label),
                     1.0,
-                    ("gold",),
+                    (Source.GOLD,),
                 )
                 for span in document.spans
                 if span.label != KEEP

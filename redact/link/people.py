@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 
-from redact.core import Gender, RosterEntry
+from redact.core import Gender, RosterEntry, Source
 from redact.detect.gazetteer import name_fact
 from redact.link.anchors import Scope
 from redact.link.clusters import Clusters, Key
@@ -120,7 +120,7 @@ class _People:
         cut = {name for name in own if is_cut_of(word, name)}
         if cut:
             return anchors.named(scopes[:1], cut), "first letters of the one given name"
-        if "near a name of the study" in use.mention.sources:
+        if Source.NEAR_A_NAME_OF_THE_STUDY in use.mention.sources:
             near = {name for name in own if sounds_like(word, name)}
             return anchors.named(scopes[:1], near), "near spelling of the one given name"
         return set(), ""

@@ -9,11 +9,21 @@ from dataclasses import dataclass, field, replace
 
 from markupsafe import Markup, escape
 
-from redact.core import DETAIL, DOUBTFUL, Decision, Detection, Entity, Mention, Place, Transcript
+from redact.core import (
+    DETAIL,
+    DOUBTFUL,
+    Decision,
+    Detection,
+    Entity,
+    Mention,
+    Place,
+    Source,
+    Transcript,
+)
 from redact.custody.payload import Comment
 from redact.link.corrections import Correction
 from redact.replace.labels import REMOVED_DETAIL
-from redact.study.rulings import REVIEWER, Ruling
+from redact.study.rulings import Ruling
 
 CONTEXT = 60  # characters to either side of a place, where it is quoted
 _UNSEEN = ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp")
@@ -141,7 +151,7 @@ def _mark(
         safe = next((r.text for r in held if r.place == mention.place), None) or REMOVED_DETAIL
     safe = f"[{mention.label.lower()}]" if study.blind else safe
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
-    state = "accepted" if REVIEWER in mention.sources else state
+    state = "accepted" if Source.REVIEWER in mention.sources else state
     why = ", ".join(mention.sources)
     return Mark(*place, mention.label, state, mention.score, why, safe, by.get(place, ""))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from redact.core import DETAIL, NAMES, Detection, Transcript
+from redact.core import DETAIL, NAMES, Detection, Source, Transcript
 from redact.errors import Tampered
 from redact.formats.beside import Beside, beside_the_text
 from redact.formats.registry import read_file, safe_suffix, write_file
@@ -23,7 +23,7 @@ from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk
 from redact.study.linkage import SafeFile, original, read_safe
 from redact.study.records import ENTITIES, MENTIONS
-from redact.study.rulings import REVIEWER, ReviewRow, in_force, ruled
+from redact.study.rulings import ReviewRow, in_force, ruled
 from redact.transcript.words import fold
 
 
@@ -108,7 +108,9 @@ def _only_second_look(
     found: Counter[bool] = Counter()
     for transcript, detection in zip(transcripts, detections, strict=True):
         text = transcript.text
-        added = [m for m in detection.mentions if m.label in NAMES and m.sources == (REVIEWER,)]
+        added = [
+            m for m in detection.mentions if m.label in NAMES and m.sources == (Source.REVIEWER,)
+        ]
         if not added:
             continue
         rest = [(m.start, m.end) for m in detection.mentions if m not in added]

@@ -10,7 +10,7 @@ from redact.audit.events import ReleaseCreated, RunFinished
 from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.chain import find_mentions
-from redact.core import DOUBTFUL, Transcript
+from redact.core import DOUBTFUL, Source, Transcript
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
@@ -64,7 +64,7 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
         for m in detection.mentions
         if m.label == "PERSON"
         and m.score >= DOUBTFUL
-        and m.sources != ("speaker label",)
+        and m.sources != (Source.SPEAKER_LABEL,)
         and not set(fold(text[m.transcript][m.start : m.end])) <= allowed
     )
 

@@ -246,9 +246,9 @@ def _is_idle(text: str, hit: Detail) -> bool:
 
 
 @cache
-def headed_forms(name: str) -> Forms:
+def headed_forms(name: str) -> Forms[str]:
     """The words of a list of redact.data, each filed under the heading it stands below."""
-    forms = Forms([])
+    forms = Forms[str]([])
     kind = ""
     lines = resources.files("redact.data").joinpath(name).read_text("utf-8")
     for line in lines.splitlines():

@@ -20,6 +20,7 @@ from redact.core import (
     Label,
     Mention,
     Place,
+    Source,
     Span,
 )
 from redact.link import corrections
@@ -35,7 +36,13 @@ def _place(value: object) -> Place:
     raise ValueError("not a place")
 
 
+def _source(value: object) -> Source:
+    """The source of this name, an older study's too; ValueError if there is none."""
+    return Source(str(value))
+
+
 OnDisk = Annotated[Place, PlainValidator(_place)]
+SeenBy = Annotated[Source, PlainValidator(_source)]
 Number = Annotated[int, Field(ge=0)]
 
 
@@ -49,7 +56,7 @@ class _MentionPart(StrictRow):
     place: OnDisk
     label: Label
     score: float
-    sources: tuple[str, ...]
+    sources: tuple[SeenBy, ...]
     kind: str
 
     def record(self) -> Mention:

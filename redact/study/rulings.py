@@ -11,9 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from redact.core import Detection, Kept, Label, Mention, Place
-
-REVIEWER = "reviewer"
+from redact.core import Detection, Kept, Label, Mention, Place, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +157,7 @@ def _ruled(detection: Detection, rulings: tuple[Ruling, ...]) -> Detection:
             kept.append(Kept(ruling.place, "reviewer"))
             continue
         same = detected.get((ruling.place, ruling.label))
-        sources = (*(same.sources if same else ()), REVIEWER)
+        sources = (*(same.sources if same else ()), Source.REVIEWER)
         kind = same.kind if same else ""
         mentions.append(Mention(ruling.place, ruling.label, 1.0, sources, kind))
     return Detection(

@@ -42,8 +42,8 @@ class KeySearch:
         seen = {(hit.start, hit.end) for hit in whole}
         glued = (hit for hit in self._glued.find(text) if (hit.start, hit.end) not in seen)
         for hit in (*whole, *glued):
-            key: tuple[str, str] = hit.key  # type: ignore[assignment]
-            yield Occurrence(hit.start, hit.end, *key)
+            label, one_word = hit.key
+            yield Occurrence(hit.start, hit.end, label, one_word)
 
 
 def _one_word(text: str) -> str:

@@ -17,12 +17,12 @@ _RUN = re.compile(r"\S+")
 _NO_DIGIT = re.compile(r"\D")
 
 
-class GluedForms:
+class GluedForms[K]:
     """Long forms to be looked for inside runs of text without spaces, and inside numbers."""
 
-    def __init__(self, forms: Iterable[tuple[str, object]]) -> None:
-        self._runs: dict[str, object] = {}
-        self._numbers: dict[str, object] = {}
+    def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
+        self._runs: dict[str, K] = {}
+        self._numbers: dict[str, K] = {}
         for form, key in forms:
             run = _run(form)
             digits = _NO_DIGIT.sub("", form)
@@ -33,7 +33,7 @@ class GluedForms:
         self._run_lengths = sorted({len(run) for run in self._runs}, reverse=True)
         self._number_lengths = sorted({len(run) for run in self._numbers}, reverse=True)
 
-    def find(self, text: str) -> Iterator[Hit]:
+    def find(self, text: str) -> Iterator[Hit[K]]:
         """Each run or number that holds a form, from its first letter or digit to its last."""
         if self._runs:
             for match in _RUN.finditer(text):
@@ -57,7 +57,7 @@ def _run(text: str) -> str:
     return squash(text).replace("mac", "mc")
 
 
-def _within(run: str, wanted: dict[str, object], lengths: list[int]) -> object:
+def _within[K](run: str, wanted: dict[str, K], lengths: list[int]) -> K | None:
     for length in lengths:
         for at in range(len(run) - length + 1):
             key = wanted.get(run[at : at + length])

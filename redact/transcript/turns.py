@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from redact.core import Label, Span, Turn
+from redact.core import Label, Source, Span, Turn
 from redact.transcript.words import words
 
 _TIME = r"[\[(<{]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>}]?"
@@ -100,7 +100,7 @@ class NamedSpan:
 
     span: Span
     label: Label
-    why: str
+    why: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def read_structure(text: str) -> Structure:
             speaker = Span(*match.span("speaker"))
             starts.append((start, speaker, _time(match)))
             names += [
-                NamedSpan(span, "PERSON", "speaker label") for span in name_runs(text, speaker)
+                NamedSpan(span, "PERSON", Source.SPEAKER_LABEL) for span in name_runs(text, speaker)
             ]
     return Structure(_turns(text, lines, starts), tuple(names))
 
@@ -250,7 +250,7 @@ def _header_names(text: str, match: re.Match[str], end: int) -> list[NamedSpan]:
             spans = name_runs(text, Span(start, stop))
         else:
             spans = _whole(text, start, stop)
-        names += [NamedSpan(span, label, "header line") for span in spans]
+        names += [NamedSpan(span, label, Source.HEADER_LINE) for span in spans]
     return names
 
 

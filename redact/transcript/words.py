@@ -91,37 +91,44 @@ def squash(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit[K]:
     """A form found at these offsets; `key` is what it was filed under."""
 
     start: int
     end: int
-    key: object = field(repr=False)
+    key: K = field(repr=False)
 
 
-class Forms:
+@dataclass(slots=True)
+class _Node[K]:
+    """Forms that begin with the same words: what ends here, and where each next word leads."""
+
+    keys: list[K] = field(default_factory=list)
+    after: dict[str, _Node[K]] = field(default_factory=dict)
+
+
+class Forms[K]:
     """A set of forms that can all be looked for in one pass over a text's words."""
 
-    def __init__(self, forms: Iterable[tuple[str, object]]) -> None:
-        self._root: dict[str, object] = {}
+    def __init__(self, forms: Iterable[tuple[str, K]]) -> None:
+        self._root: _Node[K] = _Node()
         self.count = 0
         for form, key in forms:
             self.add(form, key)
 
-    def add(self, form: str, key: object) -> None:
-        """Files a form under a key; forms without letters or digits are ignored."""
+    def add(self, form: str, key: K) -> None:
+        """Files a form under one more key; a form without letters or digits is ignored."""
         node = self._root
         folded = fold(form)
         if not folded:
             return
         for word in folded:
-            node = node.setdefault(word, {})  # type: ignore[assignment]
-        node.setdefault("", [])
-        if key not in node[""]:  # type: ignore[operator]
-            node[""].append(key)  # type: ignore[attr-defined]
+            node = node.after.setdefault(word, _Node())
+        if key not in node.keys:
+            node.keys.append(key)
             self.count += 1
 
-    def find(self, text: str, longest: bool = True) -> Iterator[Hit]:
+    def find(self, text: str, longest: bool = True) -> Iterator[Hit[K]]:
         """Every place where a form stands as whole words, in text order.
 
         With `longest`, only the longest form at each place is given and the
@@ -142,23 +149,22 @@ class Forms:
                 yield from hits
                 at += 1
         for word in broken_words(text):
-            leaf = self._root.get(word.folded)
-            if isinstance(leaf, dict) and "" in leaf:
-                yield from (Hit(word.start, word.end, key) for key in leaf[""])
+            if node := self._root.after.get(word.folded):
+                yield from (Hit(word.start, word.end, key) for key in node.keys)
 
-    def _at(self, text: str, found: tuple[Word, ...], at: int) -> tuple[int, list[Hit]]:
-        node: dict[str, object] = self._root
-        hits: list[Hit] = []
+    def _at(self, text: str, found: tuple[Word, ...], at: int) -> tuple[int, list[Hit[K]]]:
+        node = self._root
+        hits: list[Hit[K]] = []
         reach = at
         for number in range(at, len(found)):
             word = found[number]
             if number > at and not _GAP.match(text, found[number - 1].end, word.start):
                 break
-            step = node.get(word.folded)
-            if not isinstance(step, dict):
+            following = node.after.get(word.folded)
+            if following is None:
                 break
-            node = step
-            if "" in node:
-                hits += [Hit(found[at].start, word.end, key) for key in node[""]]  # type: ignore[attr-defined]
+            node = following
+            if node.keys:
+                hits += [Hit(found[at].start, word.end, key) for key in node.keys]
                 reach = number + 1
         return reach, hits

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from redact.core import Source
 from redact.detect.confidence import LEAST, is_weighed
 from redact.detect.detector import detect
 from redact.detect.name_model import OURS, NameModel, NameModelRecognizer, name_recognizer
@@ -25,7 +26,7 @@ CASES = [
 def found(text: str) -> dict[str, str]:
     recognizer = name_recognizer("")
     assert recognizer is not None
-    mentions, _ = recognizer.find(transcript("a", text))
+    mentions = recognizer.find(transcript("a", text)).mentions
     return {text[m.start : m.end]: m.label for m in mentions}
 
 
@@ -49,17 +50,17 @@ def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
     line = TALK.format(*CASES[0]) + "\n"
     text = line * 60
     recognizer = NameModelRecognizer(NameModel(OURS))
-    first, likely = recognizer.find(transcript("a", text))
-    again, _ = recognizer.find(transcript("a", text))
+    first = recognizer.find(transcript("a", text))
+    again = recognizer.find(transcript("a", text))
     assert first == again
     covered = [False] * len(text)
-    for mention in first:
+    for mention in first.mentions:
         covered[mention.start : mention.end] = [True] * (mention.end - mention.start)
     for name in CASES[0][:2]:
         places = [at for at in range(len(text)) if text.startswith(name, at)]
         assert len(places) == 60
         assert all(covered[at] and covered[at + len(name) - 1] for at in places)
-    assert all(text[at].isalnum() and 0 <= share <= 1 for at, share in likely.items())
+    assert all(text[at].isalnum() and 0 <= share <= 1 for at, share in first.likely.items())
 
 
 @pytest.mark.model
@@ -75,7 +76,7 @@ def test_a_higher_bar_finds_no_more_and_every_score_is_over_it() -> None:
     for recall in ("high", "balanced", "precise"):
         policy = Policy(name="test", version="1", detect=Detect(recall=recall))
         (detection,) = detect((transcript("a", text),), policy)
-        names = [m for m in detection.mentions if is_weighed(m) and "corpus" not in m.sources]
+        names = [m for m in detection.mentions if is_weighed(m) and Source.CORPUS not in m.sources]
         assert all(m.score >= LEAST[recall] for m in names)
         covered = {at for m in detection.mentions for at in range(m.start, m.end)}
         assert before is None or covered <= before

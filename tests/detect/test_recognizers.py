@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Label, Mention, Place, RosterEntry, Transcript
+from redact.core import Label, Mention, Place, RosterEntry, Source, Transcript
 from redact.detect.combine import tidy, without_overlaps
 from redact.detect.dates import DateAndAgeRecognizer
+from redact.detect.detector import Recognizer
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.phones import PhoneShapeRecognizer
@@ -22,8 +23,8 @@ def transcript(text: str) -> Transcript:
     return Transcript("D1", text, read_structure(text).turns)
 
 
-def found(recognizer: object, text: str, label: str) -> list[str]:
-    mentions = recognizer.find(transcript(text))  # type: ignore[attr-defined]
+def found(recognizer: Recognizer, text: str, label: str) -> list[str]:
+    mentions = recognizer.find(transcript(text))
     return [text[m.start : m.end] for m in mentions if m.label == label]
 
 
@@ -159,7 +160,7 @@ KEEP = KeepList(("Scottish Government", "NHS", "US", "Self-directed Support", "S
 
 def mention(text: str, surface: str, label: str = "ORG") -> Mention:
     at = text.index(surface)
-    return Mention(Place.at("D1", at, at + len(surface)), label, 0.85, ("SpacyRecognizer",))  # type: ignore[arg-type]
+    return Mention(Place.at("D1", at, at + len(surface)), label, 0.85, (Source.SPACY,))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def mentions_of_a_text(draw: st.DrawFn) -> tuple[str, list[Mention]]:
         if start < end:
             labels: tuple[Label, ...] = ("PERSON", "ORG", "PHONE")
             label = draw(st.sampled_from(labels))
-            source = draw(st.sampled_from(["roster", "SpacyRecognizer", "corpus"]))
+            source = draw(st.sampled_from([Source.ROSTER, Source.SPACY, Source.CORPUS]))
             mentions.append(Mention(Place.at("D1", start, end), label, 0.5, (source,)))
     return text, mentions
 
@@ -224,8 +225,8 @@ def test_the_same_mentions_combine_alike_in_any_order(case: tuple[str, list[Ment
 
 def test_what_the_longer_reading_leaves_uncovered_stays_a_mention() -> None:
     text = "Morag MacLeod Dunlop House"
-    one = Mention(Place.at("D1", 0, 13), "PERSON", 0.9, ("roster",))
-    two = Mention(Place.at("D1", 6, 26), "ORG", 0.85, ("SpacyRecognizer",))
+    one = Mention(Place.at("D1", 0, 13), "PERSON", 0.9, (Source.ROSTER,))
+    two = Mention(Place.at("D1", 6, 26), "ORG", 0.85, (Source.SPACY,))
     combined = without_overlaps(text, [one, two])
     assert [(text[m.start : m.end], m.label) for m in combined] == [
         ("Morag", "PERSON"),
@@ -251,7 +252,7 @@ def test_an_ordinary_word_beside_a_longer_reading_is_no_place_and_no_organisatio
     ]
     at = text.index("will")
     place = kirk.moved(at + 5, at + 18)
-    person = Mention(Place.at("D1", at, at + 13), "PERSON", 0.8, ("name model",))
+    person = Mention(Place.at("D1", at, at + 13), "PERSON", 0.8, (Source.NAME_MODEL,))
     assert text[at : at + 4] in [
         text[m.start : m.end] for m in without_overlaps(text, [place, person])
     ]
@@ -268,14 +269,14 @@ def test_model_spans_lose_talk_articles_and_possessives_and_keep_a_title() -> No
 @pytest.mark.parametrize(
     ("text", "name", "sources", "kept"),
     [
-        ("There's one doctor. Fiona came.", "Fiona", ("SpacyRecognizer",), "Fiona"),
-        ("It was Dr. Baird.", "Baird", ("SpacyRecognizer",), "Dr. Baird"),
-        ("I went to the doctor\nFiona: Aye.", "Fiona", ("speaker label",), "Fiona"),
-        ("A question for Mrs\nBaird, then.", "Baird", ("SpacyRecognizer",), "Mrs\nBaird"),
+        ("There's one doctor. Fiona came.", "Fiona", (Source.SPACY,), "Fiona"),
+        ("It was Dr. Baird.", "Baird", (Source.SPACY,), "Dr. Baird"),
+        ("I went to the doctor\nFiona: Aye.", "Fiona", (Source.SPEAKER_LABEL,), "Fiona"),
+        ("A question for Mrs\nBaird, then.", "Baird", (Source.SPACY,), "Mrs\nBaird"),
     ],
 )
 def test_a_title_is_of_the_name_and_not_of_the_sentence_before(
-    text: str, name: str, sources: tuple[str, ...], kept: str
+    text: str, name: str, sources: tuple[Source, ...], kept: str
 ) -> None:
     found = replace(mention(text, name, "PERSON"), sources=sources)
     assert [text[m.start : m.end] for m in tidy(transcript(text), [found])] == [kept]

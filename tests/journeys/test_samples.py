@@ -113,7 +113,7 @@ def test_names_that_are_words_were_replaced_wherever_gold_says_they_are_names(
 def test_nothing_outside_source_and_key_holds_a_name(
     sample_study: Path, gold: list[dict[str, Any]]
 ) -> None:
-    forms = Forms([])
+    forms = Forms[str]([])
     for row in gold:
         for span in row["spans"]:
             surface = row["text"][span["start"] : span["end"]]

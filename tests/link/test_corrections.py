@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Entity, Mention, Place
+from redact.core import Entity, Mention, Place, Source
 from redact.link.corrections import (
     Act,
     Apart,
@@ -21,7 +21,9 @@ from redact.policy import Policy
 
 
 def entity(number: int, *starts: int, question: str = "") -> Entity:
-    mentions = tuple(Mention(Place.at("D1", at, at + 4), "PERSON", 0.9, ("test",)) for at in starts)
+    mentions = tuple(
+        Mention(Place.at("D1", at, at + 4), "PERSON", 0.9, (Source.GOLD,)) for at in starts
+    )
     return Entity(f"person-{number}", "PERSON", mentions, question=question)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Entity, Label, Mention, Place, Transcript
+from redact.core import Detection, Entity, Label, Mention, Place, Source, Transcript
 from redact.link.earlier import keep_earlier
 from redact.link.linker import link
 from redact.link.owners import with_owners
@@ -24,7 +24,7 @@ def read(*texts: tuple[str, Marked]) -> tuple[tuple[Transcript, ...], tuple[Dete
         for surface, label in surfaces:
             at = text.index(surface, at)
             mentions.append(
-                Mention(Place.at(f"D{number}", at, at + len(surface)), label, 0.9, ("test",))
+                Mention(Place.at(f"D{number}", at, at + len(surface)), label, 0.9, (Source.GOLD,))
             )
             at += len(surface)
         detections.append(Detection(f"D{number}", tuple(mentions)))
@@ -133,7 +133,9 @@ def test_an_address_that_fits_two_people_is_nobody_s() -> None:
 
 
 def entity(name: str, *places: int, question: str = "", row: int = 0) -> Entity:
-    mentions = tuple(Mention(Place.at("D1", at, at + 5), "PERSON", 0.9, ("test",)) for at in places)
+    mentions = tuple(
+        Mention(Place.at("D1", at, at + 5), "PERSON", 0.9, (Source.GOLD,)) for at in places
+    )
     return Entity(name, "PERSON", mentions, question=question, roster_row=row)
 
 

@@ -1,6 +1,6 @@
 """Who is who: what joins two mentions, and what keeps two people apart."""
 
-from redact.core import Detection, Entity, Label, Mention, Place, RosterEntry, Transcript
+from redact.core import Detection, Entity, Label, Mention, Place, RosterEntry, Source, Transcript
 from redact.link.linker import link
 
 
@@ -19,7 +19,8 @@ def corpus(
         at, mentions = 0, []
         for surface in surfaces:
             at = text.index(surface, at)
-            mentions.append(Mention(Place.at(name, at, at + len(surface)), label, 0.9, ("test",)))
+            place = Place.at(name, at, at + len(surface))
+            mentions.append(Mention(place, label, 0.9, (Source.GOLD,)))
             at += len(surface)
         detections.append(Detection(name, tuple(mentions)))
     texts = {t.id: t.text for t in transcripts}
@@ -33,7 +34,9 @@ def questions(
     text, at, mentions = interviews[0][1], 0, []
     for surface in interviews[0][2]:
         at = text.index(surface, at)
-        mentions.append(Mention(Place.at("D1", at, at + len(surface)), "PERSON", 0.9, ("test",)))
+        mentions.append(
+            Mention(Place.at("D1", at, at + len(surface)), "PERSON", 0.9, (Source.GOLD,))
+        )
         at += len(surface)
     transcript = Transcript("D1", text, organisation=interviews[0][0])
     entities = link((transcript,), (Detection("D1", tuple(mentions)),), roster)

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Entity, Kept, Mention, Place, Transcript
+from redact.core import Detection, Entity, Kept, Mention, Place, Source, Transcript
 from redact.page.counts import people_by_organisation
 from redact.page.missed import missed_words, rare_words
 from redact.page.show import Mark, ShownStudy, lines_of, visible
@@ -68,12 +68,12 @@ def test_what_was_missed_is_a_capital_a_rare_word_or_a_number() -> None:
     assert [row.words for row in missed_words(study(), known)] == ["Aye", "Zorbalot"]
     assert [row.words for row in rare_words(study(), known)] == ["4512", "gubernator"]
     start = TEXT.index("Zorbalot")
-    caught = (Mention(Place.at("D1", start, start + 8), "PLACE", 0.9, ("gazetteer",)),)
+    caught = (Mention(Place.at("D1", start, start + 8), "PLACE", 0.9, (Source.GAZETTEER,)),)
     assert "Zorbalot" not in [row.words for row in missed_words(study(TEXT, caught), known)]
 
 
 def test_people_are_counted_by_the_organisation_of_the_interview() -> None:
     start = TEXT.index("Zorbalot")
-    person = (Mention(Place.at("D1", start, start + 8), "PERSON", 0.9, ("roster",)),)
+    person = (Mention(Place.at("D1", start, start + 8), "PERSON", 0.9, (Source.ROSTER,)),)
     assert people_by_organisation(study(TEXT, person)) == {"Corriedoon": 1}
     assert people_by_organisation(study()) == {}

@@ -1,6 +1,6 @@
 """Pseudonyms: they never change hands, and a study's own labels are never given twice."""
 
-from redact.core import Entity, Label, Mention, Place
+from redact.core import Entity, Label, Mention, Place, Source
 from redact.policy import Policy
 from redact.replace.decide import decide
 from redact.replace.wording import StudyFacts, Wording, Wordings
@@ -13,7 +13,7 @@ FACTS = StudyFacts(secret=b"k" * 32)
 
 
 def entity(number: int, *places: tuple[int, int], label: Label = "PERSON") -> Entity:
-    mentions = tuple(Mention(Place.at("D1", s, e), label, 0.9, ("test",)) for s, e in places)
+    mentions = tuple(Mention(Place.at("D1", s, e), label, 0.9, (Source.GOLD,)) for s, e in places)
     return Entity(f"{label}-{number}", label, mentions)
 
 

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Entity, Label, Mention, Place, RosterEntry, SafeTranscript, Span, Transcript
+from redact.core import (
+    Entity,
+    Label,
+    Mention,
+    Place,
+    RosterEntry,
+    SafeTranscript,
+    Source,
+    Span,
+    Transcript,
+)
 from redact.errors import RedactError
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
@@ -39,7 +49,7 @@ def entity(
                 spans.append((at, at + len(form)))
             at = text.find(form, at + 1)
     mentions = tuple(
-        Mention(Place.at("D1", start, end), label, 0.9, ("test",), more.get("kind", ""))
+        Mention(Place.at("D1", start, end), label, 0.9, (Source.GOLD,), more.get("kind", ""))
         for start, end in sorted(spans)
     )
     return text, Entity(name, label, mentions, **more)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from redact.core import Entity, Mention, Place, SafeTranscript, Span
+from redact.core import Entity, Mention, Place, SafeTranscript, Source, Span
 from redact.replace.splice import Original, Planned, by_transcript, moved, restore, splice
 
 TEXT = st.text(alphabet="abc é\n\r\u0301𝒳", max_size=60)
@@ -95,7 +95,7 @@ def test_an_offset_of_the_original_is_found_in_the_safe_text() -> None:
 
 
 def test_mentions_are_sorted_by_their_transcript_with_their_entity() -> None:
-    here, there = (Mention(Place.at(t, 0, 5), "PERSON", 0.9, ("test",)) for t in ("D1", "D2"))
+    here, there = (Mention(Place.at(t, 0, 5), "PERSON", 0.9, (Source.GOLD,)) for t in ("D1", "D2"))
     one, two = Entity("a", "PERSON", (here, there)), Entity("b", "PERSON", (here,))
     listed = by_transcript([one, two])
     assert {t: [(m.mention, m.entity) for m in ms] for t, ms in listed.items()} == {

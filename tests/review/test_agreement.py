@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Mention, Place, Transcript
+from redact.core import Detection, Mention, Place, Source, Transcript
 from redact.review.agreement import compare, covered, kappa, still_missed, word_pairs
 
 
 def mention(start: int, end: int, label: str = "PERSON") -> Mention:
-    return Mention(Place.at("D1", start, end), label, 1.0, ("reviewer",))  # type: ignore[arg-type]
+    return Mention(Place.at("D1", start, end), label, 1.0, (Source.REVIEWER,))  # type: ignore[arg-type]
 
 
 def test_kappa_of_a_published_table() -> None:

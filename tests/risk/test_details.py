@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Mention, Place, Transcript
+from redact.core import Detection, Mention, Place, Source, Transcript
 from redact.risk.details import Passage, single_out
 from redact.transcript.turns import read_structure
 
@@ -76,7 +76,7 @@ def test_a_place_a_date_and_an_age_count_as_what_they_leave() -> None:
 def test_what_was_bracketed_is_not_asked_again() -> None:
     text = "R: She was the only Gaelic-speaking team leader on the island.\n"
     start, end = text.index("only"), text.index(" on the")
-    assert found(text, Mention(Place.at("D1", start, end), "DETAIL", 1.0, ("reviewer",))) == ()
+    assert found(text, Mention(Place.at("D1", start, end), "DETAIL", 1.0, (Source.REVIEWER,))) == ()
 
 
 def test_a_combination_is_counted_over_the_interviews() -> None:

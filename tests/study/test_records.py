@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from redact.core import Decision, Detection, Entity, Kept, Mention, Place, Span
+from redact.core import Decision, Detection, Entity, Kept, Mention, Place, Source, Span
 from redact.errors import BadInput
 from redact.link.corrections import Act, Apart, Group, Merge, Rename, Retype, Split, Undo
 from redact.study import records
@@ -20,7 +20,7 @@ from redact.study.rulings import Assigned, Left, Read, Ruling, Undoing
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "study-938b1ec.tar.gz"
 TIME = "2026-01-01T00:00:00.000Z"
 HERE, THERE = Place.at("D0001", 3, 9), Place.at("D0002", 0, 4)
-MENTION = Mention(HERE, "PERSON", 0.75, ("roster", "name model"), "given")
+MENTION = Mention(HERE, "PERSON", 0.75, (Source.ROSTER, Source.NAME_MODEL), "given")
 GROUP = Group(pseudonym="[Person 1]", label="PERSON", places=(HERE, THERE), roster_row=2)
 
 Reader = Callable[[Path], tuple[Any, ...]]

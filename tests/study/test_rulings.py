@@ -6,7 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Kept, Label, Mention, Place, Span
+from redact.core import Detection, Kept, Label, Mention, Place, Source, Span
 from redact.review.decide import occurrences
 from redact.study.rulings import (
     ReviewRow,
@@ -20,7 +20,7 @@ from redact.study.rulings import (
 
 
 def mention(start: int, end: int, label: Label = "PERSON", score: float = 0.5) -> Mention:
-    return Mention(Place.at("D1", start, end), label, score, ("name model",))
+    return Mention(Place.at("D1", start, end), label, score, (Source.NAME_MODEL,))
 
 
 def ruling(batch: int, start: int, end: int, label: Label | None = "PERSON") -> Ruling:

@@ -13,13 +13,15 @@ import shutil
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import ModuleType
 
 from redact.errors import Busy, RedactError
 
+fcntl: ModuleType | None
 try:
     import fcntl
 except ImportError:  # Windows: the lock file is held by exclusive creation instead
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700

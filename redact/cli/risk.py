@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -14,6 +14,7 @@ from redact.cli import shared
 if TYPE_CHECKING:
     from redact.assess.report import Assessment
     from redact.risk.attack import Outcome
+    from redact.study.description import Access
 
 
 @click.command()
@@ -58,8 +59,8 @@ def risk(
     from redact.study.folder import Study
 
     desk = up_to_date(study, passphrase_file, identity)
-    found = assess(desk, target)  # type: ignore[arg-type]
-    said = to_json(found)
+    assessment = assess(desk, cast("Access | None", target))
+    said = to_json(assessment)
     outcomes: tuple[Outcome, ...] = ()
     if background:
         outcomes = attack(desk, read_background(background))
@@ -68,29 +69,29 @@ def risk(
     write_atomic(opened.root / "risk.json", (json.dumps(said, indent=1) + "\n").encode("utf-8"))
     page = write_page(opened.root.name, said)
     write_atomic(opened.root / "risk.html", page.encode("utf-8"))
-    lines = _suggested(found)
+    lines = _suggested(assessment)
     if not suggests:
-        lines = [*_figures(found), *map(_went, outcomes), *lines]
+        lines = [*_figures(assessment), *map(_went, outcomes), *lines]
     if not suggests:
         lines.append(f"The whole report: {opened.root / 'risk.html'}")
     return shared.print_result(as_json, said, lines)
 
 
-def _figures(found: Assessment) -> list[str]:
-    columns = ", ".join(found.quasi.columns) or "no column"
-    asked = ", ".join(f"{level} {k}" for level, k in found.asked.items())
-    look, organisations = found.look, found.tells.organisations
+def _figures(seen: Assessment) -> list[str]:
+    columns = ", ".join(seen.quasi.columns) or "no column"
+    asked = ", ".join(f"{level} {k}" for level, k in seen.asked.items())
+    look, organisations = seen.look, seen.tells.organisations
     return [
-        f"data list     k {found.k} in {columns}: {len(found.unique)} of {len(found.quasi.rows)} "
+        f"data list     k {seen.k} in {columns}: {len(seen.unique)} of {len(seen.quasi.rows)} "
         "interviews are alone",
-        f"              the policy asks k of {asked}; reached: {found.reached}",
-        f"talk          {len(found.tells.passages)} passages single somebody out",
+        f"              the policy asks k of {asked}; reached: {seen.reached}",
+        f"talk          {len(seen.tells.passages)} passages single somebody out",
         f"organisations {len(organisations)}, of which {sum(o.fits == 1 for o in organisations)} "
         "are told from the others by facts the steward listed and the talk still says",
         f"second look   {len(look.findings)} words like a name in the safe texts; about "
         f"{look.unseen.names:.0f} beside them that nobody has seen "
         f"({look.unseen.low} to {look.unseen.high})",
-        f"reading twice {found.still_missed or 'no estimate: none that is enough'}",
+        f"reading twice {seen.still_missed or 'no estimate: none that is enough'}",
     ]
 
 
@@ -103,16 +104,16 @@ def _went(one: Outcome) -> str:
     )
 
 
-def _suggested(found: Assessment) -> list[str]:
-    asked = found.asked[found.target]
-    lines = [f"For {found.target} access (k {asked}), one step at a time:"]
+def _suggested(assessment: Assessment) -> list[str]:
+    asked = assessment.asked[assessment.target]
+    lines = [f"For {assessment.target} access (k {asked}), one step at a time:"]
     lines += [
         f"  {one.steps[0].what:<32} k {one.k}, {one.below} interviews still below, "
         f"{one.lost:.0%} lost"
-        for one in found.effects
+        for one in assessment.effects
     ]
-    if found.suggestion is None:
+    if assessment.suggestion is None:
         return [*lines, "No set of these steps reaches it."]
-    steps = "; ".join(step.what for step in found.suggestion.steps)
+    steps = "; ".join(step.what for step in assessment.suggestion.steps)
     lines.append(f"The smallest set that reaches it: {steps or 'nothing, it is reached'}.")
     return lines

@@ -42,7 +42,7 @@ _SPEAKS = re.compile(
 _PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Captions(Collector):
     """With the characters of the file, its lines, where they stand in its bytes, and who speaks."""
 

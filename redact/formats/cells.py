@@ -47,7 +47,7 @@ _NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _PAGE_CODE = re.compile(rb"&amp;(?:&quot;[^&]*&quot;|\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z]|&amp;)")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Book(Turns):
     """With the shared strings, those that a cell shows, and which styles are of dates."""
 

@@ -42,7 +42,7 @@ NO_WORDS = Words(text="")
 NOWHERE = b"about:blank"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Collector:
     """The text so far and its slots; `part` and `data` are those being read now."""
 

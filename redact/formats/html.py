@@ -68,7 +68,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII)
 _BLANKS = str.maketrans("\n\r\t\f", "    ")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Page(Collector):
     """With the page's characters, and where they stand in its bytes."""
 

@@ -53,7 +53,7 @@ class _ProjectText:
     counted: Sequence[int] = ()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Project(Collector):
     """With its parts, those whose words are read, the text that codings are of, and their places.
 

@@ -215,7 +215,7 @@ def _distribute(reading: Reading, touched: list[int], edit: Edit, shares: _Share
             part = Edit(slot.start, min(edit.end, slot.end), words)
             shares.setdefault(number, []).append(part)
         return edit.text
-    sharing = _Sharing(reading, edit, slots, edit.text, edit.start)
+    sharing = _Sharing(reading=reading, edit=edit, slots=slots, left=edit.text, at=edit.start)
     for number in range(len(slots)):
         sharing.go_through(number)
     made = sharing.finished()
@@ -233,7 +233,7 @@ def _is_of_words(slots: Sequence[Slot], edit: Edit) -> bool:
     return len(slots) > 1 and words and whole and edit.end < slots[-1].end
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Sharing:
     """An edit on its way through the slots that it touches.
 

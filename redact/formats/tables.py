@@ -60,8 +60,8 @@ _ROSTER = _NamedColumns(ROSTER_COLUMNS, ("kind", "name"), open_ended=False)
 _INTERVIEWS = _NamedColumns(INTERVIEW_COLUMNS, ("interview", "file"), open_ended=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _TableRow:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SheetRow:
     """A row's cells by column, and how a person finds it: `line 3` of which table."""
 
     number: int
@@ -94,7 +94,7 @@ def interviews_of(rows: Iterable[Mapping[str, str]]) -> tuple[Interview, ...]:
     return _interviews(_rows_in_memory(rows, "interviews", _INTERVIEWS))
 
 
-def _roster(rows: Iterable[_TableRow]) -> tuple[RosterEntry, ...]:
+def _roster(rows: Iterable[_SheetRow]) -> tuple[RosterEntry, ...]:
     entries: list[RosterEntry] = []
     for given in rows:
         row, where = given.cells, given.where
@@ -129,7 +129,7 @@ def _roster(rows: Iterable[_TableRow]) -> tuple[RosterEntry, ...]:
     return tuple(entries)
 
 
-def _interviews(rows: Iterable[_TableRow]) -> tuple[Interview, ...]:
+def _interviews(rows: Iterable[_SheetRow]) -> tuple[Interview, ...]:
     interviews: list[Interview] = []
     seen: dict[str, str] = {}
     for given in rows:
@@ -175,7 +175,7 @@ def _nation(text: str, where: str) -> Nation:
     return nation
 
 
-def _rows_of_file(path: Path, columns: _NamedColumns) -> Iterator[_TableRow]:
+def _rows_of_file(path: Path, columns: _NamedColumns) -> Iterator[_SheetRow]:
     text = read_text(path).text
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
@@ -194,7 +194,12 @@ def _rows_of_file(path: Path, columns: _NamedColumns) -> Iterator[_TableRow]:
                     where=f"{path}, {place}",
                     remedy="Put cells that hold a comma in double quotes.",
                 )
-            yield _TableRow(reader.line_num, str(path), place, dict(zip(header, row, strict=True)))
+            yield _SheetRow(
+                number=reader.line_num,
+                table=str(path),
+                place=place,
+                cells=dict(zip(header, row, strict=True)),
+            )
     except csv.Error:
         raise UsageError(
             "this line is not CSV (a double quote is missing?)",
@@ -205,7 +210,7 @@ def _rows_of_file(path: Path, columns: _NamedColumns) -> Iterator[_TableRow]:
 
 def _rows_in_memory(
     rows: Iterable[Mapping[str, str]], table: str, columns: _NamedColumns
-) -> Iterator[_TableRow]:
+) -> Iterator[_SheetRow]:
     for number, row in enumerate(rows, start=1):
         where = f"{table}, row {number}"
         _check_header([name.strip().casefold() for name in row], where, columns)
@@ -217,7 +222,7 @@ def _rows_in_memory(
                     remedy='Write it as text, and "" for nothing.',
                 )
         cells = {name.strip().casefold(): cell for name, cell in row.items()}
-        yield _TableRow(number, table, f"row {number}", cells)
+        yield _SheetRow(number=number, table=table, place=f"row {number}", cells=cells)
 
 
 def _check_header(header: list[str], where: str, columns: _NamedColumns) -> None:

@@ -11,8 +11,9 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import cast
 
-from redact.core import DETAIL, LABELS
+from redact.core import DETAIL, LABELS, Label
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.policy import Policy
 from redact.release.datalist import released_name
@@ -87,7 +88,7 @@ def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
 def _rule(kind: str, policy: Policy) -> tuple[str, str]:
     if kind == GRAMMAR_TYPE:
         return kind, "an article or ending beside a replacement"
-    action = policy.actions.of(kind)  # type: ignore[arg-type]
+    action = policy.actions.of(cast(Label, kind))
     return kind, f"{action}: {_BECAME[action]}"
 
 

@@ -22,6 +22,7 @@ from redact.replace.dates import month_and_year, read_date, shifted, year_alone
         ("03/04/2019", "United States", "[March 2019]", "[2019]"),
         ("03/04/2019", "unknown", "[2019]", "[2019]"),
         ("13/04/2019", "unknown", "[April 2019]", "[2019]"),
+        ("14/02/2019", "United States", "[February 2019]", "[2019]"),  # no year has 14 months
         ("the third of the fifth ninety", "Scotland", "[May 1990]", "[1990]"),
         ("the Tuesday the ninth", "Scotland", None, None),
     ],
@@ -40,6 +41,7 @@ def test_dates_lose_their_day(
         ("March 12th, 2019", "United States", "February 5th, 2019"),
         ("03/05/2019", "Scotland", "29/03/2019"),
         ("03/05/19", "United States", "01/29/19"),
+        ("14/02/2019", "United States", "10/01/2019"),
         ("2019-12-28", "unknown", "2019-11-23"),
         ("third of may twenty twelve", "Scotland", "twenty-ninth of march twenty twelve"),
         ("Monday 4th March 2019", "Scotland", "Monday 28th January 2019"),

@@ -78,6 +78,13 @@ def test_the_longest_form_wins_unless_all_are_asked_for() -> None:
     assert {hit.key for hit in forms.find(text, longest=False)} == {"org", "person"}
 
 
+def test_a_form_that_is_two_things_is_found_as_both() -> None:
+    forms = Forms([("Hamilton", "person"), ("HAMILTON", "place"), ("Hamilton", "person")])
+    assert forms.count == 2
+    for longest in (True, False):
+        assert [hit.key for hit in forms.find("in Hamilton now", longest)] == ["person", "place"]
+
+
 @given(st.lists(NAMES, min_size=1, max_size=3), TEXT, TEXT)
 def test_a_form_put_anywhere_between_spaces_is_found(
     name: list[str], before: str, after: str

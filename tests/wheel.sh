@@ -22,7 +22,9 @@ import importlib.resources as resources
 import redact
 inside = resources.files("redact")
 wanted = ("py.typed", "policies/safe-copy.toml", "data/names.tsv.gz", "data/name_model/model.onnx",
-          "page/templates/base.html", "page/static")
+          "data/templates/base.html", "page/templates/frame.html", "page/static",
+          "release/templates/README.md", "risk/templates/risk.html", "audit/templates/report.html",
+          "evaluate/templates/errors.html")
 missing = [name for name in wanted if not inside.joinpath(name).is_file() and not inside.joinpath(name).is_dir()]
 assert not missing, f"not in the wheel: {missing}"
 assert redact.pseudonymise("P01: Ask Morag MacLeod.").text == "P01: Ask [Person 1]."

@@ -11,13 +11,6 @@ import click
 from redact.cli import shared
 from redact.errors import UsageError
 
-# Other users of the machine see how a browser is started: it is given this file, not the key.
-_DOOR = (
-    '<!doctype html><html lang="en"><meta charset="utf-8"><title>redact review</title>'
-    '<meta http-equiv="refresh" content="0;url={address}">'
-    '<p><a href="{address}">Open the review page</a></p></html>\n'
-)
-
 
 def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | str | None:
     """A share of the interviews, or the word for those that are assigned."""
@@ -72,6 +65,7 @@ def review(
     from redact.page.room import Room
     from redact.page.server import serve
     from redact.pipeline import run_stage
+    from redact.rendering import render
     from redact.review.decide import assigned, sample
     from redact.study.desk import open_desk
     from redact.study.folder import Study
@@ -97,7 +91,8 @@ def review(
 
     def ready(address: str) -> None:
         if not no_browser:
-            write_atomic(door, _DOOR.format(address=address).encode("ascii"))
+            # Other users see how a browser is started: it is given this file, not the key.
+            write_atomic(door, render("redact.page", "door.html", address=address).encode("utf-8"))
         click.echo(f"Review page (this machine only; Ctrl-C ends it):\n\n    {address}\n")
         if not no_browser:
             webbrowser.open(door.resolve().as_uri())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -30,6 +29,7 @@ from redact.page.room import Room
 from redact.page.show import Mark, ShownStudy, around, lines_of, marks_of, visible
 from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
+from redact.rendering import environment_of
 from redact.review import decide
 from redact.risk.details import single_out
 
@@ -44,9 +44,7 @@ class Pages:
 
     def __init__(self, room: Room, door: Door) -> None:
         self.room, self.door = room, door
-        self.templates = Environment(
-            loader=PackageLoader("redact.page"), autoescape=True, undefined=StrictUndefined
-        )
+        self.templates = environment_of("redact.page")
         self.templates.filters["visible"] = visible
         self.templates.filters["quote"] = lambda text: quote(text, safe="")
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
 from redact.release.metadata import Facts, title_of
+from redact.rendering import render
 from redact.study.description import Description
 
 NOT_REVIEWED = (
@@ -17,50 +17,8 @@ NOT_REVIEWED = (
 )
 REVIEWED = "Reviewed: a person settled every transcript before this release was made."
 
-TEMPLATE = """\
-# {title}
-
-{status}
-
-{notice}{about}This folder holds {count} interview transcripts ({nations}). Names of people, places
-and organisations, and identifiers such as phone numbers, were replaced by labels. The originals
-are not here, and nothing here leads back to them without a key that is kept elsewhere.
-
-## How to read the transcripts
-
-- One person, place or organisation has one label in the whole corpus: `[Person 12]` is the same
-  person in every transcript. Numbers carry no meaning.
-- Identifiers have typed labels without a number: `[phone number]`, `[date]`, `[age]`.
-- Turns, lines and speaker order are as they were. A label may stand where a speaker's name stood.
-- Public bodies, programmes and nations that identify nobody were kept as spoken.
-
-## What was replaced
-
-{table}
-
-## Files
-
-| file | what it is |
-|---|---|
-| `transcripts/` | one file an interview, {form} |
-{other}| `interviews.csv` | one row an interview, where the depositor supplied it |
-| `policy.toml` | the rules that were applied: {policy} |
-| `redaction-summary.json` | counts by label and transcript, and the checks that were passed |
-| `documentation/` | what was replaced by kind and rule, how it was done, how to read it |
-| `metadata/`, `ro-crate-metadata.json`, `datapackage.json` | the same for catalogues and programs |
-
-Beside this folder, `audit-checkpoint.note` fixes the state of the depositor's audit log at the
-time of release, and `release.note` signs every file. `redact release verify` checks both.
-
-## What is not promised
-
-Labels hide direct identifiers that were detected. What people say of their lives can still single
-somebody out: a rare role, an event, a turn of phrase. Do not try to identify anyone. If you
-recognise a person or find a name that was missed, tell the depositor{contact} and do not pass
-it on.
-"""
-
-_ORIGINAL_FORMAT = "| `original-format/` | those that were no plain text, in their own format |\n"
+_AS_TEXT = "as plain text, under the cells of its row in the data list"
+_AS_BROUGHT = "in the format it was brought in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,35 +51,39 @@ def write_readme(
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
     own format as well.
     """
-    rows = ["| kind | places | different ones |", "|---|---:|---:|"]
-    for label in (*LABELS, DETAIL):
-        if summary.replaced.get(label):
-            known = summary.entities.get(label, 0)
-            rows.append(f"| {label} | {summary.replaced[label]} | {known} |")
-    nations = ", ".join(f"{nation}: {count}" for nation, count in summary.nations.items())
-    return TEMPLATE.format(
-        status=f"**{REVIEWED if summary.reviewed else NOT_REVIEWED}**",
-        notice=f"{notice}\n\n" if notice else "",
-        count=sum(summary.nations.values()),
-        nations=nations,
-        table="\n".join(rows),
-        policy=summary.policy,
+    return render(
+        "redact.release",
+        "README.md",
         title=title_of(description, facts),
+        status=REVIEWED if summary.reviewed else NOT_REVIEWED,
+        notice=notice,
         about=_about(description, facts),
-        form="as plain text, under the cells of its row in the data list"
-        if as_text
-        else "in the format it was brought in",
-        other=_ORIGINAL_FORMAT if others else "",
-        contact=f" ({description.contact})" if description.contact else "",
+        count=sum(summary.nations.values()),
+        nations=", ".join(f"{nation}: {count}" for nation, count in summary.nations.items()),
+        replaced=_replaced(summary),
+        form=_AS_TEXT if as_text else _AS_BROUGHT,
+        others=others,
+        policy=summary.policy,
+        contact=description.contact,
     )
 
 
-_STYLE = (
-    "body{font:1rem/1.55 system-ui,sans-serif;max-width:46rem;margin:0 auto;padding:1rem}"
-    ":root{color-scheme:light dark}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:1.8rem}"
-    "table{border-collapse:collapse}th,td{text-align:left;padding:.25rem .8rem .25rem 0;"
-    "border-bottom:1px solid #999;vertical-align:top}code{font-size:.9em}"
-)
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """How many places of a label were replaced, and how many different ones they mean."""
+
+    label: str
+    places: int
+    entities: int
+
+
+def _replaced(summary: Summary) -> tuple[Replaced, ...]:
+    """A row a label that has any, in the order of the labels."""
+    return tuple(
+        Replaced(label, summary.replaced[label], summary.entities.get(label, 0))
+        for label in (*LABELS, DETAIL)
+        if summary.replaced.get(label)
+    )
 
 
 def as_page(readme: str, title: str) -> str:
@@ -129,16 +91,11 @@ def as_page(readme: str, title: str) -> str:
     from markdown_it import MarkdownIt
 
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(readme)
-    return (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{html.escape(title)}</title><style>{_STYLE}</style></head>\n"
-        f"<body>\n<main>\n{body}</main>\n</body>\n</html>\n"
-    )
+    return render("redact.release", "page.html", title=title, body=body)
 
 
-def _about(description: Description, facts: Facts) -> str:
-    """What it is, how to cite it, who may have it: as far as the steward has said."""
+def _about(description: Description, facts: Facts) -> tuple[str, ...]:
+    """Paragraphs: what it is, how to cite it, who may have it; as far as the steward has said."""
     names = "; ".join(one.name for one in description.creators)
     parts = [description.abstract]
     if names:
@@ -153,7 +110,7 @@ def _about(description: Description, facts: Facts) -> str:
     told += [f"Terms: {description.licence}."] if description.licence else []
     told += [f"Not before {description.embargo}."] if description.embargo else []
     parts.append(" ".join(told))
-    return "\n\n".join(part for part in parts if part) + "\n\n"
+    return tuple(part for part in parts if part)
 
 
 def write_summary(summary: Summary) -> str:

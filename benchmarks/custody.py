@@ -79,19 +79,19 @@ def large_key() -> LinkageKey:
         for n in range(each)
     )
     return LinkageKey(
-        "id",
-        "project",
-        "log",
-        "log+key",
-        "2026-11-25T00:00:00.000Z",
-        None,
-        "c",
-        "0.1.0",
-        b"s" * 32,
-        (),
-        documents,
-        entries,
-        replacements,
+        linkage_id="id",
+        project="project",
+        log="log",
+        log_key="log+key",
+        created="2026-11-25T00:00:00.000Z",
+        supersedes=None,
+        checkpoint="c",
+        tool_version="0.1.0",
+        secret=b"s" * 32,
+        tables=(),
+        documents=documents,
+        entries=entries,
+        replacements=replacements,
     )
 
 

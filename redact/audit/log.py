@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from redact.audit.epochs import change_of_key
 from redact.audit.events import ClockRegressed, Event, EventError, LogRecovered
 from redact.audit.inclusion import write_inclusion
 from redact.audit.note import (
+    Checkpoint,
     NoteError,
     Signer,
     checkpoint_text,
@@ -48,19 +49,21 @@ def utc_now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
-@dataclass(slots=True)
 class AuditLog:
     """An open log, held under its lock; `append` returns only when the entry is safe on disk."""
 
-    folder: Path
-    signer: Signer = field(repr=False)
-    actor: Actor
-    clock: Callable[[], str] = utc_now
-    tree: Tree = field(default_factory=Tree)
-    last_hash: bytes = NO_HASH
-    last_time: str = ""
-    interrupted: bool = False
-    last_inclusion: str = ""  # the proof for the entry that was appended last
+    def __init__(
+        self, folder: Path, signer: Signer, actor: Actor, clock: Callable[[], str] = utc_now
+    ) -> None:
+        self.folder = folder
+        self.signer = signer
+        self.actor = actor
+        self.clock = clock
+        self.tree = Tree()
+        self.last_hash = NO_HASH
+        self.last_time = ""
+        self.interrupted = False
+        self.last_inclusion = ""  # the proof for the entry that was appended last
 
     @property
     def origin(self) -> str:
@@ -214,7 +217,7 @@ def _recall(log: AuditLog) -> bool:
     residue = [name for name in (NEXT, FOLLOWING_KEY) if (log.folder / name).exists()]
     if not same or residue or not tree.size:
         return False
-    if _signed(log, CHECKPOINT)[:2] != (tree.size, tree.root()) or not _ends_with(log, last_hash):
+    if not _signed(log, CHECKPOINT).is_of(tree) or not _ends_with(log, last_hash):
         return False
     log.tree, log.last_hash, log.last_time = tree, last_hash, last_time
     return True
@@ -258,17 +261,17 @@ def _load(log: AuditLog) -> LogRecovered | None:
         log.tree = log.tree.add(log.last_hash)
     following = log.folder / FOLLOWING_KEY
     also = (_read_signer(following),) if following.exists() else ()
-    signed_size, signed_root, signer = _signed(log, CHECKPOINT, also)
-    if log.tree.size == signed_size + 1 and (log.folder / NEXT).exists():
-        signed_size, signed_root, signer = _signed(log, NEXT, also)
+    signed = _signed(log, CHECKPOINT, also)
+    if log.tree.size == signed.checkpoint.size + 1 and (log.folder / NEXT).exists():
+        signed = _signed(log, NEXT, also)
         _promote(log.folder / NEXT, log.folder / CHECKPOINT)
-    if (log.tree.size, log.tree.root()) != (signed_size, signed_root):
+    if not signed.is_of(log.tree):
         raise _refused(log.folder, "it does not fit its signed checkpoint")
     (log.folder / NEXT).unlink(missing_ok=True)
-    if signer in also:
+    if signed.signer in also:
         _promote(following, log.folder / SIGNING_KEY)
     following.unlink(missing_ok=True)
-    log.signer = signer
+    log.signer = signed.signer
     if not tail:
         return None
     at = len(data) - len(tail)
@@ -280,17 +283,29 @@ def _load(log: AuditLog) -> LogRecovered | None:
     return LogRecovered(at, len(tail), digest)
 
 
-def _signed(log: AuditLog, name: str, also: tuple[Signer, ...] = ()) -> tuple[int, bytes, Signer]:
-    """Size and root that a checkpoint signs, and who signed: the log's signer, or one of `also`."""
+@dataclass(frozen=True, slots=True)
+class _Signed:
+    """A checkpoint and who signed it."""
+
+    checkpoint: Checkpoint
+    signer: Signer
+
+    def is_of(self, tree: Tree) -> bool:
+        """Whether it is this tree that was signed."""
+        return (self.checkpoint.size, self.checkpoint.root) == (tree.size, tree.root())
+
+
+def _signed(log: AuditLog, name: str, also: tuple[Signer, ...] = ()) -> _Signed:
+    """The checkpoint in this file, signed by the log's signer or by one of `also`."""
     note = _read(log.folder / name)
     for signer in (log.signer, *also):
         try:
-            origin, size, root = read_checkpoint(open_note(note, signer.verifier()))
+            checkpoint = read_checkpoint(open_note(note, signer.verifier()))
         except NoteError:
             continue
-        if origin != log.origin:
+        if checkpoint.origin != log.origin:
             raise _refused(log.folder, "its checkpoint belongs to another log")
-        return size, root, signer
+        return _Signed(checkpoint, signer)
     raise _refused(log.folder, "its checkpoint is damaged or signed by another key")
 
 

@@ -127,13 +127,30 @@ def without_cosignature(note: bytes, origin: str) -> bytes:
     return note
 
 
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What a checkpoint says of a log: its name, its number of entries, its root hash."""
+
+    origin: str
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A signed checkpoint that was kept elsewhere, under a name for people."""
+
+    name: str
+    note: bytes
+
+
 def checkpoint_text(origin: str, size: int, root: bytes) -> str:
     """The body of a C2SP checkpoint: origin, number of entries, root hash."""
     return f"{origin}\n{size}\n{base64.b64encode(root).decode('ascii')}\n"
 
 
-def read_checkpoint(text: str) -> tuple[str, int, bytes]:
-    """Origin, size and root; NoteError unless it is exactly those three lines."""
+def read_checkpoint(text: str) -> Checkpoint:
+    """The checkpoint in a note's text; NoteError unless it is exactly three lines."""
     lines = text.split("\n")
     if len(lines) != 4 or lines[3]:
         raise NoteError("not a checkpoint")
@@ -143,4 +160,4 @@ def read_checkpoint(text: str) -> tuple[str, int, bytes]:
         raise NoteError("malformed checkpoint") from error
     if checkpoint_text(lines[0], size, root) != text or size < 0 or len(root) != 32:
         raise NoteError("malformed checkpoint")
-    return lines[0], size, root
+    return Checkpoint(lines[0], size, root)

@@ -59,7 +59,7 @@ class ReportTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """The page: the log's name, the state of its verification with reasons, and its tables."""
 
@@ -78,7 +78,12 @@ def make_report(log: str, entries: Iterable[LogEntry], verified: Verification) -
         reasons.append(f"An anchor vouches for the first {verified.anchored}; {after} came after.")
     tables = [_policies(entries), _replaced(entries)]
     tables += [_section(title, events, entries) for title, events in SECTIONS.items()]
-    return Report(log, STATES[verified.status], tuple(reasons), tuple(t for t in tables if t.rows))
+    return Report(
+        log=log,
+        state=STATES[verified.status],
+        reasons=tuple(reasons),
+        tables=tuple(t for t in tables if t.rows),
+    )
 
 
 def _policies(entries: tuple[LogEntry, ...]) -> ReportTable:

@@ -10,6 +10,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from redact.audit.note import Anchor
 from redact.errors import BadInput, Tampered, UsageError
 
 INSTALL = "Install redact with its extra `timestamp`."
@@ -33,9 +34,7 @@ def timestamp_request(note: bytes) -> bytes:
     return request
 
 
-def check_timestamp(
-    name: str, reply: bytes, roots: bytes, anchors: tuple[tuple[str, bytes], ...]
-) -> Stamped:
+def check_timestamp(name: str, reply: bytes, roots: bytes, anchors: tuple[Anchor, ...]) -> Stamped:
     """Which of `anchors` the reply called `name` is for, and when; `roots` are PEM certificates.
 
     Raises BadInput for a file that is no reply or no certificate, UsageError for a reply to
@@ -61,7 +60,7 @@ def check_timestamp(
             where=name,
             remedy="Ask again without the certificate's chain, or keep the reply as it came.",
         ) from error
-    meant = [anchor for anchor, note in anchors if imprint == hashlib.sha512(note).digest()]
+    meant = [one.name for one in anchors if imprint == hashlib.sha512(one.note).digest()]
     if not meant:
         raise UsageError(
             "this reply is for none of the anchors given",

@@ -15,6 +15,8 @@ from redact.audit.epochs import Epochs, read_epochs
 from redact.audit.events import ClockRegressed, EventError
 from redact.audit.log import CHECKPOINT, LOG, NEXT, NO_HASH, SIGNING_KEY, utc_now
 from redact.audit.note import (
+    Anchor,
+    Checkpoint,
     NoteError,
     Signer,
     Verifier,
@@ -33,7 +35,7 @@ EXIT_CODES: dict[Status, int] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """The finding in one word, the entries read, the newest anchor, and every reason."""
 
@@ -43,39 +45,39 @@ class Verification:
     findings: tuple[str, ...]
 
 
-def verify_log(
-    folder: Path, key: str | None, anchors: tuple[tuple[str, bytes], ...] = ()
-) -> Verification:
+def verify_log(folder: Path, key: str | None, anchors: tuple[Anchor, ...] = ()) -> Verification:
     """Verifies `folder` against a trusted verifier key and any checkpoints kept elsewhere.
 
-    `anchors` are (name, signed checkpoint) pairs. Never raises for a bad log.
+    Never raises for a bad log.
     """
     findings: list[str] = []
     try:
         raw = (folder / LOG).read_bytes()
     except OSError:
-        return Verification("tampered", 0, 0, ("the log cannot be read",))
+        return Verification(
+            status="tampered", entries=0, anchored=0, findings=("the log cannot be read",)
+        )
     whole, _, tail = raw.rpartition(b"\n")
     lines = whole.split(b"\n") if whole else []
     verifier, trusted, problem = _verifier(folder, key)
     if verifier is None:
-        return Verification("tampered", len(lines), 0, (problem,))
+        return Verification(status="tampered", entries=len(lines), anchored=0, findings=(problem,))
     roots = _read_lines(lines, verifier.name, findings)
     epochs = read_epochs(lines, verifier, findings)
     if trusted and not epochs.since(verifier):
         findings.append("the trusted key never was this log's")
     residue = bool(tail)
     signed = _checkpoint(folder / CHECKPOINT, epochs, len(lines), findings)
-    if signed is not None and signed[0] != len(lines):
+    if signed is not None and signed.size != len(lines):
         following = None
         if (folder / NEXT).exists():
             following = _checkpoint(folder / NEXT, epochs, len(lines), [])
-        if following is not None and following[0] == len(lines) == signed[0] + 1:
+        if following is not None and following.size == len(lines) == signed.size + 1:
             signed, residue = following, True
         else:
-            findings.append(f"the log has {len(lines)} entries, its checkpoint signs {signed[0]}")
+            findings.append(f"the log has {len(lines)} entries, its checkpoint signs {signed.size}")
             signed = None
-    if signed is not None and roots[signed[0]] != signed[1]:
+    if signed is not None and roots[signed.size] != signed.root:
         findings.append("the entries do not hash to the signed root")
     anchored = _check_anchors(anchors, epochs, roots, findings)
     if findings:
@@ -90,7 +92,9 @@ def verify_log(
         findings.append("no trusted key was given: a forger who replaced all of it would pass")
     else:
         status = "intact"
-    return Verification(status, len(lines), anchored, tuple(findings))
+    return Verification(
+        status=status, entries=len(lines), anchored=anchored, findings=tuple(findings)
+    )
 
 
 def _verifier(folder: Path, key: str | None) -> tuple[Verifier | None, bool, str]:
@@ -133,10 +137,8 @@ def _read_lines(lines: list[bytes], origin: str, findings: list[str]) -> list[by
     return roots
 
 
-def _checkpoint(
-    path: Path, epochs: Epochs, entries: int, findings: list[str]
-) -> tuple[int, bytes] | None:
-    """Size and root of a checkpoint of about so many entries, by the key then in force."""
+def _checkpoint(path: Path, epochs: Epochs, entries: int, findings: list[str]) -> Checkpoint | None:
+    """The checkpoint of about so many entries, if the key then in force signed it."""
     try:
         return _opened(path.read_bytes(), epochs, entries)
     except OSError:
@@ -146,44 +148,46 @@ def _checkpoint(
     return None
 
 
-def _opened(note: bytes, epochs: Epochs, entries: int) -> tuple[int, bytes]:
-    """Size and root; NoteError unless the key in force at that size signed it for this log.
+def _opened(note: bytes, epochs: Epochs, entries: int) -> Checkpoint:
+    """What the note says; NoteError unless the key in force at that size signed it for this log.
 
     A size that the log does not reach is checked with the last key.
     """
     refusal = NoteError("it is not signed")
     for verifier in dict.fromkeys(reversed(epochs.keys)):
         try:
-            origin, size, root = read_checkpoint(open_note(note, verifier))
+            checkpoint = read_checkpoint(open_note(note, verifier))
         except NoteError as error:
             refusal = error
             continue
-        if origin != verifier.name:
+        if checkpoint.origin != verifier.name:
             raise NoteError("it belongs to another log")
-        if epochs.at(min(size, entries)) != verifier:
+        if epochs.at(min(checkpoint.size, entries)) != verifier:
             raise NoteError("it is signed by a key that was not in force")
-        return size, root
+        return checkpoint
     raise refusal
 
 
 def _check_anchors(
-    anchors: tuple[tuple[str, bytes], ...],
+    anchors: tuple[Anchor, ...],
     epochs: Epochs,
     roots: list[bytes],
     findings: list[str],
 ) -> int:
     newest = 0
-    for name, note in anchors:
+    for anchor in anchors:
         try:
-            plain = without_cosignature(note, epochs.keys[0].name)
-            size, root = _opened(plain, epochs, len(roots) - 1)
+            plain = without_cosignature(anchor.note, epochs.keys[0].name)
+            checkpoint = _opened(plain, epochs, len(roots) - 1)
         except NoteError as error:
-            findings.append(f"anchor {name} does not verify: {error}")
+            findings.append(f"anchor {anchor.name} does not verify: {error}")
             continue
+        size = checkpoint.size
         if size >= len(roots):
-            findings.append(f"entries {len(roots) - 1} to {size - 1} are gone since anchor {name}")
-        elif roots[size] != root:
-            findings.append(f"entries before {size} were rewritten since anchor {name}")
+            lost = f"entries {len(roots) - 1} to {size - 1}"
+            findings.append(f"{lost} are gone since anchor {anchor.name}")
+        elif roots[size] != checkpoint.root:
+            findings.append(f"entries before {size} were rewritten since anchor {anchor.name}")
         else:
             newest = max(newest, size)
     return newest

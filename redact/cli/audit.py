@@ -69,6 +69,7 @@ def verify(
     """
     from dataclasses import asdict
 
+    from redact.audit.note import Anchor
     from redact.audit.timestamp import check_timestamp
     from redact.audit.verify import EXIT_CODES, verify_log
     from redact.custody.keyfile import unlock
@@ -86,7 +87,7 @@ def verify(
         )
     if key is None and (passphrase_file or identity):
         key = unlock(opened.custody, shared.get_opener(passphrase_file, identity)).log_key
-    kept = tuple((path.name, read_bytes(path)) for path in anchors)
+    kept = tuple(Anchor(path.name, read_bytes(path)) for path in anchors)
     result = verify_log(opened.audit, key, kept)
     roots = read_bytes(timestamp_root) if timestamp_root is not None else b""
     stamped = [check_timestamp(path.name, read_bytes(path), roots, kept) for path in timestamps]
@@ -246,6 +247,7 @@ def report(
     as_json: bool,
 ) -> int:
     """Write what an ethics board asks: who did what when, and whether the log is true."""
+    from redact.audit.note import Anchor
     from redact.audit.reading import read_log
     from redact.audit.report import as_markdown, as_page, make_report
     from redact.audit.verify import EXIT_CODES, verify_log
@@ -258,7 +260,7 @@ def report(
     opened.require()
     if key is None and (passphrase_file or identity):
         key = unlock(opened.custody, shared.get_opener(passphrase_file, identity)).log_key
-    kept = tuple((path.name, read_bytes(path)) for path in anchors)
+    kept = tuple(Anchor(path.name, read_bytes(path)) for path in anchors)
     verified = verify_log(opened.audit, key, kept)
     entries = read_log(opened.audit)
     made = make_report(f"audit log of {opened.root.name}", entries, verified)

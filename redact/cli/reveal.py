@@ -34,16 +34,22 @@ def reveal(
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
     second = shared.get_second(second_passphrase_file, second_identity)
-    found = show(opened, opener, pseudonym, reason, second)
+    revealed = show(opened, opener, pseudonym, reason, second)
     return shared.print_result(
         as_json,
         {
             "revealed": [
-                {"pseudonym": f.pseudonym, "type": f.type, "forms": dict(f.forms)} for f in found
+                {
+                    "pseudonym": one.pseudonym,
+                    "type": one.type,
+                    "forms": {form.text: form.count for form in one.forms},
+                }
+                for one in revealed
             ]
         },
         [
-            f"{f.pseudonym} ({f.type}): " + ", ".join(f"{t!r} ({n})" for t, n in f.forms)
-            for f in found
+            f"{one.pseudonym} ({one.type}): "
+            + ", ".join(f"{form.text!r} ({form.count})" for form in one.forms)
+            for one in revealed
         ],
     )

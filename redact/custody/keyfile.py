@@ -216,9 +216,17 @@ def prepare(key: LinkageKey, identity: HybridIdentity) -> bytes:
     return sealed
 
 
-def open_current(linkage: Path, identity: StudyIdentity) -> tuple[LinkageKey, bytes]:
-    """The linkage key in force and its sealed bytes: the one no other file supersedes."""
-    opened: list[tuple[LinkageKey, bytes]] = []
+@dataclass(frozen=True, slots=True)
+class CurrentKey:
+    """A linkage key and the SHA-256, in hex, of the sealed file it came from."""
+
+    key: LinkageKey
+    digest: str
+
+
+def open_current(linkage: Path, identity: StudyIdentity) -> CurrentKey:
+    """The linkage key in force: the one no other file supersedes."""
+    opened: list[CurrentKey] = []
     mine = fingerprint(identity.identity).encode()
     for path in files_in(linkage, "*.age"):
         try:
@@ -230,19 +238,16 @@ def open_current(linkage: Path, identity: StudyIdentity) -> tuple[LinkageKey, by
         if len(lines) > 3 and lines[3] != mine and len(files_in(linkage, "*.age")) > 1:
             continue  # from before or after a rotation that was cut short
         try:
-            opened.append((load_payload(decrypt(sealed, [identity.identity])), sealed))
+            key = load_payload(decrypt(sealed, [identity.identity]))
         except AgeError:
             raise KeyRefused(
                 "this linkage key was changed, cut short or sealed for another study",
                 where=str(path),
                 remedy="Put back the copy from your backup.",
             ) from None
-    superseded = {key.supersedes for key, _ in opened}
-    current = [
-        (key, sealed)
-        for key, sealed in opened
-        if hashlib.sha256(sealed).hexdigest() not in superseded
-    ]
+        opened.append(CurrentKey(key, hashlib.sha256(sealed).hexdigest()))
+    superseded = {one.key.supersedes for one in opened}
+    current = [one for one in opened if one.digest not in superseded]
     if len(current) != 1:
         raise KeyRefused(
             f"{len(current)} linkage keys claim to be the one in force",

@@ -134,7 +134,7 @@ class _Payload(_Strict):
     tool: Tool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageKey:
     """The opened linkage key. Its secret fields are never shown by repr."""
 

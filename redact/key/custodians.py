@@ -7,21 +7,22 @@ shows an original.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from redact.audit.entries import LogEntry
 from redact.audit.events import CustodyChanged
 from redact.audit.log import AuditLog, open_log, utc_now
+from redact.audit.reading import read_log
 from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, make_folder, write_atomic
-from redact.errors import KeyRefused, RedactError, UsageError
+from redact.errors import KeyRefused, RedactError, Tampered, UsageError
 from redact.study.desk import handling_of
 from redact.study.folder import Study, actor
 from redact.study.linkage import original, read_safe
@@ -31,7 +32,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CustodyCheck:
     """One thing that was checked, whether it is in order, and what was found."""
 
     what: str
@@ -76,7 +77,7 @@ def add_custodian(
         raise UsageError(
             "there is a custodian of this name", where=name, remedy="Remove that one first."
         )
-    identity, _, _ = open_key(study, opener)
+    identity = open_key(study, opener).identity
     with _log(study) as log:
         text = keyfile.packet_text(identity.identity, log.key, log.checkpoint())
         packet = keyfile.write_packet(study.custody, name, recipient, text)
@@ -108,7 +109,8 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
     type: remove them and add them again. A rotation that is killed is finished, or undone, by the
     next command.
     """
-    identity, key, digest = open_key(study, opener)
+    opened_key = open_key(study, opener)
+    identity = opened_key.identity
     known = custodians(study)
     if identity.custodian != "shares" and identity.custodian not in known:
         raise RedactError(
@@ -136,8 +138,8 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
             write_atomic(study.custody / f"{name}.age.next", packets[name])
             _changed(log, "rotating", name, packets[name])
         write_atomic(study.custody / keyfile.ROTATION, keyfile.fingerprint(new).encode() + b"\n")
-        moved = replace(superseding(key, digest, log), log_key=log.key)
-        seal_key(study, log, moved, new, supersedes=digest)
+        moved = replace(superseding(opened_key.key, opened_key.digest, log), log_key=log.key)
+        seal_key(study, log, moved, new, supersedes=opened_key.digest)
         keyfile.finish_rotation(study.custody, study.linkage)
         for share in files_in(study.custody, "*.share.age"):
             share.unlink()
@@ -165,7 +167,7 @@ def split_key(
             where=str(target),
             remedy="Name a folder on another disk with --to.",
         )
-    identity, _, _ = open_key(study, opener)
+    identity = open_key(study, opener).identity
     made = shares.split(identity.identity, threshold, count)
     make_folder(target)
     paths = []
@@ -182,28 +184,40 @@ def split_key(
     return tuple(paths)
 
 
-def check_custody(study: Study, opener: keyfile.Opener) -> tuple[Finding, ...]:
+def check_custody(study: Study, opener: keyfile.Opener) -> tuple[CustodyCheck, ...]:
     """Whether packets, key, safe transcripts and log are as the log says; opens, shows nothing."""
-    identity, key, _ = open_key(study, opener)
-    findings = [Finding("linkage key", True, f"opens; {len(key.entries)} pseudonyms in it")]
-    logged = _logged_packets(study)
+    opened_key = open_key(study, opener)
+    key = opened_key.key
+    checks = [CustodyCheck("linkage key", True, f"opens; {len(key.entries)} pseudonyms in it")]
+    checks += _check_packets(study)
+    checks += _check_documents(study, key)
+    verified = verify_log(study.audit, opened_key.identity.log_key)
+    said = "; ".join(verified.findings) or f"{verified.entries} entries"
+    checks.append(CustodyCheck("audit log", verified.status == "intact", said))
+    return tuple(checks)
+
+
+def _check_packets(study: Study) -> list[CustodyCheck]:
+    try:
+        logged = _logged_packets(read_log(study.audit))
+    except Tampered as error:
+        return [
+            CustodyCheck("custody", False, f"nothing says which packets are true: {error.what}")
+        ]
+    checks = []
     for name in sorted(custodians(study)):
         digest = hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
         good = digest in logged.get(name, ())
         said = "as the log says" if good else "not the packet that was logged"
-        findings.append(Finding(f"custodian {name}", good, said))
+        checks.append(CustodyCheck(f"custodian {name}", good, said))
     gone = [name for name in logged if not (study.custody / f"{name}.age").exists()]
     if gone:
         said = f"the packets of {', '.join(gone)} are missing"
-        findings.append(Finding("custody", False, said))
-    findings += _check_documents(study, key)
-    verified = verify_log(study.audit, identity.log_key)
-    said = "; ".join(verified.findings) or f"{verified.entries} entries"
-    findings.append(Finding("audit log", verified.status == "intact", said))
-    return tuple(findings)
+        checks.append(CustodyCheck("custody", False, said))
+    return checks
 
 
-def _check_documents(study: Study, key: LinkageKey) -> list[Finding]:
+def _check_documents(study: Study, key: LinkageKey) -> list[CustodyCheck]:
     handling = handling_of(study)
     made = [document for document in key.documents if document.safe_name]
     wrong = []
@@ -214,27 +228,27 @@ def _check_documents(study: Study, key: LinkageKey) -> list[Finding]:
             wrong.append(document.safe_name)
     said = f"{len(made) - len(wrong)} of {len(made)} give their source back"
     return [
-        Finding("safe transcripts", not wrong, said + "".join(f"; not {name}" for name in wrong))
+        CustodyCheck(
+            "safe transcripts", not wrong, said + "".join(f"; not {name}" for name in wrong)
+        )
     ]
 
 
-def _logged_packets(study: Study) -> dict[str, set[str]]:
+def _logged_packets(entries: Iterable[LogEntry]) -> dict[str, set[str]]:
     """By custodian the digests that their packet may have, as the log tells it.
 
     Two while a rotation was cut short: it was undone, or finished, when the key was next opened.
     """
     packets: dict[str, set[str]] = {}
-    for line in (study.audit / "log.jsonl").read_bytes().split(b"\n"):
-        if b'"custody.changed"' not in line:
-            continue
-        data = json.loads(line)["data"]
-        change, name = data["change"], data["custodian"]
-        if change == "removed":
-            packets.pop(name, None)
-        elif change == "rotating":
-            packets.setdefault(name, set()).add(data["sha256"])
-        elif not change.startswith(("share", "drilled")):
-            packets[name] = {data["sha256"]}
+    for entry in entries:
+        match entry.event:
+            case CustodyChanged(change="removed", custodian=name):
+                packets.pop(name, None)
+            case CustodyChanged(change="rotating", custodian=name, sha256=digest):
+                packets.setdefault(name, set()).add(digest)
+            case CustodyChanged(change=change, custodian=name, sha256=digest):
+                if not change.startswith(("share", "drilled")):
+                    packets[name] = {digest}
     return packets
 
 

@@ -40,7 +40,7 @@ def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: s
             remedy="Each custodian writes what they had, how and when it was destroyed, and who "
             "saw it; give the files with --statement NAME=FILE.",
         )
-    _, key, digest = open_key(study, opener)
+    opened_key = open_key(study, opener)
     packets = {
         name: hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
         for name in known
@@ -50,13 +50,13 @@ def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: s
     }
     with open_log(study.audit, actor(study)) as log:
         plan = Destruction(
-            study=key.project,
-            log=key.log,
+            study=opened_key.key.project,
+            log=opened_key.key.log,
             log_key=log.key,
             entry=0,
             time=utc_now(),
             by=by,
-            linkage=digest,
+            linkage=opened_key.digest,
             packets=packets,
             statements=statement_digests,
             files_left=len(packets) + 1,

@@ -45,7 +45,7 @@ def restore_sources(
             where=str(target),
             remedy="Name a folder outside it with --to.",
         )
-    _, key, _ = open_key(study, opener)
+    key = open_key(study, opener).key
     if not key.documents or not all(document.safe_name for document in key.documents):
         raise RedactError(
             "nothing was replaced in this study yet, so there is nothing to restore",

@@ -8,7 +8,7 @@ from unicodedata import normalize
 from redact.audit.events import LinkageRevealed
 from redact.audit.log import open_log
 from redact.custody import keyfile
-from redact.custody.payload import Entry, LinkageKey
+from redact.custody.payload import Entry, Form, LinkageKey
 from redact.errors import UsageError
 from redact.policy import load_policy
 from redact.study.folder import Study, actor
@@ -17,11 +17,11 @@ from redact.study.sealed import open_key
 
 @dataclass(frozen=True, slots=True)
 class Revealed:
-    """One pseudonym and the forms behind it, with how often each was replaced."""
+    """One pseudonym and the forms behind it."""
 
     pseudonym: str
     type: str
-    forms: tuple[tuple[str, int], ...] = field(repr=False)
+    forms: tuple[Form, ...] = field(repr=False)
 
 
 def approved(
@@ -65,7 +65,7 @@ def reveal(
         raise UsageError(
             "the log needs a reason", where="--reason", remedy='Say why: --reason "…".'
         )
-    _, key, _ = open_key(study, opener)
+    key = open_key(study, opener).key
     names = approved(study, opener, second)
     with open_log(study.audit, actor(study)) as log:
         revealing = LinkageRevealed(
@@ -77,15 +77,12 @@ def reveal(
         )
         log.append(revealing)
         try:
-            found = tuple(_entry(key, wanted) for wanted in pseudonyms)
+            entries = tuple(_entry(key, wanted) for wanted in pseudonyms)
         except UsageError:
             log.append(replace(revealing, phase="refused", entries=0))
             raise
         log.append(replace(revealing, phase="done"))
-    return tuple(
-        Revealed(e.pseudonym, e.type, tuple((form.text, form.count) for form in e.forms))
-        for e in found
-    )
+    return tuple(Revealed(entry.pseudonym, entry.type, entry.forms) for entry in entries)
 
 
 def _entry(key: LinkageKey, wanted: str) -> Entry:

@@ -243,7 +243,9 @@ def _check_cosignature(folder: Path) -> list[Finding]:
         verifier = CosignatureVerifier.parse((folder / COSIGNER_KEY).read_text("utf-8"))
         if not note.startswith(checkpoint):
             raise NoteError("it is of another checkpoint")
-        verifier.check(note[len(checkpoint) :].decode("utf-8"), *read_checkpoint(text))
+        said = read_checkpoint(text)
+        line = note[len(checkpoint) :].decode("utf-8")
+        verifier.check(line, said.origin, said.size, said.root)
     except (NoteError, UnicodeDecodeError) as error:
         return [Finding(where="cosignature", what=str(error))]
     return []
@@ -259,8 +261,9 @@ def _check_inclusion(folder: Path) -> list[Finding]:
     """The proof's entry must be this release's, with these files, in the checkpoint's log."""
     try:
         note = (folder / CHECKPOINT).read_bytes().decode("utf-8")
-        _, size, root = read_checkpoint(note.rpartition("\n\n")[0] + "\n")
-        entry = read_inclusion((folder / INCLUSION).read_bytes().decode("utf-8"), size, root)
+        said = read_checkpoint(note.rpartition("\n\n")[0] + "\n")
+        proof = (folder / INCLUSION).read_bytes().decode("utf-8")
+        entry = read_inclusion(proof, said.size, said.root)
     except (NoteError, UnicodeDecodeError) as error:
         return [Finding(where="inclusion proof", what=str(error))]
     lines = (folder / "manifest-sha512.txt").read_text("utf-8").splitlines()

@@ -53,7 +53,8 @@ def answer(desk: Desk, comment_id: str, by: str) -> Desk:
 
 def latest(desk: Desk) -> Desk:
     """The desk with the key as it is now: another reviewer may have sealed a newer one."""
-    key, digest = current_key(desk.study, desk.identity)
+    current = current_key(desk.study, desk.identity)
+    key, digest = current.key, current.digest
     return replace(desk, key=key, key_sha256=digest)
 
 

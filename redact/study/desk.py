@@ -138,7 +138,8 @@ def open_desk(
             where=str(study.root),
             remedy="Give the same `redact withdraw` again; it is finished then.",
         )
-    identity, key, digest = open_key(study, opener)
+    opened_key = open_key(study, opener)
+    identity, key, digest = opened_key.identity, opened_key.key, opened_key.digest
     policy_data = _policy_bytes(study)
     policy = parse_policy(policy_data, str(study.policy))
     tables = {table.role: Path(table.path) for table in (key.tables if paths is None else paths)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from redact.audit.epochs import keys_since
 from redact.audit.events import LinkageSealed
@@ -53,27 +53,37 @@ def superseding(key: LinkageKey, digest: str, log: AuditLog) -> LinkageKey:
     )
 
 
-def open_key(study: Study, opener: keyfile.Opener) -> tuple[keyfile.StudyIdentity, LinkageKey, str]:
-    """The identity, the linkage key in force and its digest; its signed note must vouch for it."""
+@dataclass(frozen=True, slots=True)
+class OpenedKey:
+    """The study's identity, the linkage key in force and the SHA-256 of its sealed file."""
+
+    identity: keyfile.StudyIdentity
+    key: LinkageKey
+    digest: str
+
+
+def open_key(study: Study, opener: keyfile.Opener) -> OpenedKey:
+    """The linkage key in force and who opened it; its signed note must vouch for it."""
     study.require()
     require_key(study)
     keyfile.finish_rotation(study.custody, study.linkage)
     identity = keyfile.unlock(study.custody, opener)
-    return (identity, *current_key(study, identity))
+    current = current_key(study, identity)
+    return OpenedKey(identity, current.key, current.digest)
 
 
-def current_key(study: Study, identity: keyfile.StudyIdentity) -> tuple[LinkageKey, str]:
-    """The linkage key in force and its digest; its signed note must vouch for it."""
-    key, sealed = keyfile.open_current(study.linkage, identity)
-    digest = hashlib.sha256(sealed).hexdigest()
-    text = _vouched(study, key.linkage_id, identity.log_key)
-    if text.split("\n")[:3] != [NOTE_FORMAT, key.linkage_id, f"sha256:{digest}"]:
+def current_key(study: Study, identity: keyfile.StudyIdentity) -> keyfile.CurrentKey:
+    """The linkage key in force; its signed note must vouch for it."""
+    current = keyfile.open_current(study.linkage, identity)
+    linkage_id = current.key.linkage_id
+    text = _vouched(study, linkage_id, identity.log_key)
+    if text.split("\n")[:3] != [NOTE_FORMAT, linkage_id, f"sha256:{current.digest}"]:
         raise KeyRefused(
             "the linkage key's signed note is missing or vouches for another file",
             where=str(study.linkage),
             remedy="Somebody else may have written this key. Put back the folder from your backup.",
         )
-    return key, digest
+    return current
 
 
 def _vouched(study: Study, linkage_id: str, log_key: str) -> str:

@@ -24,7 +24,7 @@ def update_desk(study: Study, opener: Opener, order: Order) -> Desk:
     New sources join the study. Raises UsageError if one it was started with is changed or is not
     named again: a study that is named by mistake must not take in strangers.
     """
-    _, key, _ = open_key(study, opener)
+    key = open_key(study, opener).key
     policy, policy_data = load_policy(order.policy)
     sources = read_sources(list(order.sources), order.encoding, policy.formats)
     asked = {source.name: source.sha256 for source in sources}

@@ -52,7 +52,7 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
     """
     begun = _begun(study)
     if begun is not None:
-        _, key, _ = open_key(study, opener)
+        key = open_key(study, opener).key
         if set(begun.ids) & {document.doc_id for document in key.documents}:
             begun = None  # the key still has them: from the start
     sources: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ import pytest
 from redact.audit.entries import Actor, LogEntry, entry_line
 from redact.audit.events import CheckpointAnchored, Event, RunFinished, event_of
 from redact.audit.log import CHECKPOINT, FOLLOWING_KEY, LOG, SIGNING_KEY, create_log, open_log
-from redact.audit.note import Signer, checkpoint_text
+from redact.audit.note import Anchor, Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
 from redact.errors import Tampered
@@ -65,7 +65,7 @@ def test_old_key_new_key_and_old_anchor_all_vouch_for_it(
     folder, old, new, anchor = changed
     assert str(old.verifier()) != new
     for key in (str(old.verifier()), new):
-        verified = verify_log(folder, key, (("before", anchor.encode()),))
+        verified = verify_log(folder, key, (Anchor("before", anchor.encode()),))
         assert (verified.status, verified.entries, verified.anchored) == ("intact", 4, 2)
     assert (folder / SIGNING_KEY).read_text() != old.text()
     assert not (folder / FOLLOWING_KEY).exists()
@@ -105,7 +105,7 @@ def test_an_anchor_of_the_old_key_from_after_the_change_is_refused(
     for line in _lines(folder):
         tree = tree.add(leaf_hash(line))
     late = old.sign(checkpoint_text("redact.study/x", tree.size, tree.root()))
-    verified = verify_log(folder, new, (("late", late),))
+    verified = verify_log(folder, new, (Anchor("late", late),))
     assert verified.status == "tampered"
     assert verified.findings == (
         "anchor late does not verify: it is signed by a key that was not in force",

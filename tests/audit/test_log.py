@@ -12,7 +12,7 @@ import pytest
 from redact.audit.entries import Actor
 from redact.audit.events import CheckpointAnchored, EventError, LogCreated, RunFinished
 from redact.audit.log import CHECKPOINT, FOLLOWING_KEY, LOG, NEXT, create_log, open_log
-from redact.audit.note import Signer, checkpoint_text
+from redact.audit.note import Anchor, Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
 from redact.errors import RedactError, Tampered
@@ -133,7 +133,7 @@ def test_an_anchor_finds_a_rollback_and_a_rewriting(log: tuple[Path, str]) -> No
     old = {name: (folder / name).read_bytes() for name in names}
     with open_log(folder, ACTOR) as opened:
         opened.append(RunFinished(command="kept elsewhere", outcome="done", exit=0))
-    anchor = (("bag", (folder / CHECKPOINT).read_bytes()),)
+    anchor = (Anchor("bag", (folder / CHECKPOINT).read_bytes()),)
     assert verify_log(folder, key, anchor).status == "intact"
     for name, data in old.items():
         (folder / name).write_bytes(data)

@@ -94,7 +94,9 @@ def test_the_report_says_first_whether_the_log_is_true(
 
 
 def test_a_report_of_a_changed_log_warns_before_anything_else() -> None:
-    report = make_report("x", (), Verification("tampered", 3, 0, ("entry 1: …",)))
+    report = make_report(
+        "x", (), Verification(status="tampered", entries=3, anchored=0, findings=("entry 1: …",))
+    )
     assert as_markdown(report).split("\n")[2] == (
         "**THE LOG WAS TAMPERED WITH. Do not rely on anything below.**"
     )

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from redact.audit.cosignature import CosignatureVerifier, Cosigner, cosigned_message
 from redact.audit.note import (
+    Checkpoint,
     NoteError,
     Signer,
     Verifier,
@@ -83,7 +84,9 @@ def test_the_published_signed_note_opens() -> None:
 def test_a_note_opens_with_its_key_only_and_byte_for_byte() -> None:
     signer, other = Signer.generate("redact.study/a"), Signer.generate("redact.study/a")
     note = signer.sign(checkpoint_text("redact.study/a", 3, bytes(32)))
-    assert read_checkpoint(open_note(note, signer.verifier())) == ("redact.study/a", 3, bytes(32))
+    assert read_checkpoint(open_note(note, signer.verifier())) == Checkpoint(
+        "redact.study/a", 3, bytes(32)
+    )
     with pytest.raises(NoteError):
         open_note(note, other.verifier())
     for at in range(len(note)):

@@ -22,6 +22,7 @@ from redact.audit.entries import read_entry
 from redact.audit.events import CheckpointAnchored, EventError, RunFinished
 from redact.audit.log import CHECKPOINT, LOG, SIGNING_KEY, open_log
 from redact.audit.note import (
+    Anchor,
     NoteError,
     Signer,
     Verifier,
@@ -151,7 +152,7 @@ def changed_bytes_of_notes(work: Path, stride: int) -> list[Count]:
 
     def check_cosignature(data: bytes) -> None:
         try:
-            cosigner.check(data.decode("utf-8"), *said)
+            cosigner.check(data.decode("utf-8"), said.origin, said.size, said.root)
         except UnicodeDecodeError as error:
             raise NoteError("not UTF-8") from error
 
@@ -227,7 +228,7 @@ def rolled_back(work: Path) -> Count:
         kept = log.checkpoint().encode()
     # Inherent (docs/security.md, section 4.5): the log says what no anchor covers.
     without = verify_log(work / "old", key)
-    noticed = verify_log(work / "old", key, (("kept", kept),)).status == "tampered"
+    noticed = verify_log(work / "old", key, (Anchor("kept", kept),)).status == "tampered"
     reported = (without.status, without.anchored) == ("intact", 0)
     return Count("rollback: with an anchor, and without", 2, (not reported) + (not noticed))
 
@@ -252,7 +253,7 @@ def rewritten(work: Path) -> Count:
         note = signer.sign(checkpoint_text(signer.name, tree.size, tree.root()))
         (work / "audit" / CHECKPOINT).write_bytes(note)
         without = verify_log(work / "audit", key)
-        noticed = verify_log(work / "audit", key, (("kept", kept),)).status == "tampered"
+        noticed = verify_log(work / "audit", key, (Anchor("kept", kept),)).status == "tampered"
         reported = (without.status, without.anchored) == ("intact", 0)
         tried, wrong = tried + 2, wrong + (not reported) + (not noticed)
     return Count("rewritten by the key's holder: with an anchor, and without", tried, wrong)

@@ -212,7 +212,7 @@ class SmallStudy:
     def content(self, folder: Path) -> tuple[object, tuple[object, ...], object, object] | None:
         """What the key of a copy says; None if it does not open or its log is not true."""
         try:
-            _, key, _ = open_key(Study(folder), self.opener())
+            key = open_key(Study(folder), self.opener()).key
             with open_log(folder / "audit", ACTOR) as log:
                 log.append(CheckpointAnchored(where="after"))
         except RedactError:
@@ -248,10 +248,13 @@ def sealing(study: SmallStudy) -> Operation:
 
     def do(folder: Path, acknowledge: Callable[[], None]) -> None:
         opened = Study(folder)
-        found, key, digest = open_key(opened, study.opener())
+        opened_key = open_key(opened, study.opener())
+        digest = opened_key.digest
         with open_log(opened.audit, ACTOR) as log:
-            new = dataclasses.replace(key, linkage_id=str(uuid.uuid4()), supersedes=digest)
-            seal_key(opened, log, new, found.identity, supersedes=digest)
+            new = dataclasses.replace(
+                opened_key.key, linkage_id=str(uuid.uuid4()), supersedes=digest
+            )
+            seal_key(opened, log, new, opened_key.identity.identity, supersedes=digest)
 
     return Operation("a sealing", study.folder, do, lambda f, _: study.content(f) == before)
 

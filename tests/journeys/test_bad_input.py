@@ -326,9 +326,9 @@ def test_a_forged_key_for_the_public_recipient_is_refused(small_study: tuple[Pat
     from tests.conftest import PASSPHRASE
 
     study, passphrase = small_study
-    identity, key, _ = open_key(Study(study), Opener.from_passphrase(PASSPHRASE))
+    opened_key = open_key(Study(study), Opener.from_passphrase(PASSPHRASE))
     (path,) = (study / "linkage").glob("*.age")
-    path.write_bytes(prepare(key, identity.identity))
+    path.write_bytes(prepare(opened_key.key, opened_key.identity.identity))
     result = run_redact("replace", study, "--passphrase-file", passphrase)
     assert (result.code, "vouches for another file" in result.err) == (1, True)
 

@@ -96,7 +96,7 @@ def test_codings_of_a_project_lie_on_the_words_they_lay_on(study: tuple[Path, Pa
 
 
 def test_no_form_of_the_key_is_left_in_any_part_of_any_file(study: tuple[Path, Path]) -> None:
-    _, key, _ = open_key(Study(study[0]), Opener.from_passphrase(PASSPHRASE))
+    key = open_key(Study(study[0]), Opener.from_passphrase(PASSPHRASE)).key
     names = [
         (entry.type, form.text)
         for entry in key.entries

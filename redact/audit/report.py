@@ -92,10 +92,14 @@ def _policies(entries: tuple[LogEntry, ...]) -> ReportTable:
         if isinstance(entry.event, RunStarted):
             policy = (entry.event.policy, entry.event.policy_sha256)
             used.setdefault(policy, []).append(entry.time)
-    rows = ((*policy, times[0][:16], times[-1][:16]) for policy, times in used.items())
+    rows = ((*policy, _minute(times[0]), _minute(times[-1])) for policy, times in used.items())
     return ReportTable(
         "Policies in force", ("policy", "SHA-256", "first run", "last run"), tuple(rows)
     )
+
+
+def _minute(time: str) -> str:
+    return time[:16].replace("T", " ")
 
 
 def _replaced(entries: tuple[LogEntry, ...]) -> ReportTable:

@@ -73,7 +73,13 @@ def test_a_proof_of_another_size_root_or_shape_is_none() -> None:
     for size, root in ((11, after.root()), (13, after.root()), (12, before.root())):
         with pytest.raises(NoteError):
             read_inclusion(proof, size, root)
-    for text in ("", "x", proof + "\n", proof[:-1], proof + "0" * 64 + "\n",
-                 proof.replace("inclusion/1", "inclusion/2")):  # fmt: skip
+    for text in (
+        "",
+        "x",
+        proof + "\n",
+        proof[:-1],
+        proof + "0" * 64 + "\n",
+        proof.replace("inclusion/1", "inclusion/2"),
+    ):
         with pytest.raises(NoteError):
             read_inclusion(text, 12, after.root())

@@ -46,15 +46,61 @@ def authority(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "tsa.cnf").write_text(TSA.format(folder=folder))
     (folder / "serial").write_text("01\n")
     for name, section in (("root", "ca"), ("other", "ca")):
-        _openssl(folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{name}.key",
-                 "-out", f"{name}.pem", "-subj", f"/CN=Invented {name}", "-days", "30",
-                 "-config", "tsa.cnf", "-extensions", section)  # fmt: skip
-    _openssl(folder, "req", "-newkey", "rsa:2048", "-nodes", "-keyout", "tsa.key",
-             "-out", "tsa.csr", "-subj", "/CN=Invented Time Authority",
-             "-config", "tsa.cnf")  # fmt: skip
-    _openssl(folder, "x509", "-req", "-in", "tsa.csr", "-CA", "root.pem", "-CAkey", "root.key",
-             "-CAcreateserial", "-out", "tsa.pem", "-days", "30", "-extfile", "tsa.cnf",
-             "-extensions", "ext")  # fmt: skip
+        _openssl(
+            folder,
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-keyout",
+            f"{name}.key",
+            "-out",
+            f"{name}.pem",
+            "-subj",
+            f"/CN=Invented {name}",
+            "-days",
+            "30",
+            "-config",
+            "tsa.cnf",
+            "-extensions",
+            section,
+        )
+    _openssl(
+        folder,
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        "tsa.key",
+        "-out",
+        "tsa.csr",
+        "-subj",
+        "/CN=Invented Time Authority",
+        "-config",
+        "tsa.cnf",
+    )
+    _openssl(
+        folder,
+        "x509",
+        "-req",
+        "-in",
+        "tsa.csr",
+        "-CA",
+        "root.pem",
+        "-CAkey",
+        "root.key",
+        "-CAcreateserial",
+        "-out",
+        "tsa.pem",
+        "-days",
+        "30",
+        "-extfile",
+        "tsa.cnf",
+        "-extensions",
+        "ext",
+    )
     return folder
 
 
@@ -65,15 +111,39 @@ def stamped(
     """`audit verify` of a study with a stamped anchor, and the authority's reply."""
     study, passphrase = small_study
     note, request, reply = (tmp_path / f"anchor.{end}" for end in ("note", "tsq", "tsr"))
-    made = run_redact("audit", "anchor", study, "--where", "library", "--to", note,
-                      "--timestamp-request", request)  # fmt: skip
+    made = run_redact(
+        "audit", "anchor", study, "--where", "library", "--to", note, "--timestamp-request", request
+    )
     assert made.code == 0, made.err
-    _openssl(authority, "ts", "-reply", "-queryfile", str(request), "-signer", "tsa.pem",
-             "-inkey", "tsa.key", "-out", str(reply), "-config", "tsa.cnf")  # fmt: skip
-    _openssl(authority, "ts", "-verify", "-data", str(note), "-in", str(reply), "-CAfile",
-             "root.pem")  # fmt: skip
-    return ["audit", "verify", study, "--passphrase-file", passphrase, "--anchor", note,
-            "--timestamp", reply], note  # fmt: skip
+    _openssl(
+        authority,
+        "ts",
+        "-reply",
+        "-queryfile",
+        str(request),
+        "-signer",
+        "tsa.pem",
+        "-inkey",
+        "tsa.key",
+        "-out",
+        str(reply),
+        "-config",
+        "tsa.cnf",
+    )
+    _openssl(
+        authority, "ts", "-verify", "-data", str(note), "-in", str(reply), "-CAfile", "root.pem"
+    )
+    return [
+        "audit",
+        "verify",
+        study,
+        "--passphrase-file",
+        passphrase,
+        "--anchor",
+        note,
+        "--timestamp",
+        reply,
+    ], note
 
 
 def test_a_stamped_anchor_says_when_and_by_whom(

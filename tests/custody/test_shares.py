@@ -6,7 +6,7 @@ import pytest
 
 from redact.custody import shares
 from redact.custody.age import HybridIdentity
-from redact.errors import KeyRefused
+from redact.errors import KeyRefused, UsageError
 
 
 def test_more_shares_than_needed_mixed_sets_and_typing_errors() -> None:
@@ -27,3 +27,25 @@ def test_more_shares_than_needed_mixed_sets_and_typing_errors() -> None:
     words[5], words[6] = words[6], words[5]
     with pytest.raises(KeyRefused):
         shares.combine([" ".join(words), mine[1]])
+
+
+@pytest.mark.parametrize("needed", [2, 3, 5])
+def test_any_enough_shares_give_the_identity_and_fewer_give_nothing(needed: int) -> None:
+    identity = HybridIdentity.generate()
+    made = shares.split(identity, needed, 5)
+    assert shares.combine(made[-needed:]) == identity
+    assert shares.combine(made) == identity  # more than are needed
+    with pytest.raises(KeyRefused):
+        shares.combine(made[: needed - 1])
+
+
+def test_a_wrong_word_and_another_set_are_refused() -> None:
+    one, two = (shares.split(HybridIdentity.generate(), 2, 3) for _ in range(2))
+    words = one[0].split()
+    words[7] = "academic" if words[7] != "academic" else "acid"
+    with pytest.raises(KeyRefused):
+        shares.combine([" ".join(words), one[1]])
+    with pytest.raises(KeyRefused):
+        shares.combine([one[0], two[1]])
+    with pytest.raises(UsageError):
+        shares.split(HybridIdentity.generate(), 1, 3)

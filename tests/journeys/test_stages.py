@@ -163,25 +163,6 @@ def test_a_transcript_in_which_nothing_is_found_needs_a_person(
     assert run_redact("release", study, *key).code == 0
 
 
-def test_restore_never_writes_over_something_else(
-    tmp_path: Path, small_study: tuple[Path, Path], small_source: Path
-) -> None:
-    study, passphrase = small_study
-    target = tmp_path / "b"
-    target.mkdir()
-    (target / "one.txt").write_text("mine", "utf-8")
-    result = run_redact("restore", study, "--to", target, "--passphrase-file", passphrase)
-    assert result.code == 2
-    assert tree(target) == {"one.txt": b"mine"}
-    inside = run_redact("restore", study, "--to", study / "b", "--passphrase-file", passphrase)
-    assert inside.code == 2
-    assert (
-        run_redact("restore", study, "--to", tmp_path / "c", "--passphrase-file", passphrase).code
-        == 0
-    )
-    assert tree(tmp_path / "c") == tree(small_source)
-
-
 def test_a_custodian_s_own_identity_opens_the_study(
     tmp_path: Path, small_source: Path, passphrase_file: Path
 ) -> None:

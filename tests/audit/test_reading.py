@@ -1,0 +1,57 @@
+"""The log as people see it: filtered, an entry a line, digests shortened."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from redact.audit.events import LinkageSealed
+from redact.audit.reading import read_log, select, words_of
+from redact.audit.verify import verify_log
+from redact.errors import Tampered, UsageError
+from tests.conftest import run_redact
+
+
+def test_the_log_is_shown_an_entry_a_line_and_filtered(study: tuple[Path, list[object]]) -> None:
+    made, _ = study
+    every = run_redact("audit", "show", made).out.splitlines()
+    assert len(every) == len(read_log(made / "audit"))
+    gates = run_redact("audit", "show", made, "--event", "gate").out.splitlines()
+    assert gates
+    assert all("gate.evaluated" in line for line in gates)
+    last = run_redact("audit", "show", made, "--last", 1).out.splitlines()
+    assert last == every[-1:]
+    about = run_redact("audit", "show", made, "--doc", "D0001", "--json").json["entries"]
+    assert about
+    assert all("D0001" in json.dumps(entry["data"]) for entry in about)
+    assert run_redact("audit", "show", made, "--since", "2999-01-01").out.strip() == ""
+    unknown = run_redact("audit", "show", made, "--event", "gossip")
+    assert (unknown.code, "no such event" in unknown.err) == (2, True)
+
+
+def test_a_damaged_log_is_not_shown_as_if_it_were_whole(study: tuple[Path, list[object]]) -> None:
+    made, _ = study
+    path = made / "audit" / "log.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"seq":2', b'"seq": 2'))
+    shown = run_redact("audit", "show", made)
+    assert (shown.code, "entry 2" in shown.err) == (1, True)
+
+
+def test_filters_by_code() -> None:
+    with pytest.raises(UsageError):
+        select((), kinds=("nothing",))
+    assert select((), kinds=("linkage",)) == ()
+
+
+def test_what_is_said_of_an_entry_shortens_digests(study: tuple[Path, list[object]]) -> None:
+    made, _ = study
+    events = [entry.event for entry in read_log(made / "audit")]
+    sealed = [event for event in events if isinstance(event, LinkageSealed)][-1]
+    assert sealed.sha256
+    assert sealed.sha256[:10] + "…" in words_of(sealed)
+    assert sealed.sha256 not in words_of(sealed)
+    assert verify_log(made / "audit", None).status == "self-attested"
+    with pytest.raises(Tampered):
+        read_log(made / "nowhere")

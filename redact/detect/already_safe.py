@@ -13,14 +13,14 @@ from functools import cache
 from redact.core import LABELS
 from redact.detect.gazetteer import is_place, name_fact
 from redact.detect.lexicon import is_word_too
+from redact.transcript.vocabulary import MONTHS, one_of
 from redact.transcript.words import fold
 
 _BRACKETED = re.compile(r"\[([^\[\]\r\n]{1,80})\]|@@([^@#\r\n]{1,80})##")
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FIXED = re.compile(
     r"(?:(?:Person|Place|Organisation|Org|date|age|grammar) \d+"
     r"|date|age|phone number|email address|web address|identifier"
-    rf"|aged (?:under 10|\d\d–\d\d|90 or over)|(?:{_MONTHS})(?: \d{{4}})?|(?:18|19|20)\d\d"
+    rf"|aged (?:under 10|\d\d–\d\d|90 or over)|{one_of(MONTHS)}(?: \d{{4}})?|(?:18|19|20)\d\d"
     r"|ZIP code \d{3}|postcode area [A-Z]{1,2}|[A-Z]{2,6}(?: \d+)?)\Z"
 )
 _OF_SOMEBODY = re.compile(r"([\w' ]+?) of (Person \d+)\Z")

@@ -15,6 +15,7 @@ from redact.core import NAMES, Mention, Source, Transcript
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening, is_word_too
 from redact.detect.ranks import WEAK, Rank, rank
 from redact.transcript.case import begins_sentence, is_caseless
+from redact.transcript.vocabulary import TITLES, one_of, word_list
 from redact.transcript.words import APOSTROPHES, Word, words
 
 _SURE_SMALL = 0.9
@@ -98,11 +99,20 @@ def _opens_organisation(mention: Mention, found: Sequence[Word]) -> bool:
     return mention.label == "ORG" and len(found) > 1 and not is_opening(found[0].folded)
 
 
+_SHORT = word_list("titles", "short")
+# Not "Director": a job is no part of the name behind it.
+_IN_FULL = frozenset(TITLES).difference(_SHORT, word_list("titles", "job"))
+_SMALL = word_list("titles", "small")
+
+
+def _capital_or_small(titles: Iterable[str]) -> str:
+    """A pattern for these titles, and for those written small as well."""
+    written = frozenset(titles)
+    return one_of(written | {title.lower() for title in written.intersection(_SMALL)})
+
+
 _TITLE = re.compile(  # a full stop is an abbreviation's: "one doctor. Fiona came" is two sentences
-    r"(?<!\w)(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|mr|mrs|ms|dr|rev)\.?|Miss|Doctor|Professor|Reverend|Sir|"
-    r"Dame|Sister|Father|Councillor|Judge|Justice|Pastor|Deacon|Bishop|Brother|Elder|Sheriff|Officer|"
-    r"Sergeant|Captain|Coach|Senator|miss|doctor|professor|reverend|pastor|deacon|councillor|bishop|"
-    r"sheriff|senator)\s+\Z"
+    rf"(?<!\w)(?:{_capital_or_small(_SHORT)}\.?|{_capital_or_small(_IN_FULL)})\s+\Z"
 )
 
 

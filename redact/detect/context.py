@@ -15,6 +15,7 @@ from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
 from redact.transcript.case import begins_sentence, is_caseless
+from redact.transcript.vocabulary import folded_words, one_of, word_list
 from redact.transcript.words import Word, fold, fold_word, words
 
 _AT_PLACE = re.compile(
@@ -28,12 +29,13 @@ _IN_PLACE = re.compile(
     r"across|lives in|living in)\s+(?:the\s+)?\Z",
     re.IGNORECASE,
 )
+_LEADING_UP = one_of(
+    word for section in ("titles", "kin", "people") for word in word_list(section, "cue")
+)
 _TO_PERSON = re.compile(
-    r"(?<!\w)(?:ma pal|my pal|pal|mate|wee|auld|big|young|called|named|cheers|thanks|thank you|hi|"
-    r"hiya|hello|aunt|auntie|uncle|cousin|granny|gran|nana|brother|sister|son|daughter|wife|husband|"
-    r"partner|boyfriend|girlfriend|mum|mom|dad|maw|da|neighbour|neighbor|boss|manager|colleague|"
-    r"worker|girl|boy|lad|lassie|laddie|guy|man|woman|fella|wifie|wean|name'?s|name is|i'?m|"
-    r"this is|that'?s|miss|mr|mrs|ms|dr|ask for|asked|told|phoned|rang|friend)[\s,]+\Z",
+    rf"(?<!\w)(?:{_LEADING_UP}|ma pal|my pal|pal|mate|wee|auld|big|young|called|named|cheers|"
+    r"thanks|thank you|hi|hiya|hello|neighbour|neighbor|boss|manager|colleague|worker|fella|wifie|"
+    r"name'?s|name is|i'?m|this is|that'?s|ask for|asked|told|phoned|rang|friend)[\s,]+\Z",
     re.IGNORECASE,
 )
 _ORG_WORD = (
@@ -61,7 +63,7 @@ _ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("
 _PARTICLES = frozenset(
     "nic mac mhic ni nan nam a van von der den de del la las los da dos bin ibn al el".split()
 )
-_MONTHS = frozenset("march april may june july august".split())
+_MONTHS = folded_words("months")
 _AFTER_THE = re.compile(r"(?<!\w)[Tt]he\s+\Z")
 _SAINT = re.compile(r"(?<!\w)(?:St|Saint)\.?\s+[A-Z][\w’'-]+")
 

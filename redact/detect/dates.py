@@ -9,38 +9,38 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Transcript
+from redact.transcript.vocabulary import (
+    KIN,
+    MONTHS,
+    ORDINALS,
+    PEOPLE,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+    one_of,
+)
 
 # Only a shortened month has a full stop of its own: that of "in May." ends the sentence.
-_MONTH = (
-    r"(?:(?:january|february|march|april|may|june|july|august|september|october|november|december)\b|"
-    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
-)
-_ORDINALS = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|"
-    "fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth"
-)
-_SPOKEN_DAY = (
-    r"(?:(?:twenty|thirty)[\s-](?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|"
-    rf"{_ORDINALS})"
-)
+_SHORT_MONTHS = one_of({month[:3] for month in MONTHS if len(month) > 3} | {"Sept"})
+_MONTH = rf"(?:{one_of(MONTHS)}\b|{_SHORT_MONTHS}\b\.?)"
+_ORDINAL = one_of(word for word, value in ORDINALS.items() if value)
+_BELOW_TENTH = one_of(word for word, value in ORDINALS.items() if 0 < value < 10)
+_SPOKEN_DAY = rf"(?:(?:twenty|thirty)[\s-]{_BELOW_TENTH}|{_ORDINAL})"
 _DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
-_TEENS = "nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_UNITS = "one|two|three|four|five|six|seven|eight|nine"
+_UNIT = one_of(UNITS[1:10])
+_SHORT_YEAR = rf"{one_of((UNITS[19], *TENS))}(?:[\s-]{_UNIT})?"
 _YEAR = (
     r"(?:(?:18|19|20)\d\d|'\d\d|"
-    rf"(?:nineteen|twenty)[\s-](?:(?:{_TEENS})(?:[\s-](?:{_UNITS}))?|ten|eleven|twelve|thirteen|"
-    rf"fourteen|fifteen|sixteen|seventeen|eighteen|oh[\s-](?:{_UNITS}))|"
-    rf"two thousand(?: and)?(?: (?:{_UNITS}|ten|eleven|twelve))?)"
+    rf"(?:nineteen|twenty)[\s-](?:{_SHORT_YEAR}|{one_of(UNITS[10:19])}|oh[\s-]{_UNIT})|"
+    rf"two\s+thousand(?:\s+and)?(?:\s+{one_of(UNITS[1:13])})?)"
 )
 _FEAST = (
     r"(?:hogmanay|christmas(?: day| eve)?|boxing day|new year'?s (?:day|eve)|halloween|"
     r"thanksgiving|easter (?:sunday|monday)|good friday|burns night|st\.? andrew'?s day|"
     r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine'?s day)"
 )
-_SHORT_YEAR = rf"(?:{_TEENS})(?:[\s-](?:{_UNITS}))?"
 _FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
-_YEAR = _YEAR.replace(" ", r"\s+")
-_WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_WEEKDAY = one_of(WEEKDAYS)
 _AMOUNT = r"\s*(?:%|percent|per\s+cent|people|hours|times|or\b|of\b|to\s+\d)"
 _DATES = re.compile(
     rf"""\b(?:
@@ -57,11 +57,7 @@ _DATES = re.compile(
     )(?![\w])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBER = (
-    r"(?:1[01]\d|\d{1,2}|"
-    rf"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:{_UNITS}))?|"
-    rf"ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|{_UNITS})"
-)
+_NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{one_of(TENS)}(?:[\s-]{_UNIT})?|{one_of(UNITS[1:])})"
 _HALF = r"(?:\s+and\s+a\s+half)?"
 _NOT_AGE = (
     r"(?!\s*(?:%|per\s?cent|percent|years?\s+(?:in|here|at|with|ago|now|later)|o'?clock|pounds?|"
@@ -81,8 +77,7 @@ _AGES = (
         rf"\b(?:aged?|at\s+the\s+age\s+of|age\s+of)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE
     ),
     re.compile(
-        r"\b(?:he|she|they|i|who|mum|maw|mom|dad|da|gran|granny|nana|wife|husband|brother|sister|"
-        r"son|daughter|wean|bairn|boy|girl|lad|lassie|laddie|kid|mother|father|baby)"
+        rf"\b(?:he|she|they|i|who|{one_of((*KIN, *PEOPLE))})"
         r"(?:\s+(?:is|was|are|were|be)|'s|'m|'re|’s|’m|’re)\s+"
         rf"(?:only\s+|just\s+|about\s+|nearly\s+|almost\s+|now\s+)?({_NUMBER}){_HALF}\b{_NOT_AGE}",
         re.IGNORECASE,

@@ -32,6 +32,7 @@ from redact.detect.ranks import Rank, rank
 from redact.detect.variants import Variants
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.glued import GluedForms
+from redact.transcript.vocabulary import folded_words, one_of, word_list
 from redact.transcript.words import Forms, fold, words
 
 # How much a mention's label counts when the corpus votes on a form, by how sure its source is.
@@ -43,15 +44,15 @@ _VOTES = {
     Rank.STRUCTURE: 12,
     Rank.LISTED: 12,
 }
+_TITLED = one_of((*folded_words("titles", "cue"), *word_list("kin", "sure")))
 _CUE_BEFORE = re.compile(
-    r"\b(?:mr|mrs|ms|miss|dr|wee|auld|old|young|big|auntie|aunt|uncle|pal|called|named|cheers|"
-    r"thanks|thank you|hi|hiya|hello|bye|and|with|to|from|asked|told|saw|see|phoned|rang|met|"
-    r"know|knew)[\s,.]+\Z",
+    rf"\b(?:{_TITLED}|wee|auld|old|young|big|pal|called|named|cheers|thanks|thank you|hi|hiya|"
+    r"hello|bye|and|with|to|from|asked|told|saw|see|phoned|rang|met|know|knew)[\s,.]+\Z",
     re.IGNORECASE,
 )
 _NAMING = re.compile(
-    r"\b(?:mr|mrs|ms|miss|dr|wee|auld|auntie|aunt|uncle|pal|called|named|cheers|hiya|thanks|"
-    r"thank you|told|asked|phoned|rang|met)[\s,.]+\Z",
+    rf"\b(?:{_TITLED}|wee|auld|pal|called|named|cheers|hiya|thanks|thank you|told|asked|phoned|"
+    r"rang|met)[\s,.]+\Z",
     re.IGNORECASE,
 )
 # What only somebody does: behind "hope" or "will" without a capital it makes a name of them.

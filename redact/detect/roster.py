@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from redact.core import Mention, Place, RosterEntry, Source, Transcript
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.transcript.turns import read_structure
+from redact.transcript.vocabulary import one_of, word_list
 from redact.transcript.words import APOSTROPHES, Forms, fold
 
 
@@ -22,9 +23,15 @@ class SpeakerRecognizer:
             )
 
 
+_SURE = (
+    *word_list("titles", "sure"),
+    *(word.capitalize() for word in word_list("kin", "sure")),
+    *(word.lower() for word in word_list("titles", "sure small")),
+    *word_list("kin", "sure small"),
+)
 _TITLED = re.compile(
-    r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Doctor|Prof|Professor|Rev|Sir|Sister|Auntie|Aunt|Uncle|Councillor|"
-    r"mr|mrs|dr|auntie)\.?[ ]+(?P<name>[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*)(?![\w'’-]*[ ]+of\b)"
+    rf"\b{one_of(_SURE)}\.?[ ]+(?P<name>[A-Z][^\W\d_]*(?:['’-][^\W\d_]+)*)"
+    r"(?![\w'’-]*[ ]+of\b)"
 )
 
 

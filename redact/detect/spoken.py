@@ -15,21 +15,14 @@ from dataclasses import dataclass
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect.lexicon import is_function_word
+from redact.transcript.vocabulary import TENS, UNITS, entries
 from redact.transcript.words import words
 
-_DIGITS = {
-    "zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "nil": "0", "one": "1",
-    "wan": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
-    "eight": "8", "nine": "9",
-}  # fmt: skip
-_TEENS = {
-    "ten": "10", "eleven": "11", "twelve": "12", "thirteen": "13", "fourteen": "14",
-    "fifteen": "15", "sixteen": "16", "seventeen": "17", "eighteen": "18", "nineteen": "19",
-}  # fmt: skip
-_TENS = {
-    "twenty": "2", "thirty": "3", "forty": "4", "fifty": "5", "sixty": "6", "seventy": "7",
-    "eighty": "8", "ninety": "9",
-}  # fmt: skip
+_DIGITS = {said: str(value) for value, said in enumerate(UNITS[:10])} | {
+    said.word: digit for said in entries("digits as said") for digit in said.notes
+}
+_TEENS = {said: str(value) for value, said in enumerate(UNITS[10:], start=10)}
+_TENS = {said: str(first) for first, said in enumerate(TENS, start=2)}
 _FILLERS = frozenset(
     "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
     "sorry wait no hang on is it's that's mhm".split()

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from redact.core import Label, Source, Span, Turn
+from redact.transcript.vocabulary import WEEKDAYS, folded_words, one_of, word_list
 from redact.transcript.words import words
 
 _TIME = r"[\[(<{]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>}]?"
@@ -33,7 +34,7 @@ _CLOSE = re.compile(rf"(?P<speaker>{_LABEL}|{_NAME})[ \t](?P<time>{_TIME})[ \t]*
 _BRACKETED = re.compile(
     rf"\[(?P<speaker>{_LABEL}|[^\W\d_][^\[\]\n\r]{{0,59}})\][ \t]+(?P<time>{_TIME})[ \t]*\Z"
 )
-_DAY = re.compile(r"[ \t]*(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_DAY = re.compile(rf"[ \t]*{one_of(WEEKDAYS)}\b")
 # A cue's times, as Teams once wrote them: who speaks stands alone on the next line.
 _CUE = re.compile(r"[ \t]*\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,6} --> [\d:.,]+[ \t]*\r?\n\Z")
 _NAME_ALONE = re.compile(rf"(?P<speaker>{_LABEL}|{_NAME})[ \t]*\Z")
@@ -80,17 +81,21 @@ OTHER_HEADER_KEYS = frozenset(
 # Words of a label that say what somebody is, not who.
 ROLES = frozenset(
     """int interviewer interviewee participant respondent speaker facilitator moderator
-    researcher transcriber unknown unidentified male female man woman person voice p r i q a m f s
+    researcher transcriber unknown unidentified male female person voice p r i q a m f s
     narrator operator host guest worker social support manager team leader lead director
     deputy assistant senior junior head chief executive officer carer caregiver service user
     client staff member coordinator co ordinator chair chairperson nurse doctor volunteer
-    tenant resident mum mam maw mom dad da gran granny auntie aunt uncle wife husband partner
-    friend neighbour neighbor mother father parent daughter son sister brother colleague admin
+    tenant resident friend neighbour neighbor colleague admin
     administrator advocate navigator case caseworker specialist supervisor practitioner
     peer youth housing outreach key the and of inaudible crosstalk
     question answer note notes date time location interview all both group everyone several
-    multiple speakers participants interviewers new other second first third one two three
-    mr mrs ms miss dr am pm""".split()
+    multiple speakers participants interviewers new other am pm""".split()
+).union(
+    folded_words("titles", "cue"),
+    folded_words("kin", "role"),
+    folded_words("people", "role"),
+    word_list("numbers below twenty")[1:4],
+    word_list("ordinals below twenty")[1:4],
 )
 
 

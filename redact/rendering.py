@@ -25,8 +25,6 @@ def environment_of(package: str) -> Environment:
         loader=ChoiceLoader([PackageLoader(package), PackageLoader("redact.data")]),
         autoescape=select_autoescape(disabled_extensions=("md",), default=True),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
         keep_trailing_newline=True,
     )
 

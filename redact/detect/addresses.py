@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 from redact.transcript.case import is_caseless
 
 # Street words that are hardly anything else; the others need a capital and a number or "on".
@@ -54,6 +55,6 @@ class AddressRecognizer:
                 yield Mention(
                     Place.at(transcript.id, match.start(), match.end()),
                     "PLACE",
-                    0.8,
+                    points.STREET_ADDRESS,
                     (Source.STREET_ADDRESS,),
                 )

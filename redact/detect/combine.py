@@ -12,13 +12,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from redact.core import NAMES, Mention, Source, Transcript
+from redact.detect import operating_points as points
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening, is_word_too
 from redact.detect.ranks import WEAK, Rank, rank
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.vocabulary import TITLES, one_of, word_list
 from redact.transcript.words import APOSTROPHES, Word, words
 
-_SURE_SMALL = 0.9
 _JOINT = re.compile(r"\s*(?:,|&|;|/|\band\b|\bor\b|\ban\b)\s+", re.IGNORECASE)
 
 
@@ -90,7 +90,7 @@ def _trim(text: str, mention: Mention) -> Mention | None:
 
 def _is_plain_to_the_model(text: str, mention: Mention) -> bool:
     """True where the name model is sure of a name without case: "will oyelaran", "june"."""
-    sure = mention.sources == (Source.NAME_MODEL,) and mention.score >= _SURE_SMALL
+    sure = mention.sources == (Source.NAME_MODEL,) and mention.score >= points.MODEL_PLAIN
     return sure and is_caseless(text)
 
 

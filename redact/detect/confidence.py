@@ -19,15 +19,11 @@ from functools import cache
 from importlib import resources
 
 from redact.core import NAMES, Mention, Source
+from redact.detect import operating_points as points
 
 LISTED = frozenset({Source.ROSTER, Source.SPEAKER_LABEL, Source.HEADER_LINE})
-# How probable a name must be to be believed, by the policy's operating point.
-LEAST = {"high": 0.05, "balanced": 0.2, "precise": 0.5}
 # What the regression sees beside the sources.
 ALWAYS, AGREE, ODDS = FEATURES = ("", "agree", "odds")
-MORE_LIKELY_THAN_NOT = 0.5
-_TOP = 0.99
-_NONE, _ALL = 0.001, 0.999  # log-odds stay finite
 
 Likely = Mapping[int, float]
 Weights = Mapping[str, float]
@@ -43,7 +39,9 @@ class Sightings:
 
     def proper(self) -> frozenset[int]:
         """The starts of the words that are more probably a name than not."""
-        return frozenset(at for at, share in self.likely.items() if share >= MORE_LIKELY_THAN_NOT)
+        return frozenset(
+            at for at, share in self.likely.items() if share >= points.MORE_LIKELY_THAN_NOT
+        )
 
 
 def counts_as(source: Source) -> Source:
@@ -61,7 +59,7 @@ def features(mention: Mention, sources: Iterable[Source], likely: Likely) -> dic
     if len(seen) > 2:
         seen[AGREE] = 1.0
     inside = (likely.get(at, 0.0) for at in range(mention.start, mention.end))
-    share = min(max(max(inside, default=0.0), _NONE), _ALL)
+    share = min(max(max(inside, default=0.0), points.NO_NAME), points.ALL_NAME)
     seen[ODDS] = math.log(share / (1 - share))
     return seen
 
@@ -69,7 +67,7 @@ def features(mention: Mention, sources: Iterable[Source], likely: Likely) -> dic
 def probability(seen: Mapping[str, float], weights: Weights) -> float:
     """Between 0.01 and 0.99; what the weights do not know counts for nothing."""
     odds = sum(value * weights.get(name, 0.0) for name, value in seen.items())
-    return min(max(1 / (1 + math.exp(-odds)), 1 - _TOP), _TOP)
+    return min(max(1 / (1 + math.exp(-odds)), 1 - points.HIGHEST), points.HIGHEST)
 
 
 @cache

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from redact.core import Label, Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
 from redact.transcript.case import begins_sentence, is_caseless
@@ -101,30 +102,32 @@ class PlaceRecognizer:
             if not all(text[start + w.start].isupper() for w in _long_words(text[start:end])):
                 return 0.0
             if len(folded) > 1:
-                return 0.8
+                return points.PLACE_OF_WORDS
             if begins_sentence(text, start) and not _AT_PLACE.search(before):
-                return 0.0 if is_word_too(folded[0]) or name_fact(folded[0]).given else 0.55
+                either = is_word_too(folded[0]) or name_fact(folded[0]).given
+                return 0.0 if either else points.PLACE_FIRST
             located = bool(_AT_PLACE.search(before))
             if is_never_name(folded[0]):
                 return 0.0
             known = name_fact(folded[0])
             if is_word_too(folded[0]) or known.given > 20 or known.family > 100:
-                return 0.7 if located else 0.0
-            return 0.8 if located else 0.6
+                return points.PLACE_OR_NAME_LOCATED if located else 0.0
+            return points.PLACE_LOCATED if located else points.PLACE_ALONE
         if all(is_word_too(word) for word in folded):
             return 0.0
         located = bool(_IN_PLACE.search(before))
         if len(folded) > 1 and not is_function_word(folded[0]):
-            return 0.7 if located or fact.kind != "post place" else 0.0
+            sure = located or fact.kind != "post place"
+            return points.PLACE_SMALL_OF_WORDS if sure else 0.0
         if len(folded[0]) < 4:
             return 0.0
         known = name_fact(folded[0])
         if located:
-            return 0.7
+            return points.PLACE_SMALL_LOCATED
         plain = fact.kind in ("post place", "neighbourhood") or (
             known.given > 5 or known.family > 20
         )
-        return 0.0 if plain or fact.people < 5_000 else 0.5
+        return 0.0 if plain or fact.people < 5_000 else points.PLACE_SMALL_ALONE
 
 
 def _long_words(surface: str) -> Sequence[Word]:
@@ -173,24 +176,27 @@ class PersonRecognizer:
         ordinary = is_word_too(word.folded)
         if caseless:
             if ordinary:
-                full = fact.given and follows
-                return _PersonName(2, 0.65, Source.GIVEN_AND_FAMILY_NAME) if full else None
+                if not (fact.given and follows):
+                    return None
+                score = points.FULL_NAME_SMALL_ORDINARY
+                return _PersonName(2, score, Source.GIVEN_AND_FAMILY_NAME)
             if fact.given >= 3 and follows:
-                return _PersonName(2, 0.75, Source.GIVEN_AND_FAMILY_NAME)
+                return _PersonName(2, points.FULL_NAME_SMALL, Source.GIVEN_AND_FAMILY_NAME)
             if fact.given >= 40 or (cue and fact.given >= 2):
-                return _PersonName(1, 0.6, Source.GIVEN_NAME)
+                return _PersonName(1, points.GIVEN_NAME_SMALL, Source.GIVEN_NAME)
             return None
         if not surface[0].isupper() or (surface.isupper() and len(surface) < 4):
             return None
         first = begins_sentence(text, word.start)
         if (fact.given or cue) and follows and not (first and ordinary and not fact.given):
-            return _PersonName(2, 0.8, Source.GIVEN_AND_FAMILY_NAME)
+            return _PersonName(2, points.FULL_NAME, Source.GIVEN_AND_FAMILY_NAME)
         if cue and not first:
-            return _PersonName(1, 0.75, Source.INTRODUCED_AS_A_PERSON)
+            return _PersonName(1, points.INTRODUCED, Source.INTRODUCED_AS_A_PERSON)
         if ordinary:
             return None
         if fact.given >= 5:
-            return _PersonName(1, 0.6 if first else 0.7, Source.GIVEN_NAME)
+            score = points.GIVEN_NAME_FIRST if first else points.GIVEN_NAME
+            return _PersonName(1, score, Source.GIVEN_NAME)
         return None
 
     def _particles(self, text: str, found: Sequence[Word], at: int, caseless: bool) -> int:
@@ -236,7 +242,8 @@ class OrganisationRecognizer:
                 if pattern is _OF or not (
                     begins_sentence(text, start) and is_function_word(opening)
                 ):
-                    yield Mention(Place.at(transcript.id, start, end), "ORG", 0.7, (why,))
+                    place = Place.at(transcript.id, start, end)
+                    yield Mention(place, "ORG", points.ORGANISATION, (why,))
 
     def _without_case(self, transcript: Transcript) -> Iterator[Mention]:
         """An organisation's word with the names and places right before it."""
@@ -252,7 +259,7 @@ class OrganisationRecognizer:
                 yield Mention(
                     Place.at(transcript.id, found[first].start, word.end),
                     "ORG",
-                    0.65,
+                    points.ORGANISATION_SMALL,
                     (Source.ORGANISATION_WORD,),
                 )
 
@@ -288,7 +295,8 @@ class LastNet:
             if is_function_word(word.folded) or begins_sentence(text, word.start):
                 continue
             label = _likely_label(word.folded)
-            score = 0.5 if _AFTER_THE.search(text[max(0, word.start - 5) : word.start]) else 0.45
+            after_the = _AFTER_THE.search(text[max(0, word.start - 5) : word.start])
+            score = points.CAPITAL_AFTER_THE if after_the else points.CAPITAL
             yield Mention(
                 Place.at(transcript.id, word.start, word.end), label, score, (Source.CAPITAL,)
             )
@@ -300,7 +308,7 @@ class LastNet:
                 yield Mention(
                     Place.at(transcript.id, word.start, word.end),
                     _likely_label(word.folded),
-                    0.45,
+                    points.PROPER_NOUN,
                     (Source.PROPER_NOUN,),
                 )
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 from redact.transcript.vocabulary import (
     KIN,
     MONTHS,
@@ -121,9 +122,10 @@ class DateAndAgeRecognizer:
             yield Mention(
                 Place.at(transcript.id, match.start(), match.end()),
                 "DATE",
-                0.9,
+                points.DAY_LEVEL_DATE,
                 (Source.DAY_LEVEL_DATE,),
             )
         spans = {match.span(1) for pattern in _AGES for match in pattern.finditer(text)}
         for start, end in sorted(spans):
-            yield Mention(Place.at(transcript.id, start, end), "AGE", 0.85, (Source.EXACT_AGE,))
+            place = Place.at(transcript.id, start, end)
+            yield Mention(place, "AGE", points.EXACT_AGE, (Source.EXACT_AGE,))

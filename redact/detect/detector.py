@@ -9,10 +9,11 @@ from functools import cache
 from typing import Protocol
 
 from redact.core import Detection, Mention, RosterEntry, Transcript
+from redact.detect import operating_points as points
 from redact.detect.addresses import AddressRecognizer
 from redact.detect.already_safe import without_labels
 from redact.detect.combine import tidy
-from redact.detect.confidence import LEAST, Sightings, is_weighed, score_weights, weigh
+from redact.detect.confidence import Sightings, is_weighed, score_weights, weigh
 from redact.detect.context import (
     LastNet,
     OrganisationRecognizer,
@@ -50,7 +51,7 @@ class Detector:
 
     def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
         self._least = policy.detect.min_score
-        self._least_name = LEAST[policy.detect.recall]
+        self._least_name = points.LEAST[policy.detect.recall]
         self._names = name_recognizer(policy.detect.name_model)
         self.modelled = self._names is not None
         self._presidio = presidio_recognizer(

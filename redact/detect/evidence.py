@@ -24,8 +24,9 @@ from redact.core import (
     Source,
     Transcript,
 )
+from redact.detect import operating_points as points
 from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
-from redact.detect.confidence import MORE_LIKELY_THAN_NOT, Likely, score_weights, weigh
+from redact.detect.confidence import Likely, score_weights, weigh
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.ranks import Rank, rank
@@ -89,7 +90,7 @@ class Look:
 
     def is_proper(self, at: int) -> bool:
         """True if the word that starts here is more probably a name than not."""
-        return self.likely.get(at, 0.0) >= MORE_LIKELY_THAN_NOT
+        return self.likely.get(at, 0.0) >= points.MORE_LIKELY_THAN_NOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ def _detect(
         if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look):
             left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
         else:
-            score = 0.6 if doubtful else 0.8
+            score = points.CORPUS_DOUBTFUL if doubtful else points.CORPUS
             found.append(
                 Mention(
                     Place.at(transcript.id, hit.start, hit.end),
@@ -314,7 +315,8 @@ def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Men
         if name is not None:
             label = search.label_of[name]
             source = (Source.NEAR_A_NAME_OF_THE_STUDY,)
-            found.append(Mention(Place.at(transcript.id, word.start, word.end), label, 0.5, source))
+            place = Place.at(transcript.id, word.start, word.end)
+            found.append(Mention(place, label, points.NEAR_A_NAME, source))
     return found
 
 

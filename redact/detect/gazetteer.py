@@ -13,9 +13,9 @@ from functools import cache
 from importlib import resources
 
 from redact.core import Gender
+from redact.detect import operating_points as points
 from redact.transcript.words import Forms, fold, fold_word
 
-_MOSTLY = 0.9  # share of women (or men) from which a given name says so
 NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
 
 
@@ -107,4 +107,10 @@ def gender_of_given(folded: str, letters: str = "SU") -> Gender:
     if not women + men:
         return ""
     share = women / (women + men)
-    return "woman" if share >= _MOSTLY else "man" if share <= 1 - _MOSTLY else ""
+    return (
+        "woman"
+        if share >= points.MOSTLY_OF_ONE_GENDER
+        else "man"
+        if share <= 1 - points.MOSTLY_OF_ONE_GENDER
+        else ""
+    )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from redact.core import Label, Mention, Nation, Place, Source, Transcript
 from redact.detect import check_digits
+from redact.detect import operating_points as points
 
 BEFORE, AFTER = 70, 30
 
@@ -141,6 +142,12 @@ RULES: tuple[Rule, ...] = (
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 
+def _score(rule: Rule, passed: bool) -> float:
+    if passed:
+        return points.CHECKED_IDENTIFIER
+    return points.IDENTIFIER_FORM if rule.near is None else points.IDENTIFIER_BY_CONTEXT
+
+
 class IdentifierRecognizer:
     """Every row of the table over a transcript."""
 
@@ -165,11 +172,10 @@ class IdentifierRecognizer:
                     continue
                 if _YEAR.match(found):
                     continue
-            score = 0.95 if passed else 0.85 if rule.near is None else 0.75
             yield Mention(
                 Place.at(transcript.id, match.start(), match.end()),
                 rule.label,
-                score,
+                _score(rule, passed),
                 (rule.source,),
                 rule.kind,
             )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from redact.core import Label, Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 from redact.detect.confidence import Sightings
 from redact.errors import UsageError
 from redact.transcript.case import is_caseless
@@ -32,9 +33,6 @@ STEP = 110
 AT_ONCE = 4
 FILES = ("model.onnx", "tokenizer.json")
 _KINDS: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
-LEAST = 0.25  # a word less probable than this is in no name that the model sees
-# Where names have capitals, a word without one must be very probable.
-LEAST_SMALL = 0.9
 OURS = Path(__file__).resolve().parent.parent / "data" / "name_model"
 _BREAK = frozenset('.,;:?!\n\r()[]{}"“”<>|/')
 
@@ -164,7 +162,7 @@ class NameModelRecognizer:
         mentions: list[Mention] = []
         run: list[Reading] = []
         for reading in readings:
-            if reading.name < LEAST:
+            if reading.name < points.MODEL_LEAST:
                 mentions += _mention(transcript, run, caseless)
                 run = []
                 continue
@@ -189,7 +187,7 @@ def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list
     score = round(max(reading.name for reading in run), 3)
     start, end = run[0].word.start, run[-1].word.end
     written_small = not caseless and transcript.text[start:end].islower()
-    if written_small and score < LEAST_SMALL:
+    if written_small and score < points.MODEL_LEAST_SMALL:
         return []
     return [Mention(Place.at(transcript.id, start, end), run[0].label, score, (Source.NAME_MODEL,))]
 

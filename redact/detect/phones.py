@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 
 _BEFORE = re.compile(
     r"\b(?:phone|number|telephone|tel|cell|mobile|mob|call|text|ring|phoned|rang|fax|whatsapp|"
@@ -30,7 +31,7 @@ class PhoneShapeRecognizer:
             yield Mention(
                 Place.at(transcript.id, match.start(), match.end()),
                 "PHONE",
-                0.7,
+                points.PHONE_SHAPE,
                 (Source.PHONE_NUMBER_BY_SHAPE,),
             )
         for region in ("GB", "US"):
@@ -42,7 +43,7 @@ class PhoneShapeRecognizer:
                     yield Mention(
                         Place.at(transcript.id, found.start, found.end),
                         "PHONE",
-                        0.55,
+                        points.POSSIBLE_PHONE,
                         (Source.POSSIBLE_PHONE_NUMBER_IN_CONTEXT,),
                     )
 
@@ -58,6 +59,6 @@ class WebAddressRecognizer:
             yield Mention(
                 Place.at(transcript.id, match.start(), match.end()),
                 "URL",
-                0.9,
+                points.WEB_ADDRESS,
                 (Source.WEB_ADDRESS,),
             )

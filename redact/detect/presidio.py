@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redact.core import Label, Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 from redact.detect.confidence import Sightings
 from redact.detect.spacy_model import load_gliner, load_model
 
@@ -167,9 +168,9 @@ def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
         models=[{"lang_code": "en", "model_name": model}], ner_model_configuration=configuration
     )
     engine.load()
-    # A full postcode is as sure as an identifier gets; Presidio scores it for use with context.
     postcode = [
-        Pattern(pattern.name, pattern.regex, 0.6) for pattern in known.UkPostcodeRecognizer.PATTERNS
+        Pattern(pattern.name, pattern.regex, points.POSTCODE)
+        for pattern in known.UkPostcodeRecognizer.PATTERNS
     ]
     recognizers = [
         known.SpacyRecognizer(supported_entities=["PERSON", "LOCATION", "ORGANIZATION"]),
@@ -199,4 +200,6 @@ def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
     registry = RecognizerRegistry(
         recognizers=recognizers, global_regex_flags=re.MULTILINE | re.IGNORECASE
     )
-    return AnalyzerEngine(registry=registry, nlp_engine=engine, default_score_threshold=0.35)
+    return AnalyzerEngine(
+        registry=registry, nlp_engine=engine, default_score_threshold=points.PRESIDIO_LEAST
+    )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from redact.core import Mention, Place, RosterEntry, Source, Transcript
+from redact.detect import operating_points as points
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.transcript.turns import read_structure
 from redact.transcript.vocabulary import one_of, word_list
@@ -19,7 +20,10 @@ class SpeakerRecognizer:
         for name in read_structure(transcript.text).names:
             span = name.span
             yield Mention(
-                Place.at(transcript.id, span.start, span.end), name.label, 0.95, (name.why,)
+                Place.at(transcript.id, span.start, span.end),
+                name.label,
+                points.STRUCTURE,
+                (name.why,),
             )
 
 
@@ -44,7 +48,8 @@ class TitleRecognizer:
             if text_ends_possessive(match["name"]):
                 end -= 2
             if not is_never_name(fold(match["name"])[0]):
-                yield Mention(Place.at(transcript.id, start, end), "PERSON", 0.8, (Source.TITLE,))
+                place = Place.at(transcript.id, start, end)
+                yield Mention(place, "PERSON", points.TITLED, (Source.TITLE,))
 
 
 def text_ends_possessive(name: str) -> bool:
@@ -70,7 +75,10 @@ class RosterRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for hit in self._forms.find(transcript.text):
             yield Mention(
-                Place.at(transcript.id, hit.start, hit.end), hit.key, 0.99, (Source.ROSTER,)
+                Place.at(transcript.id, hit.start, hit.end),
+                hit.key,
+                points.ROSTER,
+                (Source.ROSTER,),
             )
 
 

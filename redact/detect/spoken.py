@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from redact.core import Label, Mention, Place, Source, Transcript
+from redact.detect import operating_points as points
 from redact.detect.lexicon import is_function_word
 from redact.transcript.vocabulary import TENS, UNITS, entries
 from redact.transcript.words import words
@@ -100,7 +101,9 @@ class SpokenRecognizer:
         yield from self._addresses(transcript)
         for match in _SPELLED.finditer(transcript.text):
             if match[0].replace(".", "").replace("-", "").upper() not in _KNOWN_SPELLED:
-                yield _mention(transcript, *match.span(), "PERSON", 0.8, Source.SPELLED_OUT_NAME)
+                yield _mention(
+                    transcript, *match.span(), "PERSON", points.SPELLED_OUT, Source.SPELLED_OUT_NAME
+                )
 
     def _numbers(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
@@ -116,7 +119,7 @@ class SpokenRecognizer:
                     run.start,
                     run.end,
                     "ID",
-                    0.8,
+                    points.SPELLED_OUT,
                     Source.SPELLED_OUT_IDENTIFIER,
                     "identifier",
                 )
@@ -125,30 +128,64 @@ class SpokenRecognizer:
                     digits[0] == "0" or bool(_PHONE_CONTEXT.search(before)) or len(digits) == 7
                 )
                 label: Label = "PHONE" if phone else "ID"
-                yield _mention(transcript, run.start, run.end, label, 0.85, Source.SPOKEN_NUMBER,
-                               "" if phone else "identifier")  # fmt: skip
+                yield _mention(
+                    transcript,
+                    run.start,
+                    run.end,
+                    label,
+                    points.SPOKEN_NUMBER,
+                    Source.SPOKEN_NUMBER,
+                    "" if phone else "identifier",
+                )
             elif not letters and len(digits) >= 4 and _NUMBER_CONTEXT.search(before[-45:]):
                 yield _mention(
-                    transcript, run.start, run.end, "ID", 0.7, Source.SPOKEN_NUMBER, "identifier"
+                    transcript,
+                    run.start,
+                    run.end,
+                    "ID",
+                    points.SPOKEN_SHORT_NUMBER,
+                    Source.SPOKEN_NUMBER,
+                    "identifier",
                 )
 
     def _addresses(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         for match in _EMAIL.finditer(text):
-            yield _mention(transcript, *match.span(), "EMAIL", 0.9, Source.SPOKEN_E_MAIL_ADDRESS)
+            yield _mention(
+                transcript,
+                *match.span(),
+                "EMAIL",
+                points.SPOKEN_E_MAIL_ADDRESS,
+                Source.SPOKEN_E_MAIL_ADDRESS,
+            )
         for match in _SITE.finditer(text):
-            yield _mention(transcript, *match.span(), "URL", 0.75, Source.SPOKEN_WEB_ADDRESS)
+            yield _mention(
+                transcript,
+                *match.span(),
+                "URL",
+                points.SPOKEN_WEB_ADDRESS,
+                Source.SPOKEN_WEB_ADDRESS,
+            )
         for match in _LOCAL.finditer(text):
             said = {word.folded for word in words(match[0])}
             about = text[max(0, match.start() - 110) : match.end() + 40]
             if _EMAIL_CONTEXT.search(about) or not any(is_function_word(word) for word in said):
                 yield _mention(
-                    transcript, *match.span(), "EMAIL", 0.7, Source.SPOKEN_E_MAIL_ADDRESS
+                    transcript,
+                    *match.span(),
+                    "EMAIL",
+                    points.SPOKEN_LOCAL_PART,
+                    Source.SPOKEN_E_MAIL_ADDRESS,
                 )
         for match in _HANDLE.finditer(text):
             if _HANDLE_CONTEXT.search(text[max(0, match.start() - 60) : match.end() + 30]):
                 yield _mention(
-                    transcript, *match.span(), "ID", 0.75, Source.SPOKEN_HANDLE, "social handle"
+                    transcript,
+                    *match.span(),
+                    "ID",
+                    points.SPOKEN_HANDLE,
+                    Source.SPOKEN_HANDLE,
+                    "social handle",
                 )
 
 

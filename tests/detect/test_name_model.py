@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from redact.core import Source
-from redact.detect.confidence import LEAST, is_weighed
+from redact.detect.confidence import is_weighed
 from redact.detect.detector import detect
 from redact.detect.name_model import OURS, NameModel, NameModelRecognizer, name_recognizer
+from redact.detect.operating_points import LEAST
 from redact.detect.presidio import GLINER_LABELS
 from redact.detect.spacy_model import load_gliner
 from redact.errors import UsageError

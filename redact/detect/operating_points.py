@@ -1,0 +1,74 @@
+"""The numbers by which detection decides, and the scores that its rules give, in one place.
+
+Scores lie between 0 and 1. Those of names are what a name is worth before `confidence` weighs all
+that speaks for it; those of identifiers, dates and ages stay. The values of names were set by ear
+on the samples, those of the model by its calibration (docs/decisions/008).
+"""
+
+from __future__ import annotations
+
+# What is believed.
+LEAST = {"high": 0.05, "balanced": 0.2, "precise": 0.5}  # by the policy's recall: a name's score
+MORE_LIKELY_THAN_NOT = 0.5
+HIGHEST = 0.99  # no mention is certain, and none is certainly nothing
+NO_NAME, ALL_NAME = 0.001, 0.999  # log-odds stay finite
+MODEL_LEAST = 0.25  # a word less probable than this is in no name that the model sees
+MODEL_LEAST_SMALL = 0.9  # where names have capitals, a word without one must be very probable
+MODEL_PLAIN = 0.9  # from here on the model alone tells a name without case from talk
+PRESIDIO_LEAST = 0.35  # its weak patterns count only where their context words stand near
+MOSTLY_OF_ONE_GENDER = 0.9  # share of women (or men) from which a given name says so
+
+# What a person or the transcript's structure says.
+ROSTER = 0.99
+STRUCTURE = 0.95
+TITLED = 0.8  # behind a title or a kin word
+
+# Forms that hardly anything else has.
+CHECKED_IDENTIFIER = 0.95  # its check digit or date fits
+IDENTIFIER_FORM = 0.85
+IDENTIFIER_BY_CONTEXT = 0.75  # the form alone says too little
+POSTCODE = 0.6  # as sure as an identifier gets; Presidio scores it for use with context
+DAY_LEVEL_DATE = 0.9
+EXACT_AGE = 0.85
+STREET_ADDRESS = 0.8
+WEB_ADDRESS = 0.9
+PHONE_SHAPE = 0.7
+POSSIBLE_PHONE = 0.55  # digits that no plan assigns, behind a word such as "ring"
+
+# What is said letter by letter and digit by digit.
+SPELLED_OUT = 0.8
+SPOKEN_NUMBER = 0.85  # seven digits or more
+SPOKEN_SHORT_NUMBER = 0.7  # four to six, where a word says what they are
+SPOKEN_E_MAIL_ADDRESS = 0.9
+SPOKEN_LOCAL_PART = 0.7  # "mara dot quill", and the rest is not said
+SPOKEN_WEB_ADDRESS = 0.75
+SPOKEN_HANDLE = 0.75
+
+# Known places.
+PLACE_OF_WORDS = 0.8  # two words and more, each with its capital
+PLACE_LOCATED = 0.8  # "in Leith"
+PLACE_ALONE = 0.6
+PLACE_FIRST = 0.55  # first in its sentence, where every word has a capital
+PLACE_OR_NAME_LOCATED = 0.7  # a word or a person's name as well
+PLACE_SMALL_LOCATED = 0.7  # without case
+PLACE_SMALL_OF_WORDS = 0.7
+PLACE_SMALL_ALONE = 0.5  # without case only a town of some size
+
+# People and organisations by what stands around them.
+FULL_NAME = 0.8
+FULL_NAME_SMALL = 0.75
+FULL_NAME_SMALL_ORDINARY = 0.65  # the given name is a word too
+INTRODUCED = 0.75
+GIVEN_NAME = 0.7
+GIVEN_NAME_FIRST = 0.6  # first in its sentence
+GIVEN_NAME_SMALL = 0.6
+ORGANISATION = 0.7
+ORGANISATION_SMALL = 0.65
+
+# The corpus as evidence, and the last net: a person should look.
+CORPUS = 0.8
+CORPUS_DOUBTFUL = 0.6  # a word too
+NEAR_A_NAME = 0.5
+CAPITAL_AFTER_THE = 0.5
+CAPITAL = 0.45
+PROPER_NOUN = 0.45

@@ -102,7 +102,7 @@ def corpus_rows(seen: Seen, modelled: bool, weights: Weights) -> list[Row]:
     """The mentions that only the corpus as evidence adds to what is believed."""
     weighed = weigh(seen.mentions, seen.likely, weights)
     believed = tuple(m for m in weighed if not is_weighed(m) or m.score >= LEAST)
-    look = Look(believed, (), seen.likely, modelled)
+    look = Look(mentions=believed, kept=(), likely=seen.likely, modelled=modelled)
     (detection,) = spread((seen.transcript,), {seen.transcript.id: look})
     known = {(m.start, m.end) for m in believed}
     return [

@@ -70,10 +70,10 @@ def _is_area(said: str) -> bool:
 _REGIONS = frozenset(
     tuple(region.split())
     for region in (
-        "highlands and islands", "forth valley", "south of scotland", "united states", "scotland",
-        "grampian", "tayside", "clydeside", "lothians", "lanarkshire", "ayrshire",
-    )
-)  # fmt: skip
+        "highlands and islands,forth valley,south of scotland,united states,scotland,grampian,"
+        "tayside,clydeside,lothians,lanarkshire,ayrshire"
+    ).split(",")
+)
 
 
 def _is_role(inside: str) -> bool:

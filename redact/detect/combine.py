@@ -158,7 +158,7 @@ def without_overlaps(text: str, mentions: Iterable[Mention]) -> tuple[Mention, .
 
 
 def _beside(text: str, piece: Mention, winner: Mention) -> list[Mention]:
-    if piece.end <= winner.start or winner.end <= piece.start:
+    if not piece.span.overlaps(winner.span):
         return [piece]
     parts = []
     for start, end in ((piece.start, winner.start), (winner.end, piece.end)):

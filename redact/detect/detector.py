@@ -91,7 +91,9 @@ class Detector:
         weighed = weigh(seen.mentions, seen.likely, score_weights(self.modelled))
         believed = [m for m in weighed if self._is_believed(m)]
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
-        return Look(tuple(settled), tuple(kept), seen.likely, self.modelled)
+        return Look(
+            mentions=tuple(settled), kept=tuple(kept), likely=seen.likely, modelled=self.modelled
+        )
 
     def _is_believed(self, mention: Mention) -> bool:
         if is_weighed(mention):
@@ -162,10 +164,10 @@ def _look_in_processes(
             try:
                 looks[transcript_id] = future.result()
             except RedactError:
-                pool.stop()  # type: ignore[no-untyped-call]
+                pool.stop()
                 raise
             except (ProcessExpired, WorkerTimeout, Exception) as error:  # noqa: BLE001 as above
-                pool.stop()  # type: ignore[no-untyped-call]
+                pool.stop()
                 raise _failed(transcript_id, type(error).__name__) from None
             done(transcript_id)
     return looks

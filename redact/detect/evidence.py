@@ -22,6 +22,7 @@ from redact.core import (
     Place,
     RosterEntry,
     Source,
+    Span,
     Transcript,
 )
 from redact.detect import operating_points as points
@@ -75,7 +76,7 @@ _DOING = re.compile(
 _LONGEST_ACRONYM = 3  # letters; a longer name in capitals is somebody who is shouted at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What one transcript gave by itself.
 
@@ -93,7 +94,7 @@ class Look:
         return self.likely.get(at, 0.0) >= points.MORE_LIKELY_THAN_NOT
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Form:
     """One folded form of the corpus and the label it goes under."""
 
@@ -103,7 +104,7 @@ class _Form:
     certain: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Search:
     """What is looked for in every transcript; `label_of` is by single word.
 
@@ -137,12 +138,18 @@ def spread(
     by_words = _forms(transcripts, believed, roster)
     believed = {t.id: [_agree(t, m, by_words) for m in believed[t.id]] for t in transcripts}
     known = [(" ".join(form.words), form) for form in by_words.values()]
+    variants, label_of = _variants(by_words, lowered)
     search = _Search(
-        Forms(known),
-        GluedForms(known),
-        *_variants(by_words, lowered),
-        _in_capitals(transcripts, believed, roster),
-        frozenset(f.words[0] for f in by_words.values() if len(f.words) == 1 and f.label in NAMES),
+        forms=Forms(known),
+        glued=GluedForms(known),
+        variants=variants,
+        label_of=label_of,
+        in_capitals=_in_capitals(transcripts, believed, roster),
+        alone=frozenset(
+            form.words[0]
+            for form in by_words.values()
+            if len(form.words) == 1 and form.label in NAMES
+        ),
     )
     return tuple(
         _detect(transcript, looks[transcript.id], believed[transcript.id], search, lowered)
@@ -156,10 +163,19 @@ def _in_capitals(
     roster: Iterable[RosterEntry],
 ) -> frozenset[str]:
     written = [form for entry in roster for form in entry.forms]
-    written += [t.text[m.start : m.end] for t in transcripts if not is_caseless(t.text)
-                for m in believed[t.id] if m.label in NAMES]  # fmt: skip
-    return frozenset(word.folded for name in written for word in words(name)
-                     if name[word.start : word.end].isupper())  # fmt: skip
+    written += [
+        t.text[m.start : m.end]
+        for t in transcripts
+        if not is_caseless(t.text)
+        for m in believed[t.id]
+        if m.label in NAMES
+    ]
+    return frozenset(
+        word.folded
+        for name in written
+        for word in words(name)
+        if name[word.start : word.end].isupper()
+    )
 
 
 def _lowered_words(transcripts: Iterable[Transcript]) -> frozenset[str]:
@@ -207,10 +223,12 @@ def _forms(
         if not folded or (len(folded) == 1 and len(folded[0]) < 2):
             continue
         (label, kind), _ = max(counted.items(), key=lambda item: (item[1], item[0]))
-        forms[folded] = _Form(certain.get(folded, label), kind, folded, folded in certain)
+        forms[folded] = _Form(
+            label=certain.get(folded, label), kind=kind, words=folded, certain=folded in certain
+        )
     for folded, label in certain.items():
         if folded and (len(folded) > 1 or len(folded[0]) > 1):
-            forms.setdefault(folded, _Form(label, "", folded, True))
+            forms.setdefault(folded, _Form(label=label, kind="", words=folded, certain=True))
     return forms
 
 
@@ -247,7 +265,9 @@ def _detect(
         inside = range(hit.start, hit.end)
         if all(at in covered or transcript.text[at].isspace() for at in inside):
             continue
-        if any(at in staying for at in inside) and not _is_longer(hit.start, hit.end, look.kept):
+        if any(at in staying for at in inside) and not _is_longer(
+            Span(hit.start, hit.end), look.kept
+        ):
             continue
         if _is_acronym(transcript.text, hit.start, hit.end, form, search, look):
             left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
@@ -324,10 +344,9 @@ def _cover(spans: Iterable[Mention | Kept]) -> set[int]:
     return {at for span in spans for at in range(span.start, span.end)}
 
 
-def _is_longer(start: int, end: int, kept: Iterable[Kept]) -> bool:
+def _is_longer(name: Span, kept: Iterable[Kept]) -> bool:
     """Whether a name reaches over every kept term it touches: "north wales" is not Wales."""
-    touched = [k for k in kept if k.start < end and start < k.end]
-    return all(start <= k.start and k.end <= end and k.end - k.start < end - start for k in touched)
+    return all(name.covers(k.span) and name != k.span for k in kept if name.overlaps(k.span))
 
 
 def _is_acronym(text: str, start: int, end: int, form: _Form, search: _Search, look: Look) -> bool:

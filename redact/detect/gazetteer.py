@@ -19,7 +19,7 @@ from redact.transcript.words import Forms, fold, fold_word
 NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceFact:
     """One entry: nation, kind of place, what it lies in, and how many live there (0: unknown)."""
 
@@ -47,14 +47,18 @@ def place_facts() -> Iterator[PlaceFact]:
     """All places of the table and of the list by hand."""
     for line in _lines("places.tsv.gz"):
         form, nation, kind, parent, people = line.split("\t")
-        yield PlaceFact(form, NATIONS[nation], kind, parent, int(people))
+        yield PlaceFact(
+            form=form, nation=NATIONS[nation], kind=kind, parent=parent, people=int(people)
+        )
     by_hand = resources.files("redact.data").joinpath("places_by_hand.txt").read_text("utf-8")
     for line in by_hand.splitlines():
         if line.startswith("#"):
             continue
         nation, kind, parent, forms = (part.strip() for part in line.split("|"))
         for form in forms.split(";"):
-            yield PlaceFact(form.strip(), NATIONS[nation], kind, parent, 0)
+            yield PlaceFact(
+                form=form.strip(), nation=NATIONS[nation], kind=kind, parent=parent, people=0
+            )
 
 
 @cache

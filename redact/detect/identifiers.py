@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (the table has a row a line)
 """Written identifiers of Scotland, the UK and the United States: one row a kind.
 
 A row has the form, a check where the office defines one, and the words that must
@@ -11,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 from redact.core import Label, Mention, Nation, Place, Source, Transcript
 from redact.detect import check_digits
@@ -29,6 +28,7 @@ class Rule:
 
     kind: str
     form: re.Pattern[str]
+    _: KW_ONLY
     near: re.Pattern[str] | None = None
     passes: Callable[[str], bool] | None = None
     nation: Nation | None = None
@@ -68,77 +68,158 @@ _AREAS = "AB|DD|DG|EH|FK|G|HS|IV|KA|KW|KY|ML|PA|PH|TD|ZE"
 
 RULES: tuple[Rule, ...] = (
     # Scotland and the United Kingdom
-    Rule("CHI number", _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"), None, check_digits.is_chi,
-         "Scotland", must_pass=True),
-    Rule("CHI number", _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"), _near("chi")),
-    Rule("NHS number", _form(r"\d{3}[ -]?\d{3}[ -]?\d{4}"), _near("nhs|hospital number"),
-         check_digits.is_nhs),
-    Rule("National Insurance number", _form(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?"),
-         _near(r"national insurance|ni number|nino|ni")),
+    Rule(
+        "CHI number",
+        _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"),
+        passes=check_digits.is_chi,
+        nation="Scotland",
+        must_pass=True,
+    ),
+    Rule("CHI number", _form(r"\d{6}[ -]?\d{4}|\d{3}[ -]\d{3}[ -]\d{4}"), near=_near("chi")),
+    Rule(
+        "NHS number",
+        _form(r"\d{3}[ -]?\d{3}[ -]?\d{4}"),
+        near=_near("nhs|hospital number"),
+        passes=check_digits.is_nhs,
+    ),
+    Rule(
+        "National Insurance number",
+        _form(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]?"),
+        near=_near(r"national insurance|ni number|nino|ni"),
+    ),
     Rule("National Insurance number", _form(r"[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]")),
-    Rule("postcode", _form(rf"(?:{_AREAS})\d{{1,2}}"),
-         _near("postcode|post code|lives?|living|stays?|staying|in|at|from|fae|area|out|around|over")),
+    Rule(
+        "postcode",
+        _form(rf"(?:{_AREAS})\d{{1,2}}"),
+        near=_near(
+            "postcode|post code|lives?|living|stays?|staying|in|at|from|fae|area|out|around|over"
+        ),
+    ),
     Rule("charity number", _form(r"SC0\d{5}")),
     Rule("company number", _form(r"S[COLP]\d{6}")),
-    Rule("company number", _form(r"\d{8}"), _near("companies house|company number|company no")),
+    Rule(
+        "company number", _form(r"\d{8}"), near=_near("companies house|company number|company no")
+    ),
     Rule("Care Inspectorate number", _form(r"(?:CS|SP)20\d{8}")),
-    Rule("SSSC number", _form(r"\d{7}"), _near("sssc|registration|registered|registrant")),
-    Rule("tax reference", _form(r"\d{5} ?\d{5}"), _near("utr|tax reference|self assessment"),
-         check_digits.is_utr),
-    Rule("passport number", _form(r"\d{9}"), _near("passport")),
+    Rule("SSSC number", _form(r"\d{7}"), near=_near("sssc|registration|registered|registrant")),
+    Rule(
+        "tax reference",
+        _form(r"\d{5} ?\d{5}"),
+        near=_near("utr|tax reference|self assessment"),
+        passes=check_digits.is_utr,
+    ),
+    Rule("passport number", _form(r"\d{9}"), near=_near("passport")),
     Rule("driving licence number", _form(r"[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d?[A-Z0-9]{2,3}")),
     Rule("vehicle registration", _form(r"[A-Z]{2}\d{2} ?[A-Z]{3}")),
-    Rule("vehicle registration", _form(r"[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]"),
-         _near("reg|registration|plate|number plate|car|van|motor")),
-    Rule("sort code", _form(r"\d{2}[- ]\d{2}[- ]\d{2}"), _near("sort code|account|bank")),
-    Rule("bank account number", _form(r"\d{6,12}"), _near("account|acct|bank")),
-    Rule("PVG number", _form(r"\d{4} ?\d{4} ?\d{4} ?\d{4}"), _near("pvg|scheme|disclosure")),
-    Rule("candidate number", _form(r"\d{9}"), _near("candidate|sqa|scn"), check_digits.is_candidate_number),
+    Rule(
+        "vehicle registration",
+        _form(r"[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z]"),
+        near=_near("reg|registration|plate|number plate|car|van|motor"),
+    ),
+    Rule("sort code", _form(r"\d{2}[- ]\d{2}[- ]\d{2}"), near=_near("sort code|account|bank")),
+    Rule("bank account number", _form(r"\d{6,12}"), near=_near("account|acct|bank")),
+    Rule("PVG number", _form(r"\d{4} ?\d{4} ?\d{4} ?\d{4}"), near=_near("pvg|scheme|disclosure")),
+    Rule(
+        "candidate number",
+        _form(r"\d{9}"),
+        near=_near("candidate|sqa|scn"),
+        passes=check_digits.is_candidate_number,
+    ),
     Rule("NMC PIN", _form(r"\d{2}[A-Z]\d{4}[A-Z]")),
-    Rule("police incident number", _form(r"PS-\d{8}-\d{4}"), None, check_digits.is_police_incident),
+    Rule(
+        "police incident number", _form(r"PS-\d{8}-\d{4}"), passes=check_digits.is_police_incident
+    ),
     # United States
     Rule("Social Security number", _form(r"\d{3}[- ]\d{2}[- ]\d{4}")),
-    Rule("Social Security number", _form(r"\d{9}|\d{4}"), _near(r"ssn|social(?: security)?(?: number)?"
-         r"(?:'s| is| ends in| ending in)?|last four(?: of (?:my|her|his|their) social)?")),
+    Rule(
+        "Social Security number",
+        _form(r"\d{9}|\d{4}"),
+        near=_near(
+            r"ssn|social(?: security)?(?: number)?"
+            r"(?:'s| is| ends in| ending in)?|last four(?: of (?:my|her|his|their) social)?"
+        ),
+    ),
     Rule("taxpayer number", _form(r"9\d{2}-[5-9]\d-\d{4}")),
     Rule("employer number", _form(r"\d{2}-\d{7}")),
-    Rule("National Provider Identifier", _form(r"[12]\d{9}"), _near("npi|provider"), check_digits.is_npi),
-    Rule("Medicare number", _form(r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]"
-         r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}")),
-    Rule("DEA number", _form(r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}"), None, check_digits.is_dea,
-         must_pass=True),
-    Rule("DEA number", _form(r"[A-Z]{2}\d{7}"), _near("dea")),
+    Rule(
+        "National Provider Identifier",
+        _form(r"[12]\d{9}"),
+        near=_near("npi|provider"),
+        passes=check_digits.is_npi,
+    ),
+    Rule(
+        "Medicare number",
+        _form(
+            r"[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]"
+            r"[AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}"
+        ),
+    ),
+    Rule(
+        "DEA number",
+        _form(r"[ABCDEFGHJKLMPRSTUX][A-Z9]\d{7}"),
+        passes=check_digits.is_dea,
+        must_pass=True,
+    ),
+    Rule("DEA number", _form(r"[A-Z]{2}\d{7}"), near=_near("dea")),
     Rule("ZIP code", _form(r"\d{5}-\d{4}")),
     Rule("ZIP code", re.compile(rf"(?<=\b(?:{_STATES})[ ])\d{{5}}(?!\w)")),
     Rule("ZIP code", re.compile(rf"(?<=\b(?:{_STATES_LOW})[ ])\d{{5}}(?!\w)")),
-    Rule("ZIP code", re.compile(r"(?<=, )\d{5}(?![\w,]|[.]\d)"), _near(
-         r"street|st|avenue|ave|road|rd|lane|drive|way|boulevard|address|zip")),
-    Rule("ZIP code", _form(r"\d{5}"), _near("zip|zip code|zipcode|postal code")),
-    Rule("routing number", _form(r"\d{9}"), _near("routing|aba"), check_digits.is_routing),
-    Rule("driver's license number", _form(r"[A-Z]{0,2}\d{5,13}[A-Z]?"),
-         _near(r"driver'?s'? licen[sc]e|licen[sc]e number|dl number")),
-    Rule("passport number", _form(r"[A-Z]\d{8}"), _near("passport")),
+    Rule(
+        "ZIP code",
+        re.compile(r"(?<=, )\d{5}(?![\w,]|[.]\d)"),
+        near=_near(r"street|st|avenue|ave|road|rd|lane|drive|way|boulevard|address|zip"),
+    ),
+    Rule("ZIP code", _form(r"\d{5}"), near=_near("zip|zip code|zipcode|postal code")),
+    Rule(
+        "routing number", _form(r"\d{9}"), near=_near("routing|aba"), passes=check_digits.is_routing
+    ),
+    Rule(
+        "driver's license number",
+        _form(r"[A-Z]{0,2}\d{5,13}[A-Z]?"),
+        near=_near(r"driver'?s'? licen[sc]e|licen[sc]e number|dl number"),
+    ),
+    Rule("passport number", _form(r"[A-Z]\d{8}"), near=_near("passport")),
     Rule("A-number", _form(r"A[-# ]{0,2}\d{2,3}[- ]?\d{3}[- ]?\d{3}")),
     Rule("SEVIS number", _form(r"N\d{10}")),
-    Rule("UEI", _form(r"[A-HJ-NP-Z1-9][A-HJ-NP-Z0-9]{11}"), _near("uei|sam|unique entity")),
-    Rule("vehicle number", _form(r"[A-HJ-NPR-Z0-9]{17}"), None, check_digits.is_vin, must_pass=True),
+    Rule("UEI", _form(r"[A-HJ-NP-Z1-9][A-HJ-NP-Z0-9]{11}"), near=_near("uei|sam|unique entity")),
+    Rule(
+        "vehicle number", _form(r"[A-HJ-NPR-Z0-9]{17}"), passes=check_digits.is_vin, must_pass=True
+    ),
     # Both
     Rule("card number", _form(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}")),
     Rule("IP address", _form(r"(?:\d{1,3}\.){3}\d{1,3}")),
     Rule("MAC address", _form(r"(?:[0-9A-F]{2}[:-]){5}[0-9A-F]{2}")),
     Rule("social handle", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{1,28}\w")),
-    Rule("social handle", re.compile(r"(?<![\w@.])[A-Za-z]+[\w.]*[_\d][\w.]*\w"),
-         _near(r"insta|instagram|twitter|tiktok|tik tok|snapchat|snap|facebook|bluesky|handle|"
-               r"username|user name|venmo|cash ?app")),
-    Rule("reference number", re.compile(
-         r"(?<=\s)(?=[A-Z0-9/-]*\d{2})[A-Z0-9]+(?:[-/][A-Z0-9]+)*(?<!\d\d:\d\d)(?!\w|[.]\d)", re.I),
-         re.compile(rf"(?<!\w){_REFERENCE}\s+(?:number|no\.?|num|id|#|ref)\b[^.?!\d]{{0,20}}\Z"
-                    rf"|(?<!\w){_REFERENCE}\s+#?\Z|\b(?:id|ref)\s+(?:number\s+)?(?:is\s+|of\s+)?\Z",
-                    re.IGNORECASE)),
-    Rule("reference number", re.compile(r"(?<=\s)(?:\d{5,}|[A-Z0-9]*\d[A-Z0-9]*[-/][A-Z0-9/-]*\d)"
-                                        r"(?!\w|[.,]\d)", re.IGNORECASE),
-         re.compile(rf"(?<!\w){_REFERENCE}\s+(?:is|was|were)\s+(?:like\s+)?\Z", re.IGNORECASE)),
-)  # fmt: skip
+    Rule(
+        "social handle",
+        re.compile(r"(?<![\w@.])[A-Za-z]+[\w.]*[_\d][\w.]*\w"),
+        near=_near(
+            r"insta|instagram|twitter|tiktok|tik tok|snapchat|snap|facebook|bluesky|handle|"
+            r"username|user name|venmo|cash ?app"
+        ),
+    ),
+    Rule(
+        "reference number",
+        re.compile(
+            r"(?<=\s)(?=[A-Z0-9/-]*\d{2})[A-Z0-9]+(?:[-/][A-Z0-9]+)*(?<!\d\d:\d\d)(?!\w|[.]\d)",
+            re.I,
+        ),
+        near=re.compile(
+            rf"(?<!\w){_REFERENCE}\s+(?:number|no\.?|num|id|#|ref)\b[^.?!\d]{{0,20}}\Z"
+            rf"|(?<!\w){_REFERENCE}\s+#?\Z|\b(?:id|ref)\s+(?:number\s+)?(?:is\s+|of\s+)?\Z",
+            re.IGNORECASE,
+        ),
+    ),
+    Rule(
+        "reference number",
+        re.compile(
+            r"(?<=\s)(?:\d{5,}|[A-Z0-9]*\d[A-Z0-9]*[-/][A-Z0-9/-]*\d)"
+            r"(?!\w|[.,]\d)",
+            re.IGNORECASE,
+        ),
+        near=re.compile(rf"(?<!\w){_REFERENCE}\s+(?:is|was|were)\s+(?:like\s+)?\Z", re.IGNORECASE),
+    ),
+)
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 
 

@@ -52,7 +52,7 @@ def settle(
     for mention in mentions:
         pieces = [mention]
         for term in kept:
-            if mention.start < term.end and term.start < mention.end:
+            if mention.span.overlaps(term.span):
                 outside = _outside(text, mention, term)
                 if outside is None:
                     staying = [item for item in staying if item is not term]
@@ -64,9 +64,9 @@ def settle(
 
 def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
     """None when the mention is a longer name that merely contains the term."""
-    if term.start <= mention.start and mention.end <= term.end:
+    if term.span.covers(mention.span):
         return True
-    if mention.start <= term.start and term.end <= mention.end:
+    if mention.span.covers(term.span):
         possessive = text[term.end : term.end + 2]
         if len(possessive) == 2 and possessive[0] in APOSTROPHES and possessive[1] in "sS":
             return True

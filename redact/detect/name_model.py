@@ -37,8 +37,8 @@ OURS = Path(__file__).resolve().parent.parent / "data" / "name_model"
 _BREAK = frozenset('.,;:?!\n\r()[]{}"“”<>|/')
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordReading:
     """What the model makes of a word: how probably it is in a name, of which kind, and opens it."""
 
     word: Word
@@ -76,7 +76,7 @@ class NameModel:
         given, right = zip(*facts["calibration"], strict=True)
         self._given, self._right = np.array(given), np.array(right)
 
-    def read(self, text: str) -> list[Reading]:
+    def read(self, text: str) -> list[WordReading]:
         """Every word of the text, in order."""
         coded = self._tokenizer.encode(text, add_special_tokens=False)
         if not coded.ids:
@@ -96,11 +96,11 @@ class NameModel:
                 piece = last
         return readings
 
-    def _reading(self, word: Word, names: Any, shares: Any) -> Reading:
+    def _reading(self, word: Word, names: Any, shares: Any) -> WordReading:
         kinds = shares.sum(0)
         label = max(_KINDS, key=lambda kind: kinds[self._first[kind]] + kinds[self._next[kind]])
         opens = shares[0][self._first[label]] > shares[0][self._next[label]]
-        return Reading(word, float(names.max()), label, bool(opens))
+        return WordReading(word=word, name=float(names.max()), label=label, opens=bool(opens))
 
     def _shares(self, ids: Any, cases: Any) -> Any:
         """For each piece the probability of each label."""
@@ -160,7 +160,7 @@ class NameModelRecognizer:
         caseless = is_caseless(transcript.text)
         likely = {reading.word.start: reading.name for reading in readings}
         mentions: list[Mention] = []
-        run: list[Reading] = []
+        run: list[WordReading] = []
         for reading in readings:
             if reading.name < points.MODEL_LEAST:
                 mentions += _mention(transcript, run, caseless)
@@ -174,14 +174,14 @@ class NameModelRecognizer:
         return Sightings(tuple(mentions), likely)
 
 
-def _goes_on(text: str, last: Reading, reading: Reading) -> bool:
+def _goes_on(text: str, last: WordReading, reading: WordReading) -> bool:
     between = text[last.word.end : reading.word.start]
     if _BREAK.intersection(between) and between != ". ":
         return False
     return reading.label == last.label and not reading.opens
 
 
-def _mention(transcript: Transcript, run: list[Reading], caseless: bool) -> list[Mention]:
+def _mention(transcript: Transcript, run: list[WordReading], caseless: bool) -> list[Mention]:
     if not run:
         return []
     score = round(max(reading.name for reading in run), 3)

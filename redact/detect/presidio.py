@@ -148,7 +148,7 @@ def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
         """Takes the model we loaded and checked; never offers to download one."""
 
         def load(self) -> None:
-            self.nlp = {"en": load_model(model, tagger)}  # type: ignore[assignment]
+            vars(self).update(nlp={"en": load_model(model, tagger)})  # declared as None there
 
     class Email(known.EmailRecognizer):
         """An address under a suffix nobody registered is still somebody's address."""
@@ -158,12 +158,12 @@ def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
 
     configuration = NerModelConfiguration(
         model_to_presidio_entity_mapping=SPACY_LABELS,
-        labels_to_ignore=[
-            "CARDINAL", "DATE", "EVENT", "LANGUAGE", "LAW", "MONEY", "NORP", "ORDINAL",
-            "PERCENT", "PRODUCT", "QUANTITY", "TIME", "WORK_OF_ART",
-        ],
+        labels_to_ignore=(
+            "CARDINAL DATE EVENT LANGUAGE LAW MONEY NORP ORDINAL PERCENT PRODUCT QUANTITY TIME "
+            "WORK_OF_ART"
+        ).split(),
         low_score_entity_names=[],
-    )  # fmt: skip
+    )
     engine = LoadedEngine(
         models=[{"lang_code": "en", "model_name": model}], ner_model_configuration=configuration
     )

@@ -83,7 +83,7 @@ _SPELLED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRun:
     """Digits and single letters said one after another, and where."""
 
@@ -213,7 +213,7 @@ def number_runs(text: str) -> Iterator[NumberRun]:
 
     def finished() -> NumberRun | None:
         ok = len(said) >= 3 and start >= 0
-        return NumberRun(start, end, said, spoken) if ok else None
+        return NumberRun(start=start, end=end, said=said, words=spoken) if ok else None
 
     skip_to = 0
     for match in _TOKEN.finditer(text):

@@ -16,7 +16,7 @@ from redact.transcript.words import fold_word
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedWord:
     """A word of the vocabulary as written, and what the list says of it."""
 
     word: str
@@ -29,8 +29,8 @@ class Entry:
 
 
 @cache
-def _sections() -> Mapping[str, tuple[Entry, ...]]:
-    sections: dict[str, tuple[Entry, ...]] = {}
+def _sections() -> Mapping[str, tuple[ListedWord, ...]]:
+    sections: dict[str, tuple[ListedWord, ...]] = {}
     name = ""
     text = resources.files("redact.data").joinpath("vocabulary.txt").read_text("utf-8")
     for line in map(str.strip, text.splitlines()):
@@ -42,15 +42,15 @@ def _sections() -> Mapping[str, tuple[Entry, ...]]:
     return sections
 
 
-def _entries(line: str) -> Iterable[Entry]:
+def _entries(line: str) -> Iterable[ListedWord]:
     """One word with notes behind a colon, or a list of words without."""
     listed, colon, notes = line.partition(":")
     if colon:
-        return (Entry(listed.strip(), frozenset(note.strip() for note in notes.split(","))),)
-    return (Entry(word.strip()) for word in listed.split(",") if word.strip())
+        return (ListedWord(listed.strip(), frozenset(note.strip() for note in notes.split(","))),)
+    return (ListedWord(word.strip()) for word in listed.split(",") if word.strip())
 
 
-def entries(section: str) -> tuple[Entry, ...]:
+def entries(section: str) -> tuple[ListedWord, ...]:
     """A list of redact/data/vocabulary.txt in its order. KeyError if there is no such list."""
     return _sections()[section]
 

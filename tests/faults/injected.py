@@ -94,15 +94,14 @@ def run_with(work: Work, folder: Path, fault: str = "", calls: str = CALLS) -> O
     os.close(ack)
     trace = folder.parent / f"trace-{child}"
     inject = ["-e", f"inject={calls}:{fault}"] if fault else []
-    tracer = subprocess.Popen(
+    tracer = _attached(
         ["strace", "-qq", "-o", str(trace), "-e", f"trace={calls}", *inject, "-p", str(child)],
-        stderr=subprocess.DEVNULL,
+        child,
     )
-    _wait_for_tracer(child)
     os.write(go, b"x")
     os.close(go)
     _, status = os.waitpid(child, 0)
-    tracer.wait()
+    tracer.communicate()
     steps = b""
     while more := os.read(acks, 4096):
         steps += more
@@ -123,11 +122,20 @@ def _say(pipe: int) -> None:
     os.writev(pipe, [b"a"])
 
 
-def _wait_for_tracer(pid: int) -> None:
-    until = time.monotonic() + 60  # a busy machine is no fault
+def _attached(command: list[str], pid: int) -> subprocess.Popen[bytes]:
+    """The tracer, once it holds the process; one that ends before is started again.
+
+    On a busy machine strace now and then gives up at once: that is no fault of what is tried.
+    """
+    said = b""
+    until = time.monotonic() + 60
     while time.monotonic() < until:
-        status = Path(f"/proc/{pid}/status").read_text("ascii")
-        if "TracerPid:\t0\n" not in status:
-            return
+        tracer = subprocess.Popen(command, stderr=subprocess.PIPE)
+        while tracer.poll() is None and time.monotonic() < until:
+            status = Path(f"/proc/{pid}/status").read_text("ascii")
+            if "TracerPid:\t0\n" not in status:
+                return tracer
+        tracer.kill()
+        said = tracer.communicate()[1]
     os.kill(pid, signal.SIGKILL)
-    raise TimeoutError("strace did not attach")
+    raise TimeoutError(f"strace did not attach: {said.decode('utf-8', 'replace')}")

@@ -4,16 +4,11 @@ import pytest
 
 from redact.core import Transcript
 from redact.detect.context import LastNet, OrganisationRecognizer, PersonRecognizer, PlaceRecognizer
-from redact.detect.gazetteer import is_place, name_fact
-from redact.detect.lexicon import is_word_too
+from redact.detect.gazetteer import is_place
 from redact.transcript.words import fold
+from tests.detect.mentions import found_by
 
 LOW = "int: so what was that like for you then\np01: well it was grand really you know "
-
-
-def found(recognizer: object, text: str) -> list[str]:
-    mentions = recognizer.find(Transcript("D1", text))  # type: ignore[attr-defined]
-    return [text[m.start : m.end] for m in mentions]
 
 
 @pytest.mark.parametrize(
@@ -28,13 +23,13 @@ def found(recognizer: object, text: str) -> list[str]:
 def test_hard_places_are_known(place: str) -> None:
     assert is_place(fold(place))
     text = f"INT: And where?\nP01: We went over to see her in {place} that week.\n"
-    assert any(place.removeprefix("the ") in span for span in found(PlaceRecognizer(), text))
+    assert any(place.removeprefix("the ") in span for span in found_by(PlaceRecognizer(), text))
 
 
 @pytest.mark.parametrize("place", ["leith", "castlemilk", "wester hailes", "kilmarnock", "roxbury"])
 def test_places_are_found_without_capitals_behind_a_preposition(place: str) -> None:
     text = LOW + f"she bides in {place} wi her maw\n"
-    assert place in found(PlaceRecognizer(), text)
+    assert place in found_by(PlaceRecognizer(), text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +41,7 @@ def test_places_are_found_without_capitals_behind_a_preposition(place: str) -> N
     ],
 )
 def test_words_that_are_also_towns_are_left(text: str) -> None:
-    assert found(PlaceRecognizer(), text) == []
+    assert found_by(PlaceRecognizer(), text) == []
 
 
 @pytest.mark.parametrize(
@@ -61,11 +56,11 @@ def test_words_that_are_also_towns_are_left(text: str) -> None:
     ],
 )
 def test_a_person_is_known_by_cue_or_name(text: str, name: str) -> None:
-    assert name in found(PersonRecognizer(), text)
+    assert name in found_by(PersonRecognizer(), text)
 
 
 def test_given_and_family_name_are_found_without_capitals() -> None:
-    assert "catriona mackenzie" in found(PersonRecognizer(), LOW + "it was catriona mackenzie\n")
+    assert "catriona mackenzie" in found_by(PersonRecognizer(), LOW + "it was catriona mackenzie\n")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +72,7 @@ def test_given_and_family_name_are_found_without_capitals() -> None:
     ],
 )
 def test_ordinary_words_are_nobody(text: str) -> None:
-    assert found(PersonRecognizer(), text) == []
+    assert found_by(PersonRecognizer(), text) == []
 
 
 @pytest.mark.parametrize(
@@ -91,18 +86,10 @@ def test_ordinary_words_are_nobody(text: str) -> None:
     ],
 )
 def test_an_organisation_is_known_by_its_word(text: str, name: str) -> None:
-    assert name in found(OrganisationRecognizer(), text)
+    assert name in found_by(OrganisationRecognizer(), text)
 
 
 def test_the_last_net_takes_capitals_in_mid_sentence_only() -> None:
     text = "Well I went to Zorbane and the Larkery. Then it was Vietnamese food on Tuesday.\n"
     mentions = LastNet().find(Transcript("D1", text), frozenset())
     assert [text[m.start : m.end] for m in mentions] == ["Zorbane", "Larkery"]
-
-
-def test_the_tables_know_common_names_and_small_words() -> None:
-    assert name_fact("catriona").given > 5
-    assert name_fact("mcdonald").family > 100 or name_fact("mcleod").family > 0
-    assert is_word_too("people")
-    assert is_word_too("hope")
-    assert not is_word_too("catriona")

@@ -14,7 +14,7 @@ from redact.detect.presidio import GLINER_LABELS
 from redact.detect.spacy_model import load_gliner
 from redact.errors import UsageError
 from redact.policy import Detect, Policy
-from tests.detect.test_detector import transcript
+from tests.detect.mentions import transcript
 
 TALK = "so {} was the one who drove her to {} because nobody at {} would answer the phone"
 CASES = [
@@ -27,7 +27,7 @@ CASES = [
 def found(text: str) -> dict[str, str]:
     recognizer = name_recognizer("")
     assert recognizer is not None
-    mentions = recognizer.find(transcript("a", text)).mentions
+    mentions = recognizer.find(transcript(text, "a")).mentions
     return {text[m.start : m.end]: m.label for m in mentions}
 
 
@@ -51,8 +51,8 @@ def test_a_long_text_is_read_whole_and_alike_on_every_run() -> None:
     line = TALK.format(*CASES[0]) + "\n"
     text = line * 60
     recognizer = NameModelRecognizer(NameModel(OURS))
-    first = recognizer.find(transcript("a", text))
-    again = recognizer.find(transcript("a", text))
+    first = recognizer.find(transcript(text, "a"))
+    again = recognizer.find(transcript(text, "a"))
     assert first == again
     covered = [False] * len(text)
     for mention in first.mentions:
@@ -76,7 +76,7 @@ def test_a_higher_bar_finds_no_more_and_every_score_is_over_it() -> None:
     before: set[int] | None = None
     for recall in ("high", "balanced", "precise"):
         policy = Policy(name="test", version="1", detect=Detect(recall=recall))
-        (detection,) = detect((transcript("a", text),), policy)
+        (detection,) = detect((transcript(text, "a"),), policy)
         names = [m for m in detection.mentions if is_weighed(m) and Source.CORPUS not in m.sources]
         assert all(m.score >= LEAST[recall] for m in names)
         covered = {at for m in detection.mentions for at in range(m.start, m.end)}

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from redact.detect.detector import detect
 from redact.detect.variants import Variants
 from redact.policy import Policy
-from tests.detect.test_detector import surfaces, transcript
+from tests.detect.mentions import surfaces, transcript
 
 NAMES = ("kowalczyk", "mairead", "galashiels", "thibodeau", "petrie")
 
@@ -44,5 +44,5 @@ def test_any_one_letter_changed_is_near(name: str, at: int, letter: str) -> None
 def test_a_misheard_name_is_found_without_case(safe_copy: Policy) -> None:
     sure = "INT: Who runs it?\nP01: Agnieszka Kowalczyk does. Ask Mrs Kowalczyk.\n"
     heard = "int: who runs it\np01: oh that was kowalchyk again\n"
-    _, second = detect((transcript("a", sure), transcript("b", heard)), safe_copy)
+    _, second = detect((transcript(sure, "a"), transcript(heard, "b")), safe_copy)
     assert "kowalchyk" in surfaces(second, heard)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from redact.detect.detector import detect
 from redact.policy import Policy
 from redact.transcript.captions import as_heard
-from tests.detect.test_detector import surfaces, transcript
+from tests.detect.mentions import surfaces, transcript
 
 SRT = (
     "1\n00:00:01,000 --> 00:00:04,200\nToday I am talking to Agnieszka\n\n"
@@ -43,7 +43,7 @@ def test_what_could_hold_a_name_is_never_blanked() -> None:
 def test_a_name_and_a_number_over_two_cues_are_found_and_the_times_are_left(
     safe_copy: Policy,
 ) -> None:
-    (found,) = detect((transcript("a", SRT),), safe_copy)
+    (found,) = detect((transcript(SRT, "a"),), safe_copy)
     said = surfaces(found, SRT)
     assert {"Agnieszka", "Kowalczyk"} <= set(said)
     assert not any("-->" in piece for piece in said)

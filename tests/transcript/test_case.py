@@ -1,4 +1,4 @@
-"""Whether a text has letter case, and where its sentences begin."""
+"""What capitals tell: a transcript written without them, and where a sentence begins."""
 
 import pytest
 
@@ -50,3 +50,23 @@ def test_a_text_that_shouts_has_no_case() -> None:
 )
 def test_where_a_sentence_begins(text: str, begins: bool) -> None:
     assert begins_sentence(text, text.index("Morag")) == begins
+
+
+def test_a_transcript_without_case_is_known_by_itself() -> None:
+    assert is_caseless("INT: so how are you\nP04: aye grand i'm in leith")
+    assert not is_caseless("INT: So how are you? P04: Aye, grand. I'm in Leith.")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "first"),
+    [
+        ("Well. Will came", "Will", True),
+        ("and Will came", "Will", False),
+        ("INT: Will came", "Will", True),
+        ('he said, "Will came', "Will", False),
+        ("[laughs] Will came", "Will", True),
+        ("Will came", "Will", True),
+    ],
+)
+def test_sentence_starts_are_known(text: str, word: str, first: bool) -> None:
+    assert begins_sentence(text, text.index(word)) is first

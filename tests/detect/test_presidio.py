@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Transcript
 from redact.detect.presidio import STRETCH, PresidioRecognizer, stretches
 from redact.policy import DEFAULT_MODEL
-from redact.transcript.turns import read_structure
+from tests.detect.mentions import transcript
 
 LINES = st.lists(
     st.lists(st.sampled_from(["aye", "well.", "no?", "extraordinarily", "é"]), max_size=30).map(
@@ -15,10 +14,6 @@ LINES = st.lists(
     ),
     max_size=30,
 )
-
-
-def transcript(text: str) -> Transcript:
-    return Transcript("a", text, read_structure(text).turns)
 
 
 @given(LINES, st.booleans(), st.integers(20, 200))

@@ -1,0 +1,50 @@
+"""Labels that our own actions write are passed over; names that others put in brackets are not."""
+
+import pytest
+
+from redact.detect.already_safe import without_labels
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "[Person 12]",
+        "[Place 3]",
+        "[date]",
+        "[aged 40–49]",
+        "[aged under 10]",
+        "[February 2019]",
+        "[2014]",
+        "[phone number]",
+        "[National Insurance number]",
+        "[ZIP code 554]",
+        "[postcode area KA]",
+        "[email address of Person 3]",
+        "[a town in Fife]",
+        "[team leader 2]",
+        "@@Person 3##",
+    ],
+)
+def test_a_label_of_our_own_is_blanked_and_every_offset_stays(label: str) -> None:
+    text = f"So {label} came with Morag."
+    assert without_labels(text) == f"So {' ' * len(label)} came with Morag."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[Morag]",
+        "[Morag 2]",
+        "[laughs]",
+        "[Kilmarnock]",
+        "[a town in Morag]",
+        "[Person]",
+        "[Morag's number]",
+        "[Person 3",
+        "Person 3]",
+        "[INAUDIBLE: Morag MacLeod]",
+    ],
+)
+def test_what_a_transcriber_puts_in_brackets_is_talk(said: str) -> None:
+    text = f"So {said} came."
+    assert without_labels(text) == text

@@ -1,0 +1,25 @@
+"""The public tables of names and places, asked as the recognizers ask them."""
+
+import pytest
+
+from redact.detect.gazetteer import gender_of_given, is_place, name_fact
+from redact.transcript.words import fold
+
+
+def test_the_tables_know_common_names() -> None:
+    assert name_fact("catriona").given > 5
+    assert name_fact("mcdonald").family > 100 or name_fact("mcleod").family > 0
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"), [("margaret", "woman"), ("john", "man"), ("zzyzx", ""), ("", "")]
+)
+def test_a_given_name_tells_a_gender_or_nothing(name: str, gender: str) -> None:
+    assert gender_of_given(name) == gender
+
+
+@pytest.mark.parametrize(
+    ("name", "known"), [("Kilmarnock", True), ("Wester Hailes", True), ("Zorbane", False)]
+)
+def test_a_place_is_one_that_the_gazetteer_lists(name: str, known: bool) -> None:
+    assert is_place(fold(name)) is known

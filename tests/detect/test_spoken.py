@@ -1,0 +1,79 @@
+"""Numbers, addresses and letters as people say them; counts, years and times are none."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redact.core import Transcript
+from redact.detect.spoken import SpokenRecognizer, number_runs
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    mentions = SpokenRecognizer().find(Transcript("D1", text))
+    return [(text[m.start : m.end], m.label) for m in mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        ("oh one four one, four nine six, oh one two three",) * 2 + ("PHONE",),
+        (
+            "my number's five five five, oh one … em four two",
+            "five five five, oh one … em four two",
+            "PHONE",
+        ),
+        ("oh seven seven double oh, nine hundred, two one four",) * 2 + ("PHONE",),
+        ("oh seven seven hundred nine hundred three three one",) * 2 + ("PHONE",),
+        ("it's 07700 nine hundred one two three", "07700 nine hundred one two three", "PHONE"),
+        ("dana dot ortiz at gmail dot com",) * 2 + ("EMAIL",),
+        ("it's info at harborbridge dot example", "info at harborbridge dot example", "EMAIL"),
+        ("m underscore mac at ngt dot org dot uk",) * 2 + ("EMAIL",),
+        ("q q one two three four five six c", "q q one two three four five six c", "ID"),
+        ("E H six, seven Q Q",) * 2 + ("ID",),
+        ("that's M-A-I-R-I", "M-A-I-R-I", "PERSON"),
+        ("O R T I Z",) * 2 + ("PERSON",),
+        (
+            "member ID one zero four, four four nine, double oh, one two",
+            "one zero four, four four nine, double oh, one two",
+            "ID",
+        ),
+        ("last four of my social, oh oh seven eight", "oh oh seven eight", "ID"),
+    ],
+)
+def test_a_spoken_identifier_is_found(text: str, value: str, label: str) -> None:
+    assert (value, label) in spoken(text)
+
+
+def test_a_number_over_two_captions_and_a_back_channel_is_one() -> None:
+    text = "P01: it's oh seven seven\nINT: mm-hm\nP01: hundred nine hundred one two three\n"
+    (run,) = number_runs(text)
+    assert run.said == "07700900123"
+    assert [label for _, label in spoken(text)] == ["PHONE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nineteen eighty-four to nineteen eighty-nine",
+        "nine to five, twenty-four seven",
+        "one or two, three or four of us",
+        "five six seven of them",
+        "half seven, eight, nine o'clock",
+        "one two three testing",
+        "two thousand and nineteen",
+        "a one to one",
+        "I did A and B",
+        "meet at the dot",
+        "polka dot dress",
+        "one hundred per cent",
+        "she is at work",
+    ],
+)
+def test_counts_years_and_times_are_no_spoken_identifiers(text: str) -> None:
+    assert spoken(text) == []
+
+
+@given(st.text(alphabet="one two oh\n:INTab,.-05@ dot at", max_size=120))
+def test_spoken_spans_lie_in_the_text(text: str) -> None:
+    for mention in SpokenRecognizer().find(Transcript("D1", text)):
+        assert 0 <= mention.start < mention.end <= len(text)

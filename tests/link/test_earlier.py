@@ -1,0 +1,67 @@
+"""What an earlier version of the study said stays said: old pseudonyms keep their company."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from redact.core import Entity, Mention, Place, Source
+from redact.link.earlier import keep_earlier
+
+
+def entity(name: str, *places: int, question: str = "", row: int = 0) -> Entity:
+    mentions = tuple(
+        Mention(Place.at("D1", at, at + 5), "PERSON", 0.9, (Source.GOLD,)) for at in places
+    )
+    return Entity(name, "PERSON", mentions, question=question, roster_row=row)
+
+
+def starts(entities: tuple[Entity, ...]) -> list[list[int]]:
+    return [[mention.start for mention in entity.mentions] for entity in entities]
+
+
+def at(*places: int, label: str) -> dict[Place, str]:
+    return {Place.at("D1", place, place + 5): label for place in places}
+
+
+def test_two_old_pseudonyms_are_not_joined_by_new_transcripts_but_asked_about() -> None:
+    earlier = {**at(0, 10, label="[Person 1]"), **at(20, label="[Person 2]")}
+    kept = keep_earlier([entity("p", 0, 10, 20, 30)], earlier)
+    assert starts(kept) == [[0, 10, 30], [20]]
+    assert "are they?" in kept[0].question
+
+
+def test_an_old_pseudonym_is_not_parted_by_new_transcripts_but_asked_about() -> None:
+    earlier = at(0, 10, 20, label="[Person 1]")
+    kept = keep_earlier([entity("p", 0, 10), entity("q", 20, 30)], earlier)
+    assert starts(kept) == [[0, 10, 20], [30]]
+    assert all("who is meant" in one.question for one in kept)
+
+
+def test_the_roster_may_join_what_was_apart() -> None:
+    earlier = {**at(0, label="[Person 1]"), **at(20, label="[Person 2]")}
+    assert starts(keep_earlier([entity("p", 0, 20, row=3)], earlier)) == [[0, 20]]
+
+
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=12),
+    st.lists(st.integers(0, 4), min_size=1, max_size=12),
+)
+def test_whatever_linking_says_old_places_keep_their_company(
+    now: list[int], old: list[int]
+) -> None:
+    size = min(len(now), len(old))
+    groups: dict[int, list[int]] = {}
+    for number in range(size):
+        groups.setdefault(now[number], []).append(10 * number)
+    earlier = {
+        Place.at("D1", 10 * n, 10 * n + 5): f"[Person {old[n]}]" for n in range(size) if old[n]
+    }
+    kept = keep_earlier([entity(f"e{g}", *places) for g, places in groups.items()], earlier)
+    holder = {start: number for number, one in enumerate(starts(kept)) for start in one}
+    assert sorted(holder) == [10 * n for n in range(size)]
+    by_label: dict[str, set[int]] = {}
+    for place, label in earlier.items():
+        by_label.setdefault(label, set()).add(holder[place.start])
+    assert all(len(holders) == 1 for holders in by_label.values())
+    assert len({min(h) for h in by_label.values()}) == len(by_label)

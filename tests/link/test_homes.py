@@ -1,0 +1,55 @@
+"""Where an interview was held is the organisation it opens with, unless that is past."""
+
+from __future__ import annotations
+
+import pytest
+
+from redact.core import Label
+from tests.link.talks import (
+    Marked,
+    held,
+    people,
+)
+
+
+def test_two_interviews_that_open_with_one_organisation_share_its_first_names() -> None:
+    both = people(held("Corrie House"), held("Corrie House"))
+    assert [forms for forms, _ in both] == [["Morag", "Morag"]]
+    short = people(held("Corrie House Trust"), held("Corrie House"))
+    assert [forms for forms, _ in short] == [["Morag", "Morag"]]
+
+
+def test_interviews_of_two_organisations_do_not() -> None:
+    assert len(people(held("Corrie House"), held("Dunfield"))) == 2
+
+
+def test_an_organisation_that_is_past_is_not_where_the_interview_was_held() -> None:
+    past = "P: I worked at Corrie House. Morag ran it.\n" + "P: Aye.\n" * 30
+    marked: Marked = [("Corrie House", "ORG"), ("Morag", "PERSON")]
+    assert len(people((past, marked), held("Corrie House"))) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I came here from {0}. Morag ran it.",
+        "I used to be at {0}. Morag ran it.",
+        "I did two years at {0}. Morag ran it.",
+        "Before {0} I was ill. Morag came. We came from {0}.",
+    ],
+)
+def test_what_is_said_to_be_past_is_no_home_of_the_interview(said: str) -> None:
+    text = f"P: {said.format('Corrie House')}\n" + "P: Aye.\n" * 60
+    names = sorted(
+        [("Corrie House", text.index("Corrie House")), ("Morag", text.index("Morag"))],
+        key=lambda one: one[1],
+    )
+    labels: dict[str, Label] = {"Corrie House": "ORG", "Morag": "PERSON"}
+    marked: Marked = [(name, labels[name]) for name, _ in names]
+    assert len(people((text, marked), held("Corrie House"))) == 2
+
+
+def test_an_organisation_named_late_in_the_talk_is_not_where_it_was_held() -> None:
+    late = "P: Morag runs it.\n" + "P: Aye.\n" * 30 + "P: Well, Corrie House.\n"
+    marked: Marked = [("Morag", "PERSON"), ("Corrie House", "ORG")]
+    assert len(people((late, marked), held("Corrie House"))) == 2

@@ -1,0 +1,34 @@
+"""What talk says of two names beside each other: one person, a relative, the other of two."""
+
+from tests.link.talks import MORAGS, linked_forms
+
+
+def test_a_nickname_that_the_talk_explains_is_its_person() -> None:
+    text = "Hugh Lennox, but everybody calls him Bongo. Bongo came. Then he calls me Captain."
+    forms = ["Hugh Lennox", "Bongo", "Bongo", "Captain"]
+    assert linked_forms(("", text, forms)) == [forms[:3], ["Captain"]]
+
+
+def test_a_relative_is_never_the_one_she_is_named_after() -> None:
+    text = "I think of Skye McBride. Her mum, Mrs McBride, phoned. Skye's dad, Mr McBride, no."
+    assert linked_forms(("", text, ["Skye McBride", "Mrs McBride", "Skye", "Mr McBride"])) == [
+        ["Skye McBride", "Skye"],
+        ["Mrs McBride"],
+        ["Mr McBride"],
+    ]
+    family = "Ishbel Nicolson said her mother was a Nicolson, one of the Nicolsons."
+    forms = ["Ishbel Nicolson", "Nicolson", "Nicolsons"]
+    assert linked_forms(("", family, forms))[0] == ["Ishbel Nicolson"]
+
+
+def test_a_spelled_out_name_is_the_name() -> None:
+    text = "Pang Vue, that's P-A-N-G."
+    assert linked_forms(("", text, ["Pang Vue", "P-A-N-G"])) == [["Pang Vue", "P-A-N-G"]]
+
+
+def test_the_other_of_two_is_asked_about_or_the_one_left() -> None:
+    text = "Sheena Duthie, the other Sheena, and Big Sheena."
+    forms = linked_forms(("", text, ["Sheena Duthie", "Sheena"]))
+    assert forms == [["Sheena Duthie"], ["Sheena"]]
+    two = "Thanks, Morag. And the other Morag?"
+    assert linked_forms(("Doon", two, ["Morag", "Morag"]), roster=MORAGS)[-1] == ["Morag"]

@@ -21,7 +21,7 @@ from redact.custody.age import passphrase
 from redact.policy import Policy, load_policy
 from tests.shared import copy_of, made_once
 
-pytest_plugins = ["tests.proofs"]
+pytest_plugins = ["tests.proofs", "tests.deposits"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "co-production"

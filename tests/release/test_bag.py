@@ -1,5 +1,7 @@
 """The bag: valid for others, and stricter than others about what was done to it."""
 
+from __future__ import annotations
+
 import os
 import shutil
 from collections.abc import Callable
@@ -10,9 +12,15 @@ import pytest
 
 from redact.audit.note import Signer, checkpoint_text
 from redact.release.bag import build_bag, verify_bag
+from tests.conftest import Result, run_redact
+from tests.deposits import described
 
 SIGNER = Signer.generate("redact.study/test")
+
+
 CHECKPOINT = SIGNER.sign(checkpoint_text("redact.study/test", 0, bytes(32))).decode()
+
+
 PAYLOAD = {"README.md": b"hello\n", "transcripts/scot_01.txt": b"INT: [Person 1]\n"}
 
 
@@ -83,3 +91,21 @@ def test_another_study_s_key_does_not_vouch_for_the_bag(bag: Path) -> None:
     other = Signer.generate("redact.study/test").verifier()
     assert verify_bag(bag, str(other)).problems
     assert not verify_bag(bag).trusted
+
+
+def test_a_bag_proves_that_the_log_has_it_file_by_file(
+    study: Path, tmp_path: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    assert release(study, "--profile", "ukds").code == 0
+    described(study, "abstract=Another one.")
+    assert release(study, "--profile", "ukds").code == 0
+    one, two = (study / "release" / f"archive-deposit-0{n}" for n in (1, 2))
+    assert "that the log has this release" in run_redact("release", "verify", one).out
+    shutil.copytree(one, tmp_path / "mixed")
+    for name in ("audit-inclusion.txt", "audit-checkpoint.note", "audit-cosigned.note"):
+        shutil.copy(two / name, tmp_path / "mixed" / name)
+    bag = bagit.Bag(str(tmp_path / "mixed"))
+    bag.save(manifests=True)
+    done = run_redact("release", "verify", tmp_path / "mixed")
+    assert done.code == 1

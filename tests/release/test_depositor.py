@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Result, run_redact, study_of
-from tests.release.depositing import described
+from tests.deposits import described
 
 pytestmark = pytest.mark.model
 

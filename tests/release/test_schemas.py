@@ -19,9 +19,16 @@ from tests.proofs import PUBLISHED_METADATA, SCHEMAS, needs
 
 DDI = "{ddi:codebook:2_5}"
 
+
 words = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), min_size=1, max_size=30)
+
+
 maybe = st.one_of(st.just(""), words)
+
+
 days = st.dates(date(1990, 1, 1), date(2040, 1, 1)).map(date.isoformat)
+
+
 descriptions = st.builds(
     Description,
     title=maybe,
@@ -50,6 +57,8 @@ descriptions = st.builds(
     embargo=st.one_of(st.just(""), days),
     access_reason=maybe,
 )
+
+
 facts = st.builds(
     Facts,
     name=st.just("archive-deposit-01"),
@@ -132,15 +141,6 @@ def test_what_does_not_fit_is_refused_without_a_word_of_it(schema: str, old: str
     with pytest.raises(GateRefused) as refused:
         validated(schema, text.replace(old, new))
     assert "A study" not in str(refused.value)
-
-
-def test_an_embargo_gives_the_year_of_publication() -> None:
-    description, known = sample()
-    later = description.model_copy(update={"embargo": "2028-03-01"})
-    assert metadata.datacite(later, known)["publicationYear"] == "2028"
-    dated = ET.fromstring(metadata.ddi(later, known)).find(f".//{DDI}distDate")  # noqa: S314
-    assert dated is not None
-    assert dated.get("date") == "2028-03-01"
 
 
 @needs(PUBLISHED_METADATA)

@@ -6,9 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.release.gates import ReleasedText
-from redact.release.second_look import gate_residual, second_look
-from redact.risk.labeller import name_chances
 from redact.risk.residual import missed_by_both, residual_names
 
 NOBODY: dict[bool, int] = {}
@@ -52,18 +49,6 @@ def test_finds_lie_apart_in_the_text_and_outside_what_is_sure(
         last = one.end
 
 
-@given(st.text(max_size=300))
-def test_the_labeller_gives_each_word_a_chance_and_the_same_again(text: str) -> None:
-    first = name_chances(text)
-    assert all(0 <= chance <= 1 for _, chance in first)
-    assert name_chances(text) == first
-
-
-def test_a_line_of_a_whole_interview_is_looked_at_to_its_end() -> None:
-    text = "we had tea and talked and then " * 2000 + "I went with Zebedee Petrie to the shop."
-    assert [text[o.start : o.end] for o in residual_names(text)] == ["Zebedee Petrie"]
-
-
 def test_what_neither_sees_is_estimated_from_what_only_the_second_look_found() -> None:
     nothing = missed_by_both({True: 0})
     assert (nothing.names, nothing.low) == (0, 0)
@@ -96,35 +81,3 @@ def test_the_interval_is_that_of_the_distribution_summed_by_hand(found: int) -> 
     expected = missed_by_both({True: found})
     assert abs(expected.low - low) <= 1
     assert abs(expected.high - high) <= 1
-
-
-def test_the_gate_bears_as_many_as_the_policy_says_the_unseen_ones_counted() -> None:
-    text = "R: So Orinthia came. " + "And then we had tea and talked. " * 200
-    texts = [ReleasedText("transcripts/a.txt", text, is_transcript=True)]
-    look = second_look(texts, NOBODY)
-    assert look.in_10_000_words == pytest.approx(10_000 * (1 + 50 / 32) / len(text.split()))
-    assert gate_residual(look, 25).passed
-    refused = gate_residual(look, 15)  # one alone is 7 in 10,000 words
-    assert not refused.passed
-    assert refused.findings[0].sentence() == "transcripts/a.txt, line 1: stands where names stand"
-    assert refused.findings[1].sentence().startswith("about 2 names are expected that nobody")
-    assert "Orinthia" not in str(refused)
-    assert gate_residual(second_look([ReleasedText("README.md", text)], NOBODY), 0).passed
-
-
-def test_names_that_a_person_marked_count_for_the_time_before_anybody_read() -> None:
-    text = "And then we had tea and talked. " * 200
-    look = second_look([ReleasedText("transcripts/a.txt", text, is_transcript=True)], {True: 5})
-    assert look.findings == ()
-    assert look.unseen.names == 0
-    assert look.before_reading.names == pytest.approx(5 * 50 / 32)
-    assert gate_residual(look, 0).passed  # they are hidden now, and nothing else is seen
-
-
-def test_a_name_in_two_formats_of_one_interview_counts_once() -> None:
-    text = "R: So Orinthia came and Orinthia went."
-    names = ("transcripts/a.txt", "original-format/a.docx")
-    texts = [ReleasedText(name, text, is_transcript=True) for name in names]
-    look = second_look(texts, NOBODY)
-    assert look.unseen.names == pytest.approx(50 / 32)
-    assert look == second_look(texts[:1], NOBODY)  # it does not thin out what is left

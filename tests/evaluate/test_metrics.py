@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from redact.errors import BadInput
-from redact.evaluate.errors_page import find_problems, write_page
-from redact.evaluate.gold import GoldDocument, GoldSpan, lowered, read_gold
+from redact.evaluate.gold import GoldDocument, GoldSpan
 from redact.evaluate.metrics import Predicted, evaluate
 from tests.conftest import Result
 
 TEXT = "Morag MacLeod of Leith, at the NHS. Morag is 83."
+
+
 #       0     6          17        31       36       45
 
 
@@ -156,77 +156,6 @@ def test_strict_f1_agrees_with_nervaluate() -> None:
     assert ours["ALL"].value == pytest.approx(theirs["overall"]["strict"].f1, abs=1e-9)
 
 
-FORMS: dict[str, tuple[str, str]] = {
-    "own": (
-        "gold.jsonl",
-        '{"id": "a", "text": "Ask Morag", "spans": [{"start": 4, "end": 9, "label": "PERSON"}]}\n',
-    ),
-    "doccano": ("gold.jsonl", '{"id": 1, "text": "Ask Morag", "label": [[4, 9, "PER"]]}\n'),
-    "prodigy": (
-        "gold.jsonl",
-        '{"text": "Ask Morag", "_input_hash": 1, "spans": [{"start": 4, "end": 9, "label":'
-        ' "PERSON", "token_start": 1}]}\n',
-    ),
-    "label studio": (
-        "gold.json",
-        '[{"id": 7, "data": {"text": "Ask Morag"}, "annotations": [{"result": [{"value": '
-        '{"start": 4, "end": 9, "text": "Morag", "labels": ["PERSON"]}, "type": "labels"}]}]}]',
-    ),
-    "brat": ("a.ann", "T1\tPERSON 4 9\tMorag\nA1\tSure T1\n"),
-}
-
-
-@pytest.mark.parametrize("form", FORMS)
-def test_gold_is_read_in_the_forms_of_other_tools(form: str, tmp_path: Path) -> None:
-    name, content = FORMS[form]
-    (tmp_path / name).write_text(content, "utf-8")
-    (tmp_path / "a.txt").write_text("Ask Morag", "utf-8")
-    (document,) = read_gold(tmp_path / name)
-    assert (document.text, document.spans) == (
-        "Ask Morag",
-        (GoldSpan(start=4, end=9, label="PERSON"),),
-    )
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "{",
-        '{"text": "a"}',
-        '{"text": "a", "spans": [{"start": 0, "end": 2, "label": "PERSON"}]}',
-        '{"text": "a", "spans": [{"start": 0, "end": 1, "label": "WIZARD"}]}',
-        '{"text": "a", "spans": [{"start": "0", "end": 1, "label": "PERSON"}]}',
-        "[1]",
-    ],
-)
-def test_faulty_gold_is_refused_by_line(line: str, tmp_path: Path) -> None:
-    path = tmp_path / "gold.jsonl"
-    path.write_text(line + "\n", "utf-8")
-    with pytest.raises(BadInput, match=r"gold\.jsonl"):
-        read_gold(path)
-
-
-def test_lower_case_keeps_offsets() -> None:
-    document = GoldDocument(
-        id="a", text="İn Leith", spans=(GoldSpan(start=3, end=8, label="PLACE"),)
-    )
-    low = lowered(document)
-    assert len(low.text) == len(document.text)
-    assert low.text[3:8] == "leith"
-
-
-def test_the_page_of_errors_escapes_and_warns() -> None:
-    document = GoldDocument(
-        id="a",
-        text="<script>Morag</script> Leith",
-        spans=(GoldSpan(start=8, end=13, label="PERSON"),),
-    )
-    page = write_page(find_problems([document], {"a": ()}))
-    assert "<script>" not in page
-    assert "&lt;script&gt;<mark>Morag</mark>" in page
-    assert "holds original names" in page
-
-
 @pytest.mark.model
 def test_the_command_measures_the_samples(
     redact: Callable[..., Result], tmp_path: Path, gold: list[dict[str, Any]]
@@ -242,28 +171,3 @@ def test_the_command_measures_the_samples(
     assert page.stat().st_mode & 0o077 == 0
     low = redact("evaluate", path, "--policy", "safe-copy", "--lower")
     assert "covered" in low.out
-
-
-@pytest.mark.model
-def test_the_page_of_errors_lies_only_among_originals(
-    redact: Callable[..., Result], tmp_path: Path
-) -> None:
-    gold = tmp_path / "annotated" / "gold.jsonl"
-    gold.parent.mkdir()
-    spans = [{"start": 0, "end": 5, "label": "PERSON"}]
-    row = {"id": "a", "text": "Morag said no.", "spans": spans}
-    gold.write_text(json.dumps(row) + "\n", "utf-8")
-    study = tmp_path / "study"
-    for folder in ("work", "safe", "release/r-01"):
-        (study / folder).mkdir(parents=True)
-    (study / "study.toml").write_text("", "utf-8")
-
-    def code(page: Path) -> int:
-        return redact("evaluate", gold, "--policy", "safe-copy", "--errors", page).code
-
-    for place in (tmp_path, study / "safe", study / "release" / "r-01"):
-        assert code(place / "errors.html") == 2
-        assert not (place / "errors.html").exists()
-    for place in (gold.parent, study, study / "work"):
-        assert code(place / "errors.html") == 0
-        assert (place / "errors.html").exists()

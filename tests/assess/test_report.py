@@ -1,0 +1,48 @@
+"""The risk report: what it suggests is enough, and it names nobody and runs nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.conftest import Result, run_redact
+from tests.deposits import described
+
+
+def test_what_is_suggested_is_enough_when_it_is_done(
+    study: Path, release: Callable[..., Result], passphrase_file: Path
+) -> None:
+    key = ("--passphrase-file", passphrase_file)
+    found = run_redact("risk", study, "--for", "open", "--json", *key).json
+    assert (found["k"], found["rows"], len(found["unique"])) == (1, 12, 12)
+    assert found["suggestion"]["steps"] == ["leave out organisation", "leave out role"]
+    described(study, "access=open")
+    policy = study / "policy.toml"
+    columns = 'columns = ["interview", "file", "nation", "organisation", "role"]'
+    text = policy.read_text("utf-8")
+    assert columns in text
+    policy.write_text(text.replace(columns, 'columns = ["interview", "file", "nation"]'), "utf-8")
+    run_redact("replace", study, *key)
+    assert run_redact("settle", study, "--by", "AB", *key).code == 0
+    done = release(study, "--profile", "ukds")
+    assert done.code == 0, done.err
+    again = run_redact("risk", study, "--for", "open", "--json", *key).json
+    assert (again["k"], again["reached"]) == (6, "open")
+
+
+def test_the_risk_report_names_nobody_and_runs_nothing(study: Path, passphrase_file: Path) -> None:
+    done = run_redact("risk", study, "--passphrase-file", passphrase_file)
+    assert done.code == 0, done.err
+    for name in ("risk.html", "risk.json"):
+        path = study / name
+        assert path.stat().st_mode & 0o777 == 0o600 or os.name == "nt"
+        text = path.read_text("utf-8")
+        assert not any(one in text for one in ("Morag", "Corriedoon", "Kilmarnock", "Ishbel"))
+    page = (study / "risk.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "http" not in page
+    told = json.loads((study / "risk.json").read_text("utf-8"))
+    assert {one["nation"] for one in told["organisations"]} == {"Scotland", "United States"}
+    assert told["collisions"] == []

@@ -32,7 +32,9 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
     policy, _ = load_policy(ROOT / "policies" / "safe-copy.toml")
     gold = (ROOT / "samples" / "co-production" / "gold.jsonl").read_text("utf-8").splitlines()
     texts = [(row["id"], row["text"]) for row in map(json.loads, gold)]
-    transcripts = tuple(Transcript(name, text, read_structure(text).turns) for name, text in texts)
+    transcripts = tuple(
+        Transcript(id=name, text=text, turns=read_structure(text).turns) for name, text in texts
+    )
     words = sum(len(text.split()) for _, text in texts)
     nlp = spacy.load(model_folder(DEFAULT_MODEL))
     engine = build_engine(DEFAULT_MODEL)

@@ -42,8 +42,17 @@ def corpus(transcripts: int) -> tuple[tuple[Transcript, ...], tuple[Detection, .
             text += rng.choice(_SAID)
             start, name = len(text), f"D{number}"
             text += surface
-            mentions.append(Mention(Place.at(name, start, len(text)), label, 0.9, (Source.GOLD,)))
-        made.append(Transcript(f"D{number}", text, organisation=f"Organisation {number // 40}"))
+            mentions.append(
+                Mention(
+                    place=Place.at(name, start, len(text)),
+                    label=label,
+                    score=0.9,
+                    sources=(Source.GOLD,),
+                )
+            )
+        made.append(
+            Transcript(id=f"D{number}", text=text, organisation=f"Organisation {number // 40}")
+        )
         detections.append(Detection(f"D{number}", tuple(mentions)))
     return tuple(made), tuple(detections)
 

@@ -128,7 +128,8 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
         cells = []
         for documents in (told, [lowered(document) for document in told]):
             transcripts = tuple(
-                Transcript(d.id, d.text, read_structure(d.text).turns) for d in documents
+                Transcript(id=d.id, text=d.text, turns=read_structure(d.text).turns)
+                for d in documents
             )
             predicted = {
                 found.transcript: tuple(

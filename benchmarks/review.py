@@ -90,14 +90,18 @@ def corpus(of: int) -> ShownStudy:
     text = long_talk()[:9_000]
     turns = read_structure(text).turns
     transcripts = tuple(
-        Transcript(f"D{n:04d}", text, turns, "Scotland" if n % 2 else "United States")
+        Transcript(
+            id=f"D{n:04d}", text=text, turns=turns, nation="Scotland" if n % 2 else "United States"
+        )
         for n in range(of)
     )
     detections = {
         t.id: Detection(
             t.id,
             tuple(
-                Mention(place, "PERSON", 0.5 + n / 160, (Source.NAME_MODEL,))
+                Mention(
+                    place=place, label="PERSON", score=0.5 + n / 160, sources=(Source.NAME_MODEL,)
+                )
                 for n in range(80)
                 for place in (Place.at(t.id, 40 * n, 40 * n + 6),)
             ),

@@ -82,7 +82,10 @@ def measure(interviews: int = 20) -> tuple[str, list[tuple[str, ...]]]:
         folder = Path(name)
         written(folder, interviews)
         desk = opened(folder)
-        alone = tuple(Transcript(t.id, t.text, t.turns, t.nation) for t in desk.transcripts)
+        alone = tuple(
+            Transcript(id=t.id, text=t.text, turns=t.turns, nation=t.nation)
+            for t in desk.transcripts
+        )
         jobs: dict[str, Callable[[], object]] = {
             "redact detect (baseline)": lambda: detect(alone, desk.policy),
             "second look": lambda: [residual_names(t.text) for t in desk.transcripts],

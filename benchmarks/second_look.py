@@ -67,7 +67,7 @@ def count(documents: Iterable[GoldDocument], policy: Policy) -> Count:
     missed: dict[tuple[str, str], bool] = defaultdict(bool)
     for document in documents:
         text = document.text
-        transcript = Transcript(document.id, text, read_structure(text).turns)
+        transcript = Transcript(id=document.id, text=text, turns=read_structure(text).turns)
         (found,) = detect((transcript,), policy)
         sure = [(m.start, m.end) for m in found.mentions] + [(k.start, k.end) for k in found.kept]
         names = [span for span in document.spans if span.label in NAMES]

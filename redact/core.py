@@ -81,7 +81,7 @@ class Place:
         return self.transcript == other.transcript and self.span.overlaps(other.span)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """One speaker's stretch, its label and line end included; label parts where there are any."""
 
@@ -91,7 +91,7 @@ class Turn:
     time: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Interview:
     """A row of interviews.csv: who was interviewed where. `more` holds its further columns."""
 
@@ -103,7 +103,7 @@ class Interview:
     more: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
     """A row of roster.csv: a person, place or organisation the steward already knows."""
 
@@ -126,7 +126,7 @@ class RosterEntry:
         return (self.name, *self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Transcript:
     """One interview as text with its turns; `organisation` is where it was held."""
 
@@ -254,7 +254,7 @@ class Source(StrEnum):
     PRESIDIO = "Presidio", "Presidio"  # another recognizer of its registry
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A place in a transcript that points at someone or something: evidence, not yet identity."""
 
@@ -322,7 +322,7 @@ class Detection:
     kept: tuple[Kept, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """One person, place, organisation or identifier of the study.
 
@@ -348,7 +348,7 @@ class Entity:
     action: Action | Literal[""] = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What happens to an entity, by whose word, and why.
 

@@ -106,7 +106,10 @@ def test_tables_are_files_rows_or_records_and_say_the_same(tmp_path: Path) -> No
     tables: list[tuple[Roster, Interviews]] = [
         (tmp_path / "roster.csv", tmp_path / "interviews.csv"),
         ([{"kind": "ORG", "name": "the Lum"}], [{"interview": "S1", "file": "talk.txt"}]),
-        ([RosterEntry(7, "ORG", "the Lum")], [Interview("S1", "talk")]),
+        (
+            [RosterEntry(row=7, kind="ORG", name="the Lum")],
+            [Interview(interview="S1", file="talk")],
+        ),
     ]
     made = [pseudonymise(texts, "safe-copy", roster, rows, SECRET) for roster, rows in tables]
     assert "[Organisation 1]" in made[0].texts["talk.txt"]

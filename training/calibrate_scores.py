@@ -75,7 +75,9 @@ def seen_by(detector: Detector, corpora: Path) -> list[Seen]:
             if len(text) != len(document["text"]):
                 continue
             text = as_heard(text)
-            transcript = Transcript(str(document["id"]), text, read_structure(text).turns)
+            transcript = Transcript(
+                id=str(document["id"]), text=text, turns=read_structure(text).turns
+            )
             seen = detector.find(transcript)
             names = [(s["start"], s["end"]) for s in document["spans"] if s["label"] != "KEEP"]
             found.append(Seen(fits, transcript, tuple(names), seen.mentions, seen.likely))

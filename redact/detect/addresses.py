@@ -53,8 +53,8 @@ class AddressRecognizer:
                 if said in _NOT_STREETS or (pattern is _LOW and _LOW_PLAIN.match(said)):
                     continue
                 yield Mention(
-                    Place.at(transcript.id, match.start(), match.end()),
-                    "PLACE",
-                    points.STREET_ADDRESS,
-                    (Source.STREET_ADDRESS,),
+                    place=Place.at(transcript.id, match.start(), match.end()),
+                    label="PLACE",
+                    score=points.STREET_ADDRESS,
+                    sources=(Source.STREET_ADDRESS,),
                 )

@@ -89,7 +89,10 @@ class PlaceRecognizer:
             if score:
                 last = hit.end
                 yield Mention(
-                    Place.at(transcript.id, hit.start, hit.end), "PLACE", score, (Source.GAZETTEER,)
+                    place=Place.at(transcript.id, hit.start, hit.end),
+                    label="PLACE",
+                    score=score,
+                    sources=(Source.GAZETTEER,),
                 )
 
     def _score(self, text: str, start: int, end: int, fact: PlaceFact, caseless: bool) -> float:
@@ -159,7 +162,7 @@ class PersonRecognizer:
             after = at + name.words
             after += self._particles(text, found, after, caseless)
             place = Place.at(transcript.id, found[at].start, found[after - 1].end)
-            yield Mention(place, "PERSON", name.score, (name.why,))
+            yield Mention(place=place, label="PERSON", score=name.score, sources=(name.why,))
             at = after
 
     def _read(
@@ -243,7 +246,9 @@ class OrganisationRecognizer:
                     begins_sentence(text, start) and is_function_word(opening)
                 ):
                     place = Place.at(transcript.id, start, end)
-                    yield Mention(place, "ORG", points.ORGANISATION, (why,))
+                    yield Mention(
+                        place=place, label="ORG", score=points.ORGANISATION, sources=(why,)
+                    )
 
     def _without_case(self, transcript: Transcript) -> Iterator[Mention]:
         """An organisation's word with the names and places right before it."""
@@ -257,10 +262,10 @@ class OrganisationRecognizer:
                 first -= 1
             if first < at:
                 yield Mention(
-                    Place.at(transcript.id, found[first].start, word.end),
-                    "ORG",
-                    points.ORGANISATION_SMALL,
-                    (Source.ORGANISATION_WORD,),
+                    place=Place.at(transcript.id, found[first].start, word.end),
+                    label="ORG",
+                    score=points.ORGANISATION_SMALL,
+                    sources=(Source.ORGANISATION_WORD,),
                 )
 
     def _names_it(self, text: str, found: Sequence[Word], at: int) -> bool:
@@ -298,7 +303,10 @@ class LastNet:
             after_the = _AFTER_THE.search(text[max(0, word.start - 5) : word.start])
             score = points.CAPITAL_AFTER_THE if after_the else points.CAPITAL
             yield Mention(
-                Place.at(transcript.id, word.start, word.end), label, score, (Source.CAPITAL,)
+                place=Place.at(transcript.id, word.start, word.end),
+                label=label,
+                score=score,
+                sources=(Source.CAPITAL,),
             )
 
     def _tagged(self, transcript: Transcript, proper: frozenset[int]) -> Iterator[Mention]:
@@ -306,10 +314,10 @@ class LastNet:
             known = is_word_too(word.folded) or any(c.isdigit() for c in word.folded)
             if word.start in proper and len(word.folded) > 2 and not known:
                 yield Mention(
-                    Place.at(transcript.id, word.start, word.end),
-                    _likely_label(word.folded),
-                    points.PROPER_NOUN,
-                    (Source.PROPER_NOUN,),
+                    place=Place.at(transcript.id, word.start, word.end),
+                    label=_likely_label(word.folded),
+                    score=points.PROPER_NOUN,
+                    sources=(Source.PROPER_NOUN,),
                 )
 
 

@@ -120,12 +120,14 @@ class DateAndAgeRecognizer:
         text = transcript.text
         for match in _DATES.finditer(text):
             yield Mention(
-                Place.at(transcript.id, match.start(), match.end()),
-                "DATE",
-                points.DAY_LEVEL_DATE,
-                (Source.DAY_LEVEL_DATE,),
+                place=Place.at(transcript.id, match.start(), match.end()),
+                label="DATE",
+                score=points.DAY_LEVEL_DATE,
+                sources=(Source.DAY_LEVEL_DATE,),
             )
         spans = {match.span(1) for pattern in _AGES for match in pattern.finditer(text)}
         for start, end in sorted(spans):
             place = Place.at(transcript.id, start, end)
-            yield Mention(place, "AGE", points.EXACT_AGE, (Source.EXACT_AGE,))
+            yield Mention(
+                place=place, label="AGE", score=points.EXACT_AGE, sources=(Source.EXACT_AGE,)
+            )

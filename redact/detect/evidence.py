@@ -279,11 +279,11 @@ def _detect(
             score = points.CORPUS_DOUBTFUL if doubtful else points.CORPUS
             found.append(
                 Mention(
-                    Place.at(transcript.id, hit.start, hit.end),
-                    form.label,
-                    score,
-                    (Source.CORPUS,),
-                    form.kind,
+                    place=Place.at(transcript.id, hit.start, hit.end),
+                    label=form.label,
+                    score=score,
+                    sources=(Source.CORPUS,),
+                    kind=form.kind,
                 )
             )
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
@@ -336,7 +336,9 @@ def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Men
             label = search.label_of[name]
             source = (Source.NEAR_A_NAME_OF_THE_STUDY,)
             place = Place.at(transcript.id, word.start, word.end)
-            found.append(Mention(place, label, points.NEAR_A_NAME, source))
+            found.append(
+                Mention(place=place, label=label, score=points.NEAR_A_NAME, sources=source)
+            )
     return found
 
 

@@ -254,9 +254,9 @@ class IdentifierRecognizer:
                 if _YEAR.match(found):
                     continue
             yield Mention(
-                Place.at(transcript.id, match.start(), match.end()),
-                rule.label,
-                _score(rule, passed),
-                (rule.source,),
-                rule.kind,
+                place=Place.at(transcript.id, match.start(), match.end()),
+                label=rule.label,
+                score=_score(rule, passed),
+                sources=(rule.source,),
+                kind=rule.kind,
             )

@@ -189,7 +189,14 @@ def _mention(transcript: Transcript, run: list[WordReading], caseless: bool) -> 
     written_small = not caseless and transcript.text[start:end].islower()
     if written_small and score < points.MODEL_LEAST_SMALL:
         return []
-    return [Mention(Place.at(transcript.id, start, end), run[0].label, score, (Source.NAME_MODEL,))]
+    return [
+        Mention(
+            place=Place.at(transcript.id, start, end),
+            label=run[0].label,
+            score=score,
+            sources=(Source.NAME_MODEL,),
+        )
+    ]
 
 
 def word_cases(text: str) -> Any:

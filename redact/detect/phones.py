@@ -29,10 +29,10 @@ class PhoneShapeRecognizer:
         text = transcript.text
         for match in _SHAPE.finditer(text):
             yield Mention(
-                Place.at(transcript.id, match.start(), match.end()),
-                "PHONE",
-                points.PHONE_SHAPE,
-                (Source.PHONE_NUMBER_BY_SHAPE,),
+                place=Place.at(transcript.id, match.start(), match.end()),
+                label="PHONE",
+                score=points.PHONE_SHAPE,
+                sources=(Source.PHONE_NUMBER_BY_SHAPE,),
             )
         for region in ("GB", "US"):
             for found in phonenumbers.PhoneNumberMatcher(
@@ -41,10 +41,10 @@ class PhoneShapeRecognizer:
                 before = text[max(0, found.start - 60) : found.start]
                 if _BEFORE.search(before) and sum(map(str.isdigit, found.raw_string)) >= 7:
                     yield Mention(
-                        Place.at(transcript.id, found.start, found.end),
-                        "PHONE",
-                        points.POSSIBLE_PHONE,
-                        (Source.POSSIBLE_PHONE_NUMBER_IN_CONTEXT,),
+                        place=Place.at(transcript.id, found.start, found.end),
+                        label="PHONE",
+                        score=points.POSSIBLE_PHONE,
+                        sources=(Source.POSSIBLE_PHONE_NUMBER_IN_CONTEXT,),
                     )
 
 
@@ -57,8 +57,8 @@ class WebAddressRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for match in _ADDRESS.finditer(transcript.text):
             yield Mention(
-                Place.at(transcript.id, match.start(), match.end()),
-                "URL",
-                points.WEB_ADDRESS,
-                (Source.WEB_ADDRESS,),
+                place=Place.at(transcript.id, match.start(), match.end()),
+                label="URL",
+                score=points.WEB_ADDRESS,
+                sources=(Source.WEB_ADDRESS,),
             )

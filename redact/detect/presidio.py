@@ -122,7 +122,13 @@ def mention(transcript: str, result: RecognizerResult, offset: int = 0) -> Menti
     metadata = result.recognition_metadata or {}
     source = _source(str(metadata.get("recognizer_name", "")))
     start, end = offset + result.start, offset + result.end
-    return Mention(Place.at(transcript, start, end), label, round(result.score, 3), (source,), kind)
+    return Mention(
+        place=Place.at(transcript, start, end),
+        label=label,
+        score=round(result.score, 3),
+        sources=(source,),
+        kind=kind,
+    )
 
 
 def _source(recognizer: str) -> Source:

@@ -20,10 +20,10 @@ class SpeakerRecognizer:
         for name in read_structure(transcript.text).names:
             span = name.span
             yield Mention(
-                Place.at(transcript.id, span.start, span.end),
-                name.label,
-                points.STRUCTURE,
-                (name.why,),
+                place=Place.at(transcript.id, span.start, span.end),
+                label=name.label,
+                score=points.STRUCTURE,
+                sources=(name.why,),
             )
 
 
@@ -49,7 +49,9 @@ class TitleRecognizer:
                 end -= 2
             if not is_never_name(fold(match["name"])[0]):
                 place = Place.at(transcript.id, start, end)
-                yield Mention(place, "PERSON", points.TITLED, (Source.TITLE,))
+                yield Mention(
+                    place=place, label="PERSON", score=points.TITLED, sources=(Source.TITLE,)
+                )
 
 
 def text_ends_possessive(name: str) -> bool:
@@ -75,10 +77,10 @@ class RosterRecognizer:
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         for hit in self._forms.find(transcript.text):
             yield Mention(
-                Place.at(transcript.id, hit.start, hit.end),
-                hit.key,
-                points.ROSTER,
-                (Source.ROSTER,),
+                place=Place.at(transcript.id, hit.start, hit.end),
+                label=hit.key,
+                score=points.ROSTER,
+                sources=(Source.ROSTER,),
             )
 
 

@@ -201,7 +201,13 @@ def _mention(
     why: Source,
     kind: str = "",
 ) -> Mention:
-    return Mention(Place.at(transcript.id, start, end), label, score, (why,), kind)
+    return Mention(
+        place=Place.at(transcript.id, start, end),
+        label=label,
+        score=score,
+        sources=(why,),
+        kind=kind,
+    )
 
 
 def number_runs(text: str) -> Iterator[NumberRun]:

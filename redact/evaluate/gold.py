@@ -186,10 +186,10 @@ def given_mentions(documents: Iterable[GoldDocument]) -> tuple[Detection, ...]:
             document.id,
             tuple(
                 Mention(
-                    Place.at(document.id, span.start, span.end),
-                    cast(Label, span.label),
-                    1.0,
-                    (Source.GOLD,),
+                    place=Place.at(document.id, span.start, span.end),
+                    label=cast(Label, span.label),
+                    score=1.0,
+                    sources=(Source.GOLD,),
                 )
                 for span in document.spans
                 if span.label != KEEP

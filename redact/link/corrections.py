@@ -179,11 +179,11 @@ def _split(
     away = [m for e in meant for m in e.mentions if m.place in places]
     first = meant[0]
     parted = Entity(
-        f"{first.label.lower()}-parted-{number}",
-        first.label,
-        tuple(away),
-        first.kind,
-        (BY_A_PERSON,),
+        id=f"{first.label.lower()}-parted-{number}",
+        label=first.label,
+        mentions=tuple(away),
+        kind=first.kind,
+        why=(BY_A_PERSON,),
     )
     return [*_without(entities, places), parted]
 

@@ -46,7 +46,7 @@ class ReleaseOutcome:
 
 def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
     """Where detection is sure of a person in a paper who is neither maker nor contact."""
-    texts = [Transcript(paper.name, paper.texts[0].text) for paper in contents.papers]
+    texts = [Transcript(id=paper.name, text=paper.texts[0].text) for paper in contents.papers]
     if not texts:
         return ()
     said = contents.description

@@ -53,7 +53,16 @@ def decide(
         if policy.actions.for_entity(entity) == "surrogate" and entity.label == "EMAIL" and persona:
             text = address_of(persona, mine.form)
         action = policy.actions.for_entity(entity)
-        decisions.append(Decision(entity.id, action, label, by, _reason(entity), text))
+        decisions.append(
+            Decision(
+                entity=entity.id,
+                action=action,
+                pseudonym=label,
+                by=by,
+                reason=_reason(entity),
+                text=text,
+            )
+        )
     decisions = _with_acronyms(entities, decisions, said)
     return tuple(_apart(entities, decisions) if policy.actions.tell_places_apart else decisions)
 

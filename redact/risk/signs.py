@@ -59,7 +59,7 @@ def date_signs(texts: Iterable[str]) -> Counter[str]:
         spans = [match.span() for match in _MONTH_YEAR.finditer(text)]
         spans += [
             (m.start, m.end)
-            for m in DateAndAgeRecognizer().find(Transcript("", text))
+            for m in DateAndAgeRecognizer().find(Transcript(id="", text=text))
             if m.label == "DATE"
         ]
         for start, end in spans:

@@ -60,7 +60,13 @@ class _MentionPart(StrictRow):
     kind: str
 
     def record(self) -> Mention:
-        return Mention(self.place, self.label, self.score, self.sources, self.kind)
+        return Mention(
+            place=self.place,
+            label=self.label,
+            score=self.score,
+            sources=self.sources,
+            kind=self.kind,
+        )
 
 
 class _KeptPart(StrictRow):

@@ -159,7 +159,9 @@ def _ruled(detection: Detection, rulings: tuple[Ruling, ...]) -> Detection:
         same = detected.get((ruling.place, ruling.label))
         sources = (*(same.sources if same else ()), Source.REVIEWER)
         kind = same.kind if same else ""
-        mentions.append(Mention(ruling.place, ruling.label, 1.0, sources, kind))
+        mentions.append(
+            Mention(place=ruling.place, label=ruling.label, score=1.0, sources=sources, kind=kind)
+        )
     return Detection(
         detection.transcript,
         tuple(sorted(mentions, key=lambda m: m.span)),

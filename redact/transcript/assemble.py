@@ -51,12 +51,12 @@ def row_for(name: str, rows: Mapping[str, Interview]) -> Interview | None:
 def make_transcript(doc_id: str, text: str, interview: Interview | None = None) -> Transcript:
     """A text as a transcript, with what interviews.csv says of it."""
     return Transcript(
-        doc_id,
-        text,
-        read_structure(text).turns,
-        interview.nation if interview else "unknown",
-        interview.organisation if interview else "",
-        interview.interview if interview else "",
+        id=doc_id,
+        text=text,
+        turns=read_structure(text).turns,
+        nation=interview.nation if interview else "unknown",
+        organisation=interview.organisation if interview else "",
+        interview=interview.interview if interview else "",
     )
 
 
@@ -71,7 +71,7 @@ def with_interviewed(
             more.setdefault(row.organisation.casefold(), row)
     first = max((entry.row for entry in roster), default=1) + 1
     return roster + tuple(
-        RosterEntry(number, "ORG", row.organisation, nation=row.nation)
+        RosterEntry(row=number, kind="ORG", name=row.organisation, nation=row.nation)
         for number, row in enumerate(more.values(), start=first)
     )
 

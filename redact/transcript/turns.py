@@ -270,9 +270,9 @@ def _turns(
     text: str, lines: list[tuple[int, int]], starts: list[tuple[int, Span | None, Span | None]]
 ) -> tuple[Turn, ...]:
     if not starts:
-        return tuple(Turn(start, end) for start, end in lines if text[start:end].strip())
-    turns = [Turn(0, starts[0][0])] if text[: starts[0][0]].strip() else []
+        return tuple(Turn(start=start, end=end) for start, end in lines if text[start:end].strip())
+    turns = [Turn(start=0, end=starts[0][0])] if text[: starts[0][0]].strip() else []
     edges = [start for start, _, _ in starts[1:]] + [len(text)]
     for (start, speaker, time), end in zip(starts, edges, strict=True):
-        turns.append(Turn(start, end, speaker, time))
+        turns.append(Turn(start=start, end=end, speaker=speaker, time=time))
     return tuple(turns)

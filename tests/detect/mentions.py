@@ -8,7 +8,7 @@ from redact.transcript.turns import read_structure
 
 
 def transcript(text: str, name: str = "D1") -> Transcript:
-    return Transcript(name, text, read_structure(text).turns)
+    return Transcript(id=name, text=text, turns=read_structure(text).turns)
 
 
 def found_by(recognizer: Recognizer, text: str, label: str = "") -> list[str]:
@@ -20,7 +20,12 @@ def found_by(recognizer: Recognizer, text: str, label: str = "") -> list[str]:
 def mention(text: str, surface: str, label: Label = "ORG") -> Mention:
     """A model's mention of the first such words in the text."""
     at = text.index(surface)
-    return Mention(Place.at("D1", at, at + len(surface)), label, 0.85, (Source.SPACY,))
+    return Mention(
+        place=Place.at("D1", at, at + len(surface)),
+        label=label,
+        score=0.85,
+        sources=(Source.SPACY,),
+    )
 
 
 def surfaces(detection: Detection, text: str, label: str = "") -> list[str]:

@@ -17,7 +17,7 @@ from tests.detect.mentions import found_by
     ],
 )
 def test_a_street_address_is_found(text: str, address: str) -> None:
-    found = AddressRecognizer().find(Transcript("D1", "INT: So.\n" + text))
+    found = AddressRecognizer().find(Transcript(id="D1", text="INT: So.\n" + text))
     surfaces = [("INT: So.\n" + text)[m.start : m.end] for m in found]
     assert address in surfaces
 

@@ -22,7 +22,9 @@ def mentions_of_a_text(draw: st.DrawFn) -> tuple[str, list[Mention]]:
             labels: tuple[Label, ...] = ("PERSON", "ORG", "PHONE")
             label = draw(st.sampled_from(labels))
             source = draw(st.sampled_from([Source.ROSTER, Source.SPACY, Source.CORPUS]))
-            mentions.append(Mention(Place.at("D1", start, end), label, 0.5, (source,)))
+            mentions.append(
+                Mention(place=Place.at("D1", start, end), label=label, score=0.5, sources=(source,))
+            )
     return text, mentions
 
 
@@ -43,8 +45,8 @@ def test_the_same_mentions_combine_alike_in_any_order(case: tuple[str, list[Ment
 
 def test_what_the_longer_reading_leaves_uncovered_stays_a_mention() -> None:
     text = "Morag MacLeod Dunlop House"
-    one = Mention(Place.at("D1", 0, 13), "PERSON", 0.9, (Source.ROSTER,))
-    two = Mention(Place.at("D1", 6, 26), "ORG", 0.85, (Source.SPACY,))
+    one = Mention(place=Place.at("D1", 0, 13), label="PERSON", score=0.9, sources=(Source.ROSTER,))
+    two = Mention(place=Place.at("D1", 6, 26), label="ORG", score=0.85, sources=(Source.SPACY,))
     combined = without_overlaps(text, [one, two])
     assert [(text[m.start : m.end], m.label) for m in combined] == [
         ("Morag", "PERSON"),
@@ -71,7 +73,9 @@ def test_an_ordinary_word_beside_a_longer_reading_is_no_place_and_no_organisatio
     ]
     at = text.index("will")
     place = kirk.moved(at + 5, at + 18)
-    person = Mention(Place.at("D1", at, at + 13), "PERSON", 0.8, (Source.NAME_MODEL,))
+    person = Mention(
+        place=Place.at("D1", at, at + 13), label="PERSON", score=0.8, sources=(Source.NAME_MODEL,)
+    )
     assert text[at : at + 4] in [
         text[m.start : m.end] for m in without_overlaps(text, [place, person])
     ]

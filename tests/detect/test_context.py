@@ -91,5 +91,5 @@ def test_an_organisation_is_known_by_its_word(text: str, name: str) -> None:
 
 def test_the_last_net_takes_capitals_in_mid_sentence_only() -> None:
     text = "Well I went to Zorbane and the Larkery. Then it was Vietnamese food on Tuesday.\n"
-    mentions = LastNet().find(Transcript("D1", text), frozenset())
+    mentions = LastNet().find(Transcript(id="D1", text=text), frozenset())
     assert [text[m.start : m.end] for m in mentions] == ["Zorbane", "Larkery"]

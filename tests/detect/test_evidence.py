@@ -24,8 +24,8 @@ def test_names_that_are_words_are_told_from_the_words(safe_copy: Policy) -> None
         "We hope that Hope will stay.\n"
     )
     roster = (
-        RosterEntry(2, "PERSON", "Will Dunlop", ("Will",)),
-        RosterEntry(3, "PERSON", "Hope Imrie", ("Hope",)),
+        RosterEntry(row=2, kind="PERSON", name="Will Dunlop", aliases=("Will",)),
+        RosterEntry(row=3, kind="PERSON", name="Hope Imrie", aliases=("Hope",)),
     )
     (detection,) = detect((transcript(text, "a"),), safe_copy, roster)
     people = surfaces(detection, text, "PERSON")
@@ -43,7 +43,7 @@ def test_a_longer_name_around_a_kept_one_is_found_where_the_models_do_not_see_it
         "int: and\np02: eh that's what she wanted up by east scotland bay\n",
         "INT: And?\nP03: It was all over Scotland.\n",
     )
-    roster = (RosterEntry(2, "PLACE", "East Scotland Bay"),)
+    roster = (RosterEntry(row=2, kind="PLACE", name="East Scotland Bay"),)
     transcripts = tuple(transcript(text, f"d{n}") for n, text in enumerate(texts))
     found = detect(transcripts, safe_copy, roster)
     assert "east scotland bay" in surfaces(found[1], texts[1])
@@ -58,7 +58,10 @@ def test_an_acronym_is_not_the_short_name_it_is_spelled_like(safe_copy: Policy) 
         "int: and who came\np03: eh pa came and that was that\n",
         "INT: Who?\nP04: JM, that's Jean Moir. I rang JM.\n",
     )
-    roster = (RosterEntry(2, "PERSON", "Pa Vue"), RosterEntry(3, "PERSON", "Jean Moir", ("JM",)))
+    roster = (
+        RosterEntry(row=2, kind="PERSON", name="Pa Vue"),
+        RosterEntry(row=3, kind="PERSON", name="Jean Moir", aliases=("JM",)),
+    )
     transcripts = tuple(transcript(text, f"d{n}") for n, text in enumerate(texts))
     found = detect(transcripts, safe_copy, roster)
     assert "PA" not in surfaces(found[1], texts[1])
@@ -77,8 +80,8 @@ def test_a_small_word_that_a_longer_reading_lets_go_of_is_a_recorded_decision(
         "INT: And?\nP02: You can see Sandy Valley from the window.\n",
     )
     roster = (
-        RosterEntry(2, "PERSON", "See Sandy", ("See",)),
-        RosterEntry(3, "PLACE", "Sandy Valley"),
+        RosterEntry(row=2, kind="PERSON", name="See Sandy", aliases=("See",)),
+        RosterEntry(row=3, kind="PLACE", name="Sandy Valley"),
     )
     transcripts = tuple(transcript(text, f"d{n}") for n, text in enumerate(texts))
     found = detect(transcripts, safe_copy, roster)[1]

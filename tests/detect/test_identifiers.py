@@ -9,7 +9,7 @@ from tests.detect.mentions import found_by
 
 
 def ids(text: str, nation: Nation = "unknown") -> list[tuple[str, str]]:
-    mentions = IdentifierRecognizer().find(Transcript("D1", text, nation=nation))
+    mentions = IdentifierRecognizer().find(Transcript(id="D1", text=text, nation=nation))
     return [(text[m.start : m.end], m.kind) for m in mentions]
 
 
@@ -92,7 +92,7 @@ def test_ten_digits_are_a_chi_number_in_scotland_and_not_in_america() -> None:
     ],
 )
 def test_a_tax_reference_is_surer_where_its_check_digit_fits(text: str, score: float) -> None:
-    mentions = IdentifierRecognizer().find(Transcript("D1", text))
+    mentions = IdentifierRecognizer().find(Transcript(id="D1", text=text))
     assert [m.score for m in mentions if m.kind == "tax reference"] == [score]
 
 

@@ -38,8 +38,8 @@ PAIRS = [
 
 @pytest.mark.parametrize(("surer", "other"), PAIRS)
 def test_the_surer_source_wins(surer: Source, other: Source) -> None:
-    one = Mention(Place.at("D1", 0, 5), "PLACE", 0.1, (surer,))
-    two = Mention(Place.at("D1", 0, 5), "PERSON", 0.9, (other,))
+    one = Mention(place=Place.at("D1", 0, 5), label="PLACE", score=0.1, sources=(surer,))
+    two = Mention(place=Place.at("D1", 0, 5), label="PERSON", score=0.9, sources=(other,))
     for order in ((one, two), (two, one)):
         (winner,) = without_overlaps("Leith", order)
         assert winner.label == "PLACE"
@@ -49,8 +49,8 @@ def test_the_surer_source_wins(surer: Source, other: Source) -> None:
 def test_among_equals_the_score_decides(group: set[Source]) -> None:
     for one in group:
         for other in group:
-            sure = Mention(Place.at("D1", 0, 5), "PLACE", 0.9, (one,))
-            less = Mention(Place.at("D1", 0, 5), "PERSON", 0.8, (other,))
+            sure = Mention(place=Place.at("D1", 0, 5), label="PLACE", score=0.9, sources=(one,))
+            less = Mention(place=Place.at("D1", 0, 5), label="PERSON", score=0.8, sources=(other,))
             assert without_overlaps("Leith", (less, sure))[0].label == "PLACE"
 
 

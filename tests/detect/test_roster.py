@@ -35,9 +35,9 @@ def test_speaker_labels_and_headers_are_mentions() -> None:
 
 
 ROSTER = (
-    RosterEntry(2, "PERSON", "Hugh Lennox", ("Shuggie",)),
-    RosterEntry(3, "PERSON", "Will Dunlop", ("Will",)),
-    RosterEntry(4, "ORG", "Corriedoon Supported Living", ("Corriedoon",)),
+    RosterEntry(row=2, kind="PERSON", name="Hugh Lennox", aliases=("Shuggie",)),
+    RosterEntry(row=3, kind="PERSON", name="Will Dunlop", aliases=("Will",)),
+    RosterEntry(row=4, kind="ORG", name="Corriedoon Supported Living", aliases=("Corriedoon",)),
 )
 
 

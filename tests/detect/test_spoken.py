@@ -9,7 +9,7 @@ from redact.detect.spoken import SpokenRecognizer, number_runs
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
-    mentions = SpokenRecognizer().find(Transcript("D1", text))
+    mentions = SpokenRecognizer().find(Transcript(id="D1", text=text))
     return [(text[m.start : m.end], m.label) for m in mentions]
 
 
@@ -75,5 +75,5 @@ def test_counts_years_and_times_are_no_spoken_identifiers(text: str) -> None:
 
 @given(st.text(alphabet="one two oh\n:INTab,.-05@ dot at", max_size=120))
 def test_spoken_spans_lie_in_the_text(text: str) -> None:
-    for mention in SpokenRecognizer().find(Transcript("D1", text)):
+    for mention in SpokenRecognizer().find(Transcript(id="D1", text=text)):
         assert 0 <= mention.start < mention.end <= len(text)

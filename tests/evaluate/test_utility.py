@@ -37,7 +37,14 @@ PLAN = [
 
 def figures(plan: list[Planned], **shown: str) -> dict[str, Share]:
     decisions = [
-        Decision(e, "label", f"[Person {n}]", "policy", "", shown.get(e, f"[Person {n}]"))
+        Decision(
+            entity=e,
+            action="label",
+            pseudonym=f"[Person {n}]",
+            by="policy",
+            reason="",
+            text=shown.get(e, f"[Person {n}]"),
+        )
         for n, e in enumerate(("m", "w", "h"), start=1)
     ]
     safe = splice("a", TEXT, plan)

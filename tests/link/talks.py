@@ -20,7 +20,12 @@ def marked_talks(
         for surface, label in surfaces:
             at = text.index(surface, at)
             mentions.append(
-                Mention(Place.at(f"D{number}", at, at + len(surface)), label, 0.9, (Source.GOLD,))
+                Mention(
+                    place=Place.at(f"D{number}", at, at + len(surface)),
+                    label=label,
+                    score=0.9,
+                    sources=(Source.GOLD,),
+                )
             )
             at += len(surface)
         detections.append(Detection(f"D{number}", tuple(mentions)))
@@ -57,13 +62,13 @@ def linked_forms(
     for number, (organisation, text, surfaces) in enumerate(interviews, start=1):
         name = f"D{number}"
         transcripts.append(
-            Transcript(name, text, organisation=organisation, interview=f"S{number}")
+            Transcript(id=name, text=text, organisation=organisation, interview=f"S{number}")
         )
         at, mentions = 0, []
         for surface in surfaces:
             at = text.index(surface, at)
             place = Place.at(name, at, at + len(surface))
-            mentions.append(Mention(place, label, 0.9, (Source.GOLD,)))
+            mentions.append(Mention(place=place, label=label, score=0.9, sources=(Source.GOLD,)))
             at += len(surface)
         detections.append(Detection(name, tuple(mentions)))
     texts = {t.id: t.text for t in transcripts}
@@ -78,15 +83,20 @@ def asked_about(
     for surface in interviews[0][2]:
         at = text.index(surface, at)
         mentions.append(
-            Mention(Place.at("D1", at, at + len(surface)), "PERSON", 0.9, (Source.GOLD,))
+            Mention(
+                place=Place.at("D1", at, at + len(surface)),
+                label="PERSON",
+                score=0.9,
+                sources=(Source.GOLD,),
+            )
         )
         at += len(surface)
-    transcript = Transcript("D1", text, organisation=interviews[0][0])
+    transcript = Transcript(id="D1", text=text, organisation=interviews[0][0])
     entities = link((transcript,), (Detection("D1", tuple(mentions)),), roster)
     return [entity for entity in entities if entity.question]
 
 
 MORAGS = (
-    RosterEntry(2, "PERSON", "Morag MacLeod", organisation="Doon", interview="S1"),
-    RosterEntry(3, "PERSON", "Morag Baird", organisation="Doon"),
+    RosterEntry(row=2, kind="PERSON", name="Morag MacLeod", organisation="Doon", interview="S1"),
+    RosterEntry(row=3, kind="PERSON", name="Morag Baird", organisation="Doon"),
 )

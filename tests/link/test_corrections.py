@@ -22,9 +22,10 @@ from redact.policy import Policy
 
 def entity(number: int, *starts: int, question: str = "") -> Entity:
     mentions = tuple(
-        Mention(Place.at("D1", at, at + 4), "PERSON", 0.9, (Source.GOLD,)) for at in starts
+        Mention(place=Place.at("D1", at, at + 4), label="PERSON", score=0.9, sources=(Source.GOLD,))
+        for at in starts
     )
-    return Entity(f"person-{number}", "PERSON", mentions, question=question)
+    return Entity(id=f"person-{number}", label="PERSON", mentions=mentions, question=question)
 
 
 ONE, TWO = entity(1, 0, 20), entity(2, 10, question="who?")

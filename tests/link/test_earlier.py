@@ -11,9 +11,10 @@ from redact.link.earlier import keep_earlier
 
 def entity(name: str, *places: int, question: str = "", row: int = 0) -> Entity:
     mentions = tuple(
-        Mention(Place.at("D1", at, at + 5), "PERSON", 0.9, (Source.GOLD,)) for at in places
+        Mention(place=Place.at("D1", at, at + 5), label="PERSON", score=0.9, sources=(Source.GOLD,))
+        for at in places
     )
-    return Entity(name, "PERSON", mentions, question=question, roster_row=row)
+    return Entity(id=name, label="PERSON", mentions=mentions, question=question, roster_row=row)
 
 
 def starts(entities: tuple[Entity, ...]) -> list[list[int]]:

@@ -13,7 +13,11 @@ def test_a_full_name_joins_across_the_corpus() -> None:
 
 
 def test_an_alias_of_the_roster_joins_its_person() -> None:
-    roster = (RosterEntry(2, "PERSON", "Hugh Lennox", ("Shuggie",), organisation="Doon"),)
+    roster = (
+        RosterEntry(
+            row=2, kind="PERSON", name="Hugh Lennox", aliases=("Shuggie",), organisation="Doon"
+        ),
+    )
     one = ("Doon", "Shuggie is Hugh Lennox", ["Shuggie", "Hugh Lennox"])
     other = ("Gilchrist", "Shuggie came", ["Shuggie"])
     assert linked_forms(one, other, roster=roster) == [["Shuggie", "Hugh Lennox"], ["Shuggie"]]

@@ -9,7 +9,9 @@ from tests.link.talks import (
 def test_organisations_join_by_name_article_acronym_and_roster() -> None:
     text = "Prairie Lantern Services, or PLS, the Lantern, The Prairie Lantern Services"
     forms = ["Prairie Lantern Services", "PLS", "Lantern", "The Prairie Lantern Services"]
-    roster = (RosterEntry(2, "ORG", "Prairie Lantern Services", ("the Lantern",)),)
+    roster = (
+        RosterEntry(row=2, kind="ORG", name="Prairie Lantern Services", aliases=("the Lantern",)),
+    )
     assert linked_forms(("", text, forms), label="ORG") == [forms]
     alone = (
         "",

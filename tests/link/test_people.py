@@ -62,8 +62,8 @@ def test_the_interviewed_morag_is_meant_in_her_own_interview() -> None:
 
 def test_titles_that_say_man_or_woman_part_two_of_one_family_name() -> None:
     roster = (
-        RosterEntry(2, "PERSON", "Ade Ojo", organisation="Doon", gender="man"),
-        RosterEntry(3, "PERSON", "Funmi Ojo", organisation="Doon", gender="woman"),
+        RosterEntry(row=2, kind="PERSON", name="Ade Ojo", organisation="Doon", gender="man"),
+        RosterEntry(row=3, kind="PERSON", name="Funmi Ojo", organisation="Doon", gender="woman"),
     )
     text = "Mrs Ojo signed it and Mr Ojo paid."
     (one, two) = linked_forms(("Doon", text, ["Mrs Ojo", "Mr Ojo"]), roster=roster)

@@ -13,9 +13,11 @@ TEXT = "INT: Hello.\nR: I went to Zorbalot with the gubernator and 4512 of them.
 
 
 def study(text: str = TEXT, mentions: tuple[Mention, ...] = ()) -> ShownStudy:
-    transcript = Transcript("D1", text, read_structure(text).turns, organisation="Corriedoon")
+    transcript = Transcript(
+        id="D1", text=text, turns=read_structure(text).turns, organisation="Corriedoon"
+    )
     detection = Detection("D1", mentions, (Kept(Place.at("D1", 0, 3), "ordinary_word"),))
-    people = {"E1": Entity("E1", "PERSON", mentions)} if mentions else {}
+    people = {"E1": Entity(id="E1", label="PERSON", mentions=mentions)} if mentions else {}
     return ShownStudy(
         transcripts=(transcript,),
         names={"D1": "one.txt"},
@@ -41,7 +43,7 @@ def test_every_character_is_shown_once_and_in_order(
         if start >= last and start + size <= len(text):
             marks.append(Mark(start, start + size, "PERSON", "found", 1.0, "", "[P 1]"))
             last = start + size
-    transcript = Transcript("D1", text, read_structure(text).turns)
+    transcript = Transcript(id="D1", text=text, turns=read_structure(text).turns)
     pieces = [piece for line in lines_of(transcript, marks) for piece in line.pieces]
     assert "".join(piece.text for piece in pieces) == text
     at = 0
@@ -68,12 +70,26 @@ def test_what_was_missed_is_a_capital_a_rare_word_or_a_number() -> None:
     assert [row.words for row in missed_words(study(), known)] == ["Aye", "Zorbalot"]
     assert [row.words for row in rare_words(study(), known)] == ["4512", "gubernator"]
     start = TEXT.index("Zorbalot")
-    caught = (Mention(Place.at("D1", start, start + 8), "PLACE", 0.9, (Source.GAZETTEER,)),)
+    caught = (
+        Mention(
+            place=Place.at("D1", start, start + 8),
+            label="PLACE",
+            score=0.9,
+            sources=(Source.GAZETTEER,),
+        ),
+    )
     assert "Zorbalot" not in [row.words for row in missed_words(study(TEXT, caught), known)]
 
 
 def test_people_are_counted_by_the_organisation_of_the_interview() -> None:
     start = TEXT.index("Zorbalot")
-    person = (Mention(Place.at("D1", start, start + 8), "PERSON", 0.9, (Source.ROSTER,)),)
+    person = (
+        Mention(
+            place=Place.at("D1", start, start + 8),
+            label="PERSON",
+            score=0.9,
+            sources=(Source.ROSTER,),
+        ),
+    )
     assert people_by_organisation(study(TEXT, person)) == {"Corriedoon": 1}
     assert people_by_organisation(study()) == {}

@@ -13,8 +13,11 @@ FACTS = StudyFacts(secret=b"k" * 32)
 
 
 def entity(number: int, *places: tuple[int, int], label: Label = "PERSON") -> Entity:
-    mentions = tuple(Mention(Place.at("D1", s, e), label, 0.9, (Source.GOLD,)) for s, e in places)
-    return Entity(f"{label}-{number}", label, mentions)
+    mentions = tuple(
+        Mention(place=Place.at("D1", s, e), label=label, score=0.9, sources=(Source.GOLD,))
+        for s, e in places
+    )
+    return Entity(id=f"{label}-{number}", label=label, mentions=mentions)
 
 
 def test_a_pseudonym_never_changes_hands() -> None:

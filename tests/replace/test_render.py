@@ -45,10 +45,16 @@ def entity(
                 spans.append((at, at + len(form)))
             at = text.find(form, at + 1)
     mentions = tuple(
-        Mention(Place.at("D1", start, end), label, 0.9, (Source.GOLD,), more.get("kind", ""))
+        Mention(
+            place=Place.at("D1", start, end),
+            label=label,
+            score=0.9,
+            sources=(Source.GOLD,),
+            kind=more.get("kind", ""),
+        )
         for start, end in sorted(spans)
     )
-    return text, Entity(name, label, mentions, **more)
+    return text, Entity(id=name, label=label, mentions=mentions, **more)
 
 
 def safe(
@@ -159,7 +165,7 @@ def test_a_surrogate_is_said_in_every_form_of_the_name() -> None:
 
 def test_roles_of_the_roster_and_of_the_interviews_name_people() -> None:
     text = "Morag and Will and Hope"
-    roster = (RosterEntry(2, "PERSON", "Morag", role="team leader"),)
+    roster = (RosterEntry(row=2, kind="PERSON", name="Morag", role="team leader"),)
     made = safe(
         text,
         entity(text, "a", "Morag", roster_row=2),
@@ -176,15 +182,20 @@ def test_a_category_has_nation_and_size_and_an_acronym_an_acronym() -> None:
     text = "Corrie House, that is CHT. Another: Dunfield. NGT too."
     roster = (
         RosterEntry(
-            2,
-            "ORG",
-            "Corrie House",
+            row=2,
+            kind="ORG",
+            name="Corrie House",
             category="homelessness charity",
             nation="Scotland",
             size="large",
         ),
         RosterEntry(
-            3, "ORG", "Dunfield", category="homelessness charity", nation="Scotland", size="large"
+            row=3,
+            kind="ORG",
+            name="Dunfield",
+            category="homelessness charity",
+            nation="Scotland",
+            size="large",
         ),
     )
     made = safe(
@@ -279,4 +290,4 @@ def test_every_safe_text_comes_back_and_keeps_its_lines(pieces: list[str], actio
     made = safe(text, *said, by=policy(PERSON=action, PLACE="generalise", ORG="category"))
     assert made.count("\n") == text.count("\n")
     assert not {"Morag", "MacLeod", "Kilmarnock", "NGT"} & set(made.replace("'", " ").split())
-    assert Transcript("D1", made)
+    assert Transcript(id="D1", text=made)

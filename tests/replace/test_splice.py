@@ -95,8 +95,14 @@ def test_an_offset_of_the_original_is_found_in_the_safe_text() -> None:
 
 
 def test_mentions_are_sorted_by_their_transcript_with_their_entity() -> None:
-    here, there = (Mention(Place.at(t, 0, 5), "PERSON", 0.9, (Source.GOLD,)) for t in ("D1", "D2"))
-    one, two = Entity("a", "PERSON", (here, there)), Entity("b", "PERSON", (here,))
+    here, there = (
+        Mention(place=Place.at(t, 0, 5), label="PERSON", score=0.9, sources=(Source.GOLD,))
+        for t in ("D1", "D2")
+    )
+    one, two = (
+        Entity(id="a", label="PERSON", mentions=(here, there)),
+        Entity(id="b", label="PERSON", mentions=(here,)),
+    )
     listed = by_transcript([one, two])
     assert {t: [(m.mention, m.entity) for m in ms] for t, ms in listed.items()} == {
         "D1": [(here, one), (here, two)],

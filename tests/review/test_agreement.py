@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Mention, Place, Source, Transcript
+from redact.core import Detection, Label, Mention, Place, Source, Transcript
 from redact.review.agreement import compare, covered, kappa, still_missed, word_pairs
 
 
-def mention(start: int, end: int, label: str = "PERSON") -> Mention:
-    return Mention(Place.at("D1", start, end), label, 1.0, (Source.REVIEWER,))  # type: ignore[arg-type]
+def mention(start: int, end: int, label: Label = "PERSON") -> Mention:
+    return Mention(
+        place=Place.at("D1", start, end), label=label, score=1.0, sources=(Source.REVIEWER,)
+    )
 
 
 def test_kappa_of_a_published_table() -> None:
@@ -59,8 +61,8 @@ def test_words_are_compared_by_what_hides_them() -> None:
 
 def test_two_readings_are_compared_by_what_the_detectors_had_missed() -> None:
     text = "Morag Haldane of Ayr came with Hugh and Ann."
-    one = Transcript("D1", text)
-    rest = Transcript("D2", f"{text} {text}")
+    one = Transcript(id="D1", text=text)
+    rest = Transcript(id="D2", text=f"{text} {text}")
     machine = {"D1": Detection("D1", (mention(0, 13),))}
     mine = {"D1": Detection("D1", (mention(0, 13), mention(17, 20, "PLACE")))}
     theirs = {"D1": Detection("D1", (mention(0, 13), mention(17, 20, "PLACE"), mention(31, 35)))}

@@ -21,7 +21,7 @@ def sentences(heading: str) -> list[str]:
 
 
 def transcript(text: str, name: str = "D1") -> Transcript:
-    return Transcript(name, text, read_structure(text).turns)
+    return Transcript(id=name, text=text, turns=read_structure(text).turns)
 
 
 def found(text: str, *mentions: Mention) -> tuple[Passage, ...]:
@@ -64,9 +64,9 @@ def test_a_place_a_date_and_an_age_count_as_what_they_leave() -> None:
     text = "R: The nurse in Leith, she was ninety, she came in May.\n"
     place, age, date = (text.index(word) for word in ("Leith", "ninety", "May"))
     mentions = (
-        Mention(Place.at("D1", place, place + 5), "PLACE", 1.0, ()),
-        Mention(Place.at("D1", age, age + 6), "AGE", 1.0, ()),
-        Mention(Place.at("D1", date, date + 3), "DATE", 1.0, ()),
+        Mention(place=Place.at("D1", place, place + 5), label="PLACE", score=1.0, sources=()),
+        Mention(place=Place.at("D1", age, age + 6), label="AGE", score=1.0, sources=()),
+        Mention(place=Place.at("D1", date, date + 3), label="DATE", score=1.0, sources=()),
     )
     assert found(text) == ()
     (one,) = found(text, *mentions)
@@ -76,7 +76,18 @@ def test_a_place_a_date_and_an_age_count_as_what_they_leave() -> None:
 def test_what_was_bracketed_is_not_asked_again() -> None:
     text = "R: She was the only Gaelic-speaking team leader on the island.\n"
     start, end = text.index("only"), text.index(" on the")
-    assert found(text, Mention(Place.at("D1", start, end), "DETAIL", 1.0, (Source.REVIEWER,))) == ()
+    assert (
+        found(
+            text,
+            Mention(
+                place=Place.at("D1", start, end),
+                label="DETAIL",
+                score=1.0,
+                sources=(Source.REVIEWER,),
+            ),
+        )
+        == ()
+    )
 
 
 def test_a_combination_is_counted_over_the_interviews() -> None:

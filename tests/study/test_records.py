@@ -20,7 +20,9 @@ from redact.study.rulings import Assigned, Left, Read, Ruling, Undoing
 FIXTURE = Path(__file__).parent.parent / "fixtures" / "study-938b1ec.tar.gz"
 TIME = "2026-01-01T00:00:00.000Z"
 HERE, THERE = Place.at("D0001", 3, 9), Place.at("D0002", 0, 4)
-MENTION = Mention(HERE, "PERSON", 0.75, (Source.ROSTER, Source.NAME_MODEL), "given")
+MENTION = Mention(
+    place=HERE, label="PERSON", score=0.75, sources=(Source.ROSTER, Source.NAME_MODEL), kind="given"
+)
 GROUP = Group(pseudonym="[Person 1]", label="PERSON", places=(HERE, THERE), roster_row=2)
 
 Reader = Callable[[Path], tuple[Any, ...]]
@@ -50,21 +52,29 @@ REVIEWS = (
     Assigned(transcript="D0001", to="CD", second=False, by="AB", time=TIME),
 )
 ENTITY = Entity(
-    "person-1",
-    "PERSON",
-    (MENTION,),
-    "given",
-    ("full name",),
-    "who?",
-    2,
-    "[Manager A]",
-    "woman",
-    ("D0001",),
-    "person-2",
-    (THERE,),
-    "role",
+    id="person-1",
+    label="PERSON",
+    mentions=(MENTION,),
+    kind="given",
+    why=("full name",),
+    question="who?",
+    roster_row=2,
+    renamed="[Manager A]",
+    gender="woman",
+    interviewed_in=("D0001",),
+    owner="person-2",
+    fits=(THERE,),
+    action="role",
 )
-DECISION = Decision("person-1", "label", "[Person 1]", "policy p 1", "action", "[Person 1]", "")
+DECISION = Decision(
+    entity="person-1",
+    action="label",
+    pseudonym="[Person 1]",
+    by="policy p 1",
+    reason="action",
+    text="[Person 1]",
+    short="",
+)
 DETECTION = Detection("D0001", (MENTION,), (Kept(THERE, "kept_body", "NHS"),))
 PLACEMENTS = Placements(
     transcript="D0001", file="scot_01.txt", placed=(Placement(Span(3, 9), Span(3, 13), "person-1"),)

@@ -20,7 +20,9 @@ from redact.study.rulings import (
 
 
 def mention(start: int, end: int, label: Label = "PERSON", score: float = 0.5) -> Mention:
-    return Mention(Place.at("D1", start, end), label, score, (Source.NAME_MODEL,))
+    return Mention(
+        place=Place.at("D1", start, end), label=label, score=score, sources=(Source.NAME_MODEL,)
+    )
 
 
 def ruling(batch: int, start: int, end: int, label: Label | None = "PERSON") -> Ruling:

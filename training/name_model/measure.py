@@ -41,7 +41,7 @@ View = Callable[[tuple[GoldDocument, ...]], dict[str, tuple[Predicted, ...]]]
 
 
 def transcript_of(document: GoldDocument) -> Transcript:
-    return Transcript(document.id, document.text, read_structure(document.text).turns)
+    return Transcript(id=document.id, text=document.text, turns=read_structure(document.text).turns)
 
 
 def named(mentions: Iterable[Mention]) -> tuple[Predicted, ...]:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from redact.release.datalist import DataList, header_block, ordered, without_names
+from redact.study.search import KeySearch
 from tests.conftest import Result
 from tests.deposits import described, rows
 
@@ -52,3 +54,58 @@ def test_columns_that_an_archive_s_lists_have_may_be_left_out(
     assert done.code == 0, done.out
     assert "– The columns its data lists have: without gender, age_band, year" in done.out
     assert "Nothing is missing." in done.out
+
+
+LIST = DataList(("interview", "role", "nation"), (("s1", "=1+1", "Scotland"), ("s2", "cook", "")))
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+44", "-2", "@role", "\tx"])
+def test_a_cell_that_a_spreadsheet_would_run_gets_a_quote(cell: str) -> None:
+    assert DataList(("role",), ((cell,),)).csv() == f"role\n'{cell}\n"
+
+
+@pytest.mark.parametrize("cell", ["cook", "1+1", "a=b", ""])
+def test_other_cells_stay_as_they_are(cell: str) -> None:
+    assert DataList(("role", "x"), ((cell, "y"),)).csv() == f"role,x\n{cell},y\n"
+
+
+def test_a_row_and_a_column_are_found_by_their_name() -> None:
+    assert LIST.column("role") == ("=1+1", "cook")
+    assert LIST.row_of("s2") == {"interview": "s2", "role": "cook", "nation": ""}
+    assert LIST.row_of("s9") == {}
+    with pytest.raises(KeyError):
+        LIST.column("gender")
+    assert "cook" not in repr(LIST)
+
+
+def test_columns_of_our_own_making_single_nobody_out() -> None:
+    assert LIST.quasi().columns == ("role", "nation")
+    assert LIST.quasi(["nation"]).columns == ("nation",)
+    assert LIST.quasi().names == ("s1", "s2")
+
+
+@pytest.mark.parametrize(
+    ("cell", "left"),
+    [
+        ("manager for Morag Reid", "manager for […]"),
+        ("Morag Reid, Morag Reid", "[…], […]"),
+        ("hope and will", "hope and will"),
+        ("Hope's cook", "[…]'s cook"),
+        ("cook", "cook"),
+    ],
+)
+def test_a_name_in_a_cell_is_left_out_and_a_word_in_small_letters_stays(
+    cell: str, left: str
+) -> None:
+    assert without_names(cell, KeySearch([("", "Morag Reid"), ("", "Hope")])) == left
+
+
+def test_what_stands_above_a_transcript_is_neither_file_nor_count() -> None:
+    row = {"interview": "s1", "file": "s1.txt", "words": "80", "role": "cook", "nation": ""}
+    above = header_block(row, tuple(row))
+    assert above == "Interview: s1\nRole: cook\n" + "-" * 40 + "\n\n"
+    assert header_block({}, ("role",)) == ""
+
+
+def test_an_archive_s_columns_come_first_and_only_if_they_are_released_or_counted() -> None:
+    assert ordered(("role", "nation"), ("nation", "gender", "words")) == ("nation", "words", "role")

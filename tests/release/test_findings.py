@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from redact.release.findings import Finding, Gate, GateResult, sentences
 from tests.conftest import Result
 from tests.deposits import described
 
@@ -66,3 +70,48 @@ def test_a_release_tells_every_gate_it_passed(study: Path, release: Callable[...
     ]
     assert [one["gate"] for one in logged_gates(study)] == GATES
     assert not [path for path in (study / "work").iterdir() if ".tmp" in path.name]
+
+
+@pytest.mark.parametrize(
+    ("finding", "place", "sentence"),
+    [
+        (Finding(what="it fell"), None, "it fell"),
+        (Finding(what="a name", where="a.txt", line=3), "a.txt, line 3", "a.txt, line 3: a name"),
+        (
+            Finding(what="alone", where="t.csv", row="scot_01"),
+            "t.csv, scot_01",
+            "t.csv, scot_01: alone",
+        ),
+        (Finding(what="no place", line=2), "line 2", "line 2: no place"),
+    ],
+)
+def test_a_finding_says_where_it_is_as_far_as_it_is_anywhere(
+    finding: Finding, place: str | None, sentence: str
+) -> None:
+    assert (finding.place(), finding.sentence()) == (place, sentence)
+
+
+def test_a_place_and_a_sentence_are_told_once_and_a_nowhere_is_no_place() -> None:
+    twice = Finding(what="a name", where="a.txt", line=3)
+    told = GateResult(
+        gate=Gate.NO_ORIGINAL,
+        findings=(twice, Finding(what="it fell"), twice, Finding(what="a date", where="a.txt")),
+    )
+    assert told.places() == ("a.txt, line 3", "a.txt")
+    assert sentences(told.findings) == ("a.txt, line 3: a name", "it fell", "a.txt: a date")
+
+
+def test_a_gate_passes_if_it_found_nothing_and_has_a_remedy_only_if_it_refuses() -> None:
+    passed = GateResult(gate=Gate.REVIEW, remedy="Read it.")
+    refused = replace(passed, findings=(Finding(what="nobody read it"),))
+    assert [one.to_json()["remedy"] for one in (passed, refused)] == ["", "Read it."]
+    overridden = replace(refused, overridden=True)
+    assert [one.result for one in (passed, refused, overridden)] == [
+        "passed",
+        "refused",
+        "overridden",
+    ]
+
+
+def test_the_gates_of_the_screen_are_all_there_are() -> None:
+    assert sorted(GATES) == sorted(Gate)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redact.risk.signs import (
     date_signs,
     gazetteer,
@@ -45,3 +47,30 @@ def test_what_is_said_next_to_a_place_leaves_fewer_places() -> None:
     in_ohio = places_that_fit("United States", ["a town in Ohio"])
     assert in_ohio < places_that_fit("United States", ["a town"])
     assert in_ohio
+
+
+@pytest.mark.parametrize(
+    ("said", "gender"),
+    [
+        (["he said it was his", "he, himself"], "man"),
+        (["he and he and he and he and she"], "man"),
+        (["he and he and he and she"], ""),
+        (["they said it was theirs"], ""),
+        ([], ""),
+    ],
+)
+def test_pronouns_say_a_gender_from_two_and_four_in_five_of_them(
+    said: list[str], gender: str
+) -> None:
+    assert gender_by_pronouns(said) == gender
+
+
+@pytest.mark.parametrize("text", ["room 1234", "in May", "on Tuesday", "aged 83", "2219"])
+def test_what_is_no_year_and_no_whole_date_is_no_sign(text: str) -> None:
+    assert date_signs([text]) == {}
+
+
+def test_a_place_of_one_nation_is_not_looked_for_in_the_other() -> None:
+    assert ("kilmarnock",) in places_that_fit("Scotland", [])
+    scotland, both = (places_that_fit(nation, []) for nation in ("Scotland", "unknown"))
+    assert scotland < both

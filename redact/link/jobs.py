@@ -36,10 +36,10 @@ _SAME |= {"physiotherapist": "physio", "fundraising": "fundraiser", "solicitor":
 
 def job_said(use: NameUse) -> str:
     """The work said beside the name; nothing if none is. "in IT" needs its capitals."""
-    found = _AFTER.match(use.after) or _BEFORE.search(use.before)
-    if found is None or found[1] == "it":
+    phrase = _AFTER.match(use.after) or _BEFORE.search(use.before)
+    if phrase is None or phrase[1] == "it":
         return ""
-    word = found[1].casefold()
+    word = phrase[1].casefold()
     return _SAME.get(word, word)
 
 

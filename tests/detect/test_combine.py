@@ -119,3 +119,31 @@ def test_two_people_taken_for_one_are_two() -> None:
     text = "it was Lloyd and Betty who came"
     tidied = tidy(transcript(text), [mention(text, "Lloyd and Betty", "PERSON")])
     assert [text[m.start : m.end] for m in tidied] == ["Lloyd", "Betty"]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label", "left"),
+    [
+        ("ring  \t07700 900123  \nnow", "  \t07700 900123  \n", "PHONE", "07700 900123"),
+        ("and Ailsa was the one", "Ailsa was the", "PERSON", "Ailsa"),
+        ("and Ailsa Brodie was", "and Ailsa Brodie was", "PERSON", "Ailsa Brodie"),
+        ("and it was then", "it was", "PERSON", None),
+        ("so 4 7 then", "4 7", "PERSON", None),
+        ("the 47 of us", "47", "ORG", None),
+        ("it is Mrs. Brodie here", "Brodie", "PERSON", "Mrs. Brodie"),
+        ("it is Mrs. Brodie House here", "Brodie House", "ORG", "Brodie House"),
+    ],
+)
+def test_a_view_loses_space_talk_and_figures_at_its_edges_and_takes_its_title(
+    text: str, surface: str, label: Label, left: str | None
+) -> None:
+    """What a model alone saw: a phone number keeps its inner blank, a name only its own words."""
+    at = text.index(surface)
+    seen = Mention(
+        place=Place.at("D1", at, at + len(surface)),
+        label=label,
+        score=0.85,
+        sources=(Source.SPACY,),
+    )
+    tidied = [text[m.start : m.end] for m in tidy(transcript(text), [seen])]
+    assert tidied == ([] if left is None else [left])

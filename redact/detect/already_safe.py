@@ -18,22 +18,22 @@ from redact.transcript.words import fold
 
 _BRACKETED = re.compile(r"\[([^\[\]\r\n]{1,80})\]|@@([^@#\r\n]{1,80})##")
 _FIXED = re.compile(
-    r"(?:(?:Person|Place|Organisation|Org|date|age|grammar) \d+"
+    r"(?:(?:Person|Place|Organisation|Org|date|age|grammar) \d{1,4}"
     r"|date|age|phone number|email address|web address|identifier"
     rf"|aged (?:under 10|\d\d–\d\d|90 or over)|{one_of(MONTHS)}(?: \d{{4}})?|(?:18|19|20)\d\d"
-    r"|ZIP code \d{3}|postcode area [A-Z]{1,2}|[A-Z]{2,6}(?: \d+)?)\Z"
+    r"|ZIP code \d{3}|postcode area [A-Z]{1,2}|[A-Z]{2,6}(?: \d{1,4})?)\Z"
 )
-_OF_SOMEBODY = re.compile(r"([\w' ]+?) of (Person \d+)\Z")
+_OF_SOMEBODY = re.compile(r"([\w' ]+?) of (Person \d{1,4})\Z")
 _PLACE = re.compile(
     r"(?:an? )?(?:city|town|village|place|neighbourhood|county|state|council area|region|island|"
     r"country|institution|said form|abbreviation)(?: [A-Z]{1,2})?(?: in (?:the )?(.+)| abroad)\Z",
     re.IGNORECASE,
 )
-_KIND = re.compile(
-    r"[\w' ]*\b(?:number|code|reference|handle|plate|address|PIN|NINO|licen[cs]e|registration|"
+_KIND = re.compile(  # without a figure: a number that was never read stands in no label of ours
+    r"(?:[^\W\d]|[' ])*\b(?:number|code|reference|handle|plate|address|PIN|NINO|licen[cs]e|registration|"
     r"passport|identifier)\Z"
 )
-_ROLE = re.compile(r"(.+?)(?: \d+)?\Z")
+_ROLE = re.compile(r"([^\W\d]\D*?)(?: \d{1,4})?\Z")
 _NAMED_IN_ROLES = frozenset("scotland scottish united states us usa uk".split())
 
 

@@ -43,6 +43,17 @@ def test_a_label_of_our_own_is_blanked_and_every_offset_stays(label: str) -> Non
         "[Person 3",
         "Person 3]",
         "[INAUDIBLE: Morag MacLeod]",
+        "[07700900123]",
+        "[07700 900123]",
+        "[010190 1234]",
+        "[900-12-3456]",
+        "[2219]",
+        "[flat 12 4416]",
+        "[room 5, line 07700900123]",
+        "[mobile 07700900123]",
+        "[07700900123 number]",
+        "[REF 900123456]",
+        "[Person 07700900123]",
     ],
 )
 def test_what_a_transcriber_puts_in_brackets_is_talk(said: str) -> None:

@@ -174,7 +174,9 @@ def measure() -> tuple[str, list[Row]]:
         )
         opener = Opener.from_passphrase(PASSPHRASE)
         room = rooms.Room(
-            open_desk(Folder(study), opener), "AB", lambda: open_desk(Folder(study), opener)
+            desk=open_desk(Folder(study), opener),
+            by="AB",
+            reopen=lambda: open_desk(Folder(study), opener),
         )
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(QUIET)
@@ -210,7 +212,7 @@ def measure() -> tuple[str, list[Row]]:
         frames = scrolling(page)
         took = [decision(page) for _ in range(TIMES)]
         command.kill()
-        large = MadeUp(room.desk, "AB", room.reopen)
+        large = MadeUp(desk=room.desk, by="AB", reopen=room.reopen)
         address = _served(large)
         page.goto(address)
         base = address.split("/start")[0]

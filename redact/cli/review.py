@@ -86,7 +86,7 @@ def review(
                 where=str(study),
                 remedy="Assign some on the corpus page, or name a share such as --second 0.1.",
             )
-    room = Room(desk, by, lambda: open_desk(opened, opener), blind)
+    room = Room(desk=desk, by=by, reopen=lambda: open_desk(opened, opener), blind=blind)
     door = opened.work / "open-review.html"
 
     def ready(address: str) -> None:

@@ -61,7 +61,13 @@ def run(
     from redact.review.settle import settled_documents
     from redact.study.desk import Order
 
-    order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
+    order = Order(
+        sources=source,
+        policy=shared.find_policy(policy),
+        roster=roster,
+        interviews=interviews,
+        encoding=encoding,
+    )
     desk = open_or_create(out, order, recipients, passphrase_file, identity)
     with shared.progress_bar(as_json) as progress:
         desk, _ = run_stage(desk, "replace", workers, progress)

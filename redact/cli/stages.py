@@ -40,7 +40,13 @@ def init(
     from redact.cli.run import open_or_create
     from redact.study.desk import Order
 
-    order = Order(source, shared.find_policy(policy), roster, interviews, encoding)
+    order = Order(
+        sources=source,
+        policy=shared.find_policy(policy),
+        roster=roster,
+        interviews=interviews,
+        encoding=encoding,
+    )
     desk = open_or_create(out, order, (), passphrase_file, identity)
     count = len(desk.key.documents)
     if sys.stdin.isatty() and sys.stderr.isatty() and not as_json:

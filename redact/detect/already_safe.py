@@ -29,9 +29,10 @@ _PLACE = re.compile(
     r"country|institution|said form|abbreviation)(?: [A-Z]{1,2})?(?: in (?:the )?(.+)| abroad)\Z",
     re.IGNORECASE,
 )
-_KIND = re.compile(  # without a figure: a number that was never read stands in no label of ours
-    r"(?:[^\W\d]|[' ])*\b(?:number|code|reference|handle|plate|address|PIN|NINO|licen[cs]e|registration|"
-    r"passport|identifier)\Z"
+# Without a figure: a number that was never read stands in no label of ours.
+_KIND = re.compile(
+    r"(?:[^\W\d]|[' ])*\b(?:number|code|reference|handle|plate|address|PIN|NINO|licen[cs]e|"
+    r"registration|passport|identifier)\Z"
 )
 _ROLE = re.compile(r"([^\W\d]\D*?)(?: \d{1,4})?\Z")
 _NAMED_IN_ROLES = frozenset("scotland scottish united states us usa uk".split())

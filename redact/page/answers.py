@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import cast
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -10,7 +11,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from redact.core import DETAIL, Place
+from redact.core import DETAIL, Label, Place
 from redact.errors import RedactError, UsageError
 from redact.page.guard import COOKIE
 from redact.page.pages import Pages, number_of, text_of
@@ -50,11 +51,12 @@ class Answers:
         form = await self.pages.form(request)
         label = text_of(form, "label")
         place = Verdict(
-            text_of(form, "doc"), number_of(text_of(form, "start"), -1),
-            number_of(text_of(form, "end"), -1),
-            None if label == "none" else label,  # type: ignore[arg-type]
-            text_of(form, "text") if label == DETAIL else "",
-        )  # fmt: skip
+            transcript=text_of(form, "doc"),
+            start=number_of(text_of(form, "start"), -1),
+            end=number_of(text_of(form, "end"), -1),
+            label=None if label == "none" else cast(Label, label),
+            text=text_of(form, "text") if label == DETAIL else "",
+        )
         spread = label != DETAIL
         return await run_in_threadpool(self._decide, request, form, (place,), spread)
 
@@ -68,10 +70,10 @@ class Answers:
         chosen, is_none = text_of(form, "doc"), bool(form.get("none"))
         places = tuple(
             Verdict(
-                transcript.id,
-                span.start,
-                span.end,
-                None if is_none else label,  # type: ignore[arg-type]
+                transcript=transcript.id,
+                start=span.start,
+                end=span.end,
+                label=None if is_none else cast(Label, label),
             )
             for transcript in self.room.study().transcripts
             if chosen in ("", transcript.id) or form.get("everywhere")
@@ -79,8 +81,9 @@ class Answers:
             if not (is_none and self.room.study().is_found(transcript.id, span.start, span.end))
         )
         if not places:
-            raise UsageError("these words stand nowhere", where="review",
-                             remedy="Copy them from the transcript.")  # fmt: skip
+            raise UsageError(
+                "these words stand nowhere", where="review", remedy="Copy them from the transcript."
+            )
         return await run_in_threadpool(self._decide, request, form, places, False)
 
     def _decide(
@@ -95,12 +98,14 @@ class Answers:
                 form, f"/t/{quote(first.transcript)}?{urlencode({'at': first.start})}"
             )
         here = {text_of(form, "doc")}
-        return JSONResponse({
-            "batch": batch,
-            "places": len(places),
-            "lines": self._lines_with(text_of(form, "doc"), places),
-            "elsewhere": len({place.transcript for place in places} - here),
-        })  # fmt: skip
+        return JSONResponse(
+            {
+                "batch": batch,
+                "places": len(places),
+                "lines": self._lines_with(text_of(form, "doc"), places),
+                "elsewhere": len({place.transcript for place in places} - here),
+            }
+        )
 
     def _lines_with(self, doc: str, places: tuple[Verdict, ...]) -> list[int]:
         transcript = self.room.study().transcript(doc)
@@ -125,9 +130,12 @@ class Answers:
         else:
             text = text_of(form, "text") if wanted == "rewrite" else ""
             if wanted == "rewrite" and not text.strip():
-                raise UsageError("no other words were written", where="review",
-                                 remedy="Write them, or choose to bracket the words.")  # fmt: skip
-            place = Verdict(doc, start, end, DETAIL, text)
+                raise UsageError(
+                    "no other words were written",
+                    where="review",
+                    remedy="Write them, or choose to bracket the words.",
+                )
+            place = Verdict(transcript=doc, start=start, end=end, label=DETAIL, text=text)
             seen = number_of(text_of(form, "seen"), -1)
             await run_in_threadpool(self.room.decide, (place,), seen)
         return self._back(form)
@@ -173,8 +181,9 @@ class Answers:
         names = tuple(str(name) for name in form.getlist("name"))
         wanted, seen = text_of(form, "do"), number_of(text_of(form, "seen"), -1)
         if not names:
-            raise UsageError("no pseudonym is chosen", where="review",
-                             remedy="Tick the ones you mean.")  # fmt: skip
+            raise UsageError(
+                "no pseudonym is chosen", where="review", remedy="Tick the ones you mean."
+            )
         if wanted in ("none", "accept"):
             await run_in_threadpool(self._rule, names, seen, wanted == "accept")
             return self._back(form)
@@ -186,15 +195,19 @@ class Answers:
             "rename": partial(correct.rename, pseudonym=names[0], to=text_of(form, "to")),
             "retype": partial(correct.retype, pseudonym=names[0], label=text_of(form, "label")),
             "split": partial(
-                correct.split_places, pseudonym=names[0],
+                correct.split_places,
+                pseudonym=names[0],
                 places=frozenset(_start(str(one)) for one in form.getlist("place")),
             ),
-        }  # fmt: skip
+        }
         if wanted not in changes:
             raise UsageError("this cannot be done to a pseudonym", where="review")
         if wanted in ("rename", "retype") and len(names) > 1:
-            raise UsageError("only one can be renamed or made another kind at a time",
-                             where="review", remedy="Tick just one.")  # fmt: skip
+            raise UsageError(
+                "only one can be renamed or made another kind at a time",
+                where="review",
+                remedy="Tick just one.",
+            )
         await run_in_threadpool(self.room.correct, partial(changes[wanted], by=by, reason=_REASON))
         return self._back(form)
 
@@ -202,7 +215,12 @@ class Answers:
         """Every place of these entities is right as it is, or is no name at all."""
         chosen = [who for who in entities_of(self.room.study()) if who.pseudonym in names]
         places = (
-            Verdict(p.transcript, p.start, p.end, who.entity.label if accepted else None)
+            Verdict(
+                transcript=p.transcript,
+                start=p.start,
+                end=p.end,
+                label=who.entity.label if accepted else None,
+            )
             for who in chosen
             for p in who.places
         )
@@ -227,9 +245,13 @@ class Answers:
             said = [{"by": r.by, "label": r.label or "no name", "time": r.time} for r in newer]
             return JSONResponse({"error": f"{error.what}. {error.remedy}", "newer": said}, status)
         return self.pages.show(
-            "message.html", status, study=self.room.study(), title=error.what, text=error.remedy,
+            "message.html",
+            status,
+            study=self.room.study(),
+            title=error.what,
+            text=error.remedy,
             newer=newer,
-        )  # fmt: skip
+        )
 
 
 def _start(text: str) -> tuple[str, int]:

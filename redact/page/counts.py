@@ -10,7 +10,7 @@ from redact.core import DOUBTFUL, LABELS
 from redact.page.show import ShownStudy
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
     """One transcript on the corpus page."""
 
@@ -31,13 +31,13 @@ def progress_of(study: ShownStudy) -> tuple[Progress, ...]:
         mentions = marks.mentions if marks else ()
         rows.append(
             Progress(
-                transcript.id,
-                study.names.get(transcript.id, ""),
-                transcript.nation,
-                len(mentions),
-                sum(m.score < DOUBTFUL for m in mentions),
-                len(study.rulings.get(transcript.id, ())),
-                transcript.id in study.settled,
+                doc=transcript.id,
+                name=study.names.get(transcript.id, ""),
+                nation=transcript.nation,
+                mentions=len(mentions),
+                doubtful=sum(m.score < DOUBTFUL for m in mentions),
+                decided=len(study.rulings.get(transcript.id, ())),
+                settled=transcript.id in study.settled,
             )
         )
     return tuple(sorted(rows, key=lambda row: (row.settled, -row.doubtful, row.name)))
@@ -66,10 +66,13 @@ def by_label_and_nation(study: ShownStudy) -> dict[str, tuple[Bar, ...]]:
             counts[nation.get(doc, "unknown")][mention.label] += 1
     highest = max((n for one in counts.values() for n in one.values()), default=1)
     return {
-        name: tuple(Bar(label, 100 * one[label] / highest, one[label]) for label in LABELS
-                    if any(other[label] for other in counts.values()))
+        name: tuple(
+            Bar(label, 100 * one[label] / highest, one[label])
+            for label in LABELS
+            if any(other[label] for other in counts.values())
+        )
         for name, one in sorted(counts.items())
-    }  # fmt: skip
+    }
 
 
 def people_by_organisation(study: ShownStudy) -> dict[str, int]:

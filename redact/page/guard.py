@@ -33,7 +33,7 @@ _HEADERS = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Door:
     """The secrets of one run of the page, and when it was last used.
 

@@ -51,16 +51,23 @@ class Pages:
     def show(self, template: str, status: int = 200, **given: Any) -> HTMLResponse:
         """A page; `study` is in all but the first."""
         page = self.templates.get_template(template)
-        common = {"csrf": self.door.csrf, "by": self.room.by, "labels": LABELS,
-                  "root": self.door.root}  # fmt: skip
+        common = {
+            "csrf": self.door.csrf,
+            "by": self.room.by,
+            "labels": LABELS,
+            "root": self.door.root,
+        }
         return HTMLResponse(page.render(**common, **given), status)
 
     async def form(self, request: Request) -> FormData:
         """What a form of ours says; UsageError for one that came from elsewhere."""
         form = await request.form(max_files=0, max_fields=2000)
         if not self.door.means(request.headers.get("x-csrf") or text_of(form, "csrf")):
-            raise UsageError("this form did not come from this page", where="review",
-                             remedy="Load the page again.")  # fmt: skip
+            raise UsageError(
+                "this form did not come from this page",
+                where="review",
+                remedy="Load the page again.",
+            )
         return form
 
     async def start(self, request: Request) -> Response:
@@ -72,20 +79,29 @@ class Pages:
         study = self.room.study()
         rows = progress_of(study)
         mine = request.query_params.get("for", "")
-        shown = [row for row in rows if mine in ("", study.readers.get(row.doc),
-                                                 study.seconds.get(row.doc))]  # fmt: skip
+        shown = [
+            row
+            for row in rows
+            if mine in ("", study.readers.get(row.doc), study.seconds.get(row.doc))
+        ]
         doubt = {row.name: row.doubtful for row in rows if row.doubtful}
         questions = [who for who in entities_of(study) if who.entity.question]
         return self.show(
-            "corpus.html", study=study, rows=rows, shown=shown, mine=mine,
+            "corpus.html",
+            study=study,
+            rows=rows,
+            shown=shown,
+            mine=mine,
             everybody=sorted({*study.readers.values(), *study.seconds.values()}),
-            charts=by_label_and_nation(study), doubt=bars(dict(list(doubt.items())[:40])),
+            charts=by_label_and_nation(study),
+            doubt=bars(dict(list(doubt.items())[:40])),
             organisations=bars(people_by_organisation(study)),
-            questions=questions, agreement=self.room.agreement() if study.seconded else None,
+            questions=questions,
+            agreement=self.room.agreement() if study.seconded else None,
             settled=sum(row.settled for row in rows),
             doubtful=sum(row.doubtful for row in rows),
             comments=self._comments(study),
-        )  # fmt: skip
+        )
 
     def _comments(self, study: ShownStudy, doc: str = "") -> list[tuple[Any, Quote]]:
         known = {transcript.id for transcript in study.transcripts}
@@ -98,8 +114,10 @@ class Pages:
         label = request.query_params.get("label", "")
         rows = entities_of(study, label if label in LABELS else "")
         first = number_of(request.query_params.get("from", "0"))
-        quoted = {who.entity.id: self.quotes(study, who.places[:2]) for who in
-                  rows[first : first + _SHOWN]}  # fmt: skip
+        quoted = {
+            who.entity.id: self.quotes(study, who.places[:2])
+            for who in rows[first : first + _SHOWN]
+        }
         gone = undone(study.corrections)
         last = [
             (n, row, n in gone, can_be_undone(study.corrections, n))
@@ -107,10 +125,19 @@ class Pages:
             if not isinstance(row, Undo)
         ]
         return self.show(
-            "entities.html", study=study, rows=rows[first : first + _SHOWN], quoted=quoted,
-            label=label, first=first, more=len(rows) > first + _SHOWN, step=_SHOWN, of=len(rows),
-            last=last[: -_LAST - 1 : -1], actions=_actions(label), said_of=_said_of,
-        )  # fmt: skip
+            "entities.html",
+            study=study,
+            rows=rows[first : first + _SHOWN],
+            quoted=quoted,
+            label=label,
+            first=first,
+            more=len(rows) > first + _SHOWN,
+            step=_SHOWN,
+            of=len(rows),
+            last=last[: -_LAST - 1 : -1],
+            actions=_actions(label),
+            said_of=_said_of,
+        )
 
     def who(self, request: Request) -> Response:
         """One entity with all its places, beside those it may be one with."""
@@ -118,16 +145,28 @@ class Pages:
         entity = study.entities.get(request.path_params["entity"])
         if entity is None:
             return self.show(
-                "message.html", 404, study=study, title="there is nobody like this", newer=(),
+                "message.html",
+                404,
+                study=study,
+                title="there is nobody like this",
+                newer=(),
                 text="The safe texts were made anew: look it up again.",
-            )  # fmt: skip
+            )
         who = next(one for one in entities_of(study, entity.label) if one.entity.id == entity.id)
-        near = [(one, self.quotes(study, one.places[:_SHOWN_OF_OTHERS]))
-                for one in may_be_one(study, entity)]  # fmt: skip
+        near = [
+            (one, self.quotes(study, one.places[:_SHOWN_OF_OTHERS]))
+            for one in may_be_one(study, entity)
+        ]
         places = who.places[:_SHOWN]
         quoted = list(zip(places, self.quotes(study, places), strict=True))
-        return self.show("who.html", study=study, who=who, near=near, places=quoted,
-                         actions=_actions(entity.label))  # fmt: skip
+        return self.show(
+            "who.html",
+            study=study,
+            who=who,
+            near=near,
+            places=quoted,
+            actions=_actions(entity.label),
+        )
 
     async def missed(self, request: Request) -> Response:
         """What is sought travels in the body: an address would stay in the browser's history."""
@@ -143,33 +182,63 @@ class Pages:
                 found += [Place(transcript.id, span) for span in spans]
         seen = second_look(study)
         rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
-        quoted = {row.words: self.quotes(study, row.places[:1])
-                  for row in (*seen[:_SHOWN], *rows[:_SHOWN], *rare[:_SHOWN])}  # fmt: skip
+        quoted = {
+            row.words: self.quotes(study, row.places[:1])
+            for row in (*seen[:_SHOWN], *rows[:_SHOWN], *rare[:_SHOWN])
+        }
         return self.show(
-            "missed.html", study=study, quoted=quoted, q=sought,
-            lists=(("A second look", "that look like a name to a second, differently built look: "
-                    "a release asks that few be left (G3)", seen[:_SHOWN], len(seen)),
-                   ("Capitals that nothing caught", "with a capital in the middle of a sentence",
-                    rows[:_SHOWN], len(rows)),
-                   ("Rare words and numbers", "of no list that stand in the corpus once or twice, "
-                    "or numbers", rare[:_SHOWN], len(rare))),
-            found=self.quotes(study, tuple(found[:_SHOWN])), hits=len(found),
-        )  # fmt: skip
+            "missed.html",
+            study=study,
+            quoted=quoted,
+            q=sought,
+            lists=(
+                (
+                    "A second look",
+                    "that look like a name to a second, differently built look: "
+                    "a release asks that few be left (G3)",
+                    seen[:_SHOWN],
+                    len(seen),
+                ),
+                (
+                    "Capitals that nothing caught",
+                    "with a capital in the middle of a sentence",
+                    rows[:_SHOWN],
+                    len(rows),
+                ),
+                (
+                    "Rare words and numbers",
+                    "of no list that stand in the corpus once or twice, or numbers",
+                    rare[:_SHOWN],
+                    len(rare),
+                ),
+            ),
+            found=self.quotes(study, tuple(found[:_SHOWN])),
+            hits=len(found),
+        )
 
     def details(self, request: Request) -> Response:
         """Passages that single somebody out by what they tell, for a motivated intruder."""
         study = self.room.study()
-        found = [p for p in single_out(study.transcripts, study.detections)
-                 if not any(p.place.overlaps(left) for left in study.left)]  # fmt: skip
+        found = [
+            p
+            for p in single_out(study.transcripts, study.detections)
+            if not any(p.place.overlaps(left) for left in study.left)
+        ]
         shown = found[:_SHOWN]
-        safe = {t.id: lines_of(t, marks_of(study, t.id)) for t in study.transcripts
-                if any(p.transcript == t.id for p in shown)}  # fmt: skip
+        safe = {
+            t.id: lines_of(t, marks_of(study, t.id))
+            for t in study.transcripts
+            if any(p.transcript == t.id for p in shown)
+        }
         rows = [
-            (p, self.quotes(study, (p.place,))[0],
-             [(h, study.words_of(Place.at(p.transcript, h.start, h.end))) for h in p.hits],
-             _as_shown(safe[p.transcript], p.start, p.end))
+            (
+                p,
+                self.quotes(study, (p.place,))[0],
+                [(h, study.words_of(Place.at(p.transcript, h.start, h.end))) for h in p.hits],
+                _as_shown(safe[p.transcript], p.start, p.end),
+            )
             for p in shown
-        ]  # fmt: skip
+        ]
         return self.show("details.html", study=study, rows=rows, of=len(found))
 
     def second(self, request: Request) -> Response:
@@ -177,8 +246,12 @@ class Pages:
         agreement = self.room.agreement()
         shown = agreement.differences[:_SHOWN]
         quoted = [self.quotes(study, (d.place,))[0] for d in shown]
-        return self.show("second.html", study=study, agreement=agreement,
-                         differences=list(zip(shown, quoted, strict=True)))  # fmt: skip
+        return self.show(
+            "second.html",
+            study=study,
+            agreement=agreement,
+            differences=list(zip(shown, quoted, strict=True)),
+        )
 
     def quotes(self, study: ShownStudy, places: tuple[Place, ...]) -> list[Quote]:
         """Each place with the words around it."""
@@ -197,19 +270,34 @@ class Pages:
         study, doc = self.room.study(), request.path_params["doc"]
         transcript = study.transcript(doc)
         if transcript is None:
-            return self.show("message.html", 404, study=study, title="There is no such transcript",
-                             text="", newer=())  # fmt: skip
+            return self.show(
+                "message.html",
+                404,
+                study=study,
+                title="There is no such transcript",
+                text="",
+                newer=(),
+            )
         marks = marks_of(study, doc)
         at = number_of(request.query_params.get("at", "-1"), -1)
         chosen = next((m for m in marks if m.start == at), None) or _first(marks)
         return self.show(
-            "transcript.html", study=study, doc=doc, transcript=transcript, marks=marks,
-            lines=lines_of(transcript, marks), chosen=chosen, name=study.names[doc],
-            following=_following(marks, chosen), before=_before(marks, chosen),
-            doubtful=sum(m.state == "doubtful" for m in marks), settled=doc in study.settled,
+            "transcript.html",
+            study=study,
+            doc=doc,
+            transcript=transcript,
+            marks=marks,
+            lines=lines_of(transcript, marks),
+            chosen=chosen,
+            name=study.names[doc],
+            following=_following(marks, chosen),
+            before=_before(marks, chosen),
+            doubtful=sum(m.state == "doubtful" for m in marks),
+            settled=doc in study.settled,
             words="" if chosen is None else transcript.text[chosen.start : chosen.end],
-            comments=self._comments(study, doc), detail=DETAIL,
-        )  # fmt: skip
+            comments=self._comments(study, doc),
+            detail=DETAIL,
+        )
 
     def lines(self, request: Request) -> Response:
         """Some turns of a transcript as they are now, for the script."""
@@ -219,9 +307,12 @@ class Pages:
         marks = marks_of(study, doc)
         lines = lines_of(transcript, marks) if transcript else ()
         return self.show(
-            "lines.html", study=study, doc=doc, chosen=None,
+            "lines.html",
+            study=study,
+            doc=doc,
+            chosen=None,
             lines=[line for line in lines if line.number in wanted],
-        )  # fmt: skip
+        )
 
 
 def text_of(form: FormData, name: str) -> str:

@@ -37,7 +37,7 @@ _Done = TypeVar("_Done")
 _WAITS, _WAIT = 40, 0.05  # for another command's lock, in seconds
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Room:
     """One open study and the reviewer who sits at it; `reopen` opens the study anew."""
 

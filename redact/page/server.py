@@ -27,9 +27,14 @@ def serve(room: Room, idle_minutes: float, ready: Callable[[str], None], port: i
         chosen = listening.getsockname()[1]
         door = Door(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}))
         config = uvicorn.Config(
-            make_app(room, door), log_level="critical", access_log=False, server_header=False,
-            proxy_headers=False, lifespan="off", timeout_graceful_shutdown=2,
-        )  # fmt: skip
+            make_app(room, door),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
         server = uvicorn.Server(config)
         ready(f"http://{HOST}:{chosen}{door.root}/start#{door.token}")
         asyncio.run(_until_idle(server, door, listening, idle_minutes * 60))

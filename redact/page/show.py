@@ -87,7 +87,7 @@ class ShownStudy:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """A place that stands out: what it is, how sure, and what the safe text shows."""
 
@@ -128,8 +128,18 @@ def marks_of(study: ShownStudy, doc: str) -> tuple[Mark, ...]:
     marks = [_mark(m, study, entity_of, by) for m in (detection.mentions if detection else ())]
     for ruling in study.rulings.get(doc, ()):
         if ruling.label is None:
-            place = ruling.place.start, ruling.place.end
-            marks.append(Mark(*place, "", "kept", 1.0, "no name", "", ruling.by))
+            marks.append(
+                Mark(
+                    start=ruling.place.start,
+                    end=ruling.place.end,
+                    label="",
+                    state="kept",
+                    score=1.0,
+                    why="no name",
+                    safe="",
+                    by=ruling.by,
+                )
+            )
     talked_of = [
         replace(mark, comments=sum(a < mark.end and mark.start < b for a, b in said))
         for mark in marks
@@ -153,7 +163,16 @@ def _mark(
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
     state = "accepted" if Source.REVIEWER in mention.sources else state
     why = ", ".join(mention.sources)
-    return Mark(*place, mention.label, state, mention.score, why, safe, by.get(place, ""))
+    return Mark(
+        start=mention.start,
+        end=mention.end,
+        label=mention.label,
+        state=state,
+        score=mention.score,
+        why=why,
+        safe=safe,
+        by=by.get(place, ""),
+    )
 
 
 def lines_of(transcript: Transcript, marks: Sequence[Mark]) -> tuple[Line, ...]:

@@ -12,7 +12,7 @@ from redact.transcript.words import fold
 _CANDIDATES = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Who:
     """An entity on its page: what the safe text shows, how it was said, how sure, and why."""
 
@@ -39,13 +39,13 @@ def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
         names = dict.fromkeys(study.names.get(m.transcript, "") for m in entity.mentions)
         rows.append(
             Who(
-                entity,
-                decision.pseudonym if decision else "",
-                (decision.text or decision.pseudonym) if decision else "",
-                tuple(said.most_common(12)),
-                tuple(names),
-                min((scores.get(m.place, m.score) for m in entity.mentions), default=1.0),
-                tuple(m.place for m in entity.mentions),
+                entity=entity,
+                pseudonym=decision.pseudonym if decision else "",
+                safe=(decision.text or decision.pseudonym) if decision else "",
+                forms=tuple(said.most_common(12)),
+                interviews=tuple(names),
+                score=min((scores.get(m.place, m.score) for m in entity.mentions), default=1.0),
+                places=tuple(m.place for m in entity.mentions),
             )
         )
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
@@ -61,18 +61,24 @@ def may_be_one(study: ShownStudy, entity: Entity) -> tuple[Who, ...]:
     if mine is None:
         return ()
     said = _words_of(mine)
-    near = [who for who in rows
-            if who is not mine and (said & _words_of(who) or _fits(mine, who))]  # fmt: skip
+    near = [who for who in rows if who is not mine and (said & _words_of(who) or _fits(mine, who))]
     together = set(mine.interviews)
-    near.sort(key=lambda who: (not _fits(mine, who), not together & set(who.interviews),
-                               -len(who.places), who.safe))  # fmt: skip
+    near.sort(
+        key=lambda who: (
+            not _fits(mine, who),
+            not together & set(who.interviews),
+            -len(who.places),
+            who.safe,
+        )
+    )
     return tuple(near[:_CANDIDATES])
 
 
 def _fits(one: Who, other: Who) -> bool:
     """Whether linking could not tell these two apart."""
-    return bool(set(one.entity.fits) & set(other.places) or
-                set(other.entity.fits) & set(one.places))  # fmt: skip
+    return bool(
+        set(one.entity.fits) & set(other.places) or set(other.entity.fits) & set(one.places)
+    )
 
 
 def _words_of(who: Who) -> set[str]:

@@ -69,7 +69,7 @@ def write_readme(
 
 
 @dataclass(frozen=True, slots=True)
-class Replaced:
+class ReplacedKind:
     """How many places of a label were replaced, and how many different ones they mean."""
 
     label: str
@@ -77,10 +77,10 @@ class Replaced:
     entities: int
 
 
-def _replaced(summary: Summary) -> tuple[Replaced, ...]:
+def _replaced(summary: Summary) -> tuple[ReplacedKind, ...]:
     """A row a label that has any, in the order of the labels."""
     return tuple(
-        Replaced(label, summary.replaced[label], summary.entities.get(label, 0))
+        ReplacedKind(label, summary.replaced[label], summary.entities.get(label, 0))
         for label in (*LABELS, DETAIL)
         if summary.replaced.get(label)
     )

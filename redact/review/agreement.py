@@ -72,7 +72,7 @@ def _is_hidden(mention: Mention, hidden: Sequence[tuple[int, int]]) -> bool:
     return at >= mention.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """How many there are: those found, and those still missed with an interval of 95%.
 
@@ -101,15 +101,22 @@ def still_missed(first: int, second: int, both: int) -> Estimate:
         raise ValueError("both readers cannot have found more than one of them")
     found = first + second - both
     missed = (first + 1) * (second + 1) / (both + 1) - 1 - found
-    variance = ((first + 1) * (second + 1) * (first - both) * (second - both)
-                / ((both + 1) ** 2 * (both + 2)))  # fmt: skip
+    variance = (
+        (first + 1)
+        * (second + 1)
+        * (first - both)
+        * (second - both)
+        / ((both + 1) ** 2 * (both + 2))
+    )
     if missed <= 0:
-        return Estimate(found, both, 0.0, 0.0, 0.0)
+        return Estimate(found=found, both=both, missed=0.0, low=0.0, high=0.0)
     spread = math.exp(_Z * math.sqrt(math.log(1 + variance / missed**2)))
-    return Estimate(found, both, missed, missed / spread, missed * spread)
+    return Estimate(
+        found=found, both=both, missed=missed, low=missed / spread, high=missed * spread
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """A place that one reader sees otherwise than the other; with no label it is no name."""
 
@@ -124,7 +131,7 @@ class Difference:
         return Place.at(self.transcript, self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """Two readings of the same transcripts compared.
 
@@ -193,12 +200,17 @@ def _differences(
     other = {(m.start, m.end): str(m.label) for m in theirs}
     for start, end in sorted(one.keys() | other.keys()):
         if one.get((start, end)) != other.get((start, end)):
-            said = one.get((start, end), ""), other.get((start, end), "")
-            yield Difference(doc, start, end, *said)
+            yield Difference(
+                transcript=doc,
+                start=start,
+                end=end,
+                first=one.get((start, end), ""),
+                second=other.get((start, end), ""),
+            )
 
 
 def _touch(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
+    return one.span.overlaps(other.span)
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -218,10 +230,10 @@ def between(
     first reading, and is not shown again.
     """
     read = {row.transcript: row.time for row in seconds if isinstance(row, Read)}
-    later = {r.place for r in firsts
-             if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")}  # fmt: skip
-    before = [r for r in firsts if not isinstance(r, Ruling)
-              or r.place not in later]  # fmt: skip
+    later = {
+        r.place for r in firsts if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")
+    }
+    before = [r for r in firsts if not isinstance(r, Ruling) or r.place not in later]
     agreement = compare(
         transcripts,
         {detection.transcript: detection for detection in found},

@@ -53,7 +53,7 @@ _LONGEST_NAME = 60
 _LONGEST_REWRITE = 200  # characters, brackets included
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What a reviewer says a stretch of a transcript is; with no label no mention. Not checked yet.
 
@@ -154,7 +154,7 @@ def have_read(desk: Desk, doc: str, by: str) -> None:
 def leave(desk: Desk, passage: Place, by: str) -> None:
     """This passage was looked at: its details may stay. UsageError if it is no place."""
     doc = passage.transcript
-    _check(desk, (Verdict(doc, passage.start, passage.end, None),))
+    _check(desk, (Verdict(transcript=doc, start=passage.start, end=passage.end, label=None),))
     row = Left(place=passage, by=normalize("NFC", by), time=utc_now())
     with locked(desk.study.work / "rulings.lock"):
         _record(desk, [row], by, "details stay", {"passages": 1}, {doc})
@@ -212,7 +212,9 @@ def everywhere(desk: Desk, place: Verdict) -> tuple[Verdict, ...]:
     places.add(place.place)
     apart: list[Verdict] = []
     for there in sorted(places):
-        one = Verdict(there.transcript, there.start, there.end, place.label)
+        one = Verdict(
+            transcript=there.transcript, start=there.start, end=there.end, label=place.label
+        )
         if not (apart and apart[-1].place.overlaps(there)):
             apart.append(one)
     return tuple(apart)

@@ -112,28 +112,37 @@ def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
 def _doccano(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
     lines = (
         json.dumps(
-            {"id": transcript.id, "text": transcript.text,
-             "label": [[m.start, m.end, m.label] for m in mentions],
-             "meta": {"doc": transcript.id, "sha256": text_digest(transcript.text)}},
+            {
+                "id": transcript.id,
+                "text": transcript.text,
+                "label": [[m.start, m.end, m.label] for m in mentions],
+                "meta": {"doc": transcript.id, "sha256": text_digest(transcript.text)},
+            },
             ensure_ascii=False,
         )
         for transcript, mentions in rows
-    )  # fmt: skip
+    )
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
 def _label_studio(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
     def result(transcript: Transcript, mention: Mention) -> dict[str, Any]:
         words = transcript.text[mention.start : mention.end]
-        value = {"start": mention.start, "end": mention.end, "text": words,
-                 "labels": [mention.label]}  # fmt: skip
+        value = {
+            "start": mention.start,
+            "end": mention.end,
+            "text": words,
+            "labels": [mention.label],
+        }
         return {"from_name": "label", "to_name": "text", "type": "labels", "value": value}
 
     tasks = [
-        {"data": {"text": t.text, "doc": t.id, "sha256": text_digest(t.text)},
-         "annotations": [{"result": [result(t, mention) for mention in mentions]}]}
+        {
+            "data": {"text": t.text, "doc": t.id, "sha256": text_digest(t.text)},
+            "annotations": [{"result": [result(t, mention) for mention in mentions]}],
+        }
         for t, mentions in rows
-    ]  # fmt: skip
+    ]
     return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8")
 
 
@@ -144,9 +153,11 @@ def _cells(
     for transcript, mentions in rows:
         digest = text_digest(transcript.text)
         for m in mentions:
-            around = (transcript.text[m.start : m.end],
-                      transcript.text[max(0, m.start - _CONTEXT) : m.start],
-                      transcript.text[m.end : m.end + _CONTEXT])  # fmt: skip
+            around = (
+                transcript.text[m.start : m.end],
+                transcript.text[max(0, m.start - _CONTEXT) : m.start],
+                transcript.text[m.end : m.end + _CONTEXT],
+            )
             yield (transcript.id, digest, m.start, m.end, m.label, *map(_as_text, around), "")
 
 
@@ -170,8 +181,14 @@ def _excel(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
     sheet.title = "decisions"
     sheet.append(COLUMNS)
     for row in _cells(rows):
-        sheet.append([_XML_CANNOT.sub("\N{REPLACEMENT CHARACTER}", cell)
-                      if isinstance(cell, str) else cell for cell in row])  # fmt: skip
+        sheet.append(
+            [
+                _XML_CANNOT.sub("\N{REPLACEMENT CHARACTER}", cell)
+                if isinstance(cell, str)
+                else cell
+                for cell in row
+            ]
+        )
         for cell in sheet[sheet.max_row]:
             cell.data_type = "n" if isinstance(cell.value, int) else "s"
     for cell in sheet[1]:
@@ -265,8 +282,12 @@ def _differences(desk: Desk, mentions: list[Mention], said: _Labelling) -> list[
     ]
     if any(not 0 <= span.start < span.end <= len(transcript.text) for span in said.spans):
         raise _foreign("a span of it does not lie in the transcript", said.where)
-    return [Verdict(said.doc, span.start, span.end, span.label) for span in new] + [
-        Verdict(said.doc, span.start, span.end, None) for span in sorted(gone)
+    return [
+        Verdict(transcript=said.doc, start=span.start, end=span.end, label=span.label)
+        for span in new
+    ] + [
+        Verdict(transcript=said.doc, start=span.start, end=span.end, label=None)
+        for span in sorted(gone)
     ]
 
 
@@ -288,8 +309,10 @@ def _rows_of_excel(data: bytes, where: str) -> Iterator[_TableRow]:
     read_file(data, "decisions.xlsx", where, Handling(media="drop"))  # refuses bombs and the like
     try:
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
-        rows = [["" if cell is None else str(cell) for cell in row]
-                for row in sheet.iter_rows(values_only=True)]  # fmt: skip
+        rows = [
+            ["" if cell is None else str(cell) for cell in row]
+            for row in sheet.iter_rows(values_only=True)
+        ]
     except (ValueError, KeyError, TypeError, IndexError, OSError, SyntaxError):
         raise _foreign("this is no workbook of ours", where) from None
     names = rows[0] if rows else []
@@ -326,7 +349,7 @@ def _decided(desk: Desk, rows: Iterable[_TableRow]) -> list[Verdict]:
         words = _as_text(transcript.text[start:end])
         if not 0 <= start < end or row["words"] not in (words, _XML_CANNOT.sub("\ufffd", words)):
             raise _foreign("the words do not stand at this place", where)
-        places.append(Verdict(transcript.id, start, end, label))
+        places.append(Verdict(transcript=transcript.id, start=start, end=end, label=label))
     return places
 
 
@@ -334,7 +357,7 @@ def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str)
     """Every place of these words in the transcript that the row names, or in all."""
     doc = row["transcript"].strip()
     found = [
-        Verdict(transcript.id, span.start, span.end, label)
+        Verdict(transcript=transcript.id, start=span.start, end=span.end, label=label)
         for transcript in desk.transcripts
         if doc in ("", transcript.id)
         for span in decide.occurrences(transcript.text, row["words"].strip())
@@ -356,5 +379,9 @@ def _transcript(desk: Desk, doc: str, sha256: str, where: str) -> Transcript:
 
 
 def _foreign(what: str, where: str) -> BadInput:
-    return BadInput(what, where=where, remedy="Bring in what `redact decisions export` wrote, with "
-                    "decisions changed and nothing else; nothing was recorded.")  # fmt: skip
+    return BadInput(
+        what,
+        where=where,
+        remedy="Bring in what `redact decisions export` wrote, with "
+        "decisions changed and nothing else; nothing was recorded.",
+    )

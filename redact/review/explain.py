@@ -32,7 +32,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occurrence:
+class WhereItStands:
     """One place of a safe transcript: its file, line (from 1) and what stands there.
 
     `sources` are what detection saw there, `original` the words of the source if asked for.
@@ -60,7 +60,7 @@ class Explanation:
     question: str
     owner: str
     transcripts: int
-    occurrences: tuple[Occurrence, ...]
+    occurrences: tuple[WhereItStands, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ def _explanation(
 
 def _occurrences(
     work: _Work, entity: Entity, placements: Placements, texts: dict[str, str]
-) -> list[Occurrence]:
+) -> list[WhereItStands]:
     placed = [placement for placement in placements.placed if placement.entity == entity.id]
     if not placed:
         return []
@@ -215,7 +215,7 @@ def _occurrences(
         original, shown = placement.original, placement.safe
         here = [m for m in mentions if m.span.overlaps(original)]
         occurrences.append(
-            Occurrence(
+            WhereItStands(
                 file=placements.file,
                 line=1 + len(_LINE_END.findall(safe, 0, shown.start)),
                 shown=safe[shown.start : shown.end],

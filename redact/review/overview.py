@@ -11,7 +11,7 @@ from redact.study.desk import Desk, detections_of
 from redact.study.records import ENTITIES
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """The summary a person wants to read after a run. Counts and neutral names only."""
 

@@ -156,9 +156,10 @@ def parse_description(said: Any, where: str) -> Description:
         raise UsageError(
             f"`{SECTION}.{place}`: {first['msg'].lower()}",
             where=where,
-            remedy=f"Known here: {known}." if first["type"] == "extra_forbidden" else
-            "`redact describe` asks for each and says what it takes.",
-        ) from None  # fmt: skip
+            remedy=f"Known here: {known}."
+            if first["type"] == "extra_forbidden"
+            else "`redact describe` asks for each and says what it takes.",
+        ) from None
 
 
 def answered(question: Question, text: str) -> Any:

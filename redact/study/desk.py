@@ -33,7 +33,7 @@ from redact.transcript.assemble import (
 WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the study folder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What a person asked a study to be made of."""
 
@@ -143,7 +143,12 @@ def open_desk(
     policy_data = _policy_bytes(study)
     policy = parse_policy(policy_data, str(study.policy))
     tables = {table.role: Path(table.path) for table in (key.tables if paths is None else paths)}
-    order = Order((), study.policy, tables.get("roster"), tables.get("interviews"))
+    order = Order(
+        sources=(),
+        policy=study.policy,
+        roster=tables.get("roster"),
+        interviews=tables.get("interviews"),
+    )
     roster, rows = read_tables(order)
     sources = tuple(_source_again(document, policy.formats) for document in key.documents)
     interview_of = rows_by_stem(rows)

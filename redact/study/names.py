@@ -20,8 +20,10 @@ def neutral_names(nations: Iterable[Nation], earlier: Iterable[str] = ()) -> lis
     wanted = list(nations)
     had = [*earlier][: len(wanted)]
     had += [""] * (len(wanted) - len(had))
-    kept = [name if name.startswith(f"{PREFIX[nation]}_") else ""
-            for nation, name in zip(wanted, had, strict=True)]  # fmt: skip
+    kept = [
+        name if name.startswith(f"{PREFIX[nation]}_") else ""
+        for nation, name in zip(wanted, had, strict=True)
+    ]
     widths = [len(name.rpartition("_")[2]) for name in kept if name]
     digits = widths[0] if widths else max(2, len(str(len(wanted))))
     taken, counts, names = set(kept), Counter[Nation](), []

@@ -17,7 +17,7 @@ from redact.transcript.glued import GluedForms
 from redact.transcript.words import Forms, fold, words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occurrence:
     """A place where a form stands; `one_word` is its folded word if it has just one."""
 
@@ -43,7 +43,7 @@ class KeySearch:
         glued = (hit for hit in self._glued.find(text) if (hit.start, hit.end) not in seen)
         for hit in (*whole, *glued):
             label, one_word = hit.key
-            yield Occurrence(hit.start, hit.end, label, one_word)
+            yield Occurrence(start=hit.start, end=hit.end, label=label, one_word=one_word)
 
 
 def _one_word(text: str) -> str:

@@ -34,7 +34,7 @@ from redact.study.state import STAGES, mark_current, read_state
 WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
     """What went: transcripts by neutral name, entities; and the releases that already hold them."""
 
@@ -69,7 +69,12 @@ def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: st
             state = mark_current(left, state, stage)
         log.append(RunFinished(command="withdraw", outcome="done", exit=0))
         (study.root / WITHDRAWAL).unlink()
-    return Withdrawal(begun.transcripts, begun.entities, begun.releases, sources)
+    return Withdrawal(
+        transcripts=begun.transcripts,
+        entities=begun.entities,
+        releases=begun.releases,
+        sources=sources,
+    )
 
 
 def _begun(study: Study) -> WithdrawalNote | None:

@@ -41,7 +41,17 @@ def test_every_character_is_shown_once_and_in_order(
     marks, last = [], 0
     for start, size in sorted(found):
         if start >= last and start + size <= len(text):
-            marks.append(Mark(start, start + size, "PERSON", "found", 1.0, "", "[P 1]"))
+            marks.append(
+                Mark(
+                    start=start,
+                    end=start + size,
+                    label="PERSON",
+                    state="found",
+                    score=1.0,
+                    why="",
+                    safe="[P 1]",
+                )
+            )
             last = start + size
     transcript = Transcript(id="D1", text=text, turns=read_structure(text).turns)
     pieces = [piece for line in lines_of(transcript, marks) for piece in line.pieces]

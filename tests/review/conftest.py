@@ -62,7 +62,7 @@ def made(
 def place(words: str, label: Label | None, at: int = 0) -> Verdict:
     """A verdict on these words of the talk."""
     start = TEXT.index(words, at)
-    return Verdict("D0001", start, start + len(words), label)
+    return Verdict(transcript="D0001", start=start, end=start + len(words), label=label)
 
 
 @pytest.fixture(scope="session")

@@ -97,13 +97,20 @@ def test_everywhere_is_every_place_with_these_words(made: Made) -> None:
     "places",
     [
         [],
-        [Verdict("D9999", 0, 3, "PERSON")],
-        [Verdict("D0001", 5, 5, "PERSON")],
-        [Verdict("D0001", -1, 3, "PERSON")],
-        [Verdict("D0001", 0, 10**9, "PERSON")],
-        [Verdict("D0001", 0, 3, "MORAG")],  # type: ignore[arg-type]
-        [Verdict("D0001", 0, 5, "PERSON"), Verdict("D0001", 4, 9, None)],
-        [Verdict("D0001", TEXT.index("\n"), TEXT.index("\n") + 1, "PERSON")],
+        [Verdict(transcript="D9999", start=0, end=3, label="PERSON")],
+        [Verdict(transcript="D0001", start=5, end=5, label="PERSON")],
+        [Verdict(transcript="D0001", start=-1, end=3, label="PERSON")],
+        [Verdict(transcript="D0001", start=0, end=10**9, label="PERSON")],
+        [Verdict(transcript="D0001", start=0, end=3, label="MORAG")],  # type: ignore[arg-type]
+        [
+            Verdict(transcript="D0001", start=0, end=5, label="PERSON"),
+            Verdict(transcript="D0001", start=4, end=9, label=None),
+        ],
+        [
+            Verdict(
+                transcript="D0001", start=TEXT.index("\n"), end=TEXT.index("\n") + 1, label="PERSON"
+            )
+        ],
     ],
 )
 def test_what_is_no_place_is_refused_and_not_recorded(made: Made, places: list[Verdict]) -> None:
@@ -135,7 +142,7 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
     made = Made(root, redact, key)
     for number, transcript in enumerate(made.desk().transcripts):
         start = transcript.text.index("grand")
-        place = Verdict(transcript.id, start, start + 5, "PLACE")
+        place = Verdict(transcript=transcript.id, start=start, end=start + 5, label="PLACE")
         decide.decide(made.desk(), [place], "AB", number)
     assert len(decide.rows_of(made.desk())) == 2
     for doc in ("D0001", "D0002"):
@@ -167,7 +174,13 @@ def test_a_detail_is_bracketed_or_said_otherwise_and_comes_back(made: Made) -> N
     boat = place("Fergus Petrie is a boat", DETAIL, TEXT.index("Petrie."))
     decide.decide(made.desk(), [boat], "AB", 0)
     assert "R: [detail removed] as well, mind." in made.safe()
-    reworded = Verdict(boat.transcript, boat.start, boat.end, DETAIL, "it is the name of a  boat")
+    reworded = Verdict(
+        transcript=boat.transcript,
+        start=boat.start,
+        end=boat.end,
+        label=DETAIL,
+        text="it is the name of a  boat",
+    )
     decide.decide(made.desk(), [reworded], "AB", 1)
     assert "R: [it is the name of a boat] as well, mind." in made.safe()
     key = ("--passphrase-file", *made.key[1:])
@@ -222,7 +235,9 @@ def test_a_name_that_only_a_detail_had_is_still_looked_for(made: Made) -> None:
 )
 def test_other_words_are_of_one_turn_and_name_nobody(made: Made, words: str, text: str) -> None:
     start = TEXT.index(words)
-    wanted = Verdict("D0001", start, start + len(words), DETAIL, text)
+    wanted = Verdict(
+        transcript="D0001", start=start, end=start + len(words), label=DETAIL, text=text
+    )
     with pytest.raises(UsageError):
         decide.decide(made.desk(), [wanted], "AB", 0)
     assert not made.desk().study.rulings.exists()
@@ -243,7 +258,9 @@ def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marke
     for transcript, source in zip(desk.transcripts, desk.sources, strict=True):
         start = transcript.text.index("started as a support")
         end = transcript.text.index("pushed me into") + len("pushed me into")
-        wanted = Verdict(transcript.id, start, end, DETAIL, "had another job")
+        wanted = Verdict(
+            transcript=transcript.id, start=start, end=end, label=DETAIL, text="had another job"
+        )
         try:
             decide.decide(desk, [wanted], "AB", 99)
         except UsageError:

@@ -85,7 +85,7 @@ def test_a_public_name_of_a_class_means_one_thing() -> None:
 SUBJECTS = {
     *"audit/reading_and_report audit/tree_and_notes custody/age custody/published".split(),
     *"custody/share_vectors custody/vector_oracles custody/vectors custody/without_us".split(),
-    *"formats/choices formats/fuzz formats/planted link/linking_samples page/keys".split(),
+    *"formats/choices formats/fuzz formats/planted link/linking_samples".split(),
 }
 
 
@@ -93,7 +93,8 @@ def test_a_test_file_has_the_name_of_its_module() -> None:
     strangers = []
     for path in sorted((ROOT / "tests").glob("*/test_*.py")):
         room, subject = path.parent.name, path.stem.removeprefix("test_")
-        modules = {module.stem for module in (PACKAGE / room).rglob("*.py")}
+        files = (PACKAGE / room).rglob("*")
+        modules = {file.stem for file in files if file.suffix in (".py", ".js")}
         named = subject in modules or f"{room}/{subject}" in SUBJECTS
         if not named and room not in ("journeys", "faults"):
             strangers.append(shown(path))

@@ -54,7 +54,7 @@ class Answers:
             transcript=text_of(form, "doc"),
             start=number_of(text_of(form, "start"), -1),
             end=number_of(text_of(form, "end"), -1),
-            label=None if label == "none" else cast(Label, label),
+            label=None if label == "none" else cast(Label, label),  # checked when decided
             text=text_of(form, "text") if label == DETAIL else "",
         )
         spread = label != DETAIL

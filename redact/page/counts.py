@@ -84,5 +84,5 @@ def people_by_organisation(study: ShownStudy) -> dict[str, int]:
             for mention in entity.mentions:
                 if mention.transcript in held_at:
                     people[held_at[mention.transcript]].add(entity.id)
-    counts = {name: len(found) for name, found in people.items()}
+    counts = {name: len(named) for name, named in people.items()}
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:25])

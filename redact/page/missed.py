@@ -38,14 +38,14 @@ def missed_words(study: ShownStudy, is_ordinary: Callable[[str], bool]) -> tuple
 
 def second_look(study: ShownStudy) -> tuple[Missed, ...]:
     """What the release's gate G3 would find, in the originals: the same words in one row."""
-    found: dict[str, list[Place]] = defaultdict(list)
+    places: dict[str, list[Place]] = defaultdict(list)
     surface: dict[str, str] = {}
     for transcript in study.transcripts:
         for one in residual_names(transcript.text, _taken(study, transcript)):
             shown = transcript.text[one.start : one.end]
             surface.setdefault(shown.casefold(), shown)
-            found[shown.casefold()].append(Place.at(transcript.id, one.start, one.end))
-    return _rows(found, surface)
+            places[shown.casefold()].append(Place.at(transcript.id, one.start, one.end))
+    return _rows(places, surface)
 
 
 def rare_words(study: ShownStudy, is_ordinary: Callable[[str], bool]) -> tuple[Missed, ...]:
@@ -66,7 +66,7 @@ def _outside(
     study: ShownStudy, shape: re.Pattern[str], wanted: Callable[[str, str], bool]
 ) -> tuple[Missed, ...]:
     """What has this shape outside mentions, kept places and labels; the rarest first."""
-    found: dict[str, list[Place]] = defaultdict(list)
+    places: dict[str, list[Place]] = defaultdict(list)
     surface: dict[str, str] = {}
     for transcript in study.transcripts:
         taken = [*_taken(study, transcript)]
@@ -82,8 +82,8 @@ def _outside(
             if wanted(match[0], before):
                 key = _base(match[0])
                 surface.setdefault(key, match[0])
-                found[key].append(Place.at(transcript.id, *match.span()))
-    return _rows(found, surface)
+                places[key].append(Place.at(transcript.id, *match.span()))
+    return _rows(places, surface)
 
 
 def _taken(study: ShownStudy, transcript: Transcript) -> list[tuple[int, int]]:
@@ -91,13 +91,13 @@ def _taken(study: ShownStudy, transcript: Transcript) -> list[tuple[int, int]]:
     detection = study.detections.get(transcript.id)
     if detection is None:
         return []
-    found = [(m.start, m.end) for m in detection.mentions]
-    return found + [(k.start, k.end) for k in detection.kept]
+    mentioned = [(m.start, m.end) for m in detection.mentions]
+    return mentioned + [(k.start, k.end) for k in detection.kept]
 
 
-def _rows(found: dict[str, list[Place]], surface: dict[str, str]) -> tuple[Missed, ...]:
+def _rows(places: dict[str, list[Place]], surface: dict[str, str]) -> tuple[Missed, ...]:
     rows = [
-        Missed(surface[key], tuple(places), len({place.transcript for place in places}))
-        for key, places in found.items()
+        Missed(surface[key], tuple(here), len({place.transcript for place in here}))
+        for key, here in places.items()
     ]
     return tuple(sorted(rows, key=lambda row: (len(row.places), row.words)))

@@ -26,7 +26,7 @@ from redact.page.counts import bars, by_label_and_nation, people_by_organisation
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.room import Room
-from redact.page.show import Mark, ShownStudy, around, lines_of, marks_of, visible
+from redact.page.show import Mark, Quote, ShownStudy, lines_of, marks_of, quote_of, visible
 from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
 from redact.rendering import environment_of
@@ -36,7 +36,6 @@ from redact.risk.details import single_out
 _SHOWN_OF_OTHERS = 4
 _SHOWN = 200  # rows of a list at once
 _LAST = 12  # corrections that are shown
-Quote = tuple[str, int, str, str, str, str]  # transcript, start, its name, before, words, after
 
 
 class Pages:
@@ -158,7 +157,7 @@ class Pages:
             for one in may_be_one(study, entity)
         ]
         places = who.places[:_SHOWN]
-        quoted = list(zip(places, self.quotes(study, places), strict=True))
+        quoted = self.quotes(study, places)
         return self.show(
             "who.html",
             study=study,
@@ -175,11 +174,11 @@ class Pages:
 
     def _missed(self, sought: str) -> Response:
         study = self.room.study()
-        found = []
+        places: list[Place] = []
         if sought:
             for transcript in study.transcripts:
                 spans = decide.occurrences(transcript.text, sought)
-                found += [Place(transcript.id, span) for span in spans]
+                places += [Place(transcript.id, span) for span in spans]
         seen = second_look(study)
         rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
         quoted = {
@@ -212,19 +211,19 @@ class Pages:
                     len(rare),
                 ),
             ),
-            found=self.quotes(study, tuple(found[:_SHOWN])),
-            hits=len(found),
+            said=self.quotes(study, tuple(places[:_SHOWN])),
+            hits=len(places),
         )
 
     def details(self, request: Request) -> Response:
         """Passages that single somebody out by what they tell, for a motivated intruder."""
         study = self.room.study()
-        found = [
+        passages = [
             p
             for p in single_out(study.transcripts, study.detections)
             if not any(p.place.overlaps(left) for left in study.left)
         ]
-        shown = found[:_SHOWN]
+        shown = passages[:_SHOWN]
         safe = {
             t.id: lines_of(t, marks_of(study, t.id))
             for t in study.transcripts
@@ -239,7 +238,7 @@ class Pages:
             )
             for p in shown
         ]
-        return self.show("details.html", study=study, rows=rows, of=len(found))
+        return self.show("details.html", study=study, rows=rows, of=len(passages))
 
     def second(self, request: Request) -> Response:
         study = self.room.study()
@@ -257,12 +256,7 @@ class Pages:
         """Each place with the words around it."""
         texts = {t.id: t.text for t in study.transcripts}
         return [
-            (
-                place.transcript,
-                place.start,
-                study.names.get(place.transcript, ""),
-                *around(texts[place.transcript], place.start, place.end),
-            )
+            quote_of(texts[place.transcript], place, study.names.get(place.transcript, ""))
             for place in places
         ]
 

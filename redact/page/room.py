@@ -63,14 +63,16 @@ class Room:
             if self.blind:
                 return self._blind_study()
             rows = self._kept(study.rulings, records.read_rulings)
-            found = self._kept(study.work / MENTIONS, records.read_detections)
+            detections = self._kept(study.work / MENTIONS, records.read_detections)
             entities, entity_at = self._kept(study.work / ENTITIES, _read_entities)
             decisions = self._kept(study.work / DECISIONS, records.read_decisions)
             held = in_force(rows)
             return ShownStudy(
                 transcripts=desk.transcripts,
                 names={document.doc_id: document.safe_name for document in desk.key.documents},
-                detections={detection.transcript: detection for detection in ruled(found, rows)},
+                detections={
+                    detection.transcript: detection for detection in ruled(detections, rows)
+                },
                 rulings=held,
                 entities={entity.id: entity for entity in entities},
                 decisions={one.entity: one for one in decisions},
@@ -78,7 +80,7 @@ class Room:
                 newest=last_batch(rows),
                 current=self._decided() == self._applied,
                 seconded=study.second.exists(),
-                changed=changed_since(found, (r for one in held.values() for r in one)),
+                changed=changed_since(detections, (r for one in held.values() for r in one)),
                 comments=desk.key.comments,
                 left=frozenset(row.place for row in rows if isinstance(row, Left)),
                 readers=readers(rows),
@@ -91,11 +93,13 @@ class Room:
         """The sample as detected, with the second reader's own decisions and nobody else's."""
         desk = self.desk
         mine = self._seconds(self.by)
-        found = self._kept(desk.study.work / MENTIONS, records.read_detections)
+        detections = self._kept(desk.study.work / MENTIONS, records.read_detections)
         return ShownStudy(
             transcripts=tuple(t for t in desk.transcripts if t.id in self.blind),
             names={d.doc_id: d.safe_name for d in desk.key.documents if d.doc_id in self.blind},
-            detections={d.transcript: d for d in ruled(found, mine) if d.transcript in self.blind},
+            detections={
+                d.transcript: d for d in ruled(detections, mine) if d.transcript in self.blind
+            },
             rulings=in_force(mine),
             entities={},
             decisions={},
@@ -124,9 +128,11 @@ class Room:
         """Records a batch of the reviewer's decisions; gives its number."""
         if self.blind and not all(place.transcript in self.blind for place in places):
             raise UsageError("this transcript is not to be read a second time", where="review")
-        found = self._kept(self.desk.study.work / MENTIONS, records.read_detections)
+        detections = self._kept(self.desk.study.work / MENTIONS, records.read_detections)
         second = bool(self.blind)
-        return self._write(lambda: decide.decide(self.desk, places, self.by, seen, second, found))
+        return self._write(
+            lambda: decide.decide(self.desk, places, self.by, seen, second, detections)
+        )
 
     def leave(self, passage: Place) -> None:
         """The details of this passage may stay."""
@@ -209,8 +215,8 @@ class Room:
         if kept is None or kept[0] != stamp:
             kept = (stamp, read(path))
             self._read_files[path.name] = kept
-        found: _Done = kept[1]
-        return found
+        done: _Done = kept[1]
+        return done
 
 
 def _read_entities(path: Path) -> tuple[tuple[Entity, ...], EntityAt]:
@@ -220,7 +226,7 @@ def _read_entities(path: Path) -> tuple[tuple[Entity, ...], EntityAt]:
 
 def _stamp(path: Path) -> Stamp:
     try:
-        found = path.stat()
+        info = path.stat()
     except OSError:
         return (0, 0)
-    return (found.st_mtime_ns, found.st_size)
+    return (info.st_mtime_ns, info.st_size)

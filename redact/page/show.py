@@ -34,11 +34,11 @@ EntityAt = Mapping[str, Mapping[tuple[int, int], str]]  # by transcript and plac
 
 def entities_at(entities: Iterable[Entity]) -> EntityAt:
     """Whom each place of each transcript means, read once for all pages."""
-    found: dict[str, dict[tuple[int, int], str]] = {}
+    entity_of: dict[str, dict[tuple[int, int], str]] = {}
     for entity in entities:
         for m in entity.mentions:
-            found.setdefault(m.transcript, {})[m.start, m.end] = entity.id
-    return found
+            entity_of.setdefault(m.transcript, {})[m.start, m.end] = entity.id
+    return entity_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +119,17 @@ class Line:
     pieces: tuple[Piece, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A place with the words around it; `name` is what its transcript is called in public."""
+
+    place: Place
+    name: str
+    before: str = field(repr=False)
+    words: str = field(repr=False)
+    after: str = field(repr=False)
+
+
 def marks_of(study: ShownStudy, doc: str) -> tuple[Mark, ...]:
     """The mentions of a transcript and the places that a reviewer kept, in text order."""
     detection = study.detections.get(doc)
@@ -162,14 +173,13 @@ def _mark(
     safe = f"[{mention.label.lower()}]" if study.blind else safe
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
     state = "accepted" if Source.REVIEWER in mention.sources else state
-    why = ", ".join(mention.sources)
     return Mark(
         start=mention.start,
         end=mention.end,
         label=mention.label,
         state=state,
         score=mention.score,
-        why=why,
+        why=", ".join(mention.sources),
         safe=safe,
         by=by.get(place, ""),
     )
@@ -213,8 +223,12 @@ def visible(text: str) -> Markup:
     return Markup("".join([*out, str(escape(text[plain:]))]))  # noqa: S704 all of it is escaped
 
 
-def around(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """What stands before a place, the place, and what stands after it."""
-    before = text[max(0, start - CONTEXT) : start].replace("\n", " ")
-    after = text[end : end + CONTEXT].replace("\n", " ")
-    return before, text[start:end], after
+def quote_of(text: str, place: Place, name: str) -> Quote:
+    """A place of a transcript's text with what stands around it, on one line."""
+    return Quote(
+        place=place,
+        name=name,
+        before=text[max(0, place.start - CONTEXT) : place.start].replace("\n", " "),
+        words=text[place.start : place.end],
+        after=text[place.end : place.end + CONTEXT].replace("\n", " "),
+    )

@@ -99,8 +99,8 @@ def still_missed(first: int, second: int, both: int) -> Estimate:
     """
     if not 0 <= both <= min(first, second):
         raise ValueError("both readers cannot have found more than one of them")
-    found = first + second - both
-    missed = (first + 1) * (second + 1) / (both + 1) - 1 - found
+    found_by_any = first + second - both
+    missed = (first + 1) * (second + 1) / (both + 1) - 1 - found_by_any
     variance = (
         (first + 1)
         * (second + 1)
@@ -109,10 +109,10 @@ def still_missed(first: int, second: int, both: int) -> Estimate:
         / ((both + 1) ** 2 * (both + 2))
     )
     if missed <= 0:
-        return Estimate(found=found, both=both, missed=0.0, low=0.0, high=0.0)
+        return Estimate(found=found_by_any, both=both, missed=0.0, low=0.0, high=0.0)
     spread = math.exp(_Z * math.sqrt(math.log(1 + variance / missed**2)))
     return Estimate(
-        found=found, both=both, missed=missed, low=missed / spread, high=missed * spread
+        found=found_by_any, both=both, missed=missed, low=missed / spread, high=missed * spread
     )
 
 
@@ -160,7 +160,7 @@ def compare(
     """The transcripts that were `read` twice, one reading against the other."""
     pairs: list[tuple[str, str]] = []
     hidden: dict[str, list[float]] = {"first": [], "second": []}
-    found = Counter[str]()
+    added_by = Counter[str]()  # names that the detectors had missed, by reader
     differences: list[Difference] = []
     rest = 0
     for transcript in transcripts:
@@ -175,12 +175,12 @@ def compare(
         added = [m for m in mine if not covered([m], known)]
         added_too = [m for m in theirs if not covered([m], known)]
         both = sum(any(_touch(m, n) for n in added_too) for m in added)
-        found["first"] += len(added)
-        found["second"] += len(added_too)
-        found["both"] += min(both, len(added_too))
+        added_by["first"] += len(added)
+        added_by["second"] += len(added_too)
+        added_by["both"] += min(both, len(added_too))
         differences += _differences(transcript.id, mine, theirs)
-    missed = still_missed(found["first"], found["second"], found["both"])
-    alone = missed.found + missed.missed - found["first"]
+    missed = still_missed(added_by["first"], added_by["second"], added_by["both"])
+    alone = missed.found + missed.missed - added_by["first"]
     return Agreement(
         read=len(read),
         words=len(pairs),
@@ -219,13 +219,13 @@ def _mean(values: Sequence[float]) -> float:
 
 def between(
     transcripts: tuple[Transcript, ...],
-    found: tuple[Detection, ...],
+    detections: tuple[Detection, ...],
     firsts: tuple[ReviewRow, ...],
     seconds: tuple[ReviewRow, ...],
 ) -> Agreement:
     """The first reading against the second, where somebody has read twice.
 
-    `found` are the detectors' own finds; `firsts` and `seconds` the readers' rows. What the first
+    `detections` are the detectors' own; `firsts` and `seconds` the readers' rows. What the first
     reader decides after the second has read is a settled difference: it is not counted for the
     first reading, and is not shown again.
     """
@@ -236,9 +236,9 @@ def between(
     before = [r for r in firsts if not isinstance(r, Ruling) or r.place not in later]
     agreement = compare(
         transcripts,
-        {detection.transcript: detection for detection in found},
-        {detection.transcript: detection for detection in ruled(found, before)},
-        {detection.transcript: detection for detection in ruled(found, seconds)},
+        {detection.transcript: detection for detection in detections},
+        {detection.transcript: detection for detection in ruled(detections, before)},
+        {detection.transcript: detection for detection in ruled(detections, seconds)},
         frozenset(read),
     )
     left = [d for d in agreement.differences if d.place not in later]

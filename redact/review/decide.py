@@ -225,16 +225,16 @@ def occurrences(text: str, form: str) -> list[Span]:
     folded, wanted = text.lower(), form.lower()
     if len(folded) != len(text) or not wanted.strip():
         folded, wanted = text, form
-    found, at = [], folded.find(wanted)
+    spans, at = [], folded.find(wanted)
     while at >= 0 and wanted.strip():
         end = at + len(wanted)
         inside = (text[at - 1 : at].isalnum() and wanted[0].isalnum()) or (
             text[end : end + 1].isalnum() and wanted[-1].isalnum()
         )
         if not inside:
-            found.append(Span(at, end))
+            spans.append(Span(at, end))
         at = folded.find(wanted, end if not inside else at + 1)
-    return found
+    return spans
 
 
 def mentions(desk: Desk) -> list[Mention]:

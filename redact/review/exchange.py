@@ -59,7 +59,7 @@ class _Labelling:
 
 
 @dataclass(frozen=True, slots=True)
-class _TableRow:
+class _DecisionRow:
     """A row of a table of ours that came back: where it stands, and its cells by column."""
 
     where: str
@@ -76,11 +76,11 @@ def export(desk: Desk, to: Path, kind: str) -> int:
             where=str(to),
             remedy="Choose a folder beside it; the file holds the transcripts as they are.",
         )
-    found: dict[str, list[Mention]] = {t.id: [] for t in desk.transcripts}
+    mentions_of: dict[str, list[Mention]] = {t.id: [] for t in desk.transcripts}
     for mention in decide.mentions(desk):
         if mention.label != DETAIL:
-            found[mention.transcript].append(mention)
-    rows = [(transcript, tuple(found[transcript.id])) for transcript in desk.transcripts]
+            mentions_of[mention.transcript].append(mention)
+    rows = [(transcript, tuple(mentions_of[transcript.id])) for transcript in desk.transcripts]
     write_atomic(to, _WRITERS[kind](rows))
     return sum(len(mentions) for _, mentions in rows)
 
@@ -291,18 +291,18 @@ def _differences(desk: Desk, mentions: list[Mention], said: _Labelling) -> list[
     ]
 
 
-def _rows_of_table(text: str, where: str) -> Iterator[_TableRow]:
+def _rows_of_table(text: str, where: str) -> Iterator[_DecisionRow]:
     rows = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
     try:
         _require_columns(rows.fieldnames or (), where)
         for row in rows:
             cells = {name: cell or "" for name, cell in row.items() if name in COLUMNS}
-            yield _TableRow(f"{where}, line {rows.line_num}", cells)
+            yield _DecisionRow(f"{where}, line {rows.line_num}", cells)
     except csv.Error:
         raise _foreign("this line is no table's", f"{where}, line {rows.line_num}") from None
 
 
-def _rows_of_excel(data: bytes, where: str) -> Iterator[_TableRow]:
+def _rows_of_excel(data: bytes, where: str) -> Iterator[_DecisionRow]:
     """The rows of the first sheet; opened with the caps of an .xlsx transcript (formats/files)."""
     from openpyxl import load_workbook
 
@@ -318,7 +318,7 @@ def _rows_of_excel(data: bytes, where: str) -> Iterator[_TableRow]:
     names = rows[0] if rows else []
     _require_columns(names, where)
     for number, row in enumerate(rows[1:], start=2):
-        yield _TableRow(f"{where}, row {number}", dict(zip(names, row, strict=False)))
+        yield _DecisionRow(f"{where}, row {number}", dict(zip(names, row, strict=False)))
 
 
 def _require_columns(names: Iterable[str], where: str) -> None:
@@ -326,7 +326,7 @@ def _require_columns(names: Iterable[str], where: str) -> None:
         raise _foreign(f"this table has not the columns {', '.join(COLUMNS)}", f"{where}, line 1")
 
 
-def _decided(desk: Desk, rows: Iterable[_TableRow]) -> list[Verdict]:
+def _decided(desk: Desk, rows: Iterable[_DecisionRow]) -> list[Verdict]:
     """The places that rows decide on; a row without start and end adds words that were missed."""
     places: list[Verdict] = []
     for one in rows:
@@ -356,15 +356,15 @@ def _decided(desk: Desk, rows: Iterable[_TableRow]) -> list[Verdict]:
 def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str) -> list[Verdict]:
     """Every place of these words in the transcript that the row names, or in all."""
     doc = row["transcript"].strip()
-    found = [
+    verdicts = [
         Verdict(transcript=transcript.id, start=span.start, end=span.end, label=label)
         for transcript in desk.transcripts
         if doc in ("", transcript.id)
         for span in decide.occurrences(transcript.text, row["words"].strip())
     ]
-    if not found:
+    if not verdicts:
         raise _foreign("the words of this added row stand nowhere", where)
-    return found
+    return verdicts
 
 
 def _transcript(desk: Desk, doc: str, sha256: str, where: str) -> Transcript:

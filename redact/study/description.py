@@ -94,7 +94,7 @@ class Description(_DepositSection):
     grant: _Text = ""
     contact: _Text = ""
     licence: _Text = ""
-    access: Access | Literal[""] = ""
+    access: Literal[Access, ""] = ""
     access_reason: _Text = ""
     embargo: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
     related: tuple[_Words, ...] = Field(default=(), strict=False)

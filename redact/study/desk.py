@@ -188,20 +188,20 @@ def _policy_bytes(study: Study) -> bytes:
 
 
 def _source_again(document: Document, handling: Handling) -> SourceFile:
-    found = read_again(document.source_path, document.encoding, handling)
-    if len(found) != 1 or found[0].sha256 != document.source_sha256:
+    sources = read_again(document.source_path, document.encoding, handling)
+    if len(sources) != 1 or sources[0].sha256 != document.source_sha256:
         raise BadInput(
             "this source was changed since the study was started",
             where=document.source_path,
             remedy="Put back the file as it was, or start a new study with --out.",
         )
-    return found[0]
+    return sources[0]
 
 
 def detections_of(desk: Desk) -> tuple[Detection, ...]:
     """What was detected, with the reviewers' word above it."""
-    found = records.read_detections(desk.study.work / MENTIONS)
-    return ruled(found, records.read_rulings(desk.study.rulings))
+    detections = records.read_detections(desk.study.work / MENTIONS)
+    return ruled(detections, records.read_rulings(desk.study.rulings))
 
 
 def log_start(log: AuditLog, desk: Desk, command: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import re
-import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from tests.conftest import run_redact
 from tests.page.conftest import Served, start, stop
 from tests.reviewed import Key
 from tests.shared import copy_of
@@ -200,29 +198,6 @@ def test_no_form_leads_away_from_the_page(served: Served, back: Callable[[str], 
     status, headers, _ = ask(served, "/apply", "POST", body, Cookie=known, Origin=served.origin)
     assert (status, headers["location"]) == (303, f"{served.root}/")
     assert "x=y" not in str(headers)
-
-
-def test_a_page_that_nobody_uses_closes_by_itself(
-    template: Path, tmp_path: Path, custodian: Key
-) -> None:
-    page = start(copy_of(template, tmp_path), custodian, "AB", "--idle", "0.02")
-    said, _ = page.process.communicate(timeout=30)
-    assert page.process.returncode == 0
-    assert "The review page is closed" in said
-
-
-def test_a_port_that_is_taken_is_an_error_in_a_line(
-    template: Path, tmp_path: Path, passphrase_file: Path
-) -> None:
-    study = copy_of(template, tmp_path)
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = str(taken.getsockname()[1])
-        done = run_redact("review", study, "--by", "AB", "--no-browser", "--port", port,
-                          "--passphrase-file", passphrase_file)  # fmt: skip
-    assert done.code == 2
-    assert f"port {port}" in done.err
 
 
 def test_nothing_is_at_an_address_without_the_path(served: Served) -> None:

@@ -3,33 +3,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.core import Detection, Entity, Kept, Mention, Place, Source, Transcript
-from redact.page.counts import people_by_organisation
-from redact.page.missed import missed_words, rare_words
-from redact.page.show import Mark, ShownStudy, lines_of, visible
+from redact.core import Mention, Place, Source, Transcript
+from redact.page.show import Mark, lines_of, marks_of, quote_of, visible
 from redact.transcript.turns import read_structure
-
-TEXT = "INT: Hello.\nR: I went to Zorbalot with the gubernator and 4512 of them. Then Aye went.\n"
-
-
-def study(text: str = TEXT, mentions: tuple[Mention, ...] = ()) -> ShownStudy:
-    transcript = Transcript(
-        id="D1", text=text, turns=read_structure(text).turns, organisation="Corriedoon"
-    )
-    detection = Detection("D1", mentions, (Kept(Place.at("D1", 0, 3), "ordinary_word"),))
-    people = {"E1": Entity(id="E1", label="PERSON", mentions=mentions)} if mentions else {}
-    return ShownStudy(
-        transcripts=(transcript,),
-        names={"D1": "one.txt"},
-        detections={"D1": detection},
-        rulings={},
-        entities=people,
-        decisions={},
-        settled=frozenset(),
-        newest=0,
-        current=True,
-    )
-
+from tests.page.shown import TEXT, shown
 
 MARKS = st.lists(st.tuples(st.integers(0, 90), st.integers(1, 30)), max_size=6)
 
@@ -73,33 +50,33 @@ def test_what_is_shown_is_no_markup_and_hides_nothing(text: str) -> None:
     assert not any(c in shown for c in "\N{RIGHT-TO-LEFT OVERRIDE}\N{ZERO WIDTH SPACE}\x07")
 
 
-def test_what_was_missed_is_a_capital_a_rare_word_or_a_number() -> None:
-    def known(word: str) -> bool:
-        return word not in ("zorbalot", "gubernator", "aye")
+def test_a_quote_is_a_place_with_what_stands_around_it_on_one_line() -> None:
+    text = "before\nMorag\nafter"
+    quote = quote_of(text, Place.at("D1", 7, 12), "one.txt")
+    assert (quote.before, quote.words, quote.after) == ("before ", "Morag", " after")
+    assert (quote.place.start, quote.name) == (7, "one.txt")
+    assert "Morag" not in repr(quote)
+    long = quote_of("x" * 1000, Place.at("D1", 500, 501), "one.txt")
+    assert len(long.before) == len(long.after) == 60
 
-    assert [row.words for row in missed_words(study(), known)] == ["Aye", "Zorbalot"]
-    assert [row.words for row in rare_words(study(), known)] == ["4512", "gubernator"]
+
+def test_a_mention_is_a_mark_that_shows_no_word_before_anything_was_decided() -> None:
     start = TEXT.index("Zorbalot")
-    caught = (
+    sure, doubt = (
         Mention(
             place=Place.at("D1", start, start + 8),
             label="PLACE",
-            score=0.9,
+            score=score,
             sources=(Source.GAZETTEER,),
-        ),
+        )
+        for score in (0.9, 0.1)
     )
-    assert "Zorbalot" not in [row.words for row in missed_words(study(TEXT, caught), known)]
-
-
-def test_people_are_counted_by_the_organisation_of_the_interview() -> None:
-    start = TEXT.index("Zorbalot")
-    person = (
-        Mention(
-            place=Place.at("D1", start, start + 8),
-            label="PERSON",
-            score=0.9,
-            sources=(Source.ROSTER,),
-        ),
+    (mark,) = marks_of(shown(TEXT, (sure,)), "D1")
+    assert (mark.start, mark.end, mark.state, mark.safe) == (
+        start,
+        start + 8,
+        "found",
+        "[new place]",
     )
-    assert people_by_organisation(study(TEXT, person)) == {"Corriedoon": 1}
-    assert people_by_organisation(study()) == {}
+    assert marks_of(shown(TEXT, (doubt,)), "D1")[0].state == "doubtful"
+    assert marks_of(shown(TEXT, (doubt,)), "D9") == ()

@@ -1,0 +1,64 @@
+"""A study is started whole or not at all, beside its sources and over nothing else."""
+
+from pathlib import Path
+
+import pytest
+
+from redact.audit.log import LOG
+from redact.custody.age import HybridIdentity
+from redact.custody.keyfile import Opener
+from redact.errors import KeyRefused, RedactError, UsageError
+from redact.study.create import check_places, create_study
+from redact.study.folder import Study
+from redact.study.sealed import open_key
+from tests.conftest import tree, write_small_source
+from tests.study.conftest import OPENER, OWN, order_of
+
+RECIPIENTS = (("steward", OWN.recipient()),)
+
+
+def test_every_custodian_opens_a_new_study_and_nobody_else(tmp_path: Path) -> None:
+    source, other = write_small_source(tmp_path / "source"), HybridIdentity.generate()
+    two = (*RECIPIENTS, ("ethics", other.recipient()))
+    study, identity, log_key = create_study(tmp_path / "study", order_of(source), two)
+    for opener in (OPENER, Opener(other, "identity file")):
+        opened = open_key(study, opener)
+        assert (opened.identity.identity, opened.identity.log_key) == (identity, log_key)
+        assert [d.source_name for d in opened.key.documents] == ["one.txt", "two.txt"]
+    with pytest.raises(KeyRefused, match="opens none of the 2 custody packet"):
+        open_key(study, Opener(HybridIdentity.generate(), "identity file"))
+    assert "Morag" not in (study.audit / LOG).read_text("utf-8")
+    assert log_key in study.settings.read_text("utf-8")
+
+
+def test_a_study_that_cannot_be_started_leaves_nothing(tmp_path: Path) -> None:
+    source = write_small_source(tmp_path / "source")
+    (source / "three.docx").write_bytes(b"no document")
+    with pytest.raises(RedactError):
+        create_study(tmp_path / "study", order_of(source), RECIPIENTS)
+    assert [path.name for path in tmp_path.iterdir()] == ["source"]
+
+
+def test_what_a_killed_start_left_is_swept(tmp_path: Path) -> None:
+    source = write_small_source(tmp_path / "source")
+    left = tmp_path / ".study.0a1b2c3d.tmp"
+    left.mkdir()
+    create_study(tmp_path / "study", order_of(source), RECIPIENTS)
+    assert not left.exists()
+
+
+@pytest.mark.parametrize("place", ["source", "source/study", "."])
+def test_study_and_sources_do_not_lie_inside_each_other(tmp_path: Path, place: str) -> None:
+    source = write_small_source(tmp_path / "source")
+    with pytest.raises(UsageError, match="must not lie inside each other"):
+        check_places(tmp_path / place, (source,))
+
+
+def test_a_folder_with_other_things_is_left_as_it_is(tmp_path: Path) -> None:
+    source, mine = write_small_source(tmp_path / "source"), tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("a chapter", "utf-8")
+    before = tree(mine)
+    with pytest.raises(UsageError, match="holds other things and is not a study"):
+        create_study(mine, order_of(source), RECIPIENTS)
+    assert (tree(mine), Study(mine).exists()) == (before, False)

@@ -1,8 +1,9 @@
 """The numbers by which detection decides, and the scores that its rules give, in one place.
 
 Scores lie between 0 and 1. Those of names are what a name is worth before `confidence` weighs all
-that speaks for it; those of identifiers, dates and ages stay. The values of names were set by ear
-on the samples, those of the model by its calibration (docs/decisions/008).
+that speaks for it; those of identifiers, dates and ages stay. Most were set by hand: no decision
+record has a figure for each by itself. Those of the model come from its calibration
+(docs/decisions/008).
 """
 
 from __future__ import annotations

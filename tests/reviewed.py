@@ -36,8 +36,9 @@ def reviewed_study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Pa
         (folder / "talks" / "one.txt").write_text(ONE, "utf-8")
         (folder / "talks" / "two.txt").write_text(TWO, "utf-8")
         study, key = folder / "study", ("--passphrase-file", passphrase_file)
-        done = run_redact("run", folder / "talks", "--policy", "archive-deposit", "--out", study,
-                          *key)  # fmt: skip
+        done = run_redact(
+            "run", folder / "talks", "--policy", "archive-deposit", "--out", study, *key
+        )
         assert done.code in (0, 3), done.err
         recipient = run_redact("key", "new", folder / "custodian.txt", "--json").json["recipient"]
         added = run_redact("key", "add-custodian", study, "second", "--recipient", recipient, *key)

@@ -14,12 +14,26 @@ LOW = "int: so what was that like for you then\np01: well it was grand really yo
 @pytest.mark.parametrize(
     "place",
     [
-        "Leith", "Gorbals", "Castlemilk", "Easterhouse", "Wester Hailes", "Ferguslie Park",
-        "Benbecula",         "Auchtermuchty", "Na h-Eileanan Siar", "Wicker Park", "Haughville",
+        "Leith",
+        "Gorbals",
+        "Castlemilk",
+        "Easterhouse",
+        "Wester Hailes",
+        "Ferguslie Park",
+        "Benbecula",
+        "Auchtermuchty",
+        "Na h-Eileanan Siar",
+        "Wicker Park",
+        "Haughville",
         "Dorchester",
-        "Anoka County", "Killie", "Steòrnabhagh", "Mille Lacs", "Stornoway", "the Lothians",
+        "Anoka County",
+        "Killie",
+        "Steòrnabhagh",
+        "Mille Lacs",
+        "Stornoway",
+        "the Lothians",
     ],
-)  # fmt: skip
+)
 def test_hard_places_are_known(place: str) -> None:
     assert is_place(fold(place))
     text = f"INT: And where?\nP01: We went over to see her in {place} that week.\n"

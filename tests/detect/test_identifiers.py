@@ -61,13 +61,28 @@ def test_a_written_identifier_is_found(text: str, value: str, kind: str) -> None
 @pytest.mark.parametrize(
     "text",
     [
-        "I've worked here 25 years", "room 4, 2019", "half ten", "in 1998 and 2003",
-        "it cost £12,500",         "about 30,000 people", "from 9 to 5", "option 2", "Section 8",
-        "the case was closed in 2019",         "the unit has 12 beds", "case closed", "24/7",
-        "a 10-15 minute walk", "version 3.4.1",
-        "we had 400 on the list", "it is 2019", "the file was thick", "A1 result", "the A77 road",
+        "I've worked here 25 years",
+        "room 4, 2019",
+        "half ten",
+        "in 1998 and 2003",
+        "it cost £12,500",
+        "about 30,000 people",
+        "from 9 to 5",
+        "option 2",
+        "Section 8",
+        "the case was closed in 2019",
+        "the unit has 12 beds",
+        "case closed",
+        "24/7",
+        "a 10-15 minute walk",
+        "version 3.4.1",
+        "we had 400 on the list",
+        "it is 2019",
+        "the file was thick",
+        "A1 result",
+        "the A77 road",
     ],
-)  # fmt: skip
+)
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert ids(text) == []
 

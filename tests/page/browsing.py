@@ -10,8 +10,14 @@ from tests.page.conftest import Served
 from tests.proofs import BROWSER, needs
 
 # As root Chromium has no sandbox, and it would look for hosts of its own at every start.
-QUIET = ("--no-sandbox", "--disable-background-networking", "--disable-component-update",
-         "--disable-sync", "--no-first-run", "--disable-quic")  # fmt: skip
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+)
 # Milliseconds until something that should come on a page is missed: two workers and as many
 # browsers share two cores, and what comes sooner is not waited for.
 PATIENCE = 30_000

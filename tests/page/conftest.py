@@ -52,11 +52,24 @@ def start(
 ) -> Served:
     """Runs `redact review` and reads the address it prints."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "redact.cli", "review", study, "--by", by,
-         *(() if env else ("--no-browser",)), *key, *more],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8",
+        [
+            sys.executable,
+            "-m",
+            "redact.cli",
+            "review",
+            study,
+            "--by",
+            by,
+            *(() if env else ("--no-browser",)),
+            *key,
+            *more,
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
         env={**os.environ, **(env or {})},
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     said = ""
     for line in process.stdout:

@@ -220,9 +220,19 @@ def test_no_rule_of_accessibility_is_broken(
     comment(page, served)
     for path in ("/", "/entities", "/missed", "/details", who, f"/t/{first(served)}"):
         page.goto(f"{served.base}{path}")
-        found = Axe().run(page, options={"runOnly": [
-            "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice",
-        ]})  # fmt: skip
+        found = Axe().run(
+            page,
+            options={
+                "runOnly": [
+                    "wcag2a",
+                    "wcag2aa",
+                    "wcag21a",
+                    "wcag21aa",
+                    "wcag22aa",
+                    "best-practice",
+                ]
+            },
+        )
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"
         fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
         assert fits, f"{path} scrolls sideways"

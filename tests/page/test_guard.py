@@ -51,8 +51,9 @@ def ask(
 
 
 def cookie(served: Served) -> str:
-    status, headers, _ = ask(served, "/session", "POST", urlencode({"token": served.token}),
-                             Origin=served.origin)  # fmt: skip
+    status, headers, _ = ask(
+        served, "/session", "POST", urlencode({"token": served.token}), Origin=served.origin
+    )
     assert status == 303
     assert re.search("HttpOnly", headers["set-cookie"], re.IGNORECASE)
     assert re.search("SameSite=strict", headers["set-cookie"], re.IGNORECASE)
@@ -68,8 +69,15 @@ def csrf(served: Served, known: str) -> str:
 
 
 def test_without_the_cookie_nothing_is_told(served: Served) -> None:
-    for path in ("/", "/entities", "/missed", "/details", "/t/D0001", "/t/D0001/lines?n=1",
-                 "/nowhere"):  # fmt: skip
+    for path in (
+        "/",
+        "/entities",
+        "/missed",
+        "/details",
+        "/t/D0001",
+        "/t/D0001/lines?n=1",
+        "/nowhere",
+    ):
         status, headers, said = ask(served, path)
         assert status == 401, path
         assert not re.search("Morag|Haldane|D0001", said)
@@ -81,8 +89,14 @@ def test_another_name_for_this_machine_is_not_answered(served: Served) -> None:
     """DNS rebinding: the attacker's name leads here, and the browser sends that name."""
     known = cookie(served)
     port = urlsplit(served.base).port
-    for host in ("evil.example", f"evil.example:{port}", "127.0.0.1",
-                 f"127.0.0.1:{port}.evil.example", f"[::1]:{port}", ""):  # fmt: skip
+    for host in (
+        "evil.example",
+        f"evil.example:{port}",
+        "127.0.0.1",
+        f"127.0.0.1:{port}.evil.example",
+        f"[::1]:{port}",
+        "",
+    ):
         status, _, said = ask(served, "/", Cookie=known, Host=host)
         assert status in (400, 421), host
         assert "Morag" not in said
@@ -93,8 +107,16 @@ def test_another_name_for_this_machine_is_not_answered(served: Served) -> None:
 )
 def test_another_site_cannot_decide_anything(served: Served, origin: str | None) -> None:
     known = cookie(served)
-    body = urlencode({"csrf": csrf(served, known), "doc": "D0001", "start": 5, "end": 8,
-                      "label": "PERSON", "seen": 0})  # fmt: skip
+    body = urlencode(
+        {
+            "csrf": csrf(served, known),
+            "doc": "D0001",
+            "start": 5,
+            "end": 8,
+            "label": "PERSON",
+            "seen": 0,
+        }
+    )
     given = {"Cookie": known} | ({"Origin": origin} if origin else {})
     assert ask(served, "/decide", "POST", body, **given)[0] == 403
     assert not (served.study / "rulings.jsonl").exists()
@@ -120,8 +142,14 @@ def test_a_form_that_is_not_of_the_page_is_refused(served: Served) -> None:
             "/assign",
             "/uncorrect",
         ):
-            status, _, said = ask(served, path, "POST", urlencode({**place, "csrf": token}),
-                                  Cookie=known, Origin=served.origin)  # fmt: skip
+            status, _, said = ask(
+                served,
+                path,
+                "POST",
+                urlencode({**place, "csrf": token}),
+                Cookie=known,
+                Origin=served.origin,
+            )
             assert status == 400, path
             assert "did not come from this page" in said
     assert not (served.study / "rulings.jsonl").exists()
@@ -176,19 +204,27 @@ def test_large_and_broken_requests_are_refused(served: Served) -> None:
     assert ask(served, "/", "DELETE", **given)[0] == 405
     assert ask(served, "/decide", **given)[0] == 405
     token = csrf(served, known)
-    for body in ("%ff%fe", "a=b&" * 900, urlencode({"csrf": token, "doc": "../..", "start": "-1"}),
-                 urlencode({"csrf": token, "start": "9" * 5000, "end": "²"})):  # fmt: skip
+    for body in (
+        "%ff%fe",
+        "a=b&" * 900,
+        urlencode({"csrf": token, "doc": "../..", "start": "-1"}),
+        urlencode({"csrf": token, "start": "9" * 5000, "end": "²"}),
+    ):
         status, _, said = ask(served, "/decide", "POST", body, **given)
         assert status == 400
         assert "Traceback" not in said
 
 
 BACK: list[Callable[[str], str]] = [
-    lambda base: "//evil.example", lambda base: "https://evil.example",
-    lambda base: "/\\evil.example", lambda base: f"{base}/", lambda base: "/a\r\nSet-Cookie: x=y",
-    lambda base: f"/{base.rpartition('/')[2]}//evil.example", lambda base: "/elsewhere",
+    lambda base: "//evil.example",
+    lambda base: "https://evil.example",
+    lambda base: "/\\evil.example",
+    lambda base: f"{base}/",
+    lambda base: "/a\r\nSet-Cookie: x=y",
+    lambda base: f"/{base.rpartition('/')[2]}//evil.example",
+    lambda base: "/elsewhere",
     lambda base: f"/{base.rpartition('/')[2]}/\r\nSet-Cookie: x=y",
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("back", BACK)

@@ -134,9 +134,19 @@ def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
     """As the README says, with nothing but keys: every interview read, settled, and let go."""
     sample = ROOT / "samples" / "co-production"
     study, key = tmp_path / "study", ("--passphrase-file", passphrase_file)
-    run_redact("run", sample / "transcripts", "--policy", "archive-deposit", "--out", study,
-               "--roster", sample / "roster.csv", "--interviews", sample / "interviews.csv",
-               *key)  # fmt: skip
+    run_redact(
+        "run",
+        sample / "transcripts",
+        "--policy",
+        "archive-deposit",
+        "--out",
+        study,
+        "--roster",
+        sample / "roster.csv",
+        "--interviews",
+        sample / "interviews.csv",
+        *key,
+    )
     assert run_redact("release", study, *key).code == 4
     served = start(study, key)
     try:

@@ -28,7 +28,16 @@ def test_a_port_that_is_taken_is_an_error_in_a_line(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        done = run_redact("review", study, "--by", "AB", "--no-browser", "--port", port,
-                          "--passphrase-file", passphrase_file)  # fmt: skip
+        done = run_redact(
+            "review",
+            study,
+            "--by",
+            "AB",
+            "--no-browser",
+            "--port",
+            port,
+            "--passphrase-file",
+            passphrase_file,
+        )
     assert done.code == 2
     assert f"port {port}" in done.err

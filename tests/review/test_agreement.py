@@ -52,8 +52,13 @@ def test_an_estimate_is_never_below_nothing_and_lies_in_its_interval(
 def test_words_are_compared_by_what_hides_them() -> None:
     text = "Morag Haldane of Ayr came"
     pairs = word_pairs(text, [mention(0, 13), mention(17, 20, "PLACE")], [mention(6, 13)])
-    assert pairs == [("PERSON", "none"), ("PERSON", "PERSON"), ("none", "none"),
-                     ("PLACE", "none"), ("none", "none")]  # fmt: skip
+    assert pairs == [
+        ("PERSON", "none"),
+        ("PERSON", "PERSON"),
+        ("none", "none"),
+        ("PLACE", "none"),
+        ("none", "none"),
+    ]
     assert covered([mention(0, 13)], [mention(0, 6), mention(6, 13)]) == 1
     assert covered([mention(0, 13), mention(17, 20)], [mention(0, 6), mention(17, 22)]) == 0.5
     assert covered([], [mention(0, 1)]) == 1

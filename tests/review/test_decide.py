@@ -56,8 +56,9 @@ def test_every_decision_is_in_the_log_and_no_word_of_the_transcript(made: Made) 
     entries = [json.loads(line)["data"] for line in (made.root / "audit" / "log.jsonl").open()]
     said = [e for e in entries if "review" in str(e.get("action"))]
     assert [(e["by"], e["action"], e["counts"]) for e in said] == [
-        ("AB", "review", {"PERSON": 1, "PLACE": 1}), ("CD", "undo review", {"places": 2}),
-    ]  # fmt: skip
+        ("AB", "review", {"PERSON": 1, "PLACE": 1}),
+        ("CD", "undo review", {"places": 2}),
+    ]
     kept = (made.root / "rulings.jsonl").read_text("utf-8")
     for words in ("grand", "Will", "Morag"):
         assert words not in kept
@@ -147,8 +148,11 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
     assert len(decide.rows_of(made.desk())) == 2
     for doc in ("D0001", "D0002"):
         comment.comment(made.desk(), doc, 5, 9, f"on {doc}", "AB")
-    for step in (("rename", "Person 1", "[The lady]"), ("undo", "1"),
-                 ("merge", "Person 1", "Person 2")):  # fmt: skip
+    for step in (
+        ("rename", "Person 1", "[The lady]"),
+        ("undo", "1"),
+        ("merge", "Person 1", "Person 2"),
+    ):
         command, *more = step
         done = redact("entity", command, root, *more, "--by", "AB", *key)
         assert done.code == 0, done.err
@@ -250,8 +254,9 @@ def test_a_detail_is_bracketed_in_every_kind_of_file_or_refused_when_it_is_marke
     """One interview in every format: what is decided can always be written, and comes back."""
     key = ("--passphrase-file", passphrase_file)
     root = tmp_path / "study"
-    done = redact("run", SAMPLES / "formats" / "transcripts", "--policy", "safe-copy", "--out",
-                  root, *key)  # fmt: skip
+    done = redact(
+        "run", SAMPLES / "formats" / "transcripts", "--policy", "safe-copy", "--out", root, *key
+    )
     assert done.code == 0, done.err
     desk = open_desk(Study(root), Opener.from_passphrase(PASSPHRASE))
     refused = []

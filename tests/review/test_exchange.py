@@ -35,8 +35,9 @@ class Out:
         return to
 
     def bring_in(self, kind: str, path: Path) -> Result:
-        return run_redact("decisions", "import", self.study, path, "--as", kind, "--by", "CD",
-                          "--json", *self.key)  # fmt: skip
+        return run_redact(
+            "decisions", "import", self.study, path, "--as", kind, "--by", "CD", "--json", *self.key
+        )
 
     def safe(self) -> str:
         return "".join(path.read_text("utf-8") for path in (self.study / "safe").iterdir())
@@ -124,8 +125,9 @@ def decide_in_excel(path: Path, said: dict[str, str], added: list[tuple[str, str
         if row[words].value in said:
             row[decision].value = said[row[words].value]
     for text, label in added:
-        sheet.append([text if name == "words" else label if name == "decision" else None
-                      for name in names])  # fmt: skip
+        sheet.append(
+            [text if name == "words" else label if name == "decision" else None for name in names]
+        )
     book.save(path)
 
 
@@ -137,9 +139,21 @@ def test_a_workbook_is_decided_in_and_missed_names_are_added_to_it(
     office = shutil.which("soffice") or "true"
     if through == "LibreOffice":
         made = out.folder / "made"
-        subprocess.run([office, f"-env:UserInstallation={(out.folder / 'office').as_uri()}",
-                        "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir",
-                        made, path], check=False, capture_output=True, timeout=120)  # fmt: skip
+        subprocess.run(
+            [
+                office,
+                f"-env:UserInstallation={(out.folder / 'office').as_uri()}",
+                "--headless",
+                "--convert-to",
+                "xlsx:Calc MS Excel 2007 XML",
+                "--outdir",
+                made,
+                path,
+            ],
+            check=False,
+            capture_output=True,
+            timeout=120,
+        )
         if not (made / path.name).exists():
             passed_over(request, CALC)
         path = made / path.name

@@ -2,7 +2,7 @@
 
 Only what our own actions write is taken for a label: `[Person 12]`, `[date]`, `[aged 40–49]`,
 `[February 2019]`, `[a town in East Ayrshire]`, `[team leader 2]`. Other brackets are read as talk:
-transcribers put names in them. A role or category counts only if no word of it is a known name.
+transcribers put names in them. Times of the recording are passed over too. A role or category counts only if no word of it is a known name.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ _FIXED = re.compile(
     r"(?:(?:Person|Place|Organisation|Org|date|age|grammar) \d{1,4}"
     r"|date|age|phone number|email address|web address|identifier"
     rf"|aged (?:under 10|\d\d–\d\d|90 or over)|{one_of(MONTHS)}(?: \d{{4}})?|(?:18|19|20)\d\d"
-    r"|ZIP code \d{3}|postcode area [A-Z]{1,2}|[A-Z]{2,6}(?: \d{1,4})?)\Z"
+    r"|ZIP code \d{3}|postcode area [A-Z]{1,2}|[A-Z]{2,6}(?: \d{1,4})?"
+    r"|\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?)\Z"  # a time of the recording
 )
 _OF_SOMEBODY = re.compile(r"([\w' ]+?) of (Person \d{1,4})\Z")
 _PLACE = re.compile(

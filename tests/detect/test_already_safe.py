@@ -23,6 +23,8 @@ from redact.detect.already_safe import without_labels
         "[a town in Fife]",
         "[team leader 2]",
         "@@Person 3##",
+        "[00:04:11]",
+        "[12:30]",
     ],
 )
 def test_a_label_of_our_own_is_blanked_and_every_offset_stays(label: str) -> None:

@@ -67,7 +67,7 @@ WORKERS ?= 2
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope
 
 test: $(STAMP)
-	$(PYTEST) --cov --cov-report=term
+	$(PYTEST) $(if $(COVERAGE),--cov --cov-report=term)
 
 quick: $(STAMP)
 	$(PYTEST) -m "not model and not browser" --hypothesis-profile=quick

@@ -2,7 +2,8 @@
 
 Only what our own actions write is taken for a label: `[Person 12]`, `[date]`, `[aged 40–49]`,
 `[February 2019]`, `[a town in East Ayrshire]`, `[team leader 2]`. Other brackets are read as talk:
-transcribers put names in them. Times of the recording are passed over too. A role or category counts only if no word of it is a known name.
+transcribers put names in them. A role or category counts only if no word of it is a known name.
+Times of the recording are passed over too.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from redact.core import DETAIL, Detection, Place, Transcript
 from redact.transcript.vocabulary import KIN, TENS, UNITS, one_of
@@ -35,20 +35,7 @@ Kind = Literal[
     "age",
     "date",
 ]
-KINDS: tuple[Kind, ...] = (
-    "unique",
-    "news",
-    "office",
-    "role",
-    "event",
-    "place",
-    "background",
-    "health",
-    "family",
-    "size",
-    "age",
-    "date",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _OF_MENTIONS: Mapping[str, Kind] = {"PLACE": "place", "DATE": "date", "AGE": "age"}
 _ABOUT_SOMEBODY = frozenset({"news", "office", "role", "event", "background", "health", "family"})
 _ENOUGH = 3  # kinds of detail about one person, without the word that says there is one only

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import DETAIL, Kept, Place, Replacement, SafeTranscript, Span
-from redact.custody.payload import Entry, Form
+from redact.custody.payload import Entry, Form, LinkageKey
 from redact.release.findings import sentences
 from redact.release.gates import (
     Accounted,
@@ -24,7 +24,7 @@ from redact.study.search import words_of
 from tests.custody.test_payload import make_key
 
 
-def key_with(*forms: tuple[str, str]) -> object:
+def key_with(*forms: tuple[str, str]) -> LinkageKey:
     entries = tuple(
         Entry(
             pseudonym=f"[X {n}]",
@@ -53,7 +53,7 @@ KEY = key_with(
 
 def refused(text: str, name: str = "transcripts/scot_01.txt", **more: object) -> bool:
     released = ReleasedText(name, text, **more)  # type: ignore[arg-type]
-    return not gate_no_original(KEY, [released], [name]).passed  # type: ignore[arg-type]
+    return not gate_no_original(KEY, [released], [name]).passed
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_an_ordinary_word_passes_only_where_a_decision_was_recorded() -> None:
     kept = [Kept(Place.at("D1", 13, 17), "ordinary_word")]
     sure = account_for(safe, kept)
     result = gate_no_original(
-        KEY,  # type: ignore[arg-type]
+        KEY,
         [ReleasedText("t", safe.text, sure=sure, is_transcript=True)],
         [],
     )
@@ -111,7 +111,7 @@ def test_an_ordinary_word_passes_only_where_a_decision_was_recorded() -> None:
 
 def test_findings_name_file_and_line_and_never_the_name() -> None:
     text = "first\nsecond Kilmarnock\n"
-    result = gate_no_original(KEY, [ReleasedText("transcripts/scot_01.txt", text)], [])  # type: ignore[arg-type]
+    result = gate_no_original(KEY, [ReleasedText("transcripts/scot_01.txt", text)], [])
     assert sentences(result.findings) == (
         "transcripts/scot_01.txt, line 2: a form of kind PLACE from the linkage key",
     )
@@ -137,7 +137,7 @@ def test_a_long_name_that_is_a_word_is_that_word_in_our_papers_and_no_run_of_let
         ("with Patience", "transcripts/scot_01.txt", True),
     ):
         released = ReleasedText(name, text, is_transcript=name.startswith("transcripts"))
-        result = gate_no_original(key, [released], [name])  # type: ignore[arg-type]
+        result = gate_no_original(key, [released], [name])
         assert result.passed is not found
 
 
@@ -145,7 +145,7 @@ def test_a_form_within_an_ordinary_word_of_our_own_is_that_word() -> None:
     key = key_with(("PERSON", "resident"))
     for ours, passed in (("the residents", True), ("nothing", False)):
         released = ReleasedText("policy.toml", "the residents", ours=words_of(ours))
-        assert gate_no_original(key, [released], []).passed is passed  # type: ignore[arg-type]
+        assert gate_no_original(key, [released], []).passed is passed
 
 
 def test_a_kept_body_that_is_also_a_form_passes_inside_its_own_name() -> None:
@@ -192,7 +192,7 @@ def test_an_invented_name_is_no_real_one_of_the_study(invented: str, passes: boo
         decided_by="t",
         reason="t",
     )
-    key = make_key(entries=(*KEY.entries, one), replacements=())  # type: ignore[attr-defined]
+    key = make_key(entries=(*KEY.entries, one), replacements=())
     found = gate_surrogates(key)
     assert found.passed == passes
     assert "MacLeod" not in str(found)
@@ -239,7 +239,7 @@ def test_a_kept_term_is_found_as_the_policy_spells_it_with_its_brackets() -> Non
 def test_a_finding_and_a_released_text_never_show_what_they_hold() -> None:
     released = ReleasedText("a.txt", "Morag", sure=(Accounted(Span(0, 5), "pseudonym"),))
     assert "Morag" not in repr(released)
-    result = gate_no_original(KEY, [released, ReleasedText("b.txt", "Morag MacLeod")], [])  # type: ignore[arg-type]
+    result = gate_no_original(KEY, [released, ReleasedText("b.txt", "Morag MacLeod")], [])
     assert "Morag" not in repr(result)
 
 
@@ -268,17 +268,17 @@ def test_only_an_intact_log_passes_and_the_gate_says_what_is_wrong(status: str) 
 def test_a_form_is_explained_only_by_the_whole_word_it_lies_in(text: str, passes: bool) -> None:
     key = key_with(("PERSON", "resident"))
     released = ReleasedText("policy.toml", text, ours=words_of("residents"))
-    assert gate_no_original(key, [released], []).passed is passes  # type: ignore[arg-type]
+    assert gate_no_original(key, [released], []).passed is passes
 
 
 def test_a_file_may_be_called_by_a_word_but_not_by_a_name() -> None:
     key = key_with(("PERSON", "Hope"), ("PERSON", "Kenna Strachan"))
     for name, passes in (("hope.txt", True), ("Kenna-Strachan.txt", False)):
-        assert gate_no_original(key, [], [name]).passed is passes  # type: ignore[arg-type]
+        assert gate_no_original(key, [], [name]).passed is passes
 
 
 def test_an_invented_name_that_is_real_is_told_by_its_number_from_one() -> None:
-    entries = KEY.entries  # type: ignore[attr-defined]
+    entries = KEY.entries
     real = Entry(
         pseudonym="Kilmarnock",
         type="PERSON",

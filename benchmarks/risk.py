@@ -20,11 +20,13 @@ from pathlib import Path
 from redact.assess.intruder import attack
 from redact.assess.report import assess
 from redact.cli.release import up_to_date
+from redact.cli.shared import get_opener
 from redact.core import Transcript
 from redact.detect.detector import detect
 from redact.risk.background import read_background
 from redact.risk.residual import residual_names
 from redact.study.desk import Desk
+from redact.study.folder import Study
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = 2_000  # of one interview
@@ -73,7 +75,8 @@ def opened(folder: Path) -> Desk:
         check=False,
         stdout=subprocess.DEVNULL,
     )
-    return up_to_date(folder / "study", str(folder / "pass"), None)
+    with up_to_date(Study(folder / "study"), get_opener(str(folder / "pass"), None)) as desk:
+        return desk
 
 
 def measure(interviews: int = 20) -> tuple[str, list[tuple[str, ...]]]:

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from redact import offline
 from redact.core import VERSION
 
 if TYPE_CHECKING:
     from redact.library import Pseudonymised, pseudonymise
+
+offline.switch_off()
 
 __version__ = VERSION
 __all__ = ["Pseudonymised", "__version__", "pseudonymise"]

@@ -6,13 +6,14 @@ no study in it, no key and no log: `pipeline.py` adds those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from redact.core import Decision, Detection, Entity, Place, SafeTranscript
+from redact.core import Decision, Detection, Entity, Place, SafeTranscript, Span
 from redact.detect.detector import detect
 from redact.link.corrections import Correction, correct
 from redact.link.earlier import keep_earlier
+from redact.link.everywhere import Form, Recall, found_everywhere
 from redact.link.linker import link
 from redact.link.owners import with_owners
 from redact.policy import Policy
@@ -59,6 +60,17 @@ def find_mentions(
     return detect(corpus.transcripts, policy, corpus.roster, workers, done)
 
 
+def find_everywhere(
+    corpus: Corpus,
+    detections: tuple[Detection, ...],
+    *,
+    sought: Iterable[Form] = (),
+    recall: Recall = lambda _: (),
+) -> tuple[Detection, ...]:
+    """The detections with every form of theirs, and all that is sought, settled everywhere."""
+    return found_everywhere(corpus.transcripts, detections, corpus.roster, sought, recall)
+
+
 def link_mentions(
     corpus: Corpus,
     detections: tuple[Detection, ...],
@@ -80,7 +92,7 @@ def find_entities(
     corpus: Corpus, policy: Policy, workers: int = 1, progress: Progress = no_progress
 ) -> LinkedMentions:
     """Detection and linking in one, for transcripts that belong to no study."""
-    detections = find_mentions(corpus, policy, workers, progress)
+    detections = find_everywhere(corpus, find_mentions(corpus, policy, workers, progress))
     return LinkedMentions(detections, link_mentions(corpus, detections, policy))
 
 
@@ -93,11 +105,12 @@ def replace_mentions(
     earlier: Mapping[Place, str] | None = None,
     spent: Iterable[str] = (),
     rewrites: Mapping[Place, str] | None = None,
+    held: Mapping[str, Sequence[Span]] | None = None,
 ) -> SafeCorpus:
     """The corpus made safe; what is drawn, such as surrogates and shifts, depends on the secret.
 
     `spent` are pseudonyms that are, or were, somebody's; `rewrites` what a person wrote for a
-    detail, by its place.
+    detail, by its place; `held`, by transcript, the stretches that must not stand as they are.
     """
     decisions, transcripts = make_safe(
         corpus.transcripts,
@@ -109,5 +122,6 @@ def replace_mentions(
         earlier or {},
         spent,
         rewrites,
+        held,
     )
     return SafeCorpus(decisions, transcripts)

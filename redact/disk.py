@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import glob
 import os
+import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from types import ModuleType
@@ -25,6 +28,15 @@ except ImportError:  # Windows: the lock file is held by exclusive creation inst
 
 FILE_MODE = 0o600
 FOLDER_MODE = 0o700
+_HEAD = (
+    48  # characters of a name that its temporary one begins with: names may fill their 255 bytes
+)
+_SECOND_COPY = re.compile(
+    r"\._.*|.+ \(\d+\)\..+|.+\(.*\bconflict(?:ed)?\b.*\).*|.+\.sync-conflict-\d.*|.+ - copy\b.*|"
+    r"copy of .+",
+    re.IGNORECASE | re.DOTALL,
+)
+_TEMPORARY = re.compile(r"\..+\.(?:[0-9a-f]{8}|[0-9a-f]{12})\.tmp", re.DOTALL)
 
 
 def make_folder(folder: Path) -> None:
@@ -60,7 +72,29 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     Raises RedactError naming the path and remedy when the system refuses.
     """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(6)}.tmp")
+    _write(path, data, Path.replace)
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """As `write_atomic`, but never over anything: RedactError if something is there already."""
+    _write(path, data, _put_where_nothing_is)
+
+
+def _put_where_nothing_is(temporary: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(temporary)  # the system refuses where something is
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links, such as that of a stick
+        if path.exists() or path.is_symlink():
+            raise FileExistsError(errno.EEXIST, "something is there") from None
+        temporary.replace(path)
+    else:
+        temporary.unlink()
+
+
+def _write(path: Path, data: bytes, put: Callable[[Path, Path], object]) -> None:
+    temporary = path.with_name(f".{path.name[:_HEAD]}.{secrets.token_hex(6)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     try:
         handle = os.open(temporary, flags | getattr(os, "O_BINARY", 0), FILE_MODE)
@@ -69,7 +103,7 @@ def write_atomic(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+            put(temporary, path)
             sync_folder(path.parent)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -108,19 +142,34 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def files_in(folder: Path, pattern: str) -> list[Path]:
-    """What lies in a folder under names of this pattern, in order; nothing if there is no folder.
+def files_in(folder: Path, pattern: str, everything: bool = False) -> list[Path]:
+    """The files in a folder under names of this pattern, in order; nothing if there is no folder.
+
+    Folders are left out unless `everything` is wanted, and so are second copies that a synchroniser
+    or a file manager made: a key or a packet is only what redact called so.
 
     Not `Path.glob`, which takes a folder that cannot be read for an empty one: a rotation that saw
     no custodian for a disk error once locked everybody out. Raises RedactError instead.
     """
     try:
-        names = [path.name for path in folder.iterdir()]
+        there = [path for path in folder.iterdir() if fnmatchcase(path.name, pattern)]
+        if not everything:
+            there = [
+                path
+                for path in there
+                if not _SECOND_COPY.fullmatch(path.name)
+                and (path.is_symlink() or not path.is_dir())
+            ]
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:
         raise cannot_read(folder, error) from None
-    return [folder / name for name in sorted(names) if fnmatchcase(name, pattern)]
+    return sorted(there)
+
+
+def _is_a_copy_or_folder(path: Path) -> bool:
+    is_folder = path.is_dir() and not path.is_symlink()
+    return is_folder or _SECOND_COPY.fullmatch(path.name) is not None
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -135,6 +184,20 @@ def files_below(folder: Path) -> list[Path]:
     return sorted(found)
 
 
+def open_to_others(path: Path) -> list[Path]:
+    """The file, or the files of the folder, if other users of this machine may read them.
+
+    None on Windows, where a file's mode says nothing of it.
+    """
+    if os.name == "nt":
+        return []
+    try:
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        return [one for one in files if one.is_file() and one.stat().st_mode & 0o077]
+    except OSError:
+        return []  # who reads it says what is wrong
+
+
 def cannot_read(path: Path, error: OSError) -> RedactError:
     """The error when the system does not let a folder or file be read."""
     return RedactError(
@@ -144,17 +207,61 @@ def cannot_read(path: Path, error: OSError) -> RedactError:
     )
 
 
+def is_temporary(name: str) -> bool:
+    """Whether redact gives such a name to what it is writing just now."""
+    return _TEMPORARY.fullmatch(name) is not None
+
+
+def temporary_of(name: str, target: str) -> bool:
+    """Whether this is a name of what is being written as `target`."""
+    return is_temporary(name) and name.rsplit(".", 2)[0] == f".{target[:_HEAD]}"
+
+
 def sweep_temporary(folder: Path) -> None:
     """Removes what a killed writer left; only call while holding the lock."""
-    for leftover in files_in(folder, ".*.tmp"):
+    for leftover in files_in(folder, ".*.tmp", everything=True):
+        if not is_temporary(leftover.name):
+            continue  # another program's
         if leftover.is_dir() and not leftover.is_symlink():
             shutil.rmtree(leftover, ignore_errors=True)
         else:
             leftover.unlink(missing_ok=True)
 
 
+def sweep_temporary_of(path: Path) -> None:
+    """Removes what a killed writer of this file left; only call while holding the lock."""
+    for leftover in files_in(path.parent, f".{glob.escape(path.name)}.*.tmp"):
+        leftover.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A lock that this process took: the file, and the handle that holds it."""
+
+    path: Path
+    handle: int
+
+    def is_held(self) -> bool:
+        """Whether the file still is the one that was locked: who deletes it frees it for others."""
+        try:
+            there, mine = self.path.lstat(), os.fstat(self.handle)
+        except OSError:
+            return False
+        return (there.st_dev, there.st_ino) == (mine.st_dev, mine.st_ino)
+
+    def require(self) -> None:
+        """Raises Busy unless it is held."""
+        if not self.is_held():
+            raise Busy(
+                "the lock of this study was taken away",
+                where=str(self.path),
+                remedy="Something deleted the file: a program that synchronises folders, perhaps. "
+                "See that nobody else works on the study, and run this again.",
+            )
+
+
 @contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[Lock]:
     """Holds an exclusive lock; RedactError when another command has it."""
     flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
@@ -171,6 +278,8 @@ def locked(path: Path) -> Iterator[None]:
                     where=str(path.parent),
                     remedy="Wait until it has finished and run this again.",
                 ) from None
-        yield
+        lock = Lock(path, handle)
+        lock.require()
+        yield lock
     finally:
         os.close(handle)

@@ -11,6 +11,7 @@ No error text ever holds words of a transcript.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -35,6 +36,10 @@ class Busy(RedactError):
     """Another command works on this study; it may be done in a moment (exit 1)."""
 
 
+class StudyChanged(RedactError):
+    """What was opened is not what lies on disk any more, so nothing was written (exit 1)."""
+
+
 class UsageError(RedactError):
     """The command, the policy or the tables ask for something that cannot be done (exit 2)."""
 
@@ -43,6 +48,28 @@ class UsageError(RedactError):
 
 class BadInput(RedactError):
     """A source file that cannot be read whole and with certainty (exit 1)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """One file that cannot be taken, with its reason and remedy; `usage` if it was misnamed."""
+
+    where: str = field(repr=False)
+    what: str
+    remedy: str
+    usage: bool = False
+
+
+class SourcesRefused(BadInput):
+    """Several files cannot be taken, all of them told at once (exit 1; 2 if one is misnamed)."""
+
+    def __init__(self, refusals: tuple[Refusal, ...], read: int) -> None:
+        super().__init__(
+            f"{len(refusals)} files or folders cannot be taken, and {read} can",
+            remedy="Nothing was made. Do as each line says and run the command again",
+        )
+        self.refusals = refusals
+        self.exit_code = 2 if any(one.usage for one in refusals) else 1
 
 
 class KeyRefused(RedactError):
@@ -54,7 +81,10 @@ class Tampered(RedactError):
 
 
 class GateRefused(RedactError):
-    """A release gate refused (exit 4); `gates` is every gate's word, as it is shown and logged."""
+    """A release gate refused (exit 4); `gates` is every gate's word, as it is shown and logged.
+
+    `own_names` are the steward's names of released files, for the screen of who opened the key.
+    """
 
     exit_code = 4
 
@@ -68,3 +98,4 @@ class GateRefused(RedactError):
     ) -> None:
         super().__init__(what, where=where, remedy=remedy)
         self.gates = gates
+        self.own_names: Mapping[str, str] = {}

@@ -7,23 +7,39 @@ twice changes nothing and a run that was stopped anywhere goes on.
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 
 from redact.audit.events import DecisionRecorded, DocProcessed, RunFinished
-from redact.audit.log import AuditLog, open_log
-from redact.chain import Progress, find_mentions, link_mentions, no_progress, replace_mentions
-from redact.core import Place, SafeTranscript, Span
+from redact.audit.log import AuditLog
+from redact.chain import (
+    Progress,
+    find_everywhere,
+    find_mentions,
+    link_mentions,
+    no_progress,
+    replace_mentions,
+)
+from redact.core import Detection, Place, SafeTranscript, Span
 from redact.custody.payload import Document
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
+from redact.link.everywhere import added, laid_over
 from redact.study import records
 from redact.study.desk import Desk, detections_of, log_start
+from redact.study.forgotten import recalled
+from redact.study.hold import hold
 from redact.study.linkage import grown_key, made_file, require_round_trip
+from redact.study.memory import forms_to_seek, not_let_go, require_hidden, still_hidden
 from redact.study.names import token
 from redact.study.placements import Placement, Placements
-from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
-from redact.study.rulings import rewrites
+from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLACES
+from redact.study.rulings import rewrites, without_overruled
+from redact.study.safe_folder import (
+    drop_outdated,
+    record_discarded,
+    record_gone,
+    require_unedited,
+)
 from redact.study.sealed import seal_key
 from redact.study.state import (
     STAGES,
@@ -32,32 +48,52 @@ from redact.study.state import (
     is_current,
     mark_current,
     read_state,
-    require_unchanged,
     unmark,
 )
+from redact.study.word_files import require_vouched
+
+_MOST_LAYINGS = 4  # one finds all; a person's rulings may cut what it found, and a second mends it
 
 
 def run_stage(
-    desk: Desk, stage: Stage, workers: int = 1, progress: Progress = no_progress
+    desk: Desk,
+    stage: Stage,
+    workers: int = 1,
+    progress: Progress = no_progress,
+    discard_edits: bool = False,
 ) -> tuple[Desk, bool]:
-    """Runs this stage and any before it that are not up to date; says whether anything changed."""
+    """Runs this stage and any before it that are not up to date; says whether anything changed.
+
+    All of it is done in one hold of the study: nobody decides or seals anything meanwhile. Raises
+    BadInput, before anything is done, if a safe transcript that was edited by hand would be written
+    over, unless its edits are to be discarded.
+    """
     changed = False
-    state = read_state(desk.study)
-    for name in STAGES[: STAGES.index(stage) + 1]:
-        if is_current(desk, state, name):
-            continue
-        with open_log(desk.log, desk.actor()) as log:
-            require_unchanged(desk.study, state)
+    wanted, seen = STAGES[: STAGES.index(stage) + 1], read_state(desk.study)
+    if all(is_current(desk, seen, name) for name in wanted):
+        return desk, False  # nothing is to be written: the log is not even opened
+    with hold(desk.study, desk.seen) as log:
+        require_vouched(desk.study, desk.key.secret)
+        desk.study.create_folders()  # somebody may have deleted one
+        state = read_state(desk.study)
+        stages = STAGES[: STAGES.index(stage) + 1]
+        if "replace" in stages and not all(is_current(desk, state, name) for name in stages):
+            require_unedited(desk.study, desk.key.documents, discard_edits)
+        for name in stages:
+            if is_current(desk, state, name):
+                continue
             for folder in desk.study.folders():
                 sweep_temporary(folder)
             log_start(log, desk, name)
             if name == "replace":
-                _refuse_edited(desk, state)
-                state = unmark(desk, state, name)
+                require_unedited(desk.study, desk.key.documents, discard_edits)
+                for record in (record_discarded, record_gone):
+                    record(log, desk.study, desk.key.documents, desk.actor().id)
+                state = unmark(log, desk, state, name)
             desk = _STAGES[name](desk, state, log, workers, progress)
-            state = mark_current(desk, state, name)
+            state = mark_current(log, desk, state, name)
             log.append(RunFinished(command=name, outcome="done", exit=0))
-        changed = True
+            changed = True
     return desk, changed
 
 
@@ -68,6 +104,7 @@ def _detect_stage(
         detections = find_mentions(desk.corpus, desk.policy, workers, progress)
     except RedactError as error:
         raise _name_source(desk, error) from None
+    (desk.study.work / EVERYWHERE).unlink(missing_ok=True)  # it lay over what was detected before
     records.write_detections(desk.study.work / MENTIONS, detections)
     for document, detection in zip(desk.key.documents, detections, strict=True):
         log.append(
@@ -101,10 +138,13 @@ def _link_stage(
 ) -> Desk:
     entities = link_mentions(
         desk.corpus,
-        detections_of(desk),
+        _found_everywhere(desk, log),
         desk.policy,
         earlier=_earlier(desk) if state.scope in (None, desk.policy.link.scope) else None,
-        corrections=records.read_corrections(desk.study.corrections),
+        corrections=without_overruled(
+            records.read_corrections(desk.study.corrections),
+            records.read_rulings(desk.study.rulings),
+        ),
     )
     records.write_entities(desk.study.work / ENTITIES, entities)
     counts = dict(Counter(str(entity.label) for entity in entities))
@@ -120,11 +160,57 @@ def _link_stage(
     return desk
 
 
+def _found_everywhere(desk: Desk, log: AuditLog) -> tuple[Detection, ...]:
+    """The mentions as they stand, with every form that the key will have settled at every place.
+
+    What that adds is written down, so that whoever asks for the mentions has it too.
+    """
+    path, key = desk.study.work / EVERYWHERE, desk.key
+    path.unlink(missing_ok=True)
+    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
+    sought = forms_to_seek(
+        key,
+        records.read_rulings(desk.study.rulings),
+        records.read_corrections(desk.study.corrections),
+        texts,
+    )
+    more = tuple(Detection(transcript.id, ()) for transcript in desk.transcripts)
+    for _ in range(_MOST_LAYINGS):
+        standing = detections_of(desk)
+        found = find_everywhere(
+            desk.corpus,
+            standing,
+            sought=sought,
+            recall=lambda text: recalled(key.secret, key.forgotten, text),
+        )
+        new = added(standing, found)
+        if not any(one.mentions or one.kept for one in new):
+            break
+        more = laid_over(more, new)
+        records.write_detections(path, more)
+    log.append(
+        DecisionRecorded(
+            action="find everywhere",
+            by="linking",
+            reason="forms of what was found, looked for in every transcript",
+            counts={
+                "mentions": sum(len(one.mentions) for one in more),
+                "ordinary words": sum(len(one.kept) for one in more),
+            },
+        )
+    )
+    return detections_of(desk)
+
+
 def _replace_stage(
     desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
 ) -> Desk:
     """Decides, splices, proves that every transcript restores, seals, and then writes."""
-    entities = records.read_entities(desk.study.work / ENTITIES)
+    rulings = records.read_rulings(desk.study.rulings)
+    held = not_let_go(desk.key, rulings, records.read_corrections(desk.study.corrections))
+    entities = still_hidden(
+        records.read_entities(desk.study.work / ENTITIES), held, desk.policy.actions
+    )
     made_safe = replace_mentions(
         desk.corpus,
         entities,
@@ -132,7 +218,8 @@ def _replace_stage(
         desk.key.secret,
         earlier=_earlier(desk),
         spent=[entry.pseudonym for entry in desk.key.entries],
-        rewrites=rewrites(records.read_rulings(desk.study.rulings)),
+        rewrites=rewrites(rulings),
+        held=held,
     )
     decisions, safe = made_safe.decisions, made_safe.transcripts
     decided = {decision.entity: decision for decision in decisions}
@@ -141,16 +228,18 @@ def _replace_stage(
         made_file(source, item, handling) for source, item in zip(desk.sources, safe, strict=True)
     ]
     files, safe = tuple(file for file, _ in made), tuple(item for _, item in made)
+    require_hidden(held, safe, {t.id: t.text for t in desk.transcripts})
     key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe, files)
     require_round_trip(key, files)
-    sealed = seal_key(desk.study, log, key, desk.identity.identity, supersedes=desk.key_sha256)
+    new = {one.safe_name for one in key.documents} - {one.safe_name for one in desk.key.documents}
+    require_unedited(desk.study, (one for one in key.documents if one.safe_name in new))
+    sealed = seal_key(desk.study, log, key, desk.identity.identity, desk.key_sha256, desk.behind)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)
     records.write_placements(
         desk.study.work / PLACES,
         (_placements(document, item) for document, item in zip(key.documents, safe, strict=True)),
     )
-    wanted = {document.safe_name for document in key.documents}
     for document, file, source in zip(key.documents, files, desk.sources, strict=True):
         write_atomic(desk.study.safe / document.safe_name, file.data)
         dropped = source.reading.dropped
@@ -163,9 +252,7 @@ def _replace_stage(
                 left_out=dict(dropped) or None,
             )
         )
-    for path in desk.study.safe.iterdir():
-        if path.name not in wanted:
-            path.unlink()
+    drop_outdated(desk.study, key.documents)
     actions = Counter(f"{decided[e.id].action} {e.label}" for e in entities)
     log.append(
         DecisionRecorded(
@@ -199,23 +286,6 @@ def _earlier(desk: Desk) -> dict[Place, str]:
 
 
 _STAGES = {"detect": _detect_stage, "link": _link_stage, "replace": _replace_stage}
-
-
-def _refuse_edited(desk: Desk, state: StudyState) -> None:
-    """Raises BadInput if somebody edited a finished safe transcript: it would be overwritten."""
-    if "replace" not in state.stages:
-        return
-    for document in desk.key.documents:
-        path = desk.study.safe / document.safe_name
-        if not path.is_file():
-            continue
-        if hashlib.sha256(path.read_bytes()).hexdigest() != document.safe_sha256:
-            raise BadInput(
-                "this safe transcript was edited by hand after it was made",
-                where=str(path),
-                remedy="Move your copy out of the folder and run the command again; to hide "
-                "more, add it to the roster.",
-            )
 
 
 def _name_source(desk: Desk, error: RedactError) -> RedactError:

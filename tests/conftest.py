@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import sys
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from redact.cli import main
+from redact.cli import SELDOM, main
 from redact.custody.age import passphrase
 from redact.policy import Policy, load_policy
 from tests.shared import copy_of, made_once
@@ -128,6 +129,7 @@ def redact() -> Callable[..., Result]:
 def passphrase_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("secret") / "passphrase"
     path.write_text(PASSPHRASE + "\n", "utf-8")
+    path.chmod(0o600)
     return path
 
 
@@ -231,10 +233,12 @@ def tree(folder: Path) -> dict[str, bytes]:
 def keys_of_passphrases() -> Iterator[None]:
     """Each key is derived once a process: scrypt takes a second by design, and forgets.
 
-    It is the real function with its real cost; only its second answer comes from memory.
+    It is the real function with its real cost; only its second answer comes from memory. A process
+    draws one salt for all studies; tests/custody holds that without us each has its own.
     """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passphrase, "_key", cache(passphrase._key))
+        patch.setattr(passphrase, "_salt", cache(passphrase._salt))
         yield
 
 
@@ -260,6 +264,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("model")
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+
+
+class _LongOnesFirst:
+    """A worker that begins a long module last keeps the others waiting for it at the end."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        with_model = {item.path for item in items if item.get_closest_marker("model")}
+
+        def rank(item: pytest.Item) -> int:
+            if item.path.parent.name in ("faults", "page"):
+                return 0
+            return 1 if item.path in with_model else 2
+
+        items.sort(key=rank)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(*SELDOM)  # as the command has it in a process of its own
+    config.pluginmanager.register(_LongOnesFirst())
 
 
 def pytest_terminal_summary(

@@ -92,12 +92,17 @@ TRACING = Proof(
     is_here=True,
     without="strace is not here, or may not trace",
 )
+TRACED = Proof(
+    name="no socket and no file elsewhere, by strace",
+    is_here=True,
+    without="strace is not here, or may not trace",
+)
 CALC = Proof(
     name="workbooks by LibreOffice", is_here=True, without="LibreOffice Calc is not installed"
 )
 PROOFS = (
     *(OWN_VECTORS, *PUBLISHED, DEBIAN_AGE, NPM_AGE, PYRAGE, ANONYMITY, OPENSSL, BROWSER),
-    *(PERMISSIONS, SMALL_DISK, TRACING, CALC),
+    *(PERMISSIONS, SMALL_DISK, TRACING, TRACED, CALC),
 )
 WITHOUT = {proof.name: proof.without for proof in PROOFS}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,16 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "redact"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-TREES = {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
+TOOLS = sorted(
+    path for name in ("training", "benchmarks", "tests") for path in (ROOT / name).rglob("*.py")
+)
 LONGEST = 400
 AT_THE_ROOT = 10
+
+
+@cache
+def trees() -> dict[Path, ast.Module]:
+    return {path: ast.parse(path.read_text("utf-8")) for path in MODULES}
 
 
 def shown(path: Path) -> str:
@@ -25,7 +33,7 @@ def test_a_newcomer_can_recite_the_root() -> None:
     assert len(list(PACKAGE.glob("*.py"))) <= AT_THE_ROOT
 
 
-@pytest.mark.parametrize("path", MODULES, ids=shown)
+@pytest.mark.parametrize("path", [*MODULES, *TOOLS], ids=shown)
 def test_a_file_is_short_enough_to_read(path: Path) -> None:
     assert len(path.read_text("utf-8").splitlines()) <= LONGEST
 
@@ -62,7 +70,7 @@ def dataclasses_of(tree: ast.Module) -> dict[str, tuple[set[str], list[str]]]:
 def test_records_are_frozen_and_named_from_four_fields_on() -> None:
     wrong = [
         f"{shown(path)}: {name}"
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for name, (said, fields) in dataclasses_of(tree).items()
         if len(fields) >= 4 and "kw_only" not in said and "_" not in fields
     ]
@@ -73,7 +81,7 @@ def test_a_public_name_of_a_class_means_one_thing() -> None:
     """Grep must not lie: no two classes of the package have the same name."""
     names = Counter(
         node.name
-        for tree in TREES.values()
+        for tree in trees().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     )
@@ -83,8 +91,8 @@ def test_a_public_name_of_a_class_means_one_thing() -> None:
 # Subjects of several modules, and files that wait to be divided by module: take each
 # out of here with its file, and put none in.
 SUBJECTS = {
-    *"audit/reading_and_report audit/tree_and_notes custody/age custody/published".split(),
-    *"custody/share_vectors custody/vector_oracles custody/vectors custody/without_us".split(),
+    *"custody/age custody/published custody/share_vectors custody/vector_oracles".split(),
+    *"custody/vectors custody/without_us".split(),
     *"formats/choices formats/fuzz formats/planted link/linking_samples".split(),
 }
 
@@ -99,3 +107,32 @@ def test_a_test_file_has_the_name_of_its_module() -> None:
         if not named and room not in ("journeys", "faults"):
             strangers.append(shown(path))
     assert strangers == []
+
+
+# Who may open the log, and who may take a lock: everybody else writes in `redact.study.hold`.
+OPENS_THE_LOG = {"redact/study/hold.py", "redact/study/create.py"}  # a new study is nobody's yet
+TAKES_A_LOCK = {"redact/audit/log.py", "redact/study/create.py"}
+NEEDS_THE_LOG = frozenset("seal_key write_state mark_current unmark begin complete".split())
+
+
+def calls(tree: ast.Module) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def called(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def test_a_study_is_written_in_one_hold_only() -> None:
+    """`tests/faults/pairs.py` asks the same of the system: no file is written without the lock."""
+    wrong = []
+    for path, tree in trees().items():
+        for call in calls(tree):
+            name, given = called(call), [ast.unparse(one) for one in call.args]
+            if (
+                (name == "open_log" and shown(path) not in OPENS_THE_LOG)
+                or (name == "locked" and shown(path) not in TAKES_A_LOCK)
+                or (name in NEEDS_THE_LOG and path.parent.name != "audit" and "log" not in given)
+            ):
+                wrong.append(f"{shown(path)}: {name} in line {call.lineno}")
+    assert wrong == []

@@ -30,3 +30,14 @@ def test_import_and_help_are_light(do: str) -> None:
     )
     loaded = set(done.stdout.splitlines()[-1].split(","))
     assert not loaded & HEAVY
+
+
+def test_replacing_loads_no_way_to_a_cloud_and_no_language_model() -> None:
+    do = "from redact.replace.splice import splice\nsplice('D01', 'Aye.', [])"
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE.format(do=do)], capture_output=True, text=True, check=True
+    )
+    loaded = set(done.stdout.splitlines()[-1].split(","))
+    assert "presidio_anonymizer" in loaded
+    assert not loaded & {"spacy", "thinc", "presidio_analyzer"}
+    assert not [name for name in loaded if "azure" in name]

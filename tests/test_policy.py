@@ -1,7 +1,10 @@
 """Policies: strict, and helpful about typing errors."""
 
+from typing import get_args
+
 import pytest
 
+from redact.core.kept_lists import KeptList, kept_terms
 from redact.errors import UsageError
 from redact.policy import load_policy, parse_policy
 from tests.conftest import ROOT
@@ -38,8 +41,24 @@ def test_what_the_analysis_needs_is_kept_by_the_shipped_policies() -> None:
         "Section 8",
         "Scotland",
         "US",
+        "Adults with Incapacity (Scotland) Act",
     ):
         assert term in policy.keep.terms
+
+
+def test_a_study_adds_its_own_terms_to_the_lists_that_come_with_redact() -> None:
+    keep = '[keep]\nlists = ["nations"]\nprogrammes = ["Harbour Pathway"]\n'
+    policy = parse_policy((HEAD + keep).encode(), "policy.toml")
+    assert policy.keep.terms == (*kept_terms("nations"), "Harbour Pathway")
+    with pytest.raises(UsageError, match="'public-bodies', 'programmes' or 'nations'"):
+        parse_policy((HEAD + '[keep]\nlists = ["nation"]\n').encode(), "policy.toml")
+
+
+@pytest.mark.parametrize("name", get_args(KeptList))
+def test_no_term_of_a_list_stands_twice(name: str) -> None:
+    terms = kept_terms(name)
+    assert len(terms) > 20
+    assert len(set(terms)) == len(terms)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +78,19 @@ def test_what_the_analysis_needs_is_kept_by_the_shipped_policies() -> None:
         ('version = "1"\n', 0, "`name` is missing", "policies/"),
         (HEAD + "[release]\nreview = true\n", 4, "'required' or 'none'", "policies/"),
         (HEAD + "[keep\n", 0, "not TOML", "double quotes"),
+        (HEAD + "[templates]\nPERSON = 'x'\n", 4, "called the same", "policies/"),
+        (HEAD + "[templates]\nORG = '[{kind}]'\n", 4, "called the same", "policies/"),
+        (HEAD + "[templates]\nPLACE = 'town'\n", 4, "called the same", "policies/"),
+        (HEAD + "[templates]\nPLACE = '{kind}'\n", 4, "like a word that was said", "policies/"),
+        (HEAD + "[templates]\nPERSON = '{number}'\n", 4, "like a word that was said", "policies/"),
+        (HEAD + "[templates]\nDATE = '[\u202e{text}]'\n", 4, "that can be seen", "policies/"),
+        (
+            HEAD + "[templates]\nPERSON = '[{number}]'\nORG = '[{number}]'\n",
+            5,
+            "also that of PERSON",
+            "policies/",
+        ),
+        (f"{HEAD}a = {'{a=' * 5000}1{'}' * 5000}\n", 3, "too deep to be read", "lists of words"),
     ],
 )
 def test_a_faulty_policy_names_line_and_remedy(
@@ -70,3 +102,21 @@ def test_a_faulty_policy_names_line_and_remedy(
     assert remedy in refused.value.remedy
     assert refused.value.where == (f"mine.toml, line {line}" if line else "mine.toml")
     assert refused.value.exit_code == 2
+
+
+@pytest.mark.parametrize("template", ["@@{text}##", "P{number}", "[{noun} {number}]", "{text}"])
+def test_a_template_that_tells_people_apart_is_taken(template: str) -> None:
+    made = parse_policy(f"{HEAD}[templates]\nPERSON = '{template}'\n".encode(), "mine.toml")
+    assert made.templates.of("PERSON") == template
+
+
+@pytest.mark.parametrize("depth", [500, 5_000, 100_000])
+@pytest.mark.parametrize(("open_", "close"), [("[", "]"), ("{a = ", "}")])
+def test_a_policy_of_any_depth_is_an_error_with_its_line(
+    depth: int, open_: str, close: str
+) -> None:
+    value = open_ * depth + "1" * (close == "}") + close * depth
+    with pytest.raises(UsageError) as refused:
+        parse_policy(f"{HEAD}[keep]\nterms = {value}\n".encode(), "mine.toml")
+    assert refused.value.where in ("mine.toml, line 4", "mine.toml, line 3")
+    assert refused.value.remedy

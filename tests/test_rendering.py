@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from redact.audit.report import as_page, make_report
 from redact.audit.verify import Verification
 from redact.evaluate.errors_page import Problem, write_page
 from redact.release import documents
-from redact.rendering import environment_of, render
+from redact.rendering import environment_of, is_unseen, render, shown
 
 MARKUP = "<b>Moira</b> & co"
 ESCAPED = "&lt;b&gt;Moira&lt;/b&gt; &amp; co"
@@ -51,3 +53,29 @@ def test_a_line_that_ends_in_a_block_still_ends() -> None:
 def test_a_value_that_is_missing_is_an_error_and_no_gap() -> None:
     with pytest.raises(UndefinedError):
         render("redact.page", "door.html")
+
+
+UNSEEN = "\x1b[2J\x9b\x85\u202e\u2066\u2028\u2029\u200b\ufeff\u00ad\u3164\U000e0041"
+
+
+def test_what_is_put_into_a_page_hides_nothing_and_turns_nothing_round() -> None:
+    pages = environment_of("redact.page")
+    text = "{{ a }} <i title='{{ a }}'>{% for one in [a] %}{{ one|upper }}{% endfor %}</i>"
+    page = pages.from_string(text).render(a=f"Morag {UNSEEN}<b>")
+    assert not set(UNSEEN) & set(page) - set("[2J")
+    assert "&lt;U+202E&gt;" in page
+    assert "<b>" not in page
+
+
+def test_a_form_gives_back_what_it_was_given() -> None:
+    pages = environment_of("redact.page")
+    page = pages.from_string("<input value='{{ a|exact }}'>").render(a="Mo\u00adrag'")
+    assert page == "<input value='Mo\u00adrag&#39;'>"
+
+
+@given(st.text())
+def test_what_is_shown_has_nothing_unseen_and_what_is_seen_stays(text: str) -> None:
+    said = shown(text)
+    assert not any(is_unseen(char) for char in said)
+    if not any(is_unseen(char) for char in text):
+        assert said == text

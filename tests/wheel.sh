@@ -33,6 +33,7 @@ env/bin/redact --version
 mkdir talks
 printf 'INT: Who?\nP01: Morag MacLeod, on 07700 900123, in Kilmarnock.\n' > talks/one.txt
 printf 'a passphrase only for the test of a wheel\n' > passphrase
+chmod 600 passphrase
 env/bin/redact run talks --policy safe-copy --out study --passphrase-file passphrase > said.txt \
   || { cat said.txt; exit 1; }
 if grep -rqE 'Morag|MacLeod|Kilmarnock|900123' study/safe study/release; then

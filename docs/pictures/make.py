@@ -16,15 +16,20 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 HERE = Path(__file__).resolve().parent
 SAMPLE = HERE.parents[1] / "samples" / "co-production"
 REDACT = (sys.executable, "-m", "redact.cli")
-KEY = ("--passphrase-file", str(SAMPLE / "demo-passphrase.txt"))
 TELLING = (
     "\nR: She was the only Gaelic-speaking team leader on the island, "
     "and then there was the ferry crash that was in all the papers.\n"
 )
 
 
+def key(folder: Path) -> tuple[str, str]:
+    """The option that opens the study in this folder."""
+    return "--passphrase-file", str(folder / "key.txt")
+
+
 def made(folder: Path) -> Path:
     """A study of the sample, with a passage that singles somebody out."""
+    (folder / "key.txt").write_text("four otters mended the pictures of a page\n", "utf-8")
     shutil.copytree(SAMPLE / "transcripts", folder / "talks")
     with (folder / "talks" / "arran_ishbel.txt").open("a", encoding="utf-8") as talk:
         talk.write(TELLING)
@@ -41,7 +46,7 @@ def made(folder: Path) -> Path:
             SAMPLE / "roster.csv",
             "--interviews",
             SAMPLE / "interviews.csv",
-            *KEY,
+            *key(folder),
         ],
         check=False,
         stdout=subprocess.DEVNULL,
@@ -100,7 +105,9 @@ def told(playwright: Playwright, study: Path) -> None:
         "utf-8",
     )
     subprocess.run(
-        [*REDACT, "risk", study, "--attack", staff, *KEY], check=True, stdout=subprocess.DEVNULL
+        [*REDACT, "risk", study, "--attack", staff, *key(study.parent)],
+        check=True,
+        stdout=subprocess.DEVNULL,
     )
     browser = playwright.chromium.launch(
         executable_path=shutil.which("chromium"), args=["--no-sandbox"]
@@ -115,7 +122,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         study = made(Path(folder))
         command = subprocess.Popen(
-            [*REDACT, "review", study, "--by", "A. Steward", "--no-browser", *KEY],
+            [*REDACT, "review", study, "--by", "A. Steward", "--no-browser", *key(study.parent)],
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",

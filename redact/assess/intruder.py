@@ -160,20 +160,22 @@ def _seen(
     )
 
 
-def _genders(seen: _Seen) -> dict[str, Gender]:
+def _genders(seen: _Seen) -> dict[str, Gender | None]:
     """Of people who are spoken of: by the invented name, else by the pronouns around it."""
     return {
-        one: ("" if is_label(seen.pseudonym.get(one, "[")) else gender_by_name(seen.pseudonym[one]))
+        one: (
+            None if is_label(seen.pseudonym.get(one, "[")) else gender_by_name(seen.pseudonym[one])
+        )
         or gender_by_pronouns(said)
         for one, said in seen.spoken_of.items()
     }
 
 
-def _by_gender(gender_of: Mapping[str, Gender], background: Background) -> MayBe:
+def _by_gender(gender_of: Mapping[str, Gender | None], background: Background) -> MayBe:
     theirs = {name: gender_by_name(name) for name in background.people}
 
     def may_be(target: str, candidate: str) -> bool:
-        mine = gender_of.get(target, "")
+        mine = gender_of.get(target)
         return not (mine and theirs[candidate] and mine != theirs[candidate])
 
     return may_be
@@ -181,11 +183,11 @@ def _by_gender(gender_of: Mapping[str, Gender], background: Background) -> MayBe
 
 def _guessed_at(seen: _Seen, guessed: Mapping[str, str]) -> dict[str, str]:
     """Where the intruder believes a person to work: the guess for most of their interviews."""
-    found = {doc: guessed[name] for doc, name in seen.held_at.items() if name in guessed}
+    works_at = {doc: guessed[name] for doc, name in seen.held_at.items() if name in guessed}
     for one, counted in seen.spoken_in.items():
         if counted and (name := counted.most_common(1)[0][0]) in guessed:
-            found[one] = guessed[name]
-    return found
+            works_at[one] = guessed[name]
+    return works_at
 
 
 def _by_all(by_gender: MayBe, guessed: Mapping[str, str], background: Background) -> MayBe:
@@ -276,20 +278,20 @@ def _places(contents: Contents) -> _ReleasedPlaces:
 def _interviewees(contents: Contents) -> dict[str, list[str]]:
     """By interview its safe text and the cells of its row."""
     listed = contents.data_list
-    found = {}
+    texts = {}
     for document, safe in zip(contents.key.documents, contents.safe, strict=True):
         stem = document.safe_name.rpartition(".")[0]
         row = listed.row_of(stem) if listed is not None else {}
-        found[document.doc_id] = [safe.text, *(row.values())]
-    return found
+        texts[document.doc_id] = [safe.text, *(row.values())]
+    return texts
 
 
 def _held_at(desk: Desk, contents: Contents) -> dict[str, Words]:
-    found: dict[str, Words] = defaultdict(Counter)
+    talk_of: dict[str, Words] = defaultdict(Counter)
     for transcript, safe in zip(desk.transcripts, contents.safe, strict=True):
         if transcript.organisation:
-            found[transcript.organisation].update(telling_words([safe.text]))
-    return dict(found)
+            talk_of[transcript.organisation].update(telling_words([safe.text]))
+    return dict(talk_of)
 
 
 def _forms(desk: Desk, entity: Entity) -> set[tuple[str, ...]]:
@@ -343,15 +345,15 @@ def _true_organisations(desk: Desk, background: Background) -> dict[str, str]:
 
 def _talks(contents: Contents) -> dict[str, list[str]]:
     """By interview the interviewee's own words: those of the speaker who says most."""
-    found = {}
+    said_by = {}
     for safe in contents.safe:
         by_label: dict[str, list[str]] = defaultdict(list)
         for line in safe.text.split("\n"):
             label, colon, rest = line.partition(":")
             if colon and len(label) < 40:
                 by_label[label] += fold(_LABEL.sub(" ", rest))
-        found[safe.id] = max(by_label.values(), key=len, default=[])
-    return found
+        said_by[safe.id] = max(by_label.values(), key=len, default=[])
+    return said_by
 
 
 def _speakers(desk: Desk, people: list[Entity]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from redact.core import RosterEntry
+from redact.detect.key_search import KeySearch
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
 from redact.risk.details import Passage
@@ -22,7 +23,7 @@ from redact.risk.organisations import (
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.records import DECISIONS, ENTITIES
-from redact.study.search import KeySearch, line_of
+from redact.study.search import line_of
 from redact.transcript.words import fold
 
 _FACTS = {"service": "category", "size": "size", "town": "town_class", "founded": "founded"}
@@ -177,11 +178,11 @@ def _clues_said(
     desk: Desk, contents: Contents, held: Mapping[str, str]
 ) -> dict[str, tuple[ClueAt, ...]]:
     """By organisation the clues of its interviews, as the safe texts have them."""
-    found: dict[str, list[ClueAt]] = defaultdict(list)
+    clues_of: dict[str, list[ClueAt]] = defaultdict(list)
     for document, safe in zip(contents.key.documents, contents.safe, strict=True):
         doc = document.doc_id
         if doc in held:
-            found[held[doc]] += [
+            clues_of[held[doc]] += [
                 ClueAt(
                     doc=doc,
                     clue=clue,
@@ -190,7 +191,7 @@ def _clues_said(
                 )
                 for clue in clues(safe.text)
             ]
-    return {name: tuple(found[name]) for name in held.values()}
+    return {name: tuple(clues_of[name]) for name in held.values()}
 
 
 def _facts(roster: Iterable[RosterEntry], name: str, nation: str) -> dict[str, str]:
@@ -218,19 +219,19 @@ def _counted(
     said: Iterable[ClueAt], by_words: Mapping[str, int]
 ) -> dict[str, tuple[ClueSaid, ...]]:
     """The clues by kind, each once, those that fewest organisations' interviews have first."""
-    found: dict[str, dict[str, ClueSaid]] = {kind: {} for kind in CLUE_KINDS}
+    by_kind: dict[str, dict[str, ClueSaid]] = {kind: {} for kind in CLUE_KINDS}
     for one in said:
         clue = one.clue
-        if clue.words not in found[clue.kind]:
+        if clue.words not in by_kind[clue.kind]:
             row = ClueSaid(
                 words=clue.words,
                 file=one.file,
                 line=one.line,
                 organisations=by_words[clue.words],
             )
-            found[clue.kind][clue.words] = row
+            by_kind[clue.kind][clue.words] = row
     return {
         kind: tuple(sorted(rows.values(), key=lambda row: (row.organisations, row.words)))
-        for kind, rows in found.items()
+        for kind, rows in by_kind.items()
         if rows
     }

@@ -14,8 +14,9 @@ from redact.assess.talk import Tells, tells_json, what_tells
 from redact.errors import UsageError
 from redact.release.contents import Contents
 from redact.release.findings import sentences
-from redact.release.gates import ReleasedText, account_for, real_surrogates
+from redact.release.gates import real_surrogates
 from redact.release.gather import gather
+from redact.release.released import ReleasedText, account_for
 from redact.release.second_look import NOT_LOOKED, SecondLook, second_look
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
@@ -87,7 +88,7 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
     aim: Access = target or contents.description.access or "safeguarded"
     least = risk.least(aim)
     steps = ladder(quasi, risk.coarser(), frozenset(risk.kept))
-    found = causes(quasi)
+    alone = causes(quasi)
     k = k_anonymity(quasi)
     tells = what_tells(desk, contents)
     return Assessment(
@@ -99,8 +100,8 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
         reached=next((level for level in LEVELS if k >= risk.least(level)), "none"),
         unique=uniques(quasi),
         below=below(quasi, least),
-        causes=found,
-        by_column=by_column(found),
+        causes=alone,
+        by_column=by_column(alone),
         population_uniques=population_unique(quasi, risk.population) if risk.population else None,
         diversity={
             column: l_diversity(quasi, listed.column(column))
@@ -149,7 +150,7 @@ def _sizes(quasi: QuasiTable) -> dict[str, int]:
     }
 
 
-def as_json(found: Assessment) -> dict[str, Any]:
+def as_json(seen: Assessment) -> dict[str, Any]:
     """The same as JSON: figures, neutral names and passages of the safe texts."""
 
     def effect(one: Effect) -> dict[str, Any]:
@@ -162,28 +163,28 @@ def as_json(found: Assessment) -> dict[str, Any]:
 
     return {
         "format": "redact-risk/1",
-        "access": found.access,
-        "target": found.target,
-        "asked": found.asked,
-        "reached": found.reached,
-        "quasi_identifiers": list(found.quasi.columns),
-        "rows": len(found.quasi.rows),
-        "k": found.k,
-        "unique": list(found.unique),
-        "below": list(found.below),
-        "by_column": found.by_column,
-        "group_sizes": _sizes(found.quasi),
-        "minimal_unique_sets": {c.name: [list(s) for s in c.sets] for c in found.causes},
-        "population_uniques": found.population_uniques,
-        "diversity": found.diversity,
-        "effects": [effect(one) for one in found.effects],
-        "suggestion": effect(found.suggestion) if found.suggestion else None,
-        **tells_json(found.tells),
-        "still_missed": found.still_missed,
-        "second_look": list(sentences(found.look.findings)),
-        "unseen": _interval(found.look.unseen),
-        "unseen_before_reading": _interval(found.look.before_reading),
-        "names_left_in_10000_words": round(found.look.in_10_000_words, 2),
-        "most_left": found.most_left,
-        "collisions": list(found.collisions),
+        "access": seen.access,
+        "target": seen.target,
+        "asked": seen.asked,
+        "reached": seen.reached,
+        "quasi_identifiers": list(seen.quasi.columns),
+        "rows": len(seen.quasi.rows),
+        "k": seen.k,
+        "unique": list(seen.unique),
+        "below": list(seen.below),
+        "by_column": seen.by_column,
+        "group_sizes": _sizes(seen.quasi),
+        "minimal_unique_sets": {c.name: [list(s) for s in c.sets] for c in seen.causes},
+        "population_uniques": seen.population_uniques,
+        "diversity": seen.diversity,
+        "effects": [effect(one) for one in seen.effects],
+        "suggestion": effect(seen.suggestion) if seen.suggestion else None,
+        **tells_json(seen.tells),
+        "still_missed": seen.still_missed,
+        "second_look": list(sentences(seen.look.findings)),
+        "unseen": _interval(seen.look.unseen),
+        "unseen_before_reading": _interval(seen.look.before_reading),
+        "names_left_in_10000_words": round(seen.look.in_10_000_words, 2),
+        "most_left": seen.most_left,
+        "collisions": list(seen.collisions),
     }

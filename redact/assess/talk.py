@@ -12,6 +12,7 @@ from typing import Any
 
 from redact.assess.organisations import Organisation, organisations_told
 from redact.core import NAMES, SafeTranscript
+from redact.detect.key_search import KeySearch
 from redact.formats.registry import stem_of
 from redact.release.contents import Contents
 from redact.replace.splice import moved
@@ -19,7 +20,7 @@ from redact.risk.details import Kind, Passage, single_out
 from redact.study import records
 from redact.study.desk import Desk, detections_of
 from redact.study.rulings import Left
-from redact.study.search import KeySearch, line_of
+from redact.study.search import line_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +75,8 @@ def _passages(desk: Desk) -> tuple[Passage, ...]:
     """Those that nobody has dealt with."""
     rows = records.read_rulings(desk.study.rulings)
     left = [r.place for r in rows if isinstance(r, Left)]
-    found = single_out(desk.transcripts, {d.transcript: d for d in detections_of(desk)})
-    return tuple(p for p in found if not any(p.place.overlaps(one) for one in left))
+    passages = single_out(desk.transcripts, {d.transcript: d for d in detections_of(desk)})
+    return tuple(p for p in passages if not any(p.place.overlaps(one) for one in left))
 
 
 def _as_shown(contents: Contents, passage: Passage) -> Telling:
@@ -107,7 +108,7 @@ def _interviews(
         mine[passage.transcript].append(passage)
         for hit in passage.hits:
             where[hit.kind, hit.words].add(passage.transcript)
-    found = []
+    interviews = []
     for document in contents.key.documents:
         told = mine[document.doc_id]
         details = {(h.kind, h.words) for p in told for h in p.hits}
@@ -122,7 +123,7 @@ def _interviews(
         for passage in told:
             for kind in passage.kinds:
                 kinds[kind] += 1
-        found.append(
+        interviews.append(
             OfInterview(
                 file=document.safe_name,
                 alone=stem_of(document.safe_name) in alone,
@@ -132,7 +133,7 @@ def _interviews(
                 only_here=tuple(only),
             )
         )
-    return tuple(sorted(found, key=lambda one: (-one.passages, one.file)))
+    return tuple(sorted(interviews, key=lambda one: (-one.passages, one.file)))
 
 
 def _alone(contents: Contents) -> frozenset[str]:
@@ -145,7 +146,7 @@ def _alone(contents: Contents) -> frozenset[str]:
     return frozenset(name for name, row in zip(names, rows, strict=True) if rows.count(row) == 1)
 
 
-def tells_json(found: Tells) -> dict[str, Any]:
+def tells_json(tells: Tells) -> dict[str, Any]:
     """The same as JSON."""
     return {
         "telling": [
@@ -156,7 +157,7 @@ def tells_json(found: Tells) -> dict[str, Any]:
                 "seen_in": t.seen_in,
                 "text": t.text,
             }
-            for t in found.passages
+            for t in tells.passages
         ],
         "interviews": [
             {
@@ -167,7 +168,7 @@ def tells_json(found: Tells) -> dict[str, Any]:
                 "rarest_in": i.rarest,
                 "only_here": list(i.only_here),
             }
-            for i in found.interviews
+            for i in tells.interviews
         ],
         "organisations": [
             {
@@ -198,6 +199,6 @@ def tells_json(found: Tells) -> dict[str, Any]:
                     {"things": list(t.things), "interviews": t.interviews} for t in o.together
                 ],
             }
-            for o in found.organisations
+            for o in tells.organisations
         ],
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,14 @@ from redact.audit.events import Event, EventError, data_of, event_of
 LARGEST_LINE = 64 * 1024  # bytes
 DEEPEST = 16
 MOST_BRACKETS = 4096
+LONGEST_NAME = 200  # characters of who acts, decides, approves or keeps
+LONGEST_TEXT = 4000  # characters of any other text, a reason for example
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
 HEX = re.compile(r"[0-9a-f]{64}\Z")
 _FIELDS = frozenset({"v", "log", "seq", "time", "prev", "actor", "event", "data"})
+_NAMES = frozenset({"actor", "by", "custodian", "approved_by", "where"})
+_MUST_SAY = _NAMES | {"reason", "purpose"}
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ def entry_line(entry: LogEntry) -> bytes:
     """The canonical line of an entry, without its line feed; EventError if it breaks a rule."""
     data = data_of(entry.event)
     event_of(entry.event.kind, data)  # an untyped caller gets no further than this
+    _require_sayable(entry.actor, data)
     line = rfc8785.dumps(
         {
             "v": 1,
@@ -65,6 +72,41 @@ def entry_line(entry: LogEntry) -> bytes:
     if unicodedata.normalize("NFC", line.decode("utf-8")).encode("utf-8") != line:
         raise EventError("the entry's text is not in Unicode NFC")
     return line
+
+
+def _require_sayable(actor: Actor, data: Mapping[str, Any]) -> None:
+    """EventError for a name or reason that says nothing, and for a text that is too long.
+
+    Entries are read without this: builds before this one took both.
+    """
+    for name, text in (("actor", actor.id), ("actor", actor.role), *_texts_of(data)):
+        if name in _MUST_SAY and not says_something(text):
+            raise EventError(
+                f"the audit log does not take an empty `{name}`",
+                where="audit log",
+                remedy="Say it in words that can be seen; nothing was done.",
+            )
+        most = LONGEST_NAME if name in _NAMES else LONGEST_TEXT
+        if len(text) > most:
+            raise EventError(
+                f"this `{name}` has {len(text):,} characters; the audit log takes {most:,}",
+                where="audit log",
+                remedy="Say it shorter; nothing was done.",
+            )
+
+
+def says_something(text: str) -> bool:
+    """Whether anything of a text can be seen: blanks and marks without a shape say nothing."""
+    return any(unicodedata.category(char) not in _UNSEEN for char in text)
+
+
+def _texts_of(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each text of an entry's data under the name of its field; of counts the names."""
+    for name, value in data.items():
+        if isinstance(value, str):
+            yield name, value
+        elif isinstance(value, list | dict):
+            yield from ((name, one) for one in value if isinstance(one, str))
 
 
 def read_entry(line: bytes) -> LogEntry:

@@ -12,11 +12,13 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
+from redact.errors import UsageError
+
 Counts = Mapping[str, int]
 Texts = tuple[str, ...]
 
 
-class EventError(ValueError):
+class EventError(UsageError):
     """An entry that does not follow the log's format; the message names the rule only."""
 
 
@@ -40,6 +42,17 @@ class LogRecovered:
 
 
 @dataclass(frozen=True, slots=True)
+class LogUnwitnessed:
+    """The note beside the log's folder was not there when the log had `size` entries.
+
+    A build before there was one wrote them, or somebody took it away.
+    """
+
+    kind: ClassVar[str] = "log.unwitnessed"
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class ClockRegressed:
     """The machine's clock went back; `last` is the time of the entry before."""
 
@@ -60,13 +73,18 @@ class KeyRotated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunStarted:
-    """A command began, under this policy."""
+    """A command began, under this policy, which may ask for two people to look at originals.
+
+    With the first one a log says that it `vouches` for every file of people's words.
+    """
 
     kind: ClassVar[str] = "run.started"
     command: str
     tool: str
     policy: str
     policy_sha256: str
+    two_people: bool | None = None
+    vouches: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,11 @@ class DocProcessed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRecorded:
-    """Somebody, or a rule of redact, decided something about so many things, and why."""
+    """Somebody, or a rule of redact, decided something about so many things, and why.
+
+    Where it was written to a file of people's words, `file_token` is a keyed token of all that the
+    file then says.
+    """
 
     kind: ClassVar[str] = "decision.recorded"
     action: str
@@ -104,6 +126,8 @@ class DecisionRecorded:
     reason: str
     counts: Counts
     docs: Texts | None = None
+    file: str | None = None
+    file_token: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +168,10 @@ class ReleaseCreated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageSealed:
-    """The linkage key is about to be sealed (`intent`) or is sealed (`done`)."""
+    """The linkage key is about to be sealed (`intent`) or is sealed (`done`).
+
+    One from before a rotation that came to harm stays in force (`kept`).
+    """
 
     kind: ClassVar[str] = "linkage.sealed"
     phase: str
@@ -156,7 +183,11 @@ class LinkageSealed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageRevealed:
-    """Originals are about to be shown (`intent`), were shown (`done`) or not (`refused`)."""
+    """Originals are about to be shown (`intent`), were shown (`done`) or not (`refused`).
+
+    `by` is who looks, where the command asks for a name; `docs` are the documents whose words are
+    shown, where not all are; `looks` counts, when it is over, how often each of them was.
+    """
 
     kind: ClassVar[str] = "linkage.revealed"
     phase: str
@@ -164,6 +195,9 @@ class LinkageRevealed:
     documents: int
     entries: int | None = None
     approved_by: Texts | None = None
+    by: str | None = None
+    docs: Texts | None = None
+    looks: Counts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +236,7 @@ class CheckpointAnchored:
 Event = (
     LogCreated
     | LogRecovered
+    | LogUnwitnessed
     | ClockRegressed
     | KeyRotated
     | RunStarted

@@ -14,14 +14,30 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from redact.audit.cosignature import Cosigner
 from redact.audit.entries import LARGEST_LINE, Actor, LogEntry, entry_line, read_entry
 from redact.audit.epochs import change_of_key
-from redact.audit.events import ClockRegressed, Event, EventError, LogRecovered
+from redact.audit.events import (
+    ClockRegressed,
+    Event,
+    EventError,
+    LinkageRevealed,
+    LogRecovered,
+    LogUnwitnessed,
+)
+from redact.audit.files import (
+    append_line,
+    promote,
+    read_cosigner,
+    read_part,
+    read_signer,
+    write_cosigner,
+    write_signer,
+)
 from redact.audit.inclusion import write_inclusion
+from redact.audit.memory import Memory
 from redact.audit.note import (
     Checkpoint,
     NoteError,
@@ -31,7 +47,8 @@ from redact.audit.note import (
     read_checkpoint,
 )
 from redact.audit.tree import Tree, leaf_hash
-from redact.disk import FILE_MODE, cannot_write, locked, sweep_temporary, sync_folder, write_atomic
+from redact.audit.witness import is_as_witnessed, require_witnessed, witness_of, write_witness
+from redact.disk import Lock, locked, sweep_temporary, write_atomic
 from redact.errors import RedactError, Tampered
 
 LOG = "log.jsonl"
@@ -39,14 +56,13 @@ CHECKPOINT = "log.checkpoint"
 NEXT = "log.next"
 SIGNING_KEY = "signing.key"
 FOLLOWING_KEY = "signing.next"  # the key that a change under way will sign with
-COSIGNING_KEY = "cosigning.key"
 STATE = "log.state"  # the tree as it stood, so that an append need not read the log again
 NO_HASH = bytes(32)
 
 
-def utc_now() -> str:
-    """RFC 3339 in UTC with milliseconds, as every entry carries it."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+def utc_now(later: timedelta = timedelta()) -> str:
+    """RFC 3339 in UTC with milliseconds, as every entry carries it; or so much later."""
+    return (datetime.now(UTC) + later).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
 
 
 class AuditLog:
@@ -63,6 +79,7 @@ class AuditLog:
         self.last_hash = NO_HASH
         self.last_time = ""
         self.interrupted = False
+        self.lock: Lock | None = None  # without one only who knows that nobody else is there writes
         self.last_inclusion = ""  # the proof for the entry that was appended last
 
     @property
@@ -76,7 +93,7 @@ class AuditLog:
 
     def checkpoint(self) -> str:
         """The signed checkpoint of the log as it stands."""
-        return _read(self.folder / CHECKPOINT).decode("utf-8")
+        return read_part(self.folder / CHECKPOINT).decode("utf-8")
 
     def cosigned(self) -> str:
         """The checkpoint with a post-quantum cosignature as well: ML-DSA-44, made now."""
@@ -89,10 +106,25 @@ class AuditLog:
         """The key that checks cosignatures."""
         return str(read_cosigner(self.folder, self.origin).verifier())
 
+    def memory(self) -> Memory:
+        """How far the log has come."""
+        return Memory(
+            size=self.tree.size,
+            root=self.tree.root(),
+            time=self.last_time or None,
+            origin=self.origin,
+        )
+
+    def witness(self) -> None:
+        """Writes beside the log's folder how far it came: an older folder put back is seen."""
+        if self.last_time:
+            write_witness(self.folder, self.signer, self.tree, self.last_time)
+
     def remember(self) -> None:
-        """Keeps the tree beside the log for the next command. Losing it costs only time."""
+        """Keeps the tree for the next command, and how far the log came beside its folder."""
         if self.interrupted:
             return
+        self.witness()
         state = {
             "size": self.tree.size,
             "frontier": [node.hex() for node in self.tree.frontier],
@@ -103,8 +135,13 @@ class AuditLog:
         write_atomic(self.folder / STATE, json.dumps(state, sort_keys=True).encode("ascii"))
 
     def append(self, event: Event) -> None:
-        """Adds one entry. RedactError if the disk refuses; the log is then as it was."""
+        """Adds one entry. RedactError if the disk refuses; the log is then as it was.
+
+        What was seen of originals is remembered outside the log's folder at once.
+        """
         self._append(event, self._now())
+        if isinstance(event, LinkageRevealed):
+            self.witness()
 
     def change_key(self) -> str:
         """A new signing key from the next entry on, which old and new sign; gives its verifier key.
@@ -113,9 +150,9 @@ class AuditLog:
         """
         now = self._now()
         following = Signer.generate(self.origin)
-        _write_signer(self.folder / FOLLOWING_KEY, following)
+        write_signer(self.folder / FOLLOWING_KEY, following)
         self._append(change_of_key(self.tree.size, self.signer, following), now, following)
-        _promote(self.folder / FOLLOWING_KEY, self.folder / SIGNING_KEY)
+        promote(self.folder / FOLLOWING_KEY, self.folder / SIGNING_KEY)
         return self.key
 
     def _now(self) -> str:
@@ -128,6 +165,8 @@ class AuditLog:
         return now
 
     def _append(self, event: Event, now: str, signer: Signer | None = None) -> None:
+        if self.lock is not None:
+            self.lock.require()
         signer = signer or self.signer
         self.interrupted = True
         line = entry_line(self._entry(event, now))
@@ -135,8 +174,8 @@ class AuditLog:
         grown = self.tree.add(leaf)
         note = signer.sign(checkpoint_text(self.origin, grown.size, grown.root()))
         write_atomic(self.folder / NEXT, note)
-        _append_line(self.folder / LOG, line + b"\n")
-        _promote(self.folder / NEXT, self.folder / CHECKPOINT)
+        append_line(self.folder / LOG, line + b"\n")
+        promote(self.folder / NEXT, self.folder / CHECKPOINT)
         self.last_inclusion = write_inclusion(self.tree, line)
         self.tree, self.last_hash, self.last_time, self.signer = grown, leaf, now, signer
         self.interrupted = False
@@ -156,29 +195,16 @@ class AuditLog:
 def create_log(folder: Path, origin: str) -> Signer:
     """Makes the signing keys (0600) and an empty log under a signed checkpoint of size 0."""
     signer = Signer.generate(origin)
-    _write_signer(folder / SIGNING_KEY, signer)
-    cosigner = Cosigner.generate(f"{origin}/cosigner")
-    write_atomic(folder / COSIGNING_KEY, cosigner.text().encode("ascii") + b"\n")
+    write_signer(folder / SIGNING_KEY, signer)
+    write_cosigner(folder, origin)
     write_atomic(folder / CHECKPOINT, signer.sign(checkpoint_text(origin, 0, Tree().root())))
     write_atomic(folder / LOG, b"")
     return signer
 
 
-def read_cosigner(folder: Path, origin: str) -> Cosigner:
-    """The post-quantum cosigning key; a study from before there was one gets one now."""
-    path = folder / COSIGNING_KEY
-    if not path.exists():
-        made = Cosigner.generate(f"{origin}/cosigner")
-        write_atomic(path, made.text().encode("ascii") + b"\n")
-    try:
-        return Cosigner.parse(_read(path).decode("ascii"))
-    except (NoteError, UnicodeDecodeError):
-        raise Tampered("the log's cosigning key is damaged", where=str(folder)) from None
-
-
 def posix(time: str) -> int:
-    """Seconds since the epoch of an entry's time."""
-    return int(datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp())
+    """Seconds since the epoch of an entry's time; 0 for a clock that stands before it."""
+    return max(0, int(datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp()))
 
 
 @contextlib.contextmanager
@@ -187,9 +213,10 @@ def open_log(folder: Path, actor: Actor) -> Iterator[AuditLog]:
 
     Raises Tampered when what lies there cannot have come from a crash.
     """
-    with locked(folder / "log.lock"):
+    with locked(folder / "log.lock") as lock:
         sweep_temporary(folder)
-        log = AuditLog(folder, _read_signer(folder / SIGNING_KEY), actor)
+        log = AuditLog(folder, read_signer(folder / SIGNING_KEY), actor)
+        log.lock = lock
         if not _recall(log):
             _recover(log)
         try:
@@ -220,7 +247,7 @@ def _recall(log: AuditLog) -> bool:
     if not _signed(log, CHECKPOINT).is_of(tree) or not _ends_with(log, last_hash):
         return False
     log.tree, log.last_hash, log.last_time = tree, last_hash, last_time
-    return True
+    return is_as_witnessed(log.folder, log.signer, tree)
 
 
 def _stamp(path: Path) -> list[int]:
@@ -243,13 +270,17 @@ def _recover(log: AuditLog) -> None:
     """Reads the log whole, as after a crash, and says in it if a torn tail was set aside."""
     log.tree, log.last_hash, log.last_time, log.interrupted = Tree(), NO_HASH, "", False
     torn = _load(log)
+    require_witnessed(log.folder, log.signer, log.folder / LOG)
     if torn:
         log._append(torn, log.clock())
+    if log.tree.size and not witness_of(log.folder).exists():
+        log.append(LogUnwitnessed(log.tree.size))
+        log.witness()
 
 
 def _load(log: AuditLog) -> LogRecovered | None:
     """Reads the log into its tree and mends crash residue; a torn tail that it set aside."""
-    data = _read(log.folder / LOG)
+    data = read_part(log.folder / LOG)
     whole, _, tail = data.rpartition(b"\n")
     lines = whole.split(b"\n") if whole else []
     for line in lines:
@@ -260,16 +291,16 @@ def _load(log: AuditLog) -> LogRecovered | None:
         log.last_hash = leaf_hash(line)
         log.tree = log.tree.add(log.last_hash)
     following = log.folder / FOLLOWING_KEY
-    also = (_read_signer(following),) if following.exists() else ()
+    also = (read_signer(following),) if following.exists() else ()
     signed = _signed(log, CHECKPOINT, also)
     if log.tree.size == signed.checkpoint.size + 1 and (log.folder / NEXT).exists():
         signed = _signed(log, NEXT, also)
-        _promote(log.folder / NEXT, log.folder / CHECKPOINT)
+        promote(log.folder / NEXT, log.folder / CHECKPOINT)
     if not signed.is_of(log.tree):
         raise _refused(log.folder, "it does not fit its signed checkpoint")
     (log.folder / NEXT).unlink(missing_ok=True)
     if signed.signer in also:
-        _promote(following, log.folder / SIGNING_KEY)
+        promote(following, log.folder / SIGNING_KEY)
     following.unlink(missing_ok=True)
     log.signer = signed.signer
     if not tail:
@@ -297,7 +328,7 @@ class _Signed:
 
 def _signed(log: AuditLog, name: str, also: tuple[Signer, ...] = ()) -> _Signed:
     """The checkpoint in this file, signed by the log's signer or by one of `also`."""
-    note = _read(log.folder / name)
+    note = read_part(log.folder / name)
     for signer in (log.signer, *also):
         try:
             checkpoint = read_checkpoint(open_note(note, signer.verifier()))
@@ -307,57 +338,6 @@ def _signed(log: AuditLog, name: str, also: tuple[Signer, ...] = ()) -> _Signed:
             raise _refused(log.folder, "its checkpoint belongs to another log")
         return _Signed(checkpoint, signer)
     raise _refused(log.folder, "its checkpoint is damaged or signed by another key")
-
-
-def _read_signer(path: Path) -> Signer:
-    try:
-        return Signer.parse(_read(path).decode("ascii"))
-    except (NoteError, UnicodeDecodeError):
-        raise Tampered("the log's signing key is damaged", where=str(path.parent)) from None
-
-
-def _write_signer(path: Path, signer: Signer) -> None:
-    write_atomic(path, signer.text().encode("ascii") + b"\n")
-
-
-def _promote(ready: Path, path: Path) -> None:
-    """Puts a file that lies ready beside it into its place."""
-    try:
-        ready.replace(path)
-        sync_folder(path.parent)
-    except OSError as error:
-        raise cannot_write(path, error) from None
-
-
-def _append_line(path: Path, line: bytes) -> None:
-    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        handle = os.open(path, flags, FILE_MODE)
-        try:
-            before = os.fstat(handle).st_size
-            try:
-                written = 0
-                while written < len(line):
-                    written += os.write(handle, line[written:])
-                os.fsync(handle)
-            except OSError:
-                os.ftruncate(handle, before)
-                raise
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise cannot_write(path, error) from None
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise RedactError(
-            "this part of the audit log cannot be read",
-            where=str(path),
-            remedy="Put back the audit folder from your backup.",
-        ) from None
 
 
 def _refused(folder: Path, what: str) -> Tampered:

@@ -138,10 +138,14 @@ class Checkpoint:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A signed checkpoint that was kept elsewhere, under a name for people."""
+    """A signed note that remembers how far the log had come, under a name for people.
+
+    `outside` the study it is an anchor in somebody else's hands, else a part of the study.
+    """
 
     name: str
     note: bytes
+    outside: bool = True
 
 
 def checkpoint_text(origin: str, size: int, root: bytes) -> str:

@@ -10,6 +10,7 @@ from redact.audit.entries import LogEntry, read_entry
 from redact.audit.events import KINDS, DecisionRecorded, DocProcessed, Event, EventError, data_of
 from redact.audit.log import LOG
 from redact.errors import Tampered, UsageError
+from redact.rendering import shown
 
 
 def read_log(folder: Path) -> tuple[LogEntry, ...]:
@@ -71,8 +72,8 @@ def _documents_of(event: Event) -> tuple[str, ...]:
 
 
 def words_of(event: Event) -> str:
-    """The event in a line of words: its fields, digests shortened."""
-    return ", ".join(_words(event))
+    """The event in a line of words: its fields, digests shortened, nothing unseen in it."""
+    return shown(", ".join(_words(event)))
 
 
 def _words(event: Event) -> Iterator[str]:
@@ -91,7 +92,7 @@ def _words(event: Event) -> Iterator[str]:
 
 
 _LOG_KEY = re.compile(r"[^+ ]+\+([0-9a-f]{8})\+[A-Za-z0-9+/=]+")
-_SIGNATURES = frozenset({"by_old", "by_new"})  # for `audit verify`, not for people
+_SIGNATURES = frozenset({"by_old", "by_new", "file_token", "vouches"})  # not for people
 _PLAIN = frozenset("phase command action stage doc change custodian gate name counts".split())
 _ORDER = {
     name: number

@@ -5,6 +5,7 @@ The same content as Markdown and as one self-contained page; nothing in it is no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -23,17 +24,22 @@ from redact.audit.events import (
     LinkageSealed,
     LogCreated,
     LogRecovered,
+    LogUnwitnessed,
     ReleaseCreated,
     RunFinished,
     RunStarted,
 )
 from redact.audit.reading import words_of
 from redact.audit.verify import Verification
-from redact.rendering import render
+from redact.rendering import render, shown
 
 STATES = {
     "intact": "The log is intact: every entry is as it was written.",
     "tampered": "THE LOG WAS TAMPERED WITH. Do not rely on anything below.",
+    "unwitnessed": "The log is as it was written as far as it goes, but its end may have been "
+    "taken away.",
+    "clock-fault": "The log is as it was written, but a clock was wrong: some of its times are "
+    "still to come.",
     "self-attested": "The log is consistent with itself. No key from outside was given, so a "
     "forger who replaced all of it would not be noticed.",
     "crash-residue": "The log is intact, with the residue of a crash that the next command says.",
@@ -44,9 +50,17 @@ SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
     "Originals shown": (LinkageRevealed,),
     "Custody of the linkage key": (CustodyChanged, LinkageSealed, LinkageDestroyed),
     "Releases and their gates": (ReleaseCreated, GateEvaluated, GateOverridden),
-    "The log itself": (LogCreated, LogRecovered, ClockRegressed, KeyRotated, CheckpointAnchored),
+    "The log itself": (
+        LogCreated,
+        LogRecovered,
+        LogUnwitnessed,
+        ClockRegressed,
+        KeyRotated,
+        CheckpointAnchored,
+    ),
 }
 _STEPS = ("replace", "keep", "link")
+_MARKUP = re.compile(r"[\\`*\[\]|]")
 _BY_MACHINE = ("policy ", "detection", "linking", "grammar")
 
 
@@ -72,7 +86,7 @@ class Report:
 def make_report(log: str, entries: Iterable[LogEntry], verified: Verification) -> Report:
     """The report of these entries; `verified` stands at its top."""
     entries = tuple(entries)
-    reasons = [f"{verified.entries} entries were checked.", *verified.findings]
+    reasons = [f"{verified.entries} entries were checked.", *verified.findings, *verified.remarks]
     if verified.anchored:
         after = verified.entries - verified.anchored
         reasons.append(f"An anchor vouches for the first {verified.anchored}; {after} came after.")
@@ -139,8 +153,8 @@ def _is_by_machine(event: Event) -> bool:
 
 def as_markdown(report: Report) -> str:
     """The report for a file or an e-mail."""
-    lines = [f"# Governance report of {report.log}", "", f"**{report.state}**", ""]
-    lines += [f"- {reason}" for reason in report.reasons]
+    lines = [f"# Governance report of {_cell(report.log)}", "", f"**{report.state}**", ""]
+    lines += [f"- {_cell(reason)}" for reason in report.reasons]
     for table in report.tables:
         lines += ["", f"## {table.title}", "", f"| {' | '.join(table.columns)} |"]
         lines.append("|" + "---|" * len(table.columns))
@@ -149,7 +163,9 @@ def as_markdown(report: Report) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    """A cell of a table in Markdown: no markup, no bar and nothing unseen in it."""
+    plain = text.replace("&", "&amp;").replace("<", "&lt;").replace("\n", " ")
+    return _MARKUP.sub(r"\\\g<0>", shown(plain))
 
 
 def as_page(report: Report) -> str:

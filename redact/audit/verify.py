@@ -6,68 +6,85 @@ itself: that is said, and it is not a pass.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Literal
 
-from redact.audit.entries import read_entry
+from redact.audit.entries import LogEntry, read_entry
 from redact.audit.epochs import Epochs, read_epochs
-from redact.audit.events import ClockRegressed, EventError
+from redact.audit.events import ClockRegressed, EventError, LogUnwitnessed
 from redact.audit.log import CHECKPOINT, LOG, NEXT, NO_HASH, SIGNING_KEY, utc_now
-from redact.audit.note import (
-    Anchor,
-    Checkpoint,
-    NoteError,
-    Signer,
-    Verifier,
-    open_note,
-    read_checkpoint,
-    without_cosignature,
-)
-from redact.audit.tree import Tree, leaf_hash
+from redact.audit.memory import Memory, RolledBack, compare, opened, roots_of, shown_time
+from redact.audit.note import Anchor, NoteError, Signer, Verifier
+from redact.audit.tree import leaf_hash
 
-Status = Literal["intact", "tampered", "self-attested", "crash-residue"]
+Status = Literal[
+    "intact", "tampered", "unwitnessed", "clock-fault", "self-attested", "crash-residue"
+]
 EXIT_CODES: dict[Status, int] = {
     "intact": 0,
     "tampered": 1,
+    "unwitnessed": 3,
+    "clock-fault": 3,
     "self-attested": 3,
     "crash-residue": 3,
 }
+_TRIES, _WAIT = 5, 0.02  # seconds; what a crash left stays, and is told then
+_LATE = timedelta(minutes=1)  # clocks are set right by seconds all the time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """The finding in one word, the entries read, the newest anchor, and every reason."""
+    """The finding in one word, the entries read, the newest anchor, and every reason.
+
+    `anchored` counts what anchors outside the study vouch for; `rolled_back` is what the log lacks
+    of what others remember; `remarks` do not make the log doubtful.
+    """
 
     status: Status
     entries: int
     anchored: int
     findings: tuple[str, ...]
+    rolled_back: tuple[RolledBack, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
-def verify_log(folder: Path, key: str | None, anchors: tuple[Anchor, ...] = ()) -> Verification:
-    """Verifies `folder` against a trusted verifier key and any checkpoints kept elsewhere.
+@dataclass(slots=True)
+class _Noticed:
+    """What is found on the way: reasons for doubt, entries of a wrong clock, remarks."""
 
-    Never raises for a bad log.
+    findings: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def verify_log(
+    folder: Path, key: str | None, anchors: tuple[Anchor, ...] = (), witness_gone: bool = False
+) -> Verification:
+    """Verifies `folder` against a trusted verifier key and whatever remembers the log.
+
+    `witness_gone` says that the note beside the folder should be there and is not. Never raises for
+    a bad log.
     """
-    findings: list[str] = []
+    seen = _Noticed()
     try:
-        raw = (folder / LOG).read_bytes()
+        raw = _at_rest(folder)
     except OSError:
-        return Verification(
-            status="tampered", entries=0, anchored=0, findings=("the log cannot be read",)
-        )
+        return _tampered(0, "the log cannot be read")
     whole, _, tail = raw.rpartition(b"\n")
     lines = whole.split(b"\n") if whole else []
     verifier, trusted, problem = _verifier(folder, key)
     if verifier is None:
-        return Verification(status="tampered", entries=len(lines), anchored=0, findings=(problem,))
-    roots = _read_lines(lines, verifier.name, findings)
-    epochs = read_epochs(lines, verifier, findings)
+        return _tampered(len(lines), problem)
+    _read_lines(lines, verifier.name, seen)
+    roots = roots_of(lines)
+    epochs = read_epochs(lines, verifier, seen.findings)
     if trusted and not epochs.since(verifier):
-        findings.append("the trusted key never was this log's")
+        seen.findings.append("the trusted key never was this log's")
     residue = bool(tail)
-    signed = _checkpoint(folder / CHECKPOINT, epochs, len(lines), findings)
+    signed = _checkpoint(folder / CHECKPOINT, epochs, len(lines), seen.findings)
     if signed is not None and signed.size != len(lines):
         following = None
         if (folder / NEXT).exists():
@@ -75,26 +92,77 @@ def verify_log(folder: Path, key: str | None, anchors: tuple[Anchor, ...] = ()) 
         if following is not None and following.size == len(lines) == signed.size + 1:
             signed, residue = following, True
         else:
-            findings.append(f"the log has {len(lines)} entries, its checkpoint signs {signed.size}")
+            seen.findings.append(
+                f"the log has {len(lines)} entries, its checkpoint signs {signed.size}"
+            )
             signed = None
     if signed is not None and roots[signed.size] != signed.root:
-        findings.append("the entries do not hash to the signed root")
-    anchored = _check_anchors(anchors, epochs, roots, findings)
-    if findings:
-        status: Status = "tampered"
-    elif residue:
-        status = "crash-residue"
-        findings.append(
+        seen.findings.append("the entries do not hash to the signed root")
+    compared = compare(anchors, lines, epochs, (verifier,))
+    seen.findings += compared.findings
+    return Verification(
+        status=_judged(seen, residue, trusted, witness_gone),
+        entries=len(lines),
+        anchored=compared.newest,
+        findings=tuple(dict.fromkeys(seen.findings)),
+        rolled_back=compared.rolled_back,
+        remarks=tuple(seen.remarks),
+    )
+
+
+def _at_rest(folder: Path) -> bytes:
+    """The log's bytes, read again while another command is just adding to it."""
+    for _ in range(_TRIES):
+        before = _stamps(folder)
+        raw = (folder / LOG).read_bytes()
+        if _stamps(folder) == before and not (folder / NEXT).exists():
+            break
+        time.sleep(_WAIT)
+    return raw
+
+
+def _stamps(folder: Path) -> tuple[tuple[int, int, int], ...]:
+    found = []
+    for name in (LOG, CHECKPOINT):
+        path = folder / name
+        info = path.stat() if path.exists() else None
+        found.append((info.st_ino, info.st_size, info.st_mtime_ns) if info else (0, 0, 0))
+    return tuple(found)
+
+
+def _tampered(entries: int, finding: str) -> Verification:
+    return Verification(status="tampered", entries=entries, anchored=0, findings=(finding,))
+
+
+def _judged(seen: _Noticed, residue: bool, trusted: bool, witness_gone: bool) -> Status:
+    """The finding in one word; what is behind it is added to the findings."""
+    if seen.findings:
+        seen.findings += seen.ahead
+        return "tampered"
+    if witness_gone:
+        seen.findings += seen.ahead
+        seen.findings.append(
+            "the note beside the audit folder was taken away: what came after the newest entry "
+            "that linkage key, packets and releases know may be gone. The next command makes it "
+            "anew and says so in the log"
+        )
+        return "unwitnessed"
+    if seen.ahead:
+        seen.findings += seen.ahead
+        seen.findings.append(
+            "the clock of this machine, or of the one that wrote these entries, is wrong: "
+            "set it right; the next command says so in the log, and work goes on"
+        )
+        return "clock-fault"
+    if residue:
+        seen.findings.append(
             "the last append was cut off; the next command will set it aside and say so"
         )
-    elif not trusted:
-        status = "self-attested"
-        findings.append("no trusted key was given: a forger who replaced all of it would pass")
-    else:
-        status = "intact"
-    return Verification(
-        status=status, entries=len(lines), anchored=anchored, findings=tuple(findings)
-    )
+        return "crash-residue"
+    if not trusted:
+        seen.findings.append("no trusted key was given: a forger who replaced all of it would pass")
+        return "self-attested"
+    return "intact"
 
 
 def _verifier(folder: Path, key: str | None) -> tuple[Verifier | None, bool, str]:
@@ -107,87 +175,61 @@ def _verifier(folder: Path, key: str | None) -> tuple[Verifier | None, bool, str
         return None, False, "there is no readable key to check the log with"
 
 
-def _read_lines(lines: list[bytes], origin: str, findings: list[str]) -> list[bytes]:
-    """The root after 0, 1, 2 … entries; findings name the first bad entry of each kind."""
-    tree, prev, last_time = Tree(), NO_HASH, ""
-    roots = [tree.root()]
-    limit = utc_now()
+def _read_lines(lines: list[bytes], origin: str, seen: _Noticed) -> None:
+    """Findings name the first bad entry of each kind; those of a clock that was ahead are apart.
+
+    An entry from the future is vouched for when a later one says that the clock went back.
+    """
+    prev, last_time = NO_HASH, ""
+    limit = utc_now(_LATE)
     after_regress = False
+    ahead: list[LogEntry] = []
     for number, line in enumerate(lines):
-        leaf = leaf_hash(line)
         try:
             entry = read_entry(line)
         except EventError as error:
-            findings.append(f"entry {number}: {error}")
+            seen.findings.append(f"entry {number}: {error.what}")
         else:
             if entry.number != number:
-                findings.append(f"entry {number}: its number is {entry.number}")
+                seen.findings.append(f"entry {number}: its number is {entry.number}")
             if entry.before != prev:
-                findings.append(f"entry {number}: it does not follow the entry before it")
+                seen.findings.append(f"entry {number}: it does not follow the entry before it")
             if entry.log != origin:
-                findings.append(f"entry {number}: it belongs to another log")
+                seen.findings.append(f"entry {number}: it belongs to another log")
             regressed = isinstance(entry.event, ClockRegressed)
             if entry.time < last_time and not regressed and not after_regress:
-                findings.append(f"entry {number}: time goes back")
+                seen.findings.append(f"entry {number}: time goes back")
+            if regressed and ahead:
+                seen.remarks.append(f"{_span(ahead)}; entry {number} says that it was set right")
+                ahead = []
             if entry.time > limit:
-                findings.append(f"entry {number}: it comes from the future")
+                ahead.append(entry)
+            if isinstance(entry.event, LogUnwitnessed):
+                seen.remarks.append(
+                    f"entry {number}: the note beside the audit folder was not there; that nothing "
+                    "was rolled back just before is known from key, packets and releases only"
+                )
             last_time, after_regress = entry.time, regressed
-        tree, prev = tree.add(leaf), leaf
-        roots.append(tree.root())
-    return roots
+        prev = leaf_hash(line)
+    if ahead:
+        seen.ahead.append(_span(ahead))
 
 
-def _checkpoint(path: Path, epochs: Epochs, entries: int, findings: list[str]) -> Checkpoint | None:
+def _span(ahead: list[LogEntry]) -> str:
+    """Which entries have a time that is still to come."""
+    first, last = ahead[0], ahead[-1]
+    which = f"entry {first.number} has a time"
+    if first is not last:
+        which = f"entries {first.number} to {last.number} have times"
+    return f"{which} that is still to come (up to {shown_time(last.time)}): a clock was wrong"
+
+
+def _checkpoint(path: Path, epochs: Epochs, entries: int, findings: list[str]) -> Memory | None:
     """The checkpoint of about so many entries, if the key then in force signed it."""
     try:
-        return _opened(path.read_bytes(), epochs, entries)
+        return opened(path.read_bytes(), epochs, entries)
     except OSError:
         findings.append("the signed checkpoint is missing")
     except NoteError as error:
         findings.append(f"the signed checkpoint does not verify: {error}")
     return None
-
-
-def _opened(note: bytes, epochs: Epochs, entries: int) -> Checkpoint:
-    """What the note says; NoteError unless the key in force at that size signed it for this log.
-
-    A size that the log does not reach is checked with the last key.
-    """
-    refusal = NoteError("it is not signed")
-    for verifier in dict.fromkeys(reversed(epochs.keys)):
-        try:
-            checkpoint = read_checkpoint(open_note(note, verifier))
-        except NoteError as error:
-            refusal = error
-            continue
-        if checkpoint.origin != verifier.name:
-            raise NoteError("it belongs to another log")
-        if epochs.at(min(checkpoint.size, entries)) != verifier:
-            raise NoteError("it is signed by a key that was not in force")
-        return checkpoint
-    raise refusal
-
-
-def _check_anchors(
-    anchors: tuple[Anchor, ...],
-    epochs: Epochs,
-    roots: list[bytes],
-    findings: list[str],
-) -> int:
-    newest = 0
-    for anchor in anchors:
-        try:
-            plain = without_cosignature(anchor.note, epochs.keys[0].name)
-            checkpoint = _opened(plain, epochs, len(roots) - 1)
-        except NoteError as error:
-            findings.append(f"anchor {anchor.name} does not verify: {error}")
-            continue
-        size = checkpoint.size
-        if size >= len(roots):
-            lost = f"entries {len(roots) - 1} to {size - 1}"
-            findings.append(f"{lost} are gone since anchor {anchor.name}")
-        elif roots[size] != checkpoint.root:
-            findings.append(f"entries before {size} were rewritten since anchor {anchor.name}")
-        else:
-            newest = max(newest, size)
-    return newest

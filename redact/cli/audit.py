@@ -8,13 +8,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redact.cli import shared
+from redact.rendering import counted
 
 if TYPE_CHECKING:
     from redact.audit.entries import LogEntry
+    from redact.audit.note import Anchor
+    from redact.audit.verify import Verification
+    from redact.study.folder import Study
 
 WORDS = {
     "intact": "intact",
     "tampered": "TAMPERED WITH",
+    "unwitnessed": "as it was written as far as it goes, but its end may be gone",
+    "clock-fault": "as it was written, but a clock was wrong",
     "self-attested": "consistent, but only with itself",
     "crash-residue": "intact, with the residue of a crash",
 }
@@ -69,10 +75,8 @@ def verify(
     """
     from dataclasses import asdict
 
-    from redact.audit.note import Anchor
     from redact.audit.timestamp import check_timestamp
-    from redact.audit.verify import EXIT_CODES, verify_log
-    from redact.custody.keyfile import unlock
+    from redact.audit.verify import EXIT_CODES
     from redact.errors import UsageError
     from redact.formats.text import read_bytes
     from redact.study.folder import Study
@@ -85,21 +89,20 @@ def verify(
             where="--timestamp",
             remedy="Give the authority's root certificate with --timestamp-root.",
         )
-    if key is None and (passphrase_file or identity):
-        key = unlock(opened.custody, shared.get_opener(passphrase_file, identity)).log_key
-    kept = tuple(Anchor(path.name, read_bytes(path)) for path in anchors)
-    result = verify_log(opened.audit, key, kept)
+    result, kept = _verified(opened, key, anchors, passphrase_file, identity)
     roots = read_bytes(timestamp_root) if timestamp_root is not None else b""
     stamped = [check_timestamp(path.name, read_bytes(path), roots, kept) for path in timestamps]
-    lines = [f"audit log: {WORDS[result.status]} ({result.entries} entries)"]
+    lines = [f"audit log: {WORDS[result.status]} ({counted(result.entries, 'entry', 'entries')})"]
     lines += [f"  {finding}" for finding in result.findings]
+    lines += [f"  {remark}" for remark in result.remarks]
     lines += [f"  {one.anchor} existed at {one.time}, says {one.authority}" for one in stamped]
     if result.status == "intact":
         after = result.entries - result.anchored
         lines.append(
-            f"  {after} entries after the newest anchor could be rolled back unnoticed"
+            f"  {counted(after, 'entry', 'entries')} after the newest anchor could be rolled back "
+            "unnoticed"
             if anchors
-            else "  no anchor was given: a restored old backup of it all would not be noticed"
+            else "  no anchor was given: an old backup of the whole study would not be noticed"
         )
     return shared.print_result(
         as_json,
@@ -108,11 +111,38 @@ def verify(
             "entries": result.entries,
             "anchored": result.anchored,
             "findings": list(result.findings),
+            "remarks": list(result.remarks),
+            "rolled_back": [asdict(one) for one in result.rolled_back],
             "timestamps": [asdict(one) for one in stamped],
         },
         lines,
         EXIT_CODES[result.status],
     )
+
+
+def _verified(
+    study: Study,
+    key: str | None,
+    anchors: tuple[Path, ...],
+    passphrase_file: str | None,
+    identity: Path | None,
+) -> tuple[Verification, tuple[Anchor, ...]]:
+    """The log against anchors given and against all in the study that remembers it."""
+    from redact.audit.note import Anchor
+    from redact.audit.verify import verify_log
+    from redact.custody.keyfile import unlock
+    from redact.formats.text import read_bytes
+    from redact.study.anchors import anchors_of, witness_is_gone
+    from redact.study.sealed import all_that_remembers
+
+    kept = tuple(Anchor(path.name, read_bytes(path)) for path in anchors)
+    if passphrase_file or identity:
+        opened = unlock(study.custody, shared.get_opener(passphrase_file, identity))
+        inside = all_that_remembers(study, opened)
+        key = key or opened.log_key
+    else:
+        inside = anchors_of(study)
+    return verify_log(study.audit, key, (*kept, *inside), witness_is_gone(study)), kept
 
 
 @audit.command()
@@ -132,19 +162,25 @@ def show(
 ) -> int:
     """Print the log, an entry a line. It is read, not verified."""
     from redact.audit.reading import read_log, select, words_of
+    from redact.rendering import shown as visible
+    from redact.study.anchors import compare_log
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
+    doubts = compare_log(opened).findings
     entries = select(
         read_log(opened.audit), kinds=events, since=since, document=document, last=last
     )
     lines = [
-        f"{entry.number:>5}  {entry.time[:19].replace('T', ' ')}  {entry.actor.id:<12}  "
+        f"{entry.number:>5}  {entry.time[:19].replace('T', ' ')}  {visible(entry.actor.id):<12}  "
         f"{entry.event.kind:<20}  {words_of(entry.event)}"
         for entry in entries
     ]
-    return shared.print_result(as_json, {"entries": [_as_json(entry) for entry in entries]}, lines)
+    for doubt in doubts:
+        click.echo(visible(f"redact: this is not the newest log: {doubt}"), err=True)
+    shown = {"entries": [_as_json(entry) for entry in entries], "doubts": list(doubts)}
+    return shared.print_result(as_json, shown, lines, 1 if doubts else 0)
 
 
 def _as_json(entry: LogEntry) -> dict[str, Any]:
@@ -183,14 +219,16 @@ def anchor(
     from unicodedata import normalize
 
     from redact.audit.events import CheckpointAnchored
-    from redact.audit.log import open_log
     from redact.audit.timestamp import timestamp_request
     from redact.disk import write_atomic
     from redact.errors import UsageError
-    from redact.study.folder import Study, actor
+    from redact.study.anchors import require_newest_log
+    from redact.study.folder import Study
+    from redact.study.hold import hold
 
     opened = Study(study)
     opened.require()
+    require_newest_log(opened)
     if target is not None and target.resolve().is_relative_to(opened.root.resolve()):
         raise UsageError(
             "an anchor beside the log protects nothing",
@@ -205,7 +243,7 @@ def anchor(
         )
     if request is not None:
         timestamp_request(b"-")  # is the library there? Ask before the log says anything
-    with open_log(opened.audit, actor(opened)) as log:
+    with hold(opened) as log:
         log.append(CheckpointAnchored(where=normalize("NFC", " ".join(where.split()))))
         note, size, key = log.checkpoint(), log.tree.size, log.key
         if target is not None:
@@ -218,7 +256,7 @@ def anchor(
         {"size": size, "note": note, "log_key": key, "file": str(target) if target else None},
         [note.rstrip("\n")]
         if target is None
-        else [f"{target}: a checkpoint of {size} entries."]
+        else [f"{target}: a checkpoint of {counted(size, 'entry', 'entries')}."]
         + ([f"{request}: send it to the authority; keep the reply."] if request else []),
     )
 
@@ -247,21 +285,15 @@ def report(
     as_json: bool,
 ) -> int:
     """Write what an ethics board asks: who did what when, and whether the log is true."""
-    from redact.audit.note import Anchor
     from redact.audit.reading import read_log
     from redact.audit.report import as_markdown, as_page, make_report
-    from redact.audit.verify import EXIT_CODES, verify_log
-    from redact.custody.keyfile import unlock
+    from redact.audit.verify import EXIT_CODES
     from redact.disk import write_atomic
-    from redact.formats.text import read_bytes
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
-    if key is None and (passphrase_file or identity):
-        key = unlock(opened.custody, shared.get_opener(passphrase_file, identity)).log_key
-    kept = tuple(Anchor(path.name, read_bytes(path)) for path in anchors)
-    verified = verify_log(opened.audit, key, kept)
+    verified, _ = _verified(opened, key, anchors, passphrase_file, identity)
     entries = read_log(opened.audit)
     made = make_report(f"audit log of {opened.root.name}", entries, verified)
     text = as_page(made) if target.suffix == ".html" else as_markdown(made)
@@ -283,14 +315,16 @@ def export(study: Path, target: Path, as_json: bool) -> int:
     from redact.audit.provenance import as_prov
     from redact.audit.reading import read_log
     from redact.disk import write_atomic
+    from redact.study.anchors import require_newest_log
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
+    require_newest_log(opened)
     entries = read_log(opened.audit)
     write_atomic(target, as_prov(opened.root.name, entries).encode("utf-8"))
     return shared.print_result(
         as_json,
         {"file": str(target), "entries": len(entries)},
-        [f"{target}: {len(entries)} entries"],
+        [f"{target}: {counted(len(entries), 'entry', 'entries')}"],
     )

@@ -67,7 +67,7 @@ def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
     if source is not None:
         try:
             given = tomllib.loads(source.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             raise UsageError(
                 "this file cannot be read as TOML",
                 where=str(source),

@@ -10,6 +10,7 @@ import click
 from redact.cli import shared
 from redact.cli.stages import run_one
 from redact.errors import UsageError
+from redact.rendering import counted
 
 
 @click.command()
@@ -96,6 +97,5 @@ def _detect_loose(
         "mentions": count,
         "entities": len(linked.entities),
     }
-    return shared.print_result(
-        as_json, result, [f"{count} mentions in {len(corpus.transcripts)} transcripts: {out}"]
-    )
+    where = counted(len(corpus.transcripts), "transcript")
+    return shared.print_result(as_json, result, [f"{counted(count, 'mention')} in {where}: {out}"])

@@ -22,7 +22,7 @@ def _options(command: Callable[..., int]) -> Callable[..., int]:
     for option in (
         shared.json_option,
         shared.key_options,
-        click.option("--reason", default="read against the original", show_default=True),
+        click.option("--reason", default="a person's word", show_default=True),
         click.option("--by", required=True, help="Whose word it is: a name or initials."),
     ):
         command = option(command)
@@ -34,13 +34,17 @@ def _apply(study: Path, change: Callable[..., None], given: dict[str, Any]) -> i
     from redact.pipeline import run_stage
     from redact.study.desk import open_desk
     from redact.study.folder import Study
+    from redact.study.hold import hold
 
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(given["passphrase_file"], given["identity"])
-    desk, _ = run_stage(open_desk(opened, opener), "replace")
-    change(desk, by=given["by"], reason=given["reason"])
-    desk, _ = run_stage(open_desk(opened, opener), "replace")
+    with hold(opened):
+        desk = open_desk(opened, opener)
+        shared.tell_of_strangers(opened, desk.key.documents)
+        desk, _ = run_stage(desk, "replace")
+        change(desk, by=given["by"], reason=given["reason"])
+        desk, _ = run_stage(desk, "replace")
     return shared.print_result(
         given["as_json"],
         {"study": str(study), "entities": len(desk.key.entries)},

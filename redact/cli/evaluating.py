@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,10 @@ from redact.cli import shared
 from redact.errors import UsageError
 
 if TYPE_CHECKING:
+    from redact.custody.keyfile import Opener
     from redact.evaluate.metrics import Figure
     from redact.evaluate.utility import Share
+    from redact.study.folder import Study
 
 SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F1")
 EVALUATION = b"surrogates and shifts of an evaluation, which writes nothing"
@@ -42,6 +45,8 @@ LINKING = ("link precision", "link recall", "link F1", "false merges", "splits")
 @shared.roster_option
 @shared.interviews_option
 @shared.workers_option
+@shared.key_options
+@shared.second_options
 @shared.json_option
 def evaluate(
     gold: Path,
@@ -53,13 +58,19 @@ def evaluate(
     roster: Path | None,
     interviews: Path | None,
     workers: int,
+    passphrase_file: str | None,
+    identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
     as_json: bool,
 ) -> int:
     """Measure detection, linking and utility against GOLD (JSONL, doccano, Label Studio …, brat).
 
     Figures by label with 95% intervals: covered (the privacy figure), right, precision by
-    character, strict F1, entity, kept, and linking where the gold says who is who.
+    character, strict F1, entity, kept, and linking where the gold says who is who. A page of errors
+    in a study is logged there; a key is needed where its policy asks for two people.
     """
+    from redact.audit.events import LinkageRevealed
     from redact.chain import LinkedMentions, find_entities, link_mentions, replace_mentions
     from redact.disk import write_atomic
     from redact.evaluate.errors_page import find_problems, write_page
@@ -68,11 +79,18 @@ def evaluate(
     from redact.evaluate.metrics import evaluate as measure
     from redact.evaluate.utility import measure_utility
     from redact.formats.tables import read_interviews, read_roster
+    from redact.key.looks import Showing, looking
     from redact.policy import load_policy
     from redact.transcript.assemble import assemble
 
-    if errors is not None:
-        _check_place(errors, gold)
+    study = _check_place(errors, gold) if errors is not None else None
+    names: tuple[str, ...] = ()
+    if study is not None:
+        openers = (
+            shared.get_second(passphrase_file, identity),
+            shared.get_second(second_passphrase_file, second_identity),
+        )
+        names = _agreed(study, *openers)
     loaded, _ = load_policy(shared.find_policy(policy))
     documents = read_gold(gold)
     if lower:
@@ -97,7 +115,15 @@ def evaluate(
     figures = measure(documents, predicted)
     if errors is not None:
         mentions = {d.transcript: d.mentions for d in linked.detections}
-        write_atomic(errors, write_page(find_problems(documents, mentions)).encode("utf-8"))
+        page = write_page(find_problems(documents, mentions)).encode("utf-8")
+        look = LinkageRevealed(
+            phase="intent",
+            purpose=Showing.ERRORS.value,
+            documents=len(documents),
+            approved_by=names,
+        )
+        with looking(study, look) if study is not None else nullcontext():
+            write_atomic(errors, page)
     result: dict[str, Any] = {
         "gold": str(gold),
         "documents": len(documents),
@@ -121,10 +147,32 @@ def evaluate(
     return shared.print_result(as_json, result, lines)
 
 
-def _check_place(page: Path, gold: Path) -> None:
-    """The page of errors holds originals: UsageError unless it lies among originals already.
+def _agreed(study: Study, opener: Opener | None, second: Opener | None) -> tuple[str, ...]:
+    """The custodians who agree to a page of errors in a study; nobody is asked without two_people.
 
-    That is a study folder, outside what is released, or the folder of the gold file.
+    Raises Tampered where the study's log was rolled back.
+    """
+    from redact.key.looks import approved, asks_for_two
+    from redact.study.anchors import require_newest_log
+
+    require_newest_log(study)
+    if opener is not None:
+        return approved(study, opener, second)
+    if asks_for_two(study):
+        raise UsageError(
+            "this study's policy asks for two custodians to show originals",
+            where="redact evaluate --errors",
+            remedy="Open it together: --passphrase-file or --identity, and "
+            "--second-passphrase-file or --second-identity.",
+        )
+    return ()
+
+
+def _check_place(page: Path, gold: Path) -> Study | None:
+    """The study in which this page lies, if it is in one that keeps a log.
+
+    The page of errors holds originals: UsageError unless it lies among originals already. That is a
+    study folder, outside what is released, or the folder of the gold file.
     """
     from redact.study.folder import Study
 
@@ -140,6 +188,7 @@ def _check_place(page: Path, gold: Path) -> None:
             where=str(page),
             remedy="Write it in a study folder (not under safe/ or release/), or beside GOLD.",
         )
+    return study if study is not None and study.keeps_a_log() else None
 
 
 def _table(figures: dict[str, dict[str, Figure]], shown: tuple[str, ...]) -> list[str]:

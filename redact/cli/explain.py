@@ -10,6 +10,7 @@ import click
 
 from redact.cli import shared
 from redact.errors import UsageError
+from redact.rendering import counted
 
 if TYPE_CHECKING:
     from redact.review.explain import Explanation
@@ -21,7 +22,7 @@ SHOWN = 40
 @shared.study_argument
 @click.argument("what", metavar="PSEUDONYM|FILE:LINE")
 @click.option("--originals", is_flag=True, help="Show what was said too. Needs the key; is logged.")
-@click.option("--reason", default="", help="Why the originals are looked at, for the log.")
+@click.option("--reason", help="Why the originals are looked at, for the log.")
 @shared.key_options
 @shared.second_options
 @shared.json_option
@@ -29,7 +30,7 @@ def explain(
     study: Path,
     what: str,
     originals: bool,
-    reason: str,
+    reason: str | None,
     passphrase_file: str | None,
     identity: Path | None,
     second_passphrase_file: str | None,
@@ -43,7 +44,7 @@ def explain(
     from redact.review.explain import explain as find
     from redact.study.folder import Study
 
-    if originals and not reason.strip():
+    if originals and reason is None:
         raise UsageError(
             "the log needs a reason for showing originals",
             where="--originals",
@@ -53,18 +54,17 @@ def explain(
     opened.require()
     opener = shared.get_opener(passphrase_file, identity) if originals else None
     second = shared.get_second(second_passphrase_file, second_identity) if originals else None
-    found = find(opened, what, opener, " ".join(reason.split()), second)
+    found = find(opened, what, opener, reason or "", second)
     result: dict[str, Any] = {"study": str(study), "explained": [asdict(one) for one in found]}
     lines = [line for one in found for line in (*_lines(one, originals), "")][:-1]
     return shared.print_result(as_json, result, lines)
 
 
 def _lines(one: Explanation, originals: bool) -> list[str]:
-    count, plural = len(one.occurrences), "" if len(one.occurrences) == 1 else "s"
     kind = f" ({one.kind})" if one.kind else ""
     lines = [
-        f"{one.pseudonym}: {one.label}{kind}, {count} place{plural} shown, "
-        f"in {one.transcripts} transcript{'' if one.transcripts == 1 else 's'}",
+        f"{one.pseudonym}: {one.label}{kind}, {counted(len(one.occurrences), 'place')} shown, "
+        f"in {counted(one.transcripts, 'transcript')}",
         f"  action    {one.action}, by {one.by} ({one.reason})",
         f"  linked    {'; '.join(one.why) or 'one mention'}",
     ]
@@ -79,6 +79,6 @@ def _lines(one: Explanation, originals: bool) -> list[str]:
             f"  {occurrence.file}:{occurrence.line}  {occurrence.shown}{said}  "
             f"[{evidence}; {occurrence.score:.2f}]"
         )
-    if count > SHOWN:
-        lines.append(f"  and {count - SHOWN} more places (all with --json)")
+    if (more := len(one.occurrences) - SHOWN) > 0:
+        lines.append(f"  and {counted(more, 'more place')} (all with --json)")
     return lines

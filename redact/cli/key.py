@@ -29,7 +29,20 @@ def _opened(
     opened = Study(study)
     opened.require()
     require_key(opened)
+    shared.tell_of_strangers(opened)
     return opened, shared.get_opener(passphrase_file, identity)
+
+
+def _agree(study: Study, opener: Opener, second: Opener | None) -> None:
+    """Another way into the key takes two people where looking does: else one could be both.
+
+    The only custodian is asked alone: there is nobody else yet.
+    """
+    from redact.key.custodians import custodians
+    from redact.key.looks import approved
+
+    if len(custodians(study)) > 1:
+        approved(study, opener, second, "make another way into the key")
 
 
 @key.command()
@@ -59,6 +72,7 @@ def new(file: Path, compat: bool, as_json: bool) -> int:
 )
 @click.option("--compat", is_flag=True, help="Allow an X25519 or ssh-ed25519 recipient.")
 @shared.key_options
+@shared.second_options
 @shared.json_option
 def add_custodian(
     study: Path,
@@ -68,6 +82,8 @@ def add_custodian(
     compat: bool,
     passphrase_file: str | None,
     identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
     as_json: bool,
 ) -> int:
     """Let NAME (an office, such as archive) open the key too, alone."""
@@ -78,7 +94,10 @@ def add_custodian(
     if recipient is not None:
         wanted = parse_recipient(recipient, compat)
     else:
-        wanted = passphrase_recipient(shared.new_passphrase(new_passphrase_file))
+        wanted = passphrase_recipient(
+            shared.new_passphrase(new_passphrase_file, (name, study.name))
+        )
+    _agree(opened, opener, shared.get_second(second_passphrase_file, second_identity))
     add(opened, opener, name, wanted, compat)
     return shared.print_result(
         as_json, {"custodian": name}, [f"{name} can open the linkage key now. Try it: a drill."]
@@ -131,6 +150,7 @@ def rotate(study: Path, passphrase_file: str | None, identity: Path | None, as_j
 @click.option("--shares", type=int, required=True, metavar="N", help="How many there are.")
 @click.option("--to", "target", required=True, type=shared.PATH, metavar="DIR")
 @shared.key_options
+@shared.second_options
 @shared.json_option
 def split(
     study: Path,
@@ -139,12 +159,15 @@ def split(
     target: Path,
     passphrase_file: str | None,
     identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
     as_json: bool,
 ) -> int:
     """Write N shares, any M of which open the key together (SLIP-39), to give to N people."""
     from redact.key.custodians import custodians, split_key
 
     opened, opener = _opened(study, passphrase_file, identity)
+    _agree(opened, opener, shared.get_second(second_passphrase_file, second_identity))
     paths = split_key(opened, opener, needed, shares, target)
     alone = ", ".join(custodians(opened))
     return shared.print_result(
@@ -173,7 +196,7 @@ def check(study: Path, passphrase_file: str | None, identity: Path | None, as_js
         as_json,
         {"findings": [{"what": f.what, "good": f.good, "said": f.said} for f in findings]},
         [f"{'ok ' if f.good else 'BAD'}  {f.what}: {f.said}" for f in findings],
-        0 if good else 1,
+        1 if not good else 3 if any(finding.look for finding in findings) else 0,
     )
 
 
@@ -202,6 +225,7 @@ def drill(
     from redact.key.custodians import drill as prove
 
     opened, opener = _opened(study, passphrase_file, identity)
+    shared.remark_on_modes(*also)
     able = prove(opened, [opener, *map(Opener.from_identity_file, also)])
     untried = [name for name in custodians(opened) if name not in able]
     lines = [f"{name} can recover the linkage key." for name in able]
@@ -220,6 +244,14 @@ def drill(
 )
 @click.option("--by", required=True, help="Who records it, for log and certificate.")
 @click.option("--yes", is_flag=True, help="There is no way back: say that you know.")
+@click.option(
+    "--search",
+    "also",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    metavar="DIR",
+    help="Look for copies in this folder too: a backup, a disk, a cloud's folder.",
+)
 @shared.key_options
 @shared.json_option
 def destroy(
@@ -227,6 +259,7 @@ def destroy(
     statements: tuple[str, ...],
     by: str,
     yes: bool,
+    also: tuple[Path, ...],
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
@@ -251,10 +284,10 @@ def destroy(
             "participant withdrawn, afterwards.",
         )
     if is_begun(Study(study)):  # and was cut short: the key may be gone
-        path = finish_destruction(Study(study))
+        path = finish_destruction(Study(study), also)
     else:
         opened, opener = _opened(study, passphrase_file, identity)
-        path = erase(opened, opener, said, by)
+        path = erase(opened, opener, said, by, also)
     return shared.print_result(
         as_json,
         {"certificate": str(path)},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,36 +12,34 @@ import click
 
 from redact.cli import shared
 from redact.errors import UsageError
+from redact.rendering import counted
 
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
     from redact.key.restore import Restored
     from redact.release.profiles import Item
     from redact.study.desk import Desk
-
-
-def up_to_date(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
-    """The study opened, its safe transcripts as its rules and decisions have them now."""
-    return _opened(study, passphrase_file, identity)[0]
-
-
-def _opened(study: Path, passphrase_file: str | None, identity: Path | None) -> tuple[Desk, Opener]:
-    """And what opened it."""
-    from redact.pipeline import run_stage
-    from redact.study.desk import open_desk
     from redact.study.folder import Study
 
-    opened = Study(study)
-    opened.require()
-    opener = shared.get_opener(passphrase_file, identity)
-    return run_stage(open_desk(opened, opener), "replace")[0], opener
+
+@contextlib.contextmanager
+def up_to_date(study: Study, opener: Opener) -> Iterator[Desk]:
+    """The study held and opened, its safe transcripts as its rules and decisions have them now."""
+    from redact.pipeline import run_stage
+    from redact.study.desk import open_desk
+    from redact.study.hold import hold
+
+    with hold(study):
+        desk = open_desk(study, opener)
+        shared.tell_of_strangers(study, desk.key.documents)
+        yield run_stage(desk, "replace")[0]
 
 
 @click.command()
 @shared.study_argument
 @click.argument("interview", nargs=-1)
 @click.option("--by", required=True, help="Who read them: a name or initials for the log.")
-@click.option("--reason", default="read against the original", show_default=True)
+@click.option("--reason", default="accepted as it is", show_default=True)
 @shared.key_options
 @shared.json_option
 def settle(
@@ -55,13 +56,16 @@ def settle(
     A transcript that changes afterwards must be settled again.
     """
     from redact.review.settle import settle as record
+    from redact.study.folder import Study
 
-    desk = up_to_date(study, passphrase_file, identity)
-    settled = record(desk, interview, by, reason)
+    opened = Study(study)
+    opened.require()
+    with up_to_date(opened, shared.get_opener(passphrase_file, identity)) as desk:
+        settled = record(desk, interview, by, reason)
     return shared.print_result(
         as_json,
         {"study": str(study), "settled": list(settled)},
-        [f"{len(settled)} transcript(s) settled by {by}. Next: `redact release {study}`."],
+        [f"{counted(len(settled), 'transcript')} settled by {by}. Next: `redact release {study}`."],
     )
 
 
@@ -105,7 +109,7 @@ def release() -> None:
     help="Release although 'G9 small counts' refuses.",
 )
 @click.option("--by", multiple=True, help="Who overrides it: twice, for two people.")
-@click.option("--reason", default="", help="Why they do.")
+@click.option("--reason", help="Why they do.")
 @shared.key_options
 @shared.second_options
 @shared.json_option
@@ -116,7 +120,7 @@ def make(
     check: bool,
     gate: str | None,
     by: tuple[str, ...],
-    reason: str,
+    reason: str | None,
     passphrase_file: str | None,
     identity: Path | None,
     second_passphrase_file: str | None,
@@ -124,22 +128,28 @@ def make(
     as_json: bool,
 ) -> int:
     """Release a study: every gate must pass, then a verified bag is put in place."""
-    from redact.key.reveal import approved
+    from redact.key.looks import approved
     from redact.release.build import Override
     from redact.release.make import counts_item, wanted
     from redact.release.make import release as make_release
+    from redact.study.folder import Study
 
-    desk, opener = _opened(study, passphrase_file, identity)
-    if check:
-        items = (*wanted(desk, profile), counts_item(desk))
-        return _checked(study, profile, items, as_json)
-    override = None
-    if gate is not None:
-        first, other = (*by, "", "")[:2]
-        second = shared.get_second(second_passphrase_file, second_identity)
-        keys = approved(desk.study, opener, second, "override a gate")
-        override = Override(gate=gate, by=(first, other), reason=reason, custodians=tuple(keys))
-    outcome = make_release(desk, name, profile, override)
+    opened = Study(study)
+    opened.require()
+    opener = shared.get_opener(passphrase_file, identity)
+    second = shared.get_second(second_passphrase_file, second_identity) if gate else None
+    with up_to_date(opened, opener) as desk:
+        if check:
+            items = (*wanted(desk, profile), counts_item(desk))
+            return _checked(study, profile, items, as_json)
+        override = None
+        if gate is not None:
+            first, other = (*by, "", "")[:2]
+            keys = approved(opened, opener, second, "override a gate")
+            override = Override(
+                gate=gate, by=(first, other), reason=reason or "", custodians=tuple(keys)
+            )
+        outcome = make_release(desk, name, profile, override)
     note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}
     said = [one.to_json() for one in outcome.released.gates] if outcome.released else []
@@ -194,7 +204,7 @@ def verify(bag: Path, key: str | None, as_json: bool) -> int:
     lines = (
         [f"{bag}: refused", *(f"  {problem.sentence()}" for problem in report.problems)]
         if report.problems
-        else [f"{bag}: {report.files} files, all as released; signed by {who}"]
+        else [f"{bag}: {counted(report.files, 'file')}, all as released; signed by {who}"]
     )
     if not report.problems:
         lines += _judged(report.trusted)
@@ -245,13 +255,17 @@ def restore(
     second_identity: Path | None,
     as_json: bool,
 ) -> int:
-    """Rebuild every original transcript, byte for byte, from the linkage key. It is logged."""
+    """Rebuild every original transcript from the linkage key. It is logged.
+
+    Byte for byte where nothing was left out of its safe file; else its text, and that is said.
+    """
     from redact.key.restore import restore_sources
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
+    shared.tell_of_strangers(opened)
     second = shared.get_second(second_passphrase_file, second_identity)
     restored = restore_sources(opened, opener, target, second)
     return shared.print_result(
@@ -259,6 +273,7 @@ def restore(
         {
             "restored": len(restored.exact),
             "as_text": len(restored.as_text),
+            "renamed": [path.name for path in restored.renamed],
             "to": str(target),
         },
         _restored(restored, target),
@@ -267,11 +282,21 @@ def restore(
 
 def _restored(restored: Restored, target: Path) -> list[str]:
     lines = [
-        f"{len(restored.exact)} transcripts restored byte for byte to {target}: keep them safe."
+        f"{counted(len(restored.exact), 'transcript')} restored byte for byte to {target}: keep "
+        "them safe." + _kinds(path.suffix for path in restored.exact)
     ]
     if restored.as_text:
         lines.append(
             f"{len(restored.as_text)} more as text: what was left out of their safe files does "
-            "not come back."
+            f"not come back{_kinds(Path(path.stem).suffix for path in restored.as_text)}."
         )
+    if restored.renamed:
+        lines.append("Two had one name, or names that a computer may take for one, so these are:")
+        lines += [f"  {path}" for path in restored.renamed]
     return lines
+
+
+def _kinds(endings: Iterable[str]) -> str:
+    """The kinds of files with their counts, by their endings; nothing if there are none."""
+    counted = Counter(ending.lower() for ending in endings)
+    return f" ({', '.join(f'{n} {kind}' for kind, n in sorted(counted.items()))})" * bool(counted)

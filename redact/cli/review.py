@@ -5,11 +5,16 @@ from __future__ import annotations
 import contextlib
 import webbrowser
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from redact.cli import shared
 from redact.errors import UsageError
+from redact.offline import refuse_network
+
+if TYPE_CHECKING:
+    from redact.study.desk import Desk
 
 
 def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | str | None:
@@ -46,22 +51,31 @@ def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | 
     help="Read this share of the interviews (such as 0.1), or `mine`, those assigned to you, a "
     "second time, without the first reader's decisions.",
 )
+@click.option("--to-settle", is_flag=True, help="Open at the list of what a release waits for.")
 @shared.key_options
+@shared.second_options
+@click.pass_obj
 def review(
+    own_process: bool | None,
     study: Path,
     by: str,
     no_browser: bool,
     port: int,
     idle: float,
     second: float | str | None,
+    to_settle: bool,
     passphrase_file: str | None,
     identity: Path | None,
+    second_passphrase_file: str | None,
+    second_identity: Path | None,
 ) -> int:
     """See every decision of STUDY in your browser, doubtful ones first, and settle them.
 
     The page is served on this machine only and to your browser only. Nothing goes to a network.
+    That it was opened, and what was read on it, is logged.
     """
     from redact.disk import write_atomic
+    from redact.key.looks import approved
     from redact.page.room import Room
     from redact.page.server import serve
     from redact.pipeline import run_stage
@@ -69,12 +83,17 @@ def review(
     from redact.review.decide import assigned, sample
     from redact.study.desk import open_desk
     from redact.study.folder import Study
+    from redact.study.hold import hold
 
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
-    run_stage(open_desk(opened, opener), "replace")
-    desk = open_desk(opened, opener)
+    with_second = shared.get_second(second_passphrase_file, second_identity)
+    with hold(opened):
+        names = approved(opened, opener, with_second)
+        desk = open_desk(opened, opener)
+        shared.tell_of_strangers(opened, desk.key.documents)
+        desk, _ = run_stage(desk, "replace")
     blind: frozenset[str] = frozenset()
     if isinstance(second, float):
         blind = sample(desk, second)
@@ -86,7 +105,15 @@ def review(
                 where=str(study),
                 remedy="Assign some on the corpus page, or name a share such as --second 0.1.",
             )
-    room = Room(desk=desk, by=by, reopen=lambda: open_desk(opened, opener), blind=blind)
+    if second:
+        blind = _not_read_first(desk, blind, by)
+    room = Room(
+        desk=desk,
+        by=by,
+        reopen=lambda: open_desk(opened, opener),
+        blind=blind,
+        approved_by=names,
+    )
     door = opened.work / "open-review.html"
 
     def ready(address: str) -> None:
@@ -96,10 +123,13 @@ def review(
         click.echo(f"Review page (this machine only; Ctrl-C ends it):\n\n    {address}\n")
         if not no_browser:
             webbrowser.open(door.resolve().as_uri())
+        if own_process:  # it listens by now, and the browser is a process by itself
+            refuse_network()
 
+    room.open()
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            serve(room, idle, ready, port)
+            serve(room, idle, ready, port, "/open" if to_settle and not blind else "/")
     except OSError as error:
         raise UsageError(
             f"the page cannot be served ({error.strerror or 'unknown reason'})",
@@ -108,5 +138,27 @@ def review(
         ) from None
     finally:
         door.unlink(missing_ok=True)
+        room.close()
     click.echo("The review page is closed. Every decision is recorded.")
     return 0
+
+
+def _not_read_first(desk: Desk, docs: frozenset[str], by: str) -> frozenset[str]:
+    """Those that somebody else read first; UsageError if none is left: a second reader is another.
+
+    Says how many were left out.
+    """
+    from redact.review.settle import first_readers
+    from redact.study.signers import signer
+
+    readers = first_readers(desk)
+    mine = frozenset(doc for doc in docs if signer(by) in readers.get(doc, frozenset()))
+    if mine and mine == docs:
+        raise UsageError(
+            f"{by} has read all of these first",
+            where="--second",
+            remedy="A second reading is another person's: let them give their own name.",
+        )
+    if mine:
+        click.echo(f"{len(mine)} interview(s) that {by} has read first are left out.", err=True)
+    return docs - mine

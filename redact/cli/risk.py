@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING, cast
 import click
 
 from redact.cli import shared
+from redact.rendering import counted
 
 if TYPE_CHECKING:
     from redact.assess.report import Assessment
     from redact.risk.attack import Outcome
     from redact.study.description import Access
+
+_NO_DATA_LIST = "There is no data list, or it has no columns that tell of people."
 
 
 @click.command()
@@ -58,18 +61,20 @@ def risk(
     from redact.risk.page import write_page
     from redact.study.folder import Study
 
-    desk = up_to_date(study, passphrase_file, identity)
-    assessment = assess(desk, cast("Access | None", target))
-    said = to_json(assessment)
-    outcomes: tuple[Outcome, ...] = ()
-    if background:
-        outcomes = attack(desk, read_background(background))
-    said["attacks"] = [asdict(one) for one in outcomes]
     opened = Study(study)
-    write_atomic(opened.root / "risk.json", (json.dumps(said, indent=1) + "\n").encode("utf-8"))
-    page = write_page(opened.root.name, said)
-    write_atomic(opened.root / "risk.html", page.encode("utf-8"))
-    lines = _suggested(assessment)
+    opened.require()
+    with up_to_date(opened, shared.get_opener(passphrase_file, identity)) as desk:
+        assessment = assess(desk, cast("Access | None", target))
+        said = to_json(assessment)
+        outcomes: tuple[Outcome, ...] = ()
+        if background:
+            outcomes = attack(desk, read_background(background))
+        said["attacks"] = [asdict(one) for one in outcomes]
+        report = (json.dumps(said, indent=1) + "\n").encode("utf-8")
+        write_atomic(opened.root / "risk.json", report)
+        page = write_page(opened.root.name, said)
+        write_atomic(opened.root / "risk.html", page.encode("utf-8"))
+    lines = _suggested(assessment) or ([_NO_DATA_LIST] if suggests else [])
     if not suggests:
         lines = [*_figures(assessment), *map(_went, outcomes), *lines]
     if not suggests:
@@ -78,20 +83,29 @@ def risk(
 
 
 def _figures(seen: Assessment) -> list[str]:
-    columns = ", ".join(seen.quasi.columns) or "no column"
-    asked = ", ".join(f"{level} {k}" for level, k in seen.asked.items())
     look, organisations = seen.look, seen.tells.organisations
     return [
-        f"data list     k {seen.k} in {columns}: {len(seen.unique)} of {len(seen.quasi.rows)} "
-        "interviews are alone",
-        f"              the policy asks k of {asked}; reached: {seen.reached}",
-        f"talk          {len(seen.tells.passages)} passages single somebody out",
+        *_data_list(seen),
+        "talk          "
+        + counted(len(seen.tells.passages), "passage singles", "passages single")
+        + " somebody out",
         f"organisations {len(organisations)}, of which {sum(o.fits == 1 for o in organisations)} "
         "are told from the others by facts the steward listed and the talk still says",
-        f"second look   {len(look.findings)} words like a name in the safe texts; about "
+        f"second look   {counted(len(look.findings), 'word')} like a name in the safe texts; about "
         f"{look.unseen.names:.0f} beside them that nobody has seen "
         f"({look.unseen.low} to {look.unseen.high})",
         f"reading twice {seen.still_missed or 'no estimate: none that is enough'}",
+    ]
+
+
+def _data_list(seen: Assessment) -> list[str]:
+    if not seen.quasi.rows or not seen.quasi.columns:
+        return [f"data list     {_NO_DATA_LIST}"]
+    asked = ", ".join(f"{level} {k}" for level, k in seen.asked.items())
+    return [
+        f"data list     k {seen.k} in {', '.join(seen.quasi.columns)}: {len(seen.unique)} of "
+        f"{len(seen.quasi.rows)} interviews are alone",
+        f"              the policy asks k of {asked}; reached: {seen.reached}",
     ]
 
 
@@ -105,6 +119,8 @@ def _went(one: Outcome) -> str:
 
 
 def _suggested(assessment: Assessment) -> list[str]:
+    if not assessment.quasi.rows or not assessment.quasi.columns:
+        return []
     asked = assessment.asked[assessment.target]
     lines = [f"For {assessment.target} access (k {asked}), one step at a time:"]
     lines += [

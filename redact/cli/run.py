@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from redact.cli import shared
+from redact.cli import answer, shared
+from redact.cli.order import order_of
+from redact.cli.said import LONGEST_NAME, Said
+from redact.cli.waiting import next_steps, open_as_json, reasons, what_is_open
+from redact.errors import GateRefused
+from redact.rendering import counted, shown
 
 if TYPE_CHECKING:
+    from redact.custody.keyfile import Opener
     from redact.release.make import ReleaseOutcome
+    from redact.release.open_forms import Waiting
     from redact.review.overview import Overview
-    from redact.study.desk import Desk
+    from redact.study.desk import Desk, Order
+    from redact.study.folder import Study
 
 
 @click.command()
 @click.argument("source", nargs=-1, required=True, type=shared.PATH)
-@shared.policy_option
+@shared.study_policy_option
+@shared.change_policy_option
 @click.option(
     "--out", required=True, type=shared.PATH, metavar="STUDY", help="The study folder to make."
 )
@@ -28,6 +37,7 @@ if TYPE_CHECKING:
 @shared.interviews_option
 @shared.workers_option
 @shared.encoding_option
+@shared.skip_option
 @click.option(
     "--recipient",
     "recipients",
@@ -35,17 +45,21 @@ if TYPE_CHECKING:
     metavar="AGE1PQ…",
     help="A further custodian's age recipient who may open the linkage key.",
 )
+@shared.discard_option
 @shared.key_options
 @shared.json_option
 def run(
     source: tuple[Path, ...],
-    policy: str,
+    policy: str | None,
+    change_policy: bool,
     out: Path,
     roster: Path | None,
     interviews: Path | None,
     workers: int,
     encoding: str | None,
+    skips: tuple[str, ...],
     recipients: tuple[str, ...],
+    discard_edits: bool,
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
@@ -55,73 +69,136 @@ def run(
     Running it again goes on where it stopped; when nothing changed it changes nothing.
     """
     started = time.monotonic()
+    from redact.key.looks import asks_for_two
     from redact.pipeline import run_stage
-    from redact.release.make import release
     from redact.review.overview import overview
-    from redact.review.settle import settled_documents
-    from redact.study.desk import Order
+    from redact.study.hold import hold
 
-    order = Order(
-        sources=source,
-        policy=shared.find_policy(policy),
-        roster=roster,
-        interviews=interviews,
-        encoding=encoding,
-    )
-    desk = open_or_create(out, order, recipients, passphrase_file, identity)
-    with shared.progress_bar(as_json) as progress:
-        desk, _ = run_stage(desk, "replace", workers, progress)
-    seen = overview(desk)
-    waiting = desk.policy.release.review == "required" and len(settled_documents(desk)) < len(
-        desk.key.documents
-    )
-    outcome = None if waiting else release(desk)
+    keys = (passphrase_file, identity)
+    order = order_of(out, source, policy, change_policy, roster, interviews, encoding, skips, keys)
+    opened = start(out, order, recipients, passphrase_file, identity)
+    with hold(opened.study):
+        desk = opened.desk(order, discard_edits)
+        shared.tell_of_strangers(desk.study, desk.key.documents)
+        shared.tell_of_sources(desk, order)
+        with shared.progress_bar(as_json) as progress:
+            desk, _ = run_stage(desk, "replace", workers, progress, discard_edits)
+        seen = overview(desk)
+        outcome, waits = _released(desk)
     seconds = time.monotonic() - started
-    code = 3 if waiting else 0
-    return shared.print_result(
-        as_json,
-        _as_json(desk, seen, outcome, seconds),
-        _summary(desk, seen, outcome, seconds),
-        code,
-    )
+    if waits is None or as_json or not answer.at_a_terminal() or asks_for_two(desk.study):
+        return _told(as_json, desk, seen, outcome, waits, seconds)
+    _told(as_json, desk, seen, outcome, waits, seconds)
+    return _settled_now(opened, waits)
 
 
-def open_or_create(
+def _released(desk: Desk) -> tuple[ReleaseOutcome | None, Waiting | None]:
+    """The release, or all that it waits for; GateRefused where no person's word would help."""
+    from redact.release.make import release
+    from redact.release.open_forms import waiting
+    from redact.review.settle import settled_documents
+
+    unsettled = len(desk.key.documents) - len(settled_documents(desk))
+    if desk.policy.release.review == "required" and unsettled:
+        return None, waiting(desk)
+    try:
+        return release(desk), None
+    except GateRefused:
+        waits = waiting(desk)
+        if not waits.is_for_a_person:
+            raise
+        return None, waits
+
+
+def _told(
+    as_json: bool,
+    desk: Desk,
+    seen: Overview,
+    outcome: ReleaseOutcome | None,
+    waits: Waiting | None,
+    seconds: float,
+) -> int:
+    result = _as_json(desk, seen, outcome, seconds)
+    if waits is None:
+        return shared.print_result(as_json, result, _summary(desk, seen, outcome, seconds))
+    result["gates"] = [one.to_json() for one in waits.gates]
+    result["open"] = open_as_json(waits, desk)
+    return shared.print_result(as_json, result, _six_lines(desk, seen, waits, seconds), 3)
+
+
+def _settled_now(opened: Started, waits: Waiting) -> int:
+    """Asks the person at the terminal whether they settle now what can be settled here."""
+    from redact.key.looks import approved
+
+    if not waits.forms:
+        return 3
+    if not click.confirm("Settle these words here and now?", default=True, err=True):
+        return 3
+    by = click.prompt("Your name or initials, for the log", type=Said(LONGEST_NAME), err=True)
+    names = approved(opened.study, opened.opener, None, "show what is open")
+    answer.settle_here(opened.study, opened.opener, by, names)
+    desk, left, outcome = answer.go_on(opened.study, opened.opener)
+    if outcome is not None:
+        click.echo(f"release: {outcome.folder}")
+        return 0
+    click.echo(shown("\n".join([f"open: {what_is_open(left)}", *_next(desk, left)]), keep="\n"))
+    return 3
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A study that is there, what opens it, and whether it was made just now."""
+
+    study: Study
+    opener: Opener
+    is_new: bool
+
+    def desk(self, order: Order, discard_edits: bool = False) -> Desk:
+        """The study opened, brought up to date with what was asked."""
+        from redact.study.desk import open_desk
+        from redact.study.update import update_desk
+
+        if self.is_new:
+            return open_desk(self.study, self.opener)
+        return update_desk(self.study, self.opener, order, discard_edits)
+
+
+def start(
     out: Path,
-    order: Any,
+    order: Order,
     recipients: tuple[str, ...],
     passphrase_file: str | None,
     identity: Path | None,
-) -> Desk:
-    """The study at `out`, made if it is not there, brought up to date with what was asked."""
+) -> Started:
+    """The study at `out`, made if it is not there."""
     from redact.custody.keyfile import Opener, parse_recipient, passphrase_recipient
     from redact.study.create import check_order, check_places, create_study
-    from redact.study.desk import open_desk
     from redact.study.folder import Study
-    from redact.study.update import update_desk
 
     study = Study(out)
     check_places(out, order.sources)
     if study.exists():
-        opener = shared.get_opener(passphrase_file, identity)
-        return update_desk(study, opener, order)
+        return Started(study, shared.get_opener(passphrase_file, identity), is_new=False)
     custodians = [
         (f"custodian-{n}", parse_recipient(text)) for n, text in enumerate(recipients, start=1)
     ]
     check_order(order)
-    passphrase = shared.new_passphrase(passphrase_file)
+    passphrase = shared.new_passphrase(passphrase_file, (out.name, "steward"), order.sources)
     create_study(out, order, (("steward", passphrase_recipient(passphrase)), *custodians))
-    return open_desk(study, Opener.from_passphrase(passphrase))
+    return Started(study, Opener.from_passphrase(passphrase), is_new=True)
 
 
 def _as_json(
     desk: Desk, seen: Overview, outcome: ReleaseOutcome | None, seconds: float
 ) -> dict[str, Any]:
+    from redact.study.table_check import counts_of_tables
+
     return {
         "study": str(desk.study.root),
         "policy": f"{desk.policy.name} {desk.policy.version}",
         **asdict(seen),
         "encodings_guessed": dict(_guessed(desk)),
+        "tables": asdict(counts_of_tables(desk)),
         "release": str(outcome.folder) if outcome else None,
         "released_now": bool(outcome and outcome.made),
         "gates": [g.to_json() for g in outcome.released.gates]
@@ -134,18 +211,22 @@ def _as_json(
 def _summary(
     desk: Desk, seen: Overview, outcome: ReleaseOutcome | None, seconds: float
 ) -> list[str]:
+    from redact.study.table_check import lines_of_tables
+
     root = desk.study.root
-    nations = ", ".join(f"{nation} {count}" for nation, count in seen.nations.items())
     mentions = ", ".join(f"{label} {count}" for label, count in seen.mentions.items())
     lines = [
-        f"{seen.transcripts} transcripts ({nations}), policy {desk.policy.name}, {seconds:.0f} s",
+        _head(desk, seen, seconds),
         "",
-        f"  found        {sum(seen.mentions.values())} mentions: {mentions}",
-        f"  that are     {seen.entities.get('PERSON', 0)} people, "
-        f"{seen.entities.get('PLACE', 0)} places, {seen.entities.get('ORG', 0)} organisations",
-        f"  left         {seen.kept} mentions of kept bodies and programmes, "
-        f"{seen.ordinary} ordinary words that are names elsewhere",
+        f"  found        {counted(sum(seen.mentions.values()), 'mention')}: {mentions}",
+        f"  that are     {counted(seen.entities.get('PERSON', 0), 'person', 'people')}, "
+        f"{counted(seen.entities.get('PLACE', 0), 'place')}, "
+        f"{counted(seen.entities.get('ORG', 0), 'organisation')}",
+        f"  left         {counted(seen.kept, 'mention')} of kept bodies and programmes, "
+        f"{counted(seen.ordinary, *_ORDINARY)} elsewhere",
     ]
+    if of_tables := lines_of_tables(desk):
+        lines += ["", "  your tables, as they were read", *of_tables, ""]
     left_out = sum((Counter(source.reading.dropped) for source in desk.sources), Counter[str]())
     if left_out:
         said = ", ".join(f"{kind} {count}" for kind, count in sorted(left_out.items()))
@@ -164,19 +245,49 @@ def _summary(
         lines.append(f"  release      {outcome.folder}{note}")
         if desk.policy.release.review == "none":
             lines += ["", "Made by the machine alone: read it before you pass it on."]
-    else:
-        left = seen.transcripts - seen.settled
-        lines += [
-            "  release      none yet",
-            "",
-            f"Before a release a person must read the safe transcripts ({left} to go). Next:",
-            f"  1. `redact review {root} --by YOU`: read each beside its original in your browser,",
-            "     doubtful places first, and settle it there;",
-            f"  2. `redact release {root}`.",
-            f"  (Without a browser: read {root / 'safe'}, put missed names into the roster, run",
-            f"  this again, then `redact settle {root} --by YOU`.)",
-        ]
     return lines
+
+
+def _six_lines(desk: Desk, seen: Overview, waits: Waiting, seconds: float) -> list[str]:
+    """What was done, what is open, and one command to go on with."""
+    from redact.study.table_check import lines_of_tables
+
+    looks = [
+        counted(seen.questions, "name that fits", "names that fit") + " several people",
+        counted(seen.doubtful, "mention") + " the detectors were unsure of",
+    ]
+    counts = (seen.questions, seen.doubtful)
+    told = [said for said, count in zip(looks, counts, strict=True) if count]
+    tables = lines_of_tables(desk)
+    more = ["  your tables, as they were read", *tables] if tables else []
+    return [
+        f"{_head(desk, seen, seconds)}; safe text in {desk.study.root / 'safe'}",
+        f"  found        {_found(seen)}",
+        *([f"  look at      {', '.join(told)}"] if told else []),
+        f"  release      none yet; open: {what_is_open(waits)}",
+        *_next(desk, waits),
+        *more,
+        *_of_encodings(desk),
+    ]
+
+
+def _head(desk: Desk, seen: Overview, seconds: float) -> str:
+    nations = ", ".join(f"{nation} {count}" for nation, count in seen.nations.items())
+    transcripts = counted(seen.transcripts, "transcript")
+    return f"{transcripts} ({nations}), policy {desk.policy.name}, {seconds:.0f} s"
+
+
+def _found(seen: Overview) -> str:
+    people = counted(seen.entities.get("PERSON", 0), "person", "people")
+    places = counted(seen.entities.get("PLACE", 0), "place")
+    bodies = counted(seen.entities.get("ORG", 0), "organisation")
+    mentions = counted(sum(seen.mentions.values()), "mention")
+    return f"{mentions}; they are {people}, {places}, {bodies} and more"
+
+
+def _next(desk: Desk, waits: Waiting) -> list[str]:
+    """Where each open thing is settled."""
+    return [*reasons(waits), *next_steps(desk.study.root, waits)]
 
 
 def _guessed(desk: Desk) -> Counter[str]:
@@ -184,20 +295,30 @@ def _guessed(desk: Desk) -> Counter[str]:
     return Counter(one.encoding for one in desk.key.documents if one.guessed)
 
 
+_ORDINARY = ("ordinary word that is a name", "ordinary words that are names")
+
+
+def _of_encodings(desk: Desk) -> list[str]:
+    return [
+        f"    {counted(count, 'file that is', 'files that are')} not UTF-8, read as {encoding} by "
+        "a guess: if words with accents are wrong, start again with --encoding NAME"
+        for encoding, count in sorted(_guessed(desk).items())
+    ]
+
+
 def _needs(desk: Desk, seen: Overview) -> list[str]:
-    needs = []
-    for encoding, count in sorted(_guessed(desk).items()):
-        needs.append(
-            f"    {count} files that are not UTF-8, read as {encoding} by a guess: if words with "
-            "accents are wrong, start again with --encoding NAME"
-        )
+    needs = _of_encodings(desk)
     if seen.questions:
-        needs.append(f"    {seen.questions} names that fit several people: who is meant?")
+        names = counted(seen.questions, "name that fits", "names that fit")
+        needs.append(f"    {names} several people: who is meant?")
     if seen.doubtful:
-        needs.append(f"    {seen.doubtful} mentions the detectors were unsure of")
+        needs.append(f"    {counted(seen.doubtful, 'mention')} the detectors were unsure of")
     if seen.without_row:
-        needs.append(f"    {seen.without_row} transcripts without a row in interviews.csv")
+        without = counted(seen.without_row, "transcript")
+        needs.append(f"    {without} without a row in interviews.csv")
     if seen.rows_without_file:
-        needs.append(f"    {seen.rows_without_file} rows of interviews.csv without a transcript")
-    needs.append(f"    {seen.transcripts - seen.settled} transcripts no person has settled yet")
+        rows = counted(seen.rows_without_file, "row")
+        needs.append(f"    {rows} of interviews.csv without a transcript")
+    left = counted(seen.transcripts - seen.settled, "transcript")
+    needs.append(f"    {left} no person has settled yet")
     return needs

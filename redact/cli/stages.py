@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redact.cli import shared
+from redact.cli.order import order_of
+from redact.rendering import counted
 
 if TYPE_CHECKING:
     from redact.study.state import Stage
@@ -16,38 +18,37 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source", nargs=-1, required=True, type=shared.PATH)
-@shared.policy_option
+@shared.study_policy_option
+@shared.change_policy_option
 @click.option(
     "--out", required=True, type=shared.PATH, metavar="STUDY", help="The study folder to make."
 )
 @shared.roster_option
 @shared.interviews_option
 @shared.encoding_option
+@shared.skip_option
 @shared.key_options
 @shared.json_option
 def init(
     source: tuple[Path, ...],
-    policy: str,
+    policy: str | None,
+    change_policy: bool,
     out: Path,
     roster: Path | None,
     interviews: Path | None,
     encoding: str | None,
+    skips: tuple[str, ...],
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
 ) -> int:
     """Start a study folder for SOURCE: its key, custody and log. Nothing is detected yet."""
-    from redact.cli.run import open_or_create
-    from redact.study.desk import Order
+    from redact.cli.run import start
 
-    order = Order(
-        sources=source,
-        policy=shared.find_policy(policy),
-        roster=roster,
-        interviews=interviews,
-        encoding=encoding,
-    )
-    desk = open_or_create(out, order, (), passphrase_file, identity)
+    keys = (passphrase_file, identity)
+    order = order_of(out, source, policy, change_policy, roster, interviews, encoding, skips, keys)
+    desk = start(out, order, (), passphrase_file, identity).desk(order)
+    shared.tell_of_sources(desk, order)
     count = len(desk.key.documents)
     if sys.stdin.isatty() and sys.stderr.isatty() and not as_json:
         from redact.cli.describe import asked
@@ -59,7 +60,7 @@ def init(
         as_json,
         {"study": str(out), "transcripts": count, "log_key": desk.identity.log_key},
         [
-            f"A study of {count} transcripts at {out}. Next: `redact detect {out}`.",
+            f"A study of {counted(count, 'transcript')} at {out}. Next: `redact detect {out}`.",
             "Keep this key of its audit log elsewhere, to check the log with one day:",
             f"  {desk.identity.log_key}",
         ],
@@ -74,6 +75,7 @@ def run_one(
     workers: int,
     as_json: bool,
     following: str,
+    discard_edits: bool = False,
 ) -> int:
     """Brings a study up to this stage and says what is there."""
     from redact.pipeline import run_stage
@@ -82,9 +84,11 @@ def run_one(
 
     opened = Study(study)
     opened.require()
-    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
+    opener = shared.get_opener(passphrase_file, identity)
+    desk = open_desk(opened, opener)
+    shared.tell_of_strangers(opened, desk.key.documents)
     with shared.progress_bar(as_json) as progress:
-        _, changed = run_stage(desk, stage, workers, progress)
+        _, changed = run_stage(desk, stage, workers, progress, discard_edits)
     result: dict[str, Any] = {"study": str(study), "stage": stage, "changed": changed}
     said = "done" if changed else "up to date already, nothing changed"
     return shared.print_result(as_json, result, [f"{stage}: {said}. Next: {following}"])
@@ -106,11 +110,19 @@ def link(
 @click.command()
 @shared.study_argument
 @shared.workers_option
+@shared.discard_option
 @shared.key_options
 @shared.json_option
 def replace(
-    study: Path, workers: int, passphrase_file: str | None, identity: Path | None, as_json: bool
+    study: Path,
+    workers: int,
+    discard_edits: bool,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
 ) -> int:
     """Write a study's safe transcripts and seal what they stand for in the linkage key."""
     following = f"read {study / 'safe'}, then `redact release {study}`."
-    return run_one(study, "replace", passphrase_file, identity, workers, as_json, following)
+    return run_one(
+        study, "replace", passphrase_file, identity, workers, as_json, following, discard_edits
+    )

@@ -15,6 +15,7 @@ from redact.cli import shared
 @click.argument("participant")
 @click.option("--by", required=True, help="Who records it: a name or initials.")
 @click.option("--reason", default="withdrew", show_default=True)
+@shared.discard_option
 @shared.key_options
 @shared.json_option
 def withdraw(
@@ -22,6 +23,7 @@ def withdraw(
     participant: str,
     by: str,
     reason: str,
+    discard_edits: bool,
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
@@ -36,7 +38,8 @@ def withdraw(
     opened = Study(study)
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
-    done = remove(opened, opener, participant, by, reason)
+    shared.tell_of_strangers(opened)
+    done = remove(opened, opener, participant, by, reason, discard_edits)
     held = ", ".join(done.releases) or "none"
     lines = [
         f"Gone: {', '.join(done.transcripts)}, and {done.entities} pseudonyms only there.",
@@ -44,6 +47,7 @@ def withdraw(
         "Delete the source yourself, and its row in interviews.csv"
         + (":" if done.sources else " (its path went with the key)."),
         *(f"  {path}" for path in done.sources),
+        *(f"Not redact's, in safe/: {name}. If it is a copy, delete it." for name in done.beside),
         f"Then make a new release: `redact release {study}`.",
     ]
     return shared.print_result(as_json, asdict(done), lines)

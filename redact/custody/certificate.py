@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 WHAT_IT_SAYS = """\
-Every custody packet and the sealed linkage key in the study folder were deleted, and every
-custodian has stated that theirs is destroyed. A backup of the linkage key alone stays
-unreadable: what opened it is gone. The study's secret, by which surrogates and dates were
-drawn, is gone too. As far as the key goes, nobody can link the safe corpus to names any more.
+Every packet in custody/ and every sealed key in linkage/ of the study folder was deleted, and
+every custodian in the table has stated that theirs is destroyed. A backup of the linkage key alone
+stays unreadable: what opened it is gone. The study's secret, by which surrogates and dates were
+drawn, is gone too. In work/ nothing is left that tells where a name stood in a source, how long it
+was or which row of the roster it had; the reviewers' places are deleted.
 """
 WHAT_IT_CANNOT_SAY = """\
 No software can prove that nobody kept a copy of a packet, a share or a passphrase, or wrote
@@ -21,7 +22,10 @@ them. What people tell of their lives can single them out without any key.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Destruction:
-    """What was destroyed when, by whose word; digests are SHA-256."""
+    """What was destroyed when, by whose word; digests are SHA-256.
+
+    `also` are folders beside the study's that were looked through.
+    """
 
     study: str
     log: str
@@ -33,9 +37,19 @@ class Destruction:
     packets: Mapping[str, str]
     statements: Mapping[str, str]
     files_left: int
+    also: tuple[str, ...] = ()
 
 
-def certificate(done: Destruction) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """What was looked for, what was not, and what was found and is still there, in words."""
+
+    looked_for: tuple[str, ...]
+    not_looked_for: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+def certificate(done: Destruction, search: Search) -> str:
     """The certificate as Markdown."""
     rows = [
         f"| {name} | {packet} | {done.statements[name]} |" for name, packet in done.packets.items()
@@ -48,7 +62,9 @@ def certificate(done: Destruction) -> str:
             f"- Destroyed: {done.time}, recorded by {done.by}",
             f"- Log: entries {done.entry - 1} and {done.entry}; its key is {done.log_key}",
             f"- Linkage key: SHA-256 {done.linkage}",
-            f"- Sealed files left in the study folder: {done.files_left}",
+            f"- Sealed files left in the study folder: {done.files_left}"
+            + (" (and what may hold one: see below)" if done.files_left else ""),
+            f"- Other folders that were looked through: {len(done.also) or 'none'}",
             "",
             "| custodian | packet (SHA-256) | statement (SHA-256) |",
             "|---|---|---|",
@@ -57,6 +73,18 @@ def certificate(done: Destruction) -> str:
             "## What this says",
             "",
             WHAT_IT_SAYS,
+            "## What was looked for",
+            "",
+            *(f"- {one}" for one in search.looked_for),
+            "",
+            "## What was not looked for",
+            "",
+            *(f"- {one}" for one in search.not_looked_for),
+            "",
+            "## What was found and is still there",
+            "",
+            *(f"- {one}" for one in search.found or ("Nothing.",)),
+            "",
             "## What it cannot say",
             "",
             WHAT_IT_CANNOT_SAY,

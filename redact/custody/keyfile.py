@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from pathlib import Path
 
 from redact.custody.age import (
@@ -30,11 +30,11 @@ from redact.custody.age import (
 )
 from redact.custody.payload import LinkageKey, dump_payload, load_payload
 from redact.custody.shares import combine
-from redact.disk import files_in, sync_folder, write_atomic
+from redact.disk import files_in, write_atomic
 from redact.errors import KeyRefused, UsageError
 
 LOG_KEY_COMMENT = "# audit log key: "
-ROTATION = "rotation.next"  # names the recipient that a rotation under way seals to
+SHARES = "shares"  # who opens with shares, where a custodian's name would stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,14 @@ class StudyIdentity:
     """The identity that opens the linkage key, and the audit log key its packet vouches for.
 
     `custodian` is whose packet it came from; "shares" if it was put together from shares.
+    `checkpoint` is the log's signed checkpoint of when the packet was made, "" where there is none.
     """
 
     identity: HybridIdentity = field(repr=False)
     log_key: str
     custodian: str = ""
+    _: KW_ONLY
+    checkpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,7 @@ class Opener:
         identity = combine(words)
         if len(log_keys) != 1:
             raise KeyRefused("these shares are of two studies, or have lost their first lines")
-        whole = StudyIdentity(identity, log_keys.pop(), "shares")
+        whole = StudyIdentity(identity, log_keys.pop(), SHARES)
         return cls(None, f"set of {len(words)} shares", whole)
 
 
@@ -168,28 +171,54 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
     if opener.whole is not None:
         return _checked(opener.whole, custody.parent / "linkage")
     packets = files_in(custody, "*.age")
-    identities = [opener.identity] if opener.identity is not None else []
-    for packet in packets if identities else ():
-        try:
-            text = decrypt(packet.read_bytes(), identities).decode("utf-8")
-        except (AgeError, UnicodeDecodeError):
-            continue
-        log_key, identity = "", None
-        for line in text.splitlines():
-            if line.startswith(LOG_KEY_COMMENT):
-                log_key = line.removeprefix(LOG_KEY_COMMENT)
-            elif not line.startswith("#") and line.strip():
-                try:
-                    identity = HybridIdentity.parse(line.strip())
-                except AgeError:
-                    identity = None
-        if identity is not None and log_key:
-            return StudyIdentity(identity, log_key, packet.stem)
+    for packet in packets:
+        if (found := open_packet(packet, opener)) is not None:
+            return found
     raise KeyRefused(
-        f"this {opener.by} opens none of the {len(packets)} custody packet(s)",
+        f"this {opener.by} opens none of the custody packets ({len(packets)})",
         where=str(custody),
         remedy="Check it for typing errors; without it nobody, redact included, can open the key.",
     )
+
+
+def opens(packet: Path, opener: Opener) -> bool:
+    """Whether this opener opens this packet."""
+    identities = [opener.identity] if opener.identity is not None else []
+    try:
+        return bool(identities and decrypt(packet.read_bytes(), identities))
+    except (AgeError, OSError):
+        return False
+
+
+def open_packet(packet: Path, opener: Opener) -> StudyIdentity | None:
+    """What this packet holds, read from disk; None if this opener does not open it."""
+    if opener.identity is None:
+        return None
+    try:
+        text = decrypt(packet.read_bytes(), [opener.identity]).decode("utf-8")
+    except (AgeError, UnicodeDecodeError, FileNotFoundError):
+        return None
+    log_key, identity = "", None
+    for line in text.splitlines():
+        if line.startswith(LOG_KEY_COMMENT):
+            log_key = line.removeprefix(LOG_KEY_COMMENT)
+        elif not line.startswith("#") and line.strip():
+            try:
+                identity = HybridIdentity.parse(line.strip())
+            except AgeError:
+                identity = None
+    if identity is None or not log_key:
+        return None
+    noted = _noted_checkpoint(text)
+    return StudyIdentity(identity, log_key, packet.name.partition(".")[0], checkpoint=noted)
+
+
+def _noted_checkpoint(text: str) -> str:
+    """The checkpoint in the comments of a packet: what stands between log key and identity."""
+    lines = text.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith(LOG_KEY_COMMENT)) + 1
+    noted = [line.removeprefix("# ") for line in lines[at:] if line.startswith("# ")]
+    return "".join(f"{line}\n" for line in noted)
 
 
 def _checked(whole: StudyIdentity, linkage: Path) -> StudyIdentity:
@@ -218,15 +247,21 @@ def prepare(key: LinkageKey, identity: HybridIdentity) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class CurrentKey:
-    """A linkage key and the SHA-256, in hex, of the sealed file it came from."""
+    """A linkage key, the SHA-256 in hex of its sealed file, and those of files it has replaced."""
 
     key: LinkageKey
     digest: str
+    behind: frozenset[str] = frozenset()
 
 
-def open_current(linkage: Path, identity: StudyIdentity) -> CurrentKey:
-    """The linkage key in force: the one no other file supersedes."""
+def open_current(linkage: Path, identity: StudyIdentity, rotating: bool = False) -> CurrentKey:
+    """The linkage key in force: the one no other file supersedes.
+
+    Raises KeyRefused if it does not open, or if another lies there that it does not follow; only
+    while `rotating` may one of another identity.
+    """
     opened: list[CurrentKey] = []
+    strangers: dict[str, Path] = {}
     mine = fingerprint(identity.identity).encode()
     for path in files_in(linkage, "*.age"):
         try:
@@ -235,18 +270,12 @@ def open_current(linkage: Path, identity: StudyIdentity) -> CurrentKey:
             lines = note.read_bytes().split(b"\n") if note.exists() else []
         except OSError:
             raise KeyRefused("the linkage key cannot be read", where=str(path)) from None
+        digest = hashlib.sha256(sealed).hexdigest()
         if len(lines) > 3 and lines[3] != mine and len(files_in(linkage, "*.age")) > 1:
-            continue  # from before or after a rotation that was cut short
-        try:
-            key = load_payload(decrypt(sealed, [identity.identity]))
-        except AgeError:
-            raise KeyRefused(
-                "this linkage key was changed, cut short or sealed for another study",
-                where=str(path),
-                remedy="Put back the copy from your backup.",
-            ) from None
-        opened.append(CurrentKey(key, hashlib.sha256(sealed).hexdigest()))
-    superseded = {one.key.supersedes for one in opened}
+            strangers[digest] = path  # from before or after a rotation that was cut short
+            continue
+        opened.append(CurrentKey(open_sealed(path, sealed, identity.identity), digest))
+    superseded = {one.key.supersedes for one in opened if one.key.supersedes}
     current = [one for one in opened if one.digest not in superseded]
     if len(current) != 1:
         raise KeyRefused(
@@ -254,40 +283,39 @@ def open_current(linkage: Path, identity: StudyIdentity) -> CurrentKey:
             where=str(linkage),
             remedy="Put back the linkage folder from your backup.",
         )
-    return current[0]
+    unknown = [path for digest, path in strangers.items() if digest not in superseded]
+    if unknown and not rotating:
+        raise KeyRefused(
+            "this linkage key is not the one before the key in force: it was sealed elsewhere",
+            where=str(unknown[0]),
+            remedy="Somebody worked on another copy of this study. Ask who, keep that file and "
+            "its .note in another folder, and run this again.",
+        )
+    found = {one.digest for one in opened} | strangers.keys()
+    return CurrentKey(current[0].key, current[0].digest, frozenset(found & superseded))
 
 
-def _is_sealed_to(note: Path, recipient: bytes) -> bool:
-    """Whether this note names the recipient, and the key it vouches for lies whole beside it.
+def open_sealed(path: Path, sealed: bytes, identity: HybridIdentity) -> LinkageKey:
+    """The linkage key in these sealed bytes of `path`; KeyRefused if it does not open."""
+    try:
+        return load_payload(decrypt(sealed, [identity]))
+    except AgeError:
+        raise KeyRefused(
+            "this linkage key was changed, cut short or sealed for another study",
+            where=str(path),
+            remedy="Put back the copy from your backup.",
+        ) from None
 
-    A note is written before its key: by itself it says nothing yet.
+
+def drop_keys(linkage: Path, digests: Iterable[str]) -> None:
+    """Removes the sealed files of these digests, with their notes; any other file stays.
+
+    So goes a note that a kill left without its key: it vouches for nothing.
     """
-    lines = note.read_bytes().split(b"\n")
-    sealed = note.with_suffix(".age")
-    if len(lines) <= 3 or lines[3] != recipient or not sealed.is_file():
-        return False
-    return lines[2] == f"sha256:{hashlib.sha256(sealed.read_bytes()).hexdigest()}".encode()
-
-
-def finish_rotation(custody: Path, linkage: Path) -> None:
-    """Finishes a rotation that was cut short, or undoes it if its key was never sealed."""
-    marker = custody / ROTATION
-    if not marker.exists():
-        return
-    wanted = marker.read_bytes().strip()
-    sealed = any(_is_sealed_to(note, wanted) for note in files_in(linkage, "*.note"))
-    for following in files_in(custody, "*.age.next"):
-        if sealed:
-            following.replace(following.with_suffix(""))
-        else:
-            following.unlink()
-    marker.unlink()
-    sync_folder(custody)
-
-
-def drop_superseded(linkage: Path, current: LinkageKey) -> None:
-    """Removes linkage files that the current one replaced; call after the log says so."""
-    for path in files_in(linkage, "*.age"):
-        if path.stem != current.linkage_id:
+    wanted = frozenset(digests)
+    for path in files_in(linkage, "*.age") if wanted else ():
+        if hashlib.sha256(path.read_bytes()).hexdigest() in wanted:
             path.unlink()
-            path.with_suffix(".note").unlink(missing_ok=True)
+    for note in files_in(linkage, "*.note"):
+        if not note.with_suffix(".age").exists():
+            note.unlink()

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import sys
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
 from redact.errors import UsageError
 
 WORDS = 10
 SHORTEST = 20
+LOOKED_AT = 64  # characters of either end
+ENOUGH = 18.0  # guesses as a power of ten: with scrypt at 2^18, more than 10,000 machines a century
+OF_THE_DEMO = "these ten words are public and only for the demo"
+FAMOUS = (
+    "redact",
+    "correct horse battery staple",
+    "the quick brown fox jumps over the lazy dog",
+    "to be or not to be that is the question",
+    "abcdefghijklmnopqrstuvwxyz",
+    "lorem ipsum dolor sit amet consectetur adipiscing elit",
+    "once upon a time in a land far far away",
+    "never gonna give you up never gonna let you down",
+    "may the force be with you",
+)
 
 
 def generate_passphrase() -> str:
@@ -48,11 +64,57 @@ def read_passphrase(source: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-def require_strength(passphrase: str) -> None:
-    """Raises UsageError for a chosen passphrase that is too short to seal names with."""
-    if len(passphrase) < SHORTEST or len(set(passphrase)) < 6:
+def require_strength(passphrase: str, known: Iterable[str] = ()) -> None:
+    """Raises UsageError for a chosen passphrase that is too easily guessed to seal names with.
+
+    `known` are words that somebody would try first: the names of the study and of its custodians.
+    """
+    why = weakness(passphrase, known)
+    if why is not None:
         raise UsageError(
-            f"this passphrase is too weak to lock real names (fewer than {SHORTEST} characters)",
-            remedy="Use a longer one, or leave out --passphrase-file at a terminal and take "
-            "the ten words that redact generates.",
+            f"this passphrase is too weak to lock real names: {why}",
+            remedy="Take this one, which redact has just drawn and stores nowhere: "
+            f"{generate_passphrase()}",
         )
+
+
+def weakness(passphrase: str, known: Iterable[str] = ()) -> str | None:
+    """Why a passphrase is too easily guessed, in words that hold nothing of it; None if it is not.
+
+    Guesses are estimated by zxcvbn (Wheeler, USENIX Security 2016), whose time grows with the
+    square of the length: of a long passphrase both ends are looked at, and the better one counts.
+    """
+    if len(passphrase) < SHORTEST:
+        return f"it has fewer than {SHORTEST} characters"
+    if not any(mark.isalnum() for mark in passphrase):
+        return "it has neither letters nor digits"
+    from zxcvbn import zxcvbn
+
+    text = " ".join(passphrase.split())
+    if is_of_the_demo(passphrase):
+        return "it is the one of the demo, which everybody knows"
+    tried_first = [form for word in (*FAMOUS, *known) for form in _forms(word)]
+
+    def guesses(end: str) -> float:
+        """As it is, and with the words run together: hyphens between them are soon tried."""
+        forms = {end, _folded(end) or end}
+        return min(float(zxcvbn(one, user_inputs=tried_first)["guesses_log10"]) for one in forms)
+
+    if max(map(guesses, {text[:LOOKED_AT], text[-LOOKED_AT:]})) < ENOUGH:
+        return "it would be guessed soon, for it repeats itself or is made of what others use"
+    return None
+
+
+def is_of_the_demo(passphrase: str) -> bool:
+    """Whether this is the public passphrase that `make demo` uses, however it is written."""
+    return _folded(passphrase) == _folded(OF_THE_DEMO)
+
+
+def _forms(word: str) -> list[str]:
+    """The ways in which somebody writes what everybody knows: as it is, run together, by word."""
+    parts = re.findall(r"\w+", word.casefold())
+    return [word.casefold(), "".join(parts), *(part for part in parts if len(part) > 2)]
+
+
+def _folded(text: str) -> str:
+    return "".join(mark for mark in text.casefold() if mark.isalnum())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic.dataclasses import dataclass as strict_dataclass
@@ -103,6 +103,36 @@ class Replaced:
     start: _Count
 
 
+@strict_dataclass(slots=True, kw_only=True, config=_STRICT)
+class HiddenOnce:
+    """A source span that an earlier key hid as just this; `type` is its entry's."""
+
+    doc: str
+    end: _Count
+    start: _Count
+    type: str
+
+
+class FormerForm(_Strict):
+    """A form that an earlier key had and this one has no more."""
+
+    text: str = Field(repr=False)
+    type: str
+
+
+class Forgotten(_Strict):
+    """A form of somebody who withdrew: a keyed token by which it is found, and not the form.
+
+    `size` counts its words, or its characters where it is looked for run together (`run`) or as
+    digits.
+    """
+
+    kind: Literal["words", "run", "digits"]
+    size: _Count
+    token: str
+    type: str
+
+
 class Table(_Strict):
     """A roster or interviews table the study was run with, by role and place."""
 
@@ -115,13 +145,19 @@ class Tool(_Strict):
     version: str
 
 
+_IF_ANY = ("comments", "forgotten", "former", "hidden", "skips", "undone")
+
+
 class _Payload(_Strict):
     checkpoint: str
     comments: tuple[Comment, ...] = ()  # left out where there is none, as before there were any
     created: str
     documents: tuple[Document, ...]
     entries: tuple[Entry, ...]
+    forgotten: tuple[Forgotten, ...] = ()  # as are these, and the two below
     format: str
+    former: tuple[FormerForm, ...] = Field(default=(), repr=False)
+    hidden: tuple[HiddenOnce, ...] = ()
     hmac_key: str = Field(repr=False)
     linkage_id: str
     log: str
@@ -129,14 +165,21 @@ class _Payload(_Strict):
     pad: str
     project: str
     replacements: tuple[Replaced, ...]
+    skips: tuple[str, ...] = Field(default=(), repr=False)  # left out where there is none, too
     supersedes: str | None
     tables: tuple[Table, ...]
     tool: Tool
+    undone: tuple[_Count, ...] = ()  # left out where there is none, too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageKey:
-    """The opened linkage key. Its secret fields are never shown by repr."""
+    """The opened linkage key. Its secret fields are never shown by repr.
+
+    `hidden`, `former` and `forgotten` are its memory of what earlier keys hid: places, forms, and
+    tokens of forms; `undone` are the batches of rulings that were undone when it was made
+    (docs/decisions/023). `skips` are the names and patterns of files that a person leaves out.
+    """
 
     linkage_id: str
     project: str
@@ -152,6 +195,11 @@ class LinkageKey:
     entries: tuple[Entry, ...] = ()
     replacements: tuple[Replaced, ...] = ()
     comments: tuple[Comment, ...] = ()
+    hidden: tuple[HiddenOnce, ...] = ()
+    former: tuple[FormerForm, ...] = field(default=(), repr=False)
+    forgotten: tuple[Forgotten, ...] = ()
+    undone: tuple[int, ...] = ()
+    skips: tuple[str, ...] = field(default=(), repr=False)
 
     def document(self, doc_id: str) -> Document:
         """The document with this id; KeyError if it is not in the key."""
@@ -177,12 +225,17 @@ def dump_payload(key: LinkageKey) -> bytes:
         supersedes=key.supersedes,
         checkpoint=key.checkpoint,
         comments=key.comments,
+        forgotten=key.forgotten,
+        former=key.former,
+        hidden=key.hidden,
         tool=Tool(name="redact", version=key.tool_version),
         hmac_key=base64.b64encode(key.secret).decode("ascii"),
         tables=key.tables,
         documents=key.documents,
         entries=key.entries,
         replacements=key.replacements,
+        undone=key.undone,
+        skips=key.skips,
         pad="",
     )
     short = -len(_canonical(payload)) % BLOCK
@@ -194,7 +247,7 @@ def _canonical(payload: _Payload) -> bytes:
     order, names are ASCII, there are no floats, integers are bounded. The tests compare it with
     `rfc8785`, which takes forty times as long.
     """
-    without = None if payload.comments else {"comments"}
+    without = {name for name in _IF_ANY if not getattr(payload, name)}
     return payload.model_dump_json(exclude=without).encode("utf-8")
 
 
@@ -230,6 +283,11 @@ def load_payload(data: bytes) -> LinkageKey:
         entries=payload.entries,
         replacements=payload.replacements,
         comments=payload.comments,
+        hidden=payload.hidden,
+        former=payload.former,
+        forgotten=payload.forgotten,
+        undone=payload.undone,
+        skips=payload.skips,
     )
     check_invariants(key)
     return key
@@ -260,6 +318,8 @@ def check_invariants(key: LinkageKey) -> None:
         at[item.doc] = (item.end, item.safe_end)
     if any(c.doc not in known or c.end <= c.start for c in key.comments):
         raise _contradiction("a comment lies in no document")
+    if any(one.doc not in known or one.end <= one.start for one in key.hidden):
+        raise _contradiction("what was hidden once lies in no document")
     if len({comment.id for comment in key.comments}) != len(key.comments):
         raise _contradiction("two comments share an id")
 

@@ -1,9 +1,10 @@
 """Labels that stand in a text already are blanked before anybody looks: a safe transcript stays so.
 
-Only what our own actions write is taken for a label: `[Person 12]`, `[date]`, `[aged 40–49]`,
-`[February 2019]`, `[a town in East Ayrshire]`, `[team leader 2]`. Other brackets are read as talk:
-transcribers put names in them. A role or category counts only if no word of it is a known name.
-Times of the recording are passed over too.
+What our own actions write is taken for a label: `[Person 12]`, `[date]`, `[aged 40–49]`,
+`[February 2019]`, `[a town in East Ayrshire]`, `[team leader 2]`; and what people put where a name
+was: `[Name]`, `<anonymised>`, `(name of hospital removed)`, XXXX, ████. Other brackets are read as
+talk: transcribers put names in them. A role or category counts only if no word of it is a known
+name. Times of the recording are passed over too.
 """
 
 from __future__ import annotations
@@ -14,10 +15,19 @@ from functools import cache
 from redact.core import LABELS
 from redact.detect.gazetteer import is_place, name_fact
 from redact.detect.lexicon import is_word_too
-from redact.transcript.vocabulary import MONTHS, one_of
+from redact.transcript.vocabulary import MONTHS, one_of, word_list
 from redact.transcript.words import fold
 
 _BRACKETED = re.compile(r"\[([^\[\]\r\n]{1,80})\]|@@([^@#\r\n]{1,80})##")
+# What others put where a name was: nothing but words of that, with a number at most.
+_STANDS_FOR = one_of(word_list("what stands for a name"))
+_BESIDE = one_of(word_list("beside what stands for a name"))
+_EMPTIED = re.compile(
+    rf"(?:[\[(<{{]|<<)[ ]?(?:{_BESIDE}(?:['’]s)?[ -])*{_STANDS_FOR}(?:['’]s)?"
+    rf"(?:[ -](?:{_BESIDE}|{_STANDS_FOR})(?:['’]s)?)*(?:[ ]?\d{{1,3}})?[ ]?(?:[\])>}}]|>>)"
+    r"|(?<!\w)[Xx]{3,}(?!\w)|[█▇■]{2,}|(?<![\w*_])(?:_{3,}|\*{3,})(?![\w*_])",
+    re.IGNORECASE,
+)
 _FIXED = re.compile(
     r"(?:(?:Person|Place|Organisation|Org|date|age|grammar) \d{1,4}"
     r"|date|age|phone number|email address|web address|identifier"
@@ -41,7 +51,8 @@ _NAMED_IN_ROLES = frozenset("scotland scottish united states us usa uk".split())
 
 
 def without_labels(text: str) -> str:
-    """The text with our own labels blanked, of the same length."""
+    """The text with our own labels, and what others put for a name, blanked; of the same length."""
+    text = _EMPTIED.sub(lambda found: " " * len(found[0]), text)
     if "[" not in text and "@@" not in text:
         return text
     return _BRACKETED.sub(

@@ -16,23 +16,44 @@ from redact.detect import operating_points as points
 from redact.detect.lexicon import is_function_word, is_never_name, is_opening, is_word_too
 from redact.detect.ranks import WEAK, Rank, rank
 from redact.transcript.case import begins_sentence, is_caseless
+from redact.transcript.spans import overlapping
 from redact.transcript.vocabulary import TITLES, one_of, word_list
 from redact.transcript.words import APOSTROPHES, Word, words
 
+_CUE = re.compile(r" {20,}")  # a cue's times, at the least (transcript/captions.py)
+_COLUMNS = re.compile(r"(?<=\S)(?:[ ]{3,}|[ ]*\t[ \t]*)(?=\S)")  # a table's, and no name's
+_HEAD = re.compile(r"[\ufeff\s]*WEBVTT\b")
 _JOINT = re.compile(r"\s*(?:,|&|;|/|\band\b|\bor\b|\ban\b)\s+", re.IGNORECASE)
 
 
 def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
-    """Mentions cut at turn edges and trimmed to the name itself; empty ones fall away."""
+    """Mentions cut at edges of turns, times and cells, and trimmed to the name; none is empty."""
+    times = sorted(turn.time for turn in transcript.turns if turn.time)
     edges = sorted(
         {turn.start for turn in transcript.turns}
-        | {turn.speaker.end for turn in transcript.turns if turn.speaker}
+        | set(transcript.ends)
+        | {edge for time in times for edge in (time.start, time.end)}
+        | {edge for t in transcript.turns if t.speaker for edge in (t.speaker.start, t.speaker.end)}
+        | _cue_edges(transcript.text)
+        | {edge for match in _COLUMNS.finditer(transcript.text) for edge in match.span()}
+        | {
+            edge
+            for name in transcript.names
+            if name.why is Source.SPEAKER_INITIALS
+            for edge in (name.span.start, name.span.end)
+        }
     )
-    labels = [(turn.start, turn.speaker.end) for turn in transcript.turns if turn.speaker]
+    labels = [(t.speaker.start, t.speaker.end) for t in transcript.turns if t.speaker]
     label_starts = [start for start, _ in labels]
     tidied: list[Mention] = []
+    head = _HEAD.match(transcript.text)
+    said = head.end() if head else 0
     for mention in mentions:
+        if mention.start < said:
+            continue  # what every file of captions begins with
         for piece in _people_apart(transcript.text, _split(mention, edges)):
+            if overlapping(times, piece.span):
+                continue  # when something was said is structure
             at = bisect_right(label_starts, piece.start) - 1
             if at >= 0 and piece.start < labels[at][1] and rank(piece) < Rank.STRUCTURE:
                 continue  # in a speaker label only its structure or the roster speaks
@@ -40,6 +61,11 @@ def tidy(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
             if trimmed is not None:
                 tidied.append(_with_title(transcript.text, trimmed))
     return tidied
+
+
+def _cue_edges(text: str) -> set[int]:
+    """Where the marks of captions stand, which are blanks here: no mention goes over them."""
+    return {edge for match in _CUE.finditer(text) for edge in match.span()}
 
 
 def _split(mention: Mention, edges: list[int]) -> list[Mention]:
@@ -65,6 +91,8 @@ def _people_apart(text: str, pieces: list[Mention]) -> list[Mention]:
 
 def _trim(text: str, mention: Mention) -> Mention | None:
     """Names lose articles, titles, talk and a possessive at their edges; others only space."""
+    if Source.SPEAKER_INITIALS in mention.sources:
+        return mention  # K.B. with its last full stop; [KW], which is blank like a label of ours
     found = words(text[mention.start : mention.end])
     if not found:
         return None

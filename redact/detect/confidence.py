@@ -21,7 +21,9 @@ from importlib import resources
 from redact.core import NAMES, Mention, Source
 from redact.detect import operating_points as points
 
-LISTED = frozenset({Source.ROSTER, Source.SPEAKER_LABEL, Source.HEADER_LINE})
+LISTED = frozenset(
+    {Source.ROSTER, Source.SPEAKER_LABEL, Source.SPEAKER_INITIALS, Source.HEADER_LINE}
+)
 # What the regression sees beside the sources.
 ALWAYS, AGREE, ODDS = FEATURES = ("", "agree", "odds")
 

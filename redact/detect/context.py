@@ -33,6 +33,8 @@ _IN_PLACE = re.compile(
 _LEADING_UP = one_of(
     word for section in ("titles", "kin", "people") for word in word_list(section, "cue")
 )
+_OFTEN_GIVEN = 100  # as the lists count given names: Jesus, not So
+_SAID_TO_BE_A_NAME = re.compile(r"\s+(?:is|was)\s+(?:my|his|her|their)\s+(?:\w+\s+)?name\b")
 _TO_PERSON = re.compile(
     rf"(?<!\w)(?:{_LEADING_UP}|ma pal|my pal|pal|mate|wee|auld|big|young|called|named|cheers|"
     r"thanks|thank you|hi|hiya|hello|neighbour|neighbor|boss|manager|colleague|worker|fella|wifie|"
@@ -171,9 +173,12 @@ class PersonRecognizer:
         """The name of a person that begins with this word, if one does."""
         word = found[at]
         surface = text[word.start : word.end]
-        if is_never_name(word.folded) or len(word.folded) < 2 or any(c.isdigit() for c in surface):
+        if len(word.folded) < 2 or any(c.isdigit() for c in surface):
             return None
         fact = name_fact(word.folded)
+        if is_never_name(word.folded):
+            is_name = fact.given >= _OFTEN_GIVEN and not caseless and surface[0].isupper()
+            return self._read_exclaimed(text, found, at) if is_name else None
         cue = bool(_TO_PERSON.search(text[max(0, word.start - 24) : word.start]))
         follows = self._family_follows(text, found, at, caseless)
         ordinary = is_word_too(word.folded)
@@ -201,6 +206,18 @@ class PersonRecognizer:
             score = points.GIVEN_NAME_FIRST if first else points.GIVEN_NAME
             return _PersonName(1, score, Source.GIVEN_NAME)
         return None
+
+    def _read_exclaimed(self, text: str, found: Sequence[Word], at: int) -> _PersonName | None:
+        """A given name that is mostly an exclamation: "Jesus Ibarra", "Jesus is my name"."""
+        word = found[at]
+        if _SAID_TO_BE_A_NAME.match(text, word.end):
+            return _PersonName(1, points.INTRODUCED, Source.INTRODUCED_AS_A_PERSON)
+        if not self._family_follows(text, found, at, caseless=False):
+            return None
+        family = name_fact(found[at + 1].folded)
+        if family.family < 3 or family.given >= family.family or is_word_too(found[at + 1].folded):
+            return None
+        return _PersonName(2, points.FULL_NAME, Source.GIVEN_AND_FAMILY_NAME)
 
     def _particles(self, text: str, found: Sequence[Word], at: int, caseless: bool) -> int:
         """How many words more a name goes on behind a particle: "Mairi | Nic a' Ghobhainn"."""

@@ -1,20 +1,20 @@
-"""Dates to the day and exact ages of people: HIPAA Safe Harbor's elements, as people say them.
+"""Dates, as people write and say them: to the day, an element of HIPAA Safe Harbor, or coarser.
 
-Years, months, durations, clock times and amounts are not identifying and stay.
+How fine a date must be to count is the policy's choice. Durations, clock times and amounts stay.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
+from typing import Literal
 
 from redact.core import Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
 from redact.transcript.vocabulary import (
-    KIN,
     MONTHS,
     ORDINALS,
-    PEOPLE,
     TENS,
     UNITS,
     WEEKDAYS,
@@ -41,93 +41,81 @@ _FEAST = (
     r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine'?s day)"
 )
 _FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
-_WEEKDAY = one_of(WEEKDAYS)
+_WEEKDAY = rf"(?:{one_of(WEEKDAYS)}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
+# "of", as Scots shortens it; "of next month" is a month too.
+_OF = r"(?:of|o['’])"
 _AMOUNT = r"\s*(?:%|percent|per\s+cent|people|hours|times|or\b|of\b|to\s+\d)"
 _DATES = re.compile(
-    rf"""\b(?:
-      (?:the\s+)?(?<!\d[.:])(?:{_DAY})(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?
+    rf"""(?<![^\W_])(?:
+      (?:the\s+)?(?<!\d[.:])(?:{_DAY})(?:\s+{_OF})?\s+{_MONTH}(?:,?\s+(?:{_OF}\s+)?(?:{_YEAR}|{_SHORT_YEAR}))?
+    | (?:the\s+)?(?<!\d[.:])(?:{_DAY})\s+{_OF}\s+(?:the|this|next|last)\s+month
     | {_MONTH}\s+(?:the\s+)?{_DAY}(?!{_AMOUNT})
       (?:,?\s+{_YEAR})?
     | (?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
     | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
     | (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
     | (?:the\s+)?{_DAY}\s+of\s+the\s+{_DAY}(?:,?\s+(?:{_YEAR}|{_SHORT_YEAR}|\d\d))?
-    | {_WEEKDAY},?\s+(?:the\s+)?{_DAY}(?:\s+of)?\s+{_MONTH}(?:,?\s+(?:of\s+)?{_YEAR})?
+    | {_WEEKDAY},?\s+(?:the\s+)?{_DAY}(?:\s+{_OF})?\s+{_MONTH}(?:,?\s+(?:{_OF}\s+)?{_YEAR})?
+    | {_WEEKDAY},?\s+{_MONTH}\s+{_DAY}(?!{_AMOUNT})(?:,?\s+{_YEAR})?
     | {_WEEKDAY}\s+the\s+{_DAY}
     | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
-    )(?![\w])""",
+    )(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{one_of(TENS)}(?:[\s-]{_UNIT})?|{one_of(UNITS[1:])})"
-_HALF = r"(?:\s+and\s+a\s+half)?"
-_NOT_AGE = (
-    r"(?!\s*(?:%|per\s?cent|percent|years?\s+(?:in|here|at|with|ago|now|later)|o'?clock|pounds?|"
-    r"quid|dollars?|bucks|miles?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|times?|people|"
-    r"of\b|or\b|to\b|foot|feet|stone|lbs?|kilos?|grand|thousand|hundred|million|steps?|clients?|"
-    r"families|cases?|kids?|more|things?|different|and\s+a\s+half\s+(?:hours?|miles?|days?)|"
-    r"[ap]\.?m\b)|[:.,-]\d)"
+# "on the 25th, because": its month was said before. Behind it stands nothing that it counts.
+_BARE_DAY = re.compile(
+    rf"\b(?:on|by|till|until|since|from|afore|before|it|out)\s+"
+    rf"(the\s+(?:(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{_SPOKEN_DAY}))(?=\s*(?:[.,;!?]|$)|\s+(?:because|and|I|he|she|they|we)\b)",
+    re.IGNORECASE | re.MULTILINE,
 )
-_NOT_PEOPLE = (
-    "it|that|this|there|here|what|which|where|time|price|number|total|score|rate|cost|room|page|"
-    "section|option|level|step|version|flat|year|answer|half|minimum|maximum|limit|budget|rota|"
-    "staff|team|ratio|temperature|bus|each|all|both|these|those|they|we|one|case|count|average"
+_EARLY = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+# As names of files have it: 20240312; of six figures only there.
+_FILE = re.compile(
+    r"(?<![^\W_])[\w-]{0,80}?(?<!\d)((?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d\d)"
+    r"(?!\d)[\w-]{0,80}\.(?:m4a|mp3|wav|mp4|wma|aac|docx?|txt|vtt|srt|pdf|rtf|odt)\b",
+    re.IGNORECASE,
 )
-_AGES = (
-    re.compile(rf"\b({_NUMBER})[\s-]years?[\s-]olds?\b", re.IGNORECASE),
-    re.compile(
-        rf"\b(?:aged?|at\s+the\s+age\s+of|age\s+of)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE
-    ),
-    re.compile(
-        rf"\b(?:he|she|they|i|who|{one_of((*KIN, *PEOPLE))})"
-        r"(?:\s+(?:is|was|are|were|be)|'s|'m|'re|’s|’m|’re)\s+"
-        rf"(?:only\s+|just\s+|about\s+|nearly\s+|almost\s+|now\s+)?({_NUMBER}){_HALF}\b{_NOT_AGE}",
-        re.IGNORECASE,
-    ),
-    # "Shuggie's 46 and", "the oldest was eleven,": a number that ends what is said of somebody.
-    re.compile(
-        rf"\b(?!(?:{_NOT_PEOPLE})\b)[^\W\d_]+"
-        r"(?:['’]s|['’]d\s+be|\s+(?:is|was|would\s+be|must\s+be|will\s+be))\s+"
-        rf"(?:only\s+|just\s+|now\s+)?({_NUMBER}){_HALF}"
-        r"(?=\s*(?:[.,;!?](?!\d)|$|\s(?:and|now|this\s+year|already|when|but|or\s+so)\b))",
-        re.IGNORECASE | re.MULTILINE,
-    ),
-    re.compile(
-        r"\b(?:when|till|until|since|by\s+the\s+time)\s+(?:I|he|she|they)\s+(?:was|were)\s+"
-        rf"(?:about\s+|only\s+|just\s+)*({_NUMBER})\b{_NOT_AGE}",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"\b(?:had\s+(?:me|him|her|us|them)|left\s+school|died|married|pregnant|widowed|"
-        rf"left\s+home|went\s+into\s+care)\s+at\s+({_NUMBER})\b{_NOT_AGE}",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"\b(?:going\s+on|coming\s+up\s+for)\s+({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
-    re.compile(rf"\b(?:turned|turns|turning)\s+(?:just\s+)?({_NUMBER})\b{_NOT_AGE}", re.IGNORECASE),
-    re.compile(rf"\b({_NUMBER})\s+(?:years|yrs)\s+of\s+age\b", re.IGNORECASE),
-    # "Well. Twenty-two in three weeks", "she's nineteen come March".
-    re.compile(
-        rf"(?:^|[.,;]\s+|(?:['’]s|['’]ll\s+be|is|be)\s+)({_NUMBER})\s+"
-        rf"(?:(?:in|come|next)\s+{_MONTH}|in\s+(?:a|two|three|four|a\s+few)\s+(?:weeks?|months?))",
-        re.IGNORECASE | re.MULTILINE,
-    ),
+_RUN_TOGETHER = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+Fineness = Literal["day", "month", "year"]
+_MONTHS_OF_YEARS = re.compile(
+    rf"\b(?:{_MONTH}|spring|summer|autumn|winter)(?:,|\s+{_OF})?\s+(?:{_YEAR}|{_OF}\s+{_SHORT_YEAR}|"
+    rf"oh[\s-]{_UNIT})(?!\w)|\b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])",
+    re.IGNORECASE,
+)
+# A number of four figures that counts nothing, or a year in words.
+_YEARS = re.compile(
+    rf"(?<![\w£$€#./:,-])(?:(?:1[89]|20)\d\d(?!\w|[/:.,-]\d|{_AMOUNT})|"
+    rf"nineteen[\s-](?:{_SHORT_YEAR}|{one_of(UNITS[10:19])}|oh[\s-]{_UNIT})(?!\w)|"
+    rf"twenty[\s-](?:{one_of(UNITS[10:])}|{_SHORT_YEAR})(?!\w)|"
+    rf"two\s+thousand\s+and\s+{one_of(UNITS[1:20])}(?!\w))"
+    rf"|(?<!\w)['’][0-9]\d(?!\w)|(?<=till )(?:{one_of(TENS)})[\s-]{_UNIT}(?=[.,;!?])"
+    rf"|(?<=since )(?:{one_of(TENS)})[\s-]{_UNIT}(?=[.,;!?])",
+    re.IGNORECASE,
 )
 
 
-class DateAndAgeRecognizer:
-    """Day-level dates and exact ages."""
+class DateRecognizer:
+    """Dates that are as fine as `fineness`, or finer: to the day, the month or the year."""
+
+    def __init__(self, fineness: Fineness = "day") -> None:
+        self._coarser = {"day": (), "month": (_MONTHS_OF_YEARS,)}.get(
+            fineness, (_MONTHS_OF_YEARS, _YEARS)
+        )
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
-        for match in _DATES.finditer(text):
+        spans = [m.span() for m in chain(_DATES.finditer(text), _RUN_TOGETHER.finditer(text))]
+        spans += [m.span(1) for m in _FILE.finditer(text)]
+        spans += [
+            m.span(1) for m in _BARE_DAY.finditer(text) if m[1].split()[-1].lower() not in _EARLY
+        ]
+        spans += [m.span() for pattern in self._coarser for m in pattern.finditer(text)]
+        for start, end in spans:
             yield Mention(
-                place=Place.at(transcript.id, match.start(), match.end()),
+                place=Place.at(transcript.id, start, end),
                 label="DATE",
                 score=points.DAY_LEVEL_DATE,
                 sources=(Source.DAY_LEVEL_DATE,),
-            )
-        spans = {match.span(1) for pattern in _AGES for match in pattern.finditer(text)}
-        for start, end in sorted(spans):
-            place = Place.at(transcript.id, start, end)
-            yield Mention(
-                place=place, label="AGE", score=points.EXACT_AGE, sources=(Source.EXACT_AGE,)
             )

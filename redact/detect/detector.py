@@ -11,7 +11,10 @@ from typing import Protocol
 from redact.core import Detection, Mention, RosterEntry, Transcript
 from redact.detect import operating_points as points
 from redact.detect.addresses import AddressRecognizer
+from redact.detect.ages import AgeRecognizer
 from redact.detect.already_safe import without_labels
+from redact.detect.boilerplate import without_boilerplate
+from redact.detect.codes import without_codes
 from redact.detect.combine import tidy
 from redact.detect.confidence import Sightings, is_weighed, score_weights, weigh
 from redact.detect.context import (
@@ -20,22 +23,27 @@ from redact.detect.context import (
     PersonRecognizer,
     PlaceRecognizer,
 )
-from redact.detect.dates import DateAndAgeRecognizer
+from redact.detect.dates import DateRecognizer
 from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
 from redact.detect.name_model import name_recognizer
+from redact.detect.no_names import without_words
 from redact.detect.phones import (
     PhoneShapeRecognizer,
     WebAddressRecognizer,
 )
 from redact.detect.presidio import presidio_recognizer
 from redact.detect.ranks import Rank, rank
+from redact.detect.references import ReferenceRecognizer
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
+from redact.offline import refuse_network
 from redact.policy import Policy
+from redact.transcript.assemble import as_seen
 from redact.transcript.captions import as_heard
+from redact.transcript.marks import beside_marks, marks_in, without_marks
 
 SECONDS_FOR_ONE = 1800.0
 
@@ -63,10 +71,12 @@ class Detector:
             SpeakerRecognizer(),
             RosterRecognizer(roster),
             TitleRecognizer(),
-            DateAndAgeRecognizer(),
+            DateRecognizer(policy.detect.dates),
+            AgeRecognizer(),
             PhoneShapeRecognizer(),
             WebAddressRecognizer(),
             IdentifierRecognizer(),
+            ReferenceRecognizer(),
             SpokenRecognizer(),
             AddressRecognizer(),
             PlaceRecognizer(),
@@ -89,7 +99,7 @@ class Detector:
         """What this transcript gives by itself, as far as the policy's operating point believes."""
         seen = self.find(transcript)
         weighed = weigh(seen.mentions, seen.likely, score_weights(self.modelled))
-        believed = [m for m in weighed if self._is_believed(m)]
+        believed = _left(transcript, (m for m in weighed if self._is_believed(m)))
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
         return Look(
             mentions=tuple(settled), kept=tuple(kept), likely=seen.likely, modelled=self.modelled
@@ -99,6 +109,12 @@ class Detector:
         if is_weighed(mention):
             return mention.score >= self._least_name
         return mention.score >= self._least or rank(mention) >= Rank.STRUCTURE
+
+
+def _left(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
+    """What is left beside codes of those who take part and what programs say of themselves."""
+    coded = without_codes(transcript, without_words(transcript, mentions))
+    return without_boilerplate(transcript, coded)
 
 
 @cache
@@ -122,7 +138,15 @@ def detect(
     `done` is told each transcript's id as it is finished. Raises RedactError,
     naming the transcript and never its words, if one cannot be analysed.
     """
-    transcripts = tuple(replace(t, text=without_labels(as_heard(t.text))) for t in transcripts)
+    seen = tuple(as_seen(transcript) for transcript in transcripts)
+    marks = tuple(marks_in(one.transcript) for one in seen)
+    transcripts = tuple(
+        replace(
+            one.transcript,
+            text=without_labels(without_marks(as_heard(one.transcript.text), of_one)),
+        )
+        for one, of_one in zip(seen, marks, strict=True)
+    )
     if workers <= 1 or len(transcripts) < 2:
         looks = {}
         for transcript in transcripts:
@@ -135,7 +159,16 @@ def detect(
             done(transcript.id)
     else:
         looks = _look_in_processes(transcripts, policy, roster, workers, done)
-    return spread(transcripts, looks, roster)
+    found = tuple(
+        replace(
+            detection,
+            mentions=tuple(beside_marks(one.text, _left(one, detection.mentions), of_one)),
+        )
+        for one, of_one, detection in zip(
+            transcripts, marks, spread(transcripts, looks, roster), strict=True
+        )
+    )
+    return tuple(one.in_source(detection) for one, detection in zip(seen, found, strict=True))
 
 
 def _look_in_processes(
@@ -152,7 +185,8 @@ def _look_in_processes(
 
     looks: dict[str, Look] = {}
     context = multiprocessing.get_context("spawn")
-    with ProcessPool(max_workers=min(workers, len(transcripts)), context=context) as pool:
+    most = min(workers, len(transcripts))
+    with ProcessPool(max_workers=most, context=context, initializer=refuse_network) as pool:
         waiting = [
             (
                 transcript.id,

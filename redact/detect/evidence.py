@@ -99,7 +99,7 @@ class _Form:
     """One folded form of the corpus and the label it goes under."""
 
     label: Label
-    kind: str
+    kind: str | None
     words: tuple[str, ...] = field(repr=False)
     certain: bool = False
 
@@ -126,7 +126,7 @@ def spread(
     roster: tuple[RosterEntry, ...] = (),
 ) -> tuple[Detection, ...]:
     """Detections of all transcripts, each form of any of them found in every one."""
-    lowered = _lowered_words(transcripts)
+    lowered = lowered_words(transcripts)
     believed = {
         transcript.id: [
             mention
@@ -168,7 +168,7 @@ def _in_capitals(
         for t in transcripts
         if not is_caseless(t.text)
         for m in believed[t.id]
-        if m.label in NAMES
+        if m.label in NAMES and Source.SPEAKER_INITIALS not in m.sources
     ]
     return frozenset(
         word.folded
@@ -178,7 +178,7 @@ def _in_capitals(
     )
 
 
-def _lowered_words(transcripts: Iterable[Transcript]) -> frozenset[str]:
+def lowered_words(transcripts: Iterable[Transcript]) -> frozenset[str]:
     """Words that cased transcripts write small more often than with a capital in mid-sentence."""
     small: Counter[str] = Counter()
     capital: Counter[str] = Counter()
@@ -200,17 +200,17 @@ def _forms(
     roster: tuple[RosterEntry, ...],
 ) -> dict[tuple[str, ...], _Form]:
     """Each folded form once, under the label most of its finds have; the roster's word is final."""
-    votes: dict[tuple[str, ...], Counter[tuple[Label, str]]] = defaultdict(Counter)
+    votes: dict[tuple[str, ...], Counter[tuple[Label, str | None]]] = defaultdict(Counter)
     certain: dict[tuple[str, ...], Label] = {}
     for transcript in transcripts:
         for mention in believed[transcript.id]:
-            if mention.label == "AGE":
-                continue
+            if mention.label not in NAMES or Source.SPEAKER_INITIALS in mention.sources:
+                continue  # numbers: detect.key_search; initials: in their own transcript alone
             folded = fold(transcript.text[mention.start : mention.end])
             votes[folded][mention.label, mention.kind] += _VOTES[rank(mention)]
             if mention.label == "PERSON" and len(folded) > 1:
                 for part in _name_parts(folded):
-                    votes[(part,)][mention.label, ""] += 2
+                    votes[(part,)][mention.label, None] += 2
     for entry in roster:
         for form in entry.forms:
             folded = fold(form)
@@ -222,14 +222,20 @@ def _forms(
     for folded, counted in votes.items():
         if not folded or (len(folded) == 1 and len(folded[0]) < 2):
             continue
-        (label, kind), _ = max(counted.items(), key=lambda item: (item[1], item[0]))
+        (label, kind), _ = max(counted.items(), key=_most_then_last)
         forms[folded] = _Form(
             label=certain.get(folded, label), kind=kind, words=folded, certain=folded in certain
         )
     for folded, label in certain.items():
         if folded and (len(folded) > 1 or len(folded[0]) > 1):
-            forms.setdefault(folded, _Form(label=label, kind="", words=folded, certain=True))
+            forms.setdefault(folded, _Form(label=label, kind=None, words=folded, certain=True))
     return forms
+
+
+def _most_then_last(counted: tuple[tuple[Label, str | None], int]) -> tuple[int, str, str]:
+    """The order of votes; of as many, the later in the alphabet."""
+    (label, kind), count = counted
+    return count, label, kind or ""
 
 
 def _agree(
@@ -273,7 +279,9 @@ def _detect(
             left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
             continue
         doubtful = form.label in NAMES and _is_doubtful(form, lowered)
-        if doubtful and not _speaks_for_name(transcript.text, hit.start, hit.end, look):
+        if doubtful and not speaks_for_name(
+            transcript.text, Span(hit.start, hit.end), look.is_proper(hit.start)
+        ):
             left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
         else:
             score = points.CORPUS_DOUBTFUL if doubtful else points.CORPUS
@@ -371,15 +379,19 @@ def _is_doubtful(form: _Form, lowered: frozenset[str]) -> bool:
     return is_word_too(form.words[0]) or (form.words[0] in lowered and not form.certain)
 
 
-def _speaks_for_name(text: str, start: int, end: int, look: Look) -> bool:
-    """Whether case and sentence take this word for a name here."""
+def speaks_for_name(text: str, there: Span, is_proper: bool = False) -> bool:
+    """Whether case and sentence take this word for a name here.
+
+    `is_proper` says that a model does; without one the sentence alone speaks.
+    """
+    start, end = there.start, there.end
     before = text[max(0, start - 24) : start]
     surface = text[start:end]
     if is_caseless(text):
         named = _NAMING.search(before) or _SAYING.match(text, end)
-        return look.is_proper(start) or bool(named)
+        return is_proper or bool(named)
     if not surface[0].isupper():
         return False
     if begins_sentence(text, start):
-        return look.is_proper(start) or bool(_DOING.match(text, end))
+        return is_proper or bool(_DOING.match(text, end))
     return not is_never_name(surface.casefold()) or bool(_CUE_BEFORE.search(before))

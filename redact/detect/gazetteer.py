@@ -14,7 +14,7 @@ from importlib import resources
 
 from redact.core import Gender
 from redact.detect import operating_points as points
-from redact.transcript.words import Forms, fold, fold_word
+from redact.transcript.words import Forms, fold_word
 
 NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
 
@@ -84,13 +84,13 @@ def name_fact(folded: str) -> NameFact:
 
 
 @cache
-def _places_by_words() -> frozenset[tuple[str, ...]]:
-    return frozenset(fold(fact.form) for fact in place_facts())
+def _short_places() -> Forms[PlaceFact]:
+    return Forms((fact.form, fact) for fact in place_facts() if len(fact.form) <= 2)
 
 
 def is_place(folded: tuple[str, ...]) -> bool:
     """True if these folded words are a known place."""
-    return folded in _places_by_words()
+    return place_forms().holds(folded) or _short_places().holds(folded)
 
 
 @cache
@@ -104,17 +104,17 @@ def given_bearers() -> dict[tuple[str, str], tuple[str, int, int]]:
 
 
 @cache
-def gender_of_given(folded: str, letters: str = "SU") -> Gender:
+def gender_of_given(folded: str, letters: str = "SU") -> Gender | None:
     """Whose name this mostly is in these nations; nothing if both bear it, or it is not known."""
     rows = [row for letter in letters if (row := given_bearers().get((letter, folded)))]
     women, men = sum(row[1] for row in rows), sum(row[2] for row in rows)
     if not women + men:
-        return ""
+        return None
     share = women / (women + men)
     return (
         "woman"
         if share >= points.MOSTLY_OF_ONE_GENDER
         else "man"
         if share <= 1 - points.MOSTLY_OF_ONE_GENDER
-        else ""
+        else None
     )

@@ -188,11 +188,16 @@ RULES: tuple[Rule, ...] = (
     # Both
     Rule("card number", _form(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}")),
     Rule("IP address", _form(r"(?:\d{1,3}\.){3}\d{1,3}")),
+    # A pair of degrees to four places or more is somebody's door.
+    Rule(
+        "reference number",
+        re.compile(r"(?<![\w.])-?\d{2,3}\.\d{4,}°?[NS]?[,;]?\s+-?\d{1,3}\.\d{4,}(?![\w.]\d)"),
+    ),
     Rule("MAC address", _form(r"(?:[0-9A-F]{2}[:-]){5}[0-9A-F]{2}")),
     Rule("social handle", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{1,28}\w")),
     Rule(
         "social handle",
-        re.compile(r"(?<![\w@.])[A-Za-z]+[\w.]*[_\d][\w.]*\w"),
+        re.compile(r"(?<![\w@.])[A-Za-z][\w.]*[_\d][\w.]*\w"),
         near=_near(
             r"insta|instagram|twitter|tiktok|tik tok|snapchat|snap|facebook|bluesky|handle|"
             r"username|user name|venmo|cash ?app"

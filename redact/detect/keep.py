@@ -7,15 +7,18 @@ nothing identifying hides behind one ("the Scottish Government's Morag").
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from redact.core import Kept, Mention, Place, Transcript
+from redact.core import Kept, Mention, Place, Source, Transcript
 from redact.detect.combine import is_no_rest
 from redact.detect.lexicon import is_function_word, is_never_name
 from redact.transcript.case import is_caseless
-from redact.transcript.words import APOSTROPHES, Forms, fold, words
+from redact.transcript.vocabulary import one_of
+from redact.transcript.words import APOSTROPHES, Forms, Hit, fold, words
 
 # "the Jobcentre on High Riggs", "Morag and the NHS": two things, not one longer name.
 _JOINT_AFTER = re.compile(r"\s*(?:[,;:]|\b(?:on|in|at|from|and|or|with|by)\b)", re.IGNORECASE)
+_YEAR_OF_LAW = re.compile(r",?\s+(?:of\s+)?(?:1[89]|20)\d\d\b")
 _JOINT_BEFORE = re.compile(r"(?:[,;:]|\b(?:on|in|at|from|and|or|with|by))\s+(?:the\s+)?\Z", re.I)
 
 
@@ -27,19 +30,34 @@ class KeepList:
         for term in terms:
             spelled.setdefault(fold(term), term)
         self._forms = Forms((term, term) for term in spelled.values())
+        self._parted = {" ".join(term.split()).casefold(): term for term in terms if "(" in term}
+        self._spelled = re.compile(one_of(self._parted, r"\s+"), re.I) if self._parted else None
+
+    def _hits(self, text: str) -> Iterator[Hit[str]]:
+        """Every term as a form; one with brackets as it is spelled."""
+        yield from self._forms.find(text)
+        for match in self._spelled.finditer(text) if self._spelled else ():
+            yield Hit(
+                match.start(), match.end(), self._parted[" ".join(match[0].split()).casefold()]
+            )
 
     def find(self, transcript: Transcript) -> list[Kept]:
-        """Every place of a term. Acronyms ("US") count only in capitals, so that "us" is free."""
+        """Every place of a term. Acronyms ("US") count only in capitals, so that "us" is free.
+
+        Behind a law its year stays too.
+        """
         caseless = is_caseless(transcript.text)
         found: list[Kept] = []
-        for hit in self._forms.find(transcript.text):
+        for hit in self._hits(transcript.text):
             term = hit.key
             surface = transcript.text[hit.start : hit.end]
             if term.isupper() and len(term) <= 5:
                 spoken = caseless and not is_function_word(surface.casefold())
                 if not surface.isupper() and not spoken:
                     continue
-            found.append(Kept(Place.at(transcript.id, hit.start, hit.end), "kept_body", term))
+            year = _YEAR_OF_LAW.match(transcript.text, hit.end) if term.endswith("Act") else None
+            end = year.end() if year else hit.end
+            found.append(Kept(Place.at(transcript.id, hit.start, end), "kept_body", term))
         return found
 
 
@@ -51,6 +69,10 @@ def settle(
     settled: list[Mention] = []
     for mention in mentions:
         pieces = [mention]
+        if Source.SPEAKER_INITIALS in mention.sources:  # "US:" is somebody, whatever the US is
+            staying = [term for term in staying if not mention.span.overlaps(term.span)]
+            settled.append(mention)
+            continue
         for term in kept:
             if mention.span.overlaps(term.span):
                 outside = _outside(text, mention, term)

@@ -33,6 +33,25 @@ def _small_words() -> frozenset[str]:
     return frozenset(fold_word(line.partition("\t")[0]) for line in lines)
 
 
+def is_ordinary(folded: str) -> bool:
+    """True for a folded word that talk writes small nearly always: training/build_case_weights.py.
+
+    It says so only of a word that is written small; with a capital it may be a name all the same.
+    """
+    return folded in _ordinary_words()
+
+
+@cache
+def _ordinary_words() -> frozenset[str]:
+    packed = resources.files("redact.data").joinpath("ordinary_words.txt.gz").read_bytes()
+    return frozenset(map(fold_word, gzip.decompress(packed).decode("utf-8").split()))
+
+
+def names_nothing(folded: str) -> bool:
+    """True for a folded word with a capital that is no name by itself: Polish, Tuesdays, HVAC."""
+    return folded in _load("no_names.txt")
+
+
 def is_never_name(folded: str) -> bool:
     """True for a folded word that is no name: aye, the, Tuesday, manager; not Will or June."""
     return folded in _load("never_names.txt") and folded not in _load("names_that_are_words.txt")

@@ -20,6 +20,7 @@ import numpy as np
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
 from redact.detect.confidence import Sightings
+from redact.detect.readings import Readings
 from redact.errors import UsageError
 from redact.transcript.case import is_caseless
 from redact.transcript.words import Word, words
@@ -75,6 +76,7 @@ class NameModel:
         self._next = {kind: labels.index(f"I-{kind}") for kind in _KINDS}
         given, right = zip(*facts["calibration"], strict=True)
         self._given, self._right = np.array(given), np.array(right)
+        self._readings: Readings[Any] = Readings()
 
     def read(self, text: str) -> list[WordReading]:
         """Every word of the text, in order."""
@@ -82,7 +84,9 @@ class NameModel:
         if not coded.ids:
             return []
         offsets = np.array(coded.offsets)
-        shares = self._shares(np.array(coded.ids), word_cases(text)[offsets[:, 0]])
+        ids, cases = np.array(coded.ids), word_cases(text)[offsets[:, 0]]
+        asked = ids.tobytes() + cases.tobytes()
+        shares = self._readings.of(asked, lambda: self._shares(ids, cases))
         names = np.interp(1 - shares[:, 0], self._given, self._right)
         readings, piece = [], 0
         for word in words(text):

@@ -10,13 +10,16 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
 from redact.detect.confidence import Sightings
+from redact.detect.readings import Readings
 from redact.detect.spacy_model import load_gliner, load_model
 
 if TYPE_CHECKING:
@@ -25,15 +28,22 @@ if TYPE_CHECKING:
 STRETCH = 20_000  # characters, about 3,500 words
 _SENTENCE_END = re.compile(r"[.!?]\s+|\n+")
 _SPACE = re.compile(r"\s+")
+# spaCy takes a run without blanks apart mark by mark, and looks at the rest each time: 1,500
+# brackets took it 1.5 s, twice as many four times that.
+_RUN = re.compile(r"\S{60,}")
+# Presidio's patterns of addresses cost the cube of such a run (2,500 letters of "a." took 14 s).
+_PIECE = 200
+_LONG_RUN = re.compile(rf"\S{{{2 * _PIECE},}}")
+_NO_LETTER = re.compile(r"[^\w\s]|_")
 
 # Presidio's entity → our label and the kind of identifier (`kind` only with ID).
-ENTITIES: dict[str, tuple[Label, str]] = {
-    "PERSON": ("PERSON", ""),
-    "LOCATION": ("PLACE", ""),
-    "ORGANIZATION": ("ORG", ""),
-    "PHONE_NUMBER": ("PHONE", ""),
-    "EMAIL_ADDRESS": ("EMAIL", ""),
-    "URL": ("URL", ""),
+ENTITIES: dict[str, tuple[Label, str | None]] = {
+    "PERSON": ("PERSON", None),
+    "LOCATION": ("PLACE", None),
+    "ORGANIZATION": ("ORG", None),
+    "PHONE_NUMBER": ("PHONE", None),
+    "EMAIL_ADDRESS": ("EMAIL", None),
+    "URL": ("URL", None),
     "IP_ADDRESS": ("ID", "IP address"),
     "MAC_ADDRESS": ("ID", "MAC address"),
     "IBAN_CODE": ("ID", "bank account number"),
@@ -70,6 +80,7 @@ class PresidioRecognizer:
 
     def __init__(self, model: str, tagger: bool = True, gliner: str = "") -> None:
         self._engine = build_engine(model, tagger)
+        self._readings: Readings[_Reading] = Readings()
         if gliner:
             self._engine.registry.add_recognizer(load_gliner(gliner, GLINER_LABELS))
 
@@ -79,16 +90,88 @@ class PresidioRecognizer:
         proper: set[int] = set()
         for start, end in stretches(transcript):
             text = transcript.text[start:end]
-            artifacts = self._engine.nlp_engine.process_text(text, "en")
-            # Presidio looks for context words among lemmas; the word as said serves it as well.
-            artifacts.lemmas = [token.lower_ for token in artifacts.tokens]
-            artifacts.keywords = [word for word in artifacts.lemmas if word.isalnum()]
-            results = self._engine.analyze(
-                text, language="en", entities=list(ENTITIES), nlp_artifacts=artifacts
-            )
-            mentions += [mention(transcript.id, result, start) for result in results]
-            proper |= {start + t.idx for t in artifacts.tokens if t.tag_ in ("NNP", "NNPS")}
+            asked = text.encode("utf-8", "surrogatepass")
+            seen = self._readings.of(asked, partial(self._read, text))
+            mentions += [
+                replace(one, place=Place.at(transcript.id, start + one.start, start + one.end))
+                for one in seen.mentions
+            ]
+            proper |= {start + at for at in seen.proper}
         return Sightings(tuple(mentions), dict.fromkeys(proper, 1.0))
+
+    def _read(self, text: str) -> _Reading:
+        artifacts = self._engine.nlp_engine.process_text(_without_long_runs(text), "en")
+        # Presidio looks for context words among lemmas; the word as said serves it as well.
+        artifacts.lemmas = [token.lower_ for token in artifacts.tokens]
+        artifacts.keywords = [word for word in artifacts.lemmas if word.isalnum()]
+        found: list[Mention] = []
+        for view in _views(text):
+            results = self._engine.analyze(
+                view.text, language="en", entities=list(ENTITIES), nlp_artifacts=artifacts
+            )
+            for result in results:
+                result.end = view.goes_on.get(result.end, result.end)
+            found += [
+                mention("", one)
+                for one in results
+                if not (_is_a_speaker(view.text, one) or _cuts_a_word(view.text, one))
+            ]
+        proper = frozenset(t.idx for t in artifacts.tokens if t.tag_ in ("NNP", "NNPS"))
+        return _Reading(tuple(found), proper)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is seen of a stretch, by offsets in it: mentions, and the starts of proper nouns."""
+
+    mentions: tuple[Mention, ...]
+    proper: frozenset[int] = field(repr=False)
+
+
+def _is_a_speaker(text: str, result: RecognizerResult) -> bool:
+    """Letters and two colons ("DB::", "Dad::") that would be a short address of IPv6."""
+    said = text[result.start : result.end]
+    return result.entity_type == "IP_ADDRESS" and said.endswith(":") and said[:-2].isalpha()
+
+
+def _cuts_a_word(text: str, result: RecognizerResult) -> bool:
+    """A web address that ends inside a word: "...an" of "...and", for .an is a suffix."""
+    return (
+        result.entity_type == "URL"
+        and text[result.end - 1 : result.end].isalnum()
+        and text[result.end : result.end + 1].isalnum()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A text with its long runs cut; what ends at a cut goes on to the end of its run."""
+
+    text: str
+    goes_on: Mapping[int, int]
+
+
+def _views(text: str) -> list[_View]:
+    """The text; one with long runs twice, cut at other places, so that none cuts every mention."""
+    runs = [run.span() for run in _LONG_RUN.finditer(text)]
+    if not runs:
+        return [_View(text, {})]
+    views = []
+    for first in (_PIECE // 2, _PIECE):
+        cuts = {at: end for start, end in runs for at in range(start + first, end, _PIECE)}
+        marks = list(text)
+        for at in cuts:
+            marks[at] = " "
+        views.append(_View("".join(marks), cuts))
+    return views
+
+
+def _without_long_runs(text: str) -> str:
+    """The text with blanks for the marks in runs of many letters, of the same length.
+
+    For the model's eyes only: Presidio's patterns and the name model read the text as it is.
+    """
+    return _RUN.sub(lambda run: _NO_LETTER.sub(" ", run[0]), text)
 
 
 @cache
@@ -116,14 +199,13 @@ def stretches(transcript: Transcript, most: int = STRETCH) -> list[tuple[int, in
     return list(pairwise([*edges, len(text)]))
 
 
-def mention(transcript: str, result: RecognizerResult, offset: int = 0) -> Mention:
-    """A Presidio result in our words; `offset` is where the text that it read begins."""
+def mention(transcript: str, result: RecognizerResult) -> Mention:
+    """A Presidio result in our words."""
     label, kind = ENTITIES[result.entity_type]
     metadata = result.recognition_metadata or {}
-    source = _source(str(metadata.get("recognizer_name", "")))
-    start, end = offset + result.start, offset + result.end
+    source = _source(str(metadata.get("recognizer_name", None)))
     return Mention(
-        place=Place.at(transcript, start, end),
+        place=Place.at(transcript, result.start, result.end),
         label=label,
         score=round(result.score, 3),
         sources=(source,),
@@ -145,6 +227,7 @@ def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
     import tldextract
     import tldextract.tldextract as suffixes
     from presidio_analyzer import AnalyzerEngine, Pattern, RecognizerRegistry
+    from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
     from presidio_analyzer.nlp_engine import NerModelConfiguration, SpacyNlpEngine
 
     suffixes.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
@@ -207,5 +290,9 @@ def build_engine(model: str, tagger: bool = True) -> AnalyzerEngine:
         recognizers=recognizers, global_regex_flags=re.MULTILINE | re.IGNORECASE
     )
     return AnalyzerEngine(
-        registry=registry, nlp_engine=engine, default_score_threshold=points.PRESIDIO_LEAST
+        registry=registry,
+        nlp_engine=engine,
+        default_score_threshold=points.PRESIDIO_LEAST,
+        # Whole words: "public" and "policy" hold "lic", and made a licence of a room.
+        context_aware_enhancer=LemmaContextAwareEnhancer(context_matching_mode="whole_word"),
     )

@@ -27,6 +27,7 @@ class Rank(IntEnum):
 RANKS: Mapping[Source, Rank] = {
     Source.ROSTER: Rank.LISTED,
     Source.SPEAKER_LABEL: Rank.STRUCTURE,
+    Source.SPEAKER_INITIALS: Rank.STRUCTURE,
     Source.HEADER_LINE: Rank.STRUCTURE,
     Source.CORPUS: Rank.EVIDENCE,
     Source.GAZETTEER: Rank.EVIDENCE,
@@ -42,6 +43,7 @@ RANKS: Mapping[Source, Rank] = {
     Source.PROPER_NOUN: Rank.GUESS,
     Source.REVIEWER: Rank.RULE,
     Source.GOLD: Rank.RULE,
+    Source.HIDDEN_BEFORE: Rank.RULE,
     Source.TITLE: Rank.RULE,
     Source.STREET_ADDRESS: Rank.RULE,
     Source.DAY_LEVEL_DATE: Rank.RULE,

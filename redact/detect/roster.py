@@ -5,20 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Mention, Place, RosterEntry, Source, Transcript
+from redact.core import Mention, Place, RosterEntry, Source, Span, Transcript
 from redact.detect import operating_points as points
 from redact.detect.lexicon import is_never_name, is_word_too
+from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.turns import read_structure
 from redact.transcript.vocabulary import one_of, word_list
 from redact.transcript.words import APOSTROPHES, Forms, fold
 
 
 class SpeakerRecognizer:
-    """Names in speaker labels and header lines."""
+    """Names and initials in speaker labels, in the header and the legend, and wherever else a
+    speaker's initials stand."""
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
-        for name in read_structure(transcript.text).names:
+        names = transcript.names or read_structure(transcript.text).names
+        for name in names:
             span = name.span
+            said = transcript.text[span.start : span.end]
+            if not said.strip() and name.why is not Source.SPEAKER_INITIALS:
+                continue  # a label of ours, which is blank here; "[KW]" only looks like one
             yield Mention(
                 place=Place.at(transcript.id, span.start, span.end),
                 label=name.label,
@@ -59,29 +65,71 @@ def text_ends_possessive(name: str) -> bool:
     return len(name) > 2 and name[-1] in "sS" and name[-2] in APOSTROPHES
 
 
-class RosterRecognizer:
-    """Every listed form, whatever its case or possessive; forms that are words need evidence.
+# What follows an ordinary word at the start of a sentence and no name: "Will you come?", "May I".
+_GOES_ON = re.compile(
+    r"[ \t]+(?:i|you|we|he|she|it|they|there|the|a|an|this|that|these|those|my|your|his|her|our|"
+    r"their|its|some|any|someone|anyone|anybody|everyone|people|to|so|not|be|do|have|for|of|"
+    r"me|us|him|them)\b",
+    re.IGNORECASE,
+)
+_LEAST_PART = 3  # letters of a given name or a surname that is looked for by itself
 
-    A form such as "Will" or "Hope" is left to the corpus evidence, which looks
-    at case and sentence; a listed full name never is.
+
+class RosterRecognizer:
+    """Every listed form, whatever its case or possessive; forms that are words need a capital.
+
+    A form such as "Will" or "Hope", or a listed person's given name or surname of that kind, is a
+    name wherever it has a capital or labels a speaker, but for the start of a sentence that goes on
+    as with the word: "Will you come?". Written small it is left to the corpus evidence.
     """
 
     def __init__(self, roster: tuple[RosterEntry, ...]) -> None:
-        self._forms = Forms(
-            (form, entry.kind)
+        listed = [(form, entry.kind) for entry in roster for form in entry.forms]
+        self._forms = Forms((f, kind) for f, kind in listed if not is_ambiguous_form(f))
+        words_too = [(form, kind) for form, kind in listed if is_ambiguous_form(form)]
+        words_too += [
+            (part, entry.kind)
             for entry in roster
-            for form in entry.forms
-            if not is_ambiguous_form(form)
-        )
+            if entry.kind == "PERSON"
+            for part in _given_and_surname(entry.name)
+            if is_ambiguous_form(part)
+        ]
+        self._words_too = Forms(words_too)
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
-        for hit in self._forms.find(transcript.text):
+        text = transcript.text
+        hits = list(self._forms.find(text))
+        if not is_caseless(text):
+            whole = [Span(hit.start, hit.end) for hit in hits]
+            hits += [
+                hit
+                for hit in self._words_too.find(text)
+                if is_written_as_name(text, hit.start, hit.end)
+                and not any(one.covers(Span(hit.start, hit.end)) for one in whole)
+            ]
+        for hit in hits:
             yield Mention(
                 place=Place.at(transcript.id, hit.start, hit.end),
                 label=hit.key,
                 score=points.ROSTER,
                 sources=(Source.ROSTER,),
             )
+
+
+def _given_and_surname(name: str) -> tuple[str, ...]:
+    words = name.split()
+    return tuple(w for w in (words[0], words[-1]) if len(words) > 1 and len(w) >= _LEAST_PART)
+
+
+def is_written_as_name(text: str, start: int, end: int) -> bool:
+    """Whether a listed form that is a word too has a capital that the word would not have here."""
+    surface = text[start:end]
+    if not surface[0].isupper() or (surface.isupper() and len(surface) <= _LONGEST_ACRONYM):
+        return False
+    return not (begins_sentence(text, start) and _GOES_ON.match(text, end))
+
+
+_LONGEST_ACRONYM = 3  # letters: PA is no Pa
 
 
 def is_ambiguous_form(form: str) -> bool:

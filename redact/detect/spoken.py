@@ -12,36 +12,64 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
 from redact.detect.lexicon import is_function_word
-from redact.transcript.vocabulary import TENS, UNITS, entries
+from redact.transcript.vocabulary import SCOTS, TENS, UNITS, entries
 from redact.transcript.words import words
 
-_DIGITS = {said: str(value) for value, said in enumerate(UNITS[:10])} | {
-    said.word: digit for said in entries("digits as said") for digit in said.notes
+_DIGITS = (
+    {said: str(value) for value, said in enumerate(UNITS[:10])}
+    | {said.word: digit for said in entries("digits as said") for digit in said.notes}
+    | {said: str(value) for said, value in SCOTS.items() if value < 10}
+)
+_TEENS = {said: str(value) for value, said in enumerate(UNITS[10:], start=10)} | {
+    said: str(value) for said, value in SCOTS.items() if 10 <= value < 20
 }
-_TEENS = {said: str(value) for value, said in enumerate(UNITS[10:], start=10)}
-_TENS = {said: str(first) for first, said in enumerate(TENS, start=2)}
+_TENS = {said: str(first) for first, said in enumerate(TENS, start=2)} | {
+    said: str(value // 10) for said, value in SCOTS.items() if value >= 20
+}
+_TIMES = {"double": 2, "triple": 3, "treble": 3}
 _FILLERS = frozenset(
     "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
-    "sorry wait no hang on is it's that's mhm".split()
+    "sorry wait no hang on is it's that's mhm na haud er stroke slash forward backslash hash pound "
+    "star".split()
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+|\S")
 _LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
-_SPAN_BREAK = frozenset('?!;"“”()')
+_SPAN_BREAK = frozenset('?!;"“”()<>')
 _NUMBER_CONTEXT = re.compile(
     r"(?<!\w)(?:number|phone|call|ring|text|mobile|cell|reach|extension|social|case|member|account|"
     r"id|i\.d\.|ends? in|ending|last four|pin|reference|ref|badge|zip|code|licen[cs]e|chi|medicaid|"
     r"insurance|docket|file|tel|telephone|fax|whatsapp|policy|claim|record)(?!\w)",
     re.IGNORECASE,
 )
+_NUMBER_BEFORE = re.compile(r"\b(?:number|code|pin|extension|ends? in|ending)[\s,:.\"“]*\Z", re.I)
+_COUNTS = re.compile(r"\b(?:count(?:ed|ing)?|options?|or)[\s,:.\"“]*\Z", re.IGNORECASE)
 _PHONE_CONTEXT = re.compile(
     r"(?<!\w)(?:phone|call|ring|text|mobile|cell|reach|tel|telephone|fax|whatsapp|number|line|"
     r"office|extension)(?!\w)",
     re.IGNORECASE,
 )
+_LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[A-Z](?![\w'’])")
+_DIGIT_BEHIND = re.compile(
+    rf"[ ,.-]{{1,2}}(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES))})\b)", re.IGNORECASE
+)
+# Letters said as one before a number, "GS four four oh nine", with "stroke" between or not.
+_STROKES = r"(?:(?:forward\s+)?slash|stroke|dash|hyphen)"
+_HEAD = re.compile(
+    rf"(?<![\w'’-])(?:(?!ID\b|PIN\b|CHI\b|NHS\b|SSN\b|NI\b|ZIP\b|DOB\b)[A-Z]{{2,5}}[\s,]+(?:{_STROKES}[\s,]+)?){{1,3}}\Z"
+)
+_TAIL = re.compile(
+    rf"[\s,]+(?:{_STROKES}[\s,]+[A-Z](?:[ -]?[A-Z]){{0,4}}|hash|star|[A-Z](?=[\s,]+for[\s,]+[a-z]))"
+    r"\b(?!['’])"
+)
+_STROKE = re.compile(_STROKES)
+_KEY = re.compile(r"\b(?:pound|hash|star)[\s,]+\Z", re.IGNORECASE)  # of a door or a telephone
+_WRITTEN, _WRITTEN_OUT = 6, 10  # figures of a number that may be whole, and of one that is
+_MOST_LETTERS, _FEWEST_DIGITS, _SHORTEST = 7, 2, 5
 _INSURANCE = re.compile(r"[A-Z]{2}\d{6}\Z")  # its last letter, A to D, is a word too
 _YEARS = re.compile(r"(?:(?:18|19|20)\d\d)+\Z")
 _PROVIDERS = (
@@ -51,15 +79,21 @@ _ENDINGS = (
     "com|org|net|edu|gov|co|uk|scot|us|io|info|ac|nhs|me|example|test|invalid|sch|biz|email|mail"
 )
 _SEP = r"[\s,]+"
+# Bounds, so that a run of any length costs no more than its length: a whole address has 254
+# characters (RFC 5321), and twelve dots.
+_PIECE = "[A-Za-z0-9_'-]{1,254}"
+_AROUND = 600
+_AT = re.compile(r"(?<=[\s,])at(?=[\s,])", re.IGNORECASE)
+_DOT = re.compile(r"(?<=[\s,])(?:dot|underscore)(?=[\s,])", re.IGNORECASE)
 _EMAIL = re.compile(
-    rf"(?<![\w@])[A-Za-z0-9_'-]+(?:(?:{_SEP}(?:dot|underscore|dash|hyphen|point){_SEP}|\.)[A-Za-z0-9_'-]+)*"
+    rf"(?<![\w@]){_PIECE}(?:(?:{_SEP}(?:dot|underscore|dash|hyphen|point){_SEP}|\.){_PIECE}){{0,12}}"
     rf"{_SEP}at{_SEP}(?:the{_SEP})?(?:[A-Za-z0-9-]+{_SEP}){{1,3}}?dot{_SEP}[A-Za-z]+(?:{_SEP}dot{_SEP}[A-Za-z]+)*"
-    rf"|(?<![\w@])[A-Za-z0-9_'-]+(?:(?:{_SEP}(?:dot|underscore|dash|hyphen){_SEP}|\.)[A-Za-z0-9_'-]+)+"
+    rf"|(?<![\w@]){_PIECE}(?:(?:{_SEP}(?:dot|underscore|dash|hyphen){_SEP}|\.){_PIECE}){{1,12}}"
     rf"{_SEP}at{_SEP}(?:{_PROVIDERS})(?!\w)",
     re.IGNORECASE,
 )
 _SITE = re.compile(
-    rf"(?<![\w@])(?:w{_SEP}w{_SEP}w{_SEP}dot{_SEP})?[A-Za-z0-9-]+(?:{_SEP}dot{_SEP}[A-Za-z0-9-]+)*"
+    rf"(?<![\w@])(?:w{_SEP}w{_SEP}w{_SEP}dot{_SEP})?[A-Za-z0-9-]{{1,254}}(?:{_SEP}dot{_SEP}[A-Za-z0-9-]{{1,254}}){{0,12}}"
     rf"{_SEP}dot{_SEP}(?:{_ENDINGS})(?:{_SEP}dot{_SEP}(?:{_ENDINGS}))?(?:{_SEP}slash{_SEP}[A-Za-z]+)*(?!\w)",
     re.IGNORECASE,
 )
@@ -85,12 +119,16 @@ _SPELLED = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberRun:
-    """Digits and single letters said one after another, and where."""
+    """Digits and single letters said one after another, and where.
+
+    `one_by_one` says that each was said by itself: "two two one four", and not "twenty-two".
+    """
 
     start: int
     end: int
     said: str
     words: int
+    one_by_one: bool = False
 
 
 class SpokenRecognizer:
@@ -111,46 +149,33 @@ class SpokenRecognizer:
             digits = re.sub(r"\D", "", run.said)
             letters = len(run.said) - len(digits)
             before = text[max(0, run.start - 90) : run.start]
-            if run.words == 0 or _YEARS.match(run.said):
+            if run.words == 0 or (_YEARS.match(run.said) and not run.one_by_one):
                 continue
-            if letters and letters <= 5 and len(digits) >= 2 and len(run.said) >= 5:
-                yield _mention(
-                    transcript,
-                    run.start,
-                    run.end,
-                    "ID",
-                    points.SPELLED_OUT,
-                    Source.SPELLED_OUT_IDENTIFIER,
-                    "identifier",
-                )
+            head = _HEAD.search(before)
+            tail = _TAIL.match(text, run.end)
+            start = run.start - len(head[0]) if head else run.start
+            end = tail.end() if tail else run.end
+            if _is_headed(head, digits) or _is_mixed(letters, digits):
+                why, score = Source.SPELLED_OUT_IDENTIFIER, points.SPELLED_OUT
+                yield _mention(transcript, start, end, "ID", score, why, "identifier")
             elif not letters and len(digits) >= 7:
                 phone = len(digits) in (7, 10, 11, 12, 13) and (
                     digits[0] == "0" or bool(_PHONE_CONTEXT.search(before)) or len(digits) == 7
                 )
                 label: Label = "PHONE" if phone else "ID"
+                why, kind = Source.SPOKEN_NUMBER, "" if phone else "identifier"
                 yield _mention(
-                    transcript,
-                    run.start,
-                    run.end,
-                    label,
-                    points.SPOKEN_NUMBER,
-                    Source.SPOKEN_NUMBER,
-                    "" if phone else "identifier",
+                    transcript, run.start, run.end, label, points.SPOKEN_NUMBER, why, kind
                 )
-            elif not letters and len(digits) >= 4 and _NUMBER_CONTEXT.search(before[-45:]):
-                yield _mention(
-                    transcript,
-                    run.start,
-                    run.end,
-                    "ID",
-                    points.SPOKEN_SHORT_NUMBER,
-                    Source.SPOKEN_NUMBER,
-                    "identifier",
-                )
+            elif not letters and _is_read_out(run, digits, before):
+                why, score = Source.SPOKEN_NUMBER, points.SPOKEN_SHORT_NUMBER
+                key = _KEY.search(before)
+                start = run.start - len(key[0]) if key else run.start
+                yield _mention(transcript, start, end, "ID", score, why, "identifier")
 
     def _addresses(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
-        for match in _EMAIL.finditer(text):
+        for match in _about(_AT, _EMAIL, text):
             yield _mention(
                 transcript,
                 *match.span(),
@@ -158,7 +183,7 @@ class SpokenRecognizer:
                 points.SPOKEN_E_MAIL_ADDRESS,
                 Source.SPOKEN_E_MAIL_ADDRESS,
             )
-        for match in _SITE.finditer(text):
+        for match in _about(_DOT, _SITE, text):
             yield _mention(
                 transcript,
                 *match.span(),
@@ -166,7 +191,7 @@ class SpokenRecognizer:
                 points.SPOKEN_WEB_ADDRESS,
                 Source.SPOKEN_WEB_ADDRESS,
             )
-        for match in _LOCAL.finditer(text):
+        for match in _about(_DOT, _LOCAL, text):
             said = {word.folded for word in words(match[0])}
             about = text[max(0, match.start() - 110) : match.end() + 40]
             if _EMAIL_CONTEXT.search(about) or not any(is_function_word(word) for word in said):
@@ -177,7 +202,7 @@ class SpokenRecognizer:
                     points.SPOKEN_LOCAL_PART,
                     Source.SPOKEN_E_MAIL_ADDRESS,
                 )
-        for match in _HANDLE.finditer(text):
+        for match in _about(_DOT, _HANDLE, text):
             if _HANDLE_CONTEXT.search(text[max(0, match.start() - 60) : match.end() + 30]):
                 yield _mention(
                     transcript,
@@ -199,7 +224,7 @@ def _mention(
     label: Label,
     score: float,
     why: Source,
-    kind: str = "",
+    kind: str | None = None,
 ) -> Mention:
     return Mention(
         place=Place.at(transcript.id, start, end),
@@ -210,44 +235,92 @@ def _mention(
     )
 
 
+def _is_headed(head: re.Match[str] | None, digits: str) -> bool:
+    """Whether letters said as one go before: "GS four four oh nine", "CR stroke oh seven"."""
+    return head is not None and len(digits) >= (2 if _STROKE.search(head[0]) else 4)
+
+
+def _is_mixed(letters: int, digits: str) -> bool:
+    """Whether single letters and figures are enough for an identifier."""
+    if not 0 < letters <= _MOST_LETTERS or len(digits) < _FEWEST_DIGITS:
+        return False
+    return letters + len(digits) >= (_SHORTEST if letters == 1 else _SHORTEST - 1)
+
+
+def _is_read_out(run: NumberRun, digits: str, before: str) -> bool:
+    """Whether a short number is somebody's: by a word before it, or read out figure by figure."""
+    if _COUNTS.search(before[-12:]) or is_counting(digits):
+        return False
+    least = 3 if run.one_by_one else 4
+    if len(digits) >= least and _NUMBER_CONTEXT.search(before[-45:]):
+        return len(digits) >= 4 or _NUMBER_BEFORE.search(before) is not None
+    return run.one_by_one and len(digits) >= 4
+
+
+def is_counting(figures: str) -> bool:
+    """Whether figures go up or down by one, or are all the same: 1-2-3-4, 7-7-7."""
+    steps = {int(b) - int(a) for a, b in pairwise(figures)}
+    return len(steps) == 1 and steps <= {-1, 0, 1}
+
+
+def _about(word: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The matches around the word that each of them has; elsewhere the text is not tried."""
+    start = end = 0
+    for said in word.finditer(text):
+        if said.start() - _AROUND > end:
+            yield from pattern.finditer(text, start, end)
+            start = said.start() - _AROUND
+        end = min(len(text), said.end() + _AROUND)
+    yield from pattern.finditer(text, start, end)
+
+
 def number_runs(text: str) -> Iterator[NumberRun]:
     """Runs of three or more characters of spoken or written digits, at least one of them spoken."""
     start = end = -1
-    said, spoken, last = "", 0, ""
-    pending = ""
-    quiet = 0
+    said, spoken, last, single = "", 0, "", True
+    pending, pending_at = "", 0
+    quiet = line = read_to = 0
 
     def finished() -> NumberRun | None:
         ok = len(said) >= 3 and start >= 0
-        return NumberRun(start=start, end=end, said=said, words=spoken) if ok else None
+        if not ok:
+            return None
+        return NumberRun(start=start, end=end, said=said, words=spoken, one_by_one=single)
 
     skip_to = 0
     for match in _TOKEN.finditer(text):
+        line = max(line, text.rfind("\n", read_to, match.start()) + 1)
+        read_to = match.end()
         if match.start() < skip_to:
             continue
         piece = match[0].lower()
-        line = text.rfind("\n", 0, match.start()) + 1
         label = _LABEL.match(text, line) if match.start() - line < 40 else None
         if label and match.start() < label.end():
             skip_to = label.end()
             continue
-        value = _value(piece, last)
+        value = None if piece == "one" and last == "no" else _value(piece, last)
+        if value is not None and not piece.isdigit() and _is_whole(said, spoken, text, match):
+            value = None  # "07700 900123, and one of them"
         if len(piece) == 1 and piece in "abcd" and _INSURANCE.match(said):
             value = piece.upper()
-        if value is None and piece in ("double", "triple"):
+        if value is None and piece in "ai" and _is_letter(text, match, bool(said)):
+            value = piece.upper()
+        if value is None and piece in _TIMES:
             pending = last = piece
+            pending_at = match.start()
             continue
         if value is not None:
             if pending:
-                value = value * (2 if pending == "double" else 3)
+                value = value * _TIMES[pending]
                 if start < 0:
-                    start = text.rfind(pending, 0, match.start())
+                    start = pending_at
                 pending = ""
             if start < 0:
                 start = match.start()
             if last in _TENS and len(value) == 1 and piece in _DIGITS and value != "0":
                 said = said[:-1]
             said += value
+            single = single and (piece in _DIGITS or len(piece) == 1)
             spoken += piece in _DIGITS or piece in _TEENS or piece in _TENS or piece == "hundred"
             end, quiet, last = match.end(), 0, piece
             continue
@@ -256,15 +329,34 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             continue
         if said and (piece in _FILLERS or not piece[0].isalnum()) and piece not in _SPAN_BREAK:
             quiet += 1
+            last = piece if piece == "no" else last
             if quiet <= 4 and not (piece == "." and quiet > 2):
                 continue
         run = finished()
         if run:
             yield run
-        start, said, spoken, last, pending, quiet = -1, "", 0, "", "", 0
+        start, said, spoken, last, pending, quiet, single = -1, "", 0, "", "", 0, True
     run = finished()
     if run:
         yield run
+
+
+def _is_whole(said: str, spoken: int, text: str, at: re.Match[str]) -> bool:
+    """Whether all that was read before this word is written and a number by itself: of ten figures,
+    or of six with a word behind that no further figure follows.
+    """
+    if spoken or not said.isdigit() or len(said) < _WRITTEN:
+        return False
+    return len(said) >= _WRITTEN_OUT or _DIGIT_BEHIND.match(text, at.end()) is None
+
+
+def _is_letter(text: str, at: re.Match[str], goes_on: bool) -> bool:
+    """Whether a capital A or I is a letter that is read aloud, and no word: "A B E", "J-I, two"."""
+    if not at[0].isupper():
+        return False
+    return _LETTER_BEHIND.match(text, at.end()) is not None or (
+        goes_on and _DIGIT_BEHIND.match(text, at.end()) is not None
+    )
 
 
 def _value(piece: str, last: str) -> str | None:

@@ -15,13 +15,15 @@ from jellyfish import damerau_levenshtein_distance, metaphone
 from redact.detect.lexicon import is_word_too
 
 SHORTEST = 5
+LONGEST = 60  # letters of a word; its cuts are as many, and each as long
+FURTHEST = 2  # letters that a variant may have more or fewer
 
 
 class Variants:
     """Single words of the study's names; `near` says which of them a word may have meant."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(n for n in names if len(n) >= SHORTEST and n.isalpha())
+        self._names = frozenset(n for n in names if SHORTEST <= len(n) <= LONGEST and n.isalpha())
         self._by_cut: dict[str, set[str]] = defaultdict(set)
         self._by_sound: dict[str, set[str]] = defaultdict(set)
         for name in self._names:
@@ -32,7 +34,7 @@ class Variants:
 
     def near(self, folded: str) -> str | None:
         """The name that this folded word is a variant of; None for the name itself and for talk."""
-        if len(folded) < SHORTEST or not folded.isalpha():
+        if not SHORTEST <= len(folded) <= LONGEST + FURTHEST or not folded.isalpha():
             return None
         if folded not in self._answers:
             self._answers[folded] = self._look(folded)
@@ -45,7 +47,7 @@ class Variants:
         best = [(1, name) for name in candidates if damerau_levenshtein_distance(name, folded) == 1]
         for name in self._by_sound.get(metaphone(folded), ()):
             distance = damerau_levenshtein_distance(name, folded)
-            if distance <= 2 and name[0] == folded[0]:
+            if distance <= FURTHEST and name[0] == folded[0]:
                 best.append((distance, name))
         return min(best)[1] if best else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import quopri
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -12,7 +13,11 @@ from redact.formats.registry import format_of
 from redact.formats.slots import WHOLE, Reading, Slot
 from redact.formats.xml import everything_in
 
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{12,}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{7,}")
+_HEX = re.compile(r"(?<![0-9A-Fa-f])(?:[0-9A-Fa-f]{2}[ :,-]?){5,}(?![0-9A-Fa-f])")
+_QUOTED = re.compile(r"=[0-9A-F]{2}")  # as in mails
+_MIRRORED = re.compile("\u202e([^\u202c\n]+)")  # shown from its end
+_NO_HEX = re.compile(r"[^0-9A-Fa-f]")
 _OF_TEXT = 0.7  # the share of letters and blanks from which decoded bytes are taken for words
 
 
@@ -44,7 +49,8 @@ def beside_the_text(reading: Reading, name: str) -> Iterator[Beside]:
             said = rest.decode(reading.encoding if part == WHOLE else "utf-8", "replace")
         if b"\0" in rest:
             said += "\n" + "\n".join(rest[at:].decode("utf-16-le", "replace") for at in (0, 1))
-        yield Beside(part or None, "\n".join([part, said, *_decoded(said)]))
+        decoded = (one.text for one in decoded_runs(said))
+        yield Beside(part or None, "\n".join([part, said, *decoded]))
 
 
 def _without(raw: bytes, slots: Iterable[Slot]) -> bytes:
@@ -57,14 +63,61 @@ def _without(raw: bytes, slots: Iterable[Slot]) -> bytes:
     return b"".join([*pieces, raw[at:]])
 
 
-def _decoded(text: str) -> Iterator[str]:
-    """What runs of base64 say, where they say text."""
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What a run of a text says in another writing, and where the run stands."""
+
+    at: int
+    end: int
+    text: str = field(repr=False)
+
+
+def decoded_runs(text: str) -> Iterator[Decoded]:
+    """What runs of base64, of hexadecimal figures, as in mails and mirrored say."""
+    for match in _MIRRORED.finditer(text):
+        yield Decoded(match.start(), match.end(), match[1][::-1])
+    yield from _quoted_runs(text)
     for match in _BASE64.finditer(text):
-        for shift in range(4):
-            run = match[0][shift:]
+        run = match[0].translate(_TO_STANDARD)
+        letters = run.replace("+", "")
+        if letters.isalpha() and (letters.islower() or letters.istitle()):
+            continue  # a word
+        for shift in range(4 if len(run) > _SHORT else 1):
+            whole = run[shift:]
+            whole = whole[:-1] if len(whole) % 4 == 1 else whole  # one alone says nothing
             with suppress(ValueError):
-                whole = run[:-1] if len(run) % 4 == 1 else run  # one character alone says nothing
-                padded = whole + "=" * (-len(whole) % 4)
-                said = base64.b64decode(padded).decode("utf-8", "ignore")
-                if sum(c.isalpha() or c == " " for c in said) > len(said) * _OF_TEXT:
-                    yield said
+                raw = base64.b64decode(whole + "=" * (-len(whole) % 4))
+                said = raw.decode("utf-8", "strict" if len(run) <= _SHORT else "ignore")
+                if _is_text(said):
+                    yield Decoded(match.start(), match.end(), said)
+    for match in _HEX.finditer(text):
+        figures = _NO_HEX.sub("", match[0])
+        said = bytes.fromhex(figures[: len(figures) // 2 * 2]).decode("utf-8", "ignore")
+        if _is_text(said):
+            yield Decoded(match.start(), match.end(), said)
+
+
+def _quoted_runs(text: str) -> Iterator[Decoded]:
+    """What each line says from its first quoted character to its last, in whole words."""
+    at = 0
+    for line in text.splitlines(keepends=True) if "=" in text else ():
+        quoted = [match.span() for match in _QUOTED.finditer(line)]
+        if quoted:
+            start, end = quoted[0][0], quoted[-1][1]
+            while start > 0 and not line[start - 1].isspace():
+                start -= 1
+            while end < len(line) and not line[end].isspace():
+                end += 1
+            raw = quopri.decodestring(line[start:end].encode("utf-8"))
+            yield Decoded(at + start, at + end, raw.decode("utf-8", "ignore"))
+        at += len(line)
+
+
+_SHORT, _SHORTEST = 11, 4  # characters: of a run that is all of it, of what it says
+_TO_STANDARD = {ord("-"): "+", ord("_"): "/"}
+
+
+def _is_text(said: str) -> bool:
+    return (
+        len(said) >= _SHORTEST and sum(c.isalpha() or c == " " for c in said) > len(said) * _OF_TEXT
+    )

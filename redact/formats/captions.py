@@ -13,6 +13,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
+from redact.formats.caption_marks import (
+    SRT_TAG,
+    TIMES,
+    VTT_TAG,
+    is_cue_number,
+    is_heading,
+    is_region,
+    is_style,
+    unknown_in,
+)
 from redact.formats.codec import Codec
 from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
@@ -21,24 +31,24 @@ from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Hidden
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}[.,]\d{1,3}"
 _CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})")
-_TIMES = re.compile(
-    rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}"
-    r"(?:[ \t]+(?:align|line|position|size|vertical|region):[\w.,%-]{1,20}|[ \t]+[XY][12]:\d+)*"
-    r"[ \t]*"
-)
-_NAMELESS = re.compile(r"[\s0-9a-fA-F/_:.-]*\Z")  # a cue's number, or a producer's identifier
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)")
-_KEPT_HEADINGS = re.compile(r"(?:Kind|Language|X-TIMESTAMP-MAP)[:=][ \t]*[\w:=,.-]*\Z")
-_TAG = re.compile(r"<(?P<slash>/?)(?P<name>[^\s<>.]*)(?P<rest>[^<>]*)>|\{\\[^{}]*\}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
-# A name or one of our labels, so that a safe file is read as its source was.
+# A name, one of our labels, or both: "[Person 1] Reid", "[Person 1] (she/her)". So a safe file is
+# read as its source was.
+_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"
 _SPEAKS = re.compile(
     r"[ \t]*(?:[-–>]{1,2}[ \t]*)?"
-    r"(?P<who>(?:\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##|[^\W\d_][^:\n<>?!;\"]{0,59})[ \t]*)"
+    rf"(?P<who>(?:{_OURS}|[^\W\d_])(?:{_OURS}|(?!{_OURS})[^:\n<>?!;\"]){{0,59}}[ \t]*)"
     r":(?:[ \t]+|\Z)"
 )
+# Who speaks in other ways, in captions that have no name with a colon. Only marks count, not words:
+# the safe file must be read as its source was.
+_TAKES_OVER = re.compile(r"[ \t]*(?:[-–—]|>{2,3})[ \t]*\S")  # the dash of dialogue, `>>`
+_MARKED = re.compile(
+    r"[ \t]*[\[(<{][^()\r\n]{1,80}?[\])>}][ \t]*:?[ \t]*\S|[^\r\n]*?[ ][-–—][ ]*\S"
+)
+_LEAST_LABELLED = 0.25  # of the cues
 _PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
 
 
@@ -56,6 +66,10 @@ class _Captions(Collector):
     voice_at: int = 0  # where that name stands in the text
     copies: int = 0
     notes: list[Span] = field(default_factory=list)  # lines of notes, to be read last
+
+    @property
+    def tag(self) -> re.Pattern[str]:
+        return VTT_TAG if self.is_vtt else SRT_TAG
 
     @property
     def codec(self) -> Codec:
@@ -93,10 +107,7 @@ def read(file: RawFile) -> Reading:
         lines=[Span(*match.span(1)) for match in _LINE.finditer(decoded.text)],
     )
     spoken_lines = list(_spoken_lines(captions))
-    captions.is_labelled = any(
-        "<v" in said or speaks(_TAG.sub("", said))
-        for said in (decoded.text[one.place.start : one.place.end] for one in spoken_lines)
-    )
+    captions.is_labelled = _are_labelled(captions, spoken_lines)
     for spoken_line in spoken_lines:
         _read_line(spoken_line, captions)
     for place in captions.notes:
@@ -106,16 +117,26 @@ def read(file: RawFile) -> Reading:
     return captions.reading_of_text(file.data, decoded)
 
 
+def _are_labelled(captions: _Captions, spoken_lines: Sequence[_SpokenLine]) -> bool:
+    """Whether who speaks is named with a voice tag or a colon; a colon in talk is not that."""
+    said = [captions.source[one.place.start : one.place.end] for one in spoken_lines]
+    if any("<v" in one for one in said):
+        return True
+    labelled = sum(speaks(captions.tag.sub("", one)) for one in said)
+    return labelled >= _LEAST_LABELLED * sum(one.begins_cue for one in spoken_lines) > 0
+
+
 def _as_said(words: str, captions: _Captions) -> str:
     return html.unescape(words) if captions.is_vtt else words
 
 
 @dataclass(frozen=True, slots=True)
 class _SpokenLine:
-    """A line of a cue, and whether nobody spoke for a while before it."""
+    """A line of a cue, whether nobody spoke for a while before it, and whether it is the first."""
 
     place: Span
     is_after_pause: bool
+    begins_cue: bool
 
 
 def _spoken_lines(captions: _Captions) -> Iterator[_SpokenLine]:
@@ -127,28 +148,27 @@ def _spoken_lines(captions: _Captions) -> Iterator[_SpokenLine]:
         line = captions.line(number)
         if not line.strip():
             begins = True
-        elif "-->" in line:
+        elif TIMES.match(line):
             times = _times(line)
             paused, ended = times.begins - ended >= _PAUSE, times.ends
             _cut_words_beside_times(captions.lines[number], captions)
             begins = True
-        elif "-->" in captions.line(number + 1) and begins:
-            if not _NAMELESS.match(line):
+        elif TIMES.match(captions.line(number + 1)) and begins:
+            if not is_cue_number(line):
                 place = captions.lines[number]
                 captions.cut_out(place.start, place.end, "names of cues")
         elif captions.is_vtt and begins and _BLOCK.match(line):
             number = _block(number, captions)
         else:
-            yield _SpokenLine(captions.lines[number], paused)
+            yield _SpokenLine(captions.lines[number], paused, begins)
             begins = paused = False
         number += 1
 
 
 def _cut_words_beside_times(line: Span, captions: _Captions) -> None:
-    times = _TIMES.match(captions.source, line.start, line.end)
-    kept = times.end() if times else captions.source.index("-->", line.start) + 3
-    beside = captions.source[kept : line.end]
-    if beside.strip() and not _NAMELESS.match(beside):
+    times = TIMES.match(captions.source, line.start, line.end)
+    kept = times.end() if times else line.start
+    if captions.source[kept : line.end].strip():
         captions.cut_out(kept, line.end, "words beside times")
 
 
@@ -164,8 +184,10 @@ def _block(number: int, captions: _Captions) -> int:
         captions.notes += [said, *captions.lines[number + 1 : last + 1]]
     elif is_note:
         captions.cut_out(first.start, end, "notes")
-    elif any(c in captions.source[first.start : end] for c in "\"'("):
-        captions.cut_out(first.start, end, "styles")
+    else:
+        block = [captions.line(one) for one in range(number, last + 1)]
+        if not (is_region(block) or is_style(block)):
+            captions.cut_out(first.start, end, "styles")
     return last
 
 
@@ -194,9 +216,9 @@ def _header(captions: _Captions) -> int:
         captions.cut_out(name_end, first.end, "headings")
     number = 1
     while (line := captions.line(number)).strip():
-        if "-->" in line or "-->" in captions.line(number + 1):
+        if TIMES.match(line) or TIMES.match(captions.line(number + 1)):
             break  # a producer that leaves out the blank line
-        if not _KEPT_HEADINGS.match(line):  # with its line's end: a blank line would end the head
+        if not is_heading(line):  # with its line's end: a blank line would end the head
             place, following = captions.lines[number], captions.lines[number + 1 : number + 2]
             after = following[0].start if following else place.end
             captions.cut_out(place.start, after, "headings")
@@ -208,19 +230,19 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
     """Adds a line of a cue to the text, with its slots."""
     source, place = captions.source, line.place
     at = place.start
-    is_speaking = speaks(_TAG.sub("", source[place.start : place.end]))
+    is_speaking = speaks(captions.tag.sub("", source[place.start : place.end]))
     label = _SPEAKS.match(source, place.start, place.end) if is_speaking else None
     if label and label["who"] == captions.voice and label.end() < place.end:
         captions.repeat_voice(label["who"], Span(*label.span("who")))  # as Zoom has it in every cue
         at, is_speaking = label.end(), False
     said_at = at
-    joint = _joint(captions, is_speaking, line.is_after_pause)
+    joint = _joint(captions, line, is_speaking)
     if is_speaking:
         captions.voice = ""
     if label and is_speaking and "&" not in label["who"]:
         captions.voice = label["who"]
         captions.voice_at = captions.length + len(joint) + label.start("who") - place.start
-    for tag in [*_TAG.finditer(source, place.start, place.end), None]:
+    for tag in [*captions.tag.finditer(source, place.start, place.end), None]:
         stop = tag.start() if tag else place.end
         if stop > at:
             if source[at:stop].strip() or joint == "":
@@ -230,6 +252,8 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
                 captions.words(_words(Span(at, stop), place, said_at, captions))
         if tag is None:
             break
+        for unknown in unknown_in(tag):
+            captions.cut_out(unknown.start, unknown.end, "tags")
         if tag["name"] == "v" and not tag["slash"] and captions.is_vtt:
             joint = _add_voice(tag, joint, captions)
         at = tag.end()
@@ -242,11 +266,15 @@ def speaks(line: str) -> bool:
     return first.isupper() or first in ("[", "@")
 
 
-def _joint(captions: _Captions, is_speaking: bool, is_after_pause: bool) -> str:
+def _joint(captions: _Captions, line: _SpokenLine, is_speaking: bool) -> str:
     """What stands between the words before and a new line of captions."""
     if not captions.text:
         return ""
-    return "\n" if is_speaking or (is_after_pause and not captions.is_labelled) else " "
+    said = captions.tag.sub("", captions.source[line.place.start : line.place.end])
+    if is_speaking or _TAKES_OVER.match(said):
+        return "\n"
+    is_marked = line.begins_cue and _MARKED.match(said)
+    return "\n" if (line.is_after_pause or is_marked) and not captions.is_labelled else " "
 
 
 def _words(place: Span, line: Span, said_at: int, captions: _Captions) -> Words:
@@ -261,7 +289,9 @@ def _words(place: Span, line: Span, said_at: int, captions: _Captions) -> Words:
         end = after.end() if after else place.end
         return replace(words, gone=Span(words.at, captions.bytes_at(end)))
     beside = source[said_at : place.start] + source[place.end : line.end]
-    if not _TAG.sub("", beside).strip():
+    if said_at > line.start:  # a name stands before it: with nothing behind it, it would be words
+        return replace(words, never_empty=True)
+    if not captions.tag.sub("", beside).strip():
         return replace(words, gone=Span(words.at, words.to))
     return words
 
@@ -272,11 +302,10 @@ def _add_voice(tag: re.Match[str], joint: str, captions: _Captions) -> str:
     The name in `<v.loud Morag MacLeod>` is what stands after the classes. Blanks after it tell two
     speakers apart.
     """
-    rest = tag["rest"]
-    name = (rest.rpartition("\t")[2] if "\t" in rest else rest.partition(" ")[2]).lstrip()
+    name = tag["rest"].lstrip()
     if not name:
         return joint
-    start = tag.start("rest") + rest.rindex(name)
+    start = tag.end("rest") - len(name)
     place = Span(start, start + len(name))
     said = html.unescape(name)
     if said == captions.voice:

@@ -13,14 +13,14 @@ from redact.formats.collect import (
     Collector,
     Words,
     attribute,
-    end_of,
     said_between,
     whole_number,
 )
 from redact.formats.delimited import FIGURES
+from redact.formats.shapes import is_face
 from redact.formats.slots import Change
 from redact.formats.turns import Turns
-from redact.formats.xml import Tag, XmlEvent, attribute_places, scan
+from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling
 
 # Elements that go with all that is in them, by the kind that the report names.
@@ -45,6 +45,8 @@ _DATE_CODE = re.compile(r"[dyDY]")
 _NO_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 # ECMA-376 18.3.1.39: what begins with & in a header is no word.
 _PAGE_CODE = re.compile(rb"&amp;(?:&quot;[^&]*&quot;|\"[^\"]*\"|K[0-9A-F]{6}|\d{1,3}|[A-Z]|&amp;)")
+_FONT_CODE = re.compile(rb"(?:&quot;|\")(.*?)(?:&quot;|\")")
+_CUTS = frozenset("Regular Bold Italic Light Standard Normal".split())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -228,3 +230,14 @@ def _headers(events: tuple[XmlEvent, ...], at: int, end: int, out: Collector) ->
                 words = html.unescape(stretch[last:to].decode("utf-8", "replace"))
                 out.put_off(words, event.to + last, event.to + to)
                 last = code.end() if code else to
+                if code and not _is_plain_code(code[0]):
+                    out.cut(event.to + code.start(), event.to + code.end(), "fonts")
+
+
+def _is_plain_code(code: bytes) -> bool:
+    """Whether a code of a header names no font but one that many computers have."""
+    named = _FONT_CODE.search(code)
+    if named is None:
+        return True
+    font, _, cut = named[1].decode("utf-8", "replace").partition(",")
+    return font == "-" or (is_face(font) and set(cut.split()) <= _CUTS)

@@ -11,6 +11,7 @@ Codec = Literal[
     "xml",
     "attribute",
     "element",
+    "symbol",
     "blank",
     "json",
     "json-ascii",
@@ -24,9 +25,9 @@ _TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold 
 
 def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
     """The words as they are written in a slot of this kind."""
-    if codec in ("xml", "attribute", *ELEMENTS):
+    if codec in ("xml", "attribute", "symbol", *ELEMENTS):
         quoted = escape(text, {'"': "&quot;", "'": "&apos;"} if codec == "attribute" else {})
-        if codec == "element" and text:
+        if codec in ("element", "symbol") and text:
             quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'
         return quoted.encode(encoding, "xmlcharrefreplace")
     if codec in ("json", "json-ascii"):

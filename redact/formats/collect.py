@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
 from redact.formats.codec import Codec
+from redact.formats.names import Names
+from redact.formats.sieve import WordPlace, sieve, sieve_structure
 from redact.formats.slots import WHOLE, Change, Cut, Parts, Reading, Slot
 from redact.formats.text import DecodedText
 from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, comments
@@ -36,8 +39,13 @@ class Words:
     once_changed: Change | None = None
     pieces: tuple[Words, ...] = ()
     gone: Span | None = None
+    never_empty: bool = False
 
 
+# Parts of which thousands of files have the same, and no words.
+_STRUCTURE = re.compile(
+    r"(?:styles|stylesWithEffects|theme[0-9]*|fontTable|settings|webSettings)\.xml\Z"
+)
 NO_WORDS = Words(text="")
 NOWHERE = b"about:blank"
 
@@ -48,12 +56,26 @@ class Collector:
 
     text: list[str] = field(default_factory=list)
     length: int = 0
+    ends: list[int] = field(default_factory=list)  # where lines, cells and cues begin
     slots: list[Slot] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     part: str = ""
     data: bytes = b""
     later: list[Words] = field(default_factory=list)  # to be read after the rest, a line each
+    wordings: dict[str, tuple[WordPlace, ...]] = field(default_factory=dict)  # of each part
+    settled: list[Words] = field(default_factory=list)  # that are structure
+
+    def settle(self, words: Words) -> None:
+        """Words that are structure after all, as a usual head of a column is: they stay."""
+        self.settled += words.pieces or (words,)
+
+    def sieved(self, part: str, data: bytes, where: str, names: Names) -> bytes:
+        """A part without what no table of structure has, which is counted; its words are noted."""
+        through = (sieve_structure if _STRUCTURE.search(part) else sieve)(data, where, names)
+        self.dropped.update(through.left_behind)
+        self.wordings[part] = through.wordings
+        return through.data
 
     def open(self, part: str, data: bytes) -> None:
         """Goes on with another part; what no reader of it sees goes."""
@@ -64,8 +86,13 @@ class Collector:
     def say(self, words: str) -> None:
         """Words that stand in the text only: a joint."""
         if words:
-            self.text.append(words)
-            self.length += len(words)
+            self._add(words)
+            if "\n" in words:
+                self.ends.append(self.length)
+
+    def _add(self, words: str) -> None:
+        self.text.append(words)
+        self.length += len(words)
 
     def new_line(self) -> None:
         """A joint, unless a line begins here already."""
@@ -81,7 +108,8 @@ class Collector:
         begins = self.length
         for piece in words.pieces or (words,):
             self._place(piece, self.length, layer=0)
-            self.say(piece.text)
+            if piece.text:
+                self._add(piece.text)
         return Span(begins, self.length)
 
     def copy(self, start: int, words: Words, layer: int) -> None:
@@ -102,6 +130,7 @@ class Collector:
                 layer=layer,
                 once_changed=words.once_changed,
                 gone=None if layer else words.gone,
+                never_empty=words.never_empty,
             )
         )
 
@@ -170,27 +199,81 @@ class Collector:
         return replace(reading, encoding=decoded.encoding, bom=decoded.bom)
 
     def reading(self, parts: Parts, left_out: Container[str] = ()) -> Reading:
-        """All of it as a reading of a file of these parts but for those left out."""
+        """All of it as a reading of a file of these parts but for those left out.
+
+        Words that nobody read or cut are read now, or cut: none goes out as it is.
+        """
+        kept = {name: data for name, data in parts.items() if name not in left_out}
+        for name, data in kept.items():
+            self._account_for(name, data)
         self.say_later()
         return Reading(
             text="".join(self.text),
             slots=tuple(self.slots),
-            parts={name: data for name, data in parts.items() if name not in left_out},
+            parts=kept,
             cuts=tuple(self.cuts),
             dropped=dict(self.dropped),
+            ends=tuple(self.ends),
         )
 
+    def _account_for(self, part: str, data: bytes) -> None:
+        """Reads or cuts the words of a part that are in no slot and no cut."""
+        wordings = self.wordings.get(part, ())
+        if not wordings:
+            return
+        dealt_with = _joined(
+            [Span(slot.at, slot.to) for slot in self.slots if slot.part == part]
+            + [Span(cut.change.at, cut.change.to) for cut in self.cuts if cut.part == part]
+            + [
+                Span(words.at, words.to)
+                for words in (*self.later, *self.settled)
+                if words.part == part
+            ]
+        )
+        starts = [span.start for span in dealt_with]
+        self.part, self.data = part, data
+        for wording in wordings:
+            near = dealt_with[max(0, bisect_right(starts, wording.at) - 1) :]
+            rest = _rest(wording, near)
+            if wording.reads == "codes" and rest != [Span(wording.at, wording.to)]:
+                continue
+            for span in rest:
+                self._read_or_cut(span, wording)
 
-def end_of(events: tuple[XmlEvent, ...], at: int) -> int:
-    """The number of the end tag of the element that starts here."""
-    depth = 0
-    for number in range(at, len(events)):
-        event = events[number]
-        if isinstance(event, Tag):
-            depth += 1 if event.kind == "start" else -1
-            if depth == 0:
-                return number
-    raise AssertionError("scan gives well-formed parts only")
+    def _read_or_cut(self, span: Span, wording: WordPlace) -> None:
+        said = html.unescape(self.data[span.start : span.end].decode("utf-8", "replace"))
+        if not has_words(said) or said.encode() == NOWHERE:
+            return
+        if wording.reads == "said":
+            codec: Codec = "attribute" if wording.in_attribute else "xml"
+            self.put_off(re.sub(r"[\t\r\n]", " ", said), span.start, span.end, codec)
+        else:
+            self.cut(span.start, span.end, "hidden words")
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Spans in order, those that touch or overlap as one."""
+    joined: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined
+
+
+def _rest(wording: WordPlace, spans: Iterable[Span]) -> list[Span]:
+    """What of a wording is in none of these spans, which are in order."""
+    rest, at = [], wording.at
+    for span in spans:
+        if span.start >= wording.to:
+            break
+        if span.start > at:
+            rest.append(Span(at, span.start))
+        at = max(at, span.end)
+    if at < wording.to:
+        rest.append(Span(at, wording.to))
+    return rest
 
 
 def whole_number(value: str) -> int | None:

@@ -9,19 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from redact.errors import BadInput
 from redact.formats.codec import Codec
 from redact.formats.collect import NO_WORDS, Words
+from redact.formats.file_kinds import OR_SKIP
 from redact.formats.format import RawFile
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.turns import Turns
 from redact.policy import Handling
 
-SPEECH = frozenset("text speech words utterance transcript transcription content sentence".split())
-SPEAKER = frozenset("speaker name participant who role respondent".split())
+# Heads that redact/data/structure/other.txt has as well: they stay as they are, others are words.
+_SPEECH = frozenset("text speech words utterance transcript transcription content sentence".split())
+_SPEAKER = frozenset("speaker name participant who role respondent".split())
+SPEECH = _SPEECH | {"said", "what was said", "spoken text", "spoken words", "dialogue"}
+SPEAKER = _SPEAKER | {
+    "speakers",
+    "speaker name",
+    "name of speaker",
+    "participant name",
+    "who spoke",
+    "who said it",
+}
+_NEAR_THE_TOP = 25  # rows in which the heads may stand
 # Small numbers and times; what may be a date, a telephone or an account is read with other cells.
 FIGURES = re.compile(
     r"\s*(?:[+-]?\d{0,4}|[+-]?\d{1,6}[.,]\d{1,3}|(?:\d{1,3}:)?\d{1,2}:\d{2}(?:[.,]\d{1,6})?)\s*%?\s*\Z"
@@ -29,6 +41,9 @@ FIGURES = re.compile(
 _USUAL_HEADS = frozenset(
     """start end begin stop time timestamp timecode duration date id no nr number turn line index
     row segment language lang confidence score note notes comment comments""".split()
+)
+_FILE = re.compile(
+    r"[^\r\n]{1,120}\.(?:txt|docx?|md|vtt|srt|rtf|odt|pdf|json|eaf|m4a|wav|mp[34])", re.IGNORECASE
 )
 _FORMULA = ("=", "+", "-", "@")
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
@@ -46,46 +61,124 @@ class _DelimitedCell:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The numbers of the columns of words and of speakers; None for one that is not there."""
+    """The numbers of the columns of words and of speakers; None for one that is not there.
 
-    speech: int | None
-    speaker: int | None
+    `first` is the first row of talk: 0 where no heads stand above it.
+    """
+
+    speech: int | None = None
+    speaker: int | None = None
+    first: int = 1
 
 
 def read_csv(file: RawFile) -> Reading:
     """What a table says. Raises BadInput for a table without a column of words, or malformed."""
     decoded = decode_text(file.data, file.where, file.encoding)
-    return _read(file, decoded, _delimiter(decoded.text))
+    return _read(file, decoded, _delimiters(decoded.text))
+
+
+CALL_IT_TEXT = (
+    "If it is who took part or who is known, give it with --interviews or --roster. If it is a "
+    'transcript, call that column text, or name it under [formats] in your policy: speech = ["…"]. '
+    f"Else move it out, {OR_SKIP}."
+)
 
 
 def read_tsv(file: RawFile) -> Reading:
     """What a table with tabs says; BadInput as for one with commas."""
-    return _read(file, decode_text(file.data, file.where, file.encoding), "\t")
+    return _read(file, decode_text(file.data, file.where, file.encoding), ("\t",))
 
 
-def _read(file: RawFile, decoded: DecodedText, delimiter: str) -> Reading:
-    table = _DelimitedTable(
-        part=WHOLE, decoded=decoded, bytes_at=ByteOffsets(decoded), delimiter=delimiter
+def _read(file: RawFile, decoded: DecodedText, delimiters: Sequence[str]) -> Reading:
+    """The reading by the first delimiter that parts a column of words from the others."""
+    bytes_at = ByteOffsets(decoded)
+    for delimiter in delimiters:
+        table = _DelimitedTable(part=WHOLE, decoded=decoded, bytes_at=bytes_at, delimiter=delimiter)
+        try:
+            rows = list(table.rows(file.where))
+        except BadInput:
+            if delimiter == delimiters[0]:
+                raise
+            continue
+        columns = columns_of([[table.said(cell) for cell in row] for row in rows], file.handling)
+        if columns.speech is not None:
+            read_rows([[table.words_of(cell) for cell in row] for row in rows], columns, table)
+            return table.reading_of_text(file.data, decoded)
+    raise BadInput(
+        "no column of this table is known to hold what was said",
+        where=f"{file.where}, line 1",
+        remedy=CALL_IT_TEXT,
     )
-    rows = list(table.rows(file.where))
-    heads = [table.said(cell) for cell in rows[0]] if rows else []
-    columns = columns_of(heads, file.handling)
-    if columns.speech is None:
-        raise BadInput(
-            "no column of this table is known to hold what was said",
-            where=f"{file.where}, line 1",
-            remedy='Call it text, or name it under [formats] in your policy: speech = ["…"].',
-        )
-    read_rows([[table.words_of(cell) for cell in row] for row in rows], columns, table)
-    return table.reading_of_text(file.data, decoded)
 
 
-def columns_of(heads: Sequence[str], handling: Handling) -> Columns:
-    """The columns of words and of speakers, by what stands over them."""
-    folded = [head.strip().casefold() for head in heads]
+def columns_of(rows: Sequence[Sequence[str]], handling: Handling) -> Columns:
+    """The columns of words and of speakers, by what stands over them, else by how they look.
+
+    A column called `transcript` that says which files these are is none of words.
+    """
+    for number, row in enumerate(rows[:_NEAR_THE_TOP]):
+        columns = _by_heads(row, handling)
+        if columns.speech is None or (number and not _are_heads(row, handling)):
+            continue
+        said = _column(rows[number + 1 :], columns.speech)
+        return Columns() if _are_names_of_files(said) else replace(columns, first=number + 1)
+    heads = rows[0] if rows else ()
+    columns = _by_heads(heads, handling)
+    if columns.speaker is not None or not _USUAL_HEADS.isdisjoint(map(_folded, heads)):
+        return columns
+    return _columns_by_look(rows)
+
+
+def _by_heads(heads: Sequence[str], handling: Handling) -> Columns:
+    """The columns that this row tells, if it is one of heads."""
+    folded = [_folded(head) for head in heads]
     speech = {*SPEECH, *(name.casefold() for name in handling.speech)}
     speaker = {*SPEAKER, *(name.casefold() for name in handling.speaker)}
     return Columns(_first_in(folded, speech), _first_in(folded, speaker))
+
+
+def _are_heads(row: Sequence[str], handling: Handling) -> bool:
+    """Whether a row further down tells columns, and does not merely hold such a word."""
+    told = [_folded(cell) for cell in row if cell.strip()]
+    known = {*SPEECH, *SPEAKER, *_USUAL_HEADS}
+    known |= {name.casefold() for name in (*handling.speech, *handling.speaker)}
+    return len(told) > 1 and sum(one in known for one in told) * 2 >= len(told)
+
+
+def _folded(head: str) -> str:
+    return head.strip().casefold()
+
+
+def _columns_by_look(rows: Sequence[Sequence[str]]) -> Columns:
+    """Those of a table without heads: long cells, and short ones of which the first comes again."""
+    width = max(map(len, rows), default=0)
+    columns = [_column(rows, number) for number in range(width)]
+    long = [number for number, cells in enumerate(columns) if _is_talk(cells, len(rows))]
+    if len(long) != 1 or len(rows) < _FEWEST_ROWS:
+        return Columns()
+    for number, cells in enumerate(columns):
+        short = all(0 < len(cell.split()) <= _MOST_WORDS for cell in cells)
+        again = len(cells) == len(rows) and cells[0] in cells[1:]
+        if number != long[0] and short and again and not FIGURES.match(cells[0]):
+            return Columns(long[0], number, first=0)
+    return Columns()
+
+
+_FEWEST_ROWS, _MOST_WORDS = 4, 4  # of a table without heads; of a speaker's name
+
+
+def _column(rows: Sequence[Sequence[str]], number: int) -> list[str]:
+    """The cells of a column that say something."""
+    return [row[number].strip() for row in rows if number < len(row) and row[number].strip()]
+
+
+def _is_talk(cells: Sequence[str], rows: int) -> bool:
+    """Whether most rows have a sentence in this column."""
+    return sum(len(cell.split()) > _MOST_WORDS for cell in cells) * 2 > rows
+
+
+def _are_names_of_files(said: Sequence[str]) -> bool:
+    return bool(said) and sum(bool(_FILE.fullmatch(cell)) for cell in said) * 2 > len(said)
 
 
 def _first_in(heads: Sequence[str], names: Container[str]) -> int | None:
@@ -94,30 +187,42 @@ def _first_in(heads: Sequence[str], names: Container[str]) -> int | None:
 
 def read_rows(rows: Sequence[Sequence[Words]], columns: Columns, turns: Turns) -> None:
     """Rows as turns, then the other cells that are no figures, and heads that are not usual."""
-    for row in rows[1:]:
+    for row in rows[columns.first :]:
         words = _cell_in(row, columns.speech)
         if words.text.strip():
-            turns.segment(_cell_in(row, columns.speaker), words)
+            begins = turns.segment(_cell_in(row, columns.speaker), words)
+            turns.ends.append(begins)  # of a cell, also where one speaker goes on
     both = (columns.speech, columns.speaker)
-    for row in rows[1:]:
-        spoken = both if _cell_in(row, columns.speech).text.strip() else ()
-        for number, cell in enumerate(row):
-            if number not in spoken and not FIGURES.match(cell.text):
-                turns.aside(cell)
-    for number, head in enumerate(rows[0] if rows else ()):
-        is_usual = number in both or head.text.strip().casefold() in _USUAL_HEADS
-        if not is_usual and not FIGURES.match(head.text):
+    heads = max(0, columns.first - 1)
+    for row in rows[:heads]:
+        _aside(row, (), turns)
+    for row in rows[columns.first :]:
+        _aside(row, both if _cell_in(row, columns.speech).text.strip() else (), turns)
+    for head in rows[heads] if rows and columns.first else ():
+        is_usual = _folded(head.text) in (_SPEECH | _SPEAKER | _USUAL_HEADS)
+        if is_usual or FIGURES.match(head.text):
+            turns.settle(head)
+        else:
             turns.aside(head)
+
+
+def _aside(row: Sequence[Words], spoken: Container[int | None], turns: Turns) -> None:
+    """The cells beside what is said."""
+    for number, cell in enumerate(row):
+        if FIGURES.match(cell.text):
+            turns.settle(cell)
+        elif number not in spoken:
+            turns.aside(cell)
 
 
 def _cell_in(row: Sequence[Words], column: int | None) -> Words:
     return row[column] if column is not None and column < len(row) else NO_WORDS
 
 
-def _delimiter(text: str) -> str:
-    """The one that stands most often in the first line: a comma, a semicolon or a tab."""
+def _delimiters(text: str) -> tuple[str, ...]:
+    """A comma, a semicolon and a tab; first the one that stands most often in the first line."""
     first = re.sub(r'"[^"]*"', "", text.partition("\n")[0])
-    return max(",;\t", key=first.count)
+    return tuple(sorted(",;\t", key=first.count, reverse=True))
 
 
 @dataclass(slots=True)
@@ -160,7 +265,7 @@ class _DelimitedTable(Turns):
     def words_of(self, cell: _DelimitedCell) -> Words:
         """A cell's words; an apostrophe before a formula is not one of them, and is put there."""
         said, start = self.said(cell), self.bytes_at(cell.start)
-        if said[:1] == "'" and said[1:2] in _FORMULA:
+        if said[:1] == "'" and said[1:2] in (*_FORMULA, "["):  # or our label instead of one
             said, start = said[1:], self.bytes_at(cell.start + 1)
         elif said[:1] in _FORMULA and not FIGURES.match(said):
             self.cut(start, start, "formulas made text", b"'")

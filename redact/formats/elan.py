@@ -15,14 +15,14 @@ from redact.formats.collect import (
     Collector,
     Words,
     attribute,
-    end_of,
     has_words,
     said_between,
     whole_number,
 )
 from redact.formats.format import RawFile
+from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
-from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, scan
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling
 
 _PATHS = frozenset(
@@ -45,15 +45,16 @@ class _Annotation:
 
 def read(file: RawFile) -> Reading:
     """What an .eaf says; BadInput for what is no ELAN file."""
-    events = scan(file.data, file.where)
+    out = Collector()
+    data = out.sieved(WHOLE, file.data, file.where, Names({WHOLE: file.data}))
+    events = scan(data, file.where) if data else ()
     if not events or not isinstance(events[0], Tag) or events[0].local != "ANNOTATION_DOCUMENT":
         raise BadInput(
             "this is not an ELAN file",
             where=file.where,
             remedy="Save it again in ELAN as .eaf.",
         )
-    out = Collector()
-    out.open(WHOLE, file.data)
+    out.open(WHOLE, data)
     _blank_hidden(events, out, file.handling)
     names = _names(events, out)
     spoken_names = _write_text(_annotations(events), names, out)
@@ -68,7 +69,7 @@ def read(file: RawFile) -> Reading:
         for place in places[1:]:
             layer += 1
             out.copy(spoken_names[name].start, place, layer)
-    return out.reading({WHOLE: file.data})
+    return out.reading({WHOLE: data})
 
 
 def _blank_hidden(events: tuple[XmlEvent, ...], out: Collector, handling: Handling) -> None:

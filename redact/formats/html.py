@@ -9,13 +9,18 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.core import Span
 from redact.errors import BadInput
+from redact.formats.allowed import Allowed, Kind, is_a
 from redact.formats.codec import Codec
 from redact.formats.collect import Collector
+from redact.formats.css import PlainStyle, plain_class, plain_declarations, plain_sheet
 from redact.formats.format import RawFile
+from redact.formats.names import Names
+from redact.formats.shapes import is_face
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Handling
@@ -46,23 +51,54 @@ _WITHIN = frozenset(
 )
 _KNOWN = _LINES | _RAW | _MEDIA | _WITHIN  # the tags of others go: anybody can name one
 _DOCTYPE = re.compile(
-    r'<!doctype\s+html(?:\s+public\s+"-//W3C//DTD [\w .]{1,40}//EN"'
-    r'(?:\s+"http://www\.w3\.org/[\w./-]{1,60}")?)?\s*>',
+    r'<!doctype\s+html(?:\s+public\s+"-//W3C//DTD X?HTML [1-4](?:\.[0-9]{1,2})?'
+    r'(?: Transitional| Strict| Frameset| Final)?//EN"(?:\s+"http://www\.w3\.org/TR/'
+    r"(?:html4|REC-html40|xhtml1/DTD|xhtml11/DTD|1999/REC-html401-19991224)/"
+    r'(?:xhtml1-)?(?:strict|loose|transitional|frameset|xhtml11)\.dtd")?)?\s*>',
     re.ASCII | re.IGNORECASE,
 )
-# Attributes that say how the page looks, or when a word was said.
-_LAYOUT = frozenset(
-    "class style type charset lang dir align valign width height border cellpadding cellspacing "
-    "colspan rowspan bgcolor color size face http-equiv rel start xmlns "
-    "data-m data-d data-start data-end data-time".split()
-)
-_PLAIN = re.compile(r"[\w\s:;.,#%()/!*'\"+-]*\Z", re.ASCII)
-_TIMES = re.compile(r"ts_\d+_\d+_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors
+
+
+def _allowed(kinds: str, words: str = "") -> Allowed:
+    return Allowed(tuple(Kind(kind) for kind in kinds.split()), frozenset(words.split()))
+
+
+_SIZE = _allowed("whole measure number")
+_WHEN = _allowed("time number length")  # of a recording
+# Attributes that say how the page looks, or when a word was said; styles and classes are apart.
+_LAYOUT: Mapping[str, Allowed] = {
+    "type": _allowed("", "text/css text/html disc circle square 1 a A i I button checkbox text"),
+    "charset": _allowed("encoding"),
+    "lang": _allowed("language"),
+    "xml:lang": _allowed("language"),
+    "dir": _allowed("", "ltr rtl auto LTR RTL"),
+    "align": _allowed("", "left right center justify middle top bottom char"),
+    "valign": _allowed("", "top middle bottom baseline"),
+    "width": _SIZE,
+    "height": _SIZE,
+    "border": _SIZE,
+    "cellpadding": _SIZE,
+    "cellspacing": _SIZE,
+    "colspan": _SIZE,
+    "rowspan": _SIZE,
+    "size": _SIZE,
+    "start": _SIZE,
+    "bgcolor": _allowed("colour"),
+    "color": _allowed("colour"),
+    "http-equiv": _allowed("", "content-type Content-Type content-style-type Content-Style-Type"),
+    "xmlns": _allowed("schema"),
+    "data-m": _WHEN,
+    "data-d": _WHEN,
+    "data-start": _WHEN,
+    "data-end": _WHEN,
+    "data-time": _WHEN,
+}
+_TIMES = re.compile(r"ts_\d{1,8}_\d{1,8}_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors
 _NUMBERED = re.compile(r"(?:S|SPEAKER_?)?\d*\Z")
 _FONTS = re.compile(r"font-family\s*:[^;}\"<>]*|\bface\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _NO_TAG = ("", *" \t\r\n<=0123456789")  # what comes after a `<` that begins no tag
 _BARE = 4  # the group of a value without quotes
-_TYPE = re.compile(r"text/html;\s*charset=[\w-]{1,20}\Z", re.ASCII | re.IGNORECASE)
+_TYPE = re.compile(r"text/(?:html|css)(?:;\s*charset=([\w-]{1,20}))?\Z", re.ASCII | re.IGNORECASE)
 _ENCODINGS = re.compile(r"windows-125\d|iso-8859-\d{1,2}|macintosh|utf-16(?:le|be)")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]{1,20})", re.ASCII)
 _BLANKS = str.maketrans("\n\r\t\f", "    ")
@@ -76,6 +112,8 @@ class _Page(Collector):
     where: str = field(kw_only=True)
     handling: Handling = field(kw_only=True)
     bytes_at: ByteOffsets = field(kw_only=True)
+    encoding: str = field(kw_only=True)
+    names: Names = field(kw_only=True)  # of classes
     attributes: list[Span] = field(default_factory=list)  # that are words, which are read last
 
     def read_words(self, start: int, end: int, codec: Codec = "xml") -> None:
@@ -83,9 +121,14 @@ class _Page(Collector):
         if said.strip() or (said and self.text and self.text[-1] != "\n"):
             self.slot(said, self.bytes_at(start), self.bytes_at(end), codec)
 
-    def cut_out(self, start: int, end: int, kind: str) -> None:
+    def cut_out(self, start: int, end: int, kind: str, instead: str = "") -> None:
         """Characters that do not go into the safe file."""
-        self.cut(self.bytes_at(start), self.bytes_at(end), kind)
+        raw = instead.encode(self.encoding)
+        self.cut(self.bytes_at(start), self.bytes_at(end), kind, raw)
+
+    def write_anew(self, start: int, end: int, instead: str) -> None:
+        """Other characters for names that people gave: nothing is left out."""
+        self.remove(self.bytes_at(start), self.bytes_at(end), instead.encode(self.encoding))
 
     def line_of(self, at: int) -> int:
         return self.source.count("\n", 0, at) + 1
@@ -117,6 +160,8 @@ def read(file: RawFile) -> Reading:
         where=file.where,
         handling=file.handling,
         bytes_at=ByteOffsets(decoded),
+        encoding=decoded.encoding,
+        names=Names({WHOLE: source.encode("utf-8", "replace")}),
     )
     at = 0
     while at < len(source):
@@ -185,22 +230,40 @@ def _raw_element(match: re.Match[str], name: str, page: _Page) -> int:
     if end is None:
         raise page.bad(f"an element {name} that is not closed", match.start())
     inner = page.source[match.end() : end.start()]
-    if inner.strip() and not (name == "style" and _is_plain_style(inner)):
+    if name == "style":
+        _sheet(inner, match.end(), page)
+    elif inner.strip():
         page.cut_out(match.end(), end.start(), "scripts")
     return end.start()
+
+
+def _sheet(inner: str, begins: int, page: _Page) -> None:
+    """A style sheet: what is structure of it stays."""
+    plain = plain_sheet(inner, page.names)
+    if plain.left_behind:
+        page.cut_out(begins, begins + len(inner), "styles", plain.text)
+    elif plain_sheet(plain.text, page.names).text == plain.text != inner and _has_new(inner, plain):
+        page.write_anew(begins, begins + len(inner), plain.text)
+
+
+def _has_new(inner: str, plain: PlainStyle) -> bool:
+    """Whether more than blanks is other than it was."""
+    return "".join(inner.split()) != "".join(plain.text.split())
 
 
 def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
     """Takes out attributes that are neither layout nor time."""
     base = match.start("rest")
     for attribute in _ATTRIBUTE.finditer(match["rest"]):
-        key, value = attribute[1].lower(), next(filter(None, attribute.groups()[1:]), "")
-        if key in _LAYOUT and _PLAIN.match(value):
-            continue
-        if key == "content" and name == "meta" and _TYPE.match(value):
-            continue
+        key = attribute[1].lower()
         group = attribute.lastindex or 1
         begins = base + attribute.start(group)
+        value = html.unescape(attribute[group]) if group > 1 else ""
+        if _is_layout(key, value, name):
+            continue
+        if group > 1 and key in ("class", "style"):
+            _style(key, value, Span(begins, begins + len(attribute[group])), page)
+            continue
         times = _TIMES.match(value) if key == "name" else None
         is_described = value.strip() and group < _BARE and key in ("alt", "title")
         if is_described and page.handling.descriptions == "replace":
@@ -211,13 +274,28 @@ def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
             page.cut_out(begins + times.start("who"), begins + len(value), "attributes")
 
 
+def _is_layout(key: str, value: str, tag: str) -> bool:
+    """Whether an attribute says how the page looks or when a word was said, and nothing else."""
+    if key == "content":
+        kind = _TYPE.match(value) if tag == "meta" else None
+        return kind is not None and (not kind[1] or is_a(Kind.ENCODING, kind[1]))
+    if key == "face":
+        return is_face(value)
+    return key in _LAYOUT and (not value or _LAYOUT[key].takes(value))
+
+
+def _style(key: str, value: str, place: Span, page: _Page) -> None:
+    """Classes are made anew; of a style what is structure stays."""
+    if key == "class":
+        new = " ".join(plain_class(one, page.names) for one in value.split())
+        if new != " ".join(value.split()):
+            page.write_anew(place.start, place.end, new)
+        return
+    plain = plain_declarations(value)
+    if plain.left_behind:
+        page.cut_out(place.start, place.end, "styles", plain.text.replace('"', "'"))
+
+
 def everything_in(rest: str) -> str:
     """Tags, attributes, styles and what else stands beside the text, but names of fonts."""
     return html.unescape(_FONTS.sub("", rest))
-
-
-def _is_plain_style(inner: str) -> bool:
-    """A style sheet without comments, addresses and made-up text."""
-    return not re.search(
-        r"/\*|url\s*\(|@import|content\s*:|[^\x00-\x7f\ufeff]", inner, re.IGNORECASE
-    )

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 
 from redact.errors import BadInput
-from redact.formats.collect import Collector, attribute, end_of
-from redact.formats.xml import Tag, attribute_places, scan
+from redact.formats.collect import Collector, attribute
+from redact.formats.names import Names
+from redact.formats.shapes import PART
+from redact.formats.xml import Tag, attribute_places, end_of, scan
 from redact.policy import Handling
 
 TYPES = "[Content_Types].xml"
+_ELEMENT = re.compile(rb"<[a-zA-Z]")
+_MIMETYPES = (
+    b"application/vnd.oasis.opendocument.text",
+    b"application/vnd.oasis.opendocument.text-template",
+)
 PROPERTIES = re.compile(r"docProps/(?:core|app|custom)\.xml\Z")
 
 
@@ -42,13 +49,43 @@ def sort_parts(
                 )
             left_out.add(name)
             out.dropped["media"] += 1
-        elif not known(name):
+        elif not (known(name) and PART.fullmatch(name)):
             raise BadInput(
                 "this file holds a part that this version cannot make safe",
                 where=f"{where}, {name}",
                 remedy="Take out embedded files, pivot tables and macros, and save it again.",
             )
     return left_out
+
+
+def sieve_parts(
+    members: Mapping[str, bytes], left_out: Container[str], out: Collector, where: str
+) -> dict[str, bytes]:
+    """The parts that go out, each through the sieve: structure and words are left in them."""
+    kept = {name: data for name, data in members.items() if name not in left_out}
+    names = Names(kept)
+    through: dict[str, bytes] = {}
+    for name, data in kept.items():
+        through[name] = data
+        if _is_markup(name):
+            through[name] = out.sieved(name, data, f"{where}, {name}", names)
+            if not _ELEMENT.search(through[name]):
+                raise BadInput(
+                    "a part of this file is not what its name says",
+                    where=f"{where}, {name}",
+                    remedy="Open it in the program that made it and save it again.",
+                )
+        elif name == "mimetype" and data.strip() not in _MIMETYPES:
+            raise BadInput(
+                "this file says that it is of another kind",
+                where=f"{where}, {name}",
+                remedy="Open it in LibreOffice and save it as .odt.",
+            )
+    return through
+
+
+def _is_markup(name: str) -> bool:
+    return name.endswith((".xml", ".rels", ".vml", ".qde"))
 
 
 def read_properties(

@@ -15,15 +15,14 @@ from redact.formats.archive import read_members
 from redact.formats.collect import (
     Collector,
     attribute,
-    end_of,
     has_words,
     said_between,
     whole_number,
 )
 from redact.formats.format import RawFile
-from redact.formats.office import sort_parts
+from redact.formats.office import sieve_parts, sort_parts
 from redact.formats.slots import Reading
-from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, scan
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling
 
 CONTENT, STYLES, META = "content.xml", "styles.xml", "meta.xml"
@@ -105,6 +104,7 @@ def read(file: RawFile) -> Reading:
         media=_MEDIA,
         known=lambda name: name in (CONTENT, STYLES, META, MANIFEST, "mimetype"),
     )
+    members = sieve_parts(members, left_out, out, where)
     for name in (CONTENT, STYLES):
         if name in members:
             out.new_line()

@@ -10,7 +10,7 @@ import io
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redact.errors import BadInput
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
     import pypdf
 
 MOST_PAGES = 5_000
+_SHOWN = 8  # numbers of pages in a message
+# Operators that put something on a page but text: a picture or form, one that stands inline, a
+# shading, a line or an area.
+_DRAWS = re.compile(rb"(?<![^\s\]>)])(?:Do|BI|sh|S|s|f|F|f\*|B|B\*|b|b\*)(?!\S)")
+_STRING = re.compile(rb"\((?:[^()\\]|\\.)*\)|(?<!<)<[0-9A-Fa-f\s]*>", re.DOTALL)
+_BLANK = re.compile(rb"\(\s*\)|<(?:0003|0020|20|\s)*>")  # blanks, in the codes that fonts have
+_LANGUAGE = re.compile(rb"/Lang ?\([A-Za-z-]*\)")
 # What pypdf raises, beside its own, for files that are not as they should be.
 _DAMAGE = (
     LookupError,
@@ -60,7 +67,7 @@ def read_pdf(file: RawFile) -> Reading:
     try:
         document = pypdf.PdfReader(io.BytesIO(file.data))
         _check_document(document, file.where)
-        pages = [page.extract_text() for page in document.pages]
+        pages = [_page(page) for page in document.pages]
         hidden = _hidden_in(document)
     except BadInput:
         raise
@@ -70,14 +77,44 @@ def read_pdf(file: RawFile) -> Reading:
             where=file.where,
             remedy="Open it in the program that made it and save it again, best as .docx.",
         ) from None
-    for number, text in enumerate(pages, start=1):
-        if not text.strip():
-            raise BadInput(
-                f"page {number} has no text: it is a picture of one, or empty",
-                where=file.where,
-                remedy="Have it recognised (OCR) or take the page out, and try again.",
-            )
-    return _as_text(_unwrapped("\n".join(pages)), {"layout of a .pdf": 1, **hidden}, file.where)
+    pictures = [number for number, page in enumerate(pages, start=1) if page.may_be_picture]
+    if pictures:
+        shown = ", ".join(map(str, pictures[:_SHOWN])) + ("…" if len(pictures) > _SHOWN else "")
+        raise BadInput(
+            f"without text, and perhaps a picture of it: page {shown} of {len(pages)}",
+            where=file.where,
+            remedy="Have them recognised (OCR) or take them out, and try again.",
+        )
+    said = [page.text for page in pages if page.text.strip()]
+    if not said:
+        raise BadInput(
+            "no page of this file has text",
+            where=file.where,
+            remedy="Export the transcript again, best as .docx.",
+        )
+    dropped = {"layout of a .pdf": 1, **hidden, "empty pages": len(pages) - len(said)}
+    dropped = {kind: count for kind, count in dropped.items() if count}
+    return _as_text(_unwrapped("\n".join(said)), dropped, file.where)
+
+
+@dataclass(frozen=True, slots=True)
+class _PdfPage:
+    """What a page says; one that says nothing is empty, or may show a picture of words."""
+
+    text: str = field(repr=False)
+    may_be_picture: bool = False
+
+
+def _page(page: pypdf.PageObject) -> _PdfPage:
+    """A page is empty only if nothing but blanks is on it: no picture, no form, no line."""
+    text = page.extract_text()
+    if text.strip():
+        return _PdfPage(text)
+    contents = page.get_contents()
+    data = _LANGUAGE.sub(b"", contents.get_data()) if contents is not None else b""
+    shows_text = any(not _BLANK.fullmatch(one) for one in _STRING.findall(data))
+    drawn = shows_text or _DRAWS.search(_STRING.sub(b" ", data)) is not None
+    return _PdfPage("", may_be_picture=drawn or bool(page.get("/Annots")))
 
 
 def _check_document(document: pypdf.PdfReader, where: str) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
@@ -19,18 +19,18 @@ from redact.formats.collect import (
     Collector,
     Words,
     attribute,
-    end_of,
     said_between,
     whole_number,
 )
 from redact.formats.format import RawFile
+from redact.formats.names import Names
+from redact.formats.refi_shapes import PROJECT, is_codebook, shaped
 from redact.formats.slots import WHOLE, Position, Reading, Unit, count_units
 from redact.formats.text import DecodedText, decode_text
-from redact.formats.xml import Tag, XmlEvent, attribute_places, scan
+from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling, Hidden
 
-PROJECT = "project.qde"
-_SPACE, _CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
+_SPACE = "urn:QDA-XML:project:1.0"
 _MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
 _PROGRAMS = re.compile(r"NVivo|ATLAS\.ti|MAXQDA|QualCoder|Taguette|Quirkos|Transana|webQDA")
 # What a program counts, where it is not characters: NVivo as Windows does, ATLAS.ti a break as one.
@@ -72,17 +72,16 @@ class _Project(Collector):
 def read(file: RawFile) -> Reading:
     """What a .qdpx says; BadInput for what cannot be read whole or made safe."""
     where = file.where
-    members = read_members(file.data, where)
-    if PROJECT not in members:
-        raise BadInput(
-            "this is not a coded project (it has no project.qde)",
-            where=where,
-            remedy="Export it again as REFI-QDA project (.qdpx).",
-        )
+    parts = shaped(read_members(file.data, where), where)
+    members = parts.members
+    names = Names(members)
+    members = _named_anew(members, names)
     project = _Project(members=members, where=where, handling=file.handling)
+    project.dropped.update(parts.left_out)
+    members[PROJECT] = project.sieved(PROJECT, members[PROJECT], f"{where}, {PROJECT}", names)
     project.open(PROJECT, members[PROJECT])
-    events = scan(project.data, f"{where}, {PROJECT}")
-    root = events[0]
+    events = scan(project.data, f"{where}, {PROJECT}") if project.data.lstrip() else ()
+    root = events[0] if events else None
     if not isinstance(root, Tag) or root.name != f"{_SPACE} Project":
         raise BadInput(
             "this is not a REFI-QDA project of version 1.0",
@@ -105,21 +104,39 @@ def read(file: RawFile) -> Reading:
 
 def read_codebook(file: RawFile) -> Reading:
     """What a .qdc says: names and descriptions of codes and sets, each on a line of its own."""
-    events = scan(file.data, file.where)
-    if not isinstance(events[0], Tag) or events[0].name != f"{_CODEBOOK} CodeBook":
+    out = Collector()
+    data = out.sieved(WHOLE, file.data, file.where, Names({WHOLE: file.data}))
+    events = scan(data, file.where) if data.lstrip() else ()
+    if not events or not isinstance(events[0], Tag) or not is_codebook(events[0].name):
         raise BadInput(
             "this is not a REFI-QDA codebook of version 1.0",
             where=file.where,
             remedy="Export it again as .qdc.",
         )
-    out = Collector()
-    out.open(WHOLE, file.data)
+    out.open(WHOLE, data)
     for at, event in enumerate(events):
         if isinstance(event, Tag) and event.kind == "start":
             _names(event, out)
             if event.local in _WORDS:
                 _words(events, at, event, out)
-    return out.reading({WHOLE: file.data})
+    return out.reading({WHOLE: data})
+
+
+def _named_anew(members: Mapping[str, bytes], names: Names) -> dict[str, bytes]:
+    """The parts under names that programs give: a source may be called after a person."""
+    return {
+        name if name == PROJECT or not name.endswith(".txt") else _new_name(name, names): data
+        for name, data in members.items()
+    }
+
+
+def _new_name(name: str, names: Names) -> str:
+    folder, base = posixpath.split(name)
+    path = f"internal://{base}"
+    stays = names.stays("source", path)
+    new = path if stays else names.new("source", path)
+    known = folder if folder in ("", "sources", "Sources") else "sources"
+    return posixpath.join(known, new.removeprefix("internal://"))
 
 
 def _check_media(project: _Project, where: str) -> None:

@@ -5,6 +5,7 @@ To add a format: a module with `read`, a row here, and fixtures in tests/formats
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -27,10 +28,12 @@ from redact.formats import (
 )
 from redact.formats.archive import write_members
 from redact.formats.encodings import guess_encoding
+from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import told_apart
 from redact.formats.slots import Edit, Placed, Reading, Spliced, splice_slots, the_only_part
 from redact.policy import Handling
+from redact.transcript.folding import hidden_writing
 
 PLAIN_TEXT = Format(
     name="plain text",
@@ -124,6 +127,13 @@ FORMATS = (
         is_encoded=True,
     ),
     Format(
+        name="JSON lines of turns",
+        suffixes=(".jsonl",),
+        read=speech_json.read_lines,
+        write=the_only_part,
+        is_encoded=True,
+    ),
+    Format(
         name="ELAN annotations",
         suffixes=(".eaf",),
         read=elan.read,
@@ -131,6 +141,7 @@ FORMATS = (
     ),
 )
 _BY_SUFFIX = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
+_JOINTS = " \n"
 _PIECES = b"\n\t,;<[{"  # with these a line, cell, tag, list or object begins
 
 
@@ -152,16 +163,28 @@ def format_of(name: str) -> Format | None:
     return _BY_SUFFIX.get(_suffix(name))
 
 
-def check_suffix(name: str, where: str) -> Format:
-    """The format of a file of this name; BadInput for an ending that is not read."""
+def check_suffix(name: str, where: str, was_called: str | None = None) -> Format:
+    """The format of a file of this name; BadInput for an ending that is not read.
+
+    `was_called` is the file's own name, if its content made it another.
+    """
     known = format_of(name)
-    if known is None:
-        raise BadInput(
-            f"this version does not read {_suffix(name) or 'files without an ending'}",
-            where=where,
-            remedy=f"It reads {', '.join(sorted(_BY_SUFFIX))}. Save it as plain text.",
+    if known is not None:
+        return known
+    suffix = _suffix(name)
+    kind = kind_of(suffix)
+    if kind is None:
+        what = f"this version does not read {suffix or 'files without an ending'}"
+        remedy = (
+            f"It reads {', '.join(sorted(_BY_SUFFIX))}. If it is a transcript, save it as plain "
+            f"text (or, if it is that, put .txt behind its name); else move it out, {OR_SKIP}."
         )
-    return known
+    else:
+        what = kind.what(suffix)
+        if was_called is not None:
+            what = f"its name says {_suffix(was_called) or 'nothing'}, but {what}"
+        remedy = f"{kind.remedy}, {OR_SKIP}."
+    raise BadInput(what, where=where, remedy=remedy)
 
 
 def stem_of(name: str) -> str:
@@ -194,12 +217,31 @@ def read_file(
     """
     known = check_suffix(name, where)
     file = RawFile(data=data, where=where, handling=handling, encoding=encoding)
+    try:
+        reading = _read(file, known)
+    except RecursionError:
+        raise BadInput(
+            "its parts stand in one another too deep to be read",
+            where=where,
+            remedy="Save it again from the program that made it, or save it as text.",
+        ) from None
+    if (at := hidden_writing(reading.text)) is not None:
+        raise BadInput(
+            "many marks that nobody sees stand in a row here, in which something may be written",
+            where=f"{where}, line {reading.text.count(chr(10), 0, at) + 1} of its text",
+            remedy="Delete what is around that place, write it anew, and try again.",
+        )
+    return reading
+
+
+def _read(file: RawFile, known: Format) -> Reading:
+    encoding = file.encoding
     if not known.is_encoded:
         return known.read(file)
-    text.check_pieces(data, _PIECES, where)
+    text.check_pieces(file.data, _PIECES, file.where)
     if encoding is None and known.declared_encoding:
-        encoding = known.declared_encoding(data)
-    if encoding is None and (guess := guess_encoding(data)):
+        encoding = known.declared_encoding(file.data)
+    if encoding is None and (guess := guess_encoding(file.data)):
         return replace(known.read(replace(file, encoding=guess)), guessed=True)
     return known.read(replace(file, encoding=encoding))
 
@@ -215,7 +257,24 @@ def write_file(
     if known and known.unshared:
         parts = known.unshared(reading.parts, name)
         reading = read_file(known.write(parts), name, name, handling)
-    return _written(reading, told_apart(reading.text, edits), name, handling)
+    apart = told_apart(reading.text, edits)
+    return _written(reading, _alike(reading, apart), name, handling)
+
+
+def _alike(reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, with the longest words of all where one place of the file is said again."""
+    said: dict[tuple[str, int, int, int], list[Edit]] = {}
+    spoken = [slot for slot in reading.slots if not slot.layer]
+    starts = [slot.start for slot in spoken]
+    for edit in edits:
+        slot = spoken[max(0, bisect_right(starts, edit.start) - 1)]
+        said.setdefault((slot.part, slot.at, slot.to, edit.start - slot.start), []).append(edit)
+    longest = {key: max((one.text for one in some), key=len) for key, some in said.items()}
+    return sorted(
+        replace(one, text=longest[key]) if one.text.strip() == longest[key].strip() else one
+        for key, some in said.items()
+        for one in some
+    )
 
 
 def splice_file(reading: Reading, edits: Iterable[Edit], name: str) -> bytes:
@@ -232,13 +291,27 @@ def _written(reading: Reading, edits: Sequence[Edit], name: str, handling: Handl
     spliced = splice_slots(reading, edits)
     data = _put_together(spliced, name)
     again = read_file(data, f"safe{suffix}", "the safe file", handling, reading.encoding)
-    if again.text != spliced.text:
+    if not _says(again, spliced.text):
         raise RedactError(
             "the safe file would not say what it should",
             where=name,
             remedy="Nothing was written. Please report it with the kind of file.",
         )
     return Written(data, again, spliced.placed)
+
+
+def _says(reading: Reading, text: str) -> bool:
+    """Whether a file says this text; between its pieces a blank may stand for a line's end."""
+    if reading.text == text:
+        return True
+    if len(reading.text) != len(text):
+        return False
+    pairs = enumerate(zip(reading.text, text, strict=True))
+    differing = [at for at, (one, other) in pairs if one != other]
+    joints = all(reading.text[at] in _JOINTS and text[at] in _JOINTS for at in differing)
+    return joints and not any(
+        slot.start <= at < slot.end for slot in reading.slots if not slot.layer for at in differing
+    )
 
 
 def _suffix(name: str) -> str:

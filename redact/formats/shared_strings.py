@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from redact.core import Span
-from redact.formats.collect import attribute, end_of, said_between, whole_number
+from redact.formats.collect import attribute, said_between, whole_number
 from redact.formats.slots import Parts
 from redact.formats.workbook import SHEET, STRINGS
-from redact.formats.xml import Tag, scan
+from redact.formats.xml import Tag, end_of, scan
 
 _AS_SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 _START_TAG = re.compile(rb"<[^>]*>")

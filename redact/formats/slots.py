@@ -49,7 +49,8 @@ class Slot:
     `codec` is how words are written there. `layer` numbers copies of the same words: each layer is
     spliced by itself, and layer 0 is the text. `once_changed` is made as well if the slot gets
     other words. If nothing is left of it the bytes `gone` go too, and with them the joint before
-    it. An "element" or "blank" stands for one character, such as a tab: it stays or goes.
+    it. An "element" or "blank" stands for one character, such as a tab: it stays or goes. One that
+    is `never_empty` has a name before it: words that run on into it stand in it as well.
     """
 
     start: int
@@ -61,6 +62,7 @@ class Slot:
     layer: int = 0
     once_changed: Change | None = None
     gone: Span | None = None
+    never_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ class Position:
 class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
-    `parts` are all that go into the safe file. `guessed` is true if nobody and nothing said that
-    the file is in this encoding.
+    `parts` are all that go into the safe file. `ends` are where in the text a line, cell or cue
+    begins that the words before never run into: no name lies over one. `guessed` is true if nobody
+    and nothing said that the file is in this encoding.
     """
 
     text: str = field(repr=False)
@@ -104,6 +107,7 @@ class Reading:
     cuts: tuple[Cut, ...] = ()
     dropped: Mapping[str, int] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
+    ends: tuple[int, ...] = ()
     guessed: bool = False
 
 
@@ -277,15 +281,20 @@ class _Sharing:
         slot = self.slots[number]
         joint = self.reading.text[self.at : slot.start]
         words, separator, rest = self.left.partition(joint)
+        whole = self.edit.start < slot.start and slot.end <= self.edit.end
+        is_line = "\n" in joint and slot.codec not in ELEMENTS
         if number == 0:  # nothing of the edit stands before it
             self.left = self.left.removeprefix(joint)
         elif separator and rest.strip():
             self._give(words)
             self.left = rest
         else:
-            self._give(self.left.removesuffix(joint))
-            self.left = ""
-        whole = self.edit.start < slot.start and slot.end <= self.edit.end
+            said = self.left.removesuffix(joint)
+            self._give(said)
+            # A cell or a name with nothing in it is not read again: it gets the words as well. So
+            # does a cue behind a name, which would swallow a blank before the other words.
+            again = (whole and is_line and slot.gone is None) or slot.never_empty
+            self.left = said if again else ""
         emptied = slot.gone is not None and whole and not self.left
         self.made += "" if emptied else joint
         self.home = None
@@ -342,7 +351,7 @@ def _write_parts(
         count = str(count_units(text[base:new], position.unit)).encode("ascii")
         changes[position.part].append(Change(position.at, position.to, count))
     return {
-        name: _changed(data, changes[name]) if changes[name] else data
+        name: changed(data, changes[name]) if changes[name] else data
         for name, data in reading.parts.items()
     }
 
@@ -361,7 +370,7 @@ def _changes_of(slot: Slot, edits: Iterable[Edit], reading: Reading) -> Iterator
         yield slot.once_changed
 
 
-def _changed(data: bytes, changes: Iterable[Change]) -> bytes:
+def changed(data: bytes, changes: Iterable[Change]) -> bytes:
     """The bytes with each change made; a change that lies in a wider one goes with it."""
     pieces: list[bytes] = []
     at = 0

@@ -1,152 +1,314 @@
-"""Finding transcripts: files, folders, .zip and .jsonl of {"id", "text"}; readable, or an error."""
+"""Finding transcripts: files, folders, .zip and .jsonl of {"id", "text"}; readable, or refused."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePath, PurePosixPath
+from unicodedata import normalize
 
-from redact.errors import BadInput, UsageError
+from redact.errors import BadInput, RedactError, Refusal, SourcesRefused, UsageError
 from redact.formats.archive import read_members
-from redact.formats.registry import check_suffix, read_file
+from redact.formats.content import holds_turns, is_locked, true_ending
+from redact.formats.file_kinds import OR_SKIP, kind_of
+from redact.formats.folders import (
+    FoundFile,
+    Passed,
+    PassedOver,
+    Skips,
+    find_files,
+    is_no_transcript,
+)
+from redact.formats.registry import check_suffix, format_of, is_plain_text, read_file
+from redact.formats.secret_files import check_no_secret
 from redact.formats.slots import Reading
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Handling
+from redact.rendering import counted
 
 AS_IT_IS = Handling()
 LARGEST_TEXT = 12_000_000  # characters, some 180 long interviews; more would take an hour
-TABLE_NAMES = frozenset({"interviews.csv", "roster.csv", "gold.jsonl"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """One transcript as it was brought: its name, where it lies, its bytes' digest, what it says.
 
-    `name` is the file's name (for a .jsonl, the id in it with `.txt`); `path` is
-    where the bytes lie, with `#id` behind it for a line of a .jsonl or a file in a .zip.
+    `name` is the file's name, with as many folders before it as tell it from another of that name
+    (for a .jsonl, the id in it with `.txt`); `path` is where the bytes lie, with `#id` behind it
+    for a line of a .jsonl or a file in a .zip. Where the content is not what the file's ending
+    says, `name` has the ending of what it is, and `was_called` the file's own name.
     """
 
     name: str = field(repr=False)
     path: str = field(repr=False)
     sha256: str = field(repr=False)
     reading: Reading = field(repr=False)
+    was_called: str = field(default="", repr=False)
 
     @property
     def stem(self) -> str:
-        return Path(self.name).stem
+        """The name without its ending."""
+        return str(PurePosixPath(self.name).with_suffix(""))
 
     @property
     def text(self) -> str:
         return self.reading.text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSources:
+    """All that lies under some paths: what was read, by name; what was passed over, and refused.
+
+    `matched` are the skips that met a file.
+    """
+
+    files: tuple[SourceFile, ...]
+    passed: tuple[PassedOver, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+    matched: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def required(self) -> FoundSources:
+        """These, if there is a transcript and nothing was refused.
+
+        Raises SourcesRefused with all that cannot be taken; if it is only one thing, BadInput or
+        UsageError.
+        """
+        if len(self.refused) > 1:
+            raise SourcesRefused(self.refused, len(self.files))
+        for one in self.refused:
+            raise (UsageError if one.usage else BadInput)(
+                one.what, where=one.where, remedy=one.remedy
+            )
+        return self
+
+
 def read_sources(
-    paths: list[Path], encoding: str | None = None, handling: Handling = AS_IT_IS
+    paths: Sequence[Path],
+    encoding: str | None = None,
+    handling: Handling = AS_IT_IS,
+    skips: Iterable[str] = (),
 ) -> list[SourceFile]:
     """All transcripts under these paths, in order of name; `handling` is from the policy.
 
-    Raises UsageError if there is none or two share a name, BadInput for a file
-    that is unreadable or of a kind this version does not read. Hidden files and
-    the study's own tables beside the transcripts are passed over.
+    Raises as `FoundSources.required` does.
     """
-    sources: list[SourceFile] = []
-    for path in paths:
-        for file in _files(path):
-            sources += _read(file, encoding, handling)
-    if not sources:
-        raise UsageError(
-            "there is no transcript here",
-            where=", ".join(str(path) for path in paths),
-            remedy="Name a folder with transcripts, or the files themselves.",
-        )
-    seen: dict[str, SourceFile] = {}
-    for source in sources:
-        other = seen.setdefault(source.stem.casefold(), source)
-        if other is not source:
-            raise UsageError(
-                "two transcripts have the same name",
-                where=f"{other.path} and {source.path}",
-                remedy="Rename one: a transcript is known by its file name without the ending.",
+    return list(find_sources(paths, encoding, handling, skips).required().files)
+
+
+def find_sources(
+    paths: Sequence[Path],
+    encoding: str | None = None,
+    handling: Handling = AS_IT_IS,
+    skips: Iterable[str] = (),
+    *,
+    kept_skips: Iterable[str] = (),
+    given: Iterable[Path] = (),
+) -> FoundSources:
+    """All transcripts under these paths, and everything else that lies there.
+
+    `skips` are what a person leaves out, now or (`kept_skips`) in an earlier run; `given` are the
+    person's tables and passphrase, which may lie beside the transcripts.
+    """
+    kept = tuple(kept_skips)
+    leave = Skips((*skips, *kept))
+    found = find_files(paths, leave, given)
+    reader = _SourceReader(encoding, handling, leave)
+    for file in found.files:
+        reader.read(file)
+    refused = [*found.refused, *reader.refused, *leave.unmatched(kept)]
+    if not reader.made and not refused:
+        refused.append(_nothing_here(paths, (*found.passed, *reader.passed)))
+    return FoundSources(
+        files=tuple(sorted(_told_apart(reader.made), key=lambda source: source.name)),
+        passed=(*found.passed, *reader.passed),
+        refused=tuple(dict.fromkeys(refused)),
+        matched=frozenset(leave.matched),
+    )
+
+
+def _nothing_here(paths: Sequence[Path], passed: Sequence[PassedOver]) -> Refusal:
+    more = (
+        f" (passed over: {counted(len(passed), 'file or folder', 'files or folders')})"
+        if passed
+        else ""
+    )
+    return Refusal(
+        where=", ".join(str(path) for path in paths),
+        what=f"there is no transcript here{more}",
+        remedy="Name a folder with transcripts, or the files themselves",
+        usage=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A source, and the folders and names that lead to it."""
+
+    trail: tuple[str, ...] = field(repr=False)
+    source: SourceFile
+
+
+class _SourceReader:
+    """Reads file after file; what cannot be read is noted, and the next is read."""
+
+    def __init__(self, encoding: str | None, handling: Handling, skips: Skips) -> None:
+        self.encoding, self.handling, self.skips = encoding, handling, skips
+        self.made: list[_Made] = []
+        self.passed: list[PassedOver] = []
+        self.refused: list[Refusal] = []
+
+    def read(self, file: FoundFile, only: str | None = None) -> None:
+        """A file with one transcript, or a .zip or .jsonl of several; of a .zip one if so asked."""
+        path = file.path
+        with self._noting():
+            data = read_bytes(path)  # and not a link in a circle, which has no path
+            ending = true_ending(data, path.suffix.lower())
+            if ending == ".jsonl" and not holds_turns(data):
+                self._jsonl(path, data)
+            elif ending == ".zip":
+                self._zip(file, data, only)
+            else:
+                trail = (*path.parent.resolve().parts, path.name)  # a link has its own name
+                self._one(trail, str(path.resolve()), str(path), data)
+
+    def _one(self, trail: tuple[str, ...], path: str, where: str, data: bytes) -> None:
+        """One transcript, read as what its content is."""
+        called = trail[-1]
+        if not data:
+            raise BadInput(
+                "this file is empty (0 bytes)",
+                where=where,
+                remedy=f"Export the transcript again, {OR_SKIP}.",
             )
-    return sorted(sources, key=lambda source: source.name)
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        yield from _files_below(path)
-    elif path.exists() or path.is_symlink():
-        yield path
-    elif matching := _matching(path):
-        yield from matching
-    else:
-        raise UsageError(
-            "there is no such file or folder",
-            where=str(path),
-            remedy="Check the spelling of the path.",
+        suffix = PurePath(called).suffix.lower()
+        ending = true_ending(data, suffix)
+        if is_locked(data):
+            raise BadInput(
+                "this file is locked with a password",
+                where=where,
+                remedy="Open it, take the password off, save it and try again.",
+            )
+        name = called if ending == suffix else _with_ending(called, ending)
+        check_suffix(name, where, None if name == called else called)
+        try:
+            reading = read_file(data, name, where, self.handling, self.encoding)
+        except BadInput:
+            if not (ending == ".json" and is_plain_text(called)):
+                raise
+            name = called  # JSON of no kind that we know, and its words are the same as text
+            reading = read_file(data, name, where, self.handling, self.encoding)
+        _check_text(reading.text, where)
+        check_no_secret(reading.text, where)
+        source = SourceFile(
+            name=name,
+            path=path,
+            sha256=hashlib.sha256(data).hexdigest(),
+            reading=reading,
+            was_called="" if name == called else called,
         )
+        self.made.append(_Made((*trail[:-1], name), source))
 
+    def _zip(self, file: FoundFile, data: bytes, only: str | None = None) -> None:
+        """The transcripts in a .zip, or the one called `only`; hidden files aside."""
+        outer = file.path.resolve()
+        for name, member in read_members(data, str(file.path), only).items():
+            inner = PurePosixPath(name)
+            if why := is_no_transcript(inner.parts):
+                self.passed.append(PassedOver(file.path / inner, why))
+            elif only is None and self.skips.take(f"{file.inside}/{name}"):
+                self.passed.append(PassedOver(file.path / inner, Passed.SKIPPED))
+            else:
+                trail = (*outer.parts, *inner.parts)
+                with self._noting():
+                    self._one(trail, f"{outer}#{name}", f"{file.path}, {name}", member)
 
-def _matching(pattern: Path) -> list[Path]:
-    """Files of a pattern in quotes: `talk/*.docx`, or `talk/**/*.docx` for all folders in it."""
-    deep = pattern.parent.name == "**"
-    folder = pattern.parent.parent if deep else pattern.parent
-    if not any(mark in pattern.name for mark in "*?[") or not folder.is_dir():
-        return []
-    return [
-        file
-        for file in _files_below(folder)
-        if (deep or file.parent == folder) and fnmatchcase(file.name, pattern.name)
-    ]
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file that is not hidden; BadInput for a folder that cannot be looked into."""
-
-    def unreadable(error: OSError) -> None:
-        raise BadInput(
-            "this folder cannot be read",
-            where=str(error.filename),
-            remedy="Check that you may read it.",
-        ) from None
-
-    for root, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in folders:
-            if (Path(root) / name).is_symlink():
-                raise BadInput(
-                    "this is a link to a folder, and links are not followed",
-                    where=str(Path(root) / name),
-                    remedy="Name the folder it leads to as a source of its own.",
+    def _jsonl(self, path: Path, data: bytes) -> None:
+        outer, seen = path.resolve(), set[str]()
+        for number, line in enumerate(decode_text(data, str(path)).text.split("\n"), start=1):
+            if not line.strip():
+                continue
+            where = f"{path}, line {number}"
+            with self._noting():
+                row = _row_of_jsonl(line, where)
+                if row.id in seen:
+                    raise BadInput(
+                        "another line has the same id",
+                        where=where,
+                        remedy="Give it one of its own.",
+                    )
+                seen.add(row.id)
+                name, said = f"{row.id}.txt", row.text.encode("utf-8")
+                reading = read_file(said, name, where, encoding="utf-8")
+                digest = hashlib.sha256(said).hexdigest()
+                source = SourceFile(
+                    name=name, path=f"{outer}#{row.id}", sha256=digest, reading=reading
                 )
-        for name in sorted(files):
-            if not name.startswith(".") and name not in TABLE_NAMES:
-                yield Path(root) / name
+                self.made.append(_Made((*outer.parts, name), source))
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """Notes what cannot be read here, so that all of it is told at once."""
+        try:
+            yield
+        except RedactError as error:
+            self.refused.append(
+                Refusal(
+                    where=error.where,
+                    what=error.what,
+                    remedy=error.remedy,
+                    usage=isinstance(error, UsageError),
+                )
+            )
 
 
-def _read(file: Path, encoding: str | None, handling: Handling) -> list[SourceFile]:
-    if file.suffix.lower() == ".jsonl":
-        return _read_jsonl(file)
-    if file.suffix.lower() == ".zip":
-        return _read_zip(file, encoding, handling)
-    check_suffix(file.name, str(file))
-    return [_source(file.name, str(file.resolve()), read_bytes(file), encoding, handling)]
+def _with_ending(name: str, ending: str) -> str:
+    """The name with the ending of what it is; one that says something else goes."""
+    pure = PurePath(name)
+    told = pure.suffix and (format_of(name) or kind_of(pure.suffix.lower()))
+    return f"{pure.stem if told else name}{ending}"
 
 
-def _source(
-    name: str, path: str, data: bytes, encoding: str | None, handling: Handling
-) -> SourceFile:
-    reading = read_file(data, name, path, handling, encoding)
-    _check_text(reading.text, path)
-    return _source_file(name, path, data, reading)
+def _told_apart(made: Sequence[_Made]) -> Iterator[SourceFile]:
+    """The sources, those of one name with as many folders before it as tell them apart.
+
+    Files of one folder have their endings for that (`P1.docx`, `P1.vtt`).
+    """
+    own = [*_names_of_their_own(made)]
+    left, length = own, 1
+    while left:
+        groups: dict[str, list[_Made]] = defaultdict(list)
+        for one in own:
+            groups[_tail(one.trail, length)].append(one)
+        alike = {key for key, ones in groups.items() if len({one.trail[:-1] for one in ones}) > 1}
+        for one in left:
+            if _tail(one.trail, length) not in alike or len(one.trail) <= length:
+                yield replace(one.source, name="/".join(one.trail[-length:]))
+        left = [
+            one for one in left if _tail(one.trail, length) in alike and len(one.trail) > length
+        ]
+        length += 1
 
 
-def _source_file(name: str, path: str, data: bytes, reading: Reading) -> SourceFile:
-    digest = hashlib.sha256(data).hexdigest()
-    return SourceFile(name=name, path=path, sha256=digest, reading=reading)
+def _tail(trail: tuple[str, ...], length: int) -> str:
+    """The end of a path as it is compared: without case and without the file's ending."""
+    *folders, name = trail[-length:]
+    return normalize("NFC", "/".join((*folders, PurePath(name).stem))).casefold()
+
+
+def _names_of_their_own(made: Sequence[_Made]) -> Iterator[_Made]:
+    """Two files of a folder whose true endings make their names one keep their own before it."""
+    taken = {one.trail for one in made if not one.source.was_called}
+    for one in made:
+        trail = one.trail
+        if one.source.was_called and trail in taken:
+            trail = (*trail[:-1], one.source.was_called + PurePath(trail[-1]).suffix)
+        taken.add(trail)
+        yield replace(one, trail=trail)
 
 
 def _check_text(text: str, where: str) -> None:
@@ -155,7 +317,7 @@ def _check_text(text: str, where: str) -> None:
         raise BadInput(
             "nothing is said in this file",
             where=where,
-            remedy="Export the transcript again, or leave it out.",
+            remedy=f"Export the transcript again, {OR_SKIP}.",
         )
     if len(text) > LARGEST_TEXT:
         raise BadInput(
@@ -173,50 +335,16 @@ def _check_text(text: str, where: str) -> None:
         ) from None
 
 
-def _read_zip(
-    file: Path, encoding: str | None, handling: Handling, only: str | None = None
-) -> list[SourceFile]:
-    """The transcripts in a .zip, or the one called `only`; hidden files aside."""
-    members = read_members(read_bytes(file), str(file), only)
-    sources = []
-    for name, data in members.items():
-        inner = PurePosixPath(name)
-        hidden = any(part.startswith((".", "__MACOSX")) for part in inner.parts)
-        if hidden or inner.name in TABLE_NAMES:
-            continue
-        check_suffix(inner.name, f"{file}, {name}")
-        if not data:
-            raise BadInput(
-                "this file is empty (0 bytes)",
-                where=f"{file}, {name}",
-                remedy="Export the transcript again, or leave it out.",
-            )
-        path = f"{file.resolve()}#{name}"
-        sources.append(_source(inner.name, path, data, encoding, handling))
-    return sources
-
-
 def read_again(path: str, encoding: str, handling: Handling) -> list[SourceFile]:
     """The sources at a path as a `SourceFile` tells it: a file, or what is in a .zip or .jsonl."""
     outer, _, inner = path.partition("#")
     if not inner or Path(path).exists():
         return read_sources([Path(path)], encoding, handling)
-    if outer.lower().endswith(".zip"):
-        return _read_zip(Path(outer), encoding, handling, only=inner)
-    return [source for source in read_sources([Path(outer)]) if source.path == path]
-
-
-def _read_jsonl(file: Path) -> list[SourceFile]:
-    whole = decode_text(read_bytes(file), str(file))
-    sources: list[SourceFile] = []
-    for number, line in enumerate(whole.text.split("\n"), start=1):
-        if line.strip():
-            where = f"{file}, line {number}"
-            row = _row_of_jsonl(line, where)
-            name, data = f"{row.id}.txt", row.text.encode("utf-8")
-            reading = read_file(data, name, where, encoding="utf-8")
-            sources.append(_source_file(name, f"{file.resolve()}#{row.id}", data, reading))
-    return sources
+    if not Path(outer).exists():
+        return []
+    reader = _SourceReader(encoding, handling, Skips(()))
+    reader.read(FoundFile(Path(outer), outer), only=inner)
+    return [one.source for one in reader.made if one.source.path == path]
 
 
 @dataclass(frozen=True, slots=True)

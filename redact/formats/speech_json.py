@@ -1,15 +1,18 @@
-"""What speech recognition exports as JSON: Whisper, WhisperX, aTrain, Otter, Trint and their like.
+"""What speech recognition exports as JSON: Whisper, WhisperX, aTrain, Otter, Trint and their like;
+and chats. One list or object, or, as JSON lines, an object a line.
 
 The text comes from the list of what was said: segments if there are any, else words. The same
 words stand in the file again, whole, by sentence and word by word: these copies change with them.
-Paths and addresses of the recording go; other strings are read after the turns.
+Paths and addresses of the recording go; other strings are read after the turns, and so are names of
+fields that no producer publishes. Numbers that are no times, counts or shares go, and all lists of
+numbers: ids of tokens are the whole talk again. So do codes that nobody reads.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from redact.core import Span
@@ -17,98 +20,79 @@ from redact.errors import BadInput
 from redact.formats.codec import Codec
 from redact.formats.collect import Words, has_words
 from redact.formats.format import RawFile
+from redact.formats.json_fields import (
+    IDS,
+    is_known,
+    is_structure,
+    is_unreadable,
+)
+from redact.formats.json_lists import NAMED_WORD, StringList, last_name, lists_of, spoken_lists
+from redact.formats.json_numbers import CODES, numbers_left_out
 from redact.formats.json_speakers import SPEAKER, Speakers
-from redact.formats.json_strings import Path, String, characters_of, read_strings
+from redact.formats.json_strings import (
+    Path,
+    String,
+    Values,
+    characters_of,
+    read_values,
+)
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.turns import Turns, Utterance
 
-# Names of fields, the likeliest first.
-SEGMENTS = (
-    "segments transcript transcripts monologues utterances results cues transcription chunks "
-    "entries timeline paragraphs"
-).split()
-SPEECH = "text transcript content words_text utterance sentence spokenText".split()
-WORD_LISTS = "words word_segments elements items tokens".split()
-WORDS = "punctuated_word word value token".split()
 _PATH_ENDINGS = tuple("path file filename audio media url uri user author owner email host".split())
-_NO_WORDS = frozenset("text punct punctuation pronunciation word segment final".split())
-# Languages, numbered speakers, clocks.
-_CODES = re.compile(
-    r"(?:[a-z]{2}(?:-[A-Z]{2})?|SPEAKER_\d+|(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,6})\Z"
-)
+_PUNCTUATION = (".", ",", "?", "!", ";", ":")
+_END_OF_OURS = re.compile(r"\d\]")  # of "[Person 5]", which fills the strings of two words
 _BETWEEN = re.compile(r"[\W_]*")
-_LABEL = re.compile(r"\[[^\]]*\]")
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """The strings that stand in the same place of each item of a list; one string by itself too.
-
-    `path` leads to the list, `suffix` from an item to the string.
-    """
-
-    path: Path
-    suffix: Path
-    items: Sequence[String] = field(repr=False)
-
-    @property
-    def name(self) -> str | None:
-        return _last_name(self.path)
-
-    @property
-    def shape(self) -> Path:
-        return tuple("*" if isinstance(part, int) else part for part in (*self.path, *self.suffix))
-
-    @property
-    def key(self) -> str | None:
-        return _last_name((*self.path, *self.suffix))
-
-    @property
-    def of_words(self) -> bool:
-        """Whether its strings are single words."""
-        if self.key in WORDS[:2] or self.name in WORD_LISTS:
-            return True
-        several = sum(" " in _LABEL.sub("", one.said.strip()).strip() for one in self.items)
-        return len(self.items) > 2 and several * 4 <= len(self.items) and self.key not in SPEECH[:2]
-
-    def item_of(self, string: String) -> Path:
-        """What leads to the item of the list that a string stands in."""
-        return string.path[: len(self.path) + 1]
-
-
-def _last_name(path: Path) -> str | None:
-    return next((part for part in reversed(path) if isinstance(part, str)), None)
+_LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+[ \t]*")  # and empty lines
 
 
 def read(file: RawFile) -> Reading:
     """What a transcript in JSON says; BadInput for what is not JSON or has nothing said in it."""
+    return _read(file, "", "")
+
+
+def read_lines(file: RawFile) -> Reading:
+    """The same of JSON lines: a list, but for the brackets about it and the commas between."""
+    return _read(file, "[", "]")
+
+
+def _read(file: RawFile, before: str, behind: str) -> Reading:
     decoded = decode_text(file.data, file.where, file.encoding)
+    text = decoded.text
+    if before:
+        text = f"{before}{_LINE_END.sub(lambda end: ',' + ' ' * (len(end[0]) - 1), text.rstrip())}"
     try:
-        strings = read_strings(decoded.text)
+        values = read_values(text + behind, is_known)
     except ValueError:
         raise BadInput(
             "this file is not plain JSON",
             where=file.where,
             remedy="Export the transcript again.",
         ) from None
-    return _Reader(file, decoded, strings).read()
+    return _Reader(file, decoded, values.moved(-len(before)), text + behind).read()
 
 
 class _Reader:
     """Strings taken up one after another as turns, copies, paths or asides."""
 
-    def __init__(self, file: RawFile, decoded: DecodedText, strings: list[String]) -> None:
-        self.file, self.decoded = file, decoded
+    def __init__(self, file: RawFile, decoded: DecodedText, values: Values, whole: str) -> None:
+        self.file, self.decoded, self.values = file, decoded, values
         self.bytes_at = ByteOffsets(decoded)
-        self.strings = [one for one in strings if not one.is_key]
-        self.keys = [one for one in strings if one.is_key]
-        self.speakers = Speakers(self.strings, decoded.text)
+        self.strings = [one for one in values.strings if not one.is_key]
+        self.keys = [one for one in values.strings if one.is_key]
+        self.made: dict[str, int] = {}  # numbers instead of what nobody can read
+        self.speakers = Speakers(self.strings, whole)
         # Items that say of themselves that they are punctuation: no blank stands before these.
         self.marks = {
             one.path[:-1]
             for one in self.strings
             if one.path[-1] == "type" and one.said.startswith("punct")
+        }
+        self.marks |= {
+            one.path[:-1]
+            for one in self.strings
+            if one.path[-1] == NAMED_WORD and one.said in _PUNCTUATION
         }
         self.turns = Turns(part=WHOLE)
         self.taken: set[Path] = set()
@@ -116,8 +100,8 @@ class _Reader:
         self.spoken_by: dict[Path, Utterance] = {}  # by the item, who speaks
 
     def read(self) -> Reading:
-        lists = list(_lists(self.strings))
-        for one in _spoken(lists, self._has_speakers):
+        lists = list(lists_of(self.strings))
+        for one in spoken_lists(lists, self._has_speakers):
             self._say(one)
         if not self.said:
             raise BadInput(
@@ -131,12 +115,13 @@ class _Reader:
                 self._copy(one, everything)
         self._copy_speakers()
         self._say_others(lists)
+        self._leave_out_numbers()
         return self.turns.reading_of_text(self.file.data, self.decoded)
 
-    def _has_speakers(self, one: _List) -> bool:
+    def _has_speakers(self, one: StringList) -> bool:
         return any(self.speakers.of(item) for item in one.items)
 
-    def _say(self, one: _List) -> None:
+    def _say(self, one: StringList) -> None:
         """The items of a list as turns; words without a speaker run on."""
         last: String | None = None
         of_words, is_first = one.of_words, True
@@ -159,7 +144,7 @@ class _Reader:
                     self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
             self.said.setdefault(item, []).append(Utterance(start, string.said))
 
-    def _copy(self, one: _List, everything: list[Utterance]) -> None:
+    def _copy(self, one: StringList, everything: list[Utterance]) -> None:
         """Takes a list for a copy if it says, in order and in full, what segments say."""
         above = (one.path[:length] for length in range(len(one.path), 0, -1))
         within = next((self.said[path] for path in above if path in self.said), everything)
@@ -231,32 +216,51 @@ class _Reader:
                 self.turns.copy(speaker.start, self._words(one), self.turns.new_layer())
                 self.taken.add(one.path)
 
-    def _say_others(self, lists: list[_List]) -> None:
+    def _say_others(self, lists: list[StringList]) -> None:
         """What is left: paths go, lists of words are a line each, other strings too."""
         in_lists = {item.path: one for one in lists if one.of_words for item in one.items}
-        left = [one for one in self.strings if one.path not in self.taken and one.said.strip()]
+        left = [one for one in self.strings if self._is_left(one)]
         for _, group in groupby(left, key=lambda one: id(in_lists.get(one.path, one))):
             strings = list(group)
             if len(strings) > 1:
                 self._say_in_a_line(strings)
             else:
-                self._say_other(strings[0])
+                self.turns.aside(self._words(strings[0]))
         for key in self.keys:
-            if has_words(key.said):
+            if is_unreadable(key.said):
+                self._cut(key.place, CODES, self._instead("field-", key.said))
+            elif has_words(key.said):
                 self.turns.aside(self._words(key))
+
+    def _is_left(self, one: String) -> bool:
+        """Whether a string is read as words; what is none and no structure goes."""
+        name = last_name(one.path) or ""
+        if one.path in self.taken or not one.said.strip() or is_structure(name, one.said):
+            return False
+        if name.lower().endswith(_PATH_ENDINGS) and self.file.handling.paths == "drop":
+            self._cut(one.place, "paths and authors")
+        elif is_unreadable(one.said):
+            self._cut(one.place, CODES, self._instead("id-", one.said) if name in IDS else "")
+        else:
+            return has_words(one.said) or _END_OF_OURS.search(one.said) is not None
+        return False
+
+    def _leave_out_numbers(self) -> None:
+        for one in numbers_left_out(self.values, self.decoded.text, self._instead):
+            self._cut(one.place, one.kind, one.instead)
+
+    def _instead(self, before: str, said: str) -> str:
+        """Another number for each thing that goes, the same for the same."""
+        return f"{before}{self.made.setdefault(said, len(self.made) + 1)}"
+
+    def _cut(self, place: Span, kind: str, instead: str = "") -> None:
+        at, to = self.bytes_at(place.start), self.bytes_at(place.end)
+        self.turns.cut(at, to, kind, instead.encode(self.decoded.encoding))
 
     def _say_in_a_line(self, strings: Sequence[String]) -> None:
         self.turns.aside(self._words(strings[0], can_go=True))
         for one in strings[1:]:
             self.turns.more(self._words(one, can_go=True), joined=False)
-
-    def _say_other(self, one: String) -> None:
-        key = (_last_name(one.path) or "").lower()
-        if key.endswith(_PATH_ENDINGS) and self.file.handling.paths == "drop":
-            start, end = self.bytes_at(one.start), self.bytes_at(one.end)
-            self.turns.cut(start, end, "paths and authors")
-        elif has_words(one.said) and one.said not in _NO_WORDS and not _CODES.match(one.said):
-            self.turns.aside(self._words(one))
 
     def _words(self, one: String, can_go: bool = False) -> Words:
         """The words of a string; those that `can_go` leave nothing that is read."""
@@ -324,59 +328,3 @@ def _next(said: str, sought: str, at: int) -> int:
             return place
     there = said[last : last + len(sought)]
     return last if there.lower() == sought.lower() else -1
-
-
-def _lists(strings: list[String]) -> Iterator[_List]:
-    """The lists of strings that may be what was said, in the order of the file."""
-    lists: dict[tuple[Path, Path], list[String]] = {}
-    for one in strings:
-        last = _last_number(one.path, len(one.path))
-        if last is None:
-            if one.path[-1] in SPEECH:
-                lists[one.path, ()] = [one]
-            continue
-        if one.path[last - 1 : last] == ("alternatives",):  # of each item the best guess is first
-            outer = _last_number(one.path, last)
-            last = last if outer is None else outer
-        path, suffix = one.path[:last], one.path[last + 1 :]
-        if suffix and suffix[-1] not in (*SPEECH, *WORDS):
-            continue
-        if not suffix and not (path and path[-1] in (*SEGMENTS, *SPEECH, *WORD_LISTS)):
-            continue
-        if len(suffix) > 1 and suffix[0] != "alternatives":
-            continue
-        lists.setdefault((path, suffix), []).append(one)
-    for (path, suffix), items in lists.items():
-        yield _List(path, suffix, items)
-
-
-def _spoken(lists: list[_List], has_speakers: Callable[[_List], bool]) -> list[_List]:
-    """The lists that the text is made of: all that have the shape of the best."""
-    segments = [one for one in lists if one.suffix and not one.of_words]
-    strings = [one for one in lists if not one.suffix and not one.of_words]
-    words = [one for one in lists if one.of_words]
-    if segments:
-        best = min(
-            segments,
-            key=lambda one: (
-                one.name not in SEGMENTS,
-                len(one.path),
-                _rank(one, [*SPEECH, *WORDS]),
-            ),
-        )
-    elif strings and not any(has_speakers(one) for one in words):
-        best = min(strings, key=lambda one: len(one.path))
-    elif words:
-        best = min(words, key=lambda one: (len(one.path), _rank(one, [*WORDS, *SPEECH])))
-    else:
-        return []
-    return [one for one in lists if one.shape == best.shape and one.of_words == best.of_words]
-
-
-def _last_number(path: Path, before: int) -> int | None:
-    """Where in a path the last place in a list stands."""
-    return next((at for at in range(before - 1, -1, -1) if isinstance(path[at], int)), None)
-
-
-def _rank(one: _List, keys: Sequence[str]) -> int:
-    return keys.index(one.key) if one.key in keys else len(keys)

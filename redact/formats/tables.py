@@ -1,17 +1,31 @@
-"""The two tables a steward keeps beside the transcripts: roster.csv and interviews.csv."""
+"""The two tables a steward keeps beside the transcripts: who is known, and who was interviewed.
+
+They are read as people type them (sheets.py, columns.py, listed_people.py): each row is used or
+told of in a remark. Only what leaves no way to go on is an error.
+"""
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from redact.core import Interview, Label, Nation, RosterEntry
+from redact.core import Interview, RosterEntry
 from redact.errors import UsageError
-from redact.formats.text import read_text
+from redact.formats.column_heads import Meaning, Role
+from redact.formats.columns import (
+    Column,
+    KeptColumns,
+    Layout,
+    as_chosen,
+    kept_of,
+    lay_out,
+)
+from redact.formats.interview_rows import read_interview_rows
+from redact.formats.roster_rows import read_roster_rows
+from redact.formats.sheets import Sheet, SheetRow, letter_of, read_sheets
+from redact.formats.table_remarks import Remark, Told
 
 ROSTER_COLUMNS = (
     "kind",
@@ -28,215 +42,166 @@ ROSTER_COLUMNS = (
     "interview",
 )
 INTERVIEW_COLUMNS = ("interview", "file", "nation", "organisation", "role")
-KINDS: dict[str, Label] = {"PERSON": "PERSON", "PLACE": "PLACE", "ORG": "ORG"}
-_NATIONS: dict[str, Nation] = {
-    "": "unknown",
-    "unknown": "unknown",
-    "scotland": "Scotland",
-    "scot": "Scotland",
-    "sct": "Scotland",
-    "gb-sct": "Scotland",
-    "scottish": "Scotland",
-    "united states": "United States",
-    "united states of america": "United States",
-    "us": "United States",
-    "u.s.": "United States",
-    "usa": "United States",
-    "u.s.a.": "United States",
-    "america": "United States",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _NamedColumns:
-    """What a table may and must have; an open-ended one keeps further columns."""
-
-    known: tuple[str, ...]
-    required: tuple[str, ...]
-    open_ended: bool
-
-
-_ROSTER = _NamedColumns(ROSTER_COLUMNS, ("kind", "name"), open_ended=False)
-_INTERVIEWS = _NamedColumns(INTERVIEW_COLUMNS, ("interview", "file"), open_ended=True)
+FOUND_LIST = ("ref", "is it a name?")  # heads that only the list of `redact tables` has
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _SheetRow:
-    """A row's cells by column, and how a person finds it: `line 3` of which table."""
+class TableRead:
+    """A table as it was read: its columns, as guessed too, and what a person should know of it."""
 
-    number: int
-    table: str
-    place: str
-    cells: dict[str, str]
+    role: Role
+    where: str
+    word: str
+    layout: Layout = field(repr=False)
+    guessed: tuple[tuple[str, Meaning], ...] = field(repr=False)
+    remarks: tuple[Remark, ...] = ()
+    encoding: str = ""
+    encoding_guessed: bool = False
+    entries: tuple[RosterEntry, ...] = field(default=(), repr=False)
+    interviews: tuple[Interview, ...] = field(default=(), repr=False)
 
     @property
-    def where(self) -> str:
-        return f"{self.table}, {self.place}"
+    def columns(self) -> tuple[Column, ...]:
+        return self.layout.columns
+
+
+def read_table(path: Path, role: Role, kept: KeptColumns | None = None) -> TableRead:
+    """A roster or an interviews table; UsageError naming file, row and remedy for what is amiss."""
+    where = str(path)
+    sheets = read_sheets(path)
+    laid = [(sheet, lay_out(sheet, role)) for sheet in sheets]
+    others = [pair for pair in laid if not _is_found_list(pair[1][0])]
+    if role == "roster" and len(others) < len(laid):
+        raise UsageError(
+            "this is the list of names that `redact tables` wrote, not a roster",
+            where=where,
+            remedy="Give it back with: redact tables STUDY --take FILE --by YOUR-NAME.",
+        )
+    sheet, (guessed, _) = max(others or laid, key=lambda pair: pair[1][1])
+    return _read(sheet, guessed, role, where, kept)
+
+
+def _read(
+    sheet: Sheet, guessed: Layout, role: Role, where: str, kept: KeptColumns | None
+) -> TableRead:
+    layout = as_chosen(guessed, kept)
+    _require_columns(layout, role, f"{where}, {sheet.word} {layout.head_row or 1}")
+    read = TableRead(
+        role=role,
+        where=where,
+        word=sheet.word,
+        layout=layout,
+        guessed=kept_of(guessed),
+        encoding=sheet.encoding,
+        encoding_guessed=sheet.guessed,
+    )
+    wider = layout.rows_beyond_heads() if sheet.word == "line" else ()
+    beyond = [Remark(row, Told.BEYOND_HEADS) for row in wider]
+    if role == "roster":
+        entries, remarks = read_roster_rows(layout, where, sheet.word)
+        return replace(read, entries=entries, remarks=(*remarks, *beyond))
+    interviews, remarks = read_interview_rows(layout)
+    return replace(read, interviews=interviews, remarks=(*remarks, *beyond))
 
 
 def read_roster(path: Path) -> tuple[RosterEntry, ...]:
-    """The rows of a roster; UsageError naming file and line for anything amiss."""
-    return _roster(_rows_of_file(path, _ROSTER))
+    """The people, places and organisations of a roster; UsageError as read_table."""
+    return read_table(path, "roster").entries
 
 
 def roster_of(rows: Iterable[Mapping[str, str]]) -> tuple[RosterEntry, ...]:
     """The same of rows in memory, by the same columns; UsageError naming the row."""
-    return _roster(_rows_in_memory(rows, "roster", _ROSTER))
+    return _in_memory(rows, "roster").entries
 
 
 def read_interviews(path: Path) -> tuple[Interview, ...]:
-    """The rows of interviews.csv; further columns are kept in `more`, in order."""
-    return _interviews(_rows_of_file(path, _INTERVIEWS))
+    """The rows of an interviews table; further columns are kept in `more`, in order."""
+    return read_table(path, "interviews").interviews
 
 
 def interviews_of(rows: Iterable[Mapping[str, str]]) -> tuple[Interview, ...]:
     """The same of rows in memory, by the same columns; UsageError naming the row."""
-    return _interviews(_rows_in_memory(rows, "interviews", _INTERVIEWS))
+    return _in_memory(rows, "interviews").interviews
 
 
-def _roster(rows: Iterable[_SheetRow]) -> tuple[RosterEntry, ...]:
-    entries: list[RosterEntry] = []
-    for given in rows:
-        row, where = given.cells, given.where
-        kind = KINDS.get(row["kind"].strip().upper())
-        if kind is None:
-            raise UsageError(
-                "the kind of this row is none of PERSON, PLACE, ORG",
-                where=where,
-                remedy="Write one of the three in the column `kind`.",
-            )
-        name = row["name"].strip()
-        if not any(c.isalnum() for c in name):
-            raise UsageError("this row has no name", where=where, remedy="Fill it in or delete it.")
-        aliases = tuple(a.strip() for a in row.get("aliases", "").split(";") if a.strip())
-        entries.append(
-            RosterEntry(
-                row=given.number,
-                kind=kind,
-                name=name,
-                aliases=aliases,
-                role=row.get("role", "").strip(),
-                organisation=row.get("organisation", "").strip(),
-                nation=_nation(row.get("nation", ""), where),
-                gender=row.get("gender", "").strip(),
-                category=row.get("category", "").strip(),
-                size=row.get("size", "").strip(),
-                founded=row.get("founded", "").strip(),
-                town_class=row.get("town_class", "").strip(),
-                interview=row.get("interview", "").strip(),
-            )
-        )
-    return tuple(entries)
-
-
-def _interviews(rows: Iterable[_SheetRow]) -> tuple[Interview, ...]:
-    interviews: list[Interview] = []
-    seen: dict[str, str] = {}
-    for given in rows:
-        row, where = given.cells, given.where
-        for column in ("interview", "file"):
-            if not row[column].strip():
-                raise UsageError(
-                    f"this row has no {column}", where=where, remedy="Fill it in or delete the row."
-                )
-        stem = Path(row["file"].strip()).stem.casefold()
-        if stem in seen:
-            raise UsageError(
-                f"this row names the same file as {seen[stem]}",
-                where=where,
-                remedy="Give each transcript one row.",
-            )
-        seen[stem] = given.place
-        interviews.append(
-            Interview(
-                interview=row["interview"].strip(),
-                file=row["file"].strip(),
-                nation=_nation(row.get("nation", ""), where),
-                organisation=row.get("organisation", "").strip(),
-                role=row.get("role", "").strip(),
-                more=tuple(
-                    (name, value.strip())
-                    for name, value in row.items()
-                    if name not in INTERVIEW_COLUMNS
-                ),
-            )
-        )
-    return tuple(interviews)
-
-
-def _nation(text: str, where: str) -> Nation:
-    nation = _NATIONS.get(" ".join(text.casefold().split()))
-    if nation is None:
-        raise UsageError(
-            "the nation of this row is not known",
-            where=where,
-            remedy="Write Scotland or United States in the column `nation`, or leave it empty.",
-        )
-    return nation
-
-
-def _rows_of_file(path: Path, columns: _NamedColumns) -> Iterator[_SheetRow]:
-    text = read_text(path).text
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [name.strip().casefold() for name in next(reader)]
-    except (StopIteration, csv.Error):
-        header = []
-    _check_header(header, str(path), columns)
-    try:
-        for row in reader:
-            if not any(cell.strip() for cell in row):
-                continue
-            place = f"line {reader.line_num}"
-            if len(row) != len(header):
-                raise UsageError(
-                    f"this row has {len(row)} cells, the first line {len(header)}",
-                    where=f"{path}, {place}",
-                    remedy="Put cells that hold a comma in double quotes.",
-                )
-            yield _SheetRow(
-                number=reader.line_num,
-                table=str(path),
-                place=place,
-                cells=dict(zip(header, row, strict=True)),
-            )
-    except csv.Error:
-        raise UsageError(
-            "this line is not CSV (a double quote is missing?)",
-            where=f"{path}, line {reader.line_num}",
-            remedy="Save the table again as CSV.",
-        ) from None
-
-
-def _rows_in_memory(
-    rows: Iterable[Mapping[str, str]], table: str, columns: _NamedColumns
-) -> Iterator[_SheetRow]:
-    for number, row in enumerate(rows, start=1):
-        where = f"{table}, row {number}"
-        _check_header([name.strip().casefold() for name in row], where, columns)
-        for name, cell in row.items():
+def _in_memory(rows: Iterable[Mapping[str, str]], role: Role) -> TableRead:
+    """Rows of a program, which has the heads that we name; others are its mistakes."""
+    heads: dict[str, None] = {}
+    kept = [{name.strip().casefold(): cell for name, cell in row.items()} for row in rows]
+    for number, row in enumerate(kept, start=1):
+        where = f"{role}, row {number}"
+        _check_heads(list(row), where, role)
+        for head, cell in row.items():
             if not isinstance(cell, str):
                 raise UsageError(
-                    f"the cell `{name}` is no text",
+                    f"the cell `{head}` is no text",
                     where=where,
                     remedy='Write it as text, and "" for nothing.',
                 )
-        cells = {name.strip().casefold(): cell for name, cell in row.items()}
-        yield _SheetRow(number=number, table=table, place=f"row {number}", cells=cells)
+            heads.setdefault(head)
+    if not kept:
+        heads = dict.fromkeys(ROSTER_COLUMNS if role == "roster" else INTERVIEW_COLUMNS)
+    cells = [
+        SheetRow(number=number, cells=tuple(row.get(head, "") for head in heads))
+        for number, row in enumerate(kept, start=1)
+    ]
+    sheet = Sheet(rows=(SheetRow(number=0, cells=tuple(heads)), *cells), word="row")
+    layout, _ = lay_out(sheet, role)
+    return _read(sheet, layout, role, role, None)
 
 
-def _check_header(header: list[str], where: str, columns: _NamedColumns) -> None:
-    for name in columns.required:
-        if name not in header:
+def _check_heads(heads: list[str], where: str, role: Role) -> None:
+    known, required = (
+        (ROSTER_COLUMNS, ("kind", "name"))
+        if role == "roster"
+        else (INTERVIEW_COLUMNS, ("interview", "file"))
+    )
+    for name in required:
+        if name not in heads:
             raise UsageError(
                 f"there is no column `{name}`",
                 where=where,
-                remedy=f"Its columns are: {', '.join(columns.known)}.",
+                remedy=f"Its columns are: {', '.join(known)}.",
             )
-    for name in header:
-        if name not in columns.known and not columns.open_ended:
-            near = difflib.get_close_matches(name, columns.known, n=1)
-            hint = f"Did you mean `{near[0]}`?" if near else f"Use: {', '.join(columns.known)}."
+    for name in heads:
+        if name not in known and role == "roster":
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f"Did you mean `{near[0]}`?" if near else f"Use: {', '.join(known)}."
             raise UsageError("a column of this table is not known", where=where, remedy=hint)
-    if len(set(header)) != len(header):
-        raise UsageError("two columns share a name", where=where, remedy="Rename or delete one.")
+
+
+def _require_columns(layout: Layout, role: Role, where: str) -> None:
+    """Raises UsageError for a table that says of nobody who they are, or of two columns one."""
+    has = {column.meaning for column in layout.columns}
+    if role == "roster":
+        if not has & {Meaning.NAME, Meaning.SURNAME, Meaning.FIRST}:
+            raise UsageError(
+                "no column of this table is known to hold names",
+                where=where,
+                remedy="Write `name` over the column of names, in one row above the first name "
+                "(or `surname` and `first name` over two).",
+            )
+    elif not has & {Meaning.FILE, Meaning.ID, Meaning.PARTICIPANT}:
+        raise UsageError(
+            "no column of this table is known to say which transcript a row is about",
+            where=where,
+            remedy="Write `file` over the column of the transcripts' names, in one row above the "
+            "first of them.",
+        )
+    heads = [c.head.casefold() for c in layout.columns if c.head]
+    twice = next((h for h in heads if heads.count(h) > 1 and h in _OWN_HEADS), None)
+    if twice is not None:
+        letters = [letter_of(c.number) for c in layout.columns if c.head.casefold() == twice]
+        raise UsageError(
+            f"two columns share a name: {' and '.join(letters)} are both `{twice}`",
+            where=where,
+            remedy="Rename or delete one.",
+        )
+
+
+_OWN_HEADS = frozenset({*ROSTER_COLUMNS, *INTERVIEW_COLUMNS})
+
+
+def _is_found_list(layout: Layout) -> bool:
+    """Whether a sheet is the list of `redact tables`, which has refs and answers."""
+    return set(FOUND_LIST) <= {column.head.casefold() for column in layout.columns}

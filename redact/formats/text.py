@@ -7,10 +7,13 @@ A byte-order mark decides; else UTF-8; else what the steward says, or what was g
 from __future__ import annotations
 
 import codecs
+import errno
+import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact.errors import BadInput, UsageError
+from redact.formats.file_kinds import OR_SKIP
 from redact.formats.format import RawFile
 from redact.formats.slots import WHOLE, Reading, Slot
 
@@ -41,13 +44,16 @@ class DecodedText:
 def read_bytes(path: Path) -> bytes:
     """The file's bytes; BadInput naming it if they cannot be had, are none or too many."""
     try:
-        too_large = path.stat().st_size > LARGEST_FILE
+        there = path.stat()
+        if not stat.S_ISREG(there.st_mode):  # a pipe would be waited for without end
+            raise IsADirectoryError(errno.EISDIR, "it is no file")
+        too_large = there.st_size > LARGEST_FILE
         data = b"" if too_large else path.read_bytes()
     except OSError as error:
         raise BadInput(
             f"this file cannot be read ({error.strerror or 'unknown reason'})",
             where=str(path),
-            remedy="Check that it exists and that you may read it.",
+            remedy=f"Check that it exists and that you may read it, {OR_SKIP}.",
         ) from None
     if too_large:
         raise BadInput(
@@ -59,7 +65,7 @@ def read_bytes(path: Path) -> bytes:
         raise BadInput(
             "this file is empty (0 bytes)",
             where=str(path),
-            remedy="Export the transcript again, or leave it out.",
+            remedy=f"Export the transcript again, {OR_SKIP}.",
         )
     return data
 
@@ -120,7 +126,7 @@ def decode_text(data: bytes, where: str, encoding: str | None = None) -> Decoded
         raise BadInput(
             "this file holds no text",
             where=where,
-            remedy="Export the transcript again, or leave it out.",
+            remedy=f"Export the transcript again, {OR_SKIP}.",
         )
     return DecodedText(text, chosen, bom)
 

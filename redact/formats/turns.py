@@ -35,7 +35,7 @@ class Turns(Collector):
             self.speaker = Utterance(self.length, name)
             if speaker and name:
                 self.words(speaker)
-                self.say(f":{before}")
+                self.say(before if name.rstrip().endswith(":") else f":{before}")
         else:
             if speaker:
                 self.copy(self.speaker.start, speaker, self.new_layer())

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
-from redact.formats.collect import Collector, Words, attribute, end_of
+from redact.formats.collect import Collector, Words, attribute
 from redact.formats.format import RawFile
 from redact.formats.office import (
     PROPERTIES,
@@ -22,14 +22,14 @@ from redact.formats.office import (
     read_properties,
     scrub_relations,
     scrub_types,
+    sieve_parts,
     sort_parts,
 )
 from redact.formats.slots import Change, Reading
-from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, scan
+from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling, Hidden
 
 MAIN = "word/document.xml"
-_SCRUBBED = ("word/settings.xml", "word/styles.xml", "word/numbering.xml")
 _W = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
@@ -45,7 +45,7 @@ COMMENTS = "word/comments.xml"
 _DROPPED = {  # the first that matches names the kind
     "comments": re.compile(r"word/(?:comments\w*|people)\.xml\Z"),
     "properties": re.compile(
-        r"docProps/.*|customXml/.*|word/_rels/settings\.xml\.rels\Z|word/printerSettings/.*"
+        r"docProps/.*|customXml/.*|\[trash\]/.*|word/_rels/settings\.xml\.rels\Z|word/printerSettings/.*"
         r"|docMetadata/.*"
     ),
     "thumbnail": re.compile(r".*thumbnail\.\w+\Z"),
@@ -88,6 +88,13 @@ _REFUSED = {
     "control": "an embedded object",
 }
 _TYPED_BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+# Fonts whose codes show pictures. Those of others are letters, and Symbol's are Greek ones.
+_OF_PICTURES = re.compile("Wingdings.*|Webdings|Marlett|MT Extra|Zapf ?Dingbats|.* Emoji")
+_OF_USERS = range(0xF000, 0xF100)  # where Word puts the codes of such fonts, in Unicode
+_GREEK = str.maketrans(
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+    "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖαβχδεφγηιϕκλμνοπθρστυϖωξψζ",
+)
 # The order in which parts are read; headers and footers are between notes and comments.
 _ORDER = {"document": 0, "footnotes": 1, "endnotes": 2, "comments": 4}
 _OF_PAGES = 3
@@ -113,6 +120,7 @@ def read(file: RawFile) -> Reading:
         media=_MEDIA,
         known=lambda name: bool(_KEPT.match(name) or _READ.match(name) or PROPERTIES.match(name)),
     )
+    members = sieve_parts(members, left_out, out, where)
     parts = [name for name in members if _READ.match(name) and name not in left_out]
     parts.sort(key=lambda name: _ORDER.get(posixpath.basename(name)[:-4], _OF_PAGES))
     for name in parts:
@@ -126,8 +134,6 @@ def read(file: RawFile) -> Reading:
             scrub_relations(members.keys() - left_out, out, f"{where}, {name}")
         elif name == TYPES:
             scrub_types(members.keys() - left_out, out, f"{where}, {name}")
-        elif name in _SCRUBBED:
-            _cut_only(out, f"{where}, {name}")
     return out.reading(members, left_out)
 
 
@@ -214,11 +220,23 @@ def _begin(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: _WordDocument, 
         out.new_line()
     if local == "t":
         out.leaf, out.said_in_leaf = tag, []
+    elif local == "sym" and (said := _shown(tag)):
+        out.slot(said, tag.at, events[end_of(events, at)].to, "symbol")
     elif local in _TYPED_BREAKS and _is_in_run(events, at):
         of_page = local == "br" and attribute(tag, "type") in ("page", "column")
         if not of_page:
             out.slot(_TYPED_BREAKS[local], tag.at, events[end_of(events, at)].to, "element")
     return at
+
+
+def _shown(symbol: Tag) -> str:
+    """The letter or figure that a symbol shows; nothing for a picture or sign."""
+    font, code = attribute(symbol, "font"), attribute(symbol, "char")
+    number = int(code or "0", 16)
+    said = chr(number - _OF_USERS.start if number in _OF_USERS else number)
+    if _OF_PICTURES.fullmatch(font) or not said.isalnum():
+        return ""
+    return said.translate(_GREEK) if font == "Symbol" else said
 
 
 def _finish(tag: Tag, out: _WordDocument) -> None:
@@ -256,23 +274,6 @@ def _deletion(events: tuple[XmlEvent, ...], at: int, end: int, out: _WordDocumen
             elif event.local in ("delText", "t"):
                 out.put_off_texts(events, number, end_of(events, number) + 1)
         number += 1
-
-
-def _cut_only(out: _WordDocument, where: str) -> None:
-    """Cuts what goes from a part that has no words in it."""
-    events = scan(out.data, where)
-    at = 0
-    while at < len(events):
-        event = events[at]
-        if (
-            isinstance(event, Tag)
-            and event.kind == "start"
-            and (gone := _goes(event, out)) is not None
-        ):
-            end = end_of(events, at)
-            out.cut(event.at, events[end].to, gone)
-            at = end
-        at += 1
 
 
 def _goes(tag: Tag, out: _WordDocument) -> str | None:

@@ -13,8 +13,12 @@ import re
 from redact.errors import BadInput
 from redact.formats.archive import read_members
 from redact.formats.cells import GONE, Book, cut_element, read_date_styles, read_sheet, read_strings
-from redact.formats.collect import Collector, attribute, end_of
-from redact.formats.delimited import columns_of, read_rows
+from redact.formats.collect import Collector, attribute
+from redact.formats.delimited import (
+    CALL_IT_TEXT,
+    columns_of,
+    read_rows,
+)
 from redact.formats.format import RawFile
 from redact.formats.office import (
     PROPERTIES,
@@ -22,15 +26,16 @@ from redact.formats.office import (
     read_properties,
     scrub_relations,
     scrub_types,
+    sieve_parts,
     sort_parts,
 )
 from redact.formats.slots import Reading
-from redact.formats.xml import Tag, attribute_places, scan
+from redact.formats.xml import Tag, attribute_places, end_of, scan
 from redact.policy import Handling
 
 BOOK, STRINGS, STYLES = "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"
 _KEPT = re.compile(
-    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/styles\.xml|xl/metadata\.xml"
+    r"\[Content_Types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/styles\.xml"
     r"|xl/theme/[^/]+\.xml|xl/worksheets/_rels/[^/]+\.rels\Z"
 )
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml\Z")
@@ -41,8 +46,8 @@ _DROPPED = {
     ),
     "marks of tables": re.compile(r"xl/tables/.*"),  # which say the heads of columns again
     "properties": re.compile(
-        r"docProps/.*|customXml/.*|xl/printerSettings/.*|xl/calcChain\.xml"
-        r"|docMetadata/.*|xl/externalLinks/.*|xl/volatileDependencies\.xml"
+        r"docProps/.*|customXml/.*|\[trash\]/.*|xl/printerSettings/.*|xl/calcChain\.xml"
+        r"|docMetadata/.*|xl/metadata\.xml|xl/richData/.*|xl/externalLinks/.*|xl/volatileDependencies\.xml"
     ),
 }
 _COMMENTS = re.compile(r"xl/(?:comments/)?comments?\d*\.xml\Z")
@@ -72,6 +77,7 @@ def read(file: RawFile) -> Reading:
         media=_MEDIA,
         known=_is_known,
     )
+    members = sieve_parts(members, left_out, book, where)
     if STRINGS in members:
         book.open(STRINGS, members[STRINGS])
         book.strings = read_strings(book, f"{where}, {STRINGS}")
@@ -101,12 +107,13 @@ def _read_sheets(members: dict[str, bytes], book: Book, where: str) -> None:
         book.open(name, members[name])
         rows = read_sheet(book, f"{where}, {name}")
         if rows:
-            sheets.append((rows, columns_of([cell.text for cell in rows[0]], book.handling)))
+            said = [[cell.text for cell in row] for row in rows]
+            sheets.append((rows, columns_of(said, book.handling)))
     if all(columns.speech is None for _, columns in sheets):
         raise BadInput(
             "no column of this workbook is known to hold what was said",
             where=where,
-            remedy='Call it text, or name it under [formats] in your policy: speech = ["…"].',
+            remedy=CALL_IT_TEXT,
         )
     for rows, columns in sheets:
         read_rows(rows, columns, book)

@@ -7,12 +7,13 @@ fetched from elsewhere. Names are `namespace local` with a blank between.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 from xml.parsers import expat
 
 from redact.core import Span
 from redact.errors import BadInput
+from redact.formats.allowed import Kind, is_a
 from redact.formats.text import check_pieces
 
 DEEPEST = 400
@@ -140,21 +141,25 @@ def comments(data: bytes) -> list[Span]:
 
 
 def everything_in(data: bytes, where: str) -> str:
-    """All texts, attribute values and comments of a part, each on a line of its own.
+    """All texts, attribute values and comments of a part, each once, on a line of its own.
 
-    Names of fonts, scripts and languages are not in it: Georgia, Euphemia, Hans and "ar-SA" are no
-    people there.
+    Names of fonts, scripts and languages are not in it, nor addresses of published schemas:
+    Georgia, Euphemia, Hans, "ar-SA" and the "elan" in one are no people there.
     """
     pieces, said = [], ""
     for event in scan(data, where):
         if isinstance(event, Text):
             said += event.text
             continue
-        values = [v for k, v in event.attributes.items() if not _is_font(event, k, v)]
+        values = [
+            value
+            for key, value in event.attributes.items()
+            if not (_is_font(event, key, value) or is_a(Kind.SCHEMA, value))
+        ]
         pieces += [said, *values]
         said = ""
     unseen = [data[one.start : one.end].decode("utf-8", "replace") for one in comments(data)]
-    return "\n".join(filter(str.strip, [*pieces, *unseen]))
+    return "\n".join(filter(str.strip, dict.fromkeys([*pieces, *unseen])))
 
 
 def _is_font(tag: Tag, attribute: str, value: str) -> bool:
@@ -183,3 +188,15 @@ def _bad(what: str, where: str) -> BadInput:
         where=where,
         remedy="Open it in the program that made it and save it again.",
     )
+
+
+def end_of(events: Sequence[XmlEvent], at: int) -> int:
+    """The number of the end tag of the element that starts here."""
+    depth = 0
+    for number in range(at, len(events)):
+        event = events[number]
+        if isinstance(event, Tag):
+            depth += 1 if event.kind == "start" else -1
+            if depth == 0:
+                return number
+    raise AssertionError("scan gives well-formed parts only")

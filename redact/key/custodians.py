@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
 from pathlib import Path
 
 from redact.audit.entries import LogEntry
 from redact.audit.events import CustodyChanged
-from redact.audit.log import AuditLog, open_log, utc_now
+from redact.audit.log import AuditLog, utc_now
 from redact.audit.reading import read_log
 from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
@@ -23,21 +22,31 @@ from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X2
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import KeyRefused, RedactError, Tampered, UsageError
+from redact.study import rotation
+from redact.study.anchors import anchors_of, require_newest_log, witness_is_gone
 from redact.study.desk import handling_of
-from redact.study.folder import Study, actor
+from redact.study.folder import Study
+from redact.study.hold import hold
 from redact.study.linkage import original, read_safe
 from redact.study.sealed import open_key, seal_key, superseding
+from redact.study.vouched import is_rotating, is_sealed_last, recipient_in
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
+_SHARE = ".share.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class CustodyCheck:
-    """One thing that was checked, whether it is in order, and what was found."""
+    """One thing that was checked, whether it is in order, and what was found.
+
+    `look` says that a person must look, although nothing was changed.
+    """
 
     what: str
     good: bool
     said: str
+    _: KW_ONLY
+    look: bool = False
 
 
 def new_identity(path: Path, compat: bool = False) -> str:
@@ -73,33 +82,45 @@ def add_custodian(
             where=name,
             remedy="Use an office rather than a person, for example archive or ethics-chair.",
         )
-    if name in custodians(study):
+    _require_free(study, name)
+    opened = open_key(study, opener)
+    with hold(study, opened.seen) as log:
+        _require_free(study, name)
+        text = keyfile.packet_text(opened.identity.identity, log.key, log.checkpoint())
+        packet = keyfile.write_packet(study.custody, name, recipient, text)
+        _changed(log, "added compat" if compat else "added", name, packet)
+
+
+def _require_free(study: Study, name: str) -> None:
+    """A packet that the log never had is of an addition that was killed: it gives way."""
+    if name not in custodians(study):
+        return
+    digest = hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
+    if digest in _logged_packets(read_log(study.audit)).get(name, set()):
         raise UsageError(
             "there is a custodian of this name", where=name, remedy="Remove that one first."
         )
-    identity = open_key(study, opener).identity
-    with _log(study) as log:
-        text = keyfile.packet_text(identity.identity, log.key, log.checkpoint())
-        packet = keyfile.write_packet(study.custody, name, recipient, text)
-        _changed(log, "added compat" if compat else "added", name, packet)
 
 
 def remove_custodian(study: Study, opener: keyfile.Opener, name: str) -> None:
     """One less; the identity stays, so what they copied still opens: rotate afterwards.
 
-    Raises UsageError for an unknown name and for the last custodian.
+    A packet that is gone without a word in the log is put on record: the removal was killed, or
+    somebody deleted it by hand. Raises UsageError for an unknown name and for the last custodian.
     """
-    known = custodians(study)
-    if name not in known or len(known) == 1:
-        what = "the last custodian cannot be removed" if name in known else "nobody has this name"
-        raise UsageError(what, where=name, remedy=f"Custodians are: {', '.join(known)}.")
-    open_key(study, opener)
-    path = study.custody / f"{name}.age"
-    with _log(study) as log:
-        packet = path.read_bytes()
-        path.unlink()
+    opened = open_key(study, opener)
+    with hold(study, opened.seen) as log:
+        known = custodians(study)
+        gone = set() if name in known else _logged_packets(read_log(study.audit)).get(name, set())
+        if not gone and (name not in known or len(known) == 1):
+            last = "the last custodian cannot be removed"
+            what = last if name in known else "nobody has this name"
+            raise UsageError(what, where=name, remedy=f"Custodians are: {', '.join(known)}.")
+        path = study.custody / f"{name}.age"
+        digest = min(gone) if gone else hashlib.sha256(path.read_bytes()).hexdigest()
+        path.unlink(missing_ok=True)
         path.with_suffix(".recipient").unlink(missing_ok=True)
-        _changed(log, "removed", name, packet)
+        log.append(CustodyChanged(change="removed", custodian=name, sha256=digest))
 
 
 def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
@@ -110,42 +131,40 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
     next command.
     """
     opened_key = open_key(study, opener)
-    identity = opened_key.identity
-    known = custodians(study)
-    if identity.custodian != "shares" and identity.custodian not in known:
+    with hold(study, opened_key.seen) as log:
+        known = custodians(study)
+        _require_rotatable(study, known, opened_key.identity.custodian)
+        new = HybridIdentity.generate()
+        log.change_key()
+        text = keyfile.packet_text(new, log.key, log.checkpoint())
+        packets = {
+            name: keyfile.seal_packet(
+                _again(opener) if how == "passphrase" else keyfile.parse_recipient(how, True), text
+            )
+            for name, how in known.items()
+        }
+        keyfile.drop_keys(study.linkage, opened_key.behind)
+        rotation.begin(log, study, new, packets)
+        moved = replace(superseding(opened_key.key, opened_key.digest, log), log_key=log.key)
+        seal_key(study, log, moved, new, supersedes=opened_key.digest)
+        rotation.complete(log, study, opener, new)
+    return tuple(known)
+
+
+def _require_rotatable(study: Study, known: Mapping[str, str], custodian: str) -> None:
+    if custodian != "shares" and custodian not in known:
         raise RedactError(
             "the custodian who opened the key is not among those who would get it",
             where=str(study.custody),
             remedy="Nothing was changed. Check the disk and try again.",
         )
     typed = [name for name, how in known.items() if how == "passphrase"]
-    if others := [name for name in typed if name != identity.custodian]:
+    if others := [name for name in typed if name != custodian]:
         raise UsageError(
             f"the passphrase of {', '.join(others)} is not known here",
             where="redact key rotate",
             remedy="Remove these custodians, rotate, and let them add their passphrase again.",
         )
-    new = HybridIdentity.generate()
-    with _log(study) as log:
-        log.change_key()
-        text = keyfile.packet_text(new, log.key, log.checkpoint())
-        packets: dict[str, bytes] = {}
-        for name, how in known.items():
-            recipient = (
-                _again(opener) if how == "passphrase" else keyfile.parse_recipient(how, True)
-            )
-            packets[name] = keyfile.seal_packet(recipient, text)
-            write_atomic(study.custody / f"{name}.age.next", packets[name])
-            _changed(log, "rotating", name, packets[name])
-        write_atomic(study.custody / keyfile.ROTATION, keyfile.fingerprint(new).encode() + b"\n")
-        moved = replace(superseding(opened_key.key, opened_key.digest, log), log_key=log.key)
-        seal_key(study, log, moved, new, supersedes=opened_key.digest)
-        keyfile.finish_rotation(study.custody, study.linkage)
-        for share in files_in(study.custody, "*.share.age"):
-            share.unlink()
-        for name, packet in packets.items():
-            _changed(log, "rotated", name, packet)
-    return tuple(known)
 
 
 def _again(opener: keyfile.Opener) -> Recipient:
@@ -167,34 +186,60 @@ def split_key(
             where=str(target),
             remedy="Name a folder on another disk with --to.",
         )
-    identity = open_key(study, opener).identity
-    made = shares.split(identity.identity, threshold, count)
-    make_folder(target)
+    _require_no_shares(target)
+    opened = open_key(study, opener)
+    made = shares.split(opened.identity.identity, threshold, count)
     paths = []
-    with _log(study) as log:
+    with hold(study, opened.seen) as log:
+        make_folder(target)
+        _require_no_shares(target)
         for number, words in enumerate(made, start=1):
             text = (
                 f"# share {number} of {count} of a redact study; any {threshold} open its key "
                 f"(SLIP-39)\n{keyfile.LOG_KEY_COMMENT}{log.key}\n{words}\n"
             )
-            path = target / f"share-{number}.share.txt"
+            path = target / f"share-{number}{_SHARE}"
             write_atomic(path, text.encode("ascii"))
             paths.append(path)
             _changed(log, f"share {threshold} of {count}", f"share-{number}", text.encode("ascii"))
     return tuple(paths)
 
 
+def _require_no_shares(folder: Path) -> None:
+    """Raises UsageError where shares lie: they may be all that opens another study, or this one."""
+    if there := files_in(folder, f"*{_SHARE}"):
+        raise UsageError(
+            f"{len(there)} share(s) of a key lie here already, of this study or another",
+            where=str(folder),
+            remedy="Name an empty folder with --to; nothing was written.",
+        )
+
+
 def check_custody(study: Study, opener: keyfile.Opener) -> tuple[CustodyCheck, ...]:
     """Whether packets, key, safe transcripts and log are as the log says; opens, shows nothing."""
-    opened_key = open_key(study, opener)
+    opened_key = open_key(study, opener, any_log=True)
+    anchors = anchors_of(study, opened_key.identity, opened_key.key)
     key = opened_key.key
     checks = [CustodyCheck("linkage key", True, f"opens; {len(key.entries)} pseudonyms in it")]
+    checks += _check_sealed(study, key, opened_key.digest)
     checks += _check_packets(study)
     checks += _check_documents(study, key)
-    verified = verify_log(study.audit, opened_key.identity.log_key)
-    said = "; ".join(verified.findings) or f"{verified.entries} entries"
-    checks.append(CustodyCheck("audit log", verified.status == "intact", said))
+    gone = witness_is_gone(study)
+    verified = verify_log(study.audit, opened_key.identity.log_key, anchors, gone)
+    said = "; ".join((*verified.findings, *verified.remarks)) or f"{verified.entries} entries"
+    look = verified.status in ("clock-fault", "unwitnessed")
+    checks.append(CustodyCheck("audit log", look or verified.status == "intact", said, look=look))
     return tuple(checks)
+
+
+def _check_sealed(study: Study, key: LinkageKey, digest: str) -> list[CustodyCheck]:
+    """An older key put back opens too: it may have somebody in it who withdrew since."""
+    if is_sealed_last(study, key, digest):
+        return []
+    said = (
+        "it is not the one that the log says was sealed last: an older linkage folder, or another"
+    )
+    return [CustodyCheck("linkage key", False, said)]
 
 
 def _check_packets(study: Study) -> list[CustodyCheck]:
@@ -252,35 +297,32 @@ def _logged_packets(entries: Iterable[LogEntry]) -> dict[str, set[str]]:
     return packets
 
 
-def drill(study: Study, openers: Iterable[keyfile.Opener]) -> tuple[str, ...]:
+def drill(study: Study, openers: Sequence[keyfile.Opener]) -> tuple[str, ...]:
     """Who can recover the key today: what each opens is compared with what the key is sealed to.
 
     The linkage key stays closed. Raises KeyRefused if a packet does not open, or opens to another
     identity than the key's.
     """
     study.require()
-    keyfile.finish_rotation(study.custody, study.linkage)
-    notes = [path.read_bytes().split(b"\n") for path in files_in(study.linkage, "*.note")]
-    sealed_to = {note[3] for note in notes if len(note) > 3}
-    able = []
-    for opener in openers:
-        opened = keyfile.unlock(study.custody, opener)
-        if keyfile.fingerprint(opened.identity).encode() not in sealed_to:
-            raise KeyRefused(
-                "this packet opens, but not to the identity the linkage key is sealed to",
-                where=str(study.custody / f"{opened.custodian}.age"),
-                remedy="Have it made anew: remove this custodian and add them again.",
-            )
-        able.append(opened.custodian)
-    with _log(study) as log:
+    if is_rotating(study):
+        rotation.finish_rotation(study, openers[0])
+    with hold(study) as log:
+        sealed_to = {recipient_in(path) for path in files_in(study.linkage, "*.note")}
+        able = []
+        for opener in openers:
+            opened = keyfile.unlock(study.custody, opener)
+            if keyfile.fingerprint(opened.identity).encode() not in sealed_to:
+                raise KeyRefused(
+                    "this packet opens, but not to the identity the linkage key is sealed to",
+                    where=str(study.custody / f"{opened.custodian}.age"),
+                    remedy="Have it made anew: remove this custodian and add them again.",
+                )
+            require_newest_log(study, opened)
+            able.append(opened.custodian)
         for name in able:
             path = study.custody / f"{name}.age"
             _changed(log, "drilled", name, path.read_bytes() if path.exists() else b"")
     return tuple(able)
-
-
-def _log(study: Study) -> AbstractContextManager[AuditLog]:
-    return open_log(study.audit, actor(study))
 
 
 def _changed(log: AuditLog, change: str, name: str, packet: bytes) -> None:

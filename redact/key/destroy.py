@@ -12,25 +12,38 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from redact.audit.events import LinkageDestroyed
-from redact.audit.log import AuditLog, open_log, utc_now
-from redact.custody.certificate import Destruction, certificate
+from redact.audit.log import AuditLog, utc_now
+from redact.audit.reading import read_log
+from redact.custody.certificate import Destruction, Search, certificate
 from redact.custody.keyfile import Opener
-from redact.disk import files_below, files_in, sync_folder, write_atomic
+from redact.disk import files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused, UsageError
+from redact.key.copies import LOOKED_FOR, NOT_LOOKED_FOR, find_copies
 from redact.key.custodians import custodians
-from redact.study.folder import Study, actor
+from redact.rendering import shown
+from redact.study.anchors import require_newest_log
+from redact.study.folder import Study
+from redact.study.forget import forget_sources
+from redact.study.hold import changed, hold
 from redact.study.notes import DestructionNote, read_note, write_note
 from redact.study.sealed import DESTROYED, DESTRUCTION, open_key
 
 _BY_HAND = "Delete what is left in linkage/ and custody/ by hand; the log has who decided it."
-_AGE_HEADER = b"age-encryption.org/"
+SHOWN = 5  # copies in the error; the certificate has them all
 
 
-def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: str) -> Path:
+def destroy(
+    study: Study,
+    opener: Opener,
+    statements: Mapping[str, bytes],
+    by: str,
+    also: tuple[Path, ...] = (),
+) -> Path:
     """Crypto-erasure; gives the certificate. There is no way back once it is logged.
 
-    `statements` are the custodians' own, by name; each must have made one. What was copied
-    elsewhere is not touched: the certificate says so. Raises UsageError if one is missing.
+    `statements` are the custodians' own, by name; each must have made one. Copies in the study
+    folder and in the folders of `also` are found and named, never deleted. Raises UsageError if a
+    statement is missing, KeyRefused while copies are left.
     """
     known = custodians(study)
     if missing := [name for name in known if name not in statements]:
@@ -41,14 +54,16 @@ def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: s
             "saw it; give the files with --statement NAME=FILE.",
         )
     opened_key = open_key(study, opener)
-    packets = {
-        name: hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
-        for name in known
-    }
     statement_digests = {
         name: hashlib.sha256(statements[name]).hexdigest() for name in sorted(statements)
     }
-    with open_log(study.audit, actor(study)) as log:
+    with hold(study, opened_key.seen) as log:
+        if custodians(study) != known:
+            raise changed(study)
+        packets = {
+            name: hashlib.sha256((study.custody / f"{name}.age").read_bytes()).hexdigest()
+            for name in known
+        }
         plan = Destruction(
             study=opened_key.key.project,
             log=opened_key.key.log,
@@ -60,6 +75,7 @@ def destroy(study: Study, opener: Opener, statements: Mapping[str, bytes], by: s
             packets=packets,
             statements=statement_digests,
             files_left=len(packets) + 1,
+            also=tuple(str(folder.resolve()) for folder in also),
         )
         for name, text in statements.items():
             write_atomic(study.custody / f"statement-{name}.txt", text)
@@ -73,32 +89,62 @@ def is_begun(study: Study) -> bool:
     return (study.custody / DESTRUCTION).is_file()
 
 
-def finish_destruction(study: Study) -> Path:
-    """Carries out what was begun, without the key: it may be gone already."""
-    with open_log(study.audit, actor(study)) as log:
+def finish_destruction(study: Study, also: tuple[Path, ...] = ()) -> Path:
+    """Carries out what was begun, without the key: it may be gone already; looks again for copies.
+
+    Raises KeyRefused while some are left.
+    """
+    require_newest_log(study)
+    with hold(study) as log:
         note = read_note(study.custody / DESTRUCTION, DestructionNote, _BY_HAND)
         plan = Destruction(**note.model_dump(exclude={"kind"}))
+        _require_logged(study, plan)
+        more = tuple(str(folder.resolve()) for folder in also)
+        plan = replace(plan, also=tuple(dict.fromkeys((*plan.also, *more))))
         return _carry_out(study, log, plan)
+
+
+def _require_logged(study: Study, plan: Destruction) -> None:
+    """Raises KeyRefused unless somebody who had the key said in the log that this is to go."""
+    wanted = (tuple(sorted(plan.packets.values())), (plan.linkage,))
+    for entry in read_log(study.audit):
+        said = entry.event
+        if isinstance(said, LinkageDestroyed) and (said.packets, said.linkage) == wanted:
+            return
+    raise KeyRefused(
+        "the log does not know of this destruction, so nothing was destroyed",
+        where=str(study.custody / DESTRUCTION),
+        remedy="Ask who put this file here, and take it out of the folder; then run this again.",
+    )
 
 
 def _carry_out(study: Study, log: AuditLog, plan: Destruction) -> Path:
     for folder, pattern in ((study.custody, "*.age*"), (study.linkage, "*")):
-        for path in files_in(folder, pattern):
-            path.unlink()
+        for path in files_in(folder, pattern, everything=True):
+            if path.is_symlink() or not path.is_dir():  # a folder is somebody else's
+                path.unlink()
         sync_folder(folder)
-    left = _sealed_files(study.root)
+    forget_sources(study)
+    left = find_copies((study.root, *map(Path, plan.also)))
     done = replace(plan, entry=log.tree.size, time=utc_now(), files_left=len(left))
-    write_atomic(study.custody / DESTROYED, certificate(done).encode("utf-8"))
+    search = Search(
+        looked_for=LOOKED_FOR,
+        not_looked_for=NOT_LOOKED_FOR,
+        found=tuple(shown(f"{one.where}: {one.what}") for one in left),
+    )
+    write_atomic(study.custody / DESTROYED, certificate(done, search).encode("utf-8"))
     _log(log, done, "done")
     write_atomic(study.custody / "destruction.note", log.cosigned().encode("utf-8"))
-    (study.custody / DESTRUCTION).unlink()
-    sync_folder(study.custody)
     if left:
         raise KeyRefused(
-            f"{len(left)} sealed file(s) are still in the study folder",
-            where=", ".join(str(path) for path in left[:5]),
-            remedy="Delete them by hand; everything else was destroyed and logged.",
+            f"the key is destroyed, but {len(left)} thing(s) are left that are a copy, open one or "
+            f"may hide one: {'; '.join(f'{one.where} ({one.what})' for one in left[:SHOWN])}",
+            where=str(study.custody / DESTROYED),
+            remedy="The certificate names them all. Delete or move what is a copy, and give the "
+            "same command again: the search and the certificate are made anew.",
         )
+    (study.custody / DESTRUCTION).unlink()
+    sync_folder(study.custody)
     return study.custody / DESTROYED
 
 
@@ -112,14 +158,3 @@ def _log(log: AuditLog, plan: Destruction, phase: str) -> None:
             copies_left=plan.files_left,
         )
     )
-
-
-def _sealed_files(root: Path) -> list[Path]:
-    """Age files anywhere in the study folder, whatever they are called."""
-    found = []
-    for path in files_below(root):
-        if path.is_file() and not path.is_symlink():
-            with path.open("rb") as file:
-                if _AGE_HEADER in file.read(64):
-                    found.append(path)
-    return found

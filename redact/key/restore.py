@@ -1,31 +1,49 @@
-"""The way back: every source from the safe transcripts and the linkage key, byte for byte.
+"""The way back: every source from the safe transcripts and the linkage key.
 
-Of a file whose hidden places were left out, its text.
+Byte for byte where nothing was left out of the safe file; of one whose hidden places were left out,
+and of a PDF or RTF, the text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact.audit.events import LinkageRevealed
-from redact.audit.log import open_log
 from redact.custody.keyfile import Opener
-from redact.disk import make_folder, write_atomic
+from redact.custody.payload import Document
+from redact.disk import files_in, make_folder, temporary_of, write_new
 from redact.errors import RedactError, UsageError
-from redact.key.reveal import approved
+from redact.key.looks import Showing, approved, looking
+from redact.key.names import apart
 from redact.study.desk import handling_of
-from redact.study.folder import Study, actor
+from redact.study.folder import Study
 from redact.study.linkage import original, read_safe
 from redact.study.sealed import open_key
+
+_NAMED = 5  # files that an error names
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The files that were written: sources byte for byte, and texts of sources."""
+    """The files that were written: sources byte for byte, and texts of sources.
+
+    `renamed` are those of them that could not have their source's name, for another had it.
+    """
 
     exact: tuple[Path, ...]
     as_text: tuple[Path, ...]
+    renamed: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rebuilt:
+    """A source, or its text, as it is to be written."""
+
+    name: str = field(repr=False)
+    data: bytes = field(repr=False)
+    is_exact: bool
 
 
 def restore_sources(
@@ -34,50 +52,104 @@ def restore_sources(
     """Writes every original into `target` (private files) and says which are exact.
 
     All are rebuilt and checked before the first is written; intent and outcome
-    are logged. Raises UsageError if the target lies in the study or holds a
-    different file of one of the names, Tampered if one does not come out exact.
+    are logged. Sources whose names a file system could take for one are told apart. Raises
+    UsageError if the target lies in a study or holds something else of one of the names, Tampered
+    if one does not come out exact.
     """
     study.require()
-    where = target.resolve()
-    if where == study.root.resolve() or where.is_relative_to(study.root.resolve()):
-        raise UsageError(
-            "originals must not be put into the study folder",
-            where=str(target),
-            remedy="Name a folder outside it with --to.",
-        )
-    key = open_key(study, opener).key
+    _require_no_study(target.resolve(), study, target)
+    opened = open_key(study, opener)
+    key = opened.key
     if not key.documents or not all(document.safe_name for document in key.documents):
         raise RedactError(
             "nothing was replaced in this study yet, so there is nothing to restore",
             where=str(study.root),
             remedy="Run `redact replace` first.",
         )
-    names = approved(study, opener, second)
-    with open_log(study.audit, actor(study)) as log:
-        count = len(key.documents)
-        restoring = LinkageRevealed(
-            phase="intent", purpose="restore", documents=count, approved_by=names
-        )
-        log.append(restoring)
-        handling = handling_of(study)
-        rebuilt = dict(
-            original(key, document, read_safe(study.safe, document, handling))
-            for document in key.documents
-        )
-        make_folder(target)
-        for name, data in rebuilt.items():
-            path = target / name
-            if path.exists() and path.read_bytes() != data:
-                raise UsageError(
-                    "a different file of this name is there already",
-                    where=str(path),
-                    remedy="Name an empty folder with --to; nothing was overwritten.",
-                )
-        for name, data in rebuilt.items():
-            write_atomic(target / name, data)
-        log.append(replace(restoring, phase="done"))
-    names_of_sources = {document.source_name for document in key.documents}
-    return Restored(
-        tuple(target / name for name in rebuilt if name in names_of_sources),
-        tuple(target / name for name in rebuilt if name not in names_of_sources),
+    restoring = LinkageRevealed(
+        phase="intent",
+        purpose=Showing.RESTORE.value,
+        documents=len(key.documents),
+        approved_by=approved(study, opener, second),
     )
+    with looking(study, restoring, opened.seen):
+        handling = handling_of(study)
+        rebuilt = [
+            _rebuilt(document, original(key, document, read_safe(study.safe, document, handling)))
+            for document in key.documents
+        ]
+        rebuilt.sort(key=lambda one: not one.is_exact)  # these keep their names
+        names = apart(one.name for one in rebuilt)
+        written = {target / name: one.data for name, one in zip(names, rebuilt, strict=True)}
+        make_folder(target)
+        _sweep(target, names)
+        _require_free(written)
+        for path, data in written.items():
+            if not path.exists():
+                write_new(path, data)
+        _require_there(written, len(key.documents))
+    pairs = list(zip(written, rebuilt, strict=True))
+    return Restored(
+        exact=tuple(path for path, one in pairs if one.is_exact),
+        as_text=tuple(path for path, one in pairs if not one.is_exact),
+        renamed=tuple(path for path, one in pairs if path.name != one.name),
+    )
+
+
+def _rebuilt(document: Document, made: tuple[str, bytes]) -> _Rebuilt:
+    name, data = made
+    return _Rebuilt(name=name, data=data, is_exact=name == document.source_name)
+
+
+def _require_no_study(where: Path, study: Study, target: Path) -> None:
+    """Raises UsageError for a folder in this study or in another: originals do not belong there."""
+    if where.is_relative_to(study.root.resolve()) or any(
+        Study(folder).exists() for folder in (where, *where.parents)
+    ):
+        raise UsageError(
+            "originals must not be put into the study folder",
+            where=str(target),
+            remedy="Name a folder outside it with --to.",
+        )
+
+
+def _sweep(target: Path, names: tuple[str, ...]) -> None:
+    """Removes what a restore that was killed left half-written of these files."""
+    for name in names:
+        for leftover in files_in(target, ".*.tmp"):
+            if leftover.is_file() and temporary_of(leftover.name, name):
+                leftover.unlink()
+
+
+def _require_free(written: Mapping[Path, bytes]) -> None:
+    """Raises UsageError where something else lies under one of the names."""
+    taken = [path for path, data in written.items() if not _is_free(path, data)]
+    if taken:
+        more = f" and {len(taken) - _NAMED} more" if len(taken) > _NAMED else ""
+        raise UsageError(
+            "something else of this name is there already",
+            where=", ".join(str(path) for path in taken[:_NAMED]) + more,
+            remedy="Name an empty folder with --to; nothing was written or overwritten.",
+        )
+
+
+def _is_free(path: Path, data: bytes) -> bool:
+    """Whether nothing lies there, or the very file: an earlier restore was cut short."""
+    if not path.exists() and not path.is_symlink():
+        return True
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data
+
+
+def _require_there(written: Mapping[Path, bytes], count: int) -> None:
+    """Raises RedactError unless every transcript of the study lies there as it should."""
+    missing = [path for path, data in written.items() if not _lies_there(path, data)]
+    if missing or len(written) != count:
+        raise RedactError(
+            f"{len(written) - len(missing)} of {count} transcripts lie there as they should",
+            where=", ".join(str(path) for path in missing[:_NAMED]),
+            remedy="Another program changed the folder meanwhile: name an empty one with --to.",
+        )
+
+
+def _lies_there(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == data

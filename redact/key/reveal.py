@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from redact.audit.events import LinkageRevealed
-from redact.audit.log import open_log
 from redact.custody import keyfile
 from redact.custody.payload import Entry, Form, LinkageKey
 from redact.errors import UsageError
-from redact.policy import load_policy
-from redact.study.folder import Study, actor
+from redact.key.looks import Showing, approved, looking
+from redact.study.folder import Study
+from redact.study.nameless import require_nameless
 from redact.study.sealed import open_key
 
 
@@ -22,29 +22,6 @@ class Revealed:
     pseudonym: str
     type: str
     forms: tuple[Form, ...] = field(repr=False)
-
-
-def approved(
-    study: Study,
-    opener: keyfile.Opener,
-    second: keyfile.Opener | None,
-    to_do: str = "show originals",
-) -> tuple[str, ...]:
-    """The custodians who open the key for this, in order; two where the policy asks for two.
-
-    Raises UsageError if a second is needed and missing, or is the same custodian. Software cannot
-    keep one person from holding two packets.
-    """
-    policy, _ = load_policy(study.policy)
-    first = keyfile.unlock(study.custody, opener).custodian
-    names = (first, keyfile.unlock(study.custody, second).custodian) if second else (first,)
-    if policy.custody.two_people and first != "shares" and len(set(names)) < 2:
-        raise UsageError(
-            f"this study's policy asks for two custodians to {to_do}",
-            where="--second-passphrase-file or --second-identity",
-            remedy="Let a second custodian open the key with you.",
-        )
-    return names
 
 
 def reveal(
@@ -65,23 +42,17 @@ def reveal(
         raise UsageError(
             "the log needs a reason", where="--reason", remedy='Say why: --reason "…".'
         )
-    key = open_key(study, opener).key
-    names = approved(study, opener, second)
-    with open_log(study.audit, actor(study)) as log:
-        revealing = LinkageRevealed(
-            phase="intent",
-            purpose=f"reveal: {reason}",
-            documents=0,
-            entries=len(pseudonyms),
-            approved_by=names,
-        )
-        log.append(revealing)
-        try:
-            entries = tuple(_entry(key, wanted) for wanted in pseudonyms)
-        except UsageError:
-            log.append(replace(revealing, phase="refused", entries=0))
-            raise
-        log.append(replace(revealing, phase="done"))
+    opened = open_key(study, opener)
+    require_nameless(opened.key, reason, "--reason")
+    revealing = LinkageRevealed(
+        phase="intent",
+        purpose=f"{Showing.REVEAL}: {reason}",
+        documents=0,
+        entries=len(pseudonyms),
+        approved_by=approved(study, opener, second),
+    )
+    with looking(study, revealing, opened.seen):
+        entries = tuple(_entry(opened.key, wanted) for wanted in pseudonyms)
     return tuple(Revealed(entry.pseudonym, entry.type, entry.forms) for entry in entries)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from redact.core import Gender
 from redact.link.clusters import Key
 
 Scope = tuple[str, str]  # of what kind, and which: ("transcript", its id)
@@ -17,7 +18,7 @@ class Anchors:
         self.given: dict[Scope, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
         self.family: dict[Scope, dict[str, set[Key]]] = defaultdict(lambda: defaultdict(set))
         self.givens: dict[Key, set[str]] = defaultdict(set)
-        self.gender: dict[Key, str] = {}
+        self.gender: dict[Key, Gender] = {}
         self._same: dict[Key, Key] = {}
 
     def root(self, key: Key) -> Key:
@@ -45,16 +46,16 @@ class Anchors:
                 self.family[scope][name[-1]].add(key)
 
     def named(self, scopes: Iterable[Scope], words: Iterable[str]) -> set[Key]:
-        found: set[Key] = set()
+        people: set[Key] = set()
         words = list(words)
         for scope in scopes:
             table = self.given.get(scope, {})
             for word in words:
-                found |= table.get(word, set())
-        return {self.root(key) for key in found}
+                people |= table.get(word, set())
+        return {self.root(key) for key in people}
 
     def of_family(self, scopes: Iterable[Scope], word: str) -> set[Key]:
-        found: set[Key] = set()
+        people: set[Key] = set()
         for scope in scopes:
-            found |= self.family.get(scope, {}).get(word, set())
-        return {self.root(key) for key in found}
+            people |= self.family.get(scope, {}).get(word, set())
+        return {self.root(key) for key in people}

@@ -9,16 +9,28 @@ from redact.core import Gender, Mention
 Key = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose a name is: the key, empty for one that does not stand for itself, and the reason.
+
+    `question` is what a person should be asked about it.
+    """
+
+    key: Key
+    why: str
+    question: str | None = None
+
+
 @dataclass(slots=True, kw_only=True)
 class Cluster:
     """One entity in the making."""
 
     mentions: list[Mention] = field(default_factory=list)
     why: set[str] = field(default_factory=set)
-    question: str = ""
+    question: str | None = None
     may_be: frozenset[Key] = frozenset()
-    roster_row: int = 0
-    gender: Gender = ""
+    roster_row: int | None = None
+    gender: Gender | None = None
     interviewed_in: tuple[str, ...] = ()
 
 
@@ -28,7 +40,7 @@ class Clusters:
     def __init__(self) -> None:
         self.by_key: dict[Key, Cluster] = {}
 
-    def add(self, key: Key, mention: Mention, why: str, roster_row: int = 0) -> None:
+    def add(self, key: Key, mention: Mention, why: str, roster_row: int | None = None) -> None:
         cluster = self.by_key.setdefault(key, Cluster())
         cluster.mentions.append(mention)
         cluster.why.add(why)

@@ -23,7 +23,7 @@ class Group:
     pseudonym: str
     label: Label
     places: tuple[Place, ...]
-    roster_row: int = 0
+    roster_row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +156,7 @@ def _corrected(
 def _settled(entity: Entity) -> Entity:
     """The entity without a question about it."""
     why = tuple(sorted({*entity.why, BY_A_PERSON}))
-    return replace(entity, question="", fits=(), why=why)
+    return replace(entity, question=None, fits=(), why=why)
 
 
 def _merged(entities: list[Entity], meant: list[Entity]) -> list[Entity]:
@@ -166,9 +166,9 @@ def _merged(entities: list[Entity], meant: list[Entity]) -> list[Entity]:
         for e in meant
         for m in e.mentions
     )
-    row = next((e.roster_row for e in meant if e.roster_row), 0)
+    row = next((e.roster_row for e in meant if e.roster_row), None)
     why = tuple(sorted({BY_A_PERSON, *(reason for e in meant for reason in e.why)}))
-    whole = replace(first, mentions=mentions, why=why, question="", fits=(), roster_row=row)
+    whole = replace(first, mentions=mentions, why=why, question=None, fits=(), roster_row=row)
     return [whole if e is first else e for e in entities if e is first or e not in meant]
 
 
@@ -211,7 +211,7 @@ def _brought_back(entities: list[Entity], groups: tuple[Group, ...], number: int
         if not holders:
             continue
         mentions = tuple(
-            m if m.label == group.label else replace(m, label=group.label, kind="")
+            m if m.label == group.label else replace(m, label=group.label, kind=None)
             for e in holders
             for m in e.mentions
             if m.place in places or (m.place not in taken and e.id not in given)
@@ -235,6 +235,6 @@ def _brought_back(entities: list[Entity], groups: tuple[Group, ...], number: int
 
 
 def _retyped(entity: Entity, label: Label) -> Entity:
-    mentions = tuple(replace(m, label=label, kind="") for m in entity.mentions)
+    mentions = tuple(replace(m, label=label, kind=None) for m in entity.mentions)
     why = tuple(sorted({*entity.why, BY_A_PERSON}))
-    return replace(entity, label=label, mentions=mentions, kind="", why=why, roster_row=0)
+    return replace(entity, label=label, mentions=mentions, kind=None, why=why, roster_row=None)

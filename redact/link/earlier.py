@@ -38,7 +38,7 @@ def _parted(entity: Entity, earlier: Mapping[Place, str]) -> list[Entity]:
         return [entity]
     largest = max(by_label, key=lambda label: (len(by_label[label]), label))
     by_label[largest] += new
-    others = tuple(found[0].place for label, found in by_label.items() if label != largest)
+    others = tuple(part[0].place for label, part in by_label.items() if label != largest)
     return [
         replace(
             entity,

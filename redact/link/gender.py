@@ -28,13 +28,13 @@ _TITLE_WEIGHT, _RELATION_WEIGHT, _SURE = 10, 3, 0.75
 _LEAST = 3  # votes: a pronoun or two may be somebody else's
 
 
-def gender_from(text: str) -> Gender:
+def gender_from(text: str) -> Gender | None:
     """Woman, man or nothing from what somebody wrote in a table: female, F, man."""
     word = text.strip().casefold()
-    return _WORDS.get(word) or _IN_TABLES.get(word, "")
+    return _WORDS.get(word) or _IN_TABLES.get(word)
 
 
-def gender_by_talk(uses: Iterable[NameUse]) -> Gender:
+def gender_by_talk(uses: Iterable[NameUse]) -> Gender | None:
     """What the mentions of one person say; nothing where they say nothing or differ much.
 
     A title counts ten, a relation ("my brother Tam") three, a pronoun in the same sentence one.
@@ -52,5 +52,7 @@ def gender_by_talk(uses: Iterable[NameUse]) -> Gender:
         spoken = _PRONOUN.search(_SENTENCE_END.split(use.after, maxsplit=1)[0])
         if spoken:
             votes["woman" if spoken[1] else "man"] += 1
-    gender, count = votes.most_common(1)[0] if votes else ("", 0)
-    return gender if count >= max(_LEAST, _SURE * votes.total()) else ""
+    for gender, count in votes.most_common(1):
+        if count >= max(_LEAST, _SURE * votes.total()):
+            return gender
+    return None

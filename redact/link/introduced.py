@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from redact.core import Gender, RosterEntry
 from redact.detect.gazetteer import gender_of_given
 from redact.link.anchors import Anchors, Scope
-from redact.link.clusters import Key
+from redact.link.clusters import Attribution, Key
 from redact.link.gender import gender_from
 from redact.link.names import fits_full, gender_of_title, is_pet_of
 from redact.link.scenes import NameUse
@@ -30,7 +30,8 @@ from redact.transcript.words import fold
 
 ANYWHERE: Scope = ("anywhere", "")
 CORPUS: Scope = ("corpus", "")
-Placed = tuple[Key, str]  # key and reason; an empty key for a name that does not stand for itself
+ASKING: Scope = ("asking", "")  # of labels of those who ask, in whatever organisation they do
+_NOBODY = Attribution((), "")
 
 
 class Introduced:
@@ -55,13 +56,17 @@ class Introduced:
     def _enter(self, entry: RosterEntry) -> None:
         key: Key = ("roster", str(entry.row))
         self.entry[key] = entry
-        self.anchors.gender[key] = gender_from(entry.gender)
+        if gender := gender_from(entry.gender):
+            self.anchors.gender[key] = gender
         scopes: list[Scope] = []
         if entry.organisation:
             scopes.append(("organisation", entry.organisation.casefold()))
         if entry.interview:
             scopes.append(("interview", entry.interview))
             self.interviewee.setdefault(entry.interview, key)
+        if entry.interviewed_in:
+            self.interviewee.setdefault(entry.interviewed_in, key)
+        asks = "interviewer" in entry.role.casefold()
         for form in entry.forms:
             name = fold(form)
             self._by_form[name].append(entry)
@@ -69,8 +74,10 @@ class Introduced:
                 self.anchors.add(key, name, scopes)
             elif len(name) == 1:
                 self.anchors.add(key, name, [ANYWHERE])
+            if asks:
+                self.anchors.add(key, name, [ASKING])
 
-    def read(self, uses: list[NameUse]) -> list[Placed]:
+    def read(self, uses: list[NameUse]) -> list[Attribution]:
         """Every use's key as far as it is plain by itself, in order."""
         for use in uses:
             if use.full and (said := seniority(use)):
@@ -80,8 +87,9 @@ class Introduced:
         for first, second in _said_alike(uses):
             self._teach(uses[first], placed[first], uses[second], placed[second])
             for lone, known in ((first, second), (second, first)):
-                if not placed[lone][0] and placed[known][0]:
-                    placed[lone] = (placed[known][0], "another name of the person, by the talk")
+                if not placed[lone].key and placed[known].key:
+                    by_the_talk = "another name of the person, by the talk"
+                    placed[lone] = Attribution(placed[known].key, by_the_talk)
         self._join_neighbours(uses, placed)
         self._read_lone_names(uses)
         for use in uses:
@@ -98,17 +106,18 @@ class Introduced:
             scopes.append(("organisation", use.place))
         if use.interview:
             scopes.append(("interview", use.interview))
+        if use.labelled and use.said_by == "interviewer":
+            scopes.append(ASKING)
         if self.everywhere:
             scopes.append(CORPUS)
         return scopes
 
-    def gender(self, key: Key) -> Gender:
+    def gender(self, key: Key) -> Gender | None:
         """What roster and titles say of an anchor, else what its given name mostly is."""
-        known = gender_from(self.anchors.gender.get(key, ""))
-        if known:
-            return known
-        told = {gender_of_given(name) for name in self.anchors.givens[key]} - {""}
-        return told.pop() if len(told) == 1 else ""
+        if key in self.anchors.gender:
+            return self.anchors.gender[key]
+        told = {gender_of_given(name) for name in self.anchors.givens[key]} - {None}
+        return told.pop() if len(told) == 1 else None
 
     def names_of(self, key: Key) -> set[str]:
         """All given and family names of an anchor."""
@@ -118,9 +127,9 @@ class Introduced:
         """The one full form that a lone pet form has in its transcript: Antonio for Toño."""
         return self._full_of_pet.get((use.transcript, use.words[0]), "") if use.words else ""
 
-    def _anchor(self, use: NameUse) -> Placed:
+    def _anchor(self, use: NameUse) -> Attribution:
         if not use.full:
-            return (), ""
+            return _NOBODY
         exact = self._by_form.get(use.words, [])
         at_home = [e for e in exact if _at_home(e, use)]
         chosen = at_home if len(exact) > 1 else exact
@@ -130,30 +139,32 @@ class Introduced:
             for form in chosen[0].forms:
                 self.anchors.add(key, fold(form), self.scopes(use))
         elif len(exact) > 1:
-            return ("unsure", use.transcript, *use.words), "fits several people of the roster"
+            unsure = ("unsure", use.transcript, *use.words)
+            return Attribution(unsure, "fits several people of the roster")
         else:
             elder = self._seniority.get((use.transcript, use.words), "")
             key, why = ("name", *use.words, *([f"({elder})"] if elder else [])), "full name"
             self.anchors.add(key, use.words, self.scopes(use))
         self._names.setdefault(key, use.words)
         gender = gender_of_title(use.title)
-        if gender and not self.anchors.gender.get(key):
-            self.anchors.gender[key] = gender
+        if gender:
+            self.anchors.gender.setdefault(key, gender)
         if use.title:
             self.titles[key].add(use.title)
         if whose := relation(use):
             self._relative_of[key].add(whose)
         if use.own:
             self.interviewee.setdefault(use.interview, key)
-        return key, why
+        return Attribution(key, why)
 
-    def _join_variants(self, uses: list[NameUse], placed: list[Placed]) -> None:
+    def _join_variants(self, uses: list[NameUse], placed: list[Attribution]) -> None:
         """Effie Kerr and Euphemia Kerr, Dana O and Dana Ortiz: one person where only one fits."""
-        seen: set[tuple[Key, str]] = set()
-        for use, (key, _) in zip(uses, placed, strict=True):
-            if not key or key[0] != "name" or (key, use.transcript) in seen:
+        seen: set[tuple[Key, str, bool]] = set()
+        for use, at in zip(uses, placed, strict=True):
+            key = at.key
+            if not key or key[0] != "name" or (key, use.transcript, use.labelled) in seen:
                 continue
-            seen.add((key, use.transcript))
+            seen.add((key, use.transcript, use.labelled))
             scopes, words = self.scopes(use), use.words
             near = self.anchors.of_family(scopes, words[-1]) | self.anchors.named(scopes, words[:1])
             fitting = {
@@ -166,35 +177,35 @@ class Introduced:
             }
             if len(fitting) == 1:
                 self.anchors.join(fitting.pop(), key)
-        for use, (key, _) in zip(uses, placed, strict=True):
-            self._join_changed(use, key)
+        for use, at in zip(uses, placed, strict=True):
+            self._join_changed(use, at.key)
 
     def _join_changed(self, use: NameUse, key: Key) -> None:
         """ "She's Kelly Robb now", "Malik was my own name": another of the same given name."""
         scopes = self.scopes(use)
         if key and is_name_now(use):
-            found = {self.anchors.root(key)}
+            changed = {self.anchors.root(key)}
         elif not key and was_name_then(use) and use.words:
-            found = self.anchors.of_family(scopes[:1], use.words[0])
+            changed = self.anchors.of_family(scopes[:1], use.words[0])
         else:
             return
-        if len(found) == 1:
-            (one,) = found
+        if len(changed) == 1:
+            (one,) = changed
             others = self.anchors.named(scopes, self.anchors.givens[one]) - {one}
             if len(others) == 1:
                 self.anchors.join(one, others.pop())
 
-    def _join_neighbours(self, uses: list[NameUse], placed: list[Placed]) -> None:
+    def _join_neighbours(self, uses: list[NameUse], placed: list[Attribution]) -> None:
         """ "Dana, Dana O, stayed"; "Ray, a different Ray, Ray Tsosie": whose name follows."""
         for number in range(len(uses) - 1, 0, -1):
             last, use = uses[number - 1], uses[number]
-            (before, _), (key, _) = placed[number - 1], placed[number]
-            if before or not key:
+            key = placed[number].key
+            if placed[number - 1].key or not key:
                 continue
             apposed = stands_before(last, use) and last.words and last.words[0] in use.words
             if apposed or is_said_again_in_full(last, use) or is_other_said_twice(last, use):
                 self.titles[key].update([last.title] if last.title else [])
-                placed[number - 1] = (key, "the full name that follows")
+                placed[number - 1] = Attribution(key, "the full name that follows")
 
     def _read_lone_names(self, uses: list[NameUse]) -> None:
         """Pet forms of one full form in a transcript; those that only one anchor of it can mean.
@@ -217,20 +228,20 @@ class Introduced:
             return [name for form in self.entry[key].forms if len(name := fold(form)) > 1]
         return [self._names[key]] if key in self._names else []
 
-    def _teach(self, one: NameUse, at_one: Placed, two: NameUse, at_two: Placed) -> None:
+    def _teach(self, one: NameUse, at_one: Attribution, two: NameUse, at_two: Attribution) -> None:
         """What the talk says: a lone name is another of the anchor's, or two anchors are one."""
-        if at_one[0] and at_two[0]:
-            self.anchors.join(at_one[0], at_two[0])
+        if at_one.key and at_two.key:
+            self.anchors.join(at_one.key, at_two.key)
             return
         for anchored, lone in ((at_one, two), (at_two, one)):
-            if anchored[0]:
-                key = self.anchors.root(anchored[0])
+            if anchored.key:
+                key = self.anchors.root(anchored.key)
                 self.anchors.add(key, lone.words, self.scopes(lone))
                 return
         for known, lone in ((one, two), (two, one)):
-            found = self.anchors.named(self.scopes(known), known.words[:1])
-            if len(found) == 1:
-                self.anchors.add(next(iter(found)), lone.words, [("transcript", lone.transcript)])
+            people = self.anchors.named(self.scopes(known), known.words[:1])
+            if len(people) == 1:
+                self.anchors.add(next(iter(people)), lone.words, [("transcript", lone.transcript)])
                 return
         key = ("name", *one.words, *two.words)
         for use in (one, two):

@@ -151,13 +151,13 @@ class _Organisations:
 
     def once_called(self, listed: Mapping[Name, RosterEntry]) -> dict[Name, RosterEntry]:
         """Former names, by the talk, of organisations that the roster lists."""
-        found: dict[Name, RosterEntry] = {}
+        former: dict[Name, RosterEntry] = {}
         for (scope, new), old in self._renamed.items():
             longer = _without_parts(self._parts.get(scope, {}).get(new, set()))
             whole = next(iter(longer)) if len(longer) == 1 and new not in listed else new
             if whole in listed and old not in listed:
-                found[old] = listed[whole]
-        return found
+                former[old] = listed[whole]
+        return former
 
     def _step(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
         scopes = self._scopes(transcript)
@@ -205,15 +205,15 @@ def usual_place(folded: Name) -> Name:
 @cache
 def _other_names() -> dict[Name, Name]:
     """By each other name the usual one."""
-    found: dict[Name, Name] = {}
+    usual_of: dict[Name, Name] = {}
     text = resources.files("redact.data").joinpath("place_forms.txt").read_text("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             usual, _, others = line.partition(":")
             for other in others.split(";"):
                 folded = fold(other)
-                found[folded[1:] if folded[0] == "the" else folded] = fold(usual)
-    return found
+                usual_of[folded[1:] if folded[0] == "the" else folded] = fold(usual)
+    return usual_of
 
 
 def link_identifiers(mentions: Iterable[tuple[Transcript, Mention]]) -> Clusters:
@@ -221,7 +221,7 @@ def link_identifiers(mentions: Iterable[tuple[Transcript, Mention]]) -> Clusters
     clusters = Clusters()
     for transcript, mention in mentions:
         value = squash(transcript.text[mention.start : mention.end])
-        key: Key = (mention.label, mention.kind, value)
+        key: Key = (mention.label, mention.kind or "", value)
         if mention.label in ("DATE", "AGE"):
             key = (*key, transcript.id)
         elif mention.label == DETAIL:

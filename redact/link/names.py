@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -20,6 +21,7 @@ _GENDER = genders("titles")  # those that say man or woman; the others say neith
 KIN_TITLES = folded_words("kin", "title")
 LEADS = frozenset("wee big auld old young ol ma our poor the".split())
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
+_BEHIND = frozenset("jr sr junior senior ii iii iv".split()) | folded_words("letters behind a name")
 _SHORTEST_PREFIX = 3
 
 
@@ -28,19 +30,44 @@ def is_rank(title: str) -> bool:
     return title in TITLES and title not in _GENDER
 
 
-def gender_of_title(title: str) -> Gender:
+def gender_of_title(title: str) -> Gender | None:
     """`man`, `woman`, or nothing where the title does not say."""
-    return _GENDER.get(title, "")
+    return _GENDER.get(title)
 
 
-def read_name(text: str, start: int, end: int) -> tuple[str, bool, tuple[str, ...]]:
-    """Title, whether a relation stands in its place, and the folded words of a name in its text.
+@dataclass(frozen=True, slots=True)
+class SaidName:
+    """A name as it is said: its folded words, and its title, "" for none; a relation may be one."""
+
+    words: tuple[str, ...] = field(repr=False)
+    title: str = ""
+
+    @property
+    def is_kin(self) -> bool:
+        """Whether a relation stands in the title's place: Auntie Jean."""
+        return self.title in KIN_TITLES
+
+
+def given_first(name: str) -> str:
+    """A name with its given name before its surname: "Brandvold, Ottilie" turned round.
+
+    What directories and lists write; "Ortiz, Jr" and a list of several names stay.
+    """
+    surname, comma, given = name.partition(",")
+    turned = comma and "," not in given and fold(given) and fold(surname)
+    if not turned or set(fold(given)) <= _BEHIND:
+        return name
+    return f"{given.strip()} {surname.strip()}"
+
+
+def read_name(text: str, start: int, end: int) -> SaidName:
+    """The name at this place of its text.
 
     A spelled-out name is the word it spells; "wee" and "big" are no part of a name.
     """
-    words = fold(text[start:end])
+    words = fold(given_first(text[start:end]))
     if len(words) > 1 and all(len(word) == 1 for word in words):
-        return "", False, (fold_word("".join(words)),)
+        return SaidName((fold_word("".join(words)),))
     title = ""
     while len(words) > 1 and (words[0] in TITLES or words[0] in KIN_TITLES or words[0] in LEADS):
         if words[0] not in LEADS:
@@ -50,7 +77,7 @@ def read_name(text: str, start: int, end: int) -> tuple[str, bool, tuple[str, ..
         before = _BEFORE.search(text, max(0, start - 14), start)
         said = before[1].casefold() if before else ""
         title = said if said in TITLES or said in KIN_TITLES else ""
-    return title, title in KIN_TITLES, words
+    return SaidName(words, title)
 
 
 @cache
@@ -59,12 +86,12 @@ def _kin() -> dict[str, frozenset[str]]:
 
     Will and Wullie are both William's, but nobody is called both: pet forms are not joined.
     """
-    found: dict[str, set[str]] = defaultdict(set)
+    kin: dict[str, set[str]] = defaultdict(set)
     for full, pets in _pets().items():
         for short in pets:
-            found[full].add(short)
-            found[short].add(full)
-    return {name: frozenset(others) for name, others in found.items()}
+            kin[full].add(short)
+            kin[short].add(full)
+    return {name: frozenset(others) for name, others in kin.items()}
 
 
 def kin_forms(name: str) -> frozenset[str]:
@@ -108,14 +135,14 @@ def is_pet_of(short: str, full: str) -> bool:
 @cache
 def _pets() -> dict[str, frozenset[str]]:
     """By folded full form its pet forms."""
-    found: dict[str, set[str]] = defaultdict(set)
+    pets_of: dict[str, set[str]] = defaultdict(set)
     text = resources.files("redact.data").joinpath("diminutives.txt").read_text("utf-8")
     for line in text.splitlines():
         if line and not line.startswith("#"):
             full, _, short = line.partition(":")
             for one in full.split():
-                found[fold_word(one)] |= {fold_word(name) for name in short.split()}
-    return {name: frozenset(pets) for name, pets in found.items()}
+                pets_of[fold_word(one)] |= {fold_word(name) for name in short.split()}
+    return {name: frozenset(pets) for name, pets in pets_of.items()}
 
 
 def fits_full(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from redact.core import Entity, Mention, Transcript
 from redact.link.names import kin_forms, read_name
+from redact.transcript.folding import unmarked
 from redact.transcript.words import fold
 
 _ADDRESSES = frozenset({"EMAIL", "URL"})
@@ -59,22 +60,20 @@ def with_owners(
 
 def _is_handle(entity: Entity, transcripts: Mapping[str, Transcript]) -> bool:
     first = entity.mentions[0]
-    return entity.label == "ID" and bool(
-        _HANDLE.match(transcripts[first.transcript].text, first.start, first.end)
-    )
+    said = unmarked(transcripts[first.transcript].text[first.start : first.end])
+    return entity.label == "ID" and bool(_HANDLE.match(said))
 
 
 def _names_of(entity: Entity, transcripts: Mapping[str, Transcript]) -> _Person:
     given: set[str] = set()
     family: set[str] = set()
     for mention in entity.mentions:
-        title, kin, words = read_name(
-            transcripts[mention.transcript].text, mention.start, mention.end
-        )
+        said = read_name(transcripts[mention.transcript].text, mention.start, mention.end)
+        words = said.words
         if len(words) > 1:
             given.update(words[:-1])
             family.add(words[-1])
-        elif title and not kin:
+        elif said.title and not said.is_kin:
             family.update(words)
         else:
             given.update(words)
@@ -87,7 +86,7 @@ def _owner(
     transcripts: Mapping[str, Transcript],
     near: Mapping[tuple[str, str], Mapping[str, _Person]],
     everyone: Mapping[str, _Person],
-) -> str:
+) -> str | None:
     mention = address.mentions[0]
     transcript = transcripts[mention.transcript]
     parts = _parts(transcript.text, mention)
@@ -101,14 +100,14 @@ def _owner(
         scored = {person.entity: _fit(parts, person) for person in circle.values()}
         best = max(scored.values(), default=0)
         if best >= least:
-            found = [entity for entity, fit in scored.items() if fit == best]
-            return found[0] if len(found) == 1 else ""
-    return ""
+            owners = [entity for entity, fit in scored.items() if fit == best]
+            return owners[0] if len(owners) == 1 else None
+    return None
 
 
 def _parts(text: str, mention: Mention) -> tuple[str, ...]:
     """The words of the part that names somebody: before the @, after a web address's host."""
-    said = text[mention.start : mention.end]
+    said = unmarked(text[mention.start : mention.end])
     if mention.label == "EMAIL":
         said = _AT.split(said, maxsplit=1)[0]
     elif mention.label == "URL" and (host := _HOST.match(said)) and said[host.end() :].strip("/"):

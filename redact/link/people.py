@@ -17,13 +17,14 @@ from collections.abc import Iterable
 from redact.core import Gender, RosterEntry, Source
 from redact.detect.gazetteer import name_fact
 from redact.link.anchors import Scope
-from redact.link.clusters import Clusters, Key
-from redact.link.gender import gender_by_talk, gender_from
+from redact.link.clusters import Attribution, Clusters, Key
+from redact.link.gender import gender_by_talk
+from redact.link.initials import Initials
 from redact.link.introduced import ANYWHERE, CORPUS, Introduced
 from redact.link.jobs import Jobs, heard
 from redact.link.names import gender_of_title, is_cut_of, is_rank, kin_forms, sounds_like
 from redact.link.scenes import NameUse
-from redact.link.talk import is_addressed, is_not_the_other, is_the_other, relation
+from redact.link.talk import is_a_stranger, is_addressed, is_not_the_other, is_the_other, relation
 
 _NEAR = 300  # code points within which the person last named is meant
 _SENTENCE_START = re.compile(r"[.?!]\s|[\r\n]")
@@ -35,6 +36,10 @@ def link_people(uses: Iterable[NameUse], roster: tuple[RosterEntry, ...], reach:
     return _People(roster, reach).link(list(uses))
 
 
+def _is_initials(use: NameUse) -> bool:
+    return bool(use.initials)
+
+
 class _People:
     """The second pass: who is introduced is known, and every lone name is placed in order."""
 
@@ -43,40 +48,51 @@ class _People:
         self._anchors = self._known.anchors
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[Gender]] = defaultdict(set)
+        self._speaking: dict[str, set[Key]] = defaultdict(set)
         self._jobs = Jobs()
         self._fits: dict[Key, set[Key]] = {}  # of a name that fits several people, whom
 
     def link(self, uses: list[NameUse]) -> Clusters:
-        placed = self._known.read(uses)
+        introduced = self._known.read(uses)
         for use in uses:
-            if gender_of_title(use.title):
+            if gender := gender_of_title(use.title):
                 for home in (self._home(use, set()), ("transcript", use.transcript)):
-                    self._genders[home, use.words].add(gender_of_title(use.title))
+                    self._genders[home, use.words].add(gender)
         self._jobs = heard((self._home(use, set()), use) for use in uses if not use.full)
         clusters = Clusters()
         said_of: dict[Key, list[NameUse]] = defaultdict(list)
-        speakers: dict[tuple[str, tuple[str, ...]], tuple[Key, str, str]] = {}
-        for use, (key, why) in zip(uses, placed, strict=True):
-            if use.labelled and key:
-                speakers.setdefault((use.transcript, use.words), (key, why, ""))
-        for use, (key, why) in zip(uses, placed, strict=True):
-            question = ""
-            if not key and use.labelled:  # a speaker is one person throughout, whoever it is
+        initials = Initials(self._known)
+        speakers: dict[tuple[str, tuple[str, ...]], Attribution] = {}
+        for use, placed in zip(uses, introduced, strict=True):
+            if use.labelled and placed.key:
+                self._speaking[use.transcript].add(self._anchors.root(placed.key))
+                speakers.setdefault((use.transcript, use.words), placed)
+        for use, placed in zip(uses, introduced, strict=True):
+            if use.initials:
+                continue
+            if not placed.key and use.labelled:  # a speaker is one person throughout
                 speaker = (use.transcript, use.words)
                 if speaker not in speakers:
                     speakers[speaker] = self._place(use)
-                key, why, question = speakers[speaker]
-            elif not key:
-                key, why, question = self._place(use)
-            key = self._anchors.root(key)
+                placed = speakers[speaker]
+            elif not placed.key:
+                placed = self._place(use)
+            key = self._anchors.root(placed.key)
+            initials.read(use, key)
             entry = self._known.entry.get(key)
-            clusters.add(key, use.mention, why, roster_row=entry.row if entry else 0)
+            clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
             said_of[key].append(use)
-            if question:
+            if placed.question:
                 fits = frozenset(self._anchors.root(k) for k in self._fits.get(key, ()))
-                clusters.ask(key, question, fits)
+                clusters.ask(key, placed.question, fits)
             if key[0] in ("roster", "name") and not use.labelled:
                 self._named_at[use.transcript].append((use.mention.start, key))
+        for use in filter(_is_initials, uses):
+            placed = initials.whose(use)
+            key = self._anchors.root(placed.key)
+            entry = self._known.entry.get(key)
+            clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
+            said_of[key].append(use)
         self._describe(clusters, said_of)
         return clusters
 
@@ -89,8 +105,7 @@ class _People:
                 own = self._anchors.root(self._known.interviewee[interview])
                 interviewed[own].add(transcript)
         for key, cluster in clusters.by_key.items():
-            told = gender_from(self._anchors.gender.get(key, ""))
-            cluster.gender = told or gender_by_talk(said_of[key])
+            cluster.gender = self._anchors.gender.get(key) or gender_by_talk(said_of[key])
             cluster.interviewed_in = tuple(sorted(interviewed[key]))
 
     def _candidates(self, use: NameUse) -> tuple[set[Key], str]:
@@ -101,21 +116,24 @@ class _People:
         if not word:
             return set(), ""
         if use.title and not use.kin:
-            found = anchors.of_family(scopes, word)
-            if found:
-                return found, _TITLE_AND_FAMILY
-        found = anchors.named([*scopes, ANYWHERE], [word])
-        if found or use.group:
-            return found, "given name of the one person"
+            people = anchors.of_family(scopes, word)
+            if people:
+                return people, _TITLE_AND_FAMILY
+        people = anchors.named([*scopes, ANYWHERE], [word])
+        if people or use.group:
+            return people, "given name of the one person"
         if not use.title:
             fact = name_fact(word)
             wide = scopes[:1] if fact.given > fact.family else scopes
-            found = anchors.of_family(scopes[:1], word) or anchors.of_family(wide, word)
-            if found:
-                return found, "family name of the one person"
-        found = anchors.named(scopes, kin_forms(word))
-        if found:
-            return found, "pet or full form of the one given name"
+            people = anchors.of_family(scopes[:1], word) or anchors.of_family(wide, word)
+            if people:
+                return people, "family name of the one person"
+        people = anchors.named(scopes, kin_forms(word))
+        if is_a_stranger(use):
+            people = people - self._speaking[use.transcript]
+            people -= self._named_before(use, use.mention.start)
+        if people:
+            return people, "pet or full form of the one given name"
         own = anchors.given.get(scopes[0], {})
         cut = {name for name in own if is_cut_of(word, name)}
         if cut:
@@ -125,10 +143,10 @@ class _People:
             return anchors.named(scopes[:1], near), "near spelling of the one given name"
         return set(), ""
 
-    def _place(self, use: NameUse) -> tuple[Key, str, str]:
-        """Key, reason and question of a lone name."""
-        found, why = self._candidates(use)
-        left = self._without_excluded(use, found)
+    def _place(self, use: NameUse) -> Attribution:
+        """Whose a lone name is."""
+        fitting, why = self._candidates(use)
+        left = self._without_excluded(use, fitting)
         if is_rank(use.title) and why == _TITLE_AND_FAMILY:
             left = {key for key in left if use.title in self._known.titles[key]}
         if len(left) > 1:
@@ -136,29 +154,33 @@ class _People:
         if len(left) == 1:
             key = next(iter(left))
             self._anchors.add(key, use.words, self._known.scopes(use))
-            return key, why, ""
+            return Attribution(key, why)
         if left:
             key = ("unsure", use.transcript, str(use.turn), *use.words)
             self._fits.setdefault(key, set()).update(left)
-            return key, "fits several people", f"this name fits {len(left)} people: who is meant?"
-        return self._alone(use, found)
+            asked = f"this name fits {len(left)} people: who is meant?"
+            return Attribution(key, "fits several people", asked)
+        return self._alone(use, fitting)
 
-    def _alone(self, use: NameUse, found: set[Key]) -> tuple[Key, str, str]:
+    def _alone(self, use: NameUse, ruled_out: set[Key]) -> Attribution:
         """The key of a name that no anchor explains: one person as far as the name reaches."""
-        home = self._home(use, found)
+        home = self._home(use, ruled_out)
         words = (full,) if (full := self._known.full_form(use)) else use.words
-        manner = "ruled out" if found else "group" if use.group else use.title if use.kin else ""
+        manner = use.title if use.kin else ""
+        if ruled_out or use.group:
+            manner = "ruled out" if ruled_out else "group"
         gender = gender_of_title(use.title)
         said = self._genders[home, use.words]
         if not use.kin and (gender or len(said) == 1):
             manner += gender or next(iter(said))
         apart = self._jobs.apart(home, use) if home[0] != "transcript" else ()
-        question = ""
+        question = None
         if apart:
             question = f"this name is said of different jobs in the {home[0]}: are they two people?"
         elif len(said) > 1 and not gender:
             question = f"this name is said of a man and a woman in the {home[0]}: who is meant?"
-        return ("lone", *home, manner, *apart, *words), f"same name in the {home[0]}", question
+        key = ("lone", *home, manner, *apart, *words)
+        return Attribution(key, f"same name in the {home[0]}", question)
 
     def _home(self, use: NameUse, ruled_out: set[Key]) -> Scope:
         """How far a lone name reaches: the study, its organisation, or only its transcript."""
@@ -168,10 +190,10 @@ class _People:
             return ("organisation", use.place)
         return ("transcript", use.transcript)
 
-    def _without_excluded(self, use: NameUse, found: set[Key]) -> set[Key]:
+    def _without_excluded(self, use: NameUse, fitting: set[Key]) -> set[Key]:
         """The candidates that neither title, relation nor "the other" rules out."""
         gender = gender_of_title(use.title)
-        left = {key for key in found if not gender or self._known.gender(key) in (gender, "")}
+        left = {key for key in fitting if not gender or self._known.gender(key) in (gender, None)}
         whose = relation(use)
         if whose:
             left = {key for key in left if whose not in self._anchors.givens[key]}
@@ -225,7 +247,7 @@ class _People:
         """Whichever of these was named last, and lately; of several, in the same sentence."""
         lately = self._named_before(use, _NEAR) & among
         if len(lately) > 1:
-            starts = [found.end() for found in _SENTENCE_START.finditer(use.before)]
+            starts = [match.end() for match in _SENTENCE_START.finditer(use.before)]
             here = len(use.before) - (starts[-1] if starts else 0)
             lately = self._named_before(use, here) & among
         return lately if len(lately) == 1 else set()

@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from redact.core import Mention, RosterEntry, Transcript, Turn
+from redact.core import Mention, RosterEntry, Span, Speaker, Transcript, Turn
 from redact.detect.gazetteer import name_fact
 from redact.link.names import read_name
+from redact.transcript.tokens import letters_of
 from redact.transcript.words import fold
 
 Role = Literal["interviewer", "interviewee", ""]
@@ -32,7 +33,8 @@ class NameUse:
 
     `group` is a family spoken of as one ("the Nicolsons", "a Nicolson"); `labelled` a speaker
     label; `own` how the speakers say that this is the interviewee; `said_by` the part of who
-    speaks, in which `turn`; `before` and `after` are the text around it.
+    speaks, in which `turn`; `before` and `after` are the text around it. Of initials, their letters
+    and whom the transcript's structure says that they stand for.
     """
 
     mention: Mention
@@ -49,6 +51,8 @@ class NameUse:
     turn: int
     place: str = field(repr=False)
     interview: str = field(repr=False)
+    initials: str = field(default="", repr=False)
+    stands_for: Speaker | None = field(default=None, repr=False)
 
     @property
     def full(self) -> bool:
@@ -62,20 +66,26 @@ def read_uses(
     roles = _roles(transcript, roster)
     starts = [turn.start for turn in transcript.turns]
     text = transcript.text
+    marked = {mark.start: speaker for speaker in transcript.speakers for mark in speaker.marks}
+    lettered = {speaker.letters: speaker for speaker in transcript.speakers if speaker.letters}
     uses = []
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         turn = transcript.turns[at] if at >= 0 else None
-        labelled = bool(turn and turn.speaker and mention.end <= turn.speaker.end)
-        title, kin, words = read_name(text, mention.start, mention.end)
+        labelled = bool(turn and turn.speaker and _lies_in(mention, turn.speaker))
+        marks = marked.get(mention.start) or lettered.get(
+            letters_of(text[mention.start : mention.end])
+        )
+        name = read_name(text, mention.start, mention.end)
         before = text[max(turn.start if turn else 0, mention.start - _CONTEXT) : mention.start]
-        group = len(words) == 1 and not title and is_family(text, mention.start, mention.end)
+        lone = len(name.words) == 1 and not name.title
+        group = lone and is_family(text, mention.start, mention.end)
         uses.append(
             NameUse(
                 mention=mention,
-                words=words,
-                title=title,
-                kin=kin,
+                words=name.words,
+                title=name.title,
+                kin=name.is_kin,
                 group=group,
                 labelled=labelled,
                 own=not labelled and _is_own(roles[at] if at >= 0 else "", at, text, turn, mention),
@@ -86,9 +96,16 @@ def read_uses(
                 turn=at,
                 place=transcript.organisation.casefold(),
                 interview=transcript.interview or transcript.id,
+                initials=marks.letters if marks else "",
+                stands_for=marks,
             )
         )
     return uses
+
+
+def _lies_in(mention: Mention, label: Span) -> bool:
+    """Whether a mention is in a label; a title before the name may stand outside of it."""
+    return label.start < mention.end <= label.end
 
 
 def _is_own(role: Role, at: int, text: str, turn: Turn | None, mention: Mention) -> bool:
@@ -97,7 +114,8 @@ def _is_own(role: Role, at: int, text: str, turn: Turn | None, mention: Mention)
         return False
     if turn.speaker is None and _HEADED.match(text, turn.start, mention.start):
         return True
-    said = text[turn.speaker.end if turn.speaker else turn.start : mention.start]
+    behind = turn.speaker is not None and turn.speaker.end <= mention.start
+    said = text[turn.speaker.end if turn.speaker and behind else turn.start : mention.start]
     if role == "interviewee" and turn.speaker:
         label = set(fold(text[turn.speaker.start : turn.speaker.end]))
         named = fold(text[mention.start : mention.end])
@@ -130,7 +148,8 @@ def _many(text: str, end: int, plural: bool) -> bool:
 
 def _roles(transcript: Transcript, roster: tuple[RosterEntry, ...]) -> list[Role]:
     """The part of each turn's speaker, as far as labels and tables tell."""
-    own = _words_of(e for e in roster if e.interview and e.interview == transcript.interview)
+    here = transcript.interview
+    own = _words_of(e for e in roster if here and here in (e.interview, e.interviewed_in))
     asking = _words_of(e for e in roster if "interviewer" in e.role.casefold())
     labels = [
         fold(transcript.text[turn.speaker.start : turn.speaker.end]) if turn.speaker else ()

@@ -38,6 +38,17 @@ _ALSO_AFTER = re.compile(
     r"\s+(?:to (?:us|his|her|everybody|them|the)))\b",
     re.IGNORECASE,
 )
+# "Only her and my sister Morven. Mrs Boyle to the clients": the last of several is not meant alone.
+_ONE_OF_SEVERAL = re.compile(
+    rf"\b(?:and|or)\s+(?:(?:my|our|his|her|their|the)\s+(?:\w+\s+)?{_RELATION}\s+)?\Z",
+    re.IGNORECASE,
+)
+# "then a lad from Lismore, Ruaridh": nobody who was named before.
+_STRANGER = re.compile(
+    rf"\ban?\s+(?:\w+\s+){{0,2}}{_RELATION}\b"
+    r"(?:[^.?!,]{0,40},\s+|\s+(?:called|cried|named|by the name of)\s+)\Z",
+    re.IGNORECASE,
+)
 _PAUSE = re.compile(r"[,.;:\s…–—-]+")
 # A name that changed: "she's Kelly Robb now", "Malik was my own name".
 _NAME_NOW = re.compile(r",?\s+now\b", re.IGNORECASE)
@@ -56,10 +67,10 @@ def relation(use: NameUse) -> str | None:
 
     "Skye's mum, Mrs McBride" is not Skye.
     """
-    found = _RELATIVE_OF.search(use.before)
-    if found is None:
+    relative = _RELATIVE_OF.search(use.before)
+    if relative is None:
         return None
-    return "".join(fold(found["whose"])) if found["whose"] else ""
+    return "".join(fold(relative["whose"])) if relative["whose"] else ""
 
 
 def is_the_other(use: NameUse) -> bool:
@@ -76,6 +87,11 @@ def is_addressed(use: NameUse) -> bool:
     """True where somebody whose words are retold speaks to this person; not after "I said"."""
     spoken_to = _ADDRESSED.search(use.before) and use.after[:1] in ",.?!"
     return bool(spoken_to) and _BY_ME.search(use.before) is None
+
+
+def is_a_stranger(use: NameUse) -> bool:
+    """True after "a lad from Lismore," and "a woman called": somebody not spoken of before."""
+    return _STRANGER.search(use.before) is not None
 
 
 def is_name_now(use: NameUse) -> bool:
@@ -115,8 +131,8 @@ def is_other_said_twice(last: NameUse, use: NameUse) -> bool:
 
 def seniority(use: NameUse) -> str:
     """`senior` or `junior` where it is said behind a name: another of the same name is meant."""
-    found = _SENIORITY.match(use.after)
-    word = found[1].casefold() if found else ""
+    senior = _SENIORITY.match(use.after)
+    word = senior[1].casefold() if senior else ""
     return "senior" if word in ("senior", "sr", "elder") else "junior" if word else ""
 
 
@@ -147,4 +163,6 @@ def are_one(last: NameUse, use: NameUse) -> bool:
         return True
     that_is = use.full and _THAT_IS.fullmatch(between)
     after = _PAUSE.fullmatch(between) and _ALSO_AFTER.match(use.after)
+    if after and _ONE_OF_SEVERAL.search(last.before):
+        after = None
     return bool(_ALSO.search(between) or that_is or after)

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from redact.core import DETAIL, Label, Place
-from redact.errors import RedactError, UsageError
+from redact.errors import RedactError, StudyChanged, UsageError
 from redact.page.guard import COOKIE
 from redact.page.pages import Pages, number_of, text_of
 from redact.page.show import lines_of
@@ -20,8 +20,10 @@ from redact.page.who import entities_of
 from redact.review import correct, decide
 from redact.review.decide import Stale, Verdict
 from redact.study.desk import Desk
+from redact.study.rulings import Ruling
 
 _REASON = "read against the original"
+_LOOK_AGAIN = "Another command or reviewer changed it. The pages have it as it is now: look again."
 
 
 class Answers:
@@ -40,8 +42,8 @@ class Answers:
     async def session(self, request: Request) -> Response:
         form = await request.form()
         if not self.gate.opens(text_of(form, "token")):
-            return self.pages.show("start.html", 403, study=None, wrong=True)
-        answer = RedirectResponse(f"{self.gate.root}/", 303)
+            return self.pages.show("start.html", (), 403, study=None, wrong=True)
+        answer = RedirectResponse(f"{self.gate.root}{self.gate.home}", 303)
         answer.set_cookie(
             COOKIE, self.gate.cookie, httponly=True, samesite="strict", path=f"{self.gate.root}/"
         )
@@ -68,21 +70,24 @@ class Answers:
         form = await self.pages.form(request)
         words, label = text_of(form, "words").strip(), text_of(form, "label")
         chosen, is_none = text_of(form, "doc"), bool(form.get("none"))
+        wherever = chosen == "" or bool(form.get("everywhere"))
+        wanted = None if is_none else cast(Label, label)
+        study = self.room.study()
+        docs, seen = {t.id for t in study.transcripts}, study.detections.values()
+        there = decide.places_with(
+            self.room.desk, words, wanted, None if wherever else {chosen}, seen
+        )
         places = tuple(
-            Verdict(
-                transcript=transcript.id,
-                start=span.start,
-                end=span.end,
-                label=None if is_none else cast(Label, label),
-            )
-            for transcript in self.room.study().transcripts
-            if chosen in ("", transcript.id) or form.get("everywhere")
-            for span in decide.occurrences(transcript.text, words)
-            if not (is_none and self.room.study().is_found(transcript.id, span.start, span.end))
+            one
+            for one in there
+            if one.transcript in docs
+            and not (is_none and study.is_found(one.transcript, one.start, one.end))
         )
         if not places:
             raise UsageError(
-                "these words stand nowhere", where="review", remedy="Copy them from the transcript."
+                "these words stand nowhere, or only in longer names that are hidden already",
+                where="review",
+                remedy="Copy them from the transcript.",
             )
         return await run_in_threadpool(self._decide, request, form, places, False)
 
@@ -163,9 +168,9 @@ class Answers:
 
     async def settle(self, request: Request) -> Response:
         form = await self.pages.form(request)
-        if not self.room.study().current and not self.room.blind:
-            await run_in_threadpool(self.room.apply)
-        await run_in_threadpool(self.room.settle, text_of(form, "doc"))
+        doc, digest = text_of(form, "doc"), text_of(form, "shown")
+        seen = number_of(text_of(form, "seen"), -1)
+        await run_in_threadpool(self.room.settle, doc, seen, digest)
         return self._back(form)
 
     async def assign(self, request: Request) -> Response:
@@ -220,6 +225,7 @@ class Answers:
                 start=p.start,
                 end=p.end,
                 label=who.entity.label if accepted else None,
+                everywhere=True,
             )
             for who in chosen
             for p in who.places
@@ -240,18 +246,36 @@ class Answers:
         """An error in plain words; for a stale decision what was decided since."""
         assert isinstance(error, RedactError)
         newer = error.newer if isinstance(error, Stale) else ()
-        status = 409 if newer else 400
-        if "application/json" in request.headers.get("accept", ""):
+        status = 409 if newer or isinstance(error, StudyChanged) else 400
+        if _wants_json(request):
             said = [{"by": r.by, "label": r.label or "no name", "time": r.time} for r in newer]
-            return JSONResponse({"error": f"{error.what}. {error.remedy}", "newer": said}, status)
+            return JSONResponse({"error": error.line(), "newer": said}, status)
+        where = "" if error.where in ("", "review") else f"{error.where}: "
+        text = _LOOK_AGAIN if isinstance(error, StudyChanged) else f"{where}{error.remedy}"
+        return self._message(status, error.what, text, newer)
+
+    def broken(self, request: Request, error: Exception) -> Response:
+        """An error inside redact: nothing of it is shown, for it may hold words of a transcript."""
+        what = "something went wrong inside redact"
+        remedy = "What was recorded before stays. Close the page, and open it again."
+        if _wants_json(request):
+            return JSONResponse({"error": f"{what}. {remedy}", "newer": []}, 500)
+        return self._message(500, what, remedy)
+
+    def _message(
+        self, status: int, title: str, text: str, newer: tuple[Ruling, ...] = ()
+    ) -> Response:
+        try:
+            study = self.room.study()
+        except (RedactError, OSError, ValueError, LookupError):  # that is what is being said
+            study, newer = None, ()
         return self.pages.show(
-            "message.html",
-            status,
-            study=self.room.study(),
-            title=error.what,
-            text=error.remedy,
-            newer=newer,
+            "message.html", (), status, study=study, title=title, text=text, newer=newer
         )
+
+
+def _wants_json(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
 
 
 def _start(text: str) -> tuple[str, int]:

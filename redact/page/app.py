@@ -12,31 +12,39 @@ from starlette.routing import Mount, Route
 from redact.errors import RedactError
 from redact.page.answers import Answers
 from redact.page.guard import Door, Guard
+from redact.page.names import names_of
 from redact.page.pages import Pages
 from redact.page.room import Room
+from redact.page.sources import SourcesPage
+from redact.page.to_settle import ToSettle
 
 STATIC = Path(__file__).parent / "static"
 _OPEN = ("/start", "/session", "/static/review.css", "/static/start.js")
 _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
-    "/who/{entity} /entities /entity /missed /details /passage /second /apply /assign /uncorrect"
-    "".split()
+    "/open /answer /finish /who/{entity} /names.xlsx /entities /entity /missed /details "
+    "/sources /passage /second /apply /assign /uncorrect".split()
 )
 
 
 def make_app(room: Room, door: Door) -> Guard:
     """The pages over a room, behind the door, below the door's own path."""
     pages = Pages(room, door)
-    answers = Answers(pages)
+    answers, to_settle = Answers(pages), ToSettle(pages)
     routes = [
         Route("/start", pages.start),
         Route("/session", answers.session, methods=["POST"]),
         Route("/static/{name}", _static),
         Route("/", pages.corpus),
+        Route("/open", to_settle.show),
+        Route("/answer", to_settle.answer, methods=["POST"]),
+        Route("/finish", to_settle.finish, methods=["POST"]),
         Route("/entities", pages.entities),
+        Route("/names.xlsx", names_of(room)),
         Route("/who/{entity}", pages.who),
         Route("/second", pages.second),
         Route("/missed", pages.missed, methods=["GET", "POST"]),
         Route("/details", pages.details),
+        Route("/sources", SourcesPage(pages).show),
         Route("/t/{doc}", pages.transcript),
         Route("/t/{doc}/lines", pages.lines),
         Route("/decide", answers.decide, methods=["POST"]),
@@ -54,7 +62,7 @@ def make_app(room: Room, door: Door) -> Guard:
         routes = [route for route in routes if route.path not in _OF_THE_FIRST]
     app = Starlette(
         routes=[Route("/favicon.ico", _no_icon), Mount(door.root, routes=routes)],
-        exception_handlers={RedactError: answers.failed},
+        exception_handlers={RedactError: answers.failed, Exception: answers.broken},
     )
     return Guard(app, door, frozenset({"/favicon.ico", *(door.root + path for path in _OPEN)}))
 

@@ -37,8 +37,9 @@ _HEADERS = {
 class Door:
     """The secrets of one run of the page, and when it was last used.
 
-    `root` is the path below which all pages lie. A cookie goes to every port of a machine; with a
-    path that nobody knows it goes to no other program's.
+    `root` is the path below which all pages lie, `home` the page below it that opens first. A
+    cookie goes to every port of a machine; with a path that nobody knows it goes to no other
+    program's.
     """
 
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
@@ -48,6 +49,7 @@ class Door:
     guesses: int = 0
     used: float = field(default_factory=time.monotonic)
     hosts: frozenset[str] = frozenset()
+    home: str = "/"
 
     def opens(self, token: str) -> bool:
         """Whether this is the token of the address; after too many wrong ones nothing is."""

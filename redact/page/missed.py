@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from redact.core import Place, Transcript
 from redact.page.show import ShownStudy
 from redact.risk.residual import residual_names
+from redact.transcript.folding import folded
 
 _RARE = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}|\d[\d ]*\d{2}")
 _RARELY = 2  # places in the corpus
@@ -71,18 +72,19 @@ def _outside(
     for transcript in study.transcripts:
         taken = [*_taken(study, transcript)]
         taken += [(t.speaker.start, t.speaker.end) for t in transcript.turns if t.speaker]
-        taken.sort()
+        seen = folded(transcript.text)
+        taken = sorted((s.start, s.end) for s in (seen.view(*place) for place in taken))
         at = 0
-        for match in shape.finditer(transcript.text):
+        for match in shape.finditer(seen.text):
             while at < len(taken) and taken[at][1] <= match.start():
                 at += 1
             if len(match[0]) < 2 or (at < len(taken) and taken[at][0] < match.end()):
                 continue
-            before = transcript.text[max(0, match.start() - 8) : match.start()]
+            before = seen.text[max(0, match.start() - 8) : match.start()]
             if wanted(match[0], before):
                 key = _base(match[0])
                 surface.setdefault(key, match[0])
-                places[key].append(Place.at(transcript.id, *match.span()))
+                places[key].append(Place(transcript.id, seen.source(*match.span())))
     return _rows(places, surface)
 
 

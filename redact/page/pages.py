@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -30,12 +31,13 @@ from redact.page.show import Mark, Quote, ShownStudy, lines_of, marks_of, quote_
 from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
 from redact.rendering import environment_of
-from redact.review import decide
+from redact.review.occurrences import occurrences
 from redact.risk.details import single_out
 
 _SHOWN_OF_OTHERS = 4
 _SHOWN = 200  # rows of a list at once
 _LAST = 12  # corrections that are shown
+_PART_OF = {"lines.html": "transcript"}  # what a script asks for is a look at the same page
 
 
 class Pages:
@@ -47,8 +49,15 @@ class Pages:
         self.templates.filters["visible"] = visible
         self.templates.filters["quote"] = lambda text: quote(text, safe="")
 
-    def show(self, template: str, status: int = 200, **given: Any) -> HTMLResponse:
-        """A page; `study` is in all but the first."""
+    def show(
+        self, template: str, of: Iterable[str], status: int = 200, **given: Any
+    ) -> HTMLResponse:
+        """A page with words `of` these transcripts on it; `study` is in all but the first.
+
+        They are in the log before the page is answered. Raises RedactError if they cannot be.
+        """
+        if docs := frozenset(of):
+            self.room.look(_PART_OF.get(template, template.removesuffix(".html")), docs)
         page = self.templates.get_template(template)
         common = {
             "csrf": self.door.csrf,
@@ -71,8 +80,8 @@ class Pages:
 
     async def start(self, request: Request) -> Response:
         if self.door.knows(request):
-            return RedirectResponse(f"{self.door.root}/", 303)
-        return self.show("start.html", study=None, wrong=False)
+            return RedirectResponse(f"{self.door.root}{self.door.home}", 303)
+        return self.show("start.html", (), study=None, wrong=False)
 
     def corpus(self, request: Request) -> Response:
         study = self.room.study()
@@ -85,8 +94,11 @@ class Pages:
         ]
         doubt = {row.name: row.doubtful for row in rows if row.doubtful}
         questions = [who for who in entities_of(study) if who.entity.question]
+        comments = self._comments(study)
+        held = {t.id for t in study.transcripts if t.organisation}  # a chart names these
         return self.show(
             "corpus.html",
+            held | _of(quote for _, quote in comments),
             study=study,
             rows=rows,
             shown=shown,
@@ -99,7 +111,7 @@ class Pages:
             agreement=self.room.agreement() if study.seconded else None,
             settled=sum(row.settled for row in rows),
             doubtful=sum(row.doubtful for row in rows),
-            comments=self._comments(study),
+            comments=comments,
         )
 
     def _comments(self, study: ShownStudy, doc: str = "") -> list[tuple[Any, Quote]]:
@@ -125,6 +137,7 @@ class Pages:
         ]
         return self.show(
             "entities.html",
+            {p.transcript for who in rows[first : first + _SHOWN] for p in who.places},
             study=study,
             rows=rows[first : first + _SHOWN],
             quoted=quoted,
@@ -132,7 +145,7 @@ class Pages:
             first=first,
             more=len(rows) > first + _SHOWN,
             step=_SHOWN,
-            of=len(rows),
+            count=len(rows),
             last=last[: -_LAST - 1 : -1],
             actions=_actions(label),
             said_of=_said_of,
@@ -145,6 +158,7 @@ class Pages:
         if entity is None:
             return self.show(
                 "message.html",
+                (),
                 404,
                 study=study,
                 title="there is nobody like this",
@@ -160,6 +174,7 @@ class Pages:
         quoted = self.quotes(study, places)
         return self.show(
             "who.html",
+            {p.transcript for one in (who, *(other for other, _ in near)) for p in one.places},
             study=study,
             who=who,
             near=near,
@@ -177,16 +192,16 @@ class Pages:
         places: list[Place] = []
         if sought:
             for transcript in study.transcripts:
-                spans = decide.occurrences(transcript.text, sought)
+                spans = occurrences(transcript.text, sought)
                 places += [Place(transcript.id, span) for span in spans]
         seen = second_look(study)
         rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
-        quoted = {
-            row.words: self.quotes(study, row.places[:1])
-            for row in (*seen[:_SHOWN], *rows[:_SHOWN], *rare[:_SHOWN])
-        }
+        listed = (*seen[:_SHOWN], *rows[:_SHOWN], *rare[:_SHOWN])
+        quoted = {row.words: self.quotes(study, row.places[:1]) for row in listed}
+        said = self.quotes(study, tuple(places[:_SHOWN]))
         return self.show(
             "missed.html",
+            {p.transcript for row in listed for p in row.places} | _of(said),
             study=study,
             quoted=quoted,
             q=sought,
@@ -211,7 +226,7 @@ class Pages:
                     len(rare),
                 ),
             ),
-            said=self.quotes(study, tuple(places[:_SHOWN])),
+            said=said,
             hits=len(places),
         )
 
@@ -238,7 +253,8 @@ class Pages:
             )
             for p in shown
         ]
-        return self.show("details.html", study=study, rows=rows, of=len(passages))
+        docs = {p.transcript for p in shown}
+        return self.show("details.html", docs, study=study, rows=rows, count=len(passages))
 
     def second(self, request: Request) -> Response:
         study = self.room.study()
@@ -247,6 +263,7 @@ class Pages:
         quoted = [self.quotes(study, (d.place,))[0] for d in shown]
         return self.show(
             "second.html",
+            _of(quoted),
             study=study,
             agreement=agreement,
             differences=list(zip(shown, quoted, strict=True)),
@@ -266,6 +283,7 @@ class Pages:
         if transcript is None:
             return self.show(
                 "message.html",
+                (),
                 404,
                 study=study,
                 title="There is no such transcript",
@@ -277,6 +295,7 @@ class Pages:
         chosen = next((m for m in marks if m.start == at), None) or _first(marks)
         return self.show(
             "transcript.html",
+            (doc,),
             study=study,
             doc=doc,
             transcript=transcript,
@@ -302,11 +321,17 @@ class Pages:
         lines = lines_of(transcript, marks) if transcript else ()
         return self.show(
             "lines.html",
+            (doc,) if transcript else (),
             study=study,
             doc=doc,
             chosen=None,
             lines=[line for line in lines if line.number in wanted],
         )
+
+
+def _of(quotes: Iterable[Quote]) -> set[str]:
+    """The transcripts that these quotes are of."""
+    return {quote.place.transcript for quote in quotes}
 
 
 def text_of(form: FormData, name: str) -> str:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from redact.core import Entity, Place
+from redact.core import Entity, Label, Place
+from redact.custody.payload import Document
 from redact.disk import files_in
-from redact.errors import Busy, UsageError
+from redact.errors import Busy, StudyChanged, UsageError
 from redact.page.show import EntityAt, ShownStudy, entities_at
+from redact.page.sitting import Sitting
 from redact.pipeline import run_stage
+from redact.release.make import ReleaseOutcome, release
+from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, waiting
 from redact.review import comment, decide
 from redact.review.agreement import Agreement, between
-from redact.review.settle import settle, settled_documents
+from redact.review.answer import Answer, answer
+from redact.review.settle import first_readers, settle, settled_documents
 from redact.study import records
-from redact.study.desk import Desk
+from redact.study.desk import WITHDRAWAL, Desk, decided_on
+from redact.study.hold import changed, hold
 from redact.study.records import DECISIONS, ENTITIES, MENTIONS
 from redact.study.rulings import (
     Left,
@@ -31,6 +37,7 @@ from redact.study.rulings import (
     readers,
     ruled,
 )
+from redact.study.state import STATE, is_current, read_state
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")
@@ -39,26 +46,46 @@ _WAITS, _WAIT = 40, 0.05  # for another command's lock, in seconds
 
 @dataclass(slots=True, kw_only=True)
 class Room:
-    """One open study and the reviewer who sits at it; `reopen` opens the study anew."""
+    """One open study and the reviewer who sits at it; `reopen` opens the study anew.
+
+    `approved_by` are the custodians who opened the key for it.
+    """
 
     desk: Desk
     by: str
     reopen: Callable[[], Desk] = field(repr=False)
     blind: frozenset[str] = frozenset()  # what a second reader reads, without the first's decisions
+    approved_by: tuple[str, ...] = ()
+    _sitting: Sitting = field(init=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _read_files: dict[str, tuple[Stamp, Any]] = field(default_factory=dict, repr=False)
-    _applied: tuple[Stamp, Stamp] | None = None
-    _sealed: frozenset[str] = frozenset()  # names of the key's files when it was opened
+    _waits: tuple[object, Waiting] | None = None  # what it was asked of, and what is open
+    _applied: tuple[object, bool] | None = None  # what was looked at, and whether it is up to date
+    _opened: tuple[tuple[str, Stamp], ...] = ()  # the files that say what was opened
 
     def __post_init__(self) -> None:
-        self._applied = self._decided()
-        self._sealed = self._key_files()
+        study = self.desk.study
+        self._sitting = Sitting(study=study, by=self.by, approved_by=self.approved_by)
+        self._opened = self._stamps()
+
+    def open(self) -> None:
+        """The page is about to open: in the log first."""
+        count = len(self.blind or self.desk.transcripts)
+        self._write(lambda: self._sitting.open(count))
+
+    def look(self, page: str, docs: Iterable[str]) -> None:
+        """Words of these transcripts are about to be shown on this page: in the log first."""
+        self._write(lambda: self._sitting.look(page, docs))
+
+    def close(self) -> None:
+        """The page is closed: what was looked at goes into the log."""
+        self._write(self._sitting.close)
 
     def study(self) -> ShownStudy:
         """The records as they are now; a file that is as it was is not read again."""
         with self._lock:
-            if self._key_files() != self._sealed:  # somebody sealed a newer one
-                self.desk, self._sealed = comment.latest(self.desk), self._key_files()
+            if self._stamps() != self._opened:  # another command sealed, rotated, withdrew …
+                self._reopen()
             desk, study = self.desk, self.desk.study
             if self.blind:
                 return self._blind_study()
@@ -67,18 +94,19 @@ class Room:
             entities, entity_at = self._kept(study.work / ENTITIES, _read_entities)
             decisions = self._kept(study.work / DECISIONS, records.read_decisions)
             held = in_force(rows)
+            corrections = self._kept(study.corrections, records.read_corrections)
+            standing = decided_on(desk, detections, rows, corrections)
             return ShownStudy(
                 transcripts=desk.transcripts,
-                names={document.doc_id: document.safe_name for document in desk.key.documents},
-                detections={
-                    detection.transcript: detection for detection in ruled(detections, rows)
-                },
+                names={d.doc_id: _both_names(d) for d in desk.key.documents},
+                digests={document.doc_id: document.safe_sha256 for document in desk.key.documents},
+                detections={detection.transcript: detection for detection in standing},
                 rulings=held,
                 entities={entity.id: entity for entity in entities},
                 decisions={one.entity: one for one in decisions},
                 settled=settled_documents(desk),
                 newest=last_batch(rows),
-                current=self._decided() == self._applied,
+                current=self._is_current(),
                 seconded=study.second.exists(),
                 changed=changed_since(detections, (r for one in held.values() for r in one)),
                 comments=desk.key.comments,
@@ -86,7 +114,7 @@ class Room:
                 readers=readers(rows),
                 seconds=readers(rows, second=True),
                 entity_at=entity_at,
-                corrections=self._kept(study.corrections, records.read_corrections),
+                corrections=corrections,
             )
 
     def _blind_study(self) -> ShownStudy:
@@ -122,6 +150,7 @@ class Room:
                 self._kept(self.desk.study.work / MENTIONS, records.read_detections),
                 self._kept(self.desk.study.rulings, records.read_rulings),
                 self._seconds(),
+                first_readers(self.desk),
             )
 
     def decide(self, places: tuple[decide.Verdict, ...], seen: int) -> int:
@@ -133,6 +162,34 @@ class Room:
         return self._write(
             lambda: decide.decide(self.desk, places, self.by, seen, second, detections)
         )
+
+    def waits(self) -> Waiting:
+        """What the release waits for, without what was answered since it was asked for.
+
+        The gates are asked anew when safe texts, key or policy are others.
+        """
+        with self._lock:
+            study = self.desk.study
+            files = (*sorted(study.safe.iterdir()), study.settings, study.work / STATE)
+            stamps = (*map(_stamp, files), self._opened)
+            if self._waits is None or self._waits[0] != stamps:
+                self._waits = (stamps, self._write(lambda: waiting(self.desk), True))
+            return still_open(self.desk, self._waits[1])
+
+    def say_of(self, form: OpenForm, said: Answer, label: Label, seen: int) -> None:
+        """Records what open words are."""
+        asked = asked_of(form)
+        self._write(lambda: answer(self.desk, asked, said, label, self.by, seen))
+
+    def go_on(self) -> ReleaseOutcome | None:
+        """The safe texts made anew with every answer, and the release where nothing is open."""
+
+        def made() -> ReleaseOutcome | None:
+            with hold(self.desk.study, self.desk.seen):
+                self._keep(run_stage(self.desk, "replace")[0])
+                return release(self.desk) if waiting(self.desk).is_over else None
+
+        return self._write(made, follows_from_records=True)
 
     def leave(self, passage: Place) -> None:
         """The details of this passage may stay."""
@@ -146,68 +203,123 @@ class Room:
         """Seals a comment into the key."""
         if self.blind and doc not in self.blind:
             raise UsageError("this transcript is not to be read a second time", where="review")
-        self.desk = self._write(lambda: comment.comment(self.desk, doc, start, end, text, self.by))
-        self._sealed = self._key_files()
+        self._write(lambda: self._keep(comment.comment(self.desk, doc, start, end, text, self.by)))
 
     def answer(self, comment_id: str) -> None:
         """A comment is dealt with."""
-        self.desk = self._write(lambda: comment.answer(self.desk, comment_id, self.by))
-        self._sealed = self._key_files()
+        self._write(lambda: self._keep(comment.answer(self.desk, comment_id, self.by)))
 
     def undo(self, batch: int) -> None:
         self._write(lambda: decide.undo(self.desk, batch, self.by, bool(self.blind)))
 
     def apply(self) -> None:
-        """Makes the safe transcripts say what was decided."""
+        """Makes the safe transcripts say what was decided.
+
+        It follows from what is recorded, whatever the reviewer saw: a command that did it meanwhile
+        is no reason to refuse.
+        """
 
         def made() -> None:
-            run_stage(self.desk, "replace")
-            self._reopen()
+            self._keep(run_stage(self.desk, "replace")[0])
 
-        self._write(made)
+        self._write(made, follows_from_records=True)
 
     def correct(self, change: Callable[[Desk], None]) -> None:
         """A correction of entities, and the safe transcripts made anew with it."""
 
         def made() -> None:
-            run_stage(self.desk, "replace")
-            self._reopen()
-            change(self.desk)
-            run_stage(self.reopen(), "replace")
-            self._reopen()
+            with hold(self.desk.study, self.desk.seen):
+                self._keep(run_stage(self.desk, "replace")[0])
+                change(self.desk)
+                self._keep(run_stage(self.desk, "replace")[0])
 
         self._write(made)
 
-    def settle(self, doc: str) -> None:
-        """The reviewer has read this transcript and accepts it as its safe text has it."""
+    def settle(self, doc: str, seen: int, digest: str) -> None:
+        """The reviewer has read this transcript and accepts it as its safe text has it.
+
+        Their own decisions are applied first. `seen` is the newest batch on the page that was read
+        and `digest` that of the safe file then: Stale if somebody else decided since, StudyChanged
+        if a command made another of it. A form that says neither is taken as it is.
+        """
+        if self.study().transcript(doc) is None:
+            raise UsageError(
+                "there is no such transcript in this study",
+                where="review",
+                remedy="It may have been withdrawn meanwhile: go back to the corpus.",
+            )
         if self.blind:
             self._write(lambda: decide.have_read(self.desk, doc, self.by))
             return
-        name = self.desk.key.document(doc).safe_name
-        self._write(lambda: settle(self.desk, (name,), self.by, "read against the original"))
 
-    def _write(self, change: Callable[[], _Done]) -> _Done:
+        def made() -> None:
+            with hold(self.desk.study, self.desk.seen):
+                rulings = in_force(decide.rows_of(self.desk)).get(doc, ())
+                if seen >= 0 and (
+                    since := [r for r in rulings if r.batch > seen and r.by != self.by]
+                ):
+                    raise decide.Stale(tuple(since))
+                if digest and self.desk.key.document(doc).safe_sha256 != digest:
+                    raise changed(self.desk.study)
+                self._keep(run_stage(self.desk, "replace")[0])
+                name = self.desk.key.document(doc).safe_name
+                settle(self.desk, (name,), self.by, "read against the original")
+
+        self._write(made)
+
+    def _write(self, change: Callable[[], _Done], follows_from_records: bool = False) -> _Done:
+        """Does it; once more if the study changed, but not what the reviewer saw of it.
+
+        What follows from records alone is done once more whatever changed.
+        """
+        is_new = False
         with self._lock:
             for wait in range(_WAITS):
                 try:
                     return change()
+                except StudyChanged:
+                    before = self.desk
+                    self._reopen()
+                    is_seen = follows_from_records or _says_the_same(before, self.desk)
+                    if is_new or not is_seen:
+                        raise
+                    is_new = True
                 except Busy:
                     if wait == _WAITS - 1:
                         raise
-                time.sleep(_WAIT)
+                    time.sleep(_WAIT)
             raise AssertionError
 
     def _reopen(self) -> None:
+        """Looks at the study anew: what was decided and not applied stays so."""
+        stamps = self._stamps()
         self.desk = self.reopen()
-        self._sealed = self._key_files()
-        self._applied = self._decided()
+        self._opened = stamps
 
-    def _key_files(self) -> frozenset[str]:
-        return frozenset(path.name for path in files_in(self.desk.study.linkage, "*.age"))
+    def _keep(self, desk: Desk) -> None:
+        """The desk after a change of ours."""
+        self.desk, self._opened = desk, self._stamps()
 
-    def _decided(self) -> tuple[Stamp, Stamp]:
-        """Changes with every decision of a person."""
-        return _stamp(self.desk.study.rulings), _stamp(self.desk.study.corrections)
+    def _stamps(self) -> tuple[tuple[str, Stamp], ...]:
+        """Changes with every key, packet, policy or withdrawal."""
+        study = self.desk.study
+        paths = (
+            *files_in(study.linkage, "*"),
+            *files_in(study.custody, "*"),
+            study.policy,
+            study.root / WITHDRAWAL,
+        )
+        return tuple((path.name, _stamp(path)) for path in paths if path.name[0] != ".")
+
+    def _is_current(self) -> bool:
+        """Whether the safe texts have every decision; asked anew when any of it changed."""
+        study = self.desk.study
+        paths = (study.rulings, study.corrections, study.work / STATE, *study.safe.iterdir())
+        stamps = (*map(_stamp, paths), self._opened)
+        if self._applied is None or self._applied[0] != stamps:
+            found = is_current(self.desk, read_state(study), "replace")
+            self._applied = (stamps, found)
+        return self._applied[1]
 
     def _kept(self, path: Path, read: Callable[[Path], _Done]) -> _Done:
         stamp = _stamp(path)
@@ -217,6 +329,20 @@ class Room:
             self._read_files[path.name] = kept
         done: _Done = kept[1]
         return done
+
+
+def _says_the_same(one: Desk, other: Desk) -> bool:
+    """Whether what a reviewer saw at one desk is what they would see at the other."""
+    return one.policy_data == other.policy_data and (
+        (one.key.documents, one.key.entries, one.key.replacements)
+        == (other.key.documents, other.key.entries, other.key.replacements)
+    )
+
+
+def _both_names(document: Document) -> str:
+    """The released file, and the name that whoever opened the key gave it."""
+    neutral, own = document.safe_name, document.source_name
+    return f"{neutral} ({own})" if neutral and own != neutral else neutral
 
 
 def _read_entities(path: Path) -> tuple[tuple[Entity, ...], EntityAt]:

@@ -16,16 +16,23 @@ from redact.page.room import Room
 HOST = "127.0.0.1"
 
 
-def serve(room: Room, idle_minutes: float, ready: Callable[[str], None], port: int = 0) -> None:
+def serve(
+    room: Room,
+    idle_minutes: float,
+    ready: Callable[[str], None],
+    port: int = 0,
+    home: str = "/",
+) -> None:
     """Serves until interrupted or idle; `ready` is given the address with its token.
 
-    The port is one that is free, unless it is named. Raises OSError if it cannot be had.
+    The port is one that is free, unless it is named; `home` is the page that opens first. Raises
+    OSError if the port cannot be had.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         listening.bind((HOST, port))
         listening.listen()  # so that a browser that is quick waits and is not refused
         chosen = listening.getsockname()[1]
-        door = Door(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}))
+        door = Door(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}), home=home)
         config = uvicorn.Config(
             make_app(room, door),
             log_level="critical",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,11 +21,11 @@ from redact.core import (
 )
 from redact.custody.payload import Comment
 from redact.link.corrections import Correction
+from redact.rendering import is_unseen
 from redact.replace.labels import REMOVED_DETAIL
 from redact.study.rulings import Ruling
 
 CONTEXT = 60  # characters to either side of a place, where it is quoted
-_UNSEEN = ("Cf", "Cc", "Co", "Cn", "Cs", "Zl", "Zp")
 
 
 EntityAt = Mapping[str, Mapping[tuple[int, int], str]]  # by transcript and place the entity meant
@@ -66,6 +65,7 @@ class ShownStudy:
     entity_at: EntityAt = field(default_factory=dict)
     corrections: tuple[Correction, ...] = field(default=())
     current: bool  # whether the safe transcripts say what was decided
+    digests: Mapping[str, str] = field(default_factory=dict)  # of the safe files, by transcript
     _text_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -215,7 +215,7 @@ def visible(text: str) -> Markup:
     out: list[str] = []
     plain = 0
     for at, char in enumerate(text):
-        if char in "\n\t\r" or unicodedata.category(char) not in _UNSEEN:
+        if char in "\n\t\r" or not is_unseen(char):
             continue
         out.append(str(escape(text[plain:at])))
         out.append(f'<span class="unseen">U+{ord(char):04X}</span>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -17,15 +18,24 @@ from redact.audit.verify import verify_log
 from redact.core import VERSION
 from redact.errors import GateRefused, RedactError, UsageError
 from redact.formats.registry import read_file
+from redact.formats.sieve import WITHOUT_WORDS
+from redact.formats.slots import Reading
 from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
 from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
 from redact.release.metadata import Facts
+from redact.release.passed import looks_told, rows_told
+from redact.release.released import ReleasedText
 from redact.release.second_look import gate_residual, second_look
+from redact.release.unread import unread
+from redact.rendering import counted
 from redact.risk.uniqueness import QuasiTable, l_diversity
+from redact.study.anchors import anchors_of
 from redact.study.folder import Study
+from redact.study.search import line_of
+from redact.study.signers import signer
 
 SHOWN = 5  # findings of a refusing gate in the error's one line
 
@@ -48,6 +58,7 @@ class Released:
     gates: tuple[GateResult, ...]
     explained: Mapping[str, int]
     replaced: Mapping[str, int]
+    told: frozenset[str] = frozenset()  # what its gates bore, as tokens
 
 
 def make_release(
@@ -67,7 +78,7 @@ def make_release(
         _check_override(override)
     facts = contents.facts(name, log.last_time[:10])
     payload, texts = payload_of(contents, facts)
-    results = _ask(study, contents, payload, texts, log_key)
+    results = ask_gates(study, contents, payload, texts, log_key)
     for result in results:
         _log_gate(log, result)
     if override is not None:
@@ -85,7 +96,7 @@ def make_release(
     summary = summary_of(contents, explained, results)
     told = {"redaction-summary.json": write_summary(summary).encode("utf-8")}
     payload |= told
-    staged = study.work / f".{name}.tmp"
+    staged = study.work / f".{name}.{secrets.token_hex(6)}.tmp"
     try:
         digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
         log.append(
@@ -113,7 +124,11 @@ def make_release(
         shutil.rmtree(staged, ignore_errors=True)
     log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
     return Released(
-        folder=target, gates=(*results, bag), explained=explained, replaced=summary.replaced
+        folder=target,
+        gates=(*results, bag),
+        explained=explained,
+        replaced=summary.replaced,
+        told=_told(contents, texts),
     )
 
 
@@ -155,13 +170,14 @@ def _bytes_below(folder: Path) -> dict[str, bytes]:
     }
 
 
-def _ask(
+def ask_gates(
     study: Study,
     contents: Contents,
     payload: Mapping[str, bytes],
-    texts: tuple[gates.ReleasedText, ...],
+    texts: tuple[ReleasedText, ...],
     log_key: str,
 ) -> tuple[GateResult, ...]:
+    """Every gate's word but the last one's, which is about the finished bag. Nothing is logged."""
     key = contents.key
     untouched = [
         document.safe_name
@@ -176,20 +192,44 @@ def _ask(
     }
     sources = frozenset(document.source_sha256 for document in key.documents) - approved
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in payload.items()}
-    verified = verify_log(study.audit, log_key)
+    verified = verify_log(study.audit, log_key, anchors_of(study, key=key))
+    look, most = second_look(texts, contents.only_second_look), contents.policy.risk.most_left
+    told = looks_told(key, look.findings, most)
     return (
         gates.gate_review(contents.policy.release.review == "required", unsettled, untouched),
-        gates.gate_no_original(key, texts, payload, contents.in_details),
-        gate_residual(
-            second_look(texts, contents.only_second_look), contents.policy.risk.most_left
+        gates.gate_no_original(
+            key, texts, payload, (*contents.in_details, *contents.former), contents.allowed
         ),
+        gate_residual(look, most, passed_before=bool(told) and told <= contents.passed),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
-        gates.gate_hidden_places(_hidden_places(contents)),
+        gates.gate_hidden_places(_hidden_places(contents), _unread(contents)),
         gates.gate_papers(contents.names_in_papers),
-        gates.gate_surrogates(key),
+        gates.gate_surrogates(key, _stands_at(contents)),
         gates.gate_log_and_key(verified.status, verified.findings),
         _small_counts(contents),
+    )
+
+
+def _stands_at(contents: Contents) -> dict[int, str]:
+    """By number of an entry, from 1, a file and line where its pseudonym stands."""
+    safe_of = {one.id: one for one in contents.safe}
+    name_of = {document.doc_id: document.safe_name for document in contents.key.documents}
+    found: dict[int, str] = {}
+    for item in contents.key.replacements:
+        if item.entry + 1 not in found:
+            line = line_of(safe_of[item.doc].text, item.safe_start)
+            found[item.entry + 1] = f"{name_of[item.doc]}:{line}"
+    return found
+
+
+def _told(contents: Contents, texts: tuple[ReleasedText, ...]) -> frozenset[str]:
+    """What this release tells and the gates bore: tokens for the next one (passed.py)."""
+    look = second_look(texts, contents.only_second_look)
+    risk, listed = contents.policy.risk, contents.data_list
+    quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
+    return looks_told(contents.key, look.findings, risk.most_left) | rows_told(
+        contents.key, quasi, risk.least(contents.access), contents.access
     )
 
 
@@ -198,9 +238,29 @@ def _hidden_places(contents: Contents) -> Iterator[tuple[str, Mapping[str, int]]
     handling = contents.policy.formats
     for document in contents.key.documents:
         data, name = contents.files[document.doc_id].data, document.safe_name
-        yield name, read_file(data, name, name, handling, document.encoding).dropped
+        yield name, _with_words(read_file(data, name, name, handling, document.encoding))
     for paper in contents.papers:
-        yield paper.name, read_file(paper.data, paper.name, paper.name, handling).dropped
+        yield paper.name, _with_words(read_file(paper.data, paper.name, paper.name, handling))
+
+
+def _with_words(reading: Reading) -> Mapping[str, int]:
+    """What a reader would leave out, but for numbers of programs, which an earlier build left."""
+    return {kind: count for kind, count in reading.dropped.items() if kind != WITHOUT_WORDS}
+
+
+def _unread(contents: Contents) -> Iterator[Finding]:
+    """What a second reader finds in transcripts and papers that nobody read as words.
+
+    Names of columns that the policy says are structure too: they lead to what is words.
+    """
+    formats = contents.policy.formats
+    columns = "\n".join((*formats.speech, *formats.speaker))
+    for document, safe in zip(contents.key.documents, contents.safe, strict=True):
+        data = contents.files[document.doc_id].data
+        said = f"{safe.text}\n{columns}"
+        yield from unread(document.safe_name, data, said, document.encoding)
+    for paper in contents.papers:
+        yield from unread(paper.name, paper.data, paper.texts[0].text)
 
 
 def _small_counts(contents: Contents) -> GateResult:
@@ -215,7 +275,10 @@ def _small_counts(contents: Contents) -> GateResult:
         and l_diversity(quasi, listed.column(column)) < risk.diversity
     ]
     least = risk.least(contents.access)
-    return gates.gate_small_counts(quasi, least, contents.access, lacking)
+    told = rows_told(contents.key, quasi, least, contents.access)
+    return gates.gate_small_counts(
+        quasi, least, contents.access, lacking, bool(told) and told <= contents.passed
+    )
 
 
 def _check_override(override: Override) -> None:
@@ -225,7 +288,7 @@ def _check_override(override: Override) -> None:
             where=override.gate,
             remedy=f"Only {', '.join(CAN_BE_OVERRIDDEN)} can; settle what the others find.",
         )
-    first, second = (" ".join(name.casefold().split()) for name in override.by)
+    first, second = map(signer, override.by)
     if not first or not second or first == second or not override.reason.strip():
         raise UsageError(
             "an override takes two people and a reason",
@@ -257,7 +320,7 @@ def _info(facts: Facts, contents: Contents) -> dict[str, str]:
         "Bag-Software-Agent": f"redact {VERSION}",
         "Bagging-Date": facts.date,
         "External-Identifier": facts.name,
-        "External-Description": f"{len(contents.safe)} pseudonymised interview transcripts",
+        "External-Description": counted(len(contents.safe), "pseudonymised interview transcript"),
         "Redaction-Policy": f"{contents.policy.name} {contents.policy.version}",
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from redact.core import (
     DETAIL,
@@ -18,8 +18,8 @@ from redact.core import (
 )
 from redact.custody.payload import LinkageKey
 from redact.formats.beside import Beside
-from redact.policy import Policy, shipped_comments
-from redact.release import gates, package, papers
+from redact.policy import Policy
+from redact.release import package, papers
 from redact.release.datalist import DataList, released_name
 from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
@@ -27,7 +27,9 @@ from redact.release.findings import Finding, GateResult
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
+from redact.release.released import OF_PROGRAMS, Accounted, ReleasedText, account_for, keep_spans
 from redact.study.description import Description
+from redact.study.elsewhere import NOTHING_STANDS, LetStand
 from redact.study.linkage import SafeFile
 from redact.study.search import words_of
 
@@ -47,8 +49,10 @@ class Contents:
     kept: Mapping[str, tuple[Kept, ...]]
     interviews: tuple[Interview | None, ...]
     settled: frozenset[str]
+    shown: frozenset[str]  # settled, and the page had shown the original to who settled it
     unrestored: tuple[str, ...]
     in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    former: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # kind and form, of G2
     took_part: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)  # folded names
     description: Description = Description()  # noqa: RUF009 frozen
     papers: tuple[Paper, ...] = ()
@@ -61,11 +65,17 @@ class Contents:
     still_missed: str = ""
     # Names that only a person and a second look saw: in texts with case and in those without.
     only_second_look: Mapping[bool, int] = field(default_factory=dict)
+    allowed: LetStand = NOTHING_STANDS  # what is no name beside the transcripts
+    passed: frozenset[str] = frozenset()  # what an earlier release told already (passed.py)
 
     @property
     def access(self) -> str:
         """Who may have it; until the steward says otherwise, who agrees with the depositor."""
         return self.description.access or "controlled"
+
+    def with_names_in_papers(self, found: tuple[Finding, ...]) -> Contents:
+        """The same, once the papers were searched for names."""
+        return replace(self, names_in_papers=found)
 
     def facts(self, name: str, date: str) -> Facts:
         """What the metadata says of the release."""
@@ -83,21 +93,19 @@ class Contents:
 
 def payload_of(
     contents: Contents, facts: Facts
-) -> tuple[dict[str, bytes], tuple[gates.ReleasedText, ...]]:
+) -> tuple[dict[str, bytes], tuple[ReleasedText, ...]]:
     """The files of the release (the summary's gate words still missing) and their texts."""
     listed = contents.data_list
     payload, texts = _transcripts(contents, listed)
     for paper in contents.papers:
         name = f"{DOCUMENTATION}/{paper.name}"
         payload[name] = paper.data
+        first, *beside = paper.texts
+        named = [(name, first.text)]
+        named += [(f"{name}, {said.part or 'beside its text'}", said.text) for said in beside]
         texts += [
-            gates.ReleasedText(
-                f"{name}, {said.part}" if said.part else name,
-                said.text,
-                sure=_accounted(said.text, contents),
-                ours=gates.OF_PROGRAMS,
-            )
-            for said in paper.texts
+            ReleasedText(where, text, sure=_accounted(text, contents), ours=OF_PROGRAMS)
+            for where, text in named
         ]
     made = _written(contents, facts, listed)
     names = [*payload, *(one.name for one in made)]
@@ -105,51 +113,66 @@ def payload_of(
     if contents.earlier:
         now = {**payload, **{one.name: one.text.encode("utf-8") for one in made}}
         told = papers.changes(contents.earlier, now)
-        made.append(Made(name=f"{DOCUMENTATION}/changes.md", text=told, ours=words_of(told)))
+        made.append(
+            Made(name=f"{DOCUMENTATION}/changes.md", text=told, ours=words_of(told), template=told)
+        )
     for one in made:
         payload[one.name] = one.text.encode("utf-8")
         sure = (
-            gates.keep_spans(one.text, contents.policy.keep.terms)
+            (*one.sure, *keep_spans(one.text, contents.policy.keep.terms))
             if one.strict
             else _accounted(one.text, contents)
         )
         texts.append(
-            gates.ReleasedText(one.name, one.text, sure=sure, ours=one.ours, strict=one.strict)
+            ReleasedText(
+                one.name,
+                one.text,
+                sure=sure,
+                ours=one.ours,
+                strict=one.strict,
+                template=one.template,
+                cells=one.cells,
+            )
         )
     return payload, tuple(texts)
 
 
-def _accounted(text: str, contents: Contents) -> tuple[gates.Accounted, ...]:
+def _accounted(text: str, contents: Contents) -> tuple[Accounted, ...]:
     """What the policy keeps, and what the steward says of the depositor, in a paper or metadata."""
-    kept = gates.keep_spans(text, contents.policy.keep.terms)
+    kept = keep_spans(text, contents.policy.keep.terms)
     names = depositor_names(contents.description, contents.took_part)
     return kept + depositor_spans(text, names)
 
 
 def _transcripts(
     contents: Contents, listed: DataList | None
-) -> tuple[dict[str, bytes], list[gates.ReleasedText]]:
+) -> tuple[dict[str, bytes], list[ReleasedText]]:
     """The safe files, and as plain text where the profile wants it."""
     payload: dict[str, bytes] = {}
-    texts: list[gates.ReleasedText] = []
+    texts: list[ReleasedText] = []
     policy, profile = contents.policy, contents.profile
+    pseudonyms = {entry.pseudonym for entry in contents.key.entries}
     for document, safe in zip(contents.key.documents, contents.safe, strict=True):
-        sure = gates.account_for(safe, contents.kept.get(document.doc_id, ()))
+        sure = account_for(safe, contents.kept.get(document.doc_id, ()))
         folder = "transcripts"
         if profile.as_text:
             name = f"transcripts/{released_name(document.safe_name, as_text=True)}"
-            payload[name], text = package.as_text(name, safe, sure, listed, policy.keep.terms)
+            payload[name], text = package.as_text(
+                name, safe, sure, listed, policy.keep.terms, pseudonyms
+            )
             texts.append(text)
             if document.safe_name.endswith(".txt"):
                 continue
             folder = "original-format"
         name = f"{folder}/{document.safe_name}"
         payload[name] = contents.files[document.doc_id].data
-        texts.append(gates.ReleasedText(name, safe.text, sure=sure, is_transcript=True))
+        texts.append(
+            ReleasedText(name, safe.text, sure=sure, is_transcript=True, doc=document.doc_id)
+        )
         for beside in contents.beside[document.doc_id]:
             where = f"{name}, {beside.part or 'beside its text'}"
-            kept = gates.keep_spans(beside.text, policy.keep.terms)
-            texts.append(gates.ReleasedText(where, beside.text, sure=kept, ours=gates.OF_PROGRAMS))
+            kept = keep_spans(beside.text, policy.keep.terms)
+            texts.append(ReleasedText(where, beside.text, sure=kept, ours=OF_PROGRAMS))
     return payload, texts
 
 
@@ -168,6 +191,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         transcripts=len(contents.transcripts),
         words=sum(len(safe.text.split()) for safe in contents.safe),
         settled=len(contents.settled),
+        shown=len(contents.shown),
         second_read=contents.second_read,
         kappa=contents.kappa,
         still_missed=contents.still_missed,
@@ -178,28 +202,45 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     ours = words_of(readme(Description(), "") + write_summary(_EMPTY) + " ".join(_KINDS))
     told = readme(contents.description, policy.release.notice)
     page = as_page(told, title_of(contents.description, facts))
+    named = {summary.policy, policy.name, *(entry.decided_by for entry in contents.key.entries)}
+    empty = package.without(readme(Description(), ""), named)
+    page_of_ours = as_page(empty, "")
     made = [
-        Made(name="README.md", text=told, ours=ours),
+        Made(name="README.md", text=told, ours=ours, template=empty),
         Made(
-            name="README.html",
-            text=page,
-            ours=ours | words_of(as_page(readme(Description(), ""), "")),
+            name="README.html", text=page, ours=ours | words_of(page_of_ours), template=page_of_ours
         ),
         Made(
             name="policy.toml",
             text=contents.policy_data.decode("utf-8"),
-            ours=words_of(shipped_comments()),
+            ours=words_of(papers.shipped_comments()),
+            template=papers.shipped_policies(),
         ),
-        Made(name="redaction-summary.json", text=counts, ours=ours),
+        Made(
+            name="redaction-summary.json",
+            text=counts,
+            ours=ours,
+            template=package.without(counts, named),
+        ),
         *package.documented(
             contents.description,
             lambda d: papers.transcription_notes(d, policy, as_text and listed is not None),
             methods,
             papers.anonymisation_log(contents.key, policy, as_text),
+            named,
         ),
     ]
     if listed is not None:
-        made.append(Made(name="interviews.csv", text=listed.csv(), strict=True))
+        ours_there = tuple(listed.accounted({entry.pseudonym for entry in contents.key.entries}))
+        made.append(
+            Made(
+                name="interviews.csv",
+                text=listed.csv(),
+                strict=True,
+                sure=ours_there,
+                cells=listed.cells(),
+            )
+        )
     return made
 
 
@@ -237,11 +278,12 @@ def summary_of(
         for item in items
         if item.reason == "kept_body"
     )
-    settled = all(document.doc_id in contents.settled for document in contents.key.documents)
+    settled = sum(document.doc_id in contents.settled for document in contents.key.documents)
     return Summary(
         policy=f"{contents.policy.name} {contents.policy.version}",
         policy_sha256=contents.policy_sha256,
-        reviewed=settled,
+        reviewed=settled == len(contents.key.documents),
+        settled=settled,
         nations=dict(sorted(Counter(t.nation for t in contents.transcripts).items())),
         replaced=_in_order(replaced),
         by_transcript={name: _in_order(c) for name, c in sorted(by_transcript.items())},

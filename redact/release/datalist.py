@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from redact.core import Interview
+from redact.core import Interview, Span
 from redact.custody.payload import LinkageKey
+from redact.detect.key_search import KeySearch
+from redact.detect.lexicon import is_word_too
 from redact.policy import Policy
 from redact.release.profiles import PROFILES, Profile
+from redact.release.released import PSEUDONYM, Accounted, Cell
 from redact.risk.uniqueness import QuasiTable
-from redact.study.search import KeySearch
+from redact.study.forgotten import recall
 
 COUNTED = ("words", "format", "type_of_data", "description")  # of the released file itself
 NEUTRAL = ("interview", "file", *COUNTED)  # columns of our own making: they identify nobody
@@ -33,6 +36,9 @@ MEANINGS = {
 }
 
 
+_OURS = frozenset((*MEANINGS, *NEUTRAL))  # heads of columns that we write
+
+
 @dataclass(frozen=True, slots=True)
 class DataList:
     """The table as it is released: its columns, and rows sorted by their cells."""
@@ -42,12 +48,39 @@ class DataList:
 
     def csv(self) -> str:
         """CSV for people and spreadsheets: a cell that would be run as a formula gets a quote."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        for row in self.rows:
-            writer.writerow([_inert(cell) for cell in row])
-        return out.getvalue()
+        return "".join(piece for piece, _ in self._pieces())
+
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell of the CSV by its interview and column; the heads have no interview."""
+        cells, at = [], 0
+        for piece, cell in self._pieces():
+            if cell is not None:
+                cells.append(replace(cell, span=Span(at, at + len(piece))))
+            at += len(piece)
+        return tuple(cells)
+
+    def _pieces(self) -> Iterator[tuple[str, Cell | None]]:
+        """The CSV piece by piece: a cell as it is written, or what stands between two."""
+        nowhere = Span(0, 0)
+        for number, row in enumerate((self.columns, *self.rows)):
+            called = row[self.columns.index("interview")] if "interview" in self.columns else ""
+            for at, (column, said) in enumerate(zip(self.columns, row, strict=True)):
+                if at:
+                    yield ",", None
+                cell = Cell(span=nowhere, row=called, column=column)
+                head = Cell(span=nowhere, row="", column=column, is_head=True)
+                yield _written(_inert(said)), cell if number else head
+            yield "\n", None
+
+    def accounted(self, pseudonyms: Container[str]) -> Iterator[Accounted]:
+        """What stands there by our own hand: usual heads of columns, and pseudonyms."""
+        text = self.csv()
+        for cell in self.cells():
+            said = text[cell.span.start : cell.span.end]
+            if cell.is_head and cell.column in _OURS:
+                yield Accounted(cell.span, "ordinary_word")
+            elif cell.column == "organisation" and said in pseudonyms:
+                yield Accounted(cell.span, PSEUDONYM)
 
     def column(self, name: str) -> tuple[str, ...]:
         """The cells of a column; KeyError if there is none of this name."""
@@ -122,7 +155,7 @@ def data_list(
             column: _grouped(
                 policy,
                 column,
-                cells[column] if column in cells else without_names(said.get(column, ""), search),
+                cells[column] if column in cells else _cleared(said.get(column, ""), search, key),
             )
             for column in columns
         }
@@ -150,17 +183,39 @@ def _grouped(policy: Policy, column: str, cell: str) -> str:
     return groups[level - 1].get(cell, cell) if 1 <= level <= len(groups) else cell
 
 
-def without_names(cell: str, search: KeySearch) -> str:
-    """A cell with what the search finds in it, small letters aside, left out."""
-    found = sorted(
-        (hit.start, hit.end) for hit in search.find(cell) if not cell[hit.start].islower()
-    )
+def _cleared(cell: str, search: KeySearch, key: LinkageKey) -> str:
+    """A cell without the names of the key, and of those who withdrew."""
+    gone = [
+        (one.start, one.end)
+        for one in recall(key.secret, key.forgotten, cell)
+        if not (cell[one.start].islower() and one.word and is_word_too(one.word))
+    ]
+    return without_names(cell, search, gone)
+
+
+def without_names(cell: str, search: KeySearch, more: Iterable[tuple[int, int]] = ()) -> str:
+    """A cell with what the search finds, and `more`, left out: what G2 refuses in a table.
+
+    Ordinary words in small letters stay.
+    """
+    found = {
+        (hit.start, hit.end)
+        for hit in search.find(cell)
+        if not (cell[hit.start].islower() and hit.one_word and is_word_too(hit.one_word))
+    }
     pieces, at = [], 0
-    for start, end in found:
+    for start, end in sorted(found | set(more)):
         if start >= at:
             pieces += [cell[at:start], "[…]"]
             at = end
     return "".join([*pieces, cell[at:]])
+
+
+def _written(cell: str) -> str:
+    """A cell as CSV has it, in quotes where it must be."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([cell])
+    return out.getvalue().removesuffix("\n") if cell else ""
 
 
 def _inert(cell: str) -> str:
@@ -175,3 +230,17 @@ def header_block(row: Mapping[str, str], columns: Sequence[str]) -> str:
         if column != "file" and column not in COUNTED and row.get(column)
     ]
     return "\n".join([*lines, "-" * 40, "", ""]) if lines else ""
+
+
+def header_accounted(header: str, pseudonyms: Container[str]) -> Iterator[Accounted]:
+    """What stands in a header block by our own hand, as `DataList.accounted` says of the table."""
+    at = 0
+    for line in header.splitlines(keepends=True):
+        head, colon, said = line.rstrip("\n").partition(": ")
+        if colon and head.lower() in _OURS:
+            yield Accounted(Span(at, at + len(head)), "ordinary_word")
+            if head.lower() == "organisation" and said in pseudonyms:
+                yield Accounted(
+                    Span(at + len(head + colon), at + len(head + colon + said)), PSEUDONYM
+                )
+        at += len(line)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
-from redact.release.gates import Accounted, keep_spans
+from redact.release.released import Accounted, keep_spans
 from redact.study.description import Description
 from redact.transcript.words import fold
 

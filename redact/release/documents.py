@@ -16,6 +16,11 @@ NOT_REVIEWED = (
     "Do not publish them; share them only with people who keep them confidential."
 )
 REVIEWED = "Reviewed: a person settled every transcript before this release was made."
+PARTLY = (
+    "PARTLY MACHINE ONLY: a person has settled {settled} of the {transcripts} transcripts, nobody "
+    "the others. Software misses names. Do not publish them; share them only with people who keep "
+    "them confidential."
+)
 
 _AS_TEXT = "as plain text, under the cells of its row in the data list"
 _AS_BROUGHT = "in the format it was brought in"
@@ -28,6 +33,7 @@ class Summary:
     policy: str
     policy_sha256: str
     reviewed: bool
+    settled: int = 0  # transcripts that a person settled
     nations: Mapping[str, int]
     replaced: Mapping[str, int]
     by_transcript: Mapping[str, Mapping[str, int]]
@@ -36,6 +42,16 @@ class Summary:
     explained: Mapping[str, int]
     gates: Mapping[str, str]
     tool: str
+
+
+def _status(summary: Summary) -> str:
+    """Whether people have settled the transcripts: all, some or none."""
+    if summary.reviewed:
+        return REVIEWED
+    transcripts = sum(summary.nations.values())
+    if summary.settled:
+        return PARTLY.format(settled=summary.settled, transcripts=transcripts)
+    return NOT_REVIEWED
 
 
 def write_readme(
@@ -55,7 +71,7 @@ def write_readme(
         "redact.release",
         "README.md",
         title=title_of(description, facts),
-        status=REVIEWED if summary.reviewed else NOT_REVIEWED,
+        status=_status(summary),
         notice=notice,
         about=_about(description, facts),
         count=sum(summary.nations.values()),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from redact.core import Span
+
 MOST_SHOWN = 50  # places of one gate, where all are asked for
 
 
@@ -34,20 +36,26 @@ class Finding:
     """One thing a gate found. It holds no word of a transcript.
 
     `what` is wrong; `where` is a released file or a part of the study, `line` in it from 1, and
-    `row` the interview whose row of a table it is, by its neutral name. `form` is the kind of the
-    linkage key's form that stands there.
+    `row` the interview whose row of a table it is, by its neutral name, with its `column`. `form`
+    is the kind of the linkage key's form that stands there. In a safe transcript `doc` is its
+    document and `span` the place in the safe text, elsewhere the place in the released one: whoever
+    may see the words can show them.
     """
 
     what: str
     where: str | None = None
     line: int | None = None
     row: str | None = None
+    column: str | None = None
     form: str | None = None
+    doc: str | None = None
+    span: Span | None = None
 
     def place(self) -> str | None:
         """Where it is, for people and the log; None where it is nowhere in particular."""
         line = None if self.line is None else f"line {self.line}"
-        return ", ".join(filter(None, (self.where, self.row, line))) or None
+        column = None if self.column is None else f"column {self.column}"
+        return ", ".join(filter(None, (self.where, self.row, column, line))) or None
 
     def sentence(self) -> str:
         """The whole finding in one line."""
@@ -82,7 +90,7 @@ class GateResult:
             "gate": str(self.gate),
             "result": self.result,
             "findings": len(self.findings),
-            "places": [finding.sentence() for finding in self.findings[:MOST_SHOWN]],
+            "places": list(sentences(self.findings))[:MOST_SHOWN],
             "remedy": "" if self.passed else self.remedy,
             "explained": dict(self.explained),
         }

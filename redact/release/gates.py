@@ -6,73 +6,32 @@ round trip, G5 no key material or source, G7 log and key, G8 the bag itself.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import KW_ONLY, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
 
-from redact.core import DETAIL, Kept, SafeTranscript, Span
-from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
+from redact.core import DETAIL, NAMES, Span
+from redact.custody.payload import GRAMMAR_TYPE, Entry, LinkageKey
+from redact.detect.key_search import KeySearch, Occurrence
 from redact.detect.lexicon import is_word_too
 from redact.release.findings import Finding, Gate, GateResult
+from redact.release.released import OWN_NAMES, PSEUDONYM, ReleasedText
+from redact.replace.labels import NOUNS, inside, is_label, number_of
+from redact.replace.real_names import RealNames
 from redact.risk.uniqueness import QuasiTable, below
-from redact.study.search import KeySearch, Occurrence, line_of, name_words
-from redact.transcript.words import Forms, fold
+from redact.study.elsewhere import NOTHING_STANDS, LetStand
+from redact.study.forgotten import recalled
+from redact.study.search import line_of
+from redact.transcript.spans import apart, trimmed
+from redact.transcript.words import fold
 
-# Words that writing programs put into their files and that are names too: themes, languages.
-OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office char".split())
+# What the list of what is open asks of each word, on the page and at the terminal.
+SETTLE = (
+    "Say of each word whether it is a name: `redact answer` lists them at the terminal, `redact "
+    "review` on the page (To settle). Then run `redact release` again."
+)
+SHORTEST_TOKEN = 2  # letters: of so short a form that was forgotten nobody knows how it was written
+_MADE_ANEW = "Delete the safe transcript and run `redact replace`: it is made anew from the source."
 SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Accounted:
-    """A stretch of a released text that is no leak, and the decision that says so."""
-
-    span: Span
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedText:
-    """A text about to be released, with the stretches that decisions account for.
-
-    `ours` are words of the tool's own template; `strict` texts (tables) hold only what people
-    filled in.
-    """
-
-    name: str
-    text: str = field(repr=False)
-    _: KW_ONLY
-    sure: tuple[Accounted, ...] = field(default=(), repr=False)
-    ours: frozenset[str] = frozenset()
-    is_transcript: bool = False
-    strict: bool = False
-
-
-def account_for(safe: SafeTranscript, kept: Iterable[Kept]) -> tuple[Accounted, ...]:
-    """Stretches of the safe text that a recorded decision explains: kept spans and pseudonyms."""
-    accounted = [
-        Accounted(Span(r.safe_start, r.safe_end), "pseudonym")
-        for r in safe.replacements
-        if r.entity != DETAIL  # what a person wrote for a detail is searched like all else
-    ]
-    shifts = list(safe.replacements)
-    at = shift = 0
-    for item in sorted(kept, key=lambda k: k.start):
-        while at < len(shifts) and shifts[at].end <= item.start:
-            shift = shifts[at].safe_end - shifts[at].end
-            at += 1
-        accounted.append(Accounted(Span(item.start + shift, item.end + shift), item.reason))
-    return tuple(sorted(accounted))
-
-
-def keep_spans(text: str, terms: Iterable[str], reason: str = "kept_body") -> tuple[Accounted, ...]:
-    """Where the policy's own kept terms stand in a document."""
-    wanted = tuple(terms)
-    spans = {Span(hit.start, hit.end) for hit in Forms((term, term) for term in wanted).find(text)}
-    for term in wanted:  # and as the policy itself spells it: "Carers (Scotland) Act"
-        spans |= {Span(*match.span()) for match in re.finditer(re.escape(term), text)}
-    return tuple(Accounted(span, reason) for span in sorted(spans))
 
 
 def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str]) -> GateResult:
@@ -94,45 +53,94 @@ def gate_no_original(
     texts: Iterable[ReleasedText],
     names: Iterable[str],
     more: Iterable[tuple[str, str]] = (),
+    allowed: LetStand = NOTHING_STANDS,
 ) -> GateResult:
     """G2: no form in the linkage key stands in any released text or name, explained ones aside.
 
-    A detail is no form: its words may stand elsewhere, but what was found in it is in `more`.
+    A detail is no form: its words may stand elsewhere, but what was found in it is in `more`, and
+    so are the forms that earlier keys had and no person let go. Of people who withdrew the key has
+    tokens of their forms, and these are asked for too. What is `allowed` in a file beside the
+    transcripts was said to be no name there.
     """
-    forms = [
-        (entry.type, form.text)
-        for entry in key.entries
-        if entry.type not in (GRAMMAR_TYPE, DETAIL)
-        for form in entry.forms
-    ]
-    search = KeySearch([*forms, *more])
+    search = KeySearch([*forms_of(key), *more], _own(key))
     findings: list[Finding] = []
     explained: Counter[str] = Counter()
     for released in texts:
-        for hit in search.find(released.text):
+        there = (*search.find_all(released.text, released.doc), *_forgotten(key, released.text))
+        for hit in there:
+            where = Span(hit.start, hit.end)
             reason = _explain(released, hit)
+            if reason is None and _is_let_stand(released, where, allowed):
+                reason = "reviewer"
             if reason is None:
-                line = line_of(released.text, hit.start)
-                findings.append(_form_of_key(hit.label, where=released.name, line=line))
+                findings.append(_found(released, where, hit.label))
             else:
                 explained[reason] += 1
     for name in names:
-        for hit in search.find(name.replace("/", " / ")):
-            if not (hit.one_word and is_word_too(hit.one_word)):
+        parts = name.replace("/", " / ")
+        for hit in (*search.find(parts), *_forgotten(key, parts)):
+            said = fold(parts[hit.start : hit.end])
+            if not (OWN_NAMES.issuperset(said) or (hit.one_word and is_word_too(hit.one_word))):
                 what = f"a released file's name holds a form of kind {hit.label}"
                 findings.append(Finding(what=what, form=hit.label))
     return GateResult(
         gate=Gate.NO_ORIGINAL,
         findings=tuple(dict.fromkeys(findings)),
-        remedy="If it is a name, add it to the roster and run again; if it is not, add it to "
-        "[keep] in your copy of the policy.",
+        remedy=SETTLE,
         explained=dict(explained),
     )
 
 
-def _form_of_key(label: str, where: str, line: int) -> Finding:
-    what = f"a form of kind {label} from the linkage key"
-    return Finding(where=where, line=line, what=what, form=label)
+def forms_of(key: LinkageKey) -> list[tuple[str, str]]:
+    """Kind and words of every form that stands for somebody or something."""
+    return [
+        (entry.type, form.text)
+        for entry in key.entries
+        if entry.type not in (GRAMMAR_TYPE, DETAIL)
+        for form in entry.forms
+    ]
+
+
+def _own(key: LinkageKey) -> dict[tuple[str, str], set[str]]:
+    """By kind and words, the documents in which a form was found."""
+    own: dict[tuple[str, str], set[str]] = {}
+    for item in key.replacements:
+        entry = key.entries[item.entry]
+        own.setdefault((entry.type, entry.forms[item.form].text), set()).add(item.doc)
+    return own
+
+
+def _forgotten(key: LinkageKey, text: str) -> Iterator[Occurrence]:
+    """Where a form of somebody who withdrew stands; one of two letters told nothing of itself."""
+    for one in recalled(key.secret, key.forgotten, text):
+        if len("".join(fold(text[one.start : one.end]))) > SHORTEST_TOKEN:
+            yield one
+
+
+def _found(released: ReleasedText, there: Span, label: str) -> Finding:
+    """The finding for a form that stands at this span of a released text."""
+    start, end = there.start - released.shift, there.end - released.shift
+    in_safe_text = released.doc is not None and start >= 0
+    cell = released.cell_at(there)
+    return Finding(
+        where=released.name,
+        line=None if cell else line_of(released.text, there.start),
+        row=cell.row or "its heads" if cell else None,
+        column=cell.column if cell else None,
+        what=f"a form of kind {label} from the linkage key",
+        form=label,
+        doc=released.doc if in_safe_text else None,
+        span=Span(start, end) if in_safe_text else there,
+    )
+
+
+def _is_let_stand(released: ReleasedText, span: Span, allowed: LetStand) -> bool:
+    """Whether a person said of just this, in just this file, that it is no name."""
+    said = released.text[span.start : span.end]
+    return allowed.has(released.name, said) or (
+        released.is_transcript
+        and any(one.reason == "reviewer" and one.span.covers(span) for one in released.sure)
+    )
 
 
 def _explain(released: ReleasedText, hit: Occurrence) -> str | None:
@@ -141,8 +149,15 @@ def _explain(released: ReleasedText, hit: Occurrence) -> str | None:
     for accounted in released.sure:
         if accounted.span.covers(there):
             return accounted.reason
-    if hit.label == "AGE":
-        return "bare_number"
+    kept = [one for one in released.sure if one.span.overlaps(there)]
+    if kept and all(one.reason != PSEUDONYM for one in kept):
+        bare = apart(there, [one.span for one in kept])
+        if not any(trimmed(one, released.text) for one in bare):
+            return kept[0].reason  # two decisions, one beside the other
+    if hit.is_decoded:
+        return None
+    if released.says_itself(there):
+        return "ordinary_word"
     whole = _whole_word(released.text, hit)
     if not released.is_transcript and whole in released.ours and is_word_too(whole):
         return "ordinary_word"  # "resident" in our own word "residents"
@@ -166,25 +181,44 @@ def _whole_word(text: str, hit: Occurrence) -> str:
 
 
 def real_surrogates(key: LinkageKey) -> tuple[int, ...]:
-    """Which entries (from 1) have an invented name with a word of a real one of the study."""
-    real = name_words(key)
+    """Which entries (from 1) are called by a real name of the study.
+
+    Of an invented name every word counts. A role, a category or what somebody wrote into a label
+    may have ordinary words of a name in it, but not a whole one with a capital.
+    """
+    names = RealNames(
+        (e.type, form.text) for e in key.entries if e.type in NAMES for form in e.forms
+    )
     return tuple(
-        number
-        for number, entry in enumerate(key.entries, start=1)
-        if not entry.pseudonym.startswith("[") and real.intersection(fold(entry.pseudonym))
+        number for number, entry in enumerate(key.entries, start=1) if _tells_a_name(entry, names)
     )
 
 
-def gate_surrogates(key: LinkageKey) -> GateResult:
-    """No invented name is, in any of its words, that of somebody, an organisation or a place."""
-    what = "its invented name is a real one of the study"
+def _tells_a_name(entry: Entry, names: RealNames) -> bool:
+    numbered, said = number_of(entry.pseudonym), inside(entry.pseudonym)
+    if not is_label(entry.pseudonym):
+        return bool(names.words.intersection(fold(said)))
+    if entry.type not in NAMES or (numbered and numbered[0] == NOUNS[entry.type]):
+        return False
+    return names.stand_in(said)
+
+
+def gate_surrogates(key: LinkageKey, stands_at: Mapping[int, str] | None = None) -> GateResult:
+    """No pseudonym names somebody, an organisation or a place of the study.
+
+    `stands_at` is, by number of an entry from 1, a FILE:LINE where its pseudonym stands.
+    """
+    what = "what stands for it has a real name of the study in it"
+    known = stands_at or {}
     return GateResult(
         gate=Gate.SURROGATES,
         findings=tuple(
-            Finding(where=f"entry {number} of the linkage key", what=what)
+            Finding(where=known.get(number, f"entry {number} of the linkage key"), what=what)
             for number in real_surrogates(key)
         ),
-        remedy="Give it another name: `redact entity rename`, with `redact explain` to find it.",
+        remedy="`redact explain STUDY FILE:LINE` shows it, with FILE:LINE as above. Give it "
+        "another name: `redact entity rename STUDY PSEUDONYM '[Manager A]' --by YOU`; where a role "
+        "or category of your roster says it, correct it there and run again.",
     )
 
 
@@ -193,35 +227,48 @@ def gate_papers(findings: Iterable[Finding]) -> GateResult:
     return GateResult(
         gate=Gate.PAPERS,
         findings=tuple(findings),
-        remedy="Take the name out of the paper, or name who it is among `creators` or as `contact` "
-        "in study.toml; if it is no name, add it to [keep] in your copy of the policy.",
+        remedy=f"{SETTLE} Or take the name out of the paper, or name who it is among `creators` or "
+        "as `contact` in study.toml.",
     )
 
 
-def gate_hidden_places(files: Iterable[tuple[str, Mapping[str, int]]]) -> GateResult:
+def gate_hidden_places(
+    files: Iterable[tuple[str, Mapping[str, int]]], unread: Iterable[Finding] = ()
+) -> GateResult:
     """G6: no released file has a hidden place that its format's reader would leave out.
 
-    `files` are names with what was dropped when they were read again, by kind and count.
+    `files` are names with what was dropped when they were read again, by kind and count; `unread`
+    is what another reader found that is neither words nor known structure (unread.py).
     """
     return GateResult(
         gate=Gate.HIDDEN_PLACES,
-        findings=tuple(
-            Finding(where=name, what=f"{count} {kind}")
-            for name, dropped in files
-            for kind, count in dropped.items()
+        findings=(
+            *(
+                Finding(where=name, what=f"{kind} ({count})")
+                for name, dropped in files
+                for kind, count in dropped.items()
+            ),
+            *unread,
         ),
-        remedy="Delete the safe transcript and run `redact replace`: it is made anew from the "
-        "source.",
+        remedy=f"{_MADE_ANEW} If it is refused again, bring the source as another kind of file "
+        "(.txt, .csv).",
     )
 
 
 def gate_small_counts(
-    quasi: QuasiTable, least: int, access: str, lacking: Iterable[str]
+    quasi: QuasiTable,
+    least: int,
+    access: str,
+    lacking: Iterable[str],
+    passed_before: bool = False,
 ) -> GateResult:
     """G9: nobody is alone in the data list, as far as the policy asks for this access.
 
     `least` is the k that is asked; `lacking` names sensitive columns without the diversity asked.
+    Rows that all `passed_before`, with the same cells and for the same access, tell nothing new.
     """
+    if passed_before:
+        return GateResult(gate=Gate.SMALL_COUNTS, explained={"told before": len(quasi.rows)})
     listed = "interviews.csv"
     few = f"fewer than {least} rows share its {', '.join(quasi.columns)}"
     return GateResult(
@@ -234,18 +281,18 @@ def gate_small_counts(
             ),
         ),
         remedy=f"`redact risk --suggest` says what to group or leave out for {access} access; or "
-        "choose another access.",
+        "choose another access: `redact describe STUDY --set access=controlled`.",
     )
 
 
 def gate_round_trip(unrestored: Iterable[str]) -> GateResult:
-    """G4: the linkage key brings every safe transcript back to its source, byte for byte."""
+    """G4: the linkage key brings every safe transcript back to its source, or to its text."""
     return GateResult(
         gate=Gate.ROUND_TRIP,
         findings=tuple(
             Finding(where=name, what="does not restore to its source") for name in unrestored
         ),
-        remedy="Run `redact replace` again; if it stays, report it.",
+        remedy=f"{_MADE_ANEW} If it is refused again, report it.",
     )
 
 
@@ -270,7 +317,9 @@ def gate_no_secret(
                 if digest in sources
             ),
         ),
-        remedy="A transcript in which nothing was replaced must be read and settled first.",
+        remedy="A source file: read the transcript and settle it, `redact review` or `redact "
+        "settle`. Key material: take it out of the paper that holds it; in a transcript mark it on "
+        "the page of `redact review`, as a detail.",
     )
 
 
@@ -280,11 +329,17 @@ def gate_log_and_key(status: str, problems: Iterable[str]) -> GateResult:
     return GateResult(
         gate=Gate.LOG_AND_KEY,
         findings=tuple(Finding(where="audit log", what=what) for what in said),
-        remedy="Run `redact audit verify` for the place.",
+        remedy="`redact audit verify` says where. Put audit/, linkage/ and custody/ back from your "
+        "backup, all of one day.",
     )
 
 
 def gate_bag(problems: Iterable[Finding]) -> GateResult:
     """G8: the finished bag passes the strict verifier and the Library of Congress's, and is built
     again byte for byte."""
-    return GateResult(gate=Gate.BAG, findings=tuple(problems), remedy="Run `redact release` again.")
+    return GateResult(
+        gate=Gate.BAG,
+        findings=tuple(problems),
+        remedy="Nothing of the study is wrong: look whether the disk is full, and run `redact "
+        "release` again. If it is refused twice, report it.",
+    )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
-from redact.core import DETAIL, NAMES, Detection, Source, Transcript
+from redact.core import DETAIL, NAMES, Detection, Kept, Place, Source, Transcript
 from redact.errors import Tampered
 from redact.formats.beside import Beside, beside_the_text
 from redact.formats.registry import read_file, safe_suffix, write_file
@@ -16,14 +17,17 @@ from redact.release.datalist import data_list
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.review.agreement import Agreement, between
-from redact.review.settle import settled_documents
+from redact.review.settle import first_readers, settled_documents, shown_before_settling
 from redact.risk.residual import residual_names, with_case
 from redact.study import records
 from redact.study.description import documents_of, read_description
-from redact.study.desk import Desk
+from redact.study.desk import Desk, decided_on
+from redact.study.elsewhere import allowed_by
 from redact.study.linkage import SafeFile, original, read_safe
+from redact.study.memory import former_forms, let_go
 from redact.study.records import ENTITIES, MENTIONS
-from redact.study.rulings import ReviewRow, in_force, ruled
+from redact.study.rulings import ReviewRow, in_force
+from redact.study.state import read_state
 from redact.transcript.words import fold
 
 
@@ -42,8 +46,11 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     found = records.read_detections(desk.study.work / MENTIONS)
     rulings = records.read_rulings(desk.study.rulings)
     seconds = records.read_rulings(desk.study.second)
-    decided = ruled(found, rulings)
-    again = between(desk.transcripts, found, rulings, seconds)
+    corrections = records.read_corrections(desk.study.corrections)
+    decided = decided_on(desk, found, rulings, corrections)
+    kept = frozenset(let_go(rulings, corrections).kept)
+    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
+    again = between(desk.transcripts, found, rulings, seconds, first_readers(desk))
     description = read_description(desk.study)
     words = {doc: len(file.text.split()) for doc, file in files.items()}
     listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
@@ -56,11 +63,13 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
         files=files,
         beside=_beside_texts(desk, files),
-        kept={detection.transcript: detection.kept for detection in decided},
+        kept={d.transcript: _with_kept(d, kept) for d in decided},
         interviews=desk.interviews,
         settled=settled_documents(desk),
+        shown=shown_before_settling(desk),
         unrestored=tuple(unrestored),
         in_details=_in_details(desk, found, rulings),
+        former=former_forms(desk.key, rulings, corrections, texts),
         took_part=_took_part(desk),
         data_list=listed if any(desk.interviews) else None,
         description=description,
@@ -70,7 +79,15 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         kappa=again.kappa if again.read else None,
         still_missed=_still_missed(again),
         only_second_look=_only_second_look(desk.transcripts, decided),
+        allowed=allowed_by(desk.key.secret, rulings),
+        passed=frozenset(read_state(desk.study).passed),
     )
+
+
+def _with_kept(detection: Detection, kept: Collection[Place]) -> tuple[Kept, ...]:
+    """What the transcript keeps, with the mentions that stand as they are by a person's word."""
+    by_word = (Kept(m.place, "reviewer") for m in detection.mentions if m.place in kept)
+    return tuple(sorted((*detection.kept, *by_word), key=lambda k: k.span))
 
 
 def _took_part(desk: Desk) -> frozenset[tuple[str, ...]]:
@@ -79,7 +96,7 @@ def _took_part(desk: Desk) -> frozenset[tuple[str, ...]]:
     listed = [
         {fold(form) for form in entry.forms}
         for entry in desk.roster
-        if (entry.kind == "PERSON" and entry.interview)
+        if (entry.kind == "PERSON" and (entry.interview or entry.interviewed_in))
         or (entry.kind == "ORG" and held.intersection(fold(form) for form in entry.forms))
     ]
     spoken = {

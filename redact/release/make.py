@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redact.audit.events import ReleaseCreated, RunFinished
-from redact.audit.log import open_log
+from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
 from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Source, Transcript
@@ -23,12 +23,13 @@ from redact.review.settle import settled_documents
 from redact.risk.uniqueness import k_anonymity
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, log_start
+from redact.study.hold import hold
+from redact.study.nameless import require_nameless
 from redact.study.search import line_of
 from redact.study.state import (
     Releasing,
     StudyState,
     read_state,
-    require_unchanged,
     write_state,
 )
 from redact.transcript.assemble import Corpus
@@ -44,7 +45,7 @@ class ReleaseOutcome:
     released: Released | None
 
 
-def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
+def names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
     """Where detection is sure of a person in a paper who is neither maker nor contact."""
     texts = [Transcript(id=paper.name, text=paper.texts[0].text) for paper in contents.papers]
     if not texts:
@@ -59,6 +60,8 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
             where=f"documentation/{m.transcript}",
             line=line_of(text[m.transcript], m.start),
             what="a person is named",
+            form=m.label,
+            span=m.span,
         )
         for detection in detections
         for m in detection.mentions
@@ -66,6 +69,9 @@ def _names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
         and m.score >= DOUBTFUL
         and m.sources != (Source.SPEAKER_LABEL,)
         and not set(fold(text[m.transcript][m.start : m.end])) <= allowed
+        and not contents.allowed.has(
+            f"documentation/{m.transcript}", text[m.transcript][m.start : m.end]
+        )
     )
 
 
@@ -91,8 +97,9 @@ def counts_item(desk: Desk) -> Item:
     least = risk.least(access)
     listed = data_list(desk.key, desk.interviews, desk.policy)
     k = k_anonymity(listed.quasi(risk.quasi)) if listed.rows else least
+    has = f"the data list has {k}" if listed.rows else "there is no data list"
     return Item(
-        what=f"k {least} for {access} access (the data list has {k})",
+        what=f"k {least} for {access} access ({has})",
         there=k >= least,
         remedy="`redact risk --suggest` says what to group or leave out; or choose another access, "
         "or let two people override G9.",
@@ -117,6 +124,17 @@ def release(
     override: Override | None = None,
 ) -> ReleaseOutcome:
     """Releases the study as it stands, or gives the equal release that is already there."""
+    with hold(desk.study, desk.seen) as log:
+        try:
+            return _release(log, desk, name, profile, override)
+        except GateRefused as refused:
+            refused.own_names = {d.safe_name: d.source_name for d in desk.key.documents}
+            raise
+
+
+def _release(
+    log: AuditLog, desk: Desk, name: str | None, profile: str, override: Override | None
+) -> ReleaseOutcome:
     state = read_state(desk.study)
     _require_complete(desk, profile)
     contents = gather(desk, profile)
@@ -129,30 +147,28 @@ def release(
     if begun and begun.fingerprint == fingerprint and name in (None, begun.name):
         under_way = (desk.study.releases / begun.name).is_dir()
         if under_way:
-            return _finish(desk, state, begun)
+            return _finish(log, desk, state, begun)
     chosen = name or _free_name(desk)
     _require_plain(chosen)
+    require_nameless(desk.key, chosen, "--name")
+    require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
         contents,
         earlier=_files_of_last(desk, [*state.releases]),
-        names_in_papers=_names_in_papers(desk, contents),
+        names_in_papers=names_in_papers(desk, contents),
     )
-    with open_log(desk.log, desk.actor()) as log:
-        require_unchanged(desk.study, state)
-        log_start(log, desk, "release")
-        begun = Releasing(chosen, fingerprint)
-        if not (desk.study.releases / chosen).exists():
-            state = write_state(desk.study, state, replace(state, releasing=begun))
-        try:
-            released = make_release(
-                desk.study, log, contents, chosen, desk.identity.log_key, override
-            )
-        except RedactError as error:
-            outcome = "refused" if isinstance(error, GateRefused) else "failed"
-            log.append(RunFinished(command="release", outcome=outcome, exit=error.exit_code))
-            raise
-        log.append(RunFinished(command="release", outcome="done", exit=0))
-        _made(desk, state, begun)
+    log_start(log, desk, "release")
+    begun = Releasing(chosen, fingerprint)
+    if not (desk.study.releases / chosen).exists():
+        state = write_state(log, desk.study, state, replace(state, releasing=begun))
+    try:
+        released = make_release(desk.study, log, contents, chosen, desk.identity.log_key, override)
+    except RedactError as error:
+        outcome = "refused" if isinstance(error, GateRefused) else "failed"
+        log.append(RunFinished(command="release", outcome=outcome, exit=error.exit_code))
+        raise
+    log.append(RunFinished(command="release", outcome="done", exit=0))
+    _made(log, desk, state, begun, released.told)
     return ReleaseOutcome(released.folder, True, released)
 
 
@@ -176,31 +192,38 @@ def _when(desk: Desk) -> Callable[[str], int]:
     return lambda name: last.get(name, -1)
 
 
-def _made(desk: Desk, state: StudyState, done: Releasing) -> None:
+def _made(
+    log: AuditLog,
+    desk: Desk,
+    state: StudyState,
+    done: Releasing,
+    told: frozenset[str] | None = None,
+) -> None:
     """The state with this release among those made, and none under way."""
     releases = {**state.releases, done.name: done.fingerprint}
-    write_state(desk.study, state, replace(state, releases=releases, releasing=None))
+    passed = state.passed if told is None else tuple(sorted(told))
+    after = replace(state, releases=releases, releasing=None, passed=passed)
+    write_state(log, desk.study, state, after)
 
 
-def _finish(desk: Desk, state: StudyState, begun: Releasing) -> ReleaseOutcome:
+def _finish(log: AuditLog, desk: Desk, state: StudyState, begun: Releasing) -> ReleaseOutcome:
     """A release that was in place when the machine stopped, now said in the log too."""
     name = begun.name
     folder = desk.study.releases / name
-    with open_log(desk.log, desk.actor()) as log:
-        report = verify_bag(folder, log.key)
-        if report.problems:
-            raise Tampered(
-                f"this release was cut short and is not whole: {report.problems[0].sentence()}",
-                where=str(folder),
-                remedy="Delete it and make the release again.",
-            )
-        events = [entry.event for entry in read_log(desk.log)]
-        created = [event for event in events if isinstance(event, ReleaseCreated)]
-        digest = bag_digest(folder)
-        if not created or created[-1].tagmanifest_sha512 != digest:
-            log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
-        log.append(RunFinished(command="release", outcome="done", exit=0))
-        _made(desk, state, begun)
+    report = verify_bag(folder, log.key)
+    if report.problems:
+        raise Tampered(
+            f"this release was cut short and is not whole: {report.problems[0].sentence()}",
+            where=str(folder),
+            remedy="Delete it and make the release again.",
+        )
+    events = [entry.event for entry in read_log(desk.log)]
+    created = [event for event in events if isinstance(event, ReleaseCreated)]
+    digest = bag_digest(folder)
+    if not created or created[-1].tagmanifest_sha512 != digest:
+        log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
+    log.append(RunFinished(command="release", outcome="done", exit=0))
+    _made(log, desk, state, begun)
     return ReleaseOutcome(folder, False, None)
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree as ET
 
 from redact.errors import GateRefused
 from redact.release.schemas import validated
+from redact.rendering import counted
 from redact.study.description import Description
 
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
@@ -90,7 +91,7 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         "language": description.language,
         "version": description.version,
         "formats": ["text/plain"],
-        "sizes": [f"{facts.transcripts} transcripts"],
+        "sizes": [counted(facts.transcripts, "transcript")],
         "geoLocations": [
             {"geoLocationPlace": nation} for nation in facts.nations if nation != "unknown"
         ],

@@ -6,14 +6,15 @@ words, so that the tool's own words in it are known from theirs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 
 from redact.core import SafeTranscript, Span
 from redact.formats.beside import Beside
-from redact.release import gates, metadata
-from redact.release.datalist import DataList, header_block
+from redact.release import metadata
+from redact.release.datalist import DataList, header_accounted, header_block
 from redact.release.metadata import Facts
+from redact.release.released import Accounted, Cell, ReleasedText, keep_spans
 from redact.study.description import Description
 from redact.study.search import words_of
 
@@ -32,12 +33,18 @@ class Paper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A text file of the release, and the words in it that are the tool's own."""
+    """A text file of the release, and the words in it that are the tool's own.
+
+    `template` is what it says whatever the study; `sure` are stretches that a decision explains.
+    """
 
     name: str
     text: str = field(repr=False)
     ours: frozenset[str] = field(default=frozenset(), repr=False)
     strict: bool = False
+    template: str = field(default="", repr=False)
+    sure: tuple[Accounted, ...] = ()
+    cells: tuple[Cell, ...] = ()
 
 
 def described(
@@ -47,7 +54,8 @@ def described(
     names = tuple(files)
 
     def twice(name: str, write: Callable[[Description], str]) -> Made:
-        return Made(name=name, text=write(description), ours=words_of(write(Description())))
+        empty = write(Description())
+        return Made(name=name, text=write(description), ours=words_of(empty), template=empty)
 
     made = [
         twice(
@@ -73,37 +81,56 @@ def described(
 
 
 def documented(
-    description: Description, notes: Callable[[Description], str], methods: str, log: str
+    description: Description,
+    notes: Callable[[Description], str],
+    methods: str,
+    log: str,
+    policies: Iterable[str],
 ) -> list[Made]:
-    """The papers that the tool writes."""
+    """The papers that the tool writes; `policies` are names in them that people gave."""
+    named = tuple(policies)
+    empty = notes(Description())
     return [
-        Made(name=f"{DOCUMENTATION}/anonymisation-log.csv", text=log, ours=words_of(log)),
-        Made(name=f"{DOCUMENTATION}/methods.md", text=methods, ours=words_of(methods)),
+        Made(
+            name=f"{DOCUMENTATION}/{name}",
+            text=text,
+            ours=words_of(text),
+            template=without(text, named),
+        )
+        for name, text in (("anonymisation-log.csv", log), ("methods.md", methods))
+    ] + [
         Made(
             name=f"{DOCUMENTATION}/transcription-notes.md",
             text=notes(description),
-            ours=words_of(notes(Description())),
-        ),
+            ours=words_of(empty),
+            template=empty,
+        )
     ]
+
+
+def without(text: str, said: Iterable[str]) -> str:
+    """The text with each of these left out, the longest first."""
+    for one in sorted(filter(None, said), key=len, reverse=True):
+        text = text.replace(one, "\n")
+    return text
 
 
 def as_text(
     name: str,
     safe: SafeTranscript,
-    sure: tuple[gates.Accounted, ...],
+    sure: tuple[Accounted, ...],
     listed: DataList | None,
     terms: tuple[str, ...],
-) -> tuple[bytes, gates.ReleasedText]:
+    pseudonyms: Container[str],
+) -> tuple[bytes, ReleasedText]:
     """A transcript as plain text under its header block, and what the gates are to read."""
     stem = name.rpartition("/")[2].rpartition(".")[0]
     header = header_block(listed.row_of(stem), listed.columns) if listed is not None else ""
     shift = len(header)
-    moved = tuple(
-        gates.Accounted(Span(a.span.start + shift, a.span.end + shift), a.reason) for a in sure
-    )
-    moved = (*gates.keep_spans(header, terms), *moved)
+    moved = tuple(Accounted(Span(a.span.start + shift, a.span.end + shift), a.reason) for a in sure)
+    moved = (*keep_spans(header, terms), *header_accounted(header, pseudonyms), *moved)
     text = header + safe.text
     words = words_of("interview file nation organisation role year gender")
-    return text.encode("utf-8"), gates.ReleasedText(
-        name, text, sure=moved, ours=words, is_transcript=True
+    return text.encode("utf-8"), ReleasedText(
+        name, text, sure=moved, ours=words, is_transcript=True, doc=safe.id, shift=shift
     )

@@ -11,11 +11,12 @@ import io
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from redact.core import DETAIL, LABELS, Label
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
-from redact.policy import Policy
+from redact.policy import Policy, policy_folder
 from redact.release.datalist import released_name
 from redact.study.description import Description
 
@@ -55,6 +56,7 @@ class Methods:
     transcripts: int
     words: int
     settled: int
+    shown: int  # of these, beside the original on the review page, to who settled them
     second_read: int
     kappa: float | None
     still_missed: str  # an estimate with its interval, or ""
@@ -105,21 +107,19 @@ def methods_statement(
     lines = [
         "# Statement of methods",
         "",
-        f"The {work.transcripts} transcripts (about {work.words:,} words) were pseudonymised with "
+        f"{_all_of(work)} pseudonymised with "
         f"{work.tool} under the policy {work.policy}, which is part of this deposit. It replaced "
         f"{_listed(said)}. One person, place or organisation has one pseudonym in all of them.",
         "",
-        f"A person read {_share(work.settled, work.transcripts)} beside the originals and settled "
-        "each of them; what the software had found was corrected there."
-        if work.settled
-        else "No person has read the transcripts beside the originals.",
+        *_read_by_people(work),
     ]
     if work.second_read:
         agreed = f" (Cohen's kappa {work.kappa:.2f})" if work.kappa is not None else ""
         lines += [
             "",
-            f"{work.second_read} of them were read by a second person who did not see "
-            f"the first one's decisions{agreed}. {work.still_missed}".rstrip(),
+            f"{work.second_read} of them were read a second time, so the log has it under another "
+            f"person's name; the page showed them without the first one's decisions{agreed}. "
+            f"{work.still_missed}".rstrip(),
         ]
     lines += [
         "",
@@ -131,6 +131,23 @@ def methods_statement(
         "",
     ]
     return "\n".join(lines)
+
+
+def _read_by_people(work: Methods) -> list[str]:
+    """What the log has of readers, and nothing more."""
+    if not work.settled:
+        return ["No person has said in the log that they read the transcripts."]
+    shown = "each" if work.shown == work.settled else f"{work.shown} of them"
+    beside = (
+        f"The log also has that the review page showed {shown} beside the original to that person "
+        "before."
+        if work.shown
+        else "The log does not say that they had the originals before them."
+    )
+    return [
+        f"A person read {_share(work.settled, work.transcripts)} and accepted it as it is: so they "
+        f"said in the log when they settled it. {beside}"
+    ]
 
 
 def transcription_notes(description: Description, policy: Policy, header: bool) -> str:
@@ -180,5 +197,23 @@ def _listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def _all_of(work: Methods) -> str:
+    long = f"(about {work.words:,} words)"
+    if work.transcripts == 1:
+        return f"The transcript {long} was"
+    return f"The {work.transcripts:,} transcripts {long} were"
+
+
 def _share(some: int, of: int) -> str:
     return "every transcript" if some == of else f"{some} of the {of} transcripts"
+
+
+@cache
+def shipped_policies() -> str:
+    """The policies that come with redact, one after the other: words of ours, not of a study."""
+    return "\n".join(path.read_text("utf-8") for path in sorted(policy_folder().glob("*.toml")))
+
+
+def shipped_comments() -> str:
+    """The comments of the policies that come with redact."""
+    return "\n".join(line.partition("#")[2] for line in shipped_policies().splitlines())

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import floor
 
+from redact.core import Span
 from redact.formats.registry import stem_of
 from redact.release.findings import Finding, Gate, GateResult
-from redact.release.gates import ReleasedText
+from redact.release.gates import SETTLE
+from redact.release.released import ReleasedText
 from redact.risk.residual import Expected, missed_by_both, residual_names, with_case
 from redact.study.search import line_of
 from redact.transcript.words import fold
@@ -59,7 +62,10 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
         distinct = seen.setdefault(with_case(text), set())
         for one in residual_names(text, [(a.span.start, a.span.end) for a in released.sure]):
             line = line_of(text, one.start)
-            findings.append(Finding(where=released.name, line=line, what=one.why))
+            there = Span(one.start - released.shift, one.end - released.shift)
+            findings.append(
+                Finding(where=released.name, line=line, what=one.why, doc=released.doc, span=there)
+            )
             distinct.add((stem, fold(text[one.start : one.end])))
     now = {case: len(distinct) for case, distinct in seen.items()}
     ever = {case: names + only_it.get(case, 0) for case, names in now.items()}
@@ -71,22 +77,24 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
     )
 
 
-def gate_residual(look: SecondLook, most: float) -> GateResult:
+def gate_residual(look: SecondLook, most: float, passed_before: bool = False) -> GateResult:
     """G3: few names are left by a second look, built differently from detection.
 
     `most` is how many the policy bears in 10,000 words of transcripts: those it sees, if each is a
-    name, and those that are expected beside them.
+    name, and those that are expected beside them. What `passed_before` as a part of a larger
+    release passes again: a withdrawal leaves fewer words, and tells nothing new.
     """
-    expected = look.unseen
-    few = look.in_10_000_words <= most
+    seen, unseen = len(look.findings), look.unseen
+    few = look.in_10_000_words <= most or passed_before
+    allows = floor(most * look.words / 10_000)
+    more = f", and about {unseen.names:.0f} more are expected" if round(unseen.names) else ""
     about = Finding(
-        what=f"about {expected.names:.0f} names are expected that nobody has seen "
-        f"({expected.low} to {expected.high})"
+        what=f"{seen} of {look.words:,} words {'look' if seen != 1 else 'looks'} like "
+        f"{'names' if seen != 1 else 'a name'}{more}; your policy allows {allows}"
     )
     return GateResult(
         gate=Gate.SECOND_LOOK,
-        findings=() if few else (*look.findings, about),
-        remedy=f"More than {most:g} in 10,000 words. Look at them in `redact review`, What was "
-        "missed: each is a name to be hidden or no name.",
-        explained={"a word like a name": len(look.findings)} if few and look.findings else {},
+        findings=() if few else (about, *look.findings),
+        remedy=SETTLE,
+        explained={"a word like a name": seen} if few and seen else {},
     )

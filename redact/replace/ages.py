@@ -8,10 +8,16 @@ from redact.transcript.vocabulary import NUMBERS
 from redact.transcript.words import fold
 
 OLDEST_BAND = 90
+_NO_YEARS = re.compile(r"(?:st|nd|rd|th|third|second|[\s-]oh?)\Z", re.IGNORECASE)
 
 
 def age_band(said: str) -> str | None:
-    """`[aged 40–49]` for an age in digits or words; None if there is no number in it."""
+    """`[aged 40–49]` for an age in digits or words; None if there is no number in it.
+
+    None of an ordinal too: who is in the eightieth year is 79. And of "five-oh".
+    """
+    if _NO_YEARS.search(said):
+        return None
     digits = re.search(r"\d{1,3}", said)
     years = int(digits[0]) if digits else _in_words(fold(said))
     if years is None:

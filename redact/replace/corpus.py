@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from redact.core import Decision, Entity, Place, RosterEntry, SafeTranscript, Transcript
+from redact.core import Decision, Entity, Place, RosterEntry, SafeTranscript, Span, Transcript
 from redact.link.scenes import is_family
 from redact.policy import Policy
 from redact.replace.decide import decide
@@ -31,13 +31,14 @@ def make_safe(
     earlier: Mapping[Place, str],
     spent: Iterable[str] = (),
     rewrites: Mapping[Place, str] | None = None,
+    held: Mapping[str, Sequence[Span]] | None = None,
 ) -> tuple[tuple[Decision, ...], tuple[SafeTranscript, ...]]:
     """The decisions, and the safe transcripts in the order of the transcripts.
 
     `roles` are the interviewees' by transcript; `earlier` what an earlier run put at each place;
-    `spent` pseudonyms that are, or were, somebody's; `rewrites` what a person wrote for a detail.
-    Raises RedactError if a safe transcript would
-    not keep the structure of its source.
+    `spent` pseudonyms that are, or were, somebody's; `rewrites` what a person wrote for a detail;
+    `held`, by transcript, the stretches that must not stand as they are. Raises RedactError if a
+    safe transcript would not keep the structure of its source.
     """
     said = what_is_said(entities, transcripts)
     standing = {pseudonym(*label) for t in transcripts for label in numbers_in(t.text)}
@@ -53,7 +54,14 @@ def make_safe(
     decided = {decision.entity: decision for decision in decisions}
     mentions = by_transcript(entities)
     safe = tuple(
-        replace(transcript, mentions.get(transcript.id, ()), decided, policy, said)
+        replace(
+            transcript,
+            mentions.get(transcript.id, ()),
+            decided,
+            policy,
+            said,
+            (held or {}).get(transcript.id, ()),
+        )
         for transcript in transcripts
     )
     return decisions, safe
@@ -130,14 +138,14 @@ def shifts(
         for document in entity.interviewed_in:
             first[document] = min(first.get(document, document), *entity.interviewed_in)
     weeks = policy.actions.shift_weeks
-    found: dict[str, int] = {}
+    days_of: dict[str, int] = {}
     for transcript in transcripts:
         drawn = hmac.digest(
             secret, f"shift\0{first.get(transcript.id, transcript.id)}".encode(), hashlib.sha256
         )
         size, sign = int.from_bytes(drawn[:8]), 1 if drawn[8] % 2 else -1
         if policy.actions.shift_keeps_weekday:
-            found[transcript.id] = sign * 7 * (1 + size % weeks)
+            days_of[transcript.id] = sign * 7 * (1 + size % weeks)
         else:
-            found[transcript.id] = sign * (1 + size % (7 * weeks))
-    return found
+            days_of[transcript.id] = sign * (1 + size % (7 * weeks))
+    return days_of

@@ -174,9 +174,9 @@ def _number(said: str) -> int | None:
 
 def month_and_year(said: str, nation: Nation) -> str | None:
     """`[February 2019]`, or whichever of the two is said; None if neither is."""
-    found = read_date(said, nation)
-    month = MONTHS[found.month.value - 1] if found.month else None
-    parts = [part for part in (month, str(found.year.value) if found.year else None) if part]
+    spoken = read_date(said, nation)
+    month = MONTHS[spoken.month.value - 1] if spoken.month else None
+    parts = [part for part in (month, str(spoken.year.value) if spoken.year else None) if part]
     return f"[{' '.join(parts)}]" if parts else None
 
 
@@ -192,29 +192,29 @@ def shifted(said: str, nation: Nation, days: int) -> str | None:
     A weekday said with it is set anew where the year is known; without a year it stays only if
     the shift is of whole weeks. The year is not said where it was not.
     """
-    found = read_date(said, nation)
-    if found.day is None or found.month is None:
+    spoken = read_date(said, nation)
+    if spoken.day is None or spoken.month is None:
         return None
     try:
-        year = found.year.value if found.year else _WITHOUT_YEAR
-        before = date(year, found.month.value, found.day.value)
+        year = spoken.year.value if spoken.year else _WITHOUT_YEAR
+        before = date(year, spoken.month.value, spoken.day.value)
         now = before + timedelta(days=days)
     except (ValueError, OverflowError):
         return None
     weekday = _WEEKDAY.search(said)
     edits: list[tuple[int, int, str]] = []
     if weekday and days % 7:
-        if found.year is None:
+        if spoken.year is None:
             return None
         edits.append((*weekday.span(), _like(weekday[0], calendar.day_name[now.weekday()])))
     for part, value, like in (
-        (found.day, now.day, _day_like),
-        (found.month, now.month, _month_like),
+        (spoken.day, now.day, _day_like),
+        (spoken.month, now.month, _month_like),
     ):
-        text = f"{value:0{len(part.said)}d}" if found.in_figures else like(part.said, value)
+        text = f"{value:0{len(part.said)}d}" if spoken.in_figures else like(part.said, value)
         edits.append((part.start, part.end, text))
-    if found.year:
-        edits.append((found.year.start, found.year.end, _year_like(found.year.said, now.year)))
+    if spoken.year:
+        edits.append((spoken.year.start, spoken.year.end, _year_like(spoken.year.said, now.year)))
     for start, end, text in sorted(edits, reverse=True):
         said = said[:start] + text + said[end:]
     return said

@@ -6,13 +6,21 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from redact.core import Decision, Entity, Place, RosterEntry
+from redact.core import NAMES, Decision, Entity, Place, RosterEntry, Source
 from redact.policy import Policy
-from redact.replace.labels import acronym_of, is_acronym, is_label, number_of, pseudonym
+from redact.replace.labels import (
+    NOUNS,
+    acronym_of,
+    is_acronym,
+    is_label,
+    number_of,
+    pseudonym,
+)
 from redact.replace.name_pools import gender_of_name, origin_of
 from redact.replace.names import NameParts, name_parts
 from redact.replace.personas import Bearer, Forbidden, Persona, draw, read_persona
 from redact.replace.places import is_named, told_apart
+from redact.replace.real_names import RealNames
 from redact.replace.wording import (
     NO_WORDINGS,
     StudyFacts,
@@ -47,7 +55,7 @@ def decide(
     decisions = []
     for entity in entities:
         label, mine = labels[entity.id], said.get(entity.id, NO_WORDINGS)
-        owner = labels.get(entity.owner, "")
+        owner = labels.get(entity.owner, "") if entity.owner else ""
         text = wording(entity, label, policy, mine, facts, hidden, owner)
         persona = read_persona(owner)
         if policy.actions.for_entity(entity) == "surrogate" and entity.label == "EMAIL" and persona:
@@ -70,6 +78,8 @@ def decide(
 def _reason(entity: Entity) -> str:
     if entity.renamed:
         return "renamed by a person"
+    if Source.HIDDEN_BEFORE in entity.why:
+        return "hidden before, and nobody said that it is no name"
     return "a person's choice" if entity.action else f"action for {entity.label}"
 
 
@@ -84,37 +94,51 @@ def _labels(
 ) -> dict[str, str]:
     """By entity its pseudonym: a person's word, else the earlier one, else a new one."""
     rows = {entry.row: entry for entry in roster}
-    nouns = {entity.id: noun_for(entity, policy, rows, facts.roles) for entity in entities}
+    names = RealNames(
+        (e.label, form.text)
+        for e in entities
+        if e.label in NAMES
+        for form in said.get(e.id, NO_WORDINGS).forms
+    )
+    nouns = {e.id: _noun(e, noun_for(e, policy, rows, facts.roles), names) for e in entities}
     taken = {entity.renamed for entity in entities if entity.renamed}
-    found: dict[str, str] = {}
+    labels: dict[str, str] = {}
     for entity in entities:
         named = policy.actions.for_entity(entity) == "surrogate" and entity.label == "PERSON"
         kept = entity.renamed or _earlier_pseudonym(
             entity, "" if named else nouns[entity.id], earlier, taken
         )
         if kept:
-            found[entity.id] = kept
-    gone = {*spent, *earlier.values(), *found.values()}
+            labels[entity.id] = kept
+    gone = {*spent, *earlier.values(), *labels.values()}
     people = [
         e
         for e in entities
-        if e.label == "PERSON" and e.id not in found and policy.actions.for_entity(e) == "surrogate"
+        if e.label == "PERSON"
+        and e.id not in labels
+        and policy.actions.for_entity(e) == "surrogate"
     ]
     if people:
         drawn = _draw(people, entities, said, roster, facts, gone)
-        found |= {entity: str(persona) for entity, persona in drawn.items()}
+        labels |= {entity: str(persona) for entity, persona in drawn.items()}
     used: dict[str, set[int]] = defaultdict(set)
     for noun, number in filter(None, map(number_of, gone)):
         used[noun].add(number)
     following: dict[str, int] = defaultdict(lambda: 1)
     for entity in entities:
         noun = nouns[entity.id]
-        if entity.id not in found:
+        if entity.id not in labels:
             while following[noun] in used[noun]:
                 following[noun] += 1
-            found[entity.id] = pseudonym(noun, following[noun])
+            labels[entity.id] = pseudonym(noun, following[noun])
             following[noun] += 1
-    return found
+    return labels
+
+
+def _noun(entity: Entity, wanted: str, names: RealNames) -> str:
+    """The role or category; the plain noun where that says a name of the study."""
+    plain = NOUNS[entity.label]
+    return plain if entity.label in NAMES and wanted != plain and names.stand_in(wanted) else wanted
 
 
 def _earlier_pseudonym(
@@ -153,7 +177,8 @@ def _draw(
     bearers: dict[str, Bearer] = {}
     same: Counter[str] = Counter()
     for entity in people:
-        bearer = _bearer(entity, said.get(entity.id, NO_WORDINGS), rows.get(entity.roster_row))
+        entry = None if entity.roster_row is None else rows.get(entity.roster_row)
+        bearer = _bearer(entity, said.get(entity.id, NO_WORDINGS), entry)
         same[bearer.name] += 1
         bearers[entity.id] = replace(bearer, name=f"{bearer.name}\0{same[bearer.name]}")
     taken = [persona for label in gone if (persona := read_persona(label))]
@@ -224,9 +249,9 @@ def _apart(entities: tuple[Entity, ...], decisions: list[Decision]) -> list[Deci
     """Letters for places that read alike, in the order of their pseudonyms' numbers."""
     alike: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for at, (entity, decision) in enumerate(zip(entities, decisions, strict=True)):
-        found = number_of(decision.pseudonym)
-        if entity.label == "PLACE" and found and decision.text != decision.pseudonym:
-            alike[decision.text].append((found[1], at))
+        numbered = number_of(decision.pseudonym)
+        if entity.label == "PLACE" and numbered and decision.text != decision.pseudonym:
+            alike[decision.text].append((numbered[1], at))
     told = list(decisions)
     for text, places in alike.items():
         for letter, (_, at) in enumerate(sorted(places)):

@@ -73,8 +73,8 @@ def is_acronym(said: str) -> bool:
 
 def acronym_of(label: str) -> str:
     """`[Org 3]` of `[Organisation 3]`, `[HCS 2]` of `[homelessness charity, Scotland 2]`."""
-    found = number_of(label)
-    noun, number = found if found else (inside(label), 0)
+    numbered = number_of(label)
+    noun, number = numbered if numbered else (inside(label), 0)
     if noun == NOUNS["ORG"]:
         return pseudonym(SHORT_ORGANISATION, number)
     letters = "".join(word[0] for word in re.findall(r"[^\W\d_]+", noun)).upper()

@@ -43,9 +43,9 @@ class Pool:
     known_given: tuple[str, ...] = ()
     known_families: tuple[str, ...] = ()
 
-    def given(self, gender: Gender) -> tuple[str, ...]:
-        both = {"woman": self.women, "man": self.men}
-        return both.get(gender) or tuple(dict.fromkeys((*self.women, *self.men)))
+    def given(self, gender: Gender | None) -> tuple[str, ...]:
+        own = {"woman": self.women, "man": self.men, None: ()}[gender]
+        return own or tuple(dict.fromkeys((*self.women, *self.men)))
 
 
 def _read(name: str) -> str:
@@ -73,7 +73,7 @@ def _pools() -> dict[str, Pool]:
 
 
 @cache
-def gender_of_name(folded: str, nation: Nation) -> Gender:
+def gender_of_name(folded: str, nation: Nation) -> Gender | None:
     """Whose name this mostly is; nothing if it is both women's and men's, or not known."""
     letters = _LETTERS.get(nation, "SU")
     if any((letter, folded) in given_bearers() for letter in letters):
@@ -84,7 +84,7 @@ def gender_of_name(folded: str, nation: Nation) -> Gender:
         for g, names in (("woman", pool.women), ("man", pool.men))
         if folded in _folded(names)
     }
-    return "woman" if listed == {"woman"} else "man" if listed == {"man"} else ""
+    return "woman" if listed == {"woman"} else "man" if listed == {"man"} else None
 
 
 @cache
@@ -118,7 +118,7 @@ def _is_common(folded: str, nation: Nation) -> bool:
 
 
 @cache
-def given_tiers(origin: str, nation: Nation, gender: Gender) -> tuple[tuple[str, ...], ...]:
+def given_tiers(origin: str, nation: Nation, gender: Gender | None) -> tuple[tuple[str, ...], ...]:
     """Given names to draw from, best first: the origin's own, the nation's, then everybody's."""
     own = _pools()[origin].given(gender)
     at_large = _common_given(nation, gender)
@@ -133,12 +133,12 @@ def given_tiers(origin: str, nation: Nation, gender: Gender) -> tuple[tuple[str,
     )
 
 
-def _may_be(name: str, gender: Gender, nation: Nation) -> bool:
+def _may_be(name: str, gender: Gender | None, nation: Nation) -> bool:
     """False for a name that mostly the other gender bears in this nation."""
-    return not gender or gender_of_name(fold_word(name), nation) in ("", gender)
+    return not gender or gender_of_name(fold_word(name), nation) in (None, gender)
 
 
-def _common_given(nation: Nation, gender: Gender) -> tuple[str, ...]:
+def _common_given(nation: Nation, gender: Gender | None) -> tuple[str, ...]:
     wanted = _LETTERS.get(nation)
     return tuple(
         name
@@ -176,13 +176,13 @@ def _plain(names: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _first_pet_forms() -> dict[str, str]:
-    found: dict[str, str] = {}
+    pet_of: dict[str, str] = {}
     for line in _read("diminutives.txt").splitlines():
         full, colon, short = line.partition(":")
         if colon and not line.startswith("#") and short.split():
             for name in full.split():
-                found.setdefault(fold_word(name), short.split()[0])
-    return found
+                pet_of.setdefault(fold_word(name), short.split()[0])
+    return pet_of
 
 
 def pet_form(name: str) -> str:

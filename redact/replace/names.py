@@ -51,8 +51,9 @@ def name_parts(forms: Iterable[tuple[str, int, bool]]) -> NameParts:
     family: Counter[str] = Counter()
     lone: list[tuple[str, int, bool, str]] = []
     for form, count, of_family in forms:
-        title, kin, words = read_name(form, 0, len(form))
-        words = tuple(word for word in words if word not in _LAST | _PARTICLES) or words[-1:]
+        said = read_name(form, 0, len(form))
+        own = tuple(word for word in said.words if word not in _LAST | _PARTICLES)
+        words = own or said.words[-1:]
         if len(words) > 1 and not re.search(r"\s", form.strip()):
             words = ("".join(words),)  # "Day-na" is one name
         if len(words) > 1:
@@ -61,7 +62,7 @@ def name_parts(forms: Iterable[tuple[str, int, bool]]) -> NameParts:
             for word in words[1:-1]:
                 given[word] += 0
         elif words:
-            lone.append((words[0], count, of_family, "" if kin else title))
+            lone.append((words[0], count, of_family, "" if said.is_kin else said.title))
     in_full = frozenset(given)
     for word, count, of_family, title in lone:
         if _is_lone_family(word, of_family, title, in_full, family):

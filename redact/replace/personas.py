@@ -54,7 +54,7 @@ class Bearer:
     initials: frozenset[str] = field(repr=False)
     origin: str
     nation: Nation
-    gender: Gender
+    gender: Gender | None
     has_pet_form: bool = False
 
 

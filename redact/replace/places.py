@@ -150,12 +150,12 @@ def kind_said(said: SaidPlace) -> str:
 
 def regions_of(form: str, nation: Nation) -> frozenset[str]:
     """The regions or states in which places of this name lie, or which it is itself."""
-    found: set[str] = set()
+    around: set[str] = set()
     for fact in _facts(form, nation):
         if _OWN_LEVEL.get(fact.kind) == "region":
             return frozenset({fact.form})
-        found |= {area for level, area in _around(fact) if level == "region"}
-    return frozenset(found)
+        around |= {area for level, area in _around(fact) if level == "region"}
+    return frozenset(around)
 
 
 def told_apart(text: str, number: int) -> str:
@@ -168,7 +168,7 @@ def told_apart(text: str, number: int) -> str:
     return re.sub(r"^\[an? (.*?)(?= in | abroad|\])", rf"[\1 {letters}", text)
 
 
-def code_in_general(said: str, kind: str) -> str | None:
+def code_in_general(said: str, kind: str | None) -> str | None:
     """`[ZIP code 551]`, `[postcode area KA]`; None for any other identifier."""
     if kind == "ZIP code":
         digits = "".join(c for c in said if c.isdigit())
@@ -220,7 +220,7 @@ def _around(fact: PlaceFact) -> list[tuple[Level, str]]:
     """What lies around the place, smallest first."""
     if fact.nation == "elsewhere" or not fact.parent:
         return []
-    found: list[tuple[Level, str]] = []
+    levels: list[tuple[Level, str]] = []
     if fact.nation == "United States":
         county, _, state = fact.parent.partition(", ")
         if state:
@@ -231,11 +231,11 @@ def _around(fact: PlaceFact) -> list[tuple[Level, str]]:
         return [("region", county)] if fact.kind == "county" else []
     area = _area_name(fact.parent)
     if fact.kind == "neighbourhood" and area in _CITY_OF:
-        found.append(("city", _CITY_OF[area]))
-    found.append(("area", area))
+        levels.append(("city", _CITY_OF[area]))
+    levels.append(("area", area))
     if area in _REGION_OF:
-        found.append(("region", _REGION_OF[area]))
-    return found
+        levels.append(("region", _REGION_OF[area]))
+    return levels
 
 
 def _area_name(parent: str) -> str:
@@ -261,33 +261,33 @@ def kind_of(fact: PlaceFact) -> str:
 
 @cache
 def _by_form() -> dict[tuple[str, ...], list[PlaceFact]]:
-    found: dict[tuple[str, ...], list[PlaceFact]] = defaultdict(list)
+    by_words: dict[tuple[str, ...], list[PlaceFact]] = defaultdict(list)
     for fact in place_facts():
-        found[fold(fact.form)].append(fact)
-    return found
+        by_words[fold(fact.form)].append(fact)
+    return by_words
 
 
 @cache
 def _people_in() -> dict[str, int]:
-    found: dict[str, int] = defaultdict(int)
+    people_of: dict[str, int] = defaultdict(int)
     for fact in place_facts():
         if fact.kind == "settlement":
             for level, area in _around(fact):
-                found[area] += fact.people
+                people_of[area] += fact.people
                 if level == "area" and fact.nation == "United States":
-                    found[area.partition(", ")[0]] += 0
-            found[fact.form] = max(found[fact.form], fact.people)
-    return found
+                    people_of[area.partition(", ")[0]] += 0
+            people_of[fact.form] = max(people_of[fact.form], fact.people)
+    return people_of
 
 
 @cache
 def _of_kind() -> dict[tuple[str, str], int]:
     """How many known places of a kind lie in an area; other names of one have its residents."""
-    found: dict[tuple[str, str], set[int | str]] = defaultdict(set)
+    things: dict[tuple[str, str], set[int | str]] = defaultdict(set)
     for fact in place_facts():
         for _, area in _around(fact):
-            found[kind_of(fact), area].add(fact.people or fact.form)
-    return {key: len(places) for key, places in found.items()}
+            things[kind_of(fact), area].add(fact.people or fact.form)
+    return {key: len(places) for key, places in things.items()}
 
 
 def _residents(area: str) -> int:

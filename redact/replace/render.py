@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 
-from redact.core import DETAIL, Decision, SafeTranscript, Span, Transcript
+from redact.core import DETAIL, Decision, SafeTranscript, Source, Span, Transcript
 from redact.link.scenes import is_family
 from redact.policy import Policy
 from redact.replace.check import require_same_structure
 from redact.replace.decide import parts_of
 from redact.replace.grammar import GRAMMAR, beside, capitalised, without_second_article
-from redact.replace.labels import is_acronym, is_label
+from redact.replace.labels import inside, is_acronym, is_label, shown
 from redact.replace.names import NameParts, plural_of, said_with
 from redact.replace.personas import read_persona
 from redact.replace.splice import EntityMention, Planned, splice
 from redact.replace.wording import NO_WORDINGS, Wordings, in_template
 from redact.transcript.vocabulary import TITLES, one_of
+from redact.transcript.words import squash
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _TITLE_BEFORE = re.compile(rf"\b{one_of(TITLES)}\.?\s+\Z", re.IGNORECASE)
@@ -46,16 +48,65 @@ class _SpeakerLabels:
         return self.spans[last].end if last >= 0 else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Initials:
+    """The initials of invented people that tell them apart in a transcript, by entity.
+
+    Nobody has those of another speaker, nor what is a name of the study.
+    """
+
+    of_entity: Mapping[str, str]
+
+    @classmethod
+    def of(
+        cls,
+        mentions: Iterable[EntityMention],
+        decisions: Mapping[str, Decision],
+        wordings: Mapping[str, Wordings],
+    ) -> _Initials:
+        labelled = {
+            one.entity.id for one in mentions if Source.SPEAKER_INITIALS in one.mention.sources
+        }
+        drawn = {
+            entity: persona.given[0] + persona.family[0]
+            for entity in sorted(labelled)
+            if decisions[entity].action == "surrogate"
+            and (persona := read_persona(decisions[entity].pseudonym))
+        }
+        counts = Counter(drawn.values())
+        forms = {squash(form.text) for said in wordings.values() for form in said.forms}
+        own = {e: short for e, short in drawn.items() if counts[short] == 1}
+        return cls({e: short for e, short in own.items() if short.casefold() not in forms})
+
+    def said(self, said: str, new: str, decision: Decision) -> str:
+        """What stands for initials: those of the invented person, else that one's given name."""
+        persona = read_persona(decision.pseudonym)
+        if decision.action != "surrogate" or persona is None:
+            return new
+        short = self.of_entity.get(decision.entity)
+        if short is None:
+            return persona.given.upper() if said.isupper() else persona.given
+        if "." in said:
+            return f"{short[0]}.{short[1]}." if said.endswith(".") else f"{short[0]}.{short[1]}"
+        return short.lower() if said.islower() else short
+
+
 def replace(
     transcript: Transcript,
     mentions: Iterable[EntityMention],
     decisions: Mapping[str, Decision],
     policy: Policy,
     wordings: Mapping[str, Wordings],
+    held: Sequence[Span] = (),
 ) -> SafeTranscript:
-    """The safe transcript; RedactError if it would not keep lines, turns, speakers and times."""
+    """The safe transcript; RedactError if it would not keep lines, turns, speakers and times.
+
+    What its decision would leave as it is, and touches a stretch that is `held`, gets its label.
+    """
     text = transcript.text
     labels = _SpeakerLabels(tuple(turn.speaker for turn in transcript.turns if turn.speaker))
+    mentions = list(mentions)
+    initials = _Initials.of(mentions, decisions, wordings)
     parts: dict[str, NameParts] = {}
     planned: list[Planned] = []
     for one in _joined(text, _without_overlaps(mentions), decisions):
@@ -68,12 +119,19 @@ def replace(
             parts[entity.id] = parts_of(mine) if read_persona(decision.pseudonym) else _NO_PARTS
         label = labels.at(span.start)
         new = _said(text, one, decision, parts[entity.id], in_label=label is not None)
+        if Source.SPEAKER_INITIALS in one.mention.sources:
+            new = initials.said(text[span.start : span.end], new, decision)
         new = in_template(entity, new, decision.pseudonym, policy, mine)
         exact = entity.label == DETAIL  # a person's own words
         if label is None and not exact:
             new = _in_sentence(text, span, new, labels.end_before(span.start))
         if _stands_already(text, span, new):
-            continue
+            new = shown(entity, decision.pseudonym)
+            if _stands_already(text, span, new) or not any(one.overlaps(span) for one in held):
+                continue
+        around = text[max(0, span.start - 1) : span.start] + text[span.end : span.end + 1]
+        if is_label(new) and around == "[]":
+            new = inside(new)  # "[KW]" is "[Person 3]", not "[[Person 3]]"
         new = _with_breaks(text[span.start : span.end], new)
         planned.append(Planned(span, new, entity.id))
         opens_turn = label is not None and label.start == span.start
@@ -149,6 +207,8 @@ def _shown_as_one(
     text: str, last: EntityMention, one: EntityMention, decisions: Mapping[str, Decision]
 ) -> bool:
     between = text[last.mention.end : one.mention.start]
+    if Source.SPEAKER_INITIALS in last.mention.sources:
+        return False  # a label and the first word behind it
     same = last.entity.id == one.entity.id and is_label(decisions[one.entity.id].text)
     return same and between != "" and _JOINT.match(between) is not None
 

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from redact.core import Entity, Mention, Replacement, SafeTranscript, Span
+from redact.offline import load_without_azure
 
 if TYPE_CHECKING:
     from presidio_anonymizer import AnonymizerEngine, OperatorConfig
@@ -54,6 +55,7 @@ def by_transcript(entities: Iterable[Entity]) -> dict[str, list[EntityMention]]:
 
 def splice(transcript_id: str, text: str, planned: Iterable[Planned]) -> SafeTranscript:
     """The text with each replacement put in; ValueError if one is of nothing or two overlap."""
+    load_without_azure()
     from presidio_anonymizer import RecognizerResult  # slow to import, so only where it is used
 
     ordered = sorted(planned, key=lambda item: item.span)

@@ -87,7 +87,7 @@ def noun_for(
     entity: Entity, policy: Policy, roster: Mapping[int, RosterEntry], roles: Mapping[str, str]
 ) -> str:
     """What the pseudonym calls it: a role or category, if the policy and the tables say so."""
-    entry = roster.get(entity.roster_row)
+    entry = None if entity.roster_row is None else roster.get(entity.roster_row)
     action = policy.actions.for_entity(entity)
     if action == "role":
         role = entry.role if entry else ""
@@ -141,8 +141,8 @@ def wording(
         text = place_in_general(said.place, hidden, coarseness(policy))
     elif action == "generalise":
         text = code_in_general(said.form, entity.kind)
-    elif action == "category" and (found := number_of(label)) and found[1] == 1:
-        text = label if found[0] == NOUNS["ORG"] else f"[{found[0]}]"
+    elif action == "category" and (numbered := number_of(label)) and numbered[1] == 1:
+        text = label if numbered[0] == NOUNS["ORG"] else f"[{numbered[0]}]"
     return text if text is not None else shown(entity, label, owner)
 
 
@@ -159,8 +159,8 @@ def in_template(entity: Entity, text: str, label: str, policy: Policy, said: Wor
     template = policy.templates.of(entity.label)
     if template is None or not text:
         return text
-    found = number_of(label)
-    noun = found[0] if found else NOUNS[entity.label]
+    numbered = number_of(label)
+    noun = numbered[0] if numbered else NOUNS[entity.label]
     kind = kind_said(said.place) if entity.label == "PLACE" else entity.kind or noun.lower()
-    number = str(found[1]) if found else ""
+    number = str(numbered[1]) if numbered else ""
     return template.format(text=inside(text), noun=noun, number=number, kind=kind)

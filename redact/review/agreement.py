@@ -12,9 +12,11 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from redact.core import Detection, Mention, Place, Transcript
 from redact.study.rulings import Read, ReviewRow, Ruling, ruled
+from redact.study.signers import signer
 from redact.transcript.words import words
 
 ENOUGH = 7
@@ -222,14 +224,21 @@ def between(
     detections: tuple[Detection, ...],
     firsts: tuple[ReviewRow, ...],
     seconds: tuple[ReviewRow, ...],
+    first_readers: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> Agreement:
     """The first reading against the second, where somebody has read twice.
 
     `detections` are the detectors' own; `firsts` and `seconds` the readers' rows. What the first
     reader decides after the second has read is a settled difference: it is not counted for the
-    first reading, and is not shown again.
+    first reading, and is not shown again. Who is among the `first_readers` of a transcript has not
+    read it as a second person.
     """
-    read = {row.transcript: row.time for row in seconds if isinstance(row, Read)}
+    read = {
+        row.transcript: row.time
+        for row in seconds
+        if isinstance(row, Read)
+        and signer(row.by) not in first_readers.get(row.transcript, frozenset())
+    }
     later = {
         r.place for r in firsts if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")
     }

@@ -12,11 +12,13 @@ from dataclasses import replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded
-from redact.audit.log import open_log, utc_now
+from redact.audit.log import utc_now
 from redact.custody.payload import Comment
-from redact.errors import UsageError
+from redact.errors import KeyRefused, UsageError
 from redact.study.desk import Desk
-from redact.study.sealed import current_key, seal_key, superseding
+from redact.study.hold import as_it_lies, changed, hold
+from redact.study.sealed import seal_key, superseding
+from redact.study.vouched import current_key
 
 LONGEST = 4000  # characters
 
@@ -53,9 +55,10 @@ def answer(desk: Desk, comment_id: str, by: str) -> Desk:
 
 def latest(desk: Desk) -> Desk:
     """The desk with the key as it is now: another reviewer may have sealed a newer one."""
+    seen = as_it_lies(desk.study)
     current = current_key(desk.study, desk.identity)
-    key, digest = current.key, current.digest
-    return replace(desk, key=key, key_sha256=digest)
+    key, digest, behind = current.key, current.digest, current.behind
+    return replace(desk, key=key, key_sha256=digest, behind=behind, seen=seen)
 
 
 def _seal(
@@ -65,8 +68,8 @@ def _seal(
     by: str,
     doc: str,
 ) -> Desk:
-    with open_log(desk.log, desk.actor()) as log:
-        desk = latest(desk)
+    with hold(desk.study) as log:
+        desk = _again(desk, doc)
         log.append(
             DecisionRecorded(
                 action=action,
@@ -79,8 +82,25 @@ def _seal(
         key = replace(
             superseding(desk.key, desk.key_sha256, log), comments=change(desk.key.comments)
         )
-        sealed = seal_key(desk.study, log, key, desk.identity.identity, desk.key_sha256)
+        sealed = seal_key(
+            desk.study, log, key, desk.identity.identity, desk.key_sha256, desk.behind
+        )
     return desk.with_key(key, sealed)
+
+
+def _again(desk: Desk, doc: str) -> Desk:
+    """The desk with what others sealed meanwhile; StudyChanged if the key is another's, or without
+    this transcript.
+    """
+    if as_it_lies(desk.study) == desk.seen:
+        return desk
+    try:
+        now = latest(desk)
+    except KeyRefused:
+        raise changed(desk.study) from None
+    if doc not in {document.doc_id for document in now.key.documents}:
+        raise changed(desk.study)
+    return now
 
 
 def _usage(what: str) -> UsageError:

@@ -6,11 +6,12 @@ Every word is recorded with how it was before, logged, and can be undone; none i
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded, RunFinished
-from redact.audit.log import open_log, utc_now
+from redact.audit.log import utc_now
 from redact.core import LABELS, Action, Entity, Place
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
@@ -30,9 +31,12 @@ from redact.replace.labels import decisions_for
 from redact.replace.personas import read_persona
 from redact.study import records
 from redact.study.desk import Desk, log_start
+from redact.study.hold import hold
 from redact.study.linkage import read_safe
+from redact.study.nameless import require_nameless
 from redact.study.records import DECISIONS, ENTITIES
 from redact.study.search import name_words
+from redact.study.word_files import record_whole, require_vouched
 from redact.transcript.words import fold, words
 
 _PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")
@@ -40,26 +44,40 @@ _PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")
 
 def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
     """These pseudonyms are one; UsageError unless they are two or more of one study."""
+    if _holds(desk, Merge, pseudonyms):
+        return
     meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
     if len(meant) < 2:
         raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
+    labels = sorted({entity.label for entity in meant})
+    if len(labels) > 1:
+        raise UsageError(
+            f"these are of different kinds ({', '.join(labels)}): only like can be joined",
+            where=", ".join(pseudonyms),
+            remedy="If one was taken for the wrong kind, say so first: "
+            f"`redact entity retype STUDY PSEUDONYM {labels[0]}`, or its kind on the page.",
+        )
     places = tuple(entity.mentions[0].place for entity in meant)
-    _record(desk, Merge(places=places, before=_before(desk, meant)), by, reason)
+    record(desk, Merge(places=places, before=as_they_were(desk, meant)), by, reason)
 
 
 def apart(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
     """These pseudonyms are each somebody else, and no question is left about them."""
+    if _holds(desk, Apart, pseudonyms):
+        return
     meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
     if not meant:
         raise _usage("name the pseudonyms that are somebody each", "[Person 3] [Person 9]")
     places = tuple(entity.mentions[0].place for entity in meant)
-    _record(desk, Apart(places=places, before=_before(desk, meant)), by, reason)
+    record(desk, Apart(places=places, before=as_they_were(desk, meant)), by, reason)
 
 
 def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str) -> None:
     """What this pseudonym hides at these FILE:LINE places is somebody else."""
-    entity = _entity(desk, pseudonym)
     lines = [_line_span(desk, place) for place in at]
+    if _holds(desk, Split, (pseudonym,), lambda said: _lie_in(said.places, lines)):
+        return
+    entity = _entity(desk, pseudonym)
     away = tuple(
         m.place
         for m in entity.mentions
@@ -74,6 +92,13 @@ def split_places(
     desk: Desk, pseudonym: str, places: frozenset[tuple[str, int]], by: str, reason: str
 ) -> None:
     """What this pseudonym hides where these mentions begin is somebody else."""
+    if _holds(
+        desk,
+        Split,
+        (pseudonym,),
+        lambda said: {(p.transcript, p.start) for p in said.places} == places,
+    ):
+        return
     entity = _entity(desk, pseudonym)
     away = tuple(m.place for m in entity.mentions if (m.transcript, m.start) in places)
     _part(desk, entity, away, by, reason)
@@ -82,26 +107,38 @@ def split_places(
 def _part(desk: Desk, entity: Entity, away: tuple[Place, ...], by: str, reason: str) -> None:
     if not away or len(away) == len(entity.mentions):
         raise _usage("these places are none or all of what the pseudonym hides", "scot_01.txt:12")
-    _record(desk, Split(places=away, before=_before(desk, [entity])), by, reason)
+    record(desk, Split(places=away, before=as_they_were(desk, [entity])), by, reason)
 
 
 def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
     """The entity is shown under another label or surrogate, one that nobody has."""
-    entity, wanted = _entity(desk, pseudonym), normalize("NFC", to.strip())
+    wanted = normalize("NFC", to.strip())
+    shown = {wanted, _bracketed(wanted)}
+    if _holds(desk, Rename, (pseudonym,), lambda said: said.pseudonym in shown):
+        return
+    entity = _entity(desk, pseudonym)
     named = desk.policy.actions.of(entity.label) == "surrogate" and read_persona(wanted)
     wanted = wanted if named else _bracketed(wanted)
-    if not named and not _PSEUDONYM.fullmatch(wanted):
+    if not named and not (_PSEUDONYM.fullmatch(wanted) and wanted.isprintable()):
         raise _usage("a pseudonym is 1 to 60 characters in one pair of brackets", "[Manager A]")
+    if not any(char.isalnum() for char in wanted):
+        raise _usage("a pseudonym has a letter or a figure in it", "[Manager A]")
     taken = {d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
-    if wanted in taken | {entry.pseudonym for entry in desk.key.entries}:
+    taken |= {entry.pseudonym for entry in desk.key.entries}
+    if _read_alike(wanted) in {_read_alike(one) for one in taken}:
         raise _usage("this pseudonym is somebody's, or was", "[Manager A]")
     said = set(name_words(desk.key))
     if named:  # a name may be nobody's, not even in passing
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):
         raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
-    first, before = entity.mentions[0].place, _before(desk, [entity])
-    _record(desk, Rename(places=(first,), before=before, pseudonym=wanted), by, reason)
+    first, before = entity.mentions[0].place, as_they_were(desk, [entity])
+    record(desk, Rename(places=(first,), before=before, pseudonym=wanted), by, reason)
+
+
+def _read_alike(pseudonym: str) -> str:
+    """What is equal for two pseudonyms that a reader takes for one."""
+    return " ".join(normalize("NFKC", pseudonym).casefold().split())
 
 
 def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None:
@@ -109,20 +146,24 @@ def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None
     wanted = next((one for one in LABELS if one == label), None)
     if wanted is None:
         raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
+    if _holds(desk, Retype, (pseudonym,), lambda said: said.label == label):
+        return
     entity = _entity(desk, pseudonym)
     places = tuple(mention.place for mention in entity.mentions)
-    before = _before(desk, [entity])
-    _record(desk, Retype(places=places, before=before, label=wanted), by, reason)
+    before = as_they_were(desk, [entity])
+    record(desk, Retype(places=places, before=before, label=wanted), by, reason)
 
 
 def act(desk: Desk, pseudonyms: tuple[str, ...], action: str, by: str, reason: str) -> None:
     """What becomes of these entities, whatever the policy says of their label."""
+    if _holds(desk, Act, pseudonyms, lambda said: said.action == action):
+        return
     meant = [_entity(desk, pseudonym) for pseudonym in dict.fromkeys(pseudonyms)]
     if not meant:
         raise _usage("name the pseudonyms that are meant", "[Place 2] keep")
     possible = _possible(desk, meant, action)
     places = tuple(mention.place for entity in meant for mention in entity.mentions)
-    _record(desk, Act(places=places, before=_before(desk, meant), action=possible), by, reason)
+    record(desk, Act(places=places, before=as_they_were(desk, meant), action=possible), by, reason)
 
 
 def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
@@ -132,6 +173,9 @@ def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
     more, or on which a later one rests.
     """
     corrections = records.read_corrections(desk.study.corrections)
+    newest = corrections[-1] if corrections else None
+    if number is not None and isinstance(newest, Undo) and newest.row == number:
+        return  # given again after it was cut short
     if number is None:
         held = range(len(corrections), 0, -1)
         number = next((n for n in held if can_be_undone(corrections, n)), 0)
@@ -143,7 +187,40 @@ def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
         )
     mine = corrections[number - 1]
     places = tuple(dict.fromkeys(place for group in mine.before for place in group.places))
-    _record(desk, Undo(places=places, row=number), by, reason)
+    record(desk, Undo(places=places, row=number), by, reason)
+
+
+def _holds[Kind: Correction](
+    desk: Desk,
+    kind: type[Kind],
+    pseudonyms: tuple[str, ...],
+    is_same: Callable[[Kind], bool] = lambda _: True,
+) -> bool:
+    """Whether just this was recorded before and holds, untouched by a later correction.
+
+    A command that was killed after it was recorded is given again: what it names may be gone, as
+    two pseudonyms are that became one.
+    """
+    rows = records.read_corrections(desk.study.corrections)
+    meant = {_bracketed(name).casefold() for name in pseudonyms}
+    return any(
+        isinstance(row, kind)
+        and {group.pseudonym.casefold() for group in row.before} == meant
+        and can_be_undone(rows, number)
+        and is_same(row)
+        for number, row in enumerate(rows, start=1)
+    )
+
+
+def _lie_in(places: tuple[Place, ...], lines: list[Place]) -> bool:
+    """Whether the places lie in these lines, and in each of them one."""
+
+    def has(line: Place, place: Place) -> bool:
+        return line.transcript == place.transcript and line.start <= place.start < line.end
+
+    return all(any(has(line, place) for line in lines) for place in places) and all(
+        any(has(line, place) for place in places) for line in lines
+    )
 
 
 def _possible(desk: Desk, entities: list[Entity], action: str) -> Action:
@@ -155,7 +232,7 @@ def _possible(desk: Desk, entities: list[Entity], action: str) -> Action:
     return next(one for one in possible if one == action)
 
 
-def _before(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
+def as_they_were(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
     """The entities as they are, to bring them back."""
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     return tuple(
@@ -169,22 +246,23 @@ def _before(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
     )
 
 
-def _record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
+def record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
     correction = replace(correction, by=normalize("NFC", by), time=utc_now())
+    require_nameless(desk.key, reason, "--reason")
     path = desk.study.corrections
-    corrections = [*records.read_corrections(path), correction]
-    with open_log(desk.log, desk.actor()) as log:
+    with hold(desk.study, desk.seen) as log:
+        corrections = [*records.read_corrections(path), correction]
         log_start(log, desk, "entity")
-        log.append(
-            DecisionRecorded(
-                action=correction.kind,
-                by=normalize("NFC", by),
-                reason=normalize("NFC", reason),
-                counts={"mentions": len(correction.places)},
-                docs=tuple(sorted({place.transcript for place in correction.places})),
-            )
+        decided = DecisionRecorded(
+            action=correction.kind,
+            by=normalize("NFC", by),
+            reason=normalize("NFC", reason),
+            counts={"mentions": len(correction.places)},
+            docs=tuple(sorted({place.transcript for place in correction.places})),
         )
-        records.write_corrections(path, corrections)
+        lines = records.correction_lines(corrections)
+        require_vouched(desk.study, desk.key.secret)
+        record_whole(log, desk.key.secret, path, lines, decided)
         log.append(RunFinished(command="entity", outcome="done", exit=0))
 
 

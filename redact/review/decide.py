@@ -7,34 +7,35 @@ from __future__ import annotations
 
 import hashlib
 import itertools
-import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded
-from redact.audit.log import open_log, utc_now
+from redact.audit.log import AuditLog, utc_now
 from redact.core import (
     DETAIL,
     LABELS,
     Detection,
+    Entity,
     Label,
     Mention,
     Place,
-    Replacement,
-    SafeTranscript,
+    Source,
     Span,
 )
-from redact.disk import append_lines, locked
-from redact.errors import RedactError, UsageError
-from redact.replace.labels import REMOVED_DETAIL, number_of
+from redact.errors import UsageError
+from redact.link.covering import Covering
+from redact.review.detail import bracketed, check_detail
+from redact.review.occurrences import occurrences
 from redact.study import records
-from redact.study.desk import Desk, detections_of
-from redact.study.linkage import made_file
-from redact.study.records import MENTIONS
+from redact.study.desk import Desk, decided_on, detections_of
+from redact.study.hold import hold
+from redact.study.records import ENTITIES, MENTIONS
 from redact.study.rulings import (
     Assigned,
+    Elsewhere,
     Left,
     Read,
     ReviewRow,
@@ -45,12 +46,11 @@ from redact.study.rulings import (
     last_batch,
     readers,
 )
-from redact.study.search import name_words
+from redact.study.word_files import record_lines, require_vouched
 from redact.transcript.assemble import keyed_order
-from redact.transcript.words import fold, words
+from redact.transcript.spans import apart, overlapping
 
 _LONGEST_NAME = 60
-_LONGEST_REWRITE = 200  # characters, brackets included
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,8 @@ class Verdict:
     """What a reviewer says a stretch of a transcript is; with no label no mention. Not checked yet.
 
     A DETAIL singles somebody out without a name: `text` stands there instead, in brackets; without
-    one it is said that a detail was removed.
+    one it is said that a detail was removed. With no label it may be of these words `everywhere`;
+    with one it may be of words that were `missed`.
     """
 
     transcript: str
@@ -66,6 +67,8 @@ class Verdict:
     end: int
     label: Label | None
     text: str = ""
+    everywhere: bool = False
+    missed: bool = False
 
     @property
     def place(self) -> Place:
@@ -90,21 +93,26 @@ def decide(
     by: str,
     seen: int,
     second: bool = False,
-    detections: Iterable[Detection] | None = None,
+    detections: tuple[Detection, ...] | None = None,
+    uncovers: DecisionRecorded | None = None,
 ) -> int:
     """Records a batch of decisions and gives its number; those of a `second` reader apart.
 
     `detections` are the detectors' own, read if they are not given. `seen` is the newest batch that
-    the reviewer has seen. Raises Stale if a newer one of somebody touches a place, UsageError for a
-    place that is none or two that overlap.
+    the reviewer has seen. `uncovers` is logged with them. Raises Stale if a newer one of somebody
+    touches a place, UsageError for a place that is none or two that overlap. Of a name marked over
+    the ends of turns, labels or times its parts between them are recorded.
     """
     wanted = tuple(places)
     _check(desk, wanted)
+    wanted = tuple(_in_parts(desk, wanted))
     if detections is None:
         detections = records.read_detections(desk.study.work / MENTIONS)
     detected = labels_at(detections)
-    with locked(desk.study.work / "rulings.lock"):
+    with hold(desk.study, desk.seen) as log:
         rows = rows_of(desk, second)
+        corrections = records.read_corrections(desk.study.corrections)
+        hidden = _found_spans(decided_on(desk, detections, rows, corrections))
         made = [
             Ruling(
                 batch=last_batch(rows) + 1,
@@ -113,7 +121,10 @@ def decide(
                 by=normalize("NFC", by),
                 time=utc_now(),
                 found_label=detected.get(verdict.place),
-                text=_bracketed(verdict.text) or None,
+                text=bracketed(verdict.text) or None,
+                adds=verdict.label is not None and _adds(desk, verdict, hidden),
+                everywhere=verdict.everywhere and verdict.label is None,
+                missed=verdict.missed and verdict.label is not None,
             )
             for verdict in wanted
         ]
@@ -127,28 +138,62 @@ def decide(
             raise Stale(newer)
         said: Counter[str] = Counter(one.label or "no mention" for one in made)
         docs = {one.transcript for one in made}
-        _record(desk, made, by, "second review" if second else "review", dict(said), docs, second)
+        action = "second review" if second else "review"
+        _record(log, desk, made, by, action, dict(said), docs, second, uncovers)
     return made[0].batch
+
+
+def _in_parts(desk: Desk, verdicts: tuple[Verdict, ...]) -> Iterator[Verdict]:
+    """The verdicts; of one that says a name, the parts of it that lie within a turn or a label."""
+    by_id = {transcript.id: transcript for transcript in desk.transcripts}
+    bare = {d: Covering.of(by_id[d], Detection(d, ())) for d in {v.transcript for v in verdicts}}
+    for one in verdicts:
+        whole = one.label in (None, DETAIL)
+        parts = [one.place.span] if whole else bare[one.transcript].parts(one.place.span)
+        if not parts:
+            raise UsageError(
+                "only a time is marked here, and nothing that is said",
+                where="review",
+                remedy="Mark the name itself, in a label or in what is said.",
+            )
+        yield from (replace(one, start=part.start, end=part.end) for part in parts)
+
+
+def _found_spans(detections: Iterable[Detection]) -> dict[str, list[Span]]:
+    """By transcript, in text order, the mentions that stand on more than a reviewer's word."""
+    return {
+        d.transcript: [m.span for m in d.mentions if m.sources != (Source.REVIEWER,)]
+        for d in detections
+    }
+
+
+def _adds(desk: Desk, verdict: Verdict, hidden: Mapping[str, list[Span]]) -> bool:
+    """Whether it hides a letter that nothing else does."""
+    span = verdict.place.span
+    bare = apart(span, overlapping(hidden[verdict.transcript], span))
+    words = (desk.words_of(Place(verdict.transcript, one)) for one in bare)
+    return any(character.isalnum() for said in words for character in said)
 
 
 def undo(desk: Desk, batch: int, by: str, second: bool = False) -> None:
     """The decisions of a batch do not hold any more; UsageError if there is none to undo."""
-    with locked(desk.study.work / "rulings.lock"):
+    with hold(desk.study, desk.seen) as log:
         rows = rows_of(desk, second)
         undone = {row.batch for row in rows if isinstance(row, Undoing)}
-        gone = [r for r in rows if isinstance(r, Ruling) and r.batch == batch]
+        gone = [r for r in rows if isinstance(r, Ruling | Elsewhere) and r.batch == batch]
         if not gone or batch in undone:
             raise _usage("there is nothing of this number to undo")
         row = Undoing(batch, normalize("NFC", by), utc_now())
         counts = {"places": len(gone)}
-        _record(desk, [row], by, "undo review", counts, {r.transcript for r in gone}, second)
+        docs = {r.transcript for r in gone if isinstance(r, Ruling)}
+        _record(log, desk, [row], by, "undo review", counts, docs, second)
 
 
 def have_read(desk: Desk, doc: str, by: str) -> None:
     """A second reader has read this transcript to its end."""
     row = Read(transcript=doc, by=normalize("NFC", by), time=utc_now())
-    with locked(desk.study.work / "rulings.lock"):
-        _record(desk, [row], by, "second review", {"transcripts": 1}, {doc}, second=True)
+    with hold(desk.study, desk.seen) as log:
+        _record(log, desk, [row], by, "second review", {"transcripts": 1}, {doc}, second=True)
 
 
 def leave(desk: Desk, passage: Place, by: str) -> None:
@@ -156,8 +201,8 @@ def leave(desk: Desk, passage: Place, by: str) -> None:
     doc = passage.transcript
     _check(desk, (Verdict(transcript=doc, start=passage.start, end=passage.end, label=None),))
     row = Left(place=passage, by=normalize("NFC", by), time=utc_now())
-    with locked(desk.study.work / "rulings.lock"):
-        _record(desk, [row], by, "details stay", {"passages": 1}, {doc})
+    with hold(desk.study, desk.seen) as log:
+        _record(log, desk, [row], by, "details stay", {"passages": 1}, {doc})
 
 
 def assign(desk: Desk, docs: Iterable[str], to: str, by: str, second: bool = False) -> None:
@@ -175,9 +220,9 @@ def assign(desk: Desk, docs: Iterable[str], to: str, by: str, second: bool = Fal
         Assigned(transcript=doc, to=to or None, second=second, by=by, time=utc_now())
         for doc in wanted
     ]
-    with locked(desk.study.work / "rulings.lock"):
+    with hold(desk.study, desk.seen) as log:
         action = "assign second review" if second else "assign review"
-        _record(desk, rows, by, action, {"transcripts": len(rows)}, set(wanted))
+        _record(log, desk, rows, by, action, {"transcripts": len(rows)}, set(wanted))
 
 
 def assigned(desk: Desk, to: str) -> frozenset[str]:
@@ -199,42 +244,82 @@ def sample(desk: Desk, share: float) -> frozenset[str]:
 
 
 def everywhere(desk: Desk, place: Verdict) -> tuple[Verdict, ...]:
-    """The place, and every other in the corpus that has the same words, capitals aside.
+    """The place, and every other in the corpus that has the same words.
 
-    For a mention these are all places where the words stand by themselves; for none, the mentions
-    of just these words.
+    For a mention these are all places where the words stand by themselves, capitals aside, and not
+    as part of a longer mention. For none they are the mentions of the same entity that are written
+    just so: another's name of the same words stays hidden.
     """
     form = desk.words_of(place.place)
     if place.label is None:
-        places = {m.place for m in mentions(desk) if fold(desk.words_of(m.place)) == fold(form)}
+        one = _entity_at(desk, place.place)
+        places = {m.place for m in one.mentions if desk.words_of(m.place) == form} if one else set()
+        places.add(place.place)
+        apart = sorted(places)
     else:
-        places = {Place(t.id, span) for t in desk.transcripts for span in occurrences(t.text, form)}
-    places.add(place.place)
-    apart: list[Verdict] = []
-    for there in sorted(places):
-        one = Verdict(
-            transcript=there.transcript, start=there.start, end=there.end, label=place.label
+        others = (v.place for v in places_with(desk, form, place.label))
+        apart = [place.place, *(p for p in others if not p.overlaps(place.place))]
+    return tuple(
+        Verdict(
+            transcript=there.transcript,
+            start=there.start,
+            end=there.end,
+            label=place.label,
+            everywhere=True,
         )
-        if not (apart and apart[-1].place.overlaps(there)):
-            apart.append(one)
-    return tuple(apart)
+        for there in sorted(apart)
+    )
 
 
-def occurrences(text: str, form: str) -> list[Span]:
-    """Where these words stand by themselves, capitals aside, in text order."""
-    folded, wanted = text.lower(), form.lower()
-    if len(folded) != len(text) or not wanted.strip():
-        folded, wanted = text, form
-    spans, at = [], folded.find(wanted)
-    while at >= 0 and wanted.strip():
-        end = at + len(wanted)
-        inside = (text[at - 1 : at].isalnum() and wanted[0].isalnum()) or (
-            text[end : end + 1].isalnum() and wanted[-1].isalnum()
-        )
-        if not inside:
-            spans.append(Span(at, end))
-        at = folded.find(wanted, end if not inside else at + 1)
-    return spans
+def _entity_at(desk: Desk, place: Place) -> Entity | None:
+    """Who or what is hidden at just this place, as it was linked."""
+    path = desk.study.work / ENTITIES
+    linked = records.read_entities(path) if path.is_file() else ()
+    return next((e for e in linked if any(m.place == place for m in e.mentions)), None)
+
+
+def places_with(
+    desk: Desk,
+    form: str,
+    label: Label | None,
+    docs: Container[str] | None = None,
+    seen: Iterable[Detection] | None = None,
+) -> tuple[Verdict, ...]:
+    """Where these words stand by themselves, in these transcripts or in all.
+
+    For a mention capitals are set aside, and words that are part of a longer mention are passed
+    over: it stays whole. For none it is where nothing is hidden, or just these words are. `seen`
+    are the mentions as this reader has them, if not as they stand.
+    """
+    verdicts = []
+    standing = detections_of(desk) if seen is None else seen
+    mentions_in = {d.transcript: [m.span for m in d.mentions] for d in standing}
+    for transcript in desk.transcripts:
+        if docs is not None and transcript.id not in docs:
+            continue
+        spans = mentions_in.get(transcript.id, [])
+        for span in occurrences(transcript.text, form):
+            touched = overlapping(spans, span)
+            alike = label is not None or transcript.text[span.start : span.end] == form
+            if (alike or not touched) and _may_be_said(span, touched, label):
+                verdicts.append(
+                    Verdict(
+                        transcript=transcript.id,
+                        start=span.start,
+                        end=span.end,
+                        label=label,
+                        everywhere=docs is None,
+                        missed=label is not None,
+                    )
+                )
+    return tuple(verdicts)
+
+
+def _may_be_said(span: Span, touched: Sequence[Span], label: Label | None) -> bool:
+    """Whether a word on these letters leaves every longer mention it touches whole."""
+    if label is None:
+        return all(one == span for one in touched)
+    return not any(one != span and one.covers(span) for one in touched)
 
 
 def mentions(desk: Desk) -> list[Mention]:
@@ -270,63 +355,17 @@ def _check(desk: Desk, places: tuple[Verdict, ...]) -> None:
             raise _usage("there is no word at this place")
         if place.label not in (None, DETAIL, *LABELS):
             raise _usage(f"a label is one of {', '.join(LABELS)}")
-        _check_rewrite(desk, place)
+        if place.label == DETAIL:
+            check_detail(desk, place.place, place.text)
+        elif place.text:
+            raise _usage("only a detail can be said in other words")
     ordered = sorted(places, key=lambda p: (p.transcript, p.start))
     if any(a.place.overlaps(b.place) for a, b in itertools.pairwise(ordered)):
         raise _usage("two of these places overlap")
 
 
-def _check_rewrite(desk: Desk, place: Verdict) -> None:
-    """A detail lies in one turn's words, and what stands for it names nobody."""
-    if place.label != DETAIL:
-        if place.text:
-            raise _usage("only a detail can be said in other words")
-        return
-    transcript = next(t for t in desk.transcripts if t.id == place.transcript)
-    text = transcript.text
-    for edge in (place.start, place.end):
-        if text[edge - 1 : edge].isalnum() and text[edge : edge + 1].isalnum():
-            raise _usage("a detail is whole words: this cuts one in two")
-    for turn in transcript.turns:
-        edges = (turn.start, *(span.end for span in (turn.speaker, turn.time) if span))
-        if any(place.start < edge < place.end for edge in edges) or any(
-            span and span.overlaps(place.place.span) for span in (turn.speaker, turn.time)
-        ):
-            raise _usage("a detail lies in the words of one turn, without label and time")
-    _try_in_file(desk, place)
-    wanted = _bracketed(place.text)
-    if len(wanted) > _LONGEST_REWRITE or re.search(r"[\[\]\r\n]", wanted[1:-1]):
-        raise _usage(f"other words are 1 to {_LONGEST_REWRITE} characters in one line, no brackets")
-    if number_of(wanted) or wanted.casefold() in {e.pseudonym.casefold() for e in desk.key.entries}:
-        raise _usage("these words look like a pseudonym")
-    said = {word.folded for word in words(wanted) if not wanted[word.start].islower()}
-    if said & name_words(desk.key):
-        raise _usage("these words have a name of the study in them")
-
-
-def _try_in_file(desk: Desk, place: Verdict) -> None:
-    """Raises UsageError where the source's file cannot say it: a stretch over two of its parts."""
-    pairs = zip(desk.sources, desk.key.documents, strict=True)
-    source = next(s for s, document in pairs if document.doc_id == place.transcript)
-    words = _bracketed(place.text) or REMOVED_DETAIL
-    alone = Replacement(start=place.start, end=place.end, text=words, entity=DETAIL)
-    try:
-        made_file(source, SafeTranscript(place.transcript, "", (alone,)), desk.policy.formats)
-    except RedactError:
-        raise UsageError(
-            "this kind of file cannot say other words over so long a stretch",
-            where="review",
-            remedy="Mark the words of one sentence or segment, then those of the next.",
-        ) from None
-
-
-def _bracketed(text: str) -> str:
-    """Marked as a person's words, as archives ask; nothing stays nothing."""
-    text = normalize("NFC", " ".join(text.split()))
-    return text if not text or (text[0] == "[" and text[-1] == "]") else f"[{text}]"
-
-
 def _record(
+    log: AuditLog,
     desk: Desk,
     rows: Iterable[ReviewRow],
     by: str,
@@ -334,20 +373,21 @@ def _record(
     counts: dict[str, int],
     docs: set[str],
     second: bool = False,
+    uncovers: DecisionRecorded | None = None,
 ) -> None:
     """The log first: what it does not have was never decided."""
-    with open_log(desk.log, desk.actor()) as log:
-        log.append(
-            DecisionRecorded(
-                action=action,
-                by=normalize("NFC", by),
-                reason="read against the original",
-                counts=counts,
-                docs=tuple(sorted(docs)),
-            )
-        )
+    if uncovers is not None:
+        log.append(uncovers)
+    decided = DecisionRecorded(
+        action=action,
+        by=normalize("NFC", by),
+        reason="read against the original",
+        counts=counts,
+        docs=tuple(sorted(docs)),
+    )
     path = desk.study.second if second else desk.study.rulings
-    append_lines(path, records.ruling_lines(rows))
+    require_vouched(desk.study, desk.key.secret)
+    record_lines(log, desk.key.secret, path, records.ruling_lines(rows), decided)
 
 
 def _usage(what: str) -> UsageError:

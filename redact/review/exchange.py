@@ -10,29 +10,36 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
+from unicodedata import normalize
 
-from redact.core import DETAIL, LABELS, Label, Mention, Transcript
+from redact.audit.events import DecisionRecorded, LinkageRevealed
+from redact.core import DETAIL, LABELS, Label, Mention, Span, Transcript
 from redact.disk import write_atomic
 from redact.errors import BadInput, UsageError
 from redact.formats.registry import read_file
 from redact.formats.text import decode_text, read_bytes
+from redact.key.looks import Showing, looking
 from redact.policy import Handling
 from redact.review import decide
 from redact.review.decide import Verdict, text_digest
+from redact.review.occurrences import occurrences
+from redact.review.programs import COLUMNS, NO_NAME, WRITERS, XML_CANNOT, as_text
+from redact.review.uncover import (
+    Bare,
+    WouldUncover,
+    bare_of,
+    counts_of,
+    require_finished,
+    uncovered,
+)
 from redact.study.desk import Desk
+from redact.study.search import line_of
 
 KINDS = ("doccano", "label-studio", "table", "excel")
-NO_NAME = "no name"
-COLUMNS = ("transcript", "sha256", "start", "end", "label", "words", "before", "after", "decision")
-_CONTEXT = 50
-_MORE_ROWS = 500  # for names that were missed
-_XML_CANNOT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _YES, _NO = ("ok", "yes", "y"), (NO_NAME, "no", "n", "none", "x")
 
 
@@ -43,9 +50,6 @@ class _Labelled:
     start: int
     end: int
     label: Label
-
-    def overlaps(self, other: _Labelled) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +70,19 @@ class _DecisionRow:
     cells: Mapping[str, str] = field(repr=False)
 
 
-def export(desk: Desk, to: Path, kind: str) -> int:
-    """Writes the mentions as they stand; how many. UsageError for a place that would be shared."""
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """How many places were decided on, and which of them stand in clear now."""
+
+    decisions: int
+    bare: tuple[Bare, ...]
+
+
+def export(desk: Desk, to: Path, kind: str, approved_by: tuple[str, ...]) -> int:
+    """Writes the mentions as they stand; how many. UsageError for a place that would be shared.
+
+    That the originals go out is logged before it is done, with the custodians who agreed.
+    """
     if to.exists():
         raise UsageError("this file is there already", where=str(to), remedy="Choose another name.")
     if to.resolve().is_relative_to(desk.study.root.resolve()):
@@ -81,15 +96,24 @@ def export(desk: Desk, to: Path, kind: str) -> int:
         if mention.label != DETAIL:
             mentions_of[mention.transcript].append(mention)
     rows = [(transcript, tuple(mentions_of[transcript.id])) for transcript in desk.transcripts]
-    write_atomic(to, _WRITERS[kind](rows))
+    look = LinkageRevealed(
+        phase="intent",
+        purpose=f"{Showing.EXPORT}: {kind}",
+        documents=len(rows),
+        approved_by=approved_by,
+    )
+    with looking(desk.study, look):
+        write_atomic(to, WRITERS[kind](rows))
     return sum(len(mentions) for _, mentions in rows)
 
 
-def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
-    """Records what differs from the study as decisions; how many places.
+def bring_in(desk: Desk, path: Path, kind: str, by: str, uncover: bool = False) -> Brought:
+    """Records what differs from the study as decisions.
 
     Raises BadInput naming the line or task for a file of another kind, a text that is not the
-    study's, and spans that are none: then nothing is recorded.
+    study's, and spans that are none; WouldUncover, unless `uncover` says that it shall, for what
+    would put hidden letters in clear; UsageError if these were most of a document. Then nothing is
+    recorded.
     """
     data = read_bytes(path)
     if kind == "excel":
@@ -104,118 +128,58 @@ def bring_in(desk: Desk, path: Path, kind: str, by: str) -> int:
         places = [
             place for said in reader(text, str(path)) for place in _differences(desk, now, said)
         ]
+    places = once(desk, places, str(path))
+    bare = uncovered(desk, (one.place for one in places if one.label is None))
+    if bare:
+        require_finished(desk, bare, str(path))
+        if not uncover:
+            raise WouldUncover(bare, str(path))
     if places:
-        decide.decide(desk, places, by, decide.newest(desk))
-    return len(places)
-
-
-def _doccano(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
-    lines = (
-        json.dumps(
-            {
-                "id": transcript.id,
-                "text": transcript.text,
-                "label": [[m.start, m.end, m.label] for m in mentions],
-                "meta": {"doc": transcript.id, "sha256": text_digest(transcript.text)},
-            },
-            ensure_ascii=False,
+        decide.decide(
+            desk, places, by, decide.newest(desk), uncovers=log_of_uncovering(desk, bare, by)
         )
-        for transcript, mentions in rows
+    return Brought(len(places), bare)
+
+
+def once(desk: Desk, places: Iterable[Verdict], where: str) -> list[Verdict]:
+    """The same decisions with no letter in two: of one label their union, else the longer name.
+
+    Raises UsageError, naming transcript and line, where two say different things of the same words.
+    """
+    taken: list[Verdict] = []
+    for one in sorted(places, key=lambda v: (v.transcript, v.start, -v.end)):
+        last = taken[-1] if taken else None
+        if last is None or not last.place.overlaps(one.place):
+            taken.append(one)
+        elif last.label == one.label:
+            spread = last.place == one.place and (last.everywhere or one.everywhere)
+            end, missed = max(last.end, one.end), last.missed or one.missed
+            taken[-1] = replace(last, end=end, everywhere=spread, missed=missed)
+        elif None in (last.label, one.label) or one.end > last.end or one.place == last.place:
+            raise _said_twice(desk, one, where)
+    return taken
+
+
+def _said_twice(desk: Desk, one: Verdict, where: str) -> UsageError:
+    text = next(t.text for t in desk.transcripts if t.id == one.transcript)
+    name = desk.key.document(one.transcript).safe_name or one.transcript
+    return UsageError(
+        f"this says two different things of the same words: {name}:{line_of(text, one.start)}",
+        where=where,
+        remedy="Leave one of the two decisions empty, or delete its row; nothing was recorded.",
     )
-    return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
-def _label_studio(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
-    def result(transcript: Transcript, mention: Mention) -> dict[str, Any]:
-        words = transcript.text[mention.start : mention.end]
-        value = {
-            "start": mention.start,
-            "end": mention.end,
-            "text": words,
-            "labels": [mention.label],
-        }
-        return {"from_name": "label", "to_name": "text", "type": "labels", "value": value}
-
-    tasks = [
-        {
-            "data": {"text": t.text, "doc": t.id, "sha256": text_digest(t.text)},
-            "annotations": [{"result": [result(t, mention) for mention in mentions]}],
-        }
-        for t, mentions in rows
-    ]
-    return json.dumps(tasks, ensure_ascii=False, indent=1).encode("utf-8")
-
-
-def _cells(
-    rows: Iterable[tuple[Transcript, tuple[Mention, ...]]],
-) -> Iterator[tuple[str | int, ...]]:
-    """A row a mention, in the order of COLUMNS, with the decision left empty."""
-    for transcript, mentions in rows:
-        digest = text_digest(transcript.text)
-        for m in mentions:
-            around = (
-                transcript.text[m.start : m.end],
-                transcript.text[max(0, m.start - _CONTEXT) : m.start],
-                transcript.text[m.end : m.end + _CONTEXT],
-            )
-            yield (transcript.id, digest, m.start, m.end, m.label, *map(_as_text, around), "")
-
-
-def _table(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
-    """With a byte-order mark, by which Excel knows UTF-8; cells are text, never formulas."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(rows))
-    return ("\ufeff" + out.getvalue()).encode("utf-8")
-
-
-def _excel(rows: Iterable[tuple[Transcript, tuple[Mention, ...]]]) -> bytes:
-    """A workbook with a list to choose each decision from; nothing in it is a formula."""
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.worksheet.datavalidation import DataValidation
-
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "decisions"
-    sheet.append(COLUMNS)
-    for row in _cells(rows):
-        sheet.append(
-            [
-                _XML_CANNOT.sub("\N{REPLACEMENT CHARACTER}", cell)
-                if isinstance(cell, str)
-                else cell
-                for cell in row
-            ]
-        )
-        for cell in sheet[sheet.max_row]:
-            cell.data_type = "n" if isinstance(cell.value, int) else "s"
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-    sheet.column_dimensions["B"].hidden = True  # the digest
-    for letter, width in zip("AFGHI", (12, 28, 50, 50, 14), strict=True):
-        sheet.column_dimensions[letter].width = width
-    choice = DataValidation(type="list", formula1=f'"ok,{NO_NAME},{",".join(LABELS)}"')
-    sheet.add_data_validation(choice)
-    choice.add(f"I2:I{sheet.max_row + _MORE_ROWS}")
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-_WRITERS: dict[str, Callable[[Iterable[tuple[Transcript, tuple[Mention, ...]]]], bytes]] = {
-    "doccano": _doccano,
-    "label-studio": _label_studio,
-    "table": _table,
-    "excel": _excel,
-}
-
-
-def _as_text(cell: str) -> str:
-    plain = cell.replace("\n", " ").replace("\r", " ")
-    return f"'{plain}" if plain.startswith(_FORMULA) else plain
+def log_of_uncovering(desk: Desk, bare: tuple[Bare, ...], by: str) -> DecisionRecorded | None:
+    if not bare:
+        return None
+    return DecisionRecorded(
+        action="uncover",
+        by=normalize("NFC", by),
+        reason="an import that was told to",
+        counts=counts_of(desk, bare),
+        docs=tuple(sorted({one.place.transcript for one in bare})),
+    )
 
 
 def _from_doccano(text: str, where: str) -> Iterator[_Labelling]:
@@ -271,24 +235,27 @@ def _spans(spans: Any) -> tuple[_Labelled, ...]:
 
 
 def _differences(desk: Desk, mentions: list[Mention], said: _Labelling) -> list[Verdict]:
-    """Spans that the study does not have, and mentions that the other program took out."""
+    """Spans that the study does not have, and what the other program leaves of no mention.
+
+    That is a mention it took out, and what it cut off one.
+    """
     transcript = _transcript(desk, said.doc, said.sha256, said.where)
-    now = {_Labelled(m.start, m.end, m.label) for m in mentions if m.transcript == said.doc}
-    new = [span for span in said.spans if span not in now]
-    gone = [
-        span
-        for span in now
-        if span not in said.spans and not any(span.overlaps(other) for other in new)
-    ]
     if any(not 0 <= span.start < span.end <= len(transcript.text) for span in said.spans):
         raise _foreign("a span of it does not lie in the transcript", said.where)
-    return [
+    mine = [m for m in mentions if m.transcript == said.doc]
+    now = {_Labelled(m.start, m.end, m.label) for m in mine}
+    covered = [Span(span.start, span.end) for span in said.spans]
+    new = [
         Verdict(transcript=said.doc, start=span.start, end=span.end, label=span.label)
-        for span in new
-    ] + [
-        Verdict(transcript=said.doc, start=span.start, end=span.end, label=None)
-        for span in sorted(gone)
+        for span in said.spans
+        if span not in now
     ]
+    gone = [
+        Verdict(transcript=said.doc, start=one.place.start, end=one.place.end, label=None)
+        for mention in mine
+        for one in bare_of(mention, covered, transcript.text)
+    ]
+    return new + gone
 
 
 def _rows_of_table(text: str, where: str) -> Iterator[_DecisionRow]:
@@ -346,22 +313,24 @@ def _decided(desk: Desk, rows: Iterable[_DecisionRow]) -> list[Verdict]:
             start, end = int(row["start"]), int(row["end"])
         except ValueError:
             raise _foreign("start and end are no numbers", where) from None
-        words = _as_text(transcript.text[start:end])
-        if not 0 <= start < end or row["words"] not in (words, _XML_CANNOT.sub("\ufffd", words)):
+        words = as_text(transcript.text[start:end])
+        if not 0 <= start < end or row["words"] not in (words, XML_CANNOT.sub("\ufffd", words)):
             raise _foreign("the words do not stand at this place", where)
         places.append(Verdict(transcript=transcript.id, start=start, end=end, label=label))
     return places
 
 
 def _missed(desk: Desk, row: Mapping[str, str], label: Label | None, where: str) -> list[Verdict]:
-    """Every place of these words in the transcript that the row names, or in all."""
-    doc = row["transcript"].strip()
-    verdicts = [
-        Verdict(transcript=transcript.id, start=span.start, end=span.end, label=label)
-        for transcript in desk.transcripts
-        if doc in ("", transcript.id)
-        for span in decide.occurrences(transcript.text, row["words"].strip())
-    ]
+    """Where these words stand in the transcript that the row names, or in all.
+
+    Where they are part of a longer name, that stays whole.
+    """
+    doc, said = row["transcript"].strip(), row["words"].strip()
+    verdicts = list(decide.places_with(desk, said, label, (doc,) if doc else None))
+    if not verdicts and any(
+        occurrences(t.text, said) for t in desk.transcripts if doc in ("", t.id)
+    ):
+        return []  # all of them are part of longer names that are hidden already
     if not verdicts:
         raise _foreign("the words of this added row stand nowhere", where)
     return verdicts

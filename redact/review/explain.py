@@ -7,24 +7,24 @@ Originals are shown only with the linkage key, and showing them is logged before
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
 from redact.audit.events import LinkageRevealed
-from redact.audit.log import open_log
 from redact.core import Decision, Entity, Mention
 from redact.custody.keyfile import Opener
 from redact.errors import UsageError
 from redact.formats.registry import read_file, stem_of
 from redact.formats.text import read_bytes
-from redact.key.reveal import approved
+from redact.key.looks import Showing, approved, looking
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
 from redact.replace.labels import decisions_for
 from redact.study import records
 from redact.study.desk import handling_of, open_desk
-from redact.study.folder import Study, actor
+from redact.study.folder import Study
+from redact.study.nameless import require_nameless
 from redact.study.placements import Placements
 from redact.study.records import DECISIONS, ENTITIES, PLACES
 
@@ -95,8 +95,21 @@ def explain(
         only = (stem_of(Path(file).name), int(line))
     else:
         chosen, only = [_named(work, what)], None
-    texts = _originals(study, opener, second, reason) if opener else {}
-    return tuple(_explanation(work, entity, only, texts) for entity in chosen)
+    if opener is None:
+        return tuple(_explanation(work, entity, only, {}) for entity in chosen)
+    desk = open_desk(study, opener)
+    require_nameless(desk.key, reason, "--reason")
+    docs = {m.transcript for entity in chosen for m in entity.mentions}
+    explaining = LinkageRevealed(
+        phase="intent",
+        purpose=normalize("NFC", ": ".join(filter(None, (Showing.EXPLAIN, reason)))),
+        documents=len(docs),
+        entries=len(chosen),
+        approved_by=approved(study, opener, second),
+    )
+    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
+    with looking(study, explaining):
+        return tuple(_explanation(work, entity, only, texts) for entity in chosen)
 
 
 def _read(study: Study) -> _Work:
@@ -161,35 +174,20 @@ def _on_line(work: _Work, file: str, line: int) -> list[Entity]:
     )
 
 
-def _originals(study: Study, opener: Opener, second: Opener | None, reason: str) -> dict[str, str]:
-    """The sources' texts by transcript, after the intent to show parts of them was logged."""
-    desk = open_desk(study, opener)
-    names = approved(study, opener, second)
-    with open_log(study.audit, actor(study)) as log:
-        count = len(desk.key.documents)
-        purpose = normalize("NFC", f"explain: {reason}" if reason else "explain")
-        revealing = LinkageRevealed(
-            phase="intent", purpose=purpose, documents=count, approved_by=names
-        )
-        log.append(revealing)
-        log.append(replace(revealing, phase="done"))
-    return {transcript.id: transcript.text for transcript in desk.transcripts}
-
-
 def _explanation(
     work: _Work, entity: Entity, only: tuple[str, int] | None, texts: dict[str, str]
 ) -> Explanation:
     decision = work.decisions[entity.id]
-    owner = work.decisions.get(entity.owner)
+    owner = work.decisions.get(entity.owner) if entity.owner else None
     return Explanation(
         pseudonym=decision.pseudonym,
         label=entity.label,
-        kind=entity.kind,
+        kind=entity.kind or "",
         action=decision.action,
         by=decision.by,
         reason=decision.reason,
         why=entity.why,
-        question=entity.question,
+        question=entity.question or "",
         owner=owner.pseudonym if owner else "",
         transcripts=len({mention.transcript for mention in entity.mentions}),
         occurrences=tuple(

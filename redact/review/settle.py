@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from unicodedata import normalize
 
-from redact.audit.events import DecisionRecorded
-from redact.audit.log import open_log
+from redact.audit.events import DecisionRecorded, LinkageRevealed
+from redact.audit.reading import read_log
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
+from redact.key.looks import READING
+from redact.study import records
 from redact.study.desk import Desk
+from redact.study.hold import hold
 from redact.study.linkage import read_safe
+from redact.study.nameless import require_nameless
 from redact.study.names import token
+from redact.study.rulings import Ruling
+from redact.study.signers import signer
 from redact.study.state import Settled, read_state, write_state
 
 
@@ -31,6 +37,34 @@ def _settled_token(desk: Desk, doc_id: str) -> str:
     return token(desk.key.secret, "settled", f"{document.source_sha256} {document.safe_sha256}")
 
 
+def first_readers(desk: Desk) -> dict[str, frozenset[str]]:
+    """By transcript who decided on a place of it or settled it, as `signer` gives them."""
+    readers: dict[str, set[str]] = {}
+    for row in records.read_rulings(desk.study.rulings):
+        if isinstance(row, Ruling):
+            readers.setdefault(row.transcript, set()).add(signer(row.by))
+    for doc, settled in read_state(desk.study).settled.items():
+        readers.setdefault(doc, set()).add(signer(settled.by))
+    return {doc: frozenset(names) for doc, names in readers.items()}
+
+
+def shown_before_settling(desk: Desk) -> frozenset[str]:
+    """Settled documents whose original the review page showed to whoever settled them, before.
+
+    So the log says: of the others it has the person's word only.
+    """
+    seen: set[tuple[str, str]] = set()
+    backed: dict[str, bool] = {}
+    for entry in read_log(desk.log):
+        match entry.event:
+            case LinkageRevealed(purpose=purpose, phase="intent", by=str(by), docs=tuple(docs)):
+                if purpose == READING:
+                    seen.update((doc, signer(by)) for doc in docs)
+            case DecisionRecorded(action="settle", by=by, docs=tuple(docs)):
+                backed.update((doc, (doc, signer(by)) in seen) for doc in docs)
+    return frozenset(doc for doc in settled_documents(desk) if backed.get(doc))
+
+
 def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[str, ...]:
     """Records that a person read these safe transcripts (all if none is named) and accepts them.
 
@@ -45,13 +79,13 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
                 where=str(desk.study.safe),
                 remedy="Use the names of the files there, for example scot_01.",
             )
-    for name in wanted:
-        read_safe(desk.study.safe, known[name], desk.policy.formats)
-    chosen = [known[name].doc_id for name in wanted]
-    new = sorted(set(chosen) - settled_documents(desk))
-    if new:
-        by, reason = normalize("NFC", by), normalize("NFC", reason)
-        with open_log(desk.log, desk.actor()) as log:
+    require_nameless(desk.key, reason, "--reason")
+    with hold(desk.study, desk.seen) as log:
+        for name in wanted:
+            read_safe(desk.study.safe, known[name], desk.policy.formats)
+        new = sorted({known[name].doc_id for name in wanted} - settled_documents(desk))
+        if new:
+            by, reason = normalize("NFC", by), normalize("NFC", reason)
             log.append(
                 DecisionRecorded(
                     action="settle",
@@ -64,5 +98,5 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
             state = read_state(desk.study)
             added = {doc: Settled(by, _settled_token(desk, doc)) for doc in new}
             settled = {**state.settled, **added}
-            write_state(desk.study, state, replace(state, settled=settled))
+            write_state(log, desk.study, state, replace(state, settled=settled))
     return tuple(sorted(desk.key.document(doc).safe_name for doc in new))

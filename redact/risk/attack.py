@@ -57,7 +57,7 @@ def nearest(
     """
     weights = _weights([*targets.values(), *candidates.values()])
     known = {name: _vector(words, weights) for name, words in candidates.items()}
-    found = {}
+    identified = {}
     for target, words in targets.items():
         mine = _vector(words, weights)
         scores = {
@@ -67,8 +67,8 @@ def nearest(
         those = [name for name, score in scores.items() if score == best]
         narrowed = len(scores) < len(known)
         if len(those) == 1 and (best > 0 or narrowed):
-            found[target] = those[0]
-    return found
+            identified[target] = those[0]
+    return identified
 
 
 def match(
@@ -83,8 +83,8 @@ def match(
     guessed = nearest({t: targets[t] for t in tried}, candidates, may_be)
     right = [target for target in tried if guessed.get(target) == truth[target]]
     left = [sum(may_be(t, name) for name in candidates) for t in tried if may_be(t, truth[t])]
-    found = _outcome(attack, tried, right, [1 / max(1, len(candidates))] * len(tried))
-    return replace(found, fewest=min(left, default=None))
+    outcome = _outcome(attack, tried, right, [1 / max(1, len(candidates))] * len(tried))
+    return replace(outcome, fewest=min(left, default=None))
 
 
 def narrow(
@@ -199,9 +199,9 @@ def _weights(texts: Sequence[Words]) -> dict[str, float]:
 
 
 def _vector(words: Words, weights: Mapping[str, float]) -> dict[str, float]:
-    found = {word: (1 + math.log(count)) * weights[word] for word, count in words.items()}
-    size = math.sqrt(sum(value * value for value in found.values())) or 1.0
-    return {word: value / size for word, value in found.items()}
+    weighed = {word: (1 + math.log(count)) * weights[word] for word, count in words.items()}
+    size = math.sqrt(sum(value * value for value in weighed.values())) or 1.0
+    return {word: value / size for word, value in weighed.items()}
 
 
 def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:

@@ -94,8 +94,8 @@ class Passage:
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        found = {hit.kind for hit in self.hits}
-        return tuple(kind for kind in KINDS if kind in found)
+        hit_kinds = {hit.kind for hit in self.hits}
+        return tuple(kind for kind in KINDS if kind in hit_kinds)
 
 
 def single_out(
@@ -105,13 +105,13 @@ def single_out(
 
     `detections` are by transcript, reviewers' word included: a detail that was bracketed is gone.
     """
-    found = [
+    telling = [
         passage
         for transcript in transcripts
         for passage in _of_transcript(transcript, detections.get(transcript.id))
     ]
     together: Counter[frozenset[str]] = Counter()
-    for names in {(p.transcript, _combination(p)) for p in found}:
+    for names in {(p.transcript, _combination(p)) for p in telling}:
         together[names[1]] += 1
     counted = [
         Passage(
@@ -121,7 +121,7 @@ def single_out(
             hits=p.hits,
             seen_in=together[_combination(p)],
         )
-        for p in found
+        for p in telling
     ]
     return tuple(sorted(counted, key=_telling))
 
@@ -188,7 +188,7 @@ def _widest(passages: list[Passage]) -> list[Passage]:
 
 def _hits(text: str, detection: Detection | None) -> list[Detail]:
     mentions = detection.mentions if detection else ()
-    found = [
+    hits = [
         Detail(kind=_OF_MENTIONS[m.label], start=m.start, end=m.end, words=m.label)
         for m in mentions
         if m.label in _OF_MENTIONS
@@ -217,8 +217,8 @@ def _hits(text: str, detection: Detection | None) -> list[Detail]:
     for hit in said:
         in_mention = any(start < hit.end and hit.start < end for start, end in hidden)
         if not in_mention and not _is_idle(text, hit):
-            found.append(hit)
-    return sorted(found, key=lambda hit: (hit.start, hit.end))
+            hits.append(hit)
+    return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
 
 def _is_idle(text: str, hit: Detail) -> bool:

@@ -33,11 +33,11 @@ def name_chances(text: str) -> list[tuple[Word, float]]:
 
     tagger = pycrfsuite.Tagger()  # one a call: it holds the line it was set to
     tagger.open_inmemory(_model())
-    found: list[tuple[Word, float]] = []
+    chances: list[tuple[Word, float]] = []
     for run in runs(text):
         tagger.set(features(text, run))
-        found += [(word, 1 - tagger.marginal(NO_NAME, at)) for at, word in enumerate(run)]
-    return found
+        chances += [(word, 1 - tagger.marginal(NO_NAME, at)) for at, word in enumerate(run)]
+    return chances
 
 
 def runs(text: str) -> list[list[Word]]:

@@ -61,13 +61,13 @@ class Clue:
 def clues(text: str) -> tuple[Clue, ...]:
     """What a safe text says of an organisation's beginning, size, work and town, in text order."""
     labels = [match.span() for match in _BRACKETS.finditer(text)]
-    found = [
+    listed = [
         Clue(kind=kind, start=match.start(), end=match.end(), words=" ".join(fold(match[0])))
         for kind, shape in _COMPILED
         for match in shape.finditer(text)
         if not (kind == "founded" and _A_PERSON.search(text[: match.start()][-8:]))
     ]
-    found += [
+    listed += [
         Clue(
             kind=cast(ClueKind, hit.key),
             start=hit.start,
@@ -77,7 +77,7 @@ def clues(text: str) -> tuple[Clue, ...]:
         for hit in headed_forms("organisation_clues.txt").find(text)
         if not any(start <= hit.start < end for start, end in labels)
     ]
-    return tuple(sorted(found, key=lambda clue: (clue.start, clue.end, clue.kind)))
+    return tuple(sorted(listed, key=lambda clue: (clue.start, clue.end, clue.kind)))
 
 
 def fits(
@@ -145,7 +145,7 @@ def point_to_one(
             for chosen in combinations(sorted(things), size):
                 where.setdefault(frozenset(chosen), Counter())[held[interview]] += 1
     alone = {things for things, there in where.items() if len(there) == 1}
-    found: dict[str, list[Together]] = {name: [] for name in sorted(set(held.values()))}
+    sets_of: dict[str, list[Together]] = {name: [] for name in sorted(set(held.values()))}
     for things in alone:
         if any(
             frozenset(part) in alone
@@ -154,8 +154,8 @@ def point_to_one(
         ):
             continue
         ((name, count),) = where[things].items()
-        found[name].append(Together(tuple(sorted(things)), count))
+        sets_of[name].append(Together(tuple(sorted(things)), count))
     return {
         name: tuple(sorted(sets, key=lambda one: (len(one.things), -one.interviews, one.things)))
-        for name, sets in found.items()
+        for name, sets in sets_of.items()
     }

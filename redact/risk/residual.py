@@ -24,6 +24,7 @@ import numpy as np
 from redact.detect.gazetteer import is_place, name_fact
 from redact.detect.lexicon import is_function_word, is_word_too
 from redact.risk.labeller import begins_sentence, name_chances
+from redact.transcript.folding import folded
 from redact.transcript.words import Word
 
 _BRACKETS = re.compile(r"\[[^\[\]\n]{1,80}\]")
@@ -47,7 +48,15 @@ class Residual:
 
 def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Residual, ...]:
     """What looks like a name outside brackets and the stretches that decisions account for."""
-    passed = sorted([*sure, *(match.span() for match in _BRACKETS.finditer(text))])
+    seen = folded(text)
+    text = seen.text
+    decided = (seen.view(start, end) for start, end in sure)
+    passed = sorted(
+        [
+            *((span.start, span.end) for span in decided),
+            *(match.span() for match in _BRACKETS.finditer(text)),
+        ]
+    )
     found: list[Residual] = []
     at = 0
     for one in _words_like_names(text):
@@ -59,7 +68,8 @@ def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Res
             found[-1] = Residual(found[-1].start, one.end, found[-1].why)
         else:
             found.append(one)
-    return tuple(found)
+    places = ((seen.source(one.start, one.end), one.why) for one in found)
+    return tuple(Residual(place.start, place.end, why) for place, why in places)
 
 
 @lru_cache(maxsize=1024)  # the review page asks again after every decision

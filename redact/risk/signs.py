@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from itertools import combinations
 
 from redact.core import Gender, Nation, Transcript
-from redact.detect.dates import DateAndAgeRecognizer
+from redact.detect.dates import DateRecognizer
 from redact.detect.gazetteer import PlaceFact, gender_of_given, place_facts
 from redact.replace.dates import SaidDate, read_date
 from redact.transcript.words import fold
@@ -32,19 +32,19 @@ _MOST_DAYS = 40  # of one text that are compared in pairs
 _TOWN, _CITY = 3_000, 50_000  # who live there, from which a place is called so; our choice
 
 
-def gender_by_name(name: str) -> Gender:
+def gender_by_name(name: str) -> Gender | None:
     """Whose name the first word mostly is, by the public lists; nothing if they do not say."""
     parts = fold(name)
-    return gender_of_given(parts[0]) if parts else ""
+    return gender_of_given(parts[0]) if parts else None
 
 
-def gender_by_pronouns(texts: Iterable[str]) -> Gender:
+def gender_by_pronouns(texts: Iterable[str]) -> Gender | None:
     """Of whom the pronouns around a pseudonym mostly speak; nothing if they are few or mixed."""
     said = Counter(word for text in texts for word in fold(text))
     he, she = sum(said[word] for word in _HE), sum(said[word] for word in _SHE)
     if he + she < _FEWEST:
-        return ""
-    return "man" if he >= _MOSTLY * (he + she) else "woman" if she >= _MOSTLY * (he + she) else ""
+        return None
+    return "man" if he >= _MOSTLY * (he + she) else "woman" if she >= _MOSTLY * (he + she) else None
 
 
 def date_signs(texts: Iterable[str]) -> Counter[str]:
@@ -52,25 +52,21 @@ def date_signs(texts: Iterable[str]) -> Counter[str]:
 
     A shifted date tells nothing, but the time between two of one participant is as it was.
     """
-    found: Counter[str] = Counter()
+    signs: Counter[str] = Counter()
     days: set[date] = set()
     for text in texts:
-        found.update(f"year {match[0]}" for match in _YEAR.finditer(text))
+        signs.update(f"year {match[0]}" for match in _YEAR.finditer(text))
         spans = [match.span() for match in _MONTH_YEAR.finditer(text)]
-        spans += [
-            (m.start, m.end)
-            for m in DateAndAgeRecognizer().find(Transcript(id="", text=text))
-            if m.label == "DATE"
-        ]
+        spans += [(m.start, m.end) for m in DateRecognizer().find(Transcript(id="", text=text))]
         for start, end in spans:
             one = read_date(text[start:end], "unknown")
             if one.year and one.month:
-                found[f"month {one.year.value}-{one.month.value}"] += 1
+                signs[f"month {one.year.value}-{one.month.value}"] += 1
                 days |= _day_of(one)
-    found.update(f"day {day.isoformat()}" for day in days)
+    signs.update(f"day {day.isoformat()}" for day in days)
     for one_day, other in combinations(sorted(days)[:_MOST_DAYS], 2):
-        found[f"between {(other - one_day).days}"] += _TIME_BETWEEN
-    return found
+        signs[f"between {(other - one_day).days}"] += _TIME_BETWEEN
+    return signs
 
 
 def _day_of(said: SaidDate) -> set[date]:

@@ -83,28 +83,28 @@ def causes(quasi: QuasiTable) -> tuple[Cause, ...]:
     """
     if len(quasi.columns) > MOST_COLUMNS:
         raise ValueError(f"more than {MOST_COLUMNS} columns")
-    found: dict[int, list[frozenset[int]]] = defaultdict(list)
+    alone_by: dict[int, list[frozenset[int]]] = defaultdict(list)
     for size in range(1, len(quasi.columns) + 1):
         for columns in combinations(range(len(quasi.columns)), size):
             cells = [tuple(row[c] for c in columns) for row in quasi.rows]
             count = Counter(cells)
             for number, cell in enumerate(cells):
-                if count[cell] == 1 and not any(s <= set(columns) for s in found[number]):
-                    found[number].append(frozenset(columns))
+                if count[cell] == 1 and not any(s <= set(columns) for s in alone_by[number]):
+                    alone_by[number].append(frozenset(columns))
     return tuple(
         Cause(
             quasi.names[number],
-            tuple(tuple(quasi.columns[c] for c in sorted(s)) for s in found[number]),
+            tuple(tuple(quasi.columns[c] for c in sorted(s)) for s in alone_by[number]),
         )
         for number in range(len(quasi.rows))
-        if found[number]
+        if alone_by[number]
     )
 
 
-def by_column(found: Iterable[Cause]) -> dict[str, int]:
+def by_column(causes_given: Iterable[Cause]) -> dict[str, int]:
     """In how many rows a column is part of what makes them unique, the worst first."""
     counts: Counter[str] = Counter()
-    for cause in found:
+    for cause in causes_given:
         counts.update({column for columns in cause.sets for column in columns})
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
@@ -194,8 +194,8 @@ def ladder(
 
 def effects(quasi: QuasiTable, steps: Iterable[Step], k: int) -> tuple[Effect, ...]:
     """What each step alone would buy, the best first."""
-    found = [_effect(quasi, (step,), k) for step in steps]
-    return tuple(sorted(found, key=lambda e: (e.below, e.lost, e.steps[0].what)))
+    each = [_effect(quasi, (step,), k) for step in steps]
+    return tuple(sorted(each, key=lambda e: (e.below, e.lost, e.steps[0].what)))
 
 
 def suggest(quasi: QuasiTable, steps: Sequence[Step], k: int) -> Effect | None:

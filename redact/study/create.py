@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import shutil
 import uuid
+from contextlib import nullcontext
 from pathlib import Path
 
 from redact.audit.entries import Actor
@@ -16,15 +17,24 @@ from redact.core import VERSION
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
-from redact.disk import files_in, make_folder, write_atomic
-from redact.errors import UsageError
-from redact.formats.sources import SourceFile, read_sources
-from redact.policy import load_policy, policy_digest
+from redact.disk import files_in, locked, make_folder, write_atomic
+from redact.errors import Busy, UsageError
+from redact.formats.sources import FoundSources
+from redact.policy import load_policy, parse_policy, policy_digest
 from redact.study.description import template
-from redact.study.desk import Order, documents_of, read_tables, tables_of
+from redact.study.desk import (
+    Order,
+    documents_of,
+    read_tables,
+    record_how_read,
+    skips_with,
+    tables_of,
+)
 from redact.study.folder import Study
+from redact.study.kept_columns import write_kept_columns
 from redact.study.sealed import seal_key
 
+_MAKING = "making.lock"  # in work/, held until the study stands in its place
 RECOVERY = """\
 How to open the linkage key of this study without redact
 =========================================================
@@ -59,44 +69,78 @@ def create_study(
     """
     check_places(root, order.sources)
     policy, policy_data = load_policy(order.policy)
-    sources = read_sources(list(order.sources), order.encoding, policy.formats)
+    found = order.find_sources(policy.formats).required()
     read_tables(order)
     make_folder(root.parent if str(root.parent) else Path())
-    for stale in files_in(root.parent, f".{glob.escape(root.name)}.????????.tmp"):
-        shutil.rmtree(stale, ignore_errors=True)  # a start that was killed
+    stem = f".{glob.escape(root.name)}"
+    for stale in files_in(root.parent, f"{stem}.????????.tmp", everything=True):
+        _sweep_start(stale, root)
     building = root.with_name(f".{root.name}.{secrets.token_hex(4)}.tmp")
     study = Study(building)
     try:
         study.create_folders()
-        origin = f"redact.study/{secrets.token_hex(8)}"
-        signer = create_log(study.audit, origin)
-        identity = HybridIdentity.generate()
-        with open_log(study.audit, Actor("steward", "data steward")) as log:
-            log.append(LogCreated(key=log.key, tool=f"redact {VERSION}"))
-            log.append(
-                RunStarted(
-                    command="init",
-                    tool=f"redact {VERSION}",
-                    policy=f"{policy.name} {policy.version}",
-                    policy_sha256=policy_digest(policy_data),
-                )
-            )
-            text = keyfile.packet_text(identity, log.key, log.checkpoint())
-            for custodian, recipient in recipients:
-                packet = keyfile.write_packet(study.custody, custodian, recipient, text)
-                digest = hashlib.sha256(packet).hexdigest()
-                log.append(CustodyChanged(change="added", custodian=custodian, sha256=digest))
-            write_atomic(study.custody / "README.txt", RECOVERY.encode("utf-8"))
-            key = _first_key(origin, log, order, sources)
-            seal_key(study, log, key, identity, supersedes=None)
-            log.append(RunFinished(command="init", outcome="done", exit=0))
-        write_atomic(study.policy, policy_data)
-        write_atomic(study.settings, _settings(origin, str(signer.verifier())).encode("utf-8"))
-        _move_into_place(building, root)
+        with locked(study.work / _MAKING):
+            identity, log_key = _fill(study, order, policy_data, recipients, found)
+            _move_into_place(building, root)
     except BaseException:
         shutil.rmtree(building, ignore_errors=True)
         raise
-    return Study(root), identity, str(signer.verifier())
+    return Study(root), identity, log_key
+
+
+def _fill(
+    study: Study,
+    order: Order,
+    policy_data: bytes,
+    recipients: tuple[tuple[str, Recipient], ...],
+    found: FoundSources,
+) -> tuple[HybridIdentity, str]:
+    """Everything a new study has; gives its identity and the key of its log."""
+    policy = parse_policy(policy_data, str(order.policy))
+    origin = f"redact.study/{secrets.token_hex(8)}"
+    log_key = str(create_log(study.audit, origin).verifier())
+    identity = HybridIdentity.generate()
+    with open_log(study.audit, Actor("steward", "data steward")) as log:
+        log.append(LogCreated(key=log.key, tool=f"redact {VERSION}"))
+        log.append(
+            RunStarted(
+                command="init",
+                tool=f"redact {VERSION}",
+                policy=f"{policy.name} {policy.version}",
+                policy_sha256=policy_digest(policy_data),
+                two_people=policy.custody.two_people or None,
+                vouches=True,
+            )
+        )
+        record_how_read(log, found, found.files)
+        text = keyfile.packet_text(identity, log.key, log.checkpoint())
+        for custodian, recipient in recipients:
+            packet = keyfile.write_packet(study.custody, custodian, recipient, text)
+            digest = hashlib.sha256(packet).hexdigest()
+            log.append(CustodyChanged(change="added", custodian=custodian, sha256=digest))
+        write_atomic(study.custody / "README.txt", RECOVERY.encode("utf-8"))
+        key = _first_key(origin, log, order, found)
+        seal_key(study, log, key, identity, supersedes=None)
+        log.append(RunFinished(command="init", outcome="done", exit=0))
+    write_atomic(study.policy, policy_data)
+    tables = read_tables(order)
+    write_kept_columns(study, (tables.roster, tables.interviews))
+    write_atomic(study.settings, _settings(origin, log_key).encode("utf-8"))
+    return identity, log_key
+
+
+def _sweep_start(folder: Path, root: Path) -> None:
+    """Deletes what a start that was killed left; Busy if somebody is making this study just now."""
+    making = Study(folder).work / _MAKING
+    try:
+        with locked(making) if making.is_file() else nullcontext():
+            shutil.rmtree(folder, ignore_errors=True)
+    except Busy:
+        raise Busy(
+            "another redact command is making this study",
+            where=str(root),
+            remedy="Wait until it has finished and run this again.",
+        ) from None
 
 
 def check_places(root: Path, sources: tuple[Path, ...]) -> None:
@@ -147,9 +191,9 @@ def _settings(origin: str, log_key: str) -> str:
     ) + template()
 
 
-def _first_key(origin: str, log: AuditLog, order: Order, sources: list[SourceFile]) -> LinkageKey:
+def _first_key(origin: str, log: AuditLog, order: Order, found: FoundSources) -> LinkageKey:
     secret = secrets.token_bytes(32)
-    documents = documents_of(sources, secret)
+    documents = documents_of(found.files, secret)
     return LinkageKey(
         linkage_id=str(uuid.uuid4()),
         project=origin.rpartition("/")[2],
@@ -162,11 +206,12 @@ def _first_key(origin: str, log: AuditLog, order: Order, sources: list[SourceFil
         secret=secret,
         tables=tables_of(order),
         documents=documents,
+        skips=skips_with((), order, found),
     )
 
 
 def check_order(order: Order) -> None:
     """Raises what would stop a new study, before anybody is asked for a passphrase."""
     policy, _ = load_policy(order.policy)
+    order.find_sources(policy.formats).required()
     read_tables(order)
-    read_sources(list(order.sources), order.encoding, policy.formats)

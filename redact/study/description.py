@@ -21,6 +21,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from redact.disk import write_atomic
 from redact.errors import UsageError
 from redact.study.folder import Study
+from redact.study.hold import hold
 
 Access = Literal["open", "safeguarded", "controlled"]
 SECTION = "deposit"
@@ -136,7 +137,7 @@ def read_description(study: Study) -> Description:
     """What study.toml says under [deposit]; UsageError naming the setting that is wrong."""
     try:
         said = tomllib.loads(study.settings.read_text("utf-8")).get(SECTION, {})
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise UsageError(
             "study.toml cannot be read as TOML",
             where=str(study.settings),
@@ -172,6 +173,11 @@ def answered(question: Question, text: str) -> Any:
 
 def describe(study: Study, answers: Mapping[str, Any]) -> Description:
     """Writes answers into study.toml, comments kept; nothing is written if one is wrong."""
+    with hold(study):
+        return _written(study, answers)
+
+
+def _written(study: Study, answers: Mapping[str, Any]) -> Description:
     document = tomlkit.parse(study.settings.read_text("utf-8"))
     if SECTION not in document:
         document[SECTION] = tomlkit.table()

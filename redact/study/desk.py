@@ -3,45 +3,98 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact.audit.entries import Actor
-from redact.audit.events import RunStarted
+from redact.audit.events import DecisionRecorded, RunStarted
 from redact.audit.log import AuditLog
 from redact.core import VERSION, Detection, Interview, Place, RosterEntry, Transcript
 from redact.custody import keyfile
 from redact.custody.payload import Document, LinkageKey, Table
-from redact.errors import BadInput, Tampered, UsageError
-from redact.formats.sources import SourceFile, read_again
-from redact.formats.tables import read_interviews, read_roster
+from redact.errors import BadInput, Refusal, Tampered, UsageError
+from redact.formats.column_heads import Role
+from redact.formats.columns import KeptColumns
+from redact.formats.folders import Passed
+from redact.formats.registry import is_plain_text
+from redact.formats.sources import FoundSources, SourceFile, find_sources, read_again
+from redact.formats.tables import TableRead, read_table
+from redact.link.corrections import Correction
+from redact.link.everywhere import laid_over
 from redact.policy import Handling, Policy, parse_policy, policy_digest
 from redact.study import records
 from redact.study.folder import Study, actor
-from redact.study.records import MENTIONS
-from redact.study.rulings import ruled
+from redact.study.hold import Seen, as_it_lies, require_seen
+from redact.study.kept_columns import read_kept_columns
+from redact.study.memory import standing
+from redact.study.records import EVERYWHERE, MENTIONS
+from redact.study.rulings import ReviewRow, ruled
 from redact.study.sealed import open_key
+from redact.study.word_files import require_vouched
 from redact.transcript.assemble import (
     Corpus,
     keyed_order,
     make_transcript,
-    rows_by_stem,
-    with_interviewed,
 )
+from redact.transcript.interviewed import where_held, with_interviewed
+from redact.transcript.lines import holds_captions
+from redact.transcript.rows import match_rows
 
 WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the study folder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a person asked a study to be made of."""
+    """What a person asked a study to be made of; `keys` are files that open or seal it."""
 
     sources: tuple[Path, ...]
     policy: Path
     roster: Path | None = None
     interviews: Path | None = None
     encoding: str | None = None
+    skips: tuple[str, ...] = field(default=(), repr=False)
+    keys: tuple[Path, ...] = ()
+
+    @property
+    def given(self) -> tuple[Path, ...]:
+        """The files that options name: they may lie among the sources, and are none."""
+        named = (self.policy, self.roster, self.interviews, *self.keys)
+        return tuple(one for one in named if one is not None)
+
+    def find_sources(self, handling: Handling, kept: tuple[str, ...] = ()) -> FoundSources:
+        """All that lies under the sources; `kept` are the skips of an earlier run."""
+        return find_sources(
+            self.sources, self.encoding, handling, self.skips, kept_skips=kept, given=self.given
+        )
+
+
+def skips_with(known: tuple[str, ...], order: Order, found: FoundSources) -> tuple[str, ...]:
+    """What the study leaves out: as before, and what is asked for now and met a file.
+
+    What an option named among the sources is no transcript when the option is left out, either.
+    """
+    asked = (skip for skip in order.skips if skip in found.matched)
+    given = (os.path.realpath(one.path) for one in found.passed if one.why is Passed.GIVEN)
+    return tuple(dict.fromkeys((*known, *asked, *given)))
+
+
+@dataclass(frozen=True, slots=True)
+class TablesRead:
+    """The tables of a study as they were read; None for one that it does not have."""
+
+    roster: TableRead | None = None
+    interviews: TableRead | None = None
+
+    @property
+    def entries(self) -> tuple[RosterEntry, ...]:
+        return self.roster.entries if self.roster else ()
+
+    @property
+    def rows(self) -> tuple[Interview, ...]:
+        return self.interviews.interviews if self.interviews else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +107,14 @@ class Desk:
     identity: keyfile.StudyIdentity
     key: LinkageKey
     key_sha256: str
+    seen: Seen
     sources: tuple[SourceFile, ...] = field(repr=False)
     transcripts: tuple[Transcript, ...] = field(repr=False)
     roster: tuple[RosterEntry, ...] = field(repr=False)
     interviews: tuple[Interview | None, ...] = field(repr=False)
     unmatched_rows: int = 0
+    tables: TablesRead = TablesRead()
+    behind: frozenset[str] = frozenset()  # files that the key in force replaced and that still lie
     _text_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -83,10 +139,16 @@ class Desk:
         return actor(self.study)
 
     def with_key(self, key: LinkageKey, sealed: bytes) -> Desk:
-        return replace(self, key=key, key_sha256=hashlib.sha256(sealed).hexdigest())
+        """The desk once this key was sealed, by whoever holds the lock."""
+        digest = hashlib.sha256(sealed).hexdigest()
+        return replace(
+            self, key=key, key_sha256=digest, behind=frozenset(), seen=as_it_lies(self.study)
+        )
 
 
-def documents_of(sources: list[SourceFile], secret: bytes, first: int = 1) -> tuple[Document, ...]:
+def documents_of(
+    sources: Sequence[SourceFile], secret: bytes, first: int = 1
+) -> tuple[Document, ...]:
     """The sources as documents of a key, numbered from `first` in an order only the key knows."""
     by_digest: dict[str, list[SourceFile]] = {}
     for source in sources:
@@ -114,10 +176,21 @@ def tables_of(order: Order) -> tuple[Table, ...]:
     return tuple(Table(role=role, path=str(path.resolve())) for role, path in pairs if path)
 
 
-def read_tables(order: Order) -> tuple[tuple[RosterEntry, ...], tuple[Interview, ...]]:
-    roster = read_roster(order.roster) if order.roster else ()
-    interviews = read_interviews(order.interviews) if order.interviews else ()
-    return roster, interviews
+def tables_with(known: tuple[Table, ...], order: Order) -> tuple[Table, ...]:
+    """The tables that are asked for now, and those of the study that nobody gave again."""
+    asked = {table.role: table for table in tables_of(order)}
+    return tuple(({table.role: table for table in known} | asked).values())
+
+
+def read_tables(order: Order, kept: Mapping[Role, KeptColumns] | None = None) -> TablesRead:
+    """The tables that are asked for, by the columns that a study keeps of them."""
+    known = kept or {}
+    return TablesRead(
+        read_table(order.roster, "roster", known.get("roster")) if order.roster else None,
+        read_table(order.interviews, "interviews", known.get("interviews"))
+        if order.interviews
+        else None,
+    )
 
 
 def open_desk(
@@ -125,22 +198,22 @@ def open_desk(
     opener: keyfile.Opener,
     paths: tuple[Table, ...] | None = None,
     withdrawing: bool = False,
+    documents: tuple[Document, ...] | None = None,
 ) -> Desk:
     """The study with its key open and every source read again.
 
-    `paths` are tables to use instead of those in the key. Raises BadInput if a source is
-    gone or changed: decisions were made on what it was; and UsageError while a withdrawal that was
-    cut short waits to be finished.
+    `paths` are tables to use instead of those in the key; `documents` are those of the key, with
+    other names and paths where sources were moved. Raises BadInput if a source is gone,
+    changed or read otherwise: decisions were made on what it was; and UsageError while a withdrawal
+    that was cut short waits to be finished.
     """
-    if (study.root / WITHDRAWAL).is_file() and not withdrawing:
-        raise UsageError(
-            "a withdrawal was cut short",
-            where=str(study.root),
-            remedy="Give the same `redact withdraw` again; it is finished then.",
-        )
+    if not withdrawing:
+        require_no_withdrawal(study)
     opened_key = open_key(study, opener)
     identity, key, digest = opened_key.identity, opened_key.key, opened_key.digest
     policy_data = _policy_bytes(study)
+    require_seen(study, opened_key.seen)
+    require_vouched(study, key.secret)
     policy = parse_policy(policy_data, str(study.policy))
     tables = {table.role: Path(table.path) for table in (key.tables if paths is None else paths)}
     order = Order(
@@ -149,12 +222,18 @@ def open_desk(
         roster=tables.get("roster"),
         interviews=tables.get("interviews"),
     )
-    roster, rows = read_tables(order)
-    sources = tuple(_source_again(document, policy.formats) for document in key.documents)
-    interview_of = rows_by_stem(rows)
-    interviews = tuple(interview_of.get(source.stem.casefold()) for source in sources)
+    read = read_tables(order, read_kept_columns(study))
+    rows = where_held(read.rows, read.entries)
+    sources = _sources_again(documents or key.documents, policy.formats)
+    if not withdrawing:
+        require_same_text(key.documents, sources)
+    row_of = match_rows({source.name: source.text for source in sources}, rows)
+    interviews = tuple(
+        row_of[source.name].row if source.name in row_of else None for source in sources
+    )
+    people = with_interviewed(read.entries, rows)
     transcripts = tuple(
-        make_transcript(document.doc_id, source.text, interview)
+        make_transcript(document.doc_id, source.text, interview, people, source.reading.ends)
         for document, source, interview in zip(key.documents, sources, interviews, strict=True)
     )
     matched = sum(interview is not None for interview in interviews)
@@ -165,12 +244,25 @@ def open_desk(
         identity=identity,
         key=key,
         key_sha256=digest,
+        behind=opened_key.behind,
+        seen=opened_key.seen,
         sources=sources,
         transcripts=transcripts,
-        roster=with_interviewed(roster, rows),
+        roster=people,
+        tables=read,
         interviews=interviews,
         unmatched_rows=len(rows) - matched,
     )
+
+
+def require_no_withdrawal(study: Study) -> None:
+    """Raises UsageError while a withdrawal that was begun waits for its end."""
+    if (study.root / WITHDRAWAL).is_file():
+        raise UsageError(
+            "a withdrawal was cut short",
+            where=str(study.root),
+            remedy="Give the same `redact withdraw` again; it is finished then.",
+        )
 
 
 def handling_of(study: Study) -> Handling:
@@ -187,21 +279,110 @@ def _policy_bytes(study: Study) -> bytes:
         ) from None
 
 
+def _sources_again(documents: Iterable[Document], handling: Handling) -> tuple[SourceFile, ...]:
+    """The sources of these documents; all that are gone or changed are told at once."""
+    sources, refused = [], []
+    for document in documents:
+        try:
+            sources.append(_source_again(document, handling))
+        except BadInput as error:
+            refused.append(Refusal(where=error.where, what=error.what, remedy=error.remedy))
+    FoundSources(files=tuple(sources), refused=tuple(refused)).required()
+    return tuple(sources)
+
+
 def _source_again(document: Document, handling: Handling) -> SourceFile:
-    sources = read_again(document.source_path, document.encoding, handling)
+    try:
+        sources = read_again(document.source_path, document.encoding, handling)
+    except UsageError:  # nobody named it now: the study remembers it
+        sources = []
     if len(sources) != 1 or sources[0].sha256 != document.source_sha256:
+        was = "was changed" if sources else "is gone"
         raise BadInput(
-            "this source was changed since the study was started",
+            f"this source {was} since the study was started",
             where=document.source_path,
-            remedy="Put back the file as it was, or start a new study with --out.",
+            remedy="Put back the file as it was; if it was moved or renamed, give `redact run` "
+            "again with its new place; or start a new study with --out.",
         )
-    return sources[0]
+    return replace(sources[0], name=document.source_name)
+
+
+def require_same_text(documents: Iterable[Document], sources: Iterable[SourceFile]) -> None:
+    """Raises BadInput if a source whose names were hidden reads otherwise now: places would shift.
+
+    Its bytes may be the same: the policy's [formats], or another build, leave out other parts.
+    """
+    for document, source in zip(documents, sources, strict=True):
+        same = hashlib.sha256(source.text.encode("utf-8")).hexdigest() == document.text_sha256
+        if document.safe_name and not same:
+            raise BadInput(
+                "this source is read otherwise than when its names were hidden, and what was "
+                "decided would be about other words",
+                where=document.source_path,
+                remedy="Put [formats] of the policy back as it was, or start a new study with "
+                "--out.",
+            )
 
 
 def detections_of(desk: Desk) -> tuple[Detection, ...]:
-    """What was detected, with the reviewers' word above it."""
-    detections = records.read_detections(desk.study.work / MENTIONS)
-    return ruled(detections, records.read_rulings(desk.study.rulings))
+    """What was detected, with the reviewers' word above it and all that was hidden still there."""
+    study = desk.study
+    found, rows = (
+        records.read_detections(study.work / MENTIONS),
+        records.read_rulings(study.rulings),
+    )
+    return decided_on(desk, found, rows, records.read_corrections(study.corrections))
+
+
+def decided_on(
+    desk: Desk,
+    found: tuple[Detection, ...],
+    rows: Sequence[ReviewRow],
+    corrections: Sequence[Correction],
+) -> tuple[Detection, ...]:
+    """The mentions as they stand, from the detectors' own, the rulings and the corrections.
+
+    With what linking found of their forms elsewhere.
+    """
+    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
+    elsewhere = desk.study.work / EVERYWHERE
+    if elsewhere.is_file():
+        found = laid_over(found, records.read_detections(elsewhere))
+    return standing(desk.key, found, ruled(found, rows), rows, corrections, texts)
+
+
+def record_how_read(log: AuditLog, found: FoundSources, new: Iterable[SourceFile]) -> None:
+    """Logs, as counts, what of the sources was left out or read as something else than it says."""
+    counts = Counter(str(one.why) for one in found.passed)
+    if skipped := counts[Passed.SKIPPED]:
+        log.append(
+            DecisionRecorded(
+                action="leave out",
+                by="steward",
+                reason="named by --skip",
+                counts={"files or folders": skipped},
+            )
+        )
+    new = tuple(new)
+    timed = sum(is_plain_text(source.name) and holds_captions(source.text) for source in new)
+    if timed:
+        log.append(
+            DecisionRecorded(
+                action="read as what it is",
+                by="redact",
+                reason="the ending says text, and the content is captions",
+                counts={"files": timed},
+            )
+        )
+    if misnamed := sum(bool(source.was_called) for source in new):
+        log.append(
+            DecisionRecorded(
+                action="read as what it is",
+                by="redact",
+                reason="the content is not what the ending of the file says",
+                counts={"files": misnamed},
+            )
+        )
 
 
 def log_start(log: AuditLog, desk: Desk, command: str) -> None:
@@ -211,5 +392,6 @@ def log_start(log: AuditLog, desk: Desk, command: str) -> None:
             tool=f"redact {VERSION}",
             policy=f"{desk.policy.name} {desk.policy.version}",
             policy_sha256=policy_digest(desk.policy_data),
+            two_people=desk.policy.custody.two_people or None,
         )
     )

@@ -53,12 +53,14 @@ def placements(row: JsonRow) -> JsonRow | None:
 
 def review(row: JsonRow) -> JsonRow | None:
     """A line of rulings.jsonl or second.jsonl."""
+    if row.get("kind") == "ruling" and not {"adds", "everywhere", "missed"} & row.keys():
+        return _ruling(row)
     if "kind" in row or "place" in row:
         return None
     if "label" in row:
         placed = _placed({"found": "", "text": "", **row})
         placed["found_label"] = _or_none(placed.pop("found"))
-        return {**placed, "kind": "ruling", "text": _or_none(placed["text"])}
+        return _ruling({**placed, "kind": "ruling", "text": _or_none(placed["text"])})
     if "start" in row:
         return {"batch": 0, **_placed(row), "kind": "left"}
     if "to" in row:
@@ -66,6 +68,12 @@ def review(row: JsonRow) -> JsonRow | None:
     if "transcript" in row:
         return {"batch": 0, **row, "kind": "read"}
     return {**row, "kind": "undoing"}
+
+
+def _ruling(row: JsonRow) -> JsonRow:
+    """A ruling from before there was a memory: it added what the detectors had not found there."""
+    adds = row["label"] is not None and row["found_label"] is None
+    return {**row, "adds": adds, "everywhere": False, "missed": False}
 
 
 _NAME_OF_TO = {"rename": "pseudonym", "retype": "label", "act": "action"}

@@ -1,6 +1,7 @@
 """The study folder: where each thing lies.
 
 study.toml            what the steward may read and edit
+tables.toml           how the columns of roster and interviews table are read; may be edited too
 linkage/<id>.age      the encrypted linkage key, and its signed note
 custody/              how the linkage key can be opened, and by whom
 audit/log.jsonl       the governance audit log, its checkpoint and signing key
@@ -35,6 +36,10 @@ class Study:
     @property
     def policy(self) -> Path:
         return self.root / "policy.toml"
+
+    @property
+    def tables(self) -> Path:
+        return self.root / "tables.toml"
 
     @property
     def corrections(self) -> Path:
@@ -86,6 +91,10 @@ class Study:
     def exists(self) -> bool:
         return self.settings.is_file()
 
+    def keeps_a_log(self) -> bool:
+        """Whether any of what a study has besides its settings is there: then it has a log."""
+        return any(p.exists() for p in (self.audit, self.linkage, self.custody, self.policy))
+
     def require(self) -> None:
         """Raises UsageError unless this is a study folder."""
         if not self.exists():
@@ -107,7 +116,7 @@ def actor(study: Study) -> Actor:
         settings = tomllib.loads(study.settings.read_text("utf-8"))
         named = settings["actor"]
         return Actor(str(named["id"]), str(named["role"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(
             "study.toml is damaged: it needs an [actor] with id and role",
             where=str(study.settings),

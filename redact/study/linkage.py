@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from redact.audit.log import AuditLog
-from redact.core import Entity, SafeTranscript, Span
+from redact.core import Entity, Replacement, SafeTranscript, Span
 from redact.custody.payload import (
     GRAMMAR_TYPE,
     Document,
@@ -21,6 +21,7 @@ from redact.custody.payload import (
 )
 from redact.errors import RedactError, Tampered
 from redact.formats.registry import (
+    Written,
     is_plain_text,
     read_file,
     safe_suffix,
@@ -33,7 +34,9 @@ from redact.formats.sources import SourceFile
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import Original, restore
+from redact.study import records
 from redact.study.desk import Desk
+from redact.study.memory import with_memory
 from redact.study.names import neutral_names, token
 from redact.study.sealed import superseding
 
@@ -101,12 +104,13 @@ def grown_key(
         )
         for document, name, file in zip(desk.key.documents, names, files, strict=True)
     )
-    return replace(
+    grown = replace(
         superseding(desk.key, desk.key_sha256, log),
         documents=documents,
         entries=tuple(entries),
         replacements=replacements,
     )
+    return with_memory(desk.key, grown, records.read_rulings(desk.study.rulings), texts)
 
 
 def _grammar_entry(changed: Counter[str]) -> Entry:
@@ -185,7 +189,11 @@ def made_file(
     """
     edits = [Edit(item.start, item.end, item.text) for item in safe.replacements]
     try:
-        written = write_file(source.reading, edits, source.name, handling)
+        with suppress(RedactError):
+            return _written(safe, write_file(source.reading, edits, source.name, handling))
+        safe = with_copies_alike(source.reading, safe)
+        edits = [Edit(item.start, item.end, item.text) for item in safe.replacements]
+        return _written(safe, write_file(source.reading, edits, source.name, handling))
     except UnicodeEncodeError:
         raise RedactError(
             f"a replacement cannot be written in {source.reading.encoding}",
@@ -194,12 +202,52 @@ def made_file(
         ) from None
     except RedactError as error:
         raise RedactError(error.what, where=source.path, remedy=error.remedy) from None
+
+
+def _written(safe: SafeTranscript, written: Written) -> tuple[SafeFile, SafeTranscript]:
     replacements = tuple(
         replace(item, text=place.text, safe_start=place.safe_start, safe_end=place.safe_end)
         for item, place in zip(safe.replacements, written.placed, strict=True)
     )
     file = SafeFile(safe.id, written.data, written.reading)
     return file, SafeTranscript(safe.id, written.text, replacements)
+
+
+def with_copies_alike(reading: Reading, safe: SafeTranscript) -> SafeTranscript:
+    """The safe transcript with the same replacements wherever one place of the file is said again.
+
+    The name of a tier stands once in its file and before each of its turns. What is hidden in one
+    of them is hidden in all: of two that differ it is the one in which more is.
+    """
+    copies: dict[tuple[str, int, int], list[Span]] = defaultdict(list)
+    for slot in reading.slots:
+        if not slot.layer:
+            copies[slot.part, slot.at, slot.to].append(Span(slot.start, slot.end))
+    items = list(safe.replacements)
+    for spans in copies.values():
+        if len(spans) > 1:
+            items = _said_alike(items, spans)
+    return replace(safe, replacements=tuple(sorted(items, key=lambda item: item.start)))
+
+
+def _said_alike(items: list[Replacement], spans: Sequence[Span]) -> list[Replacement]:
+    within = {
+        span: [one for one in items if span.covers(Span(one.start, one.end))] for span in spans
+    }
+    first = max(spans, key=lambda span: sum(one.end - one.start for one in within[span]))
+    gone = {id(one) for some in within.values() for one in some}
+    return [
+        *(one for one in items if id(one) not in gone),
+        *(
+            replace(
+                one,
+                start=one.start - first.start + span.start,
+                end=one.end - first.start + span.start,
+            )
+            for span in spans
+            for one in within[first]
+        ),
+    ]
 
 
 def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, bytes]:

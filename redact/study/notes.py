@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from redact.disk import cannot_read, write_atomic
 from redact.study import records
 from redact.study.rows import Number, StrictRow
+from redact.study.state import STAGES, Stage
 
 
 class WithdrawalNote(StrictRow):
@@ -21,6 +22,7 @@ class WithdrawalNote(StrictRow):
     transcripts: tuple[str, ...]
     entities: Number
     releases: tuple[str, ...]
+    current: tuple[Stage, ...] = STAGES  # what was up to date; commit 938b1ec took all for it
 
 
 class DestructionNote(StrictRow):
@@ -37,6 +39,7 @@ class DestructionNote(StrictRow):
     packets: dict[str, str]
     statements: dict[str, str]
     files_left: Number
+    also: tuple[str, ...] = ()
 
 
 def read_note[Note: StrictRow](path: Path, model: type[Note], remedy: str) -> Note:

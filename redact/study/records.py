@@ -10,16 +10,17 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
-from redact.core import Decision, Detection, Entity, Place
+from redact.core import Decision, Detection, Entity, Mention, Place
 from redact.disk import write_atomic
 from redact.errors import BadInput
-from redact.link.corrections import Correction, Undo
+from redact.link.corrections import Correction, Group, Undo
 from redact.study import earlier_rows, rows
 from redact.study.placements import Placement, Placements
 from redact.study.rulings import ReviewRow
 
 MENTIONS, ENTITIES, DECISIONS = "mentions.jsonl", "entities.jsonl", "decisions.jsonl"
 PLACES = "replacements.jsonl"
+EVERYWHERE = "everywhere.jsonl"  # what was found, and kept, beside what was detected
 
 REMADE = "Delete it and run `redact replace STUDY`: it is made anew from the sources."
 BACKUP = "Put a backup of this file back; the audit log says how many rows there were."
@@ -145,7 +146,15 @@ def _plain(value: Any) -> Any:
             return [_plain(item) for item in value]
     if not is_dataclass(value):
         return value
-    return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    row = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+    if isinstance(value, Mention | Entity | Group):
+        return {name: _nothing(name) if said is None else said for name, said in row.items()}
+    return row
+
+
+def _nothing(field: str) -> str | int:
+    """How a field says nothing on disk: earlier builds know no null there."""
+    return 0 if field == "roster_row" else ""
 
 
 def write_detections(path: Path, detections: Iterable[Detection]) -> None:
@@ -195,8 +204,9 @@ def read_placements(path: Path) -> tuple[Placements, ...]:
     return _read(path, _PLACEMENTS)
 
 
-def write_corrections(path: Path, corrections: Iterable[Correction]) -> None:
-    write_atomic(path, _lines({"kind": one.kind, **_plain(one)} for one in corrections))
+def correction_lines(corrections: Iterable[Correction]) -> bytes:
+    """Rows of corrections.jsonl, which is written as a whole."""
+    return _lines({"kind": one.kind, **_plain(one)} for one in corrections)
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:

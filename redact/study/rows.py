@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, TypeAdapter
 
 from redact.core import (
     Action,
@@ -41,9 +41,19 @@ def _source(value: object) -> Source:
     return Source(str(value))
 
 
+def _said(value: object) -> object:
+    """None for what stands on disk where nothing is said; ValueError for null, which never does."""
+    if value is None:
+        raise ValueError("nothing is said in another way here")
+    return None if value == "" or (value == 0 and type(value) is int) else value
+
+
 OnDisk = Annotated[Place, PlainValidator(_place)]
 SeenBy = Annotated[Source, PlainValidator(_source)]
 Number = Annotated[int, Field(ge=0)]
+# Nothing stands as "" or 0 on disk, as it always has.
+Said = Annotated[str | None, BeforeValidator(_said)]
+RosterRow = Annotated[Number | None, BeforeValidator(_said)]
 
 
 class StrictRow(BaseModel):
@@ -57,7 +67,7 @@ class _MentionPart(StrictRow):
     label: Label
     score: float
     sources: tuple[SeenBy, ...]
-    kind: str
+    kind: Said
 
     def record(self) -> Mention:
         return Mention(
@@ -97,17 +107,17 @@ class EntityRow(StrictRow):
     kind: Literal["entity"]
     id: str
     label: Label
-    label_kind: str
+    label_kind: Said
     mentions: tuple[_MentionPart, ...]
     why: tuple[str, ...]
-    question: str
-    roster_row: Number
-    renamed: str
-    gender: Gender
+    question: Said
+    roster_row: RosterRow
+    renamed: Said
+    gender: Annotated[Gender | None, BeforeValidator(_said)]
     interviewed_in: tuple[str, ...]
-    owner: str
+    owner: Said
     fits: tuple[OnDisk, ...]
-    action: Action | Literal[""]
+    action: Annotated[Action | None, BeforeValidator(_said)]
 
     def record(self) -> Entity:
         return Entity(
@@ -179,17 +189,13 @@ class _RulingRow(StrictRow):
     time: str
     found_label: str | None
     text: str | None
+    adds: bool
+    everywhere: bool
+    missed: bool
 
     def record(self) -> rulings.Ruling:
-        return rulings.Ruling(
-            batch=self.batch,
-            place=self.place,
-            label=self.label,
-            by=self.by,
-            time=self.time,
-            found_label=self.found_label,
-            text=self.text,
-        )
+        said = self.model_dump(exclude={"kind", "place"})
+        return rulings.Ruling(place=self.place, **said)
 
 
 class _UndoingRow(StrictRow):
@@ -246,11 +252,25 @@ class _AssignedRow(StrictRow):
         )
 
 
+class _ElsewhereRow(StrictRow):
+    kind: Literal["elsewhere"]
+    batch: Number
+    file: str
+    token: str
+    by: str
+    time: str
+
+    def record(self) -> rulings.Elsewhere:
+        return rulings.Elsewhere(
+            batch=self.batch, file=self.file, token=self.token, by=self.by, time=self.time
+        )
+
+
 class _GroupPart(StrictRow):
     pseudonym: str
     label: Label
     places: tuple[OnDisk, ...]
-    roster_row: Number
+    roster_row: RosterRow
 
     def record(self) -> corrections.Group:
         return corrections.Group(
@@ -348,34 +368,9 @@ class _UndoRow(_CorrectionRow):
         )
 
 
-class _MarkPart(StrictRow):
-    inputs: str
-    output: str
-
-
-class _SettledPart(StrictRow):
-    by: str
-    token: str
-
-
-class _ReleasePart(StrictRow):
-    name: str
-    fingerprint: str
-
-
-class StateRow(StrictRow):
-    """What state.json is."""
-
-    kind: Literal["state"]
-    stages: dict[Literal["detect", "link", "replace"], _MarkPart]
-    scope: str | None
-    releases: dict[str, str]
-    releasing: _ReleasePart | None
-    settled: dict[str, _SettledPart]
-
-
 ReviewRows = Annotated[
-    _RulingRow | _UndoingRow | _ReadRow | _LeftRow | _AssignedRow, Field(discriminator="kind")
+    _RulingRow | _UndoingRow | _ReadRow | _LeftRow | _AssignedRow | _ElsewhereRow,
+    Field(discriminator="kind"),
 ]
 CorrectionRows = Annotated[
     _MergeRow | _SplitRow | _ApartRow | _RenameRow | _RetypeRow | _ActRow | _UndoRow,

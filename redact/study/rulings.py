@@ -7,11 +7,12 @@ hold when a newer version detects anew. They are never taken out: undoing one is
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from redact.core import Detection, Kept, Label, Mention, Place, Source
+from redact.link.corrections import Act, Correction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +22,10 @@ class Ruling:
     `batch` numbers the rulings that were made at once, from 1; `time` is in UTC (RFC 3339).
     `found_label` is the label that the detectors had for just this place then, if any; `text` is
     what a person wrote to stand there, for a detail that singles somebody out: safe words, or None
-    to bracket it.
+    to bracket it. A ruling that `adds` hid letters that only a reviewer's word had hidden, or
+    nothing. One of no mention that is said `everywhere` is about these words wherever they stand,
+    not about this place alone. One of words that were `missed` says that they are a name to hide,
+    also where its pseudonym was to stay as it is.
     """
 
     kind: ClassVar[str] = "ruling"
@@ -32,6 +36,9 @@ class Ruling:
     time: str
     found_label: str | None = None
     text: str | None = None
+    adds: bool = False
+    everywhere: bool = False
+    missed: bool = False
 
     @property
     def transcript(self) -> str:
@@ -87,7 +94,22 @@ class Assigned:
     batch: int = 0
 
 
-ReviewRow = Ruling | Undoing | Read | Left | Assigned
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """Words that are no name where they stand in a released file beside the transcripts.
+
+    `token` is a keyed token of the words (elsewhere.py): the file has no place of its own yet.
+    """
+
+    kind: ClassVar[str] = "elsewhere"
+    batch: int
+    file: str
+    token: str
+    by: str
+    time: str
+
+
+ReviewRow = Ruling | Undoing | Read | Left | Assigned | Elsewhere
 
 
 def last_batch(rows: Iterable[ReviewRow]) -> int:
@@ -109,6 +131,37 @@ def in_force(rows: Sequence[ReviewRow]) -> dict[str, tuple[Ruling, ...]]:
         for transcript, rulings in held.items()
         if rulings
     }
+
+
+def without_overruled(
+    corrections: Iterable[Correction], rows: Sequence[ReviewRow]
+) -> tuple[Correction, ...]:
+    """The corrections, in their order; what was to stay as it is, not where a later ruling says
+    that it is something else, or that the word is a name wherever it stands.
+    """
+    adding = frozenset(row.batch for row in rows if isinstance(row, Ruling) and row.adds)
+    held = in_force(rows)
+    return tuple(
+        replace(one, places=tuple(p for p in one.places if not _is_overruled(p, one, held, adding)))
+        if isinstance(one, Act) and one.action == "keep"
+        else one
+        for one in corrections
+    )
+
+
+def _is_overruled(
+    place: Place, act: Act, held: Mapping[str, tuple[Ruling, ...]], adding: frozenset[int]
+) -> bool:
+    was = next((group.label for group in act.before if place in group.places), None)
+    return any(
+        ruling.place.overlaps(place)
+        and ruling.label is not None
+        and ruling.time >= act.time
+        and (
+            ruling.missed or ruling.batch in adding or (ruling.place, ruling.label) != (place, was)
+        )
+        for ruling in held.get(place.transcript, ())
+    )
 
 
 def rewrites(rows: Sequence[ReviewRow]) -> dict[Place, str]:

@@ -12,15 +12,18 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from redact.audit.log import AuditLog
 from redact.core import VERSION, Place
-from redact.disk import cannot_read, locked, write_atomic
-from redact.errors import BadInput, Busy
+from redact.disk import cannot_read, write_atomic
+from redact.errors import BadInput
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo
-from redact.study import earlier_rows, records, rows
+from redact.study import earlier_rows, records
 from redact.study.desk import Desk
 from redact.study.folder import Study
-from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
+from redact.study.hold import changed
+from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLACES
 from redact.study.rulings import Ruling, in_force
+from redact.study.state_row import StateRow
 
 STATE = "state.json"
 SETTLED = "settled.json"  # where commit 938b1ec kept what is settled; it goes with the next write
@@ -62,7 +65,7 @@ class StudyState:
     """How far a study has come. It is read once, and written where it is still what was read.
 
     `scope` is that of the last linking; `releases` are fingerprints by name; `settled` is by
-    document.
+    document; `passed` are keyed tokens of what the newest release told and its gates bore.
     """
 
     stages: Mapping[Stage, StageMark] = field(default_factory=dict)
@@ -70,6 +73,7 @@ class StudyState:
     releases: Mapping[str, str] = field(default_factory=dict)
     releasing: Releasing | None = None
     settled: Mapping[str, Settled] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
 
 
 def read_state(study: Study) -> StudyState:
@@ -79,7 +83,7 @@ def read_state(study: Study) -> StudyState:
     settled = {} if "kind" in said else _object(study.work / SETTLED)
     try:
         said = said if "kind" in said else earlier_rows.state(said, settled)
-        row = rows.StateRow.model_validate_json(json.dumps(said))
+        row = StateRow.model_validate_json(json.dumps(said))
     except ValidationError as error:
         at = records.field_of(error) or ""
         is_settled = settled and at.startswith("settled")
@@ -93,6 +97,7 @@ def read_state(study: Study) -> StudyState:
         releases=row.releases,
         releasing=Releasing(releasing.name, releasing.fingerprint) if releasing else None,
         settled={doc: Settled(one.by, one.token) for doc, one in row.settled.items()},
+        passed=row.passed,
     )
 
 
@@ -117,32 +122,34 @@ def _damaged(path: Path, at: str | None = None) -> BadInput:
 
 
 def require_unchanged(study: Study, state: StudyState) -> None:
-    """Raises Busy unless the state on disk is still this one."""
+    """Raises StudyChanged unless the state on disk is still this one."""
     if read_state(study) != state:
-        raise Busy(
-            "the study changed meanwhile: nothing was written",
-            where=str(study.root),
-            remedy="Run it again.",
-        )
+        raise changed(study)
 
 
-def write_state(study: Study, before: StudyState, after: StudyState) -> StudyState:
-    """Writes `after` where `before` is still what is on disk, and gives it; Busy if it is not."""
-    with locked(study.work / "state.lock"):
-        require_unchanged(study, before)
-        if after != before:
-            row = {"kind": "state", **asdict(after)}
-            write_atomic(study.work / STATE, json.dumps(row, sort_keys=True).encode())
-            (study.work / SETTLED).unlink(missing_ok=True)
+def write_state(log: AuditLog, study: Study, before: StudyState, after: StudyState) -> StudyState:
+    """Writes `after` where `before` is still what is on disk, and gives it; else StudyChanged.
+
+    The open log stands for the study's lock.
+    """
+    require_unchanged(study, before)
+    if after != before:
+        row = {"kind": "state", **asdict(after)}
+        write_atomic(study.work / STATE, json.dumps(row, sort_keys=True).encode())
+        (study.work / SETTLED).unlink(missing_ok=True)
     return after
 
 
 def _inputs(desk: Desk, stage: Stage) -> str:
     """A keyed digest of everything a stage's result depends on."""
     parts: list[object] = [VERSION, stage, [d.source_sha256 for d in desk.key.documents]]
-    parts += [[asdict(entry) for entry in desk.roster]]
-    parts += [[asdict(row) if row else None for row in desk.interviews]]
-    parts += [desk.policy.detect.model_dump(), desk.policy.keep.model_dump()]
+    parts += [[_as_said(asdict(entry)) for entry in desk.roster]]
+    parts += [[_as_said(asdict(row)) if row else None for row in desk.interviews]]
+    keep = desk.policy.keep
+    detect = desk.policy.detect
+    later = {"dates"} if detect.dates == "day" else set[str]()  # earlier studies have no such key
+    parts += [detect.model_dump(exclude=later), keep.model_dump(exclude={"lists"})]
+    parts += [keep.terms] if keep.lists else []  # the lists may grow; earlier studies have none
     if stage in ("link", "replace"):
         parts += [desk.policy.link.model_dump()]
         corrections = records.read_corrections(desk.study.corrections)
@@ -156,6 +163,15 @@ def _inputs(desk: Desk, stage: Stage) -> str:
     return hmac.new(desk.key.secret, text.encode(), hashlib.sha256).hexdigest()
 
 
+_LATER = frozenset({"labels", "interviewed_in", "interviewees", "interviewers", "asked_by"})
+
+
+def _as_said(row: dict[str, Any]) -> dict[str, Any]:
+    """A table's row without what rows of earlier builds could not say, where it says nothing."""
+    shown = {name: said for name, said in row.items() if name not in _LATER or said}
+    return {name: said for name, said in shown.items() if name != "row" or "kind" in shown}
+
+
 def _corrected(correction: Correction) -> dict[str, object]:
     """A correction in the digest, as commit 938b1ec had it: an older study stays up to date."""
     match correction:
@@ -165,7 +181,10 @@ def _corrected(correction: Correction) -> dict[str, object]:
             said = str(row)
         case _:
             said = ""
-    before = [{**asdict(one), "places": _spots(one.places)} for one in correction.before]
+    before = [
+        {**asdict(one), "places": _spots(one.places), "roster_row": one.roster_row or 0}
+        for one in correction.before
+    ]
     places, by, time = _spots(correction.places), correction.by, correction.time
     action = correction.kind
     return {
@@ -182,25 +201,33 @@ def _spots(places: Iterable[Place]) -> list[tuple[str, int, int]]:
     return [(place.transcript, place.start, place.end) for place in places]
 
 
-def _ruled(ruling: Ruling) -> tuple[str, int, int, str | None, str]:
-    """A ruling in the digest, as commit 938b1ec had it."""
+def _ruled(ruling: Ruling) -> tuple[str | int | None, ...]:
+    """A ruling in the digest, as commit 938b1ec had it; one of missed words also says when."""
     place = ruling.place
-    return place.transcript, place.start, place.end, ruling.label, ruling.text or ""
+    said = (place.transcript, place.start, place.end, ruling.label, ruling.text or "")
+    return (*said, ruling.time) if ruling.missed else said
 
 
 def _output(desk: Desk, stage: Stage) -> str | None:
-    """A keyed digest of what a stage left behind; None if any of it is missing."""
+    """A keyed digest of what a stage left behind; None if any of it is missing or edited."""
     work = desk.study.work
+    made: dict[Path, str] = {}
     files = {"detect": [work / MENTIONS], "link": [work / ENTITIES], "replace": [work / DECISIONS]}
     paths = list(files[stage])
+    if stage == "link" and (work / EVERYWHERE).is_file():  # earlier builds had none
+        paths.append(work / EVERYWHERE)
     if stage == "replace":
         paths += [work / PLACES]
-        paths += [desk.study.safe / document.safe_name for document in desk.key.documents]
+        made = {desk.study.safe / one.safe_name: one.safe_sha256 for one in desk.key.documents}
+        paths += made
     digest = hmac.new(desk.key.secret, digestmod=hashlib.sha256)
     for path in paths:
         if not path.is_file():
             return None
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        found = hashlib.sha256(path.read_bytes())
+        if found.hexdigest() != made.get(path, found.hexdigest()):
+            return None  # edited by hand: it is not what the stage left
+        digest.update(found.digest())
     return digest.hexdigest()
 
 
@@ -211,18 +238,18 @@ def is_current(desk: Desk, state: StudyState, stage: Stage) -> bool:
     return output is not None and marked == StageMark(_inputs(desk, stage), output)
 
 
-def mark_current(desk: Desk, state: StudyState, stage: Stage) -> StudyState:
+def mark_current(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> StudyState:
     """Records that the stage's output belongs to what the study is made of now."""
     mark = StageMark(_inputs(desk, stage), _output(desk, stage) or "")
     earlier = STAGES[: STAGES.index(stage)]
     stages = {name: state.stages[name] for name in earlier if name in state.stages}
     scope = desk.policy.link.scope if stage == "link" else state.scope
     return write_state(
-        desk.study, state, replace(state, stages={**stages, stage: mark}, scope=scope)
+        log, desk.study, state, replace(state, stages={**stages, stage: mark}, scope=scope)
     )
 
 
-def unmark(desk: Desk, state: StudyState, stage: Stage) -> StudyState:
+def unmark(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> StudyState:
     """The state without this stage: what it leaves behind is about to change."""
     stages = {name: mark for name, mark in state.stages.items() if name != stage}
-    return write_state(desk.study, state, replace(state, stages=stages))
+    return write_state(log, desk.study, state, replace(state, stages=stages))

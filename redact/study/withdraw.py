@@ -1,80 +1,131 @@
 """A participant takes their word back: the transcript goes, and everybody who is only in it.
 
-What the others' transcripts hide stays hidden as it is: nothing is detected anew, for a name that
-was found through the withdrawn transcript must not come out again. The source file is not ours to
-delete; it is refused if it is named again.
+What the others' transcripts hide stays hidden as it is, also where it was found through the
+withdrawn transcript: the key remembers every place of theirs, and what is detected anew later is
+laid over that memory (memory.py). Forms that only they had are forgotten, but for a token by which
+a release that says one is refused (forgotten.py). The source file is not ours to delete; it is
+refused if it is named again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
+from itertools import takewhile
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded, RunFinished
-from redact.audit.log import open_log
-from redact.core import Entity, Place
+from redact.audit.log import AuditLog
+from redact.core import DETAIL, Entity, Place
 from redact.custody.keyfile import Opener
-from redact.custody.payload import Document, Entry, Form, LinkageKey
+from redact.custody.payload import GRAMMAR_TYPE, Document, Entry, Form, LinkageKey
 from redact.disk import files_below, write_atomic
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.link.corrections import Correction
 from redact.study import records
 from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
-from redact.study.folder import Study, actor
+from redact.study.folder import Study
+from redact.study.forgotten import forget
+from redact.study.hold import hold
+from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.study.notes import WithdrawalNote, read_note, write_note
-from redact.study.records import DECISIONS, ENTITIES, MENTIONS, PLACES
-from redact.study.rulings import Undoing
-from redact.study.sealed import open_key, seal_key, superseding
-from redact.study.state import STAGES, mark_current, read_state
+from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLACES
+from redact.study.rulings import Elsewhere, Undoing
+from redact.study.safe_folder import record_discarded, require_unedited, safe_folder
+from redact.study.sealed import seal_key, superseding
+from redact.study.state import STAGES, Stage, is_current, mark_current, read_state
+from redact.study.word_files import record_whole
+from redact.transcript.rows import file_key
 
 WITHDRAWN = "withdrawn.txt"  # keyed tokens of sources that must not come back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """What went: transcripts by neutral name, entities; and the releases that already hold them."""
+    """What went: transcripts by neutral name, entities; and the releases that already hold them.
+
+    `beside` are files and folders in safe/ that are not redact's: a copy may be among them.
+    """
 
     transcripts: tuple[str, ...]
     entities: int
     releases: tuple[str, ...]
     sources: tuple[str, ...]
+    beside: tuple[str, ...] = ()
 
 
-def withdraw(study: Study, opener: Opener, participant: str, by: str, reason: str) -> Withdrawal:
+def withdraw(
+    study: Study,
+    opener: Opener,
+    participant: str,
+    by: str,
+    reason: str,
+    discard_edits: bool = False,
+) -> Withdrawal:
     """Removes a participant's transcripts, named by interview id, neutral name or source file.
 
     Key and working files are made anew without them and the change is logged. Killed on the way,
-    the same call finishes it. Raises UsageError if nobody is meant, or it is the last transcript.
+    the same call finishes it. Raises UsageError if nobody is meant, or it is the last transcript;
+    BadInput if a safe transcript that is to go was edited by hand, unless edits are discarded.
     """
-    begun = _begun(study)
-    if begun is not None:
-        key = open_key(study, opener).key
-        if set(begun.ids) & {document.doc_id for document in key.documents}:
-            begun = None  # the key still has them: from the start
-    sources: tuple[str, ...] = ()
-    if begun is None:
+    study.require()
+    with hold(study) as log:
+        begun = _begun(study)
         desk = open_desk(study, opener, withdrawing=True)
-        begun, sources = _seal_without(desk, participant, by, reason)
-    with open_log(study.audit, actor(study)) as log:
+        require_nameless(desk.key, reason, "--reason")
+        sources: tuple[str, ...] = ()
+        sealed = begun is not None and not _is_in(begun, desk.key)
+        if begun is None or not sealed:
+            meant = _meant(desk, participant)
+            _require_same(begun, meant, study)
+            require_unedited(study, meant, discard_edits)
+            begun = _seal_without(log, desk, meant, by, reason)
+            sources = tuple(document.source_path for document in meant)
         for name in begun.transcripts:
             (study.safe / name).unlink(missing_ok=True)
         _forget(study, frozenset(begun.ids))
+        _forget_words(log, desk.key.secret, study, frozenset(begun.ids))
         left = open_desk(study, opener, withdrawing=True)
         state = read_state(study)
-        for stage in STAGES:
-            state = mark_current(left, state, stage)
+        for stage in begun.current:
+            state = mark_current(log, left, state, stage)
         log.append(RunFinished(command="withdraw", outcome="done", exit=0))
         (study.root / WITHDRAWAL).unlink()
+        if sealed and _named(left, participant):
+            raise UsageError(
+                f"a withdrawal that was cut short is finished now: {', '.join(begun.transcripts)}",
+                where=str(study.root),
+                remedy="Give yours again, if it was another.",
+            )
     return Withdrawal(
         transcripts=begun.transcripts,
         entities=begun.entities,
         releases=begun.releases,
         sources=sources,
+        beside=_beside(left),
     )
+
+
+def _beside(desk: Desk) -> tuple[str, ...]:
+    seen = safe_folder(desk.study, desk.key.documents)
+    return tuple(sorted((*seen.strangers, *(one.name for one in seen.renamed))))
+
+
+def _is_in(begun: WithdrawalNote, key: LinkageKey) -> bool:
+    """Whether the key still has what was to be withdrawn."""
+    return bool(set(begun.ids) & {document.doc_id for document in key.documents})
+
+
+def _require_same(begun: WithdrawalNote | None, meant: list[Document], study: Study) -> None:
+    """Raises UsageError where another's withdrawal was begun: its source is refused already."""
+    if begun is not None and set(begun.ids) != {document.doc_id for document in meant}:
+        raise UsageError(
+            f"the withdrawal of {', '.join(begun.transcripts)} was cut short",
+            where=str(study.root),
+            remedy="Give that one first; nothing was changed.",
+        )
 
 
 def _begun(study: Study) -> WithdrawalNote | None:
@@ -85,50 +136,57 @@ def _begun(study: Study) -> WithdrawalNote | None:
 
 
 def _seal_without(
-    desk: Desk, participant: str, by: str, reason: str
-) -> tuple[WithdrawalNote, tuple[str, ...]]:
-    """Logs the withdrawal and seals the key without it; also gives the sources' paths."""
+    log: AuditLog, desk: Desk, gone: list[Document], by: str, reason: str
+) -> WithdrawalNote:
+    """Logs the withdrawal and seals the key without it."""
     study = desk.study
-    gone = _meant(desk, participant)
     if len(gone) == len(desk.key.documents):
         raise UsageError(
             "this would leave no transcript",
-            where=participant,
+            where="redact withdraw",
             remedy="Destroy the key and delete the study instead: `redact key destroy`.",
         )
     ids = {document.doc_id for document in gone}
-    key = _without(desk.key, ids)
+    left = [t.text for t in desk.transcripts if t.id not in ids]
+    key = _without(desk.key, ids, left)
     lost = len(desk.key.entries) - len(key.entries)
     tokens = [token(desk.key.secret, "withdrawn", document.source_sha256) for document in gone]
-    names = tuple(document.safe_name or document.doc_id for document in gone)
     begun = WithdrawalNote(
         kind="withdrawal",
         ids=tuple(sorted(ids)),
-        transcripts=names,
+        transcripts=tuple(document.safe_name or document.doc_id for document in gone),
         entities=lost,
         releases=_holding(study, gone),
+        current=_up_to_date(desk),
     )
-    with open_log(study.audit, desk.actor()) as log:
-        log_start(log, desk, "withdraw")
-        log.append(
-            DecisionRecorded(
-                action="withdraw",
-                by=normalize("NFC", by),
-                reason=normalize("NFC", reason),
-                counts={
-                    "transcripts": len(gone),
-                    "entities": lost,
-                    "releases": len(begun.releases),
-                },
-                docs=tuple(sorted(ids)),
-            )
+    log_start(log, desk, "withdraw")
+    record_discarded(log, study, gone, normalize("NFC", by))
+    log.append(
+        DecisionRecorded(
+            action="withdraw",
+            by=normalize("NFC", by),
+            reason=normalize("NFC", reason),
+            counts={
+                "transcripts": len(gone),
+                "entities": lost,
+                "releases": len(begun.releases),
+            },
+            docs=tuple(sorted(ids)),
         )
-        write_note(study.root / WITHDRAWAL, begun)
-        before = (study.root / WITHDRAWN).read_text("ascii") if _has(study, WITHDRAWN) else ""
-        write_atomic(study.root / WITHDRAWN, (before + "".join(f"{t}\n" for t in tokens)).encode())
-        sealed_key = superseding(key, desk.key_sha256, log)
-        seal_key(study, log, sealed_key, desk.identity.identity, supersedes=desk.key_sha256)
-    return begun, tuple(document.source_path for document in gone)
+    )
+    write_note(study.root / WITHDRAWAL, begun)
+    before = (study.root / WITHDRAWN).read_text("ascii") if _has(study, WITHDRAWN) else ""
+    new = "".join(f"{one}\n" for one in tokens if one not in before.split())
+    write_atomic(study.root / WITHDRAWN, (before + new).encode())
+    sealed_key = superseding(key, desk.key_sha256, log)
+    seal_key(study, log, sealed_key, desk.identity.identity, desk.key_sha256, desk.behind)
+    return begun
+
+
+def _up_to_date(desk: Desk) -> tuple[Stage, ...]:
+    """The stages that are; with one that is not, those after it are to be done anew too."""
+    state = read_state(desk.study)
+    return tuple(takewhile(lambda stage: is_current(desk, state, stage), STAGES))
 
 
 def is_withdrawn(study: Study, secret: bytes, source_sha256: str) -> bool:
@@ -143,30 +201,57 @@ def _has(study: Study, name: str) -> bool:
     return (study.root / name).is_file()
 
 
-def _meant(desk: Desk, participant: str) -> list[Document]:
-    wanted = stem_of(participant).casefold()
+def _named(desk: Desk, participant: str) -> list[Document]:
+    """The documents that are meant by a source's name, an interview's id or a safe name."""
+    wanted = participant.casefold()
+    pairs = list(zip(desk.key.documents, desk.interviews, strict=True))
+    gone = [document for document, _ in pairs if wanted == document.source_name.casefold()]
+    if gone:  # by its whole name: a file one.txt.txt is not one.txt
+        return gone
+    stem, key = stem_of(participant).casefold(), file_key(participant)
     gone = [
         document
-        for document, row in zip(desk.key.documents, desk.interviews, strict=True)
-        if wanted
-        in {
-            stem_of(document.safe_name).casefold(),
-            document.source_name.casefold(),
-            Path(document.source_name).stem.casefold(),
-            row.interview.casefold() if row else "",
-        }
+        for document, row in pairs
+        if stem
+        and (
+            stem
+            in {stem_of(document.safe_name).casefold(), row.interview.casefold() if row else ""}
+            or key == file_key(document.source_name)
+        )
     ]
-    if not gone or not wanted:
+    return gone or _in_a_folder(desk, key)
+
+
+def _in_a_folder(desk: Desk, key: str) -> list[Document]:
+    """The document of a file's name without its folder; UsageError if several have it."""
+    alike = [d for d in desk.key.documents if file_key(d.source_name).endswith(f"/{key}")]
+    if len({file_key(document.source_name) for document in alike}) > 1:
+        raise UsageError(
+            f"{len(alike)} transcripts of this study have this name, in several folders",
+            where="redact withdraw",
+            remedy="Give the folder too, as in `Round 1/P1`, or a name under safe/.",
+        )
+    return alike
+
+
+def _meant(desk: Desk, participant: str) -> list[Document]:
+    gone = _named(desk, participant)
+    if not gone:
         raise UsageError(
             "no transcript of this study is meant",
             where="redact withdraw",
-            remedy="Give its id of interviews.csv, or a name under safe/, such as scot_01.",
+            remedy="Give its id of interviews.csv, or a name under safe/, such as scot_01; or it "
+            "is withdrawn already.",
         )
     return gone
 
 
-def _without(key: LinkageKey, ids: set[str]) -> LinkageKey:
-    """The key without these documents, and without entries that only they had."""
+def _without(key: LinkageKey, ids: set[str], left: list[str]) -> LinkageKey:
+    """The key without these documents, and without entries and forms that only they had.
+
+    Of those forms a token stays, by which a release that says one is refused. `left` are the texts
+    of the other transcripts.
+    """
     kept = [item for item in key.replacements if item.doc not in ids]
     counts = Counter((item.entry, item.form) for item in kept)
     listed = {entry for entry, _ in counts}
@@ -188,8 +273,17 @@ def _without(key: LinkageKey, ids: set[str]) -> LinkageKey:
         entry_at, form_at = moved[item.entry, item.form]
         replacements.append(replace(item, entry=entry_at, form=form_at))
     documents = tuple(document for document in key.documents if document.doc_id not in ids)
+    stay = {(entry.type, form.text) for entry in entries for form in entry.forms}
+    former = tuple(one for one in key.former if any(one.text in text for text in left))
+    gone = {(entry.type, form.text) for entry in key.entries for form in entry.forms}
+    gone |= {(one.type, one.text) for one in key.former}
+    gone -= stay | {(one.type, one.text) for one in former}
+    tokens = forget(key.secret, (one for one in gone if one[0] not in (GRAMMAR_TYPE, DETAIL)))
     return replace(
         key,
+        hidden=tuple(one for one in key.hidden if one.doc not in ids),
+        former=former,
+        forgotten=tuple(dict.fromkeys((*key.forgotten, *tokens))),
         documents=documents,
         entries=tuple(entries),
         replacements=tuple(replacements),
@@ -215,11 +309,10 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
     work = study.work
     for report in ("risk.html", "risk.json"):  # passages of theirs may stand in them
         (study.root / report).unlink(missing_ok=True)
-    if (work / MENTIONS).is_file():
-        detections = records.read_detections(work / MENTIONS)
-        records.write_detections(
-            work / MENTIONS, (d for d in detections if d.transcript not in ids)
-        )
+    for path in (work / MENTIONS, work / EVERYWHERE):
+        if path.is_file():
+            detections = records.read_detections(path)
+            records.write_detections(path, (d for d in detections if d.transcript not in ids))
     if (work / ENTITIES).is_file():
         left = [_left(entity, ids) for entity in records.read_entities(work / ENTITIES)]
         records.write_entities(work / ENTITIES, (entity for entity in left if entity.mentions))
@@ -232,14 +325,24 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
         records.write_placements(
             work / PLACES, (one for one in placements if one.transcript not in ids)
         )
+
+
+def _forget_words(log: AuditLog, secret: bytes, study: Study, ids: frozenset[str]) -> None:
+    """The files of people's words without what they said of these documents."""
+    forgotten = DecisionRecorded(
+        action="forget", by="redact", reason="the transcripts were withdrawn", counts={}
+    )
     for path in (study.rulings, study.second):
         if path.exists():
             rows = records.read_rulings(path)
-            left_rows = (r for r in rows if isinstance(r, Undoing) or r.transcript not in ids)
-            write_atomic(path, records.ruling_lines(left_rows))
+            left = (
+                r for r in rows if isinstance(r, Undoing | Elsewhere) or r.transcript not in ids
+            )
+            record_whole(log, secret, path, records.ruling_lines(left), forgotten)
     if study.corrections.exists():
         corrections = records.read_corrections(study.corrections)
-        records.write_corrections(study.corrections, (_without_places(c, ids) for c in corrections))
+        lines = records.correction_lines(_without_places(c, ids) for c in corrections)
+        record_whole(log, secret, study.corrections, lines, forgotten)
 
 
 def _without_places(correction: Correction, ids: frozenset[str]) -> Correction:

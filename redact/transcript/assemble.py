@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import PurePath
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from redact.core import Interview, RosterEntry, Transcript
+from redact.core import (
+    Detection,
+    Interview,
+    Mention,
+    NamedSpan,
+    Place,
+    RosterEntry,
+    Span,
+    Speaker,
+    Transcript,
+    Turn,
+)
+from redact.transcript.folding import Folded, folded
+from redact.transcript.interviewed import where_held, with_interviewed
+from redact.transcript.rows import match_rows
 from redact.transcript.turns import read_structure
 
 
@@ -29,51 +42,115 @@ def assemble(
     interviews: tuple[Interview, ...] = (),
 ) -> Corpus:
     """The corpus of these texts by name, in their order. A row of another text is passed over."""
-    rows = rows_by_stem(interviews)
-    row_of = {name: row for name in texts if (row := row_for(name, rows)) is not None}
+    rows = where_held(interviews, roster)
+    row_of = {name: one.row for name, one in match_rows(texts, rows).items()}
+    people = with_interviewed(roster, rows)
     return Corpus(
-        tuple(make_transcript(name, text, row_of.get(name)) for name, text in texts.items()),
-        with_interviewed(roster, interviews),
+        tuple(
+            make_transcript(name, text, row_of.get(name), people) for name, text in texts.items()
+        ),
+        people,
         {name: row.role for name, row in row_of.items()},
     )
 
 
-def rows_by_stem(interviews: Iterable[Interview]) -> dict[str, Interview]:
-    """The rows by the name of their file, without its ending and without case."""
-    return {PurePath(row.file).stem.casefold(): row for row in interviews}
+def make_transcript(
+    doc_id: str,
+    text: str,
+    interview: Interview | None = None,
+    roster: tuple[RosterEntry, ...] = (),
+    ends: tuple[int, ...] = (),
+) -> Transcript:
+    """A text as a transcript, with what interviews.csv says of it; the roster helps to read it.
 
-
-def row_for(name: str, rows: Mapping[str, Interview]) -> Interview | None:
-    """The row of a text of this name, which may or may not have a file's ending."""
-    return rows.get(name.casefold()) or rows.get(PurePath(name).stem.casefold())
-
-
-def make_transcript(doc_id: str, text: str, interview: Interview | None = None) -> Transcript:
-    """A text as a transcript, with what interviews.csv says of it."""
+    `ends` are those of its file (formats/slots.py).
+    """
+    seen = folded(text)
+    read = read_structure(seen.text, roster, interview)
+    place = seen.source if seen.passes else Span
     return Transcript(
         id=doc_id,
         text=text,
-        turns=read_structure(text).turns,
+        turns=tuple(_in_source(turn, seen) for turn in read.turns),
+        speakers=tuple(_speaker_at(speaker, place) for speaker in read.speakers),
+        names=tuple(_name_at(name, place) for name in read.names),
+        ends=ends,
         nation=interview.nation if interview else "unknown",
         organisation=interview.organisation if interview else "",
         interview=interview.interview if interview else "",
     )
 
 
-def with_interviewed(
-    roster: tuple[RosterEntry, ...], rows: tuple[Interview, ...]
-) -> tuple[RosterEntry, ...]:
-    """The roster with each organisation of interviews.csv that it does not list."""
-    listed = {form.casefold() for entry in roster if entry.kind == "ORG" for form in entry.forms}
-    more: dict[str, Interview] = {}
-    for row in rows:
-        if row.organisation and row.organisation.casefold() not in listed:
-            more.setdefault(row.organisation.casefold(), row)
-    first = max((entry.row for entry in roster), default=1) + 1
-    return roster + tuple(
-        RosterEntry(row=number, kind="ORG", name=row.organisation, nation=row.nation)
-        for number, row in enumerate(more.values(), start=first)
+def _in_source(turn: Turn, seen: Folded) -> Turn:
+    """Its edges are the source's own, so that turns have nothing between them."""
+    moved = _turn_at(turn, seen.source)
+    return replace(moved, start=seen.source_of(turn.start), end=seen.source_of(turn.end))
+
+
+Placing = Callable[[int, int], Span]
+
+
+def _turn_at(turn: Turn, place: Placing) -> Turn:
+    """The turn elsewhere: in the source, or as people see it."""
+    whole = place(turn.start, turn.end)
+    return Turn(
+        start=whole.start,
+        end=whole.end,
+        speaker=place(turn.speaker.start, turn.speaker.end) if turn.speaker else None,
+        time=place(turn.time.start, turn.time.end) if turn.time else None,
     )
+
+
+def _speaker_at(speaker: Speaker, place: Placing) -> Speaker:
+    def moved(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+        return tuple(place(span.start, span.end) for span in spans)
+
+    labels, marks, named = moved(speaker.labels), moved(speaker.marks), moved(speaker.named)
+    return replace(speaker, labels=labels, marks=marks, named=named)
+
+
+def _name_at(name: NamedSpan, place: Placing) -> NamedSpan:
+    return replace(name, span=place(name.span.start, name.span.end))
+
+
+@dataclass(frozen=True, slots=True)
+class SeenTranscript:
+    """A transcript as people see it, and the way back to the places of its source."""
+
+    transcript: Transcript
+    folded: Folded
+
+    def in_source(self, detection: Detection) -> Detection:
+        """The same mentions and kept places where they stand in the source."""
+        if not self.folded.passes:
+            return detection
+        mentions: list[Mention] = []
+        last = 0  # two mentions may share an entity of two letters
+        for mention in sorted(detection.mentions, key=lambda m: (m.start, m.end)):
+            place = self.folded.source(mention.start, mention.end)
+            if place.end > last:
+                mentions.append(mention.moved(max(place.start, last), place.end))
+                last = place.end
+        kept = tuple(
+            replace(k, place=Place(k.transcript, self.folded.source(k.start, k.end)))
+            for k in detection.kept
+        )
+        return Detection(detection.transcript, tuple(mentions), kept)
+
+
+def as_seen(transcript: Transcript) -> SeenTranscript:
+    """The transcript as people see it: without marks that nobody sees, in plain characters."""
+    seen = folded(transcript.text)
+    if seen.passes:
+        transcript = replace(
+            transcript,
+            text=seen.text,
+            turns=tuple(_turn_at(turn, seen.view) for turn in transcript.turns),
+            speakers=tuple(_speaker_at(one, seen.view) for one in transcript.speakers),
+            names=tuple(_name_at(name, seen.view) for name in transcript.names),
+            ends=tuple(seen.view(end, end).start for end in transcript.ends),
+        )
+    return SeenTranscript(transcript, seen)
 
 
 def keyed_order(secret: bytes, digests: Iterable[str]) -> list[str]:

@@ -13,7 +13,12 @@ _SETTINGS = r"(?:[ \t]+(?:align|line|position|size|vertical):[\d.,%a-z-]{1,20})*
 _TIMES = re.compile(
     rf"^[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}{_SETTINGS}[ \t]*(?:\r?\n|\Z)", re.MULTILINE
 )
-_CUE_NUMBER = re.compile(r"(?:\A|\n[ \t]*\r?\n)[ \t]*\d+[ \t]*\r?\n[ \t]*\Z")
+# A number, or the address that Teams gives a cue: 3f0c9d1e-77a2-4b19-9a54-0d6e2b8fc410/7-0.
+_CUE_NUMBER = re.compile(
+    r"(?:\A|\n[ \t]*\r?\n)[ \t]*"
+    r"(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:/\d+-\d+)?)[ \t]*\r?\n[ \t]*\Z",
+    re.IGNORECASE,
+)
 
 
 def as_heard(text: str) -> str:

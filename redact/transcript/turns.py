@@ -1,278 +1,342 @@
-"""Who speaks where: speaker labels, time codes and header lines of a transcript.
+"""Who speaks where: a transcript's turns, its speakers, and the names its structure gives away.
 
-Read as structure: `INT:`, `P07:`, `Morag:`, `[00:12:31] Dana:`,
-`Speaker 2 (Dana):`, `Dana Ortiz  0:32` alone on a line, and a header of
-`Key: value` lines. The names in them are mentions; codes and roles are not.
+Read as a whole (lines, layout, legend, header, speakers): `INT:`, `P07:`, `Morag:`, `[00:12:31]
+Dana:`, `Speaker 2 (Dana):`, `KW - `, `Q.`, `<v Dana>`, `Dana Ortiz  0:32` alone on a line, and a
+header of `Key: value` lines. Names and initials in them are mentions; codes and roles are not.
 """
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from redact.core import Label, Source, Span, Turn
-from redact.transcript.vocabulary import WEEKDAYS, folded_words, one_of, word_list
-from redact.transcript.words import words
-
-_TIME = r"[\[(<{]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>}]?"
-# A pseudonym in a speaker's place: "[Person 3]:", "Speaker 2 ([Person 3]):", "@@Isla##:".
-_LABEL = r"\[[^\W\d_][^\[\]\n\r:]{0,59}\]|@@[^@#\n\r:]{1,59}##"
-_LABELLED = re.compile(
-    rf"[ \t]*(?:(?P<time>{_TIME})[ \t]*[-–]?[ \t]*)?"
-    rf"(?P<speaker>{_LABEL}|[^\W\d_](?:[^:\n\r\t\[\]<>?!;\"“”]|{_LABEL}){{0,59}}?)"
-    rf"[ \t]*(?P<after>{_TIME})?[ \t]*:(?=[ \t\r\n]|\Z)"
+from redact.core import Interview, NamedSpan, RosterEntry, Source, Span, Speaker, Turn
+from redact.transcript.header import HeaderField, front_matter, read_field, read_items
+from redact.transcript.header_names import HeaderNames, names_in
+from redact.transcript.label_forms import LabelForm
+from redact.transcript.layout import (
+    Start,
+    candidates,
+    choose,
+    is_shaped,
+    letters_in,
+    parts,
 )
-_ALONE = re.compile(
-    rf"[ \t]*(?P<speaker>{_LABEL}|[^\W\d_](?:[^:\n\r\t\[\]<>?!;]|{_LABEL}){{0,59}}?)"
-    rf"(?:[ \t]{{2,}}|\t)(?P<time>{_TIME})[ \t]*\Z"
+from redact.transcript.legend import LegendEntry, read_legend
+from redact.transcript.lines import TextLine, read_lines
+from redact.transcript.speakers import ReadLabel, read_labels, read_speakers
+from redact.transcript.tokens import (
+    ABBREVIATIONS,
+    CODES,
+    is_code,
+    is_initials,
+    is_small_initials,
+    letters_of,
+    letters_small,
 )
-# The same with one blank, as Otter has it, where all words look like a name's; and in brackets, as
-# Zoom saves what it heard.
-_NAME = r"[^\W\d_][\w'’.-]*(?:[ \t][^\W\d_][\w'’.-]*){0,4}(?:[ \t]\d{1,2})?"
-_CLOSE = re.compile(rf"(?P<speaker>{_LABEL}|{_NAME})[ \t](?P<time>{_TIME})[ \t]*\Z")
-_BRACKETED = re.compile(
-    rf"\[(?P<speaker>{_LABEL}|[^\W\d_][^\[\]\n\r]{{0,59}})\][ \t]+(?P<time>{_TIME})[ \t]*\Z"
-)
-_DAY = re.compile(rf"[ \t]*{one_of(WEEKDAYS)}\b")
-# A cue's times, as Teams once wrote them: who speaks stands alone on the next line.
-_CUE = re.compile(r"[ \t]*\d{1,2}:\d{1,2}:\d{1,2}[.,]\d{1,6} --> [\d:.,]+[ \t]*\r?\n\Z")
-_NAME_ALONE = re.compile(rf"(?P<speaker>{_LABEL}|{_NAME})[ \t]*\Z")
-_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_CODE = re.compile(r"[A-Z]{1,4}[-_ ]?\d{1,4}[A-Za-z]?\Z|[A-Z]{1,3}\Z|\d+\Z")
+from redact.transcript.told_initials import told_initials
+from redact.transcript.words import fold
 
-HEADER_KEYS: dict[str, Label] = {
-    "participant": "PERSON",
-    "participants": "PERSON",
-    "interviewee": "PERSON",
-    "interviewees": "PERSON",
-    "interviewer": "PERSON",
-    "interviewers": "PERSON",
-    "interviewed by": "PERSON",
-    "respondent": "PERSON",
-    "name": "PERSON",
-    "present": "PERSON",
-    "also present": "PERSON",
-    "researcher": "PERSON",
-    "transcriber": "PERSON",
-    "transcribed by": "PERSON",
-    "checked by": "PERSON",
-    "supervisor": "PERSON",
-    "location": "PLACE",
-    "place": "PLACE",
-    "site": "PLACE",
-    "venue": "PLACE",
-    "town": "PLACE",
-    "city": "PLACE",
-    "organisation": "ORG",
-    "organization": "ORG",
-    "agency": "ORG",
-    "service": "ORG",
-    "employer": "ORG",
-    "date": "DATE",
-    "date of interview": "DATE",
-    "interview date": "DATE",
-    "recorded": "DATE",
-}
-OTHER_HEADER_KEYS = frozenset(
-    "interview transcript file project study role job title duration length nation country "
-    "recording consent note notes language mode time start end id".split()
-)
-# Words of a label that say what somebody is, not who.
-ROLES = frozenset(
-    """int interviewer interviewee participant respondent speaker facilitator moderator
-    researcher transcriber unknown unidentified male female person voice p r i q a m f s
-    narrator operator host guest worker social support manager team leader lead director
-    deputy assistant senior junior head chief executive officer carer caregiver service user
-    client staff member coordinator co ordinator chair chairperson nurse doctor volunteer
-    tenant resident friend neighbour neighbor colleague admin
-    administrator advocate navigator case caseworker specialist supervisor practitioner
-    peer youth housing outreach key the and of inaudible crosstalk
-    question answer note notes date time location interview all both group everyone several
-    multiple speakers participants interviewers new other am pm""".split()
-).union(
-    folded_words("titles", "cue"),
-    folded_words("kin", "role"),
-    folded_words("people", "role"),
-    word_list("numbers below twenty")[1:4],
-    word_list("ordinals below twenty")[1:4],
-)
+_REGULAR = 6  # turns from which on the way they begin is a habit
+_SHORT_VALUE = 60  # characters of a `Key: value` that nobody says
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSpan:
-    """A name that the transcript's structure gives away, and what kind of name."""
-
-    span: Span
-    label: Label
-    why: Source
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Structure:
-    """The turns, and the names in labels and header lines."""
+    """The turns, who speaks in them, the fields of the header, and the names in all these."""
 
     turns: tuple[Turn, ...]
     names: tuple[NamedSpan, ...]
+    speakers: tuple[Speaker, ...] = ()
+    header: tuple[HeaderField, ...] = ()
 
 
-def read_structure(text: str) -> Structure:
-    """The structure of a transcript; a text without labels has one turn a paragraph."""
-    lines = [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
-    labels = {start: match for start, end in lines if (match := _label(text, start, end))}
-    counts = Counter(_key(match) for match in labels.values())
-    headers = {
-        start
-        for start, end in lines
-        if start in labels and _is_header(labels[start], counts, text[start:end])
-    }
-    first_turn = next(
-        (start for start, _ in lines if start in labels and start not in headers), len(text)
+def read_structure(
+    text: str, roster: tuple[RosterEntry, ...] = (), interview: Interview | None = None
+) -> Structure:
+    """The structure of a transcript; a text without labels has one turn a paragraph.
+
+    The tables help: whom they list may label turns in ways that nobody else is believed to.
+    """
+    lines = read_lines(text)
+    found = candidates(text, lines)
+    people = [entry for entry in roster if entry.kind == "PERSON"]
+    listed = frozenset(letters_of(label) for entry in people for label in entry.labels) - {""}
+    known = frozenset(form.casefold() for entry in people for form in entry.forms) | listed
+    chosen = choose(text, lines, found, known)
+    first = _first_turn(text, lines, chosen)
+    legend = _legend(text, lines, chosen, first)
+    letters = frozenset(entry.letters for entry in legend)
+    if letters:
+        chosen = choose(text, lines, found, known | letters)
+        first = _first_turn(text, lines, chosen)
+        legend = _legend(text, lines, chosen, first)
+        letters = frozenset(entry.letters for entry in legend)
+    fields = _fields(text, lines, first)
+    starts = _turn_starts(text, lines, chosen, fields, legend, first)
+    header = names_in(text, fields.values())
+    letters |= header.letters(text) | listed | _small_letters(text, starts)
+    letters |= _beside_initials(text, starts)
+    labels = read_labels(text, starts, letters)
+    speakers = read_speakers(text, labels, legend, header, roster, interview)
+    return Structure(
+        turns=_turns(text, lines, starts, _apart(lines, fields, legend, first)),
+        names=_names(labels, legend, header, speakers, told_initials(text)),
+        speakers=speakers,
+        header=tuple(fields.values()),
     )
-    names: list[NamedSpan] = []
-    starts: list[tuple[int, Span | None, Span | None]] = []
-    for start, end in lines:
-        match = labels.get(start)
-        if match is None:
+
+
+def _first_turn(text: str, lines: Sequence[TextLine], chosen: Mapping[int, list[Start]]) -> int:
+    """Where the header ends: the first label that comes back, or that no header has."""
+    counts = Counter(one.key for starts in chosen.values() for one in starts)
+    told = _repeated_initials(text, chosen, counts)
+    begin = front_matter(text, lines)
+    fallback = None
+    for number in sorted(chosen):
+        if number < begin:
             continue
-        if start < first_turn and start in headers:
-            names += _header_names(text, match, end)
-            starts.append((start, None, None))
-        elif _is_label(match, counts):
-            speaker = Span(*match.span("speaker"))
-            starts.append((start, speaker, _time(match)))
-            names += [
-                NamedSpan(span, "PERSON", Source.SPEAKER_LABEL) for span in name_runs(text, speaker)
-            ]
-    return Structure(_turns(text, lines, starts), tuple(names))
+        one = chosen[number][0]
+        field = read_field(text, lines[number]) if one.form is LabelForm.COLON else None
+        if field and counts[one.key] == 1 and _is_no_turn(text, lines[number], field):
+            continue
+        if counts[one.key] > 1 or one.form is not LabelForm.COLON or field:
+            if _is_turn(text, one, counts, told):
+                return lines[number].start
+        elif fallback is None and _is_turn(text, one, counts, told):
+            fallback = lines[number].start
+    return len(text) if fallback is None else fallback
 
 
-def _label(text: str, start: int, end: int) -> re.Match[str] | None:
-    line_end = end
-    while line_end > start and text[line_end - 1] in "\r\n":
-        line_end -= 1
-    match = _LABELLED.match(text, start, line_end) or _ALONE.match(text, start, line_end)
-    if match is None and (text[end : end + 1] or "\n") not in "\r\n":  # words come after it
-        match = _BRACKETED.match(text, start, line_end) or _after_cue(text, start, line_end)
-        close = _CLOSE.match(text, start, line_end)
-        if (
-            match is None
-            and close is not None
-            and _is_shaped(close)
-            and not _DAY.match(text, start)
+def _is_no_turn(text: str, line: TextLine, field: HeaderField) -> bool:
+    return not (field.may_speak and _says(text, line))
+
+
+def _says(text: str, line: TextLine) -> bool:
+    """Whether a line ends as a sentence does."""
+    return text[line.start : line.end].rstrip().endswith(("?", ".")) or line.end - line.start > 120
+
+
+def _legend(
+    text: str, lines: Sequence[TextLine], chosen: Mapping[int, list[Start]], first: int
+) -> tuple[LegendEntry, ...]:
+    labels = letters_in(text, (one for starts in chosen.values() for one in starts))
+    return tuple(read_legend(text, lines, labels, first))
+
+
+def _fields(text: str, lines: Sequence[TextLine], first: int) -> dict[int, HeaderField]:
+    """The header's fields by the number of their line."""
+    fields: dict[int, HeaderField] = {}
+    matter = front_matter(text, lines)
+    read = {n: field for n, line in enumerate(lines) if (field := read_field(text, line))}
+    for number, field in read.items():
+        is_below = lines[number].start >= first
+        if not _heads_a_message(read, number) and (
+            (field.is_of_mail and is_below) or (is_below and (number >= matter or field.may_speak))
         ):
-            match = close
-    return match
+            continue
+        fields[number] = field
+        if field.value.start >= field.value.end:
+            for nth, item in enumerate(read_items(text, lines, number + 1), start=number + 1):
+                fields[nth] = HeaderField(field.key, item, field.label)
+    return fields
 
 
-def _after_cue(text: str, start: int, line_end: int) -> re.Match[str] | None:
-    """A name alone on the line after a cue's times, with another line to come."""
-    before = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
-    match = _NAME_ALONE.match(text, start, line_end) if _CUE.match(before) else None
-    return match if match is not None and _is_shaped(match) else None
+def _heads_a_message(read: Mapping[int, HeaderField], number: int) -> bool:
+    """Whether a line is one of several that head a message: From, To, Subject."""
+    keys = {read[n].key for n in range(number - 2, number + 3) if n in read and read[n].is_of_mail}
+    return read[number].is_of_mail and len(keys) > 1
 
 
-def _key(match: re.Match[str]) -> str:
-    return " ".join(match["speaker"].casefold().split())
+def _turn_starts(
+    text: str,
+    lines: Sequence[TextLine],
+    chosen: Mapping[int, list[Start]],
+    fields: Mapping[int, HeaderField],
+    legend: Sequence[LegendEntry],
+    first: int,
+) -> list[Start]:
+    """The labels that begin a turn, in order."""
+    counts = Counter(one.key for starts in chosen.values() for one in starts)
+    marks = {entry.mark for entry in legend}
+    letters = frozenset(entry.letters for entry in legend) | _repeated_initials(
+        text, chosen, counts
+    )
+    legends = {entry.mark.start for entry in legend}
+    told = _lines_of(lines, legends)
+    taken = [
+        one
+        for number in sorted(chosen)
+        if number not in fields
+        for one in chosen[number]
+        if _is_turn(text, one, counts, letters)
+        and one.speaker not in marks
+        and (counts[one.key] > 1 or one.line not in told or _holds(one.speaker, legends))
+        and (counts[one.key] > 1 or not _is_remark(text, lines[one.line], one))
+    ]
+    main = Counter(
+        one.form for one in taken if counts[one.key] > 1 and is_shaped(text, one.speaker)
+    ).most_common(1)
+    if main and main[0][0] is not LabelForm.COLON:  # then a sentence with a colon is no label
+        taken = [
+            one for one in taken if one.form is not LabelForm.COLON or is_shaped(text, one.speaker)
+        ]
+    opening = sum(lines[one.line].opens for one in taken if counts[one.key] > 1)
+    repeated = sum(counts[one.key] > 1 for one in taken)
+    regular = repeated >= _REGULAR and opening >= 0.9 * repeated
+    return [
+        one
+        for one in taken
+        if counts[one.key] > 1
+        or one.form is not LabelForm.COLON
+        or not (
+            (lines[one.line].start < first and _is_a_note(text, lines[one.line], one, legends))
+            or (regular and not lines[one.line].opens and lines[one.line].time is None)
+        )
+    ]
 
 
-def _is_header(match: re.Match[str], counts: Counter[str], line: str) -> bool:
-    """A `Key: value` line; "Interviewer:" that comes back, or says a sentence, is a speaker."""
-    key = _key(match)
-    known = key in HEADER_KEYS or key in OTHER_HEADER_KEYS
-    return (
-        known and counts[key] == 1 and len(line) <= 120 and not line.rstrip().endswith(("?", "."))
+def _repeated_initials(
+    text: str, chosen: Mapping[int, list[Start]], counts: Mapping[str, int]
+) -> frozenset[str]:
+    """The letters of initials that come back as labels, where not all of them open notes too."""
+    found = letters_in(text, (s for starts in chosen.values() for s in starts if counts[s.key] > 1))
+    return found if found - ABBREVIATIONS else frozenset()
+
+
+def _holds(span: Span, places: Iterable[int]) -> bool:
+    return any(span.start <= place < span.end for place in places)
+
+
+def _is_remark(text: str, line: TextLine, one: Start) -> bool:
+    """A key of a header further on, which is said once: "Transcriber's note: …"."""
+    field = read_field(text, line) if one.form is LabelForm.COLON else None
+    return field is not None and not field.may_speak
+
+
+def _is_a_note(text: str, line: TextLine, one: Start, legends: set[int]) -> bool:
+    """A key of a header that nobody listed, with what it says: no turn."""
+    said = text[one.speaker.end : line.end].strip(" \t:*_")
+    return one.speaker.start in legends or (
+        len(said) <= _SHORT_VALUE and not said.endswith(("?", ".", "!"))
     )
 
 
-def _is_label(match: re.Match[str], counts: Counter[str]) -> bool:
+def _is_turn(
+    text: str, one: Start, counts: Mapping[str, int], told: frozenset[str] = frozenset()
+) -> bool:
     """A label, and not a sentence with a colon: it looks like one, or it comes back."""
-    if match.groupdict().get("time") or counts[_key(match)] > 2:
-        return len(_parts(match)) <= 6
-    return _is_shaped(match)
+    if one.form is not LabelForm.COLON:
+        return True
+    said = text[one.speaker.start : one.speaker.end]
+    words = fold(said)
+    if len(words) == 1 and words[0] in ABBREVIATIONS - told and counts[one.key] < 3:
+        return False
+    if counts[one.key] > 2 or (one.time is not None and counts[one.key] > 1):
+        return len(parts(text, one.speaker)) <= 7
+    return is_shaped(text, one.speaker)
 
 
-def _parts(match: re.Match[str]) -> list[str]:
-    spoken = re.sub(_LABEL, " ", match["speaker"])  # a pseudonym may have any words
-    return [text for text in re.split(r"[\s(),/&-]+", spoken) if text]
-
-
-def _is_shaped(match: re.Match[str]) -> bool:
-    """Whether all words of a label look like those of a name, a code or a role."""
-    parts = _parts(match)
-    shaped = all(part[:1].isupper() or part.isdigit() or part.casefold() in ROLES for part in parts)
-    return shaped and len(parts) <= 5
-
-
-def _time(match: re.Match[str]) -> Span | None:
-    groups = match.groupdict()
-    for name in ("time", "after"):
-        if groups.get(name):
-            return Span(*match.span(name))
-    return None
-
-
-def name_runs(text: str, span: Span) -> list[Span]:
-    """The runs of words within a label or header value that are names, not codes or roles."""
-    runs: list[Span] = []
-    previous_named = False
-    cased = any(c.isupper() for c in text[span.start : span.end])
-    for word in words(text[span.start : span.end]):
-        start, end = span.start + word.start, span.start + word.end
-        surface = text[start:end]
-        role = word.folded in ROLES
-        named = (
-            not role
-            and not (_CODE.match(surface) and not _is_said(text, surface))
-            and not any(c.isdigit() for c in surface)
-            and (surface[:1].isupper() or not cased)
+def _small_letters(text: str, starts: Sequence[Start]) -> frozenset[str]:
+    """Initials in small letters, where every label is written small: kw, dm."""
+    said = Counter(text[one.speaker.start : one.speaker.end] for one in starts)
+    if not all(label == label.lower() for label in said):
+        return frozenset()
+    return (
+        frozenset(
+            letters_small(label)
+            for label, count in said.items()
+            if count > 1 and is_small_initials(label) and len(letters_small(label)) == 2
         )
-        between = text[runs[-1].end : start] if runs else ""
-        if named and previous_named and not re.search(r"[^\s\-'’.]", between):
-            runs[-1] = Span(runs[-1].start, end)
-        elif named:
-            runs.append(Span(start, end))
-        previous_named = named
-    return runs
+        - CODES
+    )
 
 
-def _is_said(text: str, code: str) -> bool:
-    """True for ADE in a label when somebody in the text says Ade: a name in capitals, no code."""
-    return len(code) > 2 and bool(re.search(rf"\b{re.escape(code.title())}\b", text))
+def _beside_initials(text: str, starts: Sequence[Start]) -> frozenset[str]:
+    """Codes of two letters (FG, IV) beside labels that are plainly initials: initials too."""
+    said = {text[one.speaker.start : one.speaker.end] for one in starts}
+    initials = {one for one in said if is_initials(one) and len(letters_of(one)) == 2}
+    codes = {one for one in initials if is_code(one)}
+    others = {one for one in said - initials if one.isupper() or is_code(one)}
+    if not codes or codes == initials or others:
+        return frozenset()
+    return frozenset(letters_of(one) for one in codes)
 
 
-def _header_names(text: str, match: re.Match[str], end: int) -> list[NamedSpan]:
-    label = HEADER_KEYS.get(_key(match))
-    if label not in ("PERSON", "PLACE", "ORG"):
-        return []
-    value_end = end
-    while value_end > match.end() and text[value_end - 1] in "\r\n \t":
-        value_end -= 1
-    names: list[NamedSpan] = []
-    for piece in re.finditer(r"[^,;()/]+", text[match.end() : value_end]):
-        start, stop = match.end() + piece.start(), match.end() + piece.end()
-        if label == "PERSON":
-            spans = name_runs(text, Span(start, stop))
-        else:
-            spans = _whole(text, start, stop)
-        names += [NamedSpan(span, label, Source.HEADER_LINE) for span in spans]
-    return names
+def _apart(
+    lines: Sequence[TextLine],
+    fields: Mapping[int, HeaderField],
+    legend: Sequence[LegendEntry],
+    first: int,
+) -> set[int]:
+    """Where something else begins though nobody speaks: a field, a legend, the line behind it."""
+    told = set(fields) | _lines_of(lines, {entry.mark.start for entry in legend})
+    edges = {lines[n].start for n in told} | {lines[n].after for n in told}
+    return edges | {
+        line.start for line in lines if line.start < first and line.opens and not line.is_blank
+    }
 
 
-def _whole(text: str, start: int, stop: int) -> list[Span]:
-    found = words(text[start:stop])
-    if not found or not any(text[start + word.start].isupper() for word in found):
-        return []
-    return [Span(start + found[0].start, start + found[-1].end)]
+def _lines_of(lines: Sequence[TextLine], places: Iterable[int]) -> set[int]:
+    """The numbers of the lines in which these offsets stand."""
+    starts = [line.start for line in lines]
+    return {bisect_right(starts, at) - 1 for at in places}
+
+
+def _names(
+    labels: Sequence[ReadLabel],
+    legend: Sequence[LegendEntry],
+    header: HeaderNames,
+    speakers: Sequence[Speaker],
+    told: Iterable[Span],
+) -> tuple[NamedSpan, ...]:
+    names = [
+        NamedSpan(piece.span, piece.label, Source.SPEAKER_LABEL)
+        for label in labels
+        for piece in label.pieces
+        if piece.kind == "name"
+    ]
+    names += header.names
+    names += [NamedSpan(entry.name, "PERSON", Source.HEADER_LINE) for entry in legend]
+    names += [
+        NamedSpan(mark, "PERSON", Source.SPEAKER_INITIALS)
+        for speaker in speakers
+        for mark in speaker.marks
+    ]
+    taken = sorted(name.span for name in names)
+    names += [
+        NamedSpan(mark, "PERSON", Source.SPEAKER_INITIALS)
+        for mark in told
+        if not any(mark.overlaps(span) for span in taken)
+    ]
+    return tuple(sorted(set(names), key=lambda name: (name.span, name.label, name.why)))
 
 
 def _turns(
-    text: str, lines: list[tuple[int, int]], starts: list[tuple[int, Span | None, Span | None]]
+    text: str, lines: Sequence[TextLine], starts: Sequence[Start], apart: set[int]
 ) -> tuple[Turn, ...]:
     if not starts:
-        return tuple(Turn(start=start, end=end) for start, end in lines if text[start:end].strip())
-    turns = [Turn(start=0, end=starts[0][0])] if text[: starts[0][0]].strip() else []
-    edges = [start for start, _, _ in starts[1:]] + [len(text)]
-    for (start, speaker, time), end in zip(starts, edges, strict=True):
-        turns.append(Turn(start=start, end=end, speaker=speaker, time=time))
+        return tuple(Turn(start=line.start, end=line.after) for line in lines if not line.is_blank)
+    begins: dict[int, Start | None] = dict.fromkeys(apart)
+    for one in starts:
+        begins[_begin(lines, one)] = one
+    if not any(begin == 0 for begin in begins):
+        begins[0] = None
+    edges = sorted(at for at in begins if at < len(text))
+    turns = []
+    for at, end in zip(edges, [*edges[1:], len(text)], strict=True):
+        found = begins[at]
+        if found is not None or text[at:end].strip():
+            speaker, time = (found.speaker, found.time) if found else (None, None)
+            turns.append(Turn(start=at, end=end, speaker=speaker, time=time))
     return tuple(turns)
+
+
+def _begin(lines: Sequence[TextLine], one: Start) -> int:
+    """Where a labelled turn begins: at its line, or, with the label behind, at its paragraph."""
+    number = one.line
+    while one.form is LabelForm.TAIL and number and not lines[number].opens:
+        number -= 1
+    return lines[number].start if one.form is LabelForm.TAIL else one.at

@@ -23,9 +23,9 @@ class ListedWord:
     notes: frozenset[str] = frozenset()
 
     @property
-    def gender(self) -> Gender:
+    def gender(self) -> Gender | None:
         """Whom it says, nothing if it says neither."""
-        return "woman" if "woman" in self.notes else "man" if "man" in self.notes else ""
+        return "woman" if "woman" in self.notes else "man" if "man" in self.notes else None
 
 
 @cache
@@ -90,9 +90,14 @@ PEOPLE = word_list("people")
 
 UNITS = word_list("numbers below twenty")  # by its value: UNITS[3] is "three"
 TENS = word_list("tens from twenty")
-NUMBERS: Mapping[str, int] = {word: value for value, word in enumerate(UNITS)} | {
-    word: 10 * value for value, word in enumerate(TENS, start=2)
+SCOTS: dict[str, int] = {
+    said.word: int(value) for said in entries("numbers in Scots") for value in said.notes
 }
+NUMBERS: Mapping[str, int] = (
+    {word: value for value, word in enumerate(UNITS)}
+    | {word: 10 * value for value, word in enumerate(TENS, start=2)}
+    | SCOTS
+)
 ORDINALS: Mapping[str, int] = {
     word: value for value, word in enumerate(word_list("ordinals below twenty"))
 } | {"twentieth": 20, "thirtieth": 30}

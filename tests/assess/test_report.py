@@ -46,3 +46,16 @@ def test_the_risk_report_names_nobody_and_runs_nothing(study: Path, passphrase_f
     told = json.loads((study / "risk.json").read_text("utf-8"))
     assert {one["nation"] for one in told["organisations"]} == {"Scotland", "United States"}
     assert told["collisions"] == []
+
+
+def test_without_a_data_list_no_k_is_claimed(small_study: tuple[Path, Path]) -> None:
+    study, passphrase = small_study
+    key = ("--passphrase-file", passphrase)
+    told = run_redact("risk", study, *key)
+    assert told.code == 0, told.err
+    assert "There is no data list" in told.out
+    assert "reached" not in told.out
+    suggested = run_redact("risk", study, "--suggest", *key)
+    assert suggested.out.startswith("There is no data list")
+    checked = run_redact("release", study, "--check", "--profile", "ukds", *key)
+    assert "k 1 for controlled access (there is no data list)" in checked.out

@@ -8,7 +8,14 @@ from dataclasses import replace
 import pytest
 
 from redact.audit.entries import LARGEST_LINE, Actor, LogEntry, entry_line, read_entry
-from redact.audit.events import CheckpointAnchored, EventError
+from redact.audit.events import (
+    CheckpointAnchored,
+    DecisionRecorded,
+    EventError,
+    GateOverridden,
+    LinkageRevealed,
+)
+from redact.errors import UsageError
 
 ENTRY = LogEntry(
     log="redact.study/test",
@@ -61,3 +68,48 @@ def test_a_line_that_is_not_as_it_was_written_is_refused(line: bytes) -> None:
 def test_an_entry_that_is_too_large_or_not_in_nfc_is_not_written(where: str) -> None:
     with pytest.raises(EventError):
         entry_line(replace(ENTRY, event=CheckpointAnchored(where)))
+
+
+BLANKS = (
+    "",
+    " ",
+    "\t\n",
+    "\N{NO-BREAK SPACE}",
+    "\N{ZERO WIDTH SPACE}",
+    "\N{RIGHT-TO-LEFT OVERRIDE}",
+)
+
+
+@pytest.mark.parametrize("text", BLANKS, ids=range(len(BLANKS)))
+def test_who_and_why_must_say_something(text: str) -> None:
+    """The commands refuse it with its place; the log is the last that could."""
+    settled = DecisionRecorded(action="settle", by="A. Steward", reason="read", counts={})
+    shown = LinkageRevealed(phase="intent", purpose="restore", documents=1, approved_by=("a",))
+    for event in (
+        CheckpointAnchored(text),
+        replace(settled, by=text),
+        replace(settled, reason=text),
+        replace(shown, purpose=text),
+        replace(shown, approved_by=("a", text)),
+        GateOverridden(gate="G9", by=("A. Steward", text), reason="known"),
+    ):
+        with pytest.raises(UsageError, match="does not take an empty"):
+            entry_line(replace(ENTRY, event=event))
+    with pytest.raises(UsageError, match="does not take an empty `actor`"):
+        entry_line(replace(ENTRY, actor=Actor(text, "data steward")))
+
+
+def test_a_name_and_a_reason_have_limits_and_older_entries_are_read_without() -> None:
+    settled = DecisionRecorded(action="settle", by="x" * 200, reason="y" * 4000, counts={})
+    assert read_entry(entry_line(replace(ENTRY, event=settled))).event == settled
+    for event, limit in (
+        (replace(settled, by="x" * 201), "200"),
+        (replace(settled, by="x" * 70_000), "200"),
+        (replace(settled, reason="y" * 4001), "4,000"),
+    ):
+        with pytest.raises(UsageError, match=f"the audit log takes {limit}"):
+            entry_line(replace(ENTRY, event=event))
+    by, reason = LINE.replace(b"checkpoint.anchored", b"decision.recorded"), b'"by":"","counts":{}'
+    data = b'"data":{"action":"settle",%b,"reason":""}' % reason
+    before = by.replace(b'"data":{"where":"the ethics office"}', data)
+    assert read_entry(before).event == replace(settled, by="", reason="")

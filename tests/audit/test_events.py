@@ -24,6 +24,7 @@ from redact.audit.events import (
     LinkageSealed,
     LogCreated,
     LogRecovered,
+    LogUnwitnessed,
     ReleaseCreated,
     RunFinished,
     RunStarted,
@@ -31,7 +32,8 @@ from redact.audit.events import (
     event_of,
 )
 
-# Written by commit 938b1ec, which had one table of schemas and no classes.
+# Written by commit 938b1ec, which had one table of schemas and no classes; the last ones by later
+# builds, when they came to have them.
 GOLDEN = (Path(__file__).parent / "golden_lines.jsonl").read_bytes().splitlines()
 DIGEST = "0123456789abcdef" * 4
 SHA512 = "fedcba9876543210" * 8
@@ -101,6 +103,17 @@ EVENTS: tuple[Event, ...] = (
         phase="done", packets=(DIGEST, DIGEST), linkage=(DIGEST,), statements=(), copies_left=3
     ),
     CheckpointAnchored("the ethics office"),
+    # Of later builds
+    LogUnwitnessed(135),
+    LinkageRevealed(
+        phase="done",
+        purpose="review page",
+        documents=2,
+        approved_by=("steward",),
+        by="A. Reader",
+        docs=("D0001", "D0002"),
+        looks={"D0001": 1, "D0002": 3},
+    ),
 )
 
 

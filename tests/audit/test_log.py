@@ -15,6 +15,7 @@ from redact.audit.log import CHECKPOINT, FOLLOWING_KEY, LOG, NEXT, create_log, o
 from redact.audit.note import Anchor, Signer, checkpoint_text
 from redact.audit.tree import Tree, leaf_hash
 from redact.audit.verify import verify_log
+from redact.audit.witness import witness_of
 from redact.errors import RedactError, Tampered
 from tests.conftest import at_length
 
@@ -137,6 +138,7 @@ def test_an_anchor_finds_a_rollback_and_a_rewriting(log: tuple[Path, str]) -> No
     assert verify_log(folder, key, anchor).status == "intact"
     for name, data in old.items():
         (folder / name).write_bytes(data)
+    witness_of(folder).unlink()
     assert verify_log(folder, key).status == "intact"  # inherent: nobody else remembered
     found = verify_log(folder, key, anchor)
     assert found.status == "tampered"

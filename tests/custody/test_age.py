@@ -1,5 +1,7 @@
 """The age codec: other implementations, and every kind of damage; its vectors: test_vectors.py."""
 
+from inspect import unwrap
+
 import pyrage
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from redact.custody.age import (
     X25519Identity,
     decrypt,
     encrypt,
+    passphrase,
 )
 from tests.conftest import examples
 
@@ -49,6 +52,14 @@ def test_passphrase_files_are_read_by_another_implementation_and_back() -> None:
 def test_composed_and_decomposed_passphrases_are_one() -> None:
     sealed = encrypt(b"key", [PassphraseRecipient("caf\u00e9 caf\u00e9 caf\u00e9")])
     assert decrypt(sealed, [PassphraseIdentity("cafe\u0301 cafe\u0301 cafe\u0301")]) == b"key"
+
+
+def test_each_file_of_a_passphrase_has_a_salt_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passphrase, "_salt", unwrap(passphrase._salt))  # other tests share one
+    monkeypatch.setattr(passphrase, "LOG_N_WRITTEN", 10)
+    stanzas = [PassphraseRecipient("ten words").wrap(bytes(16)) for _ in range(5)]
+    assert len({stanza.arguments[0] for stanza in stanzas}) == 5
+    assert len({stanza.body for stanza in stanzas}) == 5
 
 
 def test_a_wrong_passphrase_opens_nothing() -> None:

@@ -61,3 +61,33 @@ def test_a_label_of_our_own_is_blanked_and_every_offset_stays(label: str) -> Non
 def test_what_a_transcriber_puts_in_brackets_is_talk(said: str) -> None:
     text = f"So {said} came."
     assert without_labels(text) == text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[Name]",
+        "[NAME 1]",
+        "[name of hospital]",
+        "[town name removed]",
+        "(name removed)",
+        "<anonymised>",
+        "[Interviewer]",
+        "[Participant's name]",
+        "XXXX",
+        "xxx",
+        "████",
+        "____",
+        "***",
+    ],
+)
+def test_what_people_put_where_a_name_was_is_blanked(written: str) -> None:
+    text = f"So {written} came with Morag."
+    assert without_labels(text) == f"So {' ' * len(written)} came with Morag."
+
+
+@pytest.mark.parametrize(
+    "said", ["[Name: Morag]", "[name Morag]", "(Morag removed)", "<Morag>", "XXMorag", "**Name:**"]
+)
+def test_a_name_beside_such_words_is_read(said: str) -> None:
+    assert without_labels(f"So {said} came.") == f"So {said} came."

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Label, Mention, Place, Source
-from redact.detect.combine import tidy, without_overlaps
+from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
+from redact.transcript.assemble import make_transcript
 from tests.detect.mentions import mention, transcript
 
 
@@ -147,3 +148,157 @@ def test_a_view_loses_space_talk_and_figures_at_its_edges_and_takes_its_title(
     )
     tidied = [text[m.start : m.end] for m in tidy(transcript(text), [seen])]
     assert tidied == ([] if left is None else [left])
+
+
+def seen(text: str, surface: str, label: Label, source: Source, score: float = 0.85) -> Mention:
+    at = text.index(surface)
+    place = Place.at("D1", at, at + len(surface))
+    return Mention(place=place, label=label, score=score, sources=(source,))
+
+
+@pytest.mark.parametrize("label", ["PERSON", "PLACE", "ORG"])
+def test_a_mention_over_the_edge_of_a_turn_or_a_label_is_cut_there(label: Label) -> None:
+    """In the label only its structure speaks, so the model's part there falls away."""
+    text = "INT: It was Reid\nMorag: Haldane.\n"
+    model = seen(text, "Reid\nMorag: Haldane", label, Source.NAME_MODEL)
+    tidied = tidy(transcript(text), [model])
+    assert [text[m.start : m.end] for m in tidied] == ["Reid", "Haldane"]
+    structure = seen(text, "Morag", label, Source.SPEAKER_LABEL)
+    assert tidy(transcript(text), [structure]) == [structure]
+
+
+@pytest.mark.parametrize(
+    ("label", "source", "left"),
+    [
+        ("PERSON", Source.SPACY, ["Lloyd", "Betty"]),
+        ("PLACE", Source.SPACY, ["Lloyd and Betty"]),
+        ("ORG", Source.SPACY, ["Lloyd and Betty"]),
+        ("PERSON", Source.ROSTER, ["Lloyd and Betty"]),  # who lists them so means it
+    ],
+)
+def test_only_people_that_a_view_took_for_one_are_two(
+    label: Label, source: Source, left: list[str]
+) -> None:
+    text = "It was Lloyd and Betty then."
+    one = seen(text, "Lloyd and Betty", label, source)
+    assert [text[m.start : m.end] for m in tidy(transcript(text), [one])] == left
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "label", "source", "left"),
+    [
+        # Evidence, a rule and the roster keep all their words, edges of talk included
+        ("at the Lum now", "the Lum", "ORG", Source.ROSTER, "the Lum"),
+        ("at the Lum now", "the Lum", "ORG", Source.CORPUS, "the Lum"),
+        ("at the Lum now", "the Lum", "ORG", Source.REVIEWER, "the Lum"),
+        ("at the Lum now", "the Lum", "ORG", Source.SPACY, "Lum"),
+        # A name that is a word of talk as well is one where it has its capital
+        ("and Will came", "and Will", "PERSON", Source.SPACY, "Will"),
+        ("that he will come. Aye.", "will", "PERSON", Source.SPACY, None),
+        # A title is a person's only
+        ("on Mrs. Brodie Street", "Brodie Street", "PLACE", Source.SPACY, "Brodie Street"),
+        ("on Dr. 4512 00", "4512 00", "ID", Source.REFERENCE_NUMBER_FORM, "4512 00"),
+    ],
+)
+def test_what_a_source_may_lose_follows_its_rank(
+    text: str, surface: str, label: Label, source: Source, left: str | None
+) -> None:
+    tidied = tidy(transcript(text), [seen(text, surface, label, source)])
+    assert [text[m.start : m.end] for m in tidied] == ([] if left is None else [left])
+
+
+SMALL = "aye it was will that came and we had our tea with june so we did " * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "score", "stays"),
+    [
+        (SMALL, Source.NAME_MODEL, 0.95, True),
+        (SMALL, Source.NAME_MODEL, 0.8, False),  # not sure enough
+        (SMALL, Source.SPACY, 0.95, False),  # it was never taught such texts
+        (SMALL + "Morag MacLeod and Fergus Petrie of Corrie. " * 9, Source.NAME_MODEL, 0.95, False),
+    ],
+)
+def test_in_a_text_without_case_the_name_model_alone_tells_a_name_from_talk(
+    text: str, source: Source, score: float, stays: bool
+) -> None:
+    tidied = tidy(transcript(text), [seen(text, "will", "PERSON", source, score)])
+    assert [text[m.start : m.end] for m in tidied] == (["will"] if stays else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "longer", "other", "rest"),
+    [
+        # A possessive cut off from its word is no rest, be the word ever so short
+        ("the Old Kirk of St. A's Church", "Old Kirk of St. A", "St. A's Church", "Church"),
+        ("the Old Kirk of A's Church", "Old Kirk of A", "A's Church", "Church"),
+        # An ordinary word written small is no name by itself; an unknown one may be
+        ("the Auld Nis House job", "Auld Nis House", "House job", None),
+        ("the Auld Nis House zorbane", "Auld Nis House", "House zorbane", "zorbane"),
+        ("the Auld Nis House Job", "Auld Nis House", "House Job", "Job"),
+    ],
+)
+def test_what_a_longer_reading_leaves_is_a_name_or_nothing(
+    text: str, longer: str, other: str, rest: str | None
+) -> None:
+    first = seen(text, longer, "PLACE", Source.SPACY)
+    second = seen(text, other, "PERSON", Source.SPACY)
+    combined = [text[m.start : m.end] for m in without_overlaps(text, [first, second])]
+    assert combined == [longer, *([] if rest is None else [rest])]
+
+
+def test_what_two_sources_saw_alike_has_both_and_the_better_score() -> None:
+    text = "It was Morag."
+    one, two = (
+        seen(text, "Morag", "PERSON", source, score)
+        for source, score in ((Source.SPACY, 0.6), (Source.NAME_MODEL, 0.9))
+    )
+    (both,) = without_overlaps(text, [one, two])
+    assert (both.sources, both.score) == ((Source.NAME_MODEL, Source.SPACY), 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sources", "doubtful"),
+    [
+        ("Bless her. Hope came.", "Hope", (Source.NAME_MODEL,), True),  # first in its sentence
+        ("Bless her. Hope came.", "Hope", (Source.CAPITAL,), True),
+        ("I saw Hope there.", "Hope", (Source.CAPITAL,), True),  # its capital alone proves nothing
+        ("I saw Hope there.", "Hope", (Source.NAME_MODEL,), False),
+        ("Bless her. Hope came.", "Hope", (Source.TITLE,), False),  # something speaks for it
+        ("Bless her. Hope came.", "Hope", (Source.NAME_MODEL, Source.CORPUS), False),
+        ("Bless her. Morag came.", "Morag", (Source.CAPITAL,), False),  # never written small
+        ("Bless her. Hope Morag came.", "Hope Morag", (Source.CAPITAL,), False),  # two words
+    ],
+)
+def test_a_lone_word_that_is_written_small_elsewhere_is_doubted(
+    text: str, name: str, sources: tuple[Source, ...], doubtful: bool
+) -> None:
+    one = replace(seen(text, name, "PERSON", Source.SPACY), sources=sources)
+    assert is_doubtful_start(text, one, frozenset({"hope"})) is doubtful
+
+
+@pytest.mark.parametrize(
+    ("found", "left"),
+    [
+        ("OH\n00:07:39   MS. LANG: NINE", ["OH", "NINE"]),
+        ("00:07:39", []),
+        ("OH\n00:07:39   MS. LANG", ["OH"]),
+        ("07:31   MR. DOW: FOUR, TWO OH", ["FOUR, TWO OH"]),
+    ],
+)
+def test_no_mention_lies_over_a_time(found: str, left: list[str]) -> None:
+    """A number that is said on runs over the next turn's time; labels are for their readers."""
+    text = (
+        "00:07:31   MR. DOW: FOUR, TWO OH\n00:07:39   MS. LANG: NINE, OH, SIX.\n"
+        "00:07:55   MR. DOW: THANK YOU.\n"
+    )
+    whole = make_transcript("D1", text)
+    assert [text[t.time.start : t.time.end] for t in whole.turns if t.time][1] == "00:07:39"
+    start = text.index(found)
+    one = Mention(
+        place=Place.at("D1", start, start + len(found)),
+        label="ID",
+        score=0.9,
+        sources=(Source.SPELLED_OUT_IDENTIFIER,),
+    )
+    assert [text[m.start : m.end].strip(": ") for m in tidy(whole, [one])] == left

@@ -107,3 +107,18 @@ def test_the_last_net_takes_capitals_in_mid_sentence_only() -> None:
     text = "Well I went to Zorbane and the Larkery. Then it was Vietnamese food on Tuesday.\n"
     mentions = LastNet().find(Transcript(id="D1", text=text), frozenset())
     assert [text[m.start : m.end] for m in mentions] == ["Zorbane", "Larkery"]
+
+
+def test_a_given_name_that_is_an_exclamation_too_is_one_before_a_family_name() -> None:
+    for text, name in (
+        ("I hired my cousin, Jesus Ibarra, that spring.", "Jesus Ibarra"),
+        ("Then it was Jesus Ibarra who rang.", "Jesus Ibarra"),
+        ("He goes by Chus. Jesus is his name.", "Jesus"),
+    ):
+        assert name in found_by(PersonRecognizer(), text)
+    for text in (
+        "Oh Jesus Christ, no.",
+        "Jesus, I was tired.",
+    ):
+        spans = found_by(PersonRecognizer(), text)
+        assert not [span for span in spans if span.startswith("Jesus")]

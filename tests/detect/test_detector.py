@@ -6,6 +6,8 @@ import pytest
 
 from redact.detect.detector import detect
 from redact.policy import Policy
+from tests.conftest import examples
+from tests.detect.fuzz import fuzz
 from tests.detect.mentions import surfaces, transcript
 
 
@@ -54,3 +56,8 @@ def test_a_long_transcript_is_read_whole(safe_copy: Policy) -> None:
     text = filler * 1_500 + "P01: It was Agnieszka Wrona.\n"
     (detection,) = detect((transcript(text, "a"),), safe_copy)
     assert surfaces(detection, text)[-1] == "Agnieszka Wrona"
+
+
+@pytest.mark.model
+def test_mutated_transcripts_are_made_safe_or_refused_in_a_line() -> None:
+    assert fuzz(examples(0.2)) == (0, "")

@@ -8,7 +8,7 @@ from redact.detect.identifiers import IdentifierRecognizer
 from tests.detect.mentions import found_by
 
 
-def ids(text: str, nation: Nation = "unknown") -> list[tuple[str, str]]:
+def ids(text: str, nation: Nation = "unknown") -> list[tuple[str, str | None]]:
     mentions = IdentifierRecognizer().find(Transcript(id="D1", text=text, nation=nation))
     return [(text[m.start : m.end], m.kind) for m in mentions]
 
@@ -51,6 +51,7 @@ def ids(text: str, nation: Nation = "unknown") -> list[tuple[str, str]]:
         ("my case is 2019-0442 now", "2019-0442", "reference number"),
         ("ask @will_oyela there", "@will_oyela", "social handle"),
         ("on Instagram, miss_dot99", "miss_dot99", "social handle"),
+        ("at 56.1234, -3.9876 it is", "56.1234, -3.9876", "reference number"),
         ("at 192.0.2.17 then", "192.0.2.17", "IP address"),
     ],
 )

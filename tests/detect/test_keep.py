@@ -5,7 +5,16 @@ import pytest
 from redact.detect.keep import KeepList, settle
 from tests.detect.mentions import mention, transcript
 
-KEEP = KeepList(("Scottish Government", "NHS", "US", "Self-directed Support", "Scotland"))
+KEEP = KeepList(
+    (
+        "Scottish Government",
+        "NHS",
+        "US",
+        "Self-directed Support",
+        "Scotland",
+        "Carers (Scotland) Act",
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -20,6 +29,12 @@ KEEP = KeepList(("Scottish Government", "NHS", "US", "Self-directed Support", "S
         ),
         ("at NHS Lanarkshire then", "NHS Lanarkshire", ["NHS Lanarkshire"], []),
         ("self directed support works", "self directed", [], ["self directed support"]),
+        (
+            "the Carers (Scotland) Act 2016 said",
+            "Carers (Scotland) Act 2016",
+            [],
+            ["Carers (Scotland) Act 2016"],
+        ),
         ("in Scotland Morag", "Scotland Morag", ["Scotland Morag"], []),
         ("He bides in Nis, ken. NHS staff", "ken. NHS", [], ["NHS"]),
     ],

@@ -28,6 +28,28 @@ def test_a_phone_number_is_found(number: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "number",
+    [
+        "+44 7700 900123",
+        "+447700900123",
+        "+44 (0)7700 900123",
+        "+44\u00a07700\u00a0900123",
+        "0044 7700 900123",
+        "+353 85 555 0142",
+        "+1 617 555 0142",
+    ],
+)
+@pytest.mark.parametrize("form", ["{}: Aye, I was.", "[09:10] ~{}: Aye.", "So {} was there."])
+def test_a_number_with_its_country_needs_no_word_before_it(number: str, form: str) -> None:
+    assert number in found_by(PhoneShapeRecognizer(), form.format(number), "PHONE")
+
+
+@pytest.mark.parametrize("text", ["it's +3 to +5", "scores +1 +2 +3 +4", "+12 000 000", "00 12 14"])
+def test_sums_and_scores_are_no_phone_numbers(text: str) -> None:
+    assert not found_by(PhoneShapeRecognizer(), text, "PHONE")
+
+
+@pytest.mark.parametrize(
     "text", ["between 1998 2003", "room 4, 2019", "it cost 12,500.00", "12 34", "section 8 2020"]
 )
 def test_other_numbers_are_no_phone_numbers(text: str) -> None:

@@ -15,7 +15,7 @@ from redact.detect.ranks import RANKS
 # stands around it, one reading of a name, a likeness.
 SUREST_FIRST = (
     {Source.ROSTER},
-    {Source.SPEAKER_LABEL, Source.HEADER_LINE},
+    {Source.SPEAKER_LABEL, Source.SPEAKER_INITIALS, Source.HEADER_LINE},
     {Source.TITLE, Source.STREET_ADDRESS, Source.REVIEWER, Source.ZIP_CODE_FORM, Source.PRESIDIO},
     {
         Source.CORPUS,

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from redact.core import Transcript
 from redact.detect.spoken import SpokenRecognizer, number_runs
+from tests.detect.mentions import found_by
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
@@ -77,3 +78,33 @@ def test_counts_years_and_times_are_no_spoken_identifiers(text: str) -> None:
 def test_spoken_spans_lie_in_the_text(text: str) -> None:
     for mention in SpokenRecognizer().find(Transcript(id="D1", text=text)):
         assert 0 <= mention.start < mention.end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["a-", "A-", "a.", "-", "'", "a'a", "www."])
+def test_a_long_run_without_an_address_holds_none(unit: str) -> None:
+    """200,000 letters of these took minutes to hours: see docs/decisions/027."""
+    assert spoken(unit * (200_000 // len(unit)) + " at last") == []
+
+
+def test_an_address_behind_a_long_run_is_found() -> None:
+    text = "a-" * 50_000 + " write to morag dot haldane at gmail dot com please " + "b." * 50_000
+    assert ("morag dot haldane at gmail dot com", "EMAIL") in spoken(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is 07700 900123, and one of the questions was about it.",
+        "Hers is the 07700 900123 one and she answers it.",
+        "on 312-555-0142, two of them came",
+        "the 555-0142 one that rings",
+        "in 900123, and one of us",
+    ],
+)
+def test_a_written_number_eats_no_word_behind_it(text: str) -> None:
+    assert not found_by(SpokenRecognizer(), text)
+
+
+def test_a_number_half_written_is_read_to_its_end() -> None:
+    text = "it's 0141 496 oh one two three, aye"
+    assert found_by(SpokenRecognizer(), text) == ["0141 496 oh one two three"]

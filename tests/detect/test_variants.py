@@ -46,3 +46,7 @@ def test_a_misheard_name_is_found_without_case(safe_copy: Policy) -> None:
     heard = "int: who runs it\np01: oh that was kowalchyk again\n"
     _, second = detect((transcript(sure, "a"), transcript(heard, "b")), safe_copy)
     assert "kowalchyk" in surfaces(second, heard)
+
+
+def test_a_word_without_end_is_no_variant_and_costs_nothing() -> None:
+    assert Variants([*NAMES, "a" * 100_000]).near("a" * 1_000_000) is None

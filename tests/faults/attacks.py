@@ -15,6 +15,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from redact.audit.cosignature import CosignatureVerifier
@@ -318,8 +319,7 @@ def fuzz(of: int) -> list[Callable[[], Count]]:
         ("shares", words[0].encode(), share, (KeyRefused,), False),
     ]
     return [
-        lambda kind=kind: _fuzz(kind[0], kind[1], of, kind[2], kind[3], kind[4])  # type: ignore[misc]
-        for kind in kinds
+        partial(_fuzz, what, seed, of, parse, own, taken) for what, seed, parse, own, taken in kinds
     ]
 
 

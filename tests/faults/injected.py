@@ -1,12 +1,15 @@
-"""One operation in a child process, killed or failed at its n-th system call by strace.
+"""One operation in a child process, killed or failed at one of its system calls by strace.
 
 The child is forked with everything imported and waits; strace is attached, and only then does it
-work, so that calls are counted from the first touch of the study on.
+work, so that calls are counted from the first touch of the study on. strace counts the calls of
+each name apart, so a call is told by its name and its number among those of that name.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,17 +17,27 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redact.errors import RedactError
 
-CALLS = (
-    "openat,open,write,pwrite64,fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,"
-    "ftruncate,flock,mkdir,rmdir,chmod,fchmod,fchmodat,read,pread64,lseek,close,newfstatat,fstat,"
-    "getdents64"
+# What leaves another disk, if it is a file that is written to; the rest only look.
+_CHANGING = frozenset(
+    "write pwrite64 writev pwritev sendfile copy_file_range fallocate ftruncate truncate rename "
+    "renameat renameat2 link linkat symlink symlinkat unlink unlinkat mkdir mkdirat rmdir chmod "
+    "fchmod fchmodat chown fchown lchown fchownat utimensat setxattr fsetxattr".split()
 )
+_OPENING = frozenset("open openat openat2 creat".split())
+SYNCING = frozenset("fsync fdatasync".split())  # a kill loses nothing of what is not synced yet
+_LOOKING = "flock read pread64 lseek close newfstatat fstat statx getdents64 readlink".split()
+CALLS = ",".join(sorted({*_CHANGING, *_OPENING, *SYNCING, *_LOOKING}))
+_CALL = re.compile(r"\A(\w+)\((.*)", re.DOTALL)
+_MAKES = re.compile(r"\bO_(?:CREAT|TRUNC)\b")
+_NO_FILE = re.compile(r"\A\d+<(?:pipe:|socket:|anon_inode:|/memfd:|/dev/)")
+KILL = "SIGKILL"
 BROKEN = 99  # exit code of a child that ended with an exception nobody foresaw
 EXIT_CODES = (0, 1, 2, 3, 4)
 
@@ -40,15 +53,43 @@ def available() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """How the child ended, the steps it acknowledged, the calls it made, and what it said.
+class Call:
+    """A system call: its name, its number among those of this name from 1, and whether it changes
+    the disk.
+    """
 
-    `code` is -SIGKILL when it was killed; `said` is its standard output and error.
+    name: str
+    number: int
+    changes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What happens at a call before it is done: `SIGKILL`, or the name of an error."""
+
+    call: Call
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.what} at {self.call.name} {self.call.number}"
+
+    def injection(self) -> str:
+        """As strace takes it."""
+        kind = "signal" if self.what == KILL else "error"
+        return f"inject={self.call.name}:{kind}={self.what}:when={self.call.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the child ended, the steps it acknowledged, and what it said.
+
+    `code` is -SIGKILL when it was killed; `said` is its standard output and error. `calls` are
+    those it made, if it was let work without a fault.
     """
 
     code: int
     acknowledged: int
-    calls: int
+    calls: tuple[Call, ...]
     said: bytes
 
     def is_clean(self) -> bool:
@@ -57,16 +98,57 @@ class Outcome:
         return self.code in (*EXIT_CODES, -signal.SIGKILL) and foreseen
 
 
-def run_with(work: Work, folder: Path, fault: str = "", calls: str = CALLS) -> Outcome:
-    """Runs `work` in a child; `fault` is strace's, such as `signal=SIGKILL:when=7`.
+def run_with(work: Work, folder: Path, fault: Fault | None = None) -> Outcome:
+    """Runs `work` in a child, with a fault or without one.
 
-    The system's temporary folder is `tmp` beside the study while it runs.
+    The system's temporary folder is `tmp` beside the study while it runs. Raises TimeoutError if
+    strace does not get hold of a child in two minutes.
     """
+    temporary = folder.parent / "tmp"
+    temporary.mkdir(mode=0o700, exist_ok=True)
+    calls = fault.call.name if fault else CALLS
+    inject = ["-e", fault.injection()] if fault else []
+    until = time.monotonic() + 120
+    while True:
+        child = _waiting(work, folder, temporary)
+        trace = folder.parent / f"trace-{child.pid}"
+        said = ["-qq", "-y", "-s", "0", "-o", str(trace), "-e", f"trace={calls}", *inject]
+        said += ["-p", str(child.pid)]
+        tracer = subprocess.Popen(["strace", *said], stderr=subprocess.PIPE)
+        if _holds(tracer, child.pid):
+            outcome = _outcome(child, tracer, trace)
+            return replace(outcome, calls=()) if fault else outcome
+        # On a busy machine strace now and then gives up at once, or never gets hold of a child:
+        # that is no fault of what is tried, and the child has done nothing yet.
+        tracer.kill()
+        why = tracer.communicate()[1].decode("utf-8", "replace")
+        child.end()
+        trace.unlink(missing_ok=True)
+        if time.monotonic() > until:
+            raise TimeoutError(f"strace did not attach: {why}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """A child that waits for a word on `go`; it acknowledges on `acks` and speaks into `words`."""
+
+    pid: int
+    go: int
+    acks: int
+    words: int
+
+    def end(self) -> None:
+        """Ends it, whether or not it lives, and lets go of what it was spoken to with."""
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        for descriptor in (self.go, self.acks, self.words):
+            os.close(descriptor)
+
+
+def _waiting(work: Work, folder: Path, temporary: Path) -> _Child:
     go_read, go = os.pipe()
     acks, ack = os.pipe()
     words = os.memfd_create("said")
-    temporary = folder.parent / "tmp"
-    temporary.mkdir(mode=0o700, exist_ok=True)
     child = os.fork()
     if child == 0:
         code = BROKEN
@@ -92,50 +174,60 @@ def run_with(work: Work, folder: Path, fault: str = "", calls: str = CALLS) -> O
             os._exit(code)
     os.close(go_read)
     os.close(ack)
-    trace = folder.parent / f"trace-{child}"
-    inject = ["-e", f"inject={calls}:{fault}"] if fault else []
-    tracer = _attached(
-        ["strace", "-qq", "-o", str(trace), "-e", f"trace={calls}", *inject, "-p", str(child)],
-        child,
-    )
-    os.write(go, b"x")
-    os.close(go)
-    _, status = os.waitpid(child, 0)
+    return _Child(child, go, acks, words)
+
+
+def _holds(tracer: subprocess.Popen[bytes], pid: int) -> bool:
+    """Whether the tracer has hold of the child before it ends, and within five seconds."""
+    for _ in range(500):
+        if "TracerPid:\t0\n" not in Path(f"/proc/{pid}/status").read_text("ascii"):
+            return True
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            tracer.wait(timeout=0.01)
+            return False
+    return False
+
+
+def _outcome(child: _Child, tracer: subprocess.Popen[bytes], trace: Path) -> Outcome:
+    """Lets the child work, and reads what became of it."""
+    os.write(child.go, b"x")
+    os.close(child.go)
+    _, status = os.waitpid(child.pid, 0)
     tracer.communicate()
     steps = b""
-    while more := os.read(acks, 4096):
+    while more := os.read(child.acks, 4096):
         steps += more
-    os.close(acks)
-    os.lseek(words, 0, os.SEEK_SET)
+    os.close(child.acks)
+    os.lseek(child.words, 0, os.SEEK_SET)
     said = b""
-    while more := os.read(words, 65536):
+    while more := os.read(child.words, 65536):
         said += more
-    os.close(words)
-    made = trace.read_bytes().count(b"\n")
+    os.close(child.words)
+    calls = _calls(trace.read_text("utf-8", "replace").splitlines())
     trace.unlink()
     code = -os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
-    return Outcome(code, len(steps), made, said)
+    return Outcome(code, len(steps), calls, said)
+
+
+def _calls(lines: Iterable[str]) -> tuple[Call, ...]:
+    """The calls of a trace, in their order."""
+    numbers: Counter[str] = Counter()
+    calls = []
+    for line in lines:
+        if found := _CALL.match(line):
+            name, given = found.groups()
+            numbers[name] += 1
+            calls.append(Call(name, numbers[name], _changes(name, given)))
+    return tuple(calls)
+
+
+def _changes(name: str, given: str) -> bool:
+    """Whether a call of this name with these words changes a file or a folder, if it is done."""
+    if name in _OPENING:
+        return name == "creat" or bool(_MAKES.search(given))
+    return name in _CHANGING and not _NO_FILE.match(given)
 
 
 def _say(pipe: int) -> None:
     """An acknowledgement, by a call that is not among those counted."""
     os.writev(pipe, [b"a"])
-
-
-def _attached(command: list[str], pid: int) -> subprocess.Popen[bytes]:
-    """The tracer, once it holds the process; one that ends before is started again.
-
-    On a busy machine strace now and then gives up at once: that is no fault of what is tried.
-    """
-    said = b""
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        tracer = subprocess.Popen(command, stderr=subprocess.PIPE)
-        while tracer.poll() is None and time.monotonic() < until:
-            status = Path(f"/proc/{pid}/status").read_text("ascii")
-            if "TracerPid:\t0\n" not in status:
-                return tracer
-        tracer.kill()
-        said = tracer.communicate()[1]
-    os.kill(pid, signal.SIGKILL)
-    raise TimeoutError(f"strace did not attach: {said.decode('utf-8', 'replace')}")

@@ -1,16 +1,22 @@
-"""A kill or an error at every system call of what touches log, key and releases.
+"""A kill or an error at the system calls of what touches log, key and releases.
 
-After each: the child said no name and ended as the command line promises, no name stands in clear
-anywhere but in the sources, every file is private, and what the operation promises holds.
+A process that is killed leaves the disk as its last changing call made it, so it is killed once
+before each of these, and let go to its end; some of its other calls are tried too, and must leave
+no other disk. Each changing and syncing call is made to fail, and some others. After each: the
+child said no name and ended as the command line promises, no name stands in clear anywhere but in
+the sources, every file is private, and what the operation promises holds.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import io
+import math
+import random
+import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,14 +32,14 @@ from redact.release.bag import verify_bag
 from redact.study.folder import Study
 from redact.study.sealed import DESTROYED, open_key, seal_key
 from tests.conftest import run_redact
-from tests.faults.injected import Outcome, Work, run_with
+from tests.faults.injected import KILL, SYNCING, Call, Fault, Outcome, Work, run_with
 
 ACTOR = Actor("steward", "data steward")
 # Long ones: in the base64 of an age header five letters come up by chance.
 ORIGINALS = ("Catriona", "MacAllister", "Lochgilphead", "Alexander", "Drumnadrochit")
-KILL = "signal=SIGKILL"
-ERRORS = ("error=ENOSPC", "error=EIO", "error=EACCES")
+ERRORS = ("ENOSPC", "EIO", "EACCES")
 LOG_ENTRIES = 6
+_DRAWN = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{8,}|\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +62,86 @@ class Operation:
     holds: Callable[[Path, Outcome], bool]
 
 
-def faults(operation: Operation, work: Path, kinds: tuple[str, ...], of: int) -> Count:
-    """The operation with each kind of fault at every call, or at about `of` calls of each kind."""
-    dry, warm = work / "dry" / operation.pattern.name, work / "warm"
+def kills(operation: Operation, work: Path, of: int, others: int) -> Count:
+    """The operation killed before so many of its changing calls, and let go to its end.
+
+    Then it is killed at so many of its `others`, which must leave the disk as one of these did.
+    """
+    calls = _calls_of(operation, work)
+    changing = [call for call in calls if call.changes]
+    looking = [call for call in calls if not call.changes]
+    states, wrong = set(), []
+    tried = _spread(changing, of)
+    for fault in (*(Fault(call, KILL) for call in tried), None):
+        folder, outcome = _done(operation, work, fault)
+        states.add(_state(folder))
+        if found := _gone_wrong(operation, folder, outcome):
+            wrong.append(f"{fault or 'not killed'}: {found}")
+    chance = random.Random(operation.name)  # noqa: S311 a seed
+    for call in chance.sample(looking, min(others, len(looking))):
+        folder, _ = _done(operation, work, Fault(call, KILL))
+        if _state(folder) not in states:
+            wrong.append(f"{Fault(call, KILL)}: it leaves another disk")
+    more = (
+        f"{len(calls):,} calls, {len(changing):,} change the disk, {len(states):,} states; "
+        f"{min(others, len(looking))} others left no other"
+    )
+    return _count(f"{KILL} in {operation.name}", len(tried) + 1, wrong, more)
+
+
+def errors(operation: Operation, work: Path, of: int, others: int) -> Count:
+    """The operation with an error of so many of its changing and syncing calls, and of `others`."""
+    calls = _calls_of(operation, work)
+    telling = [call for call in calls if call.changes or call.name in SYNCING]
+    looking = [call for call in calls if not (call.changes or call.name in SYNCING)]
+    chance = random.Random(operation.name)  # noqa: S311 a seed
+    chosen = _spread(telling, of)
+    tried = [*chosen, *_spread(looking, others)]
+    wrong = []
+    for call in tried:
+        fault = Fault(call, chance.choice(ERRORS))
+        folder, outcome = _done(operation, work, fault)
+        if found := _gone_wrong(operation, folder, outcome):
+            wrong.append(f"{fault}: {found}")
+    more = f"{len(chosen):,} of {len(telling):,} calls that change or sync, and others"
+    return _count(f"an error in {operation.name}", len(tried), wrong, more)
+
+
+def _count(what: str, tried: int, wrong: list[str], more: str) -> Count:
+    return Count(what, tried, len(wrong), "; ".join([more, *wrong[:5]]))
+
+
+def _calls_of(operation: Operation, work: Path) -> tuple[Call, ...]:
+    """The calls of the operation when it is let work."""
+    warm = work / "warm"
     shutil.copytree(operation.pattern, warm)
     with redirect_stdout(io.StringIO()), suppress(SystemExit):
         operation.work(warm, lambda: None)  # here, so that no child has a module left to import
-    shutil.copytree(operation.pattern, dry)
-    made = run_with(operation.work, dry).calls
-    tried = 0
-    wrong = []
-    for kind in kinds:
-        for point in _points(made, max(1, of // len(kinds))):
-            folder = work / "one" / operation.pattern.name
-            shutil.rmtree(work / "one", ignore_errors=True)
-            shutil.copytree(operation.pattern, folder)
-            outcome = run_with(operation.work, folder, f"{kind}:when={point}")
-            found = _gone_wrong(operation, folder, outcome)
-            tried += 1
-            if found:
-                wrong.append(f"{kind} at {point}: {found}")
-    names = ", ".join(kind.partition("=")[2] for kind in kinds)
-    more = f"{made} calls" + "".join(f"; {one}" for one in wrong[:5])
-    return Count(f"{names} in {operation.name}", tried, len(wrong), more)
+    return _done(operation, work, None)[1].calls
 
 
-def _points(calls: int, of: int) -> Iterator[int]:
-    step = max(1, calls // of)
-    yield from range(1, calls + 1, step)
+def _done(operation: Operation, work: Path, fault: Fault | None) -> tuple[Path, Outcome]:
+    """A fresh copy of the pattern after the operation on it, and how that ended."""
+    folder = work / "one" / operation.pattern.name
+    shutil.rmtree(work / "one", ignore_errors=True)
+    shutil.copytree(operation.pattern, folder)
+    return folder, run_with(operation.work, folder, fault)
+
+
+def _spread(calls: Sequence[Call], of: int) -> list[Call]:
+    """About so many of them, evenly, from the first on."""
+    return list(calls[:: max(1, math.ceil(len(calls) / max(1, of)))])
+
+
+def _state(folder: Path) -> str:
+    """What the disk holds: what is drawn by chance, and what is sealed, is told by its length."""
+    found = []
+    for path in sorted(folder.parent.rglob("*")):
+        name = _DRAWN.sub("*", str(path.relative_to(folder.parent)))
+        status = path.lstat()
+        size = 0 if path.is_dir() else status.st_size
+        found.append(f"{name} {status.st_mode:o} {size}")
+    return "\n".join(sorted(found))
 
 
 def _gone_wrong(operation: Operation, folder: Path, outcome: Outcome) -> str:
@@ -254,7 +312,8 @@ def sealing(study: SmallStudy) -> Operation:
             new = dataclasses.replace(
                 opened_key.key, linkage_id=str(uuid.uuid4()), supersedes=digest
             )
-            seal_key(opened, log, new, opened_key.identity.identity, supersedes=digest)
+            identity, behind = opened_key.identity.identity, opened_key.behind
+            seal_key(opened, log, new, identity, digest, behind)
 
     return Operation("a sealing", study.folder, do, lambda f, _: study.content(f) == before)
 

@@ -15,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from redact.audit.events import CheckpointAnchored
 from redact.audit.log import CHECKPOINT, LOG, NEXT, open_log
 from redact.audit.verify import verify_log
+from redact.audit.witness import witness_of
 from tests.conftest import ROOT, examples
 from tests.faults.injected import available
 from tests.faults.operations import ACTOR, some_log
@@ -76,10 +77,12 @@ class AppendCrashRecoverVerify(RuleBasedStateMachine):
         with open_log(self.folder, ACTOR) as log:
             self.acknowledged = log.tree.size
         before = {name: (self.folder / name).read_bytes() for name in (LOG, CHECKPOINT)}
+        remembered = witness_of(self.folder).read_bytes()
         with open_log(self.folder, ACTOR) as log:
             log.append(CheckpointAnchored(where="half"))
         (self.folder / NEXT).write_bytes((self.folder / CHECKPOINT).read_bytes())
         (self.folder / CHECKPOINT).write_bytes(before[CHECKPOINT])
+        witness_of(self.folder).write_bytes(remembered)  # written when a command lets go
         if line:
             self.acknowledged += 1
         else:

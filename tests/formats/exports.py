@@ -131,6 +131,36 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
     yield "Vosk", [{"text": said, "result": words(said)} for said in both]
     results = [{"alternatives": [{"transcript": said, "words": words(said)}]} for said in both]
     yield "Google", {"results": results}
+    said_by = (("M1", asks), (name, answers))
+    yield (
+        "Speechmatics before 2019",
+        {
+            "job": {"lang": "en", "duration": 9},
+            "speakers": [
+                {"duration": "4.0", "confidence": None, "name": who, "time": f"{n * 4}.00"}
+                for n, (who, _) in enumerate(said_by)
+            ],
+            "words": [
+                {"duration": "0.2", "confidence": "0.99", "name": piece, "time": f"{n * 4}.{at:02}"}
+                for n, (_, said) in enumerate(said_by)
+                for at, piece in enumerate(re.findall(r"[\w'’-]+|[.,?!]", said))
+            ],
+        },
+    )
+    yield (
+        "Azure",
+        {
+            "combinedRecognizedPhrases": [{"channel": 0, "display": whole}],
+            "recognizedPhrases": [
+                {
+                    "channel": 0,
+                    "offset": "PT1.5S",
+                    "nBest": [{"confidence": 0.9, "display": said}],
+                }
+                for said in both
+            ],
+        },
+    )
     yield (
         "Speechmatics",
         {

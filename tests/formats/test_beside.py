@@ -2,9 +2,12 @@
 
 import base64
 
-from redact.formats.beside import beside_the_text
+import pytest
+
+from redact.formats.beside import beside_the_text, decoded_runs
 from redact.formats.registry import read_file
 from redact.formats.slots import WHOLE, Reading, Slot
+from redact.formats.xml import everything_in
 from tests.formats.safe_files import said_beside
 
 NAME = "Morag MacLeod"
@@ -42,3 +45,31 @@ def test_names_of_fonts_on_a_page_are_no_people() -> None:
 def test_a_file_that_is_no_zip_has_one_part_without_a_name() -> None:
     reading = read_file(b"WEBVTT\n\n00:01.000 --> 00:02.000\nAye.\n", "a.vtt", "a")
     assert [one.part for one in beside_the_text(reading, "a.vtt")] == [None]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        base64.b64encode(NAME.encode()).decode(),
+        base64.urlsafe_b64encode(f"ÿ{NAME}".encode()).decode(),
+        NAME.encode().hex(),
+        NAME.encode().hex(" "),
+        "Morag=20MacLeod",
+        f"\u202e{NAME[::-1]}\u202c",
+    ],
+)
+def test_runs_in_other_writings_are_decoded_where_they_stand(written: str) -> None:
+    found = [one for one in decoded_runs(f"It was {written} so.") if NAME in one.text]
+    assert {one.at for one in found} <= {7, 7 + written.find("=")}
+    assert found
+
+
+def test_words_and_numbers_are_no_runs_of_another_writing() -> None:
+    text = "Nevertheless co-production, 07700 900123, in Kilmarnock: understanding."
+    assert not [one for one in decoded_runs(text) if one.text.isascii() and " " in one.text]
+
+
+@pytest.mark.parametrize("schema", ["http://www.mpi.nl/tools/elan/EAFv3.0.xsd", "elan.xsd"])
+def test_only_the_address_of_a_published_schema_says_nothing(schema: str) -> None:
+    said = everything_in(f'<a b="{schema}" c="Elan">Nell</a>'.encode(), "a")
+    assert said.split("\n") == [*([schema] if schema == "elan.xsd" else []), "Elan", "Nell"]

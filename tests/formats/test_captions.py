@@ -193,3 +193,56 @@ def test_a_name_over_cues_that_each_say_who_speaks_is_whole() -> None:
     assert not re.search(b"Morag|MacLeod|Seonaidh|MacAskill", safe)
     assert safe.count(b"[Person 1]:") == 3
     assert written.text == "[Person 1]: It was [Person 1] of Ayr.\nAnn: Aye?"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["", " (she/her)", " | Ferrin Housing", ", Housing Officer", " (Guest) | LCHT", " - Desk"],
+)
+@pytest.mark.parametrize("said", ["[Person 1]", "@@Person 1##", "Ailsa"])
+def test_what_stands_behind_a_speakers_name_goes_with_the_label(behind: str, said: str) -> None:
+    name = "Catriona Merrilees"
+    data = (
+        f"WEBVTT\n\n1\n00:00:00.000 --> 00:00:01.000\n{name}{behind}: Right, off you go.\n\n"
+        f"2\n00:00:01.000 --> 00:00:02.000\nHamish (he/him): Thanks.\n\n"
+        f"3\n00:00:02.000 --> 00:00:03.000\n{name}{behind}: Off.\n"
+    ).encode()
+    reading = read_file(data, "a.vtt", "a.vtt")
+    assert reading.text.count("\n") == 2
+    edits = [Edit(m.start(), m.end(), said) for m in re.finditer(name, reading.text)]
+    written = write_file(reading, edits, "a.vtt")
+    assert written.text == reading.text.replace(name, said)
+    assert name.encode() not in written.data
+
+
+@pytest.mark.parametrize("label", ["[Person 1]", "Isla", "Isla Reid"])
+@pytest.mark.parametrize(
+    "form", ["({}) ", "[{}] ", "{} - ", "- ", ">> ", "<b>({})</b> "], ids=lambda form: form.strip()
+)
+def test_a_speaker_marked_in_another_way_begins_a_line(form: str, label: str) -> None:
+    talk = ("Two things: why?", "Badly.", "How?", "Aye.", "And?", "No.")
+    text = "".join(
+        f"{number}\n00:00:0{number},000 --> 00:00:0{number},900\n{form.format(who)}{said}\n\n"
+        for number, (who, said) in enumerate(zip(("Morag", "Fergus") * 3, talk, strict=True), 1)
+    )
+    assert read_file(text.encode(), "a.srt", "a").text.count("\n") == 5
+    data, said = made_safe(text, "a.srt", label)
+    assert said.count("\n") == 5
+    assert not NAMES.search(data)
+
+
+@pytest.mark.parametrize("behind", ["", " and more"])
+def test_a_number_runs_on_into_a_cue_of_which_it_leaves_little(behind: str) -> None:
+    text = (
+        "1\n00:00:01,000 --> 00:00:02,000\nMorag: It is 0141 496\n\n"
+        f"2\n00:00:02,000 --> 00:00:03,000\nMorag: 0123{behind}\n\n"
+        "3\n00:00:04,000 --> 00:00:05,000\nINT: Right.\n"
+    )
+    reading = read_file(text.encode(), "a.srt", "a")
+    at = reading.text.index("0141")
+    edit = Edit(at, reading.text.index("0123") + 4, "[telephone]")
+    written = write_file(reading, [edit], "a.srt")
+    assert f"Morag: [telephone]{behind}\n" in written.data.decode()
+    assert not re.search("0141|0123", written.data.decode())
+    (place,) = written.placed
+    assert written.text[: place.safe_start] == reading.text[:at]

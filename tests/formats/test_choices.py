@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from redact.detect.key_search import KeySearch
 from redact.formats.registry import read_file, write_file
 from redact.formats.slots import Edit
 from redact.policy import Handling
-from redact.study.search import KeySearch
 from tests.formats import test_opendocument, test_planted, test_word
 from tests.formats.safe_files import said_beside
 
@@ -52,7 +52,11 @@ def workbook(**more: str) -> bytes:
     return out.getvalue()
 
 
-META = b'<office:document-meta xmlns:office="o" xmlns:dc="d"><dc:title>Of Morag</dc:title></office:document-meta>'  # noqa: E501
+META = (
+    b'<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    b'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>Of Morag</dc:title>'
+    b"</office:meta></office:document-meta>"
+)
 CASES = [
     ("a.docx", "deletions", docx_of(test_word.UNSEEN["a deletion"])),
     ("a.docx", "deletions", docx_of(test_word.UNSEEN["a moved-from"])),

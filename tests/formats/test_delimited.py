@@ -59,8 +59,31 @@ def test_the_policy_names_columns_that_are_not_known() -> None:
     assert "speech" in refused.value.remedy
     handling = Handling(speech=("was",), speaker=("Wer",))
     data, text = made_safe(table, "a.csv", handling)
-    assert text == "[Person 1]: Ich bin's, [Person 2]"
+    assert text == "[Person 1]: Ich bin's, [Person 2]\nwer\nwas"
     assert data == b'wer;was\n[Person 1];"Ich bin\'s, [Person 2]"\n'
+
+
+def test_talk_without_heads_is_read_by_its_look() -> None:
+    rows = b"".join(
+        b"%s\t00:0%d\t%s\n" % (who, at, said)
+        for at, (who, said) in enumerate(
+            [
+                (b"Morag", b"I came here in the spring, I think."),
+                (b"INT", b"And then what happened to you there?"),
+                (b"Morag", b"Then Fergus came along to the office."),
+                (b"INT", b"Right."),
+            ]
+        )
+    )
+    data, text = made_safe(rows, "a.tsv")
+    assert text.startswith("[Person 1]: I came here")
+    assert b"[Person 1]\t00:02\tThen [Person 2] came" in data
+
+
+def test_a_list_of_people_without_heads_is_no_talk() -> None:
+    people = b"Morag,team leader,Leith\nFergus,driver,Leith\nMorag,cook,Ayr\nAnn,cook,Ayr\n"
+    with pytest.raises(BadInput, match="no column"):
+        read_file(people, "a.csv", "a.csv")
 
 
 def test_a_head_that_is_not_usual_is_words_too() -> None:
@@ -110,3 +133,44 @@ def test_cells_are_those_that_the_csv_module_reads(
     assert [[c.removeprefix("'") for c in row] for row in again if any(row)][2:] == [
         [c.removeprefix("'") for c in row] for row in rows if any(row)
     ]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tsv"])
+def test_a_number_with_a_plus_at_the_head_of_a_cell_can_be_replaced(suffix: str) -> None:
+    """The apostrophe that keeps it from being run stays before what stands for it."""
+    between = "," if suffix == ".csv" else "\t"
+    data = between.join(["speaker", "text\nA", "+447700900456 is mine\n"]).encode()
+    reading = read_file(data, f"a{suffix}", "a")
+    start = reading.text.index("+44")
+    written = write_file(reading, [Edit(start, start + 13, "[phone number]")], f"a{suffix}")
+    assert written.text == "A: [phone number] is mine"
+    assert b"'[phone number] is mine" in written.data
+
+
+TALK_ROWS = "1{0}INT{0}Who is it?\r\n2{0}Morag{0}Me Morag.\r\n"
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t", ","])
+@pytest.mark.parametrize(
+    "above",
+    [
+        "",
+        "sep={0}\r\n",
+        "A talk of ours{0}{0}\r\n",
+        "A talk{0}{0}\r\n\r\n{0}Morag and Fergus\r\n",
+    ],
+)
+def test_heads_stand_anywhere_near_the_top(above: str, delimiter: str) -> None:
+    table = f"{above}Turn{{0}}Speaker{{0}}What was said\r\n{TALK_ROWS}".format(delimiter)
+    reading = read_file(table.encode(), "a.csv", "a")
+    assert reading.text.startswith("INT: Who is it?\nMorag: Me Morag.")
+    made, _ = made_safe(table.encode(), "a.csv")
+    assert b"Morag" not in made
+    assert b"What was said" in made
+    assert "What was said" in reading.text  # on no table of structure, so it is read as words
+
+
+def test_a_cell_that_is_such_a_word_is_no_head() -> None:
+    table = b"who,when,remark\nMorag,May,text\nFergus,June,said\n"
+    with pytest.raises(BadInput, match="no column"):
+        read_file(table, "a.csv", "a.csv")

@@ -101,3 +101,22 @@ def test_other_files_are_refused(data: bytes) -> None:
     with pytest.raises(BadInput) as refused:
         read_file(data, "a.eaf", "a.eaf")
     assert "Morag" not in refused.value.line()
+
+
+def test_two_tiers_that_are_one_person_stay_apart(tmp_path: Path) -> None:
+    """They follow each other, and each name is one place of the file for several turns."""
+    file = pympi.Elan.Eaf()
+    file.remove_tier("default")
+    for name in ("Morag", "Morag MacLeod"):
+        file.add_tier(name)
+    for number in range(4):
+        tier = ("Morag", "Morag MacLeod")[number % 2]
+        file.add_annotation(tier, number * 10, number * 10 + 5, f"Aye, {number}.")
+    path = tmp_path / "a.eaf"
+    file.to_file(str(path))
+    reading = read_file(path.read_bytes(), "a.eaf", "a.eaf")
+    names = re.finditer(r"Morag(?: MacLeod)?", reading.text)
+    written = write_file(reading, [Edit(m.start(), m.end(), "[Person 1]") for m in names], "a.eaf")
+    turns = [line.partition(":")[0].strip() for line in written.text.splitlines()]
+    assert turns == ["[Person 1]"] * 4
+    assert b"Morag" not in written.data

@@ -55,6 +55,12 @@ def test_blocks_are_lines_and_what_is_hidden_goes() -> None:
     assert "p, li {white-space: pre-wrap;}" in safe
 
 
+def test_a_class_and_an_anchor_are_not_taken_for_those_of_programs() -> None:
+    anchor, of_apple = "ts_7911123456_4000_S00", "Apple-seonaidh-macaskill"
+    page = f'<p class="{of_apple} Apple-tab-span"><a name="{anchor}">Aye.</a></p>'
+    assert made_safe(page)[0] == '<p class="c1 Apple-tab-span"><a >Aye.</a></p>'
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -10,8 +10,10 @@ from redact.errors import BadInput
 from redact.formats.registry import read_file, safe_suffix, write_file
 from redact.formats.slots import Edit
 
+EMPTY, DRAWN = "nothing", "what is drawn"
 
-def pdf(*pages: list[str], more: str = "") -> bytes:
+
+def pdf(*pages: list[str], more: str = "", drawn: str = "") -> bytes:
     """A small PDF with these lines on its pages."""
     kids = " ".join(f"{4 + 2 * n} 0 R" for n in range(len(pages)))
     objects = [
@@ -21,7 +23,8 @@ def pdf(*pages: list[str], more: str = "") -> bytes:
     ]
     for number, lines in enumerate(pages):
         shown = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
-        stream = f"BT /F1 12 Tf 72 700 Td {shown} ET"
+        stream = f"BT /F1 12 Tf 72 700 Td {shown} ET" if lines != [EMPTY] else ""
+        stream = drawn if lines == [DRAWN] else stream
         objects += [
             f"<< /Type /Page /Parent 2 0 R /Contents {5 + 2 * number} 0 R /MediaBox [0 0 595 842] "
             "/Resources << /Font << /F1 3 0 R >> >> >>",
@@ -52,6 +55,15 @@ def test_text_without_speakers_keeps_its_lines() -> None:
     assert read_file(pdf(["I went", "home."]), "a.pdf", "a").text == "I went\nhome.\n"
 
 
+@pytest.mark.parametrize(
+    "drawn", ["q Q", "BT /F1 12 Tf ( ) Tj ET", "/Span <</Lang (en-GB)>> BDC BT [<20>] TJ ET EMC"]
+)
+def test_an_empty_page_is_passed_over_and_counted(drawn: str) -> None:
+    reading = read_file(pdf(["I went"], [DRAWN], ["home."], drawn=drawn), "a.pdf", "a")
+    assert reading.text.split() == ["I", "went", "home."]
+    assert reading.dropped == {"layout of a .pdf": 1, "empty pages": 1}
+
+
 @pytest.mark.parametrize("name", ["a.pdf", "a.rtf"])
 def test_it_comes_out_as_plain_text(name: str) -> None:
     source = (
@@ -73,7 +85,10 @@ def test_properties_of_an_rtf_are_not_read() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "what"),
     [
-        ("a.pdf", pdf(["Morag"], []), "page 2 has no text"),
+        ("a.pdf", pdf(["Morag"], [DRAWN], drawn="q /Im1 Do Q"), "picture of it: page 2 of 2"),
+        ("a.pdf", pdf([DRAWN], [DRAWN], drawn="BI /W 1 ID x EI"), "page 1, 2 of 2"),
+        ("a.pdf", pdf(["Morag"], [DRAWN], drawn="0 0 m 9 9 l f"), "picture of it: page 2 of 2"),
+        ("a.pdf", pdf([EMPTY], []), "no page of this file has text"),
         ("a.pdf", b"%PDF-1.4\nMorag", "damaged"),
         ("a.pdf", b"Morag", "damaged"),
         ("a.pdf", pdf(["Morag"])[:200], "damaged|no text"),

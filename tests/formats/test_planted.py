@@ -6,6 +6,7 @@ The search is the release gate's own: folded, joined over markup, entities read,
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 
@@ -13,11 +14,13 @@ import pypdf
 import pytest
 from pypdf import annotations
 
+from redact.detect.key_search import KeySearch
 from redact.formats.registry import read_file, safe_suffix, write_file
 from redact.formats.slots import Edit
 from redact.policy import Handling
-from redact.study.search import KeySearch
+from tests.conftest import ROOT
 from tests.formats import test_opendocument, test_pdf_rtf, test_word, test_workbook
+from tests.formats.plant_everywhere import Fate, everywhere_in, fate_of, some_of
 from tests.formats.safe_files import said_beside
 
 NAMES = (
@@ -114,6 +117,7 @@ RTF = (
     '\\par {{\\field{{\\*\\fldinst HYPERLINK "mailto:{link}"}}{{\\fldrslt {shown} }}}} went.'
     "{{\\footnote {note} }}\\par \\trowd\\intbl {cell}\\cell\\row}}"
 )
+SAMPLES = ROOT / "samples" / "formats" / "transcripts"
 PLACE = re.compile(r"(?<!\{)\{(\w+)\}(?!\})")
 
 
@@ -180,6 +184,8 @@ def planted_in_print(name: str) -> Iterator[tuple[str, str, bytes]]:
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SAID = "<w:p><w:r><w:t>{name}</w:t></w:r></w:p>"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 WORD_PARTS = {
     "word/footnotes.xml": f'<w:footnotes {W}><w:footnote w:id="1">{SAID}'
     "</w:footnote></w:footnotes>",
@@ -192,17 +198,25 @@ WORD_PARTS = {
     "word/settings.xml": f'<w:settings {W}><w:docVars><w:docVar w:name="x" w:val="{{name}}"/>'
     "</w:docVars></w:settings>",
     "word/glossary/document.xml": f"<w:glossaryDocument {W}>{SAID}</w:glossaryDocument>",
-    "docProps/core.xml": '<c xmlns:d="d"><d:title>{name}</d:title>'
-    "<d:creator>{name}</d:creator></c>",
-    "docProps/app.xml": "<p><Company>{name}</Company><Manager>{name}</Manager></p>",
-    "docProps/custom.xml": '<p><property name="{name}"><v>{name}</v></property></p>',
+    "docProps/core.xml": f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{name}</dc:title>'
+    "<dc:creator>{name}</dc:creator></cp:coreProperties>",
+    "docProps/app.xml": f'<Properties xmlns="{OFFICE}/extended-properties">'
+    "<Company>{name}</Company><Manager>{name}</Manager></Properties>",
+    "docProps/custom.xml": f'<Properties xmlns="{OFFICE}/custom-properties" '
+    f'xmlns:vt="{OFFICE}/docPropsVTypes">'
+    '<property name="{name}"><vt:lpwstr>{name}</vt:lpwstr></property></Properties>',
     "customXml/item1.xml": "<x>{name}</x>",
     "word/_rels/document.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/'
     'package/2006/relationships"><Relationship Id="r9" Type="x/hyperlink" TargetMode="External" '
     'Target="mailto:{name}@example.org"/></Relationships>',
 }
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
 ODT_PARTS = {
-    "meta.xml": '<m xmlns:d="d"><d:title>{name}</d:title><u name="{name}">{name}</u></m>',
+    "meta.xml": f'<office:document-meta xmlns:office="{ODF}office:1.0" xmlns:meta="{ODF}meta:1.0" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta><dc:title>{name}</dc:title>'
+    '<meta:user-defined meta:name="{name}">{name}</meta:user-defined></office:meta>'
+    "</office:document-meta>",
     "settings.xml": "<s>{name}</s>",
     "Thumbnails/thumbnail.png": "{name}",
     "layout-cache": "{name}",
@@ -301,6 +315,29 @@ def test_the_search_does_find_what_was_not_made_safe() -> None:
     search = KeySearch([("PERSON", "Morag")])
     for place, file, data in (*planted("Morag"), *planted_in_projects("Morag")):
         reading = read_file(data, file, file)
-        raw = b"\n".join(reading.parts.values())
+        raw = b"\n".join(test_word.members(data).values()) if data[:2] == b"PK" else data
         seen = [*search.find(reading.text), *search.find(html.unescape(raw.decode("utf-8")))]
         assert seen, (place, file)
+
+
+@pytest.mark.parametrize(
+    ("file", "some"),
+    [
+        ("morag-html.html", 60),
+        ("morag-eaf.eaf", 60),
+        ("morag-qdpx.qdpx", 60),
+        ("morag-odt.odt", 30),
+        ("morag-xlsx.xlsx", 30),
+        ("morag-docx.docx", 20),
+    ],
+)
+def test_a_name_put_anywhere_does_not_go_out(file: str, some: int) -> None:
+    places = some_of(file, (SAMPLES / file).read_bytes(), some)
+    fates = {planted.place: fate_of(planted) for planted in places}
+    assert [place for place, fate in fates.items() if fate is Fate.LEFT] == []
+    assert Counter(fates.values())[Fate.MADE_SAFE] > len(fates) / 2
+
+
+def test_the_places_are_many() -> None:
+    for file, least in (("morag-docx.docx", 5000), ("morag-odt.odt", 1500), ("morag-eaf.eaf", 200)):
+        assert sum(1 for _ in everywhere_in(file, (SAMPLES / file).read_bytes())) > least

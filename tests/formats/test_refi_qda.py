@@ -23,6 +23,7 @@ from tests.proofs import PUBLISHED_REFI, SCHEMAS, needs
 XSD = SCHEMAS / "REFI-QDA-Project-1.0.xsd"
 NAME = re.compile(r"Morag(?: MacLeod)?|Fergus|Kilmarnock")
 TEXT = "INT: Who?\nMorag: Me, Morag MacLeod, and Fergus in Kilmarnock. Aye.\n"
+TXT = "00000000-0000-4000-8000-0000000000aa.txt"
 NS = {"q": "urn:QDA-XML:project:1.0"}
 
 
@@ -48,7 +49,9 @@ def project(
     )
     content = f"<PlainTextContent>{text}</PlainTextContent>" if inline else ""
     path = (
-        "" if inline else ' plainTextPath="internal://one.txt" richTextPath="internal://one.docx"'
+        ""
+        if inline
+        else ' plainTextPath="internal://' + TXT + '" richTextPath="internal://one.docx"'
     )
     xml = (
         '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" '
@@ -66,7 +69,7 @@ def project(
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("project.qde", xml)
         if not inline:
-            archive.writestr("Sources/one.txt", text)
+            archive.writestr(f"Sources/{TXT}", text)
             archive.writestr("Sources/one.docx", "Morag")
     return out.getvalue()
 
@@ -90,7 +93,7 @@ def coded(data: bytes) -> Iterator[str]:
     parts = members(data)
     root = etree.fromstring(parts["project.qde"])
     (content,) = root.findall(".//q:TextSource/q:PlainTextContent", NS) or [None]
-    text = content.text if content is not None else parts["Sources/one.txt"].decode()
+    text = content.text if content is not None else parts[f"Sources/{TXT}"].decode()
     for one in root.iterfind(".//q:PlainTextSelection", NS):
         yield text[int(one.get("startPosition")) : int(one.get("endPosition"))]
 
@@ -143,7 +146,7 @@ def test_without_a_mention_the_project_is_as_it_was_but_for_paths() -> None:
     data = project([(0, 9)])
     reading = read_file(data, "a.qdpx", "a")
     safe = write_file(reading, [], "a.qdpx").data
-    assert members(safe)["Sources/one.txt"] == TEXT.encode()
+    assert members(safe)[f"Sources/{TXT}"] == TEXT.encode()
     assert reading.dropped == {"paths": 3, "other files of the project": 1}
     gone = re.sub(rb' (?:basePath|richTextPath)="[^"]*"', b"", members(data)["project.qde"])
     gone = gone.replace(b"NVivo of Morag", b"NVivo")
@@ -185,7 +188,10 @@ def test_a_codebook_is_words_and_colours_stay() -> None:
     ("data", "what"),
     [
         (project([(5, 500)]), "outside its text"),
-        (project([]).replace(b"one.txt", b"two.txt", 1), "not in it|damaged"),
+        (
+            project([]).replace(TXT.encode(), b"two.txt", 1),
+            "not in it|damaged",
+        ),
         (project([]).replace(b"project.qde", b"project.xml"), "not a coded project|damaged"),
         (b"Morag", "damaged"),
     ],
@@ -215,12 +221,19 @@ def test_places_are_counted_as_the_program_counts_them(
     counted = [(units(text[:start]), units(text[:end])) for start, end in places]
     safe, _ = made_safe(project(counted, text, origin=origin))
     parts = members(safe)
-    said = parts["Sources/one.txt"].decode()
+    said = parts[f"Sources/{TXT}"].decode()
     found = re.findall(rb'startPosition="(\d+)" endPosition="(\d+)"', parts["project.qde"])
     ends = {units(said[:at]): at for at in range(len(said) + 1)}
     assert [said[ends[int(start)] : ends[int(end)]] for start, end in found] == list(words)
     with pytest.raises(BadInput, match="outside its text"):
         read_file(project([(0, units(text) + 1)], text, origin=origin), "a.qdpx", "a")
+
+
+@pytest.mark.parametrize("program", ["NVivo", "ATLAS.ti", "MAXQDA", "QualCoder", "Taguette"])
+def test_the_name_of_the_program_stays_and_is_no_words_when_read_again(program: str) -> None:
+    safe, _ = made_safe(project([], origin=f"{program} 24 (Release 24.7.0)"))
+    assert f'origin="{program}"'.encode() in members(safe)["project.qde"]
+    assert not read_file(safe, "a.qdpx", "a.qdpx").dropped
 
 
 def test_pyrefiqda_opens_what_we_write_and_we_read_what_it_writes(tmp_path: Path) -> None:
@@ -233,7 +246,7 @@ def test_pyrefiqda_opens_what_we_write_and_we_read_what_it_writes(tmp_path: Path
     (tmp_path / "safe.qdpx").write_bytes(write_file(reading, edits, "b.qdpx").data)
     safe = RefiProject.load(tmp_path / "safe.qdpx", str(tmp_path / "out"))
     (source,) = safe.sources.text_source
-    text = (tmp_path / "out" / "sources" / "interview.txt").read_text("utf-8")
+    text = (tmp_path / "out" / "sources" / "source-1.txt").read_text("utf-8")
     said = [text[one.start_position : one.end_position] for one in source.plain_text_selection]
     assert said == [
         "[Person 1]'s 46 and he'd never once in his life chosen his own dinner",
@@ -241,3 +254,144 @@ def test_pyrefiqda_opens_what_we_write_and_we_read_what_it_writes(tmp_path: Path
     ]
     assert [code.name for code in safe.code_book.codes.code] == ["choice"]
     assert safe.base_path is None
+
+
+def with_parts(data: bytes, change: Callable[[dict[str, bytes]], dict[str, bytes]]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in change(members(data)).items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def called(new: str, path: str, name: str = "project.qde") -> bytes:
+    """The project under another name, its text in another part, meant by a path."""
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(f"internal://{TXT}".encode(), path.encode())
+        return {
+            new: parts[f"Sources/{TXT}"],
+            name: xml,
+            "Sources/.root": b"",
+            "__MACOSX/._x": b"\0",
+            "Sources/Thumbs.db": b"\xd0\xcf",
+        }
+
+    return with_parts(project([(0, 9), (10, 30)]), change)
+
+
+@pytest.mark.parametrize(
+    ("part", "path"),
+    [
+        ("sources/Morag one.txt", "Morag one.txt"),
+        ("sources/Morag one.txt", "internal://Morag%20one.txt"),
+        ("Sources/Morag &amp; Fergus.txt".replace("&amp;", "&"), "Morag &amp; Fergus.txt"),
+        ("sources/morag.TXT", "sources/Morag.txt"),
+        ("morag.txt", "relative:///morag.txt".replace("///", "//")),
+        ("sources/source-1.txt", "source-1.txt"),
+    ],
+)
+@pytest.mark.parametrize("name", ["project.qde", "Project.qde", "Morag in Kilmarnock.QDE"])
+def test_a_project_of_any_name_and_texts_meant_by_any_path(part: str, path: str, name: str) -> None:
+    data = called(part, path, name)
+    safe, text = made_safe(data)
+    parts = members(safe)
+    assert sorted(parts) == ["project.qde", next(one for one in sorted(parts) if "txt" in one)]
+    assert not re.search(r"(?i)morag|fergus", "".join([*parts, *said_beside(safe, "a.qdpx")]))
+    assert "Me, [P 1]" in text
+    wanted = re.search(rb'plainTextPath="internal://([^"]+)"', parts["project.qde"])
+    assert wanted
+    assert f"sources/{wanted[1].decode()}" in {one.lower() for one in parts}
+    again, _ = made_safe(safe)
+    assert members(again) == parts  # a safe project is read as it is
+
+
+def test_two_projects_in_one_file_are_refused() -> None:
+    data = with_parts(project([]), lambda parts: {**parts, "a.qde": b"", "b.qde": b"\n"})
+    assert read_file(data, "a.qdpx", "a.qdpx").text  # only one says anything
+    data = with_parts(project([]), lambda parts: {"a.qde": b"<x/>", "b.qde": b"<x/>"})
+    with pytest.raises(BadInput, match="2 projects"):
+        read_file(data, "a.qdpx", "a.qdpx")
+
+
+@pytest.mark.parametrize(
+    ("source", "inner", "coding"),
+    [
+        ("PDFSource", "Representation", f'<PDFSelection guid="{guid(7)}" page="0"/>'),
+        ("AudioSource", "Transcript", f'<AudioSelection guid="{guid(7)}" begin="0" end="9"/>'),
+        ("VideoSource", "Transcript", ""),
+    ],
+)
+def test_of_a_pdf_or_recording_with_its_words_the_words_are_read(
+    source: str, inner: str, coding: str
+) -> None:
+    marks = selection(5, 10, 23, "Morag") if inner == "Representation" else ""
+    sync = f'<SyncPoint guid="{guid(6)}" timeStamp="0"/>' if inner == "Transcript" else ""
+    more = (
+        f'<{source} guid="{guid("b")}" name="Fergus on tape" path="internal://Morag.mp3">{coding}'
+        f'<{inner} guid="{guid("c")}" name="r" plainTextPath="internal://r.txt">{sync}{marks}'
+        f"</{inner}></{source}>"
+    )
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(b"<Sources>", b"<Sources>" + more.encode())
+        said = TEXT.replace("Aye", "Naw").encode()
+        return {**parts, "project.qde": xml, "Sources/r.txt": said, "Sources/Morag.mp3": b"ID3"}
+
+    data = with_parts(project([(0, 9)]), change)
+    reading = read_file(data, "a.qdpx", "a.qdpx", Handling(media="refuse"))
+    assert reading.dropped["media"] == 1
+    lost = int(bool(coding)) + int(bool(sync))
+    assert reading.dropped.get("codings and notes of media", 0) == lost
+    safe, text = made_safe(data, Handling(media="refuse"))
+    assert "Naw." in text
+    assert "[P 1] on tape" in text
+    parts = members(safe)
+    xml = parts["project.qde"].decode()
+    assert source not in xml
+    assert inner not in xml
+    assert xml.count("<TextSource") == 2
+    assert guid("b") in xml  # what points at it finds its words
+    assert not any(name.endswith(".mp3") for name in parts)
+    assert not re.search("(?i)morag|fergus", "".join(said_beside(safe, "a.qdpx")))
+    if PUBLISHED_REFI.is_here:
+        etree.XMLSchema(file=str(XSD)).assertValid(etree.fromstring(parts["project.qde"]))
+
+
+def test_a_pdf_whose_words_are_not_there_is_refused() -> None:
+    more = b'<PDFSource guid="%s" path="internal://x.pdf"/>' % guid("b").encode()
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(b"<Sources>", b"<Sources>" + more)
+        return {**parts, "project.qde": xml, "Sources/x.pdf": b"%PDF"}
+
+    with pytest.raises(BadInput, match="picture or recording"):
+        made_safe(with_parts(project([]), change), Handling(media="refuse"))
+
+
+@pytest.mark.parametrize("version", ["1.0", "1:0"])
+def test_a_codebook_of_either_spelling_of_its_version(version: str) -> None:
+    data = (
+        f'<CodeBook xmlns="urn:QDA-XML:codebook:{version}" origin="NVivo"><Codes><Code '
+        f'guid="{guid(3)}" name="what Morag does" isCodable="true"/></Codes></CodeBook>'
+    ).encode()
+    reading = read_file(data, "a.qdc", "a.qdc")
+    assert reading.text == "what Morag does"
+    written = write_file(reading, [Edit(5, 10, "[P 1]")], "a.qdc")
+    assert f"codebook:{version}".encode() in written.data
+    assert b"[P 1] does" in written.data
+
+
+def test_a_find_over_two_names_goes_from_both() -> None:
+    """What a detector takes for one thing over two names of codes leaves words in each."""
+    data = (
+        f'<CodeBook xmlns="urn:QDA-XML:codebook:1.0"><Codes><Code guid="{guid(3)}" name="set 101-'
+        f'109" isCodable="true"/><Code guid="{guid(4)}" name="1016-1024" isCodable="true"/>'
+        f'<Code guid="{guid(5)}" name="aye" isCodable="true"/></Codes></CodeBook>'
+    ).encode()
+    reading = read_file(data, "a.qdc", "a.qdc")
+    assert reading.text == "set 101-109\n1016-1024\naye"
+    written = write_file(reading, [Edit(4, 21, "[number]\n")], "a.qdc")
+    assert written.text == "set [number]\n[number]\naye"
+    assert b"101-109" not in written.data
+    assert b"1016" not in written.data

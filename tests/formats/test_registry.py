@@ -5,7 +5,14 @@ import re
 import pytest
 
 from redact.errors import BadInput
-from redact.formats.registry import FORMATS, check_suffix, format_of, safe_suffix, stem_of
+from redact.formats.registry import (
+    FORMATS,
+    check_suffix,
+    format_of,
+    read_file,
+    safe_suffix,
+    stem_of,
+)
 from tests.conftest import ROOT
 
 SUFFIXES = [suffix for row in FORMATS for suffix in row.suffixes]
@@ -27,9 +34,29 @@ def test_other_endings_are_refused_naming_those_that_are_read() -> None:
     assert format_of("Morag.mp3") is None
     assert stem_of("Morag.mp3") == "Morag.mp3"
     assert safe_suffix("Morag.mp3") == ".txt"
-    with pytest.raises(BadInput, match=r"does not read \.mp3") as refused:
-        check_suffix("Morag.mp3", "here")
+    with pytest.raises(BadInput, match=r"does not read \.abc") as refused:
+        check_suffix("Morag.abc", "here")
     assert all(suffix in refused.value.remedy for suffix in SUFFIXES)
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "remedy"),
+    [
+        ("a.MP3", "a recording", "move it out of the folder, or leave it out with --skip"),
+        ("a.doc", "Word of before 2007", "save it as .docx"),
+        ("a.pages", "another word processor", "as .docx"),
+        ("a.jpg", "a picture", "OCR"),
+        ("a.lnk", "a shortcut", "put that file here"),
+        ("a.msg", "a mail", ".txt or .docx"),
+        ("a.nvp", "a program for coding", ".qdpx"),
+    ],
+)
+def test_a_kind_of_file_that_people_have_is_named_with_its_own_remedy(
+    name: str, what: str, remedy: str
+) -> None:
+    with pytest.raises(BadInput, match=what) as refused:
+        check_suffix(name, "here")
+    assert remedy in refused.value.remedy
 
 
 def test_the_table_in_the_documents_has_every_format_and_no_other() -> None:
@@ -39,8 +66,31 @@ def test_the_table_in_the_documents_has_every_format_and_no_other() -> None:
     for row in table.splitlines()[2:]:
         kinds, outs = (re.findall(r"`(\.\w+)`", cell) for cell in row.split("|")[1:3])
         told |= dict.fromkeys(kinds, outs[0] if outs else "the same")
-    del told[".zip"], told[".jsonl"]
+    del told[".zip"]
     assert set(told) == set(SUFFIXES)
     for suffix, comes_out in told.items():
         assert comes_out in (safe_suffix(f"a{suffix}"), "the same")
         assert comes_out != "the same" or safe_suffix(f"a{suffix}") == suffix
+
+
+@pytest.mark.parametrize("depth", [400, 5_000])
+@pytest.mark.parametrize(
+    ("name", "begin", "end"),
+    [
+        ("a.json", '{"segments": [{"text": "hi", "x": ', '}], "language": "en"}'),
+        ("a.html", "<html><body>", "</body></html>"),
+        ("a.eaf", "<ANNOTATION_DOCUMENT>", "</ANNOTATION_DOCUMENT>"),
+        ("a.rtf", r"{\rtf1 ", "}"),
+    ],
+)
+def test_a_file_nested_to_any_depth_is_read_or_refused_in_a_line(
+    depth: int, name: str, begin: str, end: str
+) -> None:
+    opened, closed = {"a.json": ("[", "]"), "a.rtf": ("{", "}")}.get(name, ("<div>", "</div>"))
+    body = begin + opened * depth + closed * depth + end
+    said = ""
+    try:
+        read_file(body.encode(), name, name)
+    except BadInput as refused:
+        said = refused.where
+    assert said.startswith(name) or said == ""

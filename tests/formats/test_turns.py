@@ -133,3 +133,11 @@ def test_any_json_with_segments_comes_back_as_it_says(more: Any, said: list[str]
     data = written.data
     assert written.text == reading.text
     assert json.loads(data)["segments"] == body["segments"]
+
+
+def test_a_speaker_written_with_a_colon_is_a_speaker() -> None:
+    table = b"speaker,words\nMorag:,Who is it?\nDB:,Me.\n"
+    assert read_file(table, "t.csv", "t.csv").text == "Morag: Who is it?\nDB: Me."
+    data, text = made_safe(table, "t.csv")
+    assert text == "[Person 1]: Who is it?\nDB: Me."
+    assert data == b"speaker,words\n[Person 1]:,Who is it?\nDB:,Me.\n"

@@ -156,6 +156,8 @@ def test_what_goes_is_counted() -> None:
         "properties",
         "rules of validation",
         "targets of links",
+        "numbers of programs",
+        "unknown structure",
     }
 
 
@@ -185,4 +187,14 @@ def test_a_workbook_without_a_known_column_asks_for_it() -> None:
         read_file(saved(book), "a.xlsx", "a")
     assert "Morag" not in refused.value.line()
     _, text = made_safe(saved(book), Handling(speech=("was",), speaker=("wer",)))
-    assert text == "[Person 1]: Aye, [Person 1]"
+    assert text == "[Person 1]: Aye, [Person 1]\nwer\nwas"  # heads of no table are words
+
+
+def test_heads_stand_below_a_title_that_is_merged() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["Talk with Morag"], [], ["who", "said"], ["INT", "Who is it?"], ["Morag", "Me."]):
+        sheet.append(row)
+    sheet.merge_cells("A1:B1")
+    _, text = made_safe(saved(book))
+    assert text == "INT: Who is it?\n[Person 1]: Me.\nTalk with [Person 1]\nsaid"

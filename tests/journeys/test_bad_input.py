@@ -42,16 +42,11 @@ SOURCES: dict[str, tuple[Callable[[Path], object], int, str, str]] = {
     "absent": (lambda d: None, 2, "no such file", "spelling"),
     "zero bytes": (lambda d: write(d / "s/a.txt", b""), 1, "a.txt: this file is empty", "Export"),
     "white space": (lambda d: write(d / "s/a.txt", b" \n"), 1, "a.txt: this file holds no", ""),
-    "unknown format": (lambda d: write(d / "s/a.pages", b"x"), 1, "a.pages", "plain text"),
+    "unknown format": (lambda d: write(d / "s/a.abc", b"x"), 1, "a.abc", "plain text"),
+    "not for reading": (lambda d: write(d / "s/a.pages", b"x"), 1, "a.pages", "--skip"),
     "no ending": (lambda d: write(d / "s/notes", b"x"), 1, "notes", "plain text"),
     "undecodable": (lambda d: write(d / "s/a.txt", b"Caf\xe9 \xff\xfe"), 1, "a.txt: byte", "UTF-8"),
     "binary": (lambda d: write(d / "s/a.txt", b"a\0b"), 1, "a.txt: character 1 is a NUL", "Export"),
-    "same stem": (
-        lambda d: (write(d / "s/x/a.txt", b"INT: hi\n"), write(d / "s/y/A.md", b"INT: ho\n")),
-        2,
-        "two transcripts have the same name",
-        "Rename one",
-    ),
     "half a character": (
         lambda d: write(d / "s/a.json", b'{"segments": [{"text": "Oh \\ud83d no"}]}'),
         1,
@@ -101,6 +96,56 @@ def test_a_bad_source_is_one_line_and_leaves_nothing(
     assert result.err.count("\n") == 1
     assert result.out == ""
     assert sorted(str(path) for path in tmp_path.rglob("*")) == before
+
+
+def test_all_that_cannot_be_taken_is_told_at_once_with_each_remedy(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    source = tmp_path / "s"
+    for name, data in (
+        ("a.txt", b"INT: Aye.\n"),
+        ("b.txt", b""),
+        ("sub/c.mp3", b"ID3"),
+        ("sub/d.doc", b"x"),
+        ("sub/e.docx", b"PK"),
+        ("Thumbs.db", b"x"),
+        ("sub/~$e.docx", b"x"),
+    ):
+        write(source / name, data)
+    result = run(source, tmp_path / "study", passphrase_file)
+    assert (result.code, result.out) == (1, "")
+    lines = result.err.splitlines()
+    assert "4 files or folders cannot be taken, and 1 can" in lines[0]
+    for name, remedy in (
+        ("b.txt", "Export"),
+        ("sub/c.mp3", "--skip"),
+        ("sub/d.doc", ".docx"),
+        ("sub/e.docx", "save it again"),
+    ):
+        assert [remedy in line for line in lines if name in line] == [True]
+    assert "Thumbs" not in result.err
+    assert not (tmp_path / "study").exists()
+    body = json.loads(run(source, tmp_path / "study", passphrase_file, "--json").out)
+    told = sorted(Path(one["where"]).name for one in body["error"]["files"])
+    assert told == ["b.txt", "c.mp3", "d.doc", "e.docx"]
+
+
+def test_what_a_person_leaves_out_stays_out_and_the_log_has_a_count(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    source, study = tmp_path / "s", tmp_path / "study"
+    write(source / "one.txt", b"INT: Aye.\n")
+    write(source / "rec/Ishbel Gunn.mp3", b"ID3")
+    more = ("--skip", "*.mp3")
+    arguments = ["init", source, "--out", study, "--passphrase-file", passphrase_file]
+    assert run_redact(*arguments, "--policy", "safe-copy", *more).code == 0
+    again = run_redact(*arguments)
+    assert (again.code, "left out by --skip" in again.err) == (0, True)
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert '"files or folders":1' in log
+    assert not any(b"mp3" in data for data in tree(study).values())
+    wrong = run_redact(*arguments, "--skip", "nowhere")
+    assert (wrong.code, "--skip nowhere" in wrong.err) == (2, True)
 
 
 def test_a_policy_with_a_typo_names_line_and_nearest_key(

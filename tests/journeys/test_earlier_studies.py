@@ -155,11 +155,9 @@ def test_its_decisions_stand_when_everything_is_detected_anew(
     roster = tmp_path / "roster.csv"
     rows = (UNPACKED / "roster.csv").read_text("utf-8")
     roster.write_text(f"{rows.rstrip()}\nPERSON,Zebedee Quill,,,,\n", "utf-8")
-    again = run_redact(
+    again = run_redact(  # it goes on with its own policy: the shipped one says more by now
         "run",
         UNPACKED / "talks",
-        "--policy",
-        "archive-deposit",
         "--out",
         earlier.folder,
         "--roster",
@@ -171,3 +169,18 @@ def test_its_decisions_stand_when_everything_is_detected_anew(
     )
     assert again.code in (0, 3), again.err
     require_the_steward_s_decisions(earlier)
+
+
+def test_the_log_vouches_for_what_was_decided_from_its_next_decision_on(earlier: Earlier) -> None:
+    rename = ("[Manager A]", "[Manager B]", "--by", "AB")
+    renamed = earlier.redact("entity", "rename", more=rename)
+    assert renamed.code == 0, renamed.err
+    told = run_redact("audit", "show", earlier.folder, "--event", "decision").out
+    assert told.count("take over") == 1
+    path = earlier.folder / "corrections.jsonl"
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b"[Manager A]", b"[Manager C]"))
+    refused = earlier.redact("replace")
+    assert (refused.code, "not as redact wrote it" in refused.err) == (1, True), refused.err
+    path.write_bytes(whole)
+    assert earlier.redact("replace").code == 0

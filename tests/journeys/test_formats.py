@@ -9,11 +9,11 @@ import docx
 import pytest
 
 from redact.custody.keyfile import Opener
+from redact.detect.key_search import KeySearch
 from redact.formats.beside import beside_the_text
 from redact.formats.registry import read_file
 from redact.study.folder import Study
 from redact.study.sealed import open_key
-from redact.study.search import KeySearch
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 
 SAMPLES = ROOT / "samples" / "formats"
@@ -55,8 +55,19 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         passphrase,
     )
     assert done.code == 0, done.err
-    assert re.search(r"left out     of the safe files: attributes \d+, comments 4", done.out)
+    told = r"left out     of the safe files: attributes \d+, authors \d+, comments 4"
+    assert re.search(told, done.out)
     return folder / "study", passphrase
+
+
+def numbered(text: str) -> str:
+    """The text with its people numbered in the order they come."""
+    seen: dict[str, str] = {}
+    return re.sub(
+        r"\[Person \d+\]",
+        lambda match: seen.setdefault(match[0], f"[Person {len(seen) + 1}]"),
+        text,
+    )
 
 
 def safe_texts(study: Path) -> dict[str, str]:
@@ -64,12 +75,7 @@ def safe_texts(study: Path) -> dict[str, str]:
     texts = {}
     for path in (study / "safe").iterdir():
         text = read_file(path.read_bytes(), path.name, path.name).text
-        seen: dict[str, str] = {}
-        texts[path.name] = re.sub(
-            r"\[Person \d+\]",
-            lambda match, seen=seen: seen.setdefault(match[0], f"[Person {len(seen) + 1}]"),  # type: ignore[misc]
-            text.strip(),
-        )
+        texts[path.name] = numbered(text.strip())
     return texts
 
 
@@ -86,7 +92,7 @@ def test_codings_of_a_project_lie_on_the_words_they_lay_on(study: tuple[Path, Pa
     path = next((study[0] / "safe").glob("*.qdpx"))
     with zipfile.ZipFile(path) as archive:
         project = archive.read("project.qde").decode()
-        text = archive.read("sources/interview.txt").decode()
+        text = archive.read("sources/source-1.txt").decode()
     places = re.findall(r'startPosition="(\d+)" endPosition="(\d+)"', project)
     coded = [re.sub(r"\[[^]]*\]", "[…]", text[int(start) : int(end)]) for start, end in places]
     assert coded == [
@@ -201,7 +207,7 @@ def test_a_guess_of_the_encoding_is_said_and_logged_and_comes_back(tmp_path: Pat
     study, key = tmp_path / "study", ("--passphrase-file", passphrase)
     done = run_redact("run", source, "--policy", "safe-copy", "--out", study, *key)
     assert done.code == 0, done.err
-    assert "1 files that are not UTF-8, read as mac-roman by a guess" in done.out
+    assert "1 file that is not UTF-8, read as mac-roman by a guess" in done.out
     log = map(json.loads, (study / "audit" / "log.jsonl").read_text("utf-8").splitlines())
     (read,) = (e["data"] for e in log if e["data"].get("stage") == "detect")
     assert (read["encoding"], read["encoding_guessed"]) == ("mac-roman", True)

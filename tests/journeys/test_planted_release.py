@@ -106,16 +106,16 @@ def test_this_search_does_find_what_was_planted() -> None:
 
 
 @pytest.mark.model
-@pytest.mark.parametrize(("style", "code"), [("", 0), ("Ishbel Quill", 4)])
-def test_a_font_s_name_is_no_person_s_but_a_style_s_may_be(
-    tmp_path: Path, passphrase_file: Path, style: str, code: int
+def test_a_font_s_name_stays_and_a_style_s_is_made_anew(
+    tmp_path: Path, passphrase_file: Path
 ) -> None:
-    """Word's own theme has fonts and scripts called Euphemia, Georgia and Hans."""
+    """Word's own theme has fonts and scripts called Euphemia, Georgia and Hans; a style is ours."""
     talk = docx.Document()
     talk.add_paragraph("I: Who helps you?")
-    talk.add_paragraph("R: Euphemia Quill does, and Hans Petrie, and Ishbel Quill.")
-    if style:
-        talk.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+    talk.styles.add_style("Ishbel Quill", WD_STYLE_TYPE.PARAGRAPH)
+    talk.add_paragraph(
+        "R: Euphemia Quill does, and Hans Petrie, and Ishbel Quill.", style="Ishbel Quill"
+    )
     (tmp_path / "talks").mkdir()
     talk.save(str(tmp_path / "talks" / "a.docx"))
     done = run_redact(
@@ -128,5 +128,9 @@ def test_a_font_s_name_is_no_person_s_but_a_style_s_may_be(
         "--passphrase-file",
         passphrase_file,
     )
-    assert done.code == code, done.err
-    assert ("word/styles.xml" in done.err) == bool(style)
+    assert done.code == 0, done.err
+    (safe,) = (tmp_path / "study" / "safe").iterdir()
+    assert not [name for name, text in everything("a", safe.read_bytes()) if "ishbel" in text]
+    style = docx.Document(str(safe)).paragraphs[1].style
+    assert style is not None
+    assert str(style.name).startswith("Style ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,46 @@ def test_shares_are_never_written_into_the_study(small_study: tuple[Path, Path])
     assert (refused.code, "not be put into the study" in refused.err) == (2, True)
 
 
+def test_shares_that_lie_in_a_folder_are_never_written_over(
+    kept: tuple[Path, list[object], Path], tmp_path: Path
+) -> None:
+    study, key, _ = kept
+    split = ["key", "split", study, "--needed", 2, "--shares", 3, "--to", tmp_path / "usb", *key]
+    assert run_redact(*split).code == 0
+    before = tree(tmp_path / "usb")
+    again = run_redact(*split)
+    assert (again.code, "3 share(s) of a key lie here already" in again.err) == (2, True)
+    assert tree(tmp_path / "usb") == before
+    assert run_redact("key", "drill", study, "--identity", tmp_path / "usb").code == 0
+
+
+def test_a_removal_that_was_killed_before_the_log_had_it_is_given_again(
+    kept: tuple[Path, list[object], Path],
+) -> None:
+    study, key, _ = kept
+    (study / "custody" / "ethics.age").unlink()
+    assert "the packets of ethics are missing" in run_redact("key", "check", study, *key).out
+    for code in (0, 2):  # and once it is on record nobody has the name
+        assert run_redact("key", "remove-custodian", study, "ethics", *key).code == code
+        assert run_redact("key", "check", study, *key).code == 0
+    assert not list((study / "custody").glob("ethics.*"))
+
+
+def test_an_addition_that_was_killed_before_the_log_had_it_is_given_again(
+    kept: tuple[Path, list[object], Path], tmp_path: Path
+) -> None:
+    study, key, _ = kept
+    recipient = run_redact("key", "new", tmp_path / "new.txt", "--json").json["recipient"]
+    add = ["key", "add-custodian", study, "board", "--recipient", recipient, *key]
+    for ending in ("age", "recipient"):  # what a killed addition leaves: a packet not in the log
+        shutil.copy(study / "custody" / f"ethics.{ending}", study / "custody" / f"board.{ending}")
+    assert run_redact("key", "check", study, *key).code == 1
+    for code in (0, 2):  # and once it is on record the name is taken
+        assert run_redact(*add).code == code
+        assert run_redact("key", "check", study, *key).code == 0
+    assert run_redact("key", "drill", study, "--identity", tmp_path / "new.txt").code == 0
+
+
 def test_a_check_of_a_log_that_was_changed_says_so_and_goes_on(
     kept: tuple[Path, list[object], Path],
 ) -> None:
@@ -129,3 +170,49 @@ def test_a_check_of_a_log_that_was_changed_says_so_and_goes_on(
     assert (checked.code, checked.err) == (1, "")
     assert "BAD  custody: nothing says which packets are true: entry 2" in checked.out
     assert "BAD  audit log" in checked.out
+
+
+def test_an_older_key_put_back_is_told_by_the_check(
+    kept: tuple[Path, list[object], Path], tmp_path: Path
+) -> None:
+    study, key, _ = kept
+    shutil.copytree(study / "linkage", tmp_path / "old")
+    renamed = run_redact("entity", "rename", study, "Person 1", "[Boss]", "--by", "AB", *key)
+    assert renamed.code == 0, renamed.err
+    assert run_redact("key", "check", study, *key).code == 0
+    shutil.rmtree(study / "linkage")
+    shutil.copytree(tmp_path / "old", study / "linkage")
+    told = run_redact("key", "check", study, *key)
+    assert (told.code, "not the one that the log says was sealed last" in told.out) == (1, True)
+
+
+def test_an_older_linkage_folder_put_back_stops_every_command_with_the_key(
+    kept: tuple[Path, list[object], Path], tmp_path: Path
+) -> None:
+    """It forgets what was hidden since, and brings back who withdrew."""
+    study, key, _ = kept
+    shutil.copytree(study / "linkage", tmp_path / "old")
+    renamed = run_redact("entity", "rename", study, "Person 1", "[Boss]", "--by", "AB", *key)
+    assert renamed.code == 0, renamed.err
+    shutil.copytree(study / "linkage", tmp_path / "new")
+
+    def put_back(folder: str) -> None:
+        shutil.rmtree(study / "linkage")
+        shutil.copytree(tmp_path / folder, study / "linkage")
+
+    put_back("old")
+    before = tree(study)
+    for words in (
+        ["replace", study],
+        ["release", study, "--name", "x"],
+        ["reveal", study, "Person 1", "--reason", "x"],
+        ["settle", study, "--by", "AB"],
+        ["withdraw", study, "a", "--by", "AB"],
+        ["key", "rotate", study],
+    ):
+        refused = run_redact(*words, *key)
+        assert (refused.code, "not the one that the log says" in refused.err) == (1, True), words
+    assert tree(study).keys() == before.keys()
+    assert "BAD  linkage key" in run_redact("key", "check", study, *key).out
+    put_back("new")
+    assert run_redact("replace", study, *key).code == 0

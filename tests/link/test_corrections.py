@@ -20,7 +20,7 @@ from redact.link.corrections import (
 from redact.policy import Policy
 
 
-def entity(number: int, *starts: int, question: str = "") -> Entity:
+def entity(number: int, *starts: int, question: str | None = None) -> Entity:
     mentions = tuple(
         Mention(place=Place.at("D1", at, at + 4), label="PERSON", score=0.9, sources=(Source.GOLD,))
         for at in starts
@@ -39,7 +39,7 @@ def test_what_a_person_joins_is_one_and_no_question() -> None:
     joined = correct((ONE, TWO), [Merge(places=(Place.at("D1", 0, 4), Place.at("D1", 10, 14)))])
     assert starts(joined) == [[0, 20, 10]]
     assert joined[0].id == "person-1"
-    assert joined[0].question == ""
+    assert joined[0].question is None
     assert "joined or parted by a person" in joined[0].why
 
 
@@ -107,7 +107,7 @@ def test_undoing_goes_from_the_newest_back() -> None:
 
 def test_a_question_that_was_answered_is_asked_no_more() -> None:
     (_, two) = correct((ONE, TWO), [Apart(places=(Place.at("D1", 10, 14),))])
-    assert two.question == ""
+    assert two.question is None
 
 
 def test_a_persons_action_stands_above_the_policys() -> None:

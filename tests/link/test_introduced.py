@@ -1,6 +1,11 @@
 """Full names and roster entries introduce people; what the talk says of them joins names."""
 
-from redact.core import RosterEntry
+import re
+from collections.abc import Iterator
+
+from redact.core import Detection, Mention, Place, RosterEntry, Source
+from redact.link.linker import link
+from redact.transcript.assemble import assemble
 from tests.link.talks import (
     linked_forms,
 )
@@ -39,3 +44,37 @@ def test_variants_of_a_full_name_are_one_person_where_one_fits() -> None:
         forms[2:4],
         ["Nhia Chue Lor", "Nhia Chue"],
     ]
+
+
+def test_who_asks_in_many_organisations_is_one_person_by_their_label() -> None:
+    roster = (
+        RosterEntry(
+            row=2,
+            kind="PERSON",
+            name="Bethany Farr-Lund",
+            aliases=("Beth",),
+            organisation="Kirn University",
+            role="Interviewer",
+        ),
+    )
+    texts = {
+        "a.txt": "Beth: So how did it start?\nOttoline: With a van.\nBeth: And then?\n",
+        "b.txt": "Bethany Farr-Lund: What is it like?\nCosmo: We lost the cook.\n",
+    }
+    corpus = assemble(texts, roster)
+    detections = tuple(Detection(name, tuple(_persons(name, text))) for name, text in texts.items())
+    people = link(corpus.transcripts, detections, corpus.roster)
+    said = sorted(
+        sorted((m.transcript, m.start) for m in entity.mentions)
+        for entity in people
+        if entity.label == "PERSON"
+    )
+    asks = [("a.txt", 0), ("a.txt", texts["a.txt"].rindex("Beth")), ("b.txt", 0)]
+    assert said == [asks]
+
+
+def _persons(name: str, text: str) -> Iterator[Mention]:
+    for match in re.finditer(r"Bethany Farr-Lund|Beth\b", text):
+        yield Mention(
+            place=Place.at(name, *match.span()), label="PERSON", score=0.9, sources=(Source.GOLD,)
+        )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from redact.core import RosterEntry
 from tests.link.talks import (
     MORAGS,
@@ -68,3 +70,127 @@ def test_titles_that_say_man_or_woman_part_two_of_one_family_name() -> None:
     text = "Mrs Ojo signed it and Mr Ojo paid."
     (one, two) = linked_forms(("Doon", text, ["Mrs Ojo", "Mr Ojo"]), roster=roster)
     assert (one, two) == (["Mrs Ojo"], ["Mr Ojo"])
+
+
+def forms_of(text: str, *names: str) -> list[list[str]]:
+    return [forms for forms, _ in people((text, [(name, "PERSON") for name in names]))]
+
+
+def test_a_speaker_is_one_person_throughout_whoever_it_is() -> None:
+    """Two of the name are spoken of between the first turn and the last."""
+    text = (
+        "INT: Who was in?\nMorag: Aye.\nINT: And Morag Reid and Morag Kerr?\n"
+        "Morag: They left.\nINT: Right.\nMorag: Aye.\n"
+    )
+    forms = forms_of(text, "Morag", "Morag Reid", "Morag Kerr", "Morag", "Morag")
+    assert sorted(forms) == [["Morag", "Morag", "Morag"], ["Morag Kerr"], ["Morag Reid"]]
+
+
+def test_a_speaker_label_joins_the_one_full_name_of_that_name() -> None:
+    text = "INT: Who are you?\nMorag: Morag Reid.\nINT: Right.\nMorag: Aye.\n"
+    assert forms_of(text, "Morag", "Morag Reid", "Morag") == [["Morag", "Morag Reid", "Morag"]]
+
+
+def test_a_family_name_finds_its_one_person_in_the_transcript_and_the_organisation() -> None:
+    here = ("Doon", "It was Ann Haldane. Haldane paid.", ["Ann Haldane", "Haldane"])
+    assert linked_forms(here) == [["Ann Haldane", "Haldane"]]
+    there = ("Doon", "Haldane paid.", ["Haldane"])
+    assert linked_forms(here, there) == [["Ann Haldane", "Haldane", "Haldane"]]
+
+
+def test_a_word_that_is_rather_a_given_name_finds_a_family_only_in_its_transcript() -> None:
+    """Craig of another interview is not Ann Craig, unless her own calls her so."""
+    here = ("Doon", "It was Ann Craig. Craig paid.", ["Ann Craig", "Craig"])
+    assert linked_forms(here) == [["Ann Craig", "Craig"]]
+    never_by_it = ("Doon", "It was Ann Craig.", ["Ann Craig"])
+    there = ("Doon", "Craig paid.", ["Craig"])
+    assert linked_forms(never_by_it, there) == [["Ann Craig"], ["Craig"]]
+    assert linked_forms(here, there) == [["Ann Craig", "Craig", "Craig"]]
+
+
+def test_a_man_and_a_woman_of_one_lone_name_are_two_and_the_name_alone_is_a_question() -> None:
+    one = ("Doon", "Mr Reid paid. Mrs Reid signed. Reid left.", ["Mr Reid", "Mrs Reid", "Reid"])
+    assert sorted(linked_forms(one)) == [["Mr Reid"], ["Mrs Reid"], ["Reid"]]
+    (asked,) = asked_about(one, roster=())
+    assert asked.question == (
+        "this name is said of a man and a woman in the organisation: who is meant?"
+    )
+    alone = ("Doon", "Mr Reid paid. Reid left.", ["Mr Reid", "Reid"])
+    assert linked_forms(alone) == [["Mr Reid", "Reid"]]
+    assert asked_about(alone, roster=()) == []
+
+
+def test_a_relation_of_that_name_is_not_the_one_with_a_title() -> None:
+    one = ("Doon", "Mrs Reid paid. Auntie Reid left.", ["Mrs Reid", "Auntie Reid"])
+    assert sorted(linked_forms(one)) == [["Auntie Reid"], ["Mrs Reid"]]
+
+
+TWO = "Morag Baird was in with Morag Orr. "
+REST = "We talked of the rota. " * 20
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "forms"),
+    [
+        # Named last, and lately
+        (
+            f"Morag Orr came. {REST}Morag Baird was in. Morag left.",
+            ["Morag Orr", "Morag Baird", "Morag"],
+            [["Morag Baird", "Morag"], ["Morag Orr"]],
+        ),
+        # Of two named lately, the one in the same sentence
+        (
+            "Morag Orr came. She sat. Morag Baird was in and Morag left.",
+            ["Morag Orr", "Morag Baird", "Morag"],
+            [["Morag Baird", "Morag"], ["Morag Orr"]],
+        ),
+        # Two in one sentence: nobody can tell
+        (
+            "Morag Orr came and Morag Baird was in and Morag left.",
+            ["Morag Orr", "Morag Baird", "Morag"],
+            [["Morag"], ["Morag Baird"], ["Morag Orr"]],
+        ),
+        # Both named, neither lately: nobody can tell
+        (
+            f"{TWO}{REST}Morag left.",
+            ["Morag Baird", "Morag Orr", "Morag"],
+            [["Morag"], ["Morag Baird"], ["Morag Orr"]],
+        ),
+    ],
+)
+def test_of_several_of_a_name_the_one_spoken_of_here_is_meant(
+    text: str, names: list[str], forms: list[list[str]]
+) -> None:
+    assert sorted(linked_forms(("Doon", text, names))) == forms
+
+
+def test_of_two_in_an_organisation_the_one_this_transcript_introduced_is_meant() -> None:
+    """However long ago; but whom the roster lists needs no introduction, so then it is asked."""
+    other = ("Doon", "Morag Orr came.", ["Morag Orr"])
+    here = ("Doon", f"Morag Baird was in. {REST}Morag left.", ["Morag Baird", "Morag"])
+    assert linked_forms(other, here) == [["Morag Orr"], ["Morag Baird", "Morag"]]
+    assert len(asked_about(here, roster=MORAGS)) == 1
+
+
+INTERVIEWED = "INT: Who are you?\nP: I'm Morag Baird.\nINT: And?\nP: Morag Orr came.\n" + (
+    "P: Aye.\n" * 40
+)
+
+
+@pytest.mark.parametrize(
+    ("last", "meant"),
+    [
+        ("INT: So, Morag, and then?\n", "Morag Baird"),  # the interviewer speaks to her
+        ("P: Then Morag left.\n", "Morag Orr"),  # nobody says their own name
+        ("P: I'm Morag, as I said.\n", "Morag Baird"),
+    ],
+)
+def test_the_interviewee_is_meant_by_others_and_not_by_herself(last: str, meant: str) -> None:
+    forms = forms_of(INTERVIEWED + last, "Morag Baird", "Morag Orr", "Morag")
+    assert [meant, "Morag"] in forms
+
+
+def test_of_two_families_the_one_of_the_transcript_is_meant() -> None:
+    here = ("Doon", "It was Ann Haldane. Haldane paid.", ["Ann Haldane", "Haldane"])
+    other = ("Doon", "It was Rob Haldane.", ["Rob Haldane"])
+    assert linked_forms(here, other) == [["Ann Haldane", "Haldane"], ["Rob Haldane"]]

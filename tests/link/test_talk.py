@@ -32,3 +32,21 @@ def test_the_other_of_two_is_asked_about_or_the_one_left() -> None:
     assert forms == [["Sheena Duthie"], ["Sheena"]]
     two = "Thanks, Morag. And the other Morag?"
     assert linked_forms(("Doon", two, ["Morag", "Morag"]), roster=MORAGS)[-1] == ["Morag"]
+
+
+def test_the_last_of_several_is_not_the_one_named_next() -> None:
+    text = "Only her and my sister Morven. Mrs Boyle to the clients."
+    assert linked_forms(("", text, ["Morven", "Mrs Boyle"])) == [["Morven"], ["Mrs Boyle"]]
+    alone = "That was Morven. Mrs Boyle to the clients."
+    assert linked_forms(("", alone, ["Morven", "Mrs Boyle"])) == [["Morven", "Mrs Boyle"]]
+
+
+def test_a_stranger_is_nobody_named_before_by_another_form() -> None:
+    forms = ["Patricia Orr", "Trish"]
+    for text in (
+        "Patricia Orr came. Then a lassie from Tiree, Trish, started on nights.",
+        "Patricia Orr came. Then a young woman called Trish started.",
+    ):
+        assert linked_forms(("", text, forms)) == [["Patricia Orr"], ["Trish"]]
+    known = "Patricia Orr came. Then Trish started on nights."
+    assert linked_forms(("", known, forms)) == [forms]

@@ -37,7 +37,7 @@ def opened(browser: Browser, served: Served, **how: object) -> Page:
     page.on("dialog", lambda dialog: errors.append(f"a dialog: {dialog.message}"))
     page.goto(served.address)
     if how.get("java_script_enabled", True):
-        page.wait_for_url(f"{served.base}/")
+        page.wait_for_url(re.compile(rf"{re.escape(served.base)}/(?:open)?$"))
     return page
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.page.forked import Forked, forked
 from tests.reviewed import Key, reviewed_study
 from tests.shared import copy_of
 
@@ -24,7 +25,7 @@ class Served:
 
     address: str
     study: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
 
     @property
     def base(self) -> str:
@@ -50,26 +51,20 @@ def start(
     *more: str,
     env: dict[str, str] | None = None,
 ) -> Served:
-    """Runs `redact review` and reads the address it prints."""
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "redact.cli",
-            "review",
-            study,
-            "--by",
-            by,
-            *(() if env else ("--no-browser",)),
-            *key,
-            *more,
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        env={**os.environ, **(env or {})},
-    )
+    """Runs `redact review` and reads the address it prints; with `env` it opens a browser."""
+    arguments = ["review", str(study), "--by", by, *map(str, key), *more]
+    process: subprocess.Popen[str] | Forked
+    if env is None:
+        process = forked([*arguments, "--no-browser"])
+    else:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "redact.cli", *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            env={**os.environ, **env},
+        )
     assert process.stdout is not None
     said = ""
     for line in process.stdout:
@@ -108,6 +103,22 @@ def served(template: Path, tmp_path: Path, custodian: Key) -> Iterator[Served]:
     yield page
     if page.process.poll() is None:
         stop(page)
+
+
+@pytest.fixture(scope="module")
+def read_only(
+    template: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    custodian: Key,
+    browser: Browser,
+) -> Iterator[Served]:
+    """The page for tests that change nothing, with a comment on it; opened once a module."""
+    from tests.page.browsing import comment, opened
+
+    page = start(copy_of(template, tmp_path_factory.mktemp("read")), custodian)
+    comment(opened(browser, page), page)
+    yield page
+    stop(page)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import ROOT, run_redact
+from tests.conftest import ROOT, at_length, run_redact
 from tests.page.browsing import (
     choose,
     first,
@@ -134,9 +134,10 @@ def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
     """As the README says, with nothing but keys: every interview read, settled, and let go."""
     sample = ROOT / "samples" / "co-production"
     study, key = tmp_path / "study", ("--passphrase-file", passphrase_file)
+    transcripts = sorted((sample / "transcripts").iterdir())
     run_redact(
         "run",
-        sample / "transcripts",
+        *transcripts[: at_length(len(transcripts), 4)],
         "--policy",
         "archive-deposit",
         "--out",

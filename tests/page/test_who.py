@@ -10,7 +10,7 @@ from tests.page.shown import shown
 TEXT = "R: Morag Haldane came. Morag left. Haldane and Fergus Petrie stayed.\n"
 
 
-def person(name: str, words: str, score: float, question: str = "") -> Entity:
+def person(name: str, words: str, score: float, question: str | None = None) -> Entity:
     start = TEXT.index(words)
     place = Place.at("D1", start, start + len(words))
     mention = Mention(place=place, label="PERSON", score=score, sources=(Source.ROSTER,))

@@ -8,9 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from redact.release.datalist import DataList, header_block, ordered, without_names
-from redact.study.search import KeySearch
+from redact.custody.payload import Entry, Form
+from redact.detect.key_search import KeySearch
+from redact.release.datalist import (
+    DataList,
+    header_accounted,
+    header_block,
+    ordered,
+    without_names,
+)
+from redact.release.gates import gate_no_original
+from redact.release.released import ReleasedText
 from tests.conftest import Result
+from tests.custody.test_payload import make_key
 from tests.deposits import described, rows
 
 
@@ -54,6 +64,11 @@ def test_columns_that_an_archive_s_lists_have_may_be_left_out(
     assert done.code == 0, done.out
     assert "– The columns its data lists have: without gender, age_band, year" in done.out
     assert "Nothing is missing." in done.out
+
+
+def entry(kind: str, *forms: str) -> Entry:
+    made = tuple(Form(text=form, count=1) for form in forms)
+    return Entry(pseudonym=f"[{kind} 4]", type=kind, forms=made, decided_by="t", reason="t")
 
 
 LIST = DataList(("interview", "role", "nation"), (("s1", "=1+1", "Scotland"), ("s2", "cook", "")))
@@ -109,3 +124,34 @@ def test_what_stands_above_a_transcript_is_neither_file_nor_count() -> None:
 
 def test_an_archive_s_columns_come_first_and_only_if_they_are_released_or_counted() -> None:
     assert ordered(("role", "nation"), ("nation", "gender", "words")) == ("nation", "words", "role")
+
+
+def test_heads_of_columns_and_pseudonyms_are_no_names_of_the_study() -> None:
+    """Somebody called a body "the organisation", and so are a column and its pseudonyms called."""
+    listed = DataList(
+        ("interview", "organisation", "role", "site"),
+        (("s1", "[Organisation 4]", 'head of "Harbor", so', ""), ("s2", "Harbor", "", "=site")),
+    )
+    text = listed.csv()
+    said: dict[str, list[str]] = {}
+    for one in listed.accounted({"[Organisation 4]"}):
+        said.setdefault(one.reason, []).append(text[one.span.start : one.span.end])
+    assert said == {
+        "ordinary_word": ["interview", "organisation", "role"],
+        "pseudonym": ["[Organisation 4]"],
+    }
+    key = make_key(entries=(entry("ORG", "organisation", "Harbor"),))
+    released = ReleasedText(
+        "interviews.csv",
+        text,
+        sure=tuple(listed.accounted({"[Organisation 4]"})),
+        strict=True,
+        cells=listed.cells(),
+    )
+    places = [one.place() for one in gate_no_original(key, [released], ()).findings]
+    assert places == ["interviews.csv, s1, column role", "interviews.csv, s2, column organisation"]
+    header = header_block(listed.row_of("s1"), listed.columns)
+    accounted = list(header_accounted(header, {"[Organisation 4]"}))
+    assert [header[a.span.start : a.span.end] for a in accounted] == [
+        *("Interview", "Organisation", "[Organisation 4]", "Role")
+    ]

@@ -51,7 +51,7 @@ def test_every_gate_is_told_on_the_screen_to_programs_and_in_the_log(
         "G9 small counts",
     }
     assert by_name["G9 small counts"]["findings"] == 12
-    assert by_name["G2 no original"]["remedy"].startswith("If it is a name")
+    assert by_name["G2 no original"]["remedy"].startswith("Say of each word")
     logged = {one["gate"]: one for one in logged_gates(study)}
     places = logged["G9 small counts"]["places"]  # each interview that stands out, by neutral name
     assert len(set(places)) == 12

@@ -8,17 +8,14 @@ from redact.core import DETAIL, Kept, Place, Replacement, SafeTranscript, Span
 from redact.custody.payload import Entry, Form, LinkageKey
 from redact.release.findings import sentences
 from redact.release.gates import (
-    Accounted,
-    ReleasedText,
-    account_for,
     gate_hidden_places,
     gate_log_and_key,
     gate_no_original,
     gate_no_secret,
     gate_review,
     gate_surrogates,
-    keep_spans,
 )
+from redact.release.released import Accounted, ReleasedText, account_for, keep_spans
 from redact.replace.splice import Planned, splice
 from redact.study.search import words_of
 from tests.custody.test_payload import make_key
@@ -198,10 +195,30 @@ def test_an_invented_name_is_no_real_one_of_the_study(invented: str, passes: boo
     assert "MacLeod" not in str(found)
 
 
+@pytest.mark.parametrize(
+    ("label", "passes"),
+    [
+        ("[Person 1]", True),
+        ("[finance manager 2]", True),
+        ("[sister of Morag MacLeod 1]", False),
+        ("[macleod family 1]", False),
+        ("[manager of Zoë]", False),
+        ("[harbor bridge of the town 1]", True),
+    ],
+)
+def test_no_label_names_somebody_of_the_study(label: str, passes: bool) -> None:
+    """A role of the roster or a new name for a pseudonym may do so, or come to."""
+    form = Form(text="Ada", count=1)
+    one = Entry(pseudonym=label, type="PERSON", forms=(form,), decided_by="t", reason="t")
+    found = gate_surrogates(make_key(entries=(*KEY.entries, one), replacements=()))
+    assert found.passed == passes
+    assert "Zoë" not in str(found)
+
+
 def test_a_hidden_place_that_is_left_is_named_by_kind() -> None:
     assert gate_hidden_places([("a.docx", {}), ("b.odt", {})]).passed
     found = gate_hidden_places([("a.docx", {"comments": 2})])
-    assert sentences(found.findings) == ("a.docx: 2 comments",)
+    assert sentences(found.findings) == ("a.docx: comments (2)",)
 
 
 WORDS = "ash birch cedar dogwood elder fir gorse hazel".split()

@@ -19,6 +19,9 @@ from redact.replace.ages import age_band
         ("ninety", "[aged 90 or over]"),
         ("103 years old", "[aged 90 or over]"),
         ("getting on", None),
+        ("eightieth", None),
+        ("80th", None),
+        ("five-oh", None),
     ],
 )
 def test_ages_go_in_bands_of_ten(said: str, band: str | None) -> None:

@@ -1,6 +1,8 @@
 """Pseudonyms: they never change hands, and a study's own labels are never given twice."""
 
-from redact.core import Entity, Label, Mention, Place, Source
+from dataclasses import replace
+
+from redact.core import Entity, Label, Mention, Place, RosterEntry, Source
 from redact.policy import Policy
 from redact.replace.decide import decide
 from redact.replace.wording import StudyFacts, Wording, Wordings
@@ -62,3 +64,26 @@ def test_labels_and_surrogates_do_not_take_each_other_s_place() -> None:
     assert not named[0].pseudonym.startswith("[")
     labelled = decide((one,), POLICY, {Place.at("D1", 0, 5): "Isla Farquhar"}, (), said, (), FACTS)
     assert labelled[0].pseudonym == "[Person 1]"
+
+
+def test_a_role_or_category_that_says_a_name_of_the_study_is_not_taken() -> None:
+    """Checked when it is chosen: the release would refuse it."""
+    policy = Policy.model_validate(
+        {"name": "test", "version": "1", "actions": {"PERSON": "role", "ORG": "category"}}
+    )
+    rows = (
+        RosterEntry(kind="PERSON", name="Ishbel Tannock", role="nurse of Corrie", row=2),
+        RosterEntry(kind="PERSON", name="Corrie Muir", role="nurse", row=3),
+        RosterEntry(kind="ORG", name="Harbor Bridge", category="branch of Muir", row=4),
+    )
+    labels: tuple[Label, ...] = ("PERSON", "PERSON", "ORG")
+    some = tuple(
+        replace(entity(n, (10 * n, 10 * n + 5), label=label), roster_row=row.row)
+        for n, (label, row) in enumerate(zip(labels, rows, strict=True))
+    )
+    said = {
+        e.id: Wordings(forms=(Wording(row.name),), nation="unknown", transcript="D1")
+        for e, row in zip(some, rows, strict=True)
+    }
+    made = decide(some, policy, {}, (), said, rows, FACTS)
+    assert [one.pseudonym for one in made] == ["[Person 1]", "[nurse 1]", "[Organisation 1]"]

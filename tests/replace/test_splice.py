@@ -108,3 +108,7 @@ def test_mentions_are_sorted_by_their_transcript_with_their_entity() -> None:
         "D1": [(here, one), (here, two)],
         "D2": [(there, one)],
     }
+
+
+def test_no_original_is_in_what_a_record_shows_of_itself() -> None:
+    assert "Morag" not in repr(Original(Span(0, 5), "Morag"))

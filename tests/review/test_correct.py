@@ -1,5 +1,6 @@
 """What a person says of who is who is checked, recorded without words, and can be taken back."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -59,6 +60,9 @@ def test_who_did_what_is_logged_and_no_name_with_it(made: Made) -> None:
     [
         (lambda desk: correct.merge(desk, ("[Person 1]",), "AB", ""), "two or more"),
         (lambda desk: correct.merge(desk, ("[Person 1]", "[Person 77]"), "AB", ""), "nobody"),
+        (lambda desk: correct.rename(desk, "[Person 1]", "[person  2]", "AB", ""), "somebody's"),
+        (lambda desk: correct.rename(desk, "[Person 1]", "[M\u202eA]", "AB", ""), "characters"),
+        (lambda desk: correct.rename(desk, "[Person 1]", "[---]", "AB", ""), "letter or a figure"),
         (lambda desk: correct.apart(desk, (), "AB", ""), "somebody each"),
         (lambda desk: correct.split(desk, "[Person 1]", ("x.txt:3",), "AB", ""), "no line of"),
         (lambda desk: correct.rename(desk, "[Person 1]", "[a]b]", "AB", ""), "pair of brackets"),
@@ -75,3 +79,16 @@ def test_what_cannot_be_is_refused_and_nothing_recorded(
     with pytest.raises(UsageError, match=said):
         change(made.desk())
     assert not (made.root / "corrections.jsonl").exists()
+
+
+def test_unlike_things_are_joined_only_once_both_are_of_one_kind(made: Made) -> None:
+    """The second half is the remedy that the refusal names."""
+    correct.retype(made.desk(), "[Person 2]", "PLACE", "AB", "a house of this name")
+    (place,) = set(re.findall(r"\[Place \d+\]", made.safe()))
+    with pytest.raises(UsageError, match="different kinds \\(PERSON, PLACE\\)") as refused:
+        correct.merge(made.desk(), ("[Person 1]", place), "AB", "the same")
+    assert "entity retype" in refused.value.remedy
+    correct.retype(made.desk(), place, "PERSON", "AB", "a person after all")
+    people = sorted(set(re.findall(r"\[Person \d+\]", made.safe())))
+    correct.merge(made.desk(), tuple(people[:2]), "AB", "the same")
+    assert len(set(re.findall(r"\[Person \d+\]", made.safe()))) == len(people) - 1

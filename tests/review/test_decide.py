@@ -12,8 +12,9 @@ from redact.core import DETAIL
 from redact.custody.keyfile import Opener
 from redact.errors import UsageError
 from redact.pipeline import run_stage
-from redact.release.gates import ReleasedText, gate_no_original
+from redact.release.gates import gate_no_original
 from redact.release.gather import gather
+from redact.release.released import ReleasedText
 from redact.review import comment, decide
 from redact.review.decide import Stale, Verdict
 from redact.study.desk import open_desk
@@ -158,9 +159,10 @@ def test_a_withdrawn_participants_decisions_go_with_the_transcript(
         assert done.code == 0, done.err
     assert redact("withdraw", root, "one", "--by", "AB", *key).code == 0
     (left,) = decide.rows_of(made.desk())
-    assert left.transcript == made.desk().transcripts[0].id  # type: ignore[union-attr]
+    assert isinstance(left, Ruling)
+    assert left.transcript == made.desk().transcripts[0].id
     (said,) = made.desk().key.comments
-    assert said.doc == left.transcript  # type: ignore[union-attr]
+    assert said.doc == left.transcript
     gone = {"D0001", "D0002"} - {said.doc}
     assert not gone.intersection(re.findall(r"D\d{4}", (root / "corrections.jsonl").read_text()))
     done = redact("entity", "undo", root, "3", "--by", "AB", *key)  # numbers are as they were
@@ -208,7 +210,7 @@ def test_a_name_that_only_a_detail_had_is_still_looked_for(made: Made) -> None:
     made.safe()
     contents = gather(made.desk())
     assert contents.in_details == (("PERSON", "Fergus Petrie"),)
-    alone = replace(contents.key, entries=())
+    alone = replace(contents.key, entries=(), replacements=())
     texts = [ReleasedText("x", "Ask Fergus Petrie.", is_transcript=True)]
     assert gate_no_original(alone, texts, ()).passed
     assert not gate_no_original(alone, texts, (), contents.in_details).passed

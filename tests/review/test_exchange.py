@@ -12,7 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.conftest import Result, run_redact
+from tests.conftest import Result, run_redact, tree
 from tests.proofs import CALC, passed_over
 from tests.reviewed import ONE
 
@@ -34,10 +34,9 @@ class Out:
         assert to.stat().st_mode & 0o777 == 0o600
         return to
 
-    def bring_in(self, kind: str, path: Path) -> Result:
-        return run_redact(
-            "decisions", "import", self.study, path, "--as", kind, "--by", "CD", "--json", *self.key
-        )
+    def bring_in(self, kind: str, path: Path, *more: str) -> Result:
+        asked = ("--as", kind, "--by", "CD", "--json", *more)
+        return run_redact("decisions", "import", self.study, path, *asked, *self.key)
 
     def safe(self) -> str:
         return "".join(path.read_text("utf-8") for path in (self.study / "safe").iterdir())
@@ -83,9 +82,14 @@ def test_what_was_decided_elsewhere_is_recorded(
     path = out.export(kind)
     assert out.bring_in(kind, path).json["decisions"] == 0  # nothing was changed
     path.write_text(edit(path.read_text("utf-8")), "utf-8")
-    done = out.bring_in(kind, path)
+    before = tree(out.study)
+    asked = out.bring_in(kind, path)
+    assert asked.code == 2
+    assert [one["label"] for one in asked.json["uncovers"]] == ["PERSON"]
+    assert tree(out.study) == before
+    done = out.bring_in(kind, path, "--uncover")
     assert done.code == 0, done.err
-    assert done.json["decisions"] == 2
+    assert (done.json["decisions"], done.json["uncovered"]) == (2, 1)
     assert "Fergus Petrie" in out.safe()
     assert "grand" not in out.safe()
     assert '"by":"CD"' in (out.study / "audit" / "log.jsonl").read_text("utf-8")
@@ -110,9 +114,33 @@ def test_a_spreadsheet_says_ok_no_name_or_another_kind(out: Out) -> None:
     for row in rows:
         row["decision"] = said.get(row["words"], "")
     write_rows(path, rows)
-    done = out.bring_in("table", path)
+    assert out.bring_in("table", path).code == 2
+    assert not (out.study / "rulings.jsonl").exists()
+    done = out.bring_in("table", path, "--uncover")
     assert done.json["decisions"] == 3
     assert "Fergus Petrie of [Organisation" in out.safe()
+
+
+def test_words_that_two_rows_name_are_decided_once(out: Out) -> None:
+    """Of a name and a part of it that were both missed the whole one; else the place is told."""
+    path = out.export("table")
+    rows = rows_of(path)
+    blank = dict.fromkeys(rows[0], "")
+
+    def add(*missed: tuple[str, str]) -> Result:
+        added = [blank | {"words": words, "decision": label} for words, label in missed]
+        write_rows(path, [*rows, *added])
+        return out.bring_in("table", path)
+
+    refused = add(("grand", "PLACE"), ("grand", "PERSON"))
+    assert refused.code == 2
+    assert "two different things of the same words: interview_" in refused.out
+    assert "Load the page" not in refused.out
+    assert not (out.study / "rulings.jsonl").exists()
+    done = add(("the island", "PLACE"), ("leader on the island", "ORG"), ("island", "PLACE"))
+    assert done.json["decisions"] == 1
+    assert "island" not in out.safe()
+    assert "leader on" not in out.safe()
 
 
 def decide_in_excel(path: Path, said: dict[str, str], added: list[tuple[str, str]]) -> None:
@@ -159,7 +187,8 @@ def test_a_workbook_is_decided_in_and_missed_names_are_added_to_it(
         path = made / path.name
     assert out.bring_in("excel", path).json["decisions"] == 0  # nothing was decided yet
     decide_in_excel(path, {"Fergus Petrie": "no name", "Kilmarnock": "org"}, [("grand", "PLACE")])
-    done = out.bring_in("excel", path)
+    assert out.bring_in("excel", path).code == 2
+    done = out.bring_in("excel", path, "--uncover")
     assert (done.code, done.json["decisions"]) == (0, 3), done.err
     assert "Fergus Petrie of [Organisation" in out.safe()
     assert "grand" not in out.safe()

@@ -15,7 +15,7 @@ def test_counts_follow_what_people_decide(made: Made) -> None:
     after = overview(made.desk())
     assert after.mentions["PERSON"] == before.mentions["PERSON"] - 1
     made.safe()
-    settle(made.desk(), (), "AB", "")
+    settle(made.desk(), (), "AB", "read it")
     assert overview(made.desk()).settled == 1
 
 

@@ -15,10 +15,10 @@ from redact.risk.signs import (
 
 def test_public_lists_and_pronouns_tell_a_gender_or_nothing() -> None:
     assert (gender_by_name("Margaret Quill"), gender_by_name("John Quill")) == ("woman", "man")
-    assert gender_by_name("Zzyzx") == gender_by_name("") == ""
+    assert gender_by_name("Zzyzx") is gender_by_name("") is None
     assert gender_by_pronouns(["she said it was hers", "her van"]) == "woman"
-    assert gender_by_pronouns(["he said she did", "his and hers"]) == ""
-    assert gender_by_pronouns(["he said"]) == ""
+    assert gender_by_pronouns(["he said she did", "his and hers"]) is None
+    assert gender_by_pronouns(["he said"]) is None
 
 
 def test_dates_tell_what_is_said_and_the_time_between_two_days() -> None:
@@ -54,13 +54,13 @@ def test_what_is_said_next_to_a_place_leaves_fewer_places() -> None:
     [
         (["he said it was his", "he, himself"], "man"),
         (["he and he and he and he and she"], "man"),
-        (["he and he and he and she"], ""),
-        (["they said it was theirs"], ""),
-        ([], ""),
+        (["he and he and he and she"], None),
+        (["they said it was theirs"], None),
+        ([], None),
     ],
 )
 def test_pronouns_say_a_gender_from_two_and_four_in_five_of_them(
-    said: list[str], gender: str
+    said: list[str], gender: str | None
 ) -> None:
     assert gender_by_pronouns(said) == gender
 

@@ -7,7 +7,8 @@ import pytest
 from redact.audit.log import LOG
 from redact.custody.age import HybridIdentity
 from redact.custody.keyfile import Opener
-from redact.errors import KeyRefused, RedactError, UsageError
+from redact.disk import locked
+from redact.errors import Busy, KeyRefused, RedactError, UsageError
 from redact.study.create import check_places, create_study
 from redact.study.folder import Study
 from redact.study.sealed import open_key
@@ -25,7 +26,7 @@ def test_every_custodian_opens_a_new_study_and_nobody_else(tmp_path: Path) -> No
         opened = open_key(study, opener)
         assert (opened.identity.identity, opened.identity.log_key) == (identity, log_key)
         assert {d.source_name for d in opened.key.documents} == {"one.txt", "two.txt"}
-    with pytest.raises(KeyRefused, match="opens none of the 2 custody packet"):
+    with pytest.raises(KeyRefused, match="opens none of the custody packets"):
         open_key(study, Opener(HybridIdentity.generate(), "identity file"))
     assert "Morag" not in (study.audit / LOG).read_text("utf-8")
     assert log_key in study.settings.read_text("utf-8")
@@ -45,6 +46,18 @@ def test_what_a_killed_start_left_is_swept(tmp_path: Path) -> None:
     left.mkdir()
     create_study(tmp_path / "study", order_of(source), RECIPIENTS)
     assert not left.exists()
+
+
+def test_a_start_under_way_is_left_alone_by_another(tmp_path: Path) -> None:
+    source = write_small_source(tmp_path / "source")
+    making = tmp_path / ".study.0123abcd.tmp" / "work" / "making.lock"
+    making.parent.mkdir(parents=True)
+    with locked(making), pytest.raises(Busy, match="is making this study"):
+        create_study(tmp_path / "study", order_of(source), RECIPIENTS)
+    assert making.exists()
+    assert not (tmp_path / "study").exists()
+    create_study(tmp_path / "study", order_of(source), RECIPIENTS)
+    assert not making.exists()
 
 
 @pytest.mark.parametrize("place", ["source", "source/study", "."])

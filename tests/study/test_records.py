@@ -3,6 +3,7 @@
 import json
 import tarfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -85,15 +86,31 @@ def write_rulings(path: Path, rows: Any) -> None:
     path.write_bytes(records.ruling_lines(rows))
 
 
+def write_corrections(path: Path, rows: Any) -> None:
+    path.write_bytes(records.correction_lines(rows))
+
+
 FILES: dict[str, tuple[tuple[Any, ...], Callable[[Path, Any], None], Reader]] = {
     "mentions.jsonl": ((DETECTION,), records.write_detections, records.read_detections),
     "entities.jsonl": ((ENTITY,), records.write_entities, records.read_entities),
     "decisions.jsonl": ((DECISION,), records.write_decisions, records.read_decisions),
     "replacements.jsonl": ((PLACEMENTS,), records.write_placements, records.read_placements),
     "rulings.jsonl": (REVIEWS, write_rulings, records.read_rulings),
-    "corrections.jsonl": (corrections(), records.write_corrections, records.read_corrections),
+    "corrections.jsonl": (corrections(), write_corrections, records.read_corrections),
 }
 READERS = {name: reader for name, (_, _, reader) in FILES.items()}
+
+
+def test_nothing_is_said_on_disk_as_it_always_was(tmp_path: Path) -> None:
+    """An earlier build reads no null there."""
+    silent = Entity(id="place-1", label="PLACE", mentions=(replace(MENTION, kind=None),))
+    path = tmp_path / "entities.jsonl"
+    records.write_entities(path, (silent,))
+    row = json.loads(path.read_text())
+    nothing = ("label_kind", "question", "roster_row", "renamed", "gender", "owner", "action")
+    assert [row[name] for name in nothing] == ["", "", 0, "", "", "", ""]
+    assert row["mentions"][0]["kind"] == ""
+    assert records.read_entities(path) == (silent,)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -209,7 +226,7 @@ def test_only_a_last_ruling_that_a_crash_cut_off_is_passed_over(tmp_path: Path) 
 
 def test_a_correction_that_undoes_none_before_it_is_damage(tmp_path: Path) -> None:
     path = tmp_path / "corrections.jsonl"
-    records.write_corrections(path, [Merge(places=(HERE,)), Undo(places=(), row=2)])
+    path.write_bytes(records.correction_lines([Merge(places=(HERE,)), Undo(places=(), row=2)]))
     with pytest.raises(BadInput) as caught:
         records.read_corrections(path)
     assert caught.value.where == f"{path}, line 2"

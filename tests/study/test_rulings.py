@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Detection, Kept, Label, Mention, Place, Source, Span
-from redact.review.decide import occurrences
+from redact.review.occurrences import occurrences
 from redact.study.rulings import (
     ReviewRow,
     Ruling,

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from redact.audit.log import open_log
+from redact.audit.memory import NOTE_FORMAT
 from redact.audit.note import Signer
 from redact.custody.keyfile import StudyIdentity, prepare
 from redact.custody.payload import LinkageKey
@@ -19,13 +20,12 @@ from redact.study.folder import Study, actor
 from redact.study.sealed import (
     DESTROYED,
     DESTRUCTION,
-    NOTE_FORMAT,
-    current_key,
     open_key,
     require_key,
     seal_key,
     superseding,
 )
+from redact.study.vouched import current_key
 from tests.conftest import tree
 from tests.study.conftest import OPENER
 
@@ -38,7 +38,9 @@ def seal_again(study: Study) -> tuple[LinkageKey, bytes]:
     key, digest = opened.key, opened.digest
     with open_log(study.audit, actor(study)) as log:
         following = superseding(key, digest, log)
-        return following, seal_key(study, log, following, opened.identity.identity, digest)
+        return following, seal_key(
+            study, log, following, opened.identity.identity, digest, opened.behind
+        )
 
 
 def only(study: Study, ending: str) -> Path:

@@ -61,6 +61,21 @@ def test_a_lower_case_label_that_comes_back_is_a_label() -> None:
     assert names(text) == [("morag", "PERSON")] * 3
 
 
+@pytest.mark.parametrize(
+    "form", ["{}> {}", "{} >> {}", "{} - {}", "{}| {}", "{}; {}", "[{}] {}", "<{}> {}", "({}) {}"]
+)
+@pytest.mark.parametrize("who", ["morag", "morag tulloch"])
+def test_labels_in_small_letters_with_a_mark_are_labels(form: str, who: str) -> None:
+    said = ["Were you there?", "Aye, I was.", "For long?", "All day.", "Right.", "Cheers."]
+    text = "".join(form.format((who, "fergus")[n % 2], one) + "\n" for n, one in enumerate(said))
+    assert speakers(text) == [who, "fergus"] * 3
+
+
+def test_a_list_in_small_letters_has_no_speakers() -> None:
+    assert not any(speakers("so - we went\nand - we came\nso - we saw\nand - it was it\n"))
+    assert not any(speakers("tea - one\nbread - two\nmilk - three\neggs - six\njam - one\n"))
+
+
 def test_header_lines_give_names_and_are_not_speakers() -> None:
     text = (
         "Participant: Morag MacLeod (team leader)\nOrganisation: Corriedoon Living\n"

@@ -1,10 +1,12 @@
 """Folding and finding: one name in all its spellings, and offsets that always point right."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.transcript.words import Forms, fold, squash, words
+from redact.transcript.words import Forms, broken_words, fold, squash, words
 
 NAMES = st.sampled_from(["Morag", "MacLeod", "O'Neil", "Zoë", "Seonaidh", "Nguyen", "de", "Àdhamh"])
 
@@ -99,3 +101,17 @@ def test_a_form_put_anywhere_between_spaces_is_found(
 
 def test_squash_runs_words_together() -> None:
     assert squash("Morag Mac-Leod, 0141") == "moragmacleod0141"
+
+
+@given(st.text(alphabet="ab-‐_1é\u0301 \t\r\n", max_size=60))
+def test_broken_words_are_those_that_one_expression_sees(text: str) -> None:
+    """It goes from the breaks to both sides; the expression costs the square of a long run."""
+    letter = r"[^\W_]|[\u0300-\u036f]"
+    plain = re.compile(rf"((?:{letter})+)[-‐‑]\r?\n[ \t]*((?:{letter})+)")
+    seen = [(word.start, word.end) for word in broken_words(text)]
+    assert seen == [match.span() for match in plain.finditer(text)]
+
+
+def test_a_million_letters_without_a_blank_are_one_word() -> None:
+    assert broken_words("a" * 1_000_000) == []
+    assert len(words("a" * 1_000_000)) == 1

@@ -13,100 +13,14 @@ import re
 from functools import cache
 from pathlib import Path
 
+import talk_words
 from data import Passage, Span
 
 HERE = Path(__file__).resolve().parent
 TABLES = HERE.parents[1] / "redact" / "data"
 _SLOT = re.compile(r"\{([a-z]+?)(\d)\}")
 _THING = re.compile(r"\{thing\}")
-_SOUNDS = (
-    "mor kil tar bel an dal fin ver lo cas tre wen har bri sul nor dun rav est pol cor mel".split()
-)
-_ENDS = "more ton ford wick dale ley by gate well field side haven brook burn mount lea".split()
-_ORG_LAST = (
-    "Project House Centre Center Trust Association Services Collective Housing Support Care Living "
-    "Advocacy Network Partnership Foundation Alliance Hub Homes Carers Choices Voices Together "
-    "Connections Families Outreach Ministries Options Futures Pathways Neighbors Society Initiative"
-).split()
-_ORG_FIRST = (
-    "New Second Open First Common Bright Northern Southern Eastern High Clear True Good Safe Own "
-    "Better United Community Family People Independent Supported Silver Golden Green Blue"
-).split()
-_ORG_NOUN = (
-    "Hope Door Doors Bridge Lantern Harbor Harbour Light Lights Circle Path Step Steps Horizon Roots "
-    "Branch River Ridge Valley Star Anchor Beacon Compass Thistle Heather Rowan Oak Cedar Plains "
-    "Prairie Prospect Haven Hearth Threshold Table Garden Kestrel Heron Falcon Meadow Summit"
-).split()
-_SHOPS = (
-    "Tesco Asda Morrisons Lidl Aldi Greggs Boots Walmart Kroger Target Costco Walgreens CVS "
-    "McDonald's Wendy's Amazon Uber Safeway Meijer Publix Wetherspoons Ikea Argos B&Q"
-).split()
-_PAPERS = "Herald Gazette Courier Record Advertiser Observer Tribune Star Times Chronicle".split()
-_STATE_BODIES = (
-    "Department of Human Services",
-    "Department of Children and Families",
-    "Health Care Authority",
-    "Department of Mental Health",
-    "Housing Authority",
-    "Department of Corrections",
-    "Department of Developmental Services",
-    "Office of Aging",
-    "Department of Social Services",
-)
-_STREETS = (
-    "Street Road Avenue Terrace Drive Lane Way Crescent Place Boulevard Court Gardens".split()
-)
-_STATES = (
-    "Minnesota Ohio Georgia Texas Oklahoma Michigan Maine Kentucky Tennessee Alabama Oregon "
-    "Wisconsin Illinois Virginia Florida Arizona Kansas Iowa Nevada Montana Vermont Louisiana"
-).split()
-_ABROAD = (
-    "Lagos Enugu Nigeria Mogadishu Kismayo Somalia Lahore Karachi Pakistan Punjab Gdańsk Warsaw "
-    "Poland Kraków Białystok Laos Vientiane Saigon Vietnam Oaxaca Puebla Mexico Ponce Guatemala "
-    "Honduras Syria Damascus Romania Ghana Accra Kenya Nairobi Haiti Jamaica Kingston"
-).split()
-_RANKS = (
-    "Reverend Rev Pastor Bishop Deacon Father Sister Brother Judge Sheriff Officer Sergeant Coach "
-    "Councillor Councilman Senator Doctor Nurse Captain Major Elder Chief"
-).split()
-_BUSINESS = (
-    "Motors Bakery Diner Cafe Bar Hardware Pharmacy Barbers Salon Grocery Garage Butchers Autos "
-    "Laundry Pizza Cabs Books Florist Bakers Taxis"
-).split()
-_WORDS_THAT_ARE_NAMES = (
-    "Hope Grace Will Mark Rob Bill Faith Joy Rose Dawn April May June Summer Autumn Precious "
-    "Blessing Sunday Angel Destiny Patience Comfort Charity Sunny Misty Ray Art Frank Gene Dean "
-    "Drew Chuck Pat Rich Miles Chase Hunter Paige Penny Iris Ivy Olive Ginger Heather Holly Violet "
-    "Daisy Jewel Pearl Ruby Crystal Amber Star Skye King Prince Duke Guy Buddy Sandy Rusty Cliff "
-    "Glen Dale Wade Lance Grant Ward Reed Forest Rock Jack Victor Earl Honor Mercy Chance Lucky "
-    "Major Sue Carol Bob Nick Pete Don Iona Ross Dallas Austin Georgia Virginia Carolina Melody "
-    "Harmony Serenity Trinity Treasure Bishop Deacon Winter Sky Rain River Cash Sonny Junior Gay"
-).split()
-_TITLES = "Mr Mrs Ms Miss Dr Mr. Mrs. Ms. Dr. Councillor Professor Rev Reverend".split()
-_HEARD = (
-    ("ph", "f"),
-    ("ck", "k"),
-    ("ie", "y"),
-    ("ai", "ay"),
-    ("ea", "ee"),
-    ("oo", "u"),
-    ("ll", "l"),
-    ("nn", "n"),
-    ("tt", "t"),
-    ("ss", "s"),
-    ("c", "k"),
-    ("k", "c"),
-    ("y", "i"),
-    ("i", "e"),
-    ("e", "a"),
-    ("o", "u"),
-    ("v", "b"),
-    ("z", "s"),
-    ("m", "n"),
-    ("d", "t"),
-)
 INGREDIENTS = ("negatives", "origins", "words", "misheard", "fillers")
-_FILLERS = ["um,", "uh,", "you know,", "like,", "em,", "I mean,", "so,", "aye,", "well,"]
 
 
 @cache
@@ -147,7 +61,7 @@ def _places() -> dict[str, list[str]]:
 
 def misheard(name: str, rng: random.Random) -> str:
     """The name with one sound written as another, as a speech recogniser may."""
-    fitting = [pair for pair in _HEARD if pair[0] in name[1:]]
+    fitting = [pair for pair in talk_words.HEARD if pair[0] in name[1:]]
     if not fitting:
         return name
     said, heard = rng.choice(fitting)
@@ -188,7 +102,11 @@ class _Cast:
 
     def invented(self) -> str:
         rng = self.rng
-        return (rng.choice(_SOUNDS) + rng.choice([*_SOUNDS, ""]) + rng.choice(_ENDS)).title()
+        return (
+            rng.choice(talk_words.SOUNDS)
+            + rng.choice([*talk_words.SOUNDS, ""])
+            + rng.choice(talk_words.ENDS)
+        ).title()
 
     def business(self) -> str:
         rng, family = self.rng, self.person()[1]
@@ -198,29 +116,31 @@ class _Cast:
         if pick == 1:
             return f"{family} {rng.choice(['&', 'and'])} {rng.choice(['Sons', 'Son', 'Daughters'])}"
         if pick == 2:
-            return f"{rng.choice([family, self.person()[0]])}'s {rng.choice(_BUSINESS)}"
-        return f"{rng.choice([family, self.place()])} {rng.choice(_BUSINESS)}"
+            return f"{rng.choice([family, self.person()[0]])}'s {rng.choice(talk_words.BUSINESS)}"
+        return f"{rng.choice([family, self.place()])} {rng.choice(talk_words.BUSINESS)}"
 
     def paper(self) -> str:
         rng = self.rng
         return (
-            rng.choice(_PAPERS) if rng.random() < 0.3 else f"{self.place()} {rng.choice(_PAPERS)}"
+            rng.choice(talk_words.PAPERS)
+            if rng.random() < 0.3
+            else f"{self.place()} {rng.choice(talk_words.PAPERS)}"
         )
 
     def org(self) -> str:
-        rng, last = self.rng, self.rng.choice(_ORG_LAST)
+        rng, last = self.rng, self.rng.choice(talk_words.ORG_LAST)
         family = self.person()[1]
         pick = rng.randrange(13)
         if pick < 2:
             return f"{self.place()} {last}"
         if pick < 4:
-            return f"{rng.choice(_ORG_FIRST)} {rng.choice(_ORG_NOUN)} {last}"
+            return f"{rng.choice(talk_words.ORG_FIRST)} {rng.choice(talk_words.ORG_NOUN)} {last}"
         if pick == 4:
-            return f"{rng.choice(_ORG_NOUN)} {last}"
+            return f"{rng.choice(talk_words.ORG_NOUN)} {last}"
         if pick == 5:
             return f"{family} {rng.choice(['House', 'Trust', 'Foundation', 'Centre', 'Partners', last])}"
         if pick == 6:
-            return f"{rng.choice(_ORG_FIRST)} {rng.choice(_ORG_NOUN)}"
+            return f"{rng.choice(talk_words.ORG_FIRST)} {rng.choice(talk_words.ORG_NOUN)}"
         if pick == 7:
             saint = rng.choice(
                 ["Mary", "Bride", "Mungo", "Andrew", "Vincent", "Jude", "Luke", "Anne"]
@@ -249,10 +169,10 @@ class _Cast:
             )
             return f"{self.place()} {kind}"
         if pick == 10:
-            return rng.choice(_SHOPS)
+            return rng.choice(talk_words.SHOPS)
         if pick == 11:
             return (
-                f"{self.place()} {rng.choice(_PAPERS)}"
+                f"{self.place()} {rng.choice(talk_words.PAPERS)}"
                 if rng.random() < 0.5
                 else f"{rng.choice(['Bethel', 'Zion', 'Calvary', 'Trinity', 'Masjid', 'Grace'])} {rng.choice(['Baptist', 'AME', 'Lutheran', 'Temple', 'Chapel', 'Noor'])}"
             )
@@ -275,7 +195,9 @@ class _Cast:
         if kind == "wordy":
             if "words" in self.without:
                 return self.once("person", "w" + number, self.person)[0], "PERSON"
-            return self.once("wordy", number, lambda: rng.choice(_WORDS_THAT_ARE_NAMES)), "PERSON"
+            return self.once(
+                "wordy", number, lambda: rng.choice(talk_words.WORDS_THAT_ARE_NAMES)
+            ), "PERSON"
         if kind == "business":
             return self.once("business", number, self.business), "ORG"
         if kind == "paper":
@@ -294,28 +216,30 @@ class _Cast:
             if kind == "spelled":
                 return "-".join(first.upper()), "PERSON"
             if kind == "ranked":
-                rank = self.once("rank", number, lambda: rng.choice(_RANKS))
+                rank = self.once("rank", number, lambda: rng.choice(talk_words.RANKS))
                 return f"{rank} {rng.choice([last, last, last, first])}", "PERSON"
             said = {
                 "given": first,
                 "family": last,
                 "full": f"{first} {last}",
-                "titled": f"{rng.choice(_TITLES)} {last}",
+                "titled": f"{rng.choice(talk_words.TITLES)} {last}",
             }[kind]
             return said, "PERSON"
         if kind in ("place", "area"):
             return self.once("place", kind + number, self.place), "PLACE"
         if kind == "abroad":
-            return self.once("abroad", number, lambda: rng.choice(_ABROAD)), "PLACE"
+            return self.once("abroad", number, lambda: rng.choice(talk_words.ABROAD)), "PLACE"
         if kind == "state":
-            return rng.choice(_STATES), "PLACE"
+            return rng.choice(talk_words.STATES), "PLACE"
         if kind == "county":
             return rng.choice(_places()["county"]).split(",")[0], "PLACE"
         if kind == "highway":
             return rng.choice(["I-", "Route ", "Highway "]) + str(rng.randrange(2, 99)), "PLACE"
         if kind == "street":
             base = self.person()[1] if rng.random() < 0.5 else self.place()
-            return self.once("street", number, lambda: f"{base} {rng.choice(_STREETS)}"), "PLACE"
+            return self.once(
+                "street", number, lambda: f"{base} {rng.choice(talk_words.STREETS)}"
+            ), "PLACE"
         if kind in ("org", "short", "acro"):
             name = self.once("org", number, self.org)
             if kind == "org":
@@ -335,7 +259,7 @@ class _Cast:
         if kind == "health":
             return self.once("health", number, lambda: f"NHS {self.place()}"), "ORG"
         if kind == "agency":
-            return f"{rng.choice(_STATES)} {rng.choice(_STATE_BODIES)}", "ORG"
+            return f"{rng.choice(talk_words.STATES)} {rng.choice(talk_words.STATE_BODIES)}", "ORG"
         raise ValueError(kind)
 
 
@@ -355,9 +279,9 @@ def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
     text, spans, last = "", [], 0
     if "fillers" not in cast.without:
         if cast.rng.random() < 0.12:
-            text = cast.rng.choice(_FILLERS).capitalize() + " "
+            text = cast.rng.choice(talk_words.FILLERS).capitalize() + " "
         if cast.rng.random() < 0.12 and ", " in frame:
-            frame = frame.replace(", ", f", {cast.rng.choice(_FILLERS)} ", 1)
+            frame = frame.replace(", ", f", {cast.rng.choice(talk_words.FILLERS)} ", 1)
     for match in _SLOT.finditer(frame):
         text += frame[last : match.start()]
         words, label = cast.fill(match[1], match[2])

@@ -28,6 +28,10 @@ def _key(passphrase: str, salt: bytes, log_n: int) -> bytes:
     return Scrypt(salt=LABEL + salt, length=32, n=1 << log_n, r=8, p=1).derive(secret)
 
 
+def _salt() -> bytes:
+    return os.urandom(16)
+
+
 @dataclass(frozen=True, slots=True)
 class PassphraseRecipient:
     """Seals to a passphrase (brought to Unicode NFC); stands alone in a file."""
@@ -36,7 +40,7 @@ class PassphraseRecipient:
     family: str = "scrypt"
 
     def wrap(self, file_key: bytes) -> Stanza:
-        salt = os.urandom(16)
+        salt = _salt()
         key = _key(self.passphrase, salt, LOG_N_WRITTEN)
         body = ChaCha20Poly1305(key).encrypt(bytes(12), file_key, None)
         return Stanza(KIND, (b64encode(salt), str(LOG_N_WRITTEN)), body)

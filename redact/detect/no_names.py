@@ -1,0 +1,66 @@
+"""Words that are no names: written small where names are written large, or listed.
+
+In talk that has capitals, what a model or the corpus takes for a name and somebody wrote small is
+hardly ever one ("the porch", "voice mail", "dinna ken"). It stays a mention if the tables know it
+as a name or a place and English does not know it as a word. Case is judged where it stands: a
+transcript may have passages without. A word of redact/data/no_names.txt by itself is none either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from redact.core import NAMES, Mention, Span, Transcript
+from redact.detect.gazetteer import is_place, name_fact
+from redact.detect.lexicon import is_ordinary, is_word_too, names_nothing
+from redact.detect.ranks import Rank, rank
+from redact.transcript.case import is_caseless
+from redact.transcript.words import Word, words
+
+_AROUND = 160  # characters before and behind that say whether names have capitals here
+_CAPITAL = re.compile(r"(?<![\w'’])(?!I\b)[A-Z][a-z]")  # of a word; "I" says nothing
+_FEWEST = 2
+_SHORT = 2  # letters: initials
+
+
+def without_words(transcript: Transcript, mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """The mentions without those that are words here."""
+    caseless = is_caseless(transcript.text)
+    for mention in mentions:
+        if not _is_word(transcript.text, mention, caseless):
+            yield mention
+
+
+def _is_word(text: str, mention: Mention, caseless: bool) -> bool:
+    if mention.label not in NAMES or rank(mention) > Rank.EVIDENCE:
+        return False
+    said = words(text[mention.start : mention.end])
+    if len(said) == 1 and names_nothing(said[0].folded):
+        fact = name_fact(said[0].folded)
+        return mention.label != "PERSON" or not (fact.given or fact.family)
+    return not caseless and is_written_small(text, mention.span)
+
+
+def is_written_small(text: str, there: Span) -> bool:
+    """Whether no name that the tables know stands here, in small letters amid capitals."""
+    surface = text[there.start : there.end]
+    if surface != surface.lower():
+        return False
+    said = words(surface)
+    letters_only = all(char.isalpha() or char in " -'’\n" for char in surface)
+    if not said or not letters_only or max(len(w.folded) for w in said) <= _SHORT:
+        return False
+    near = text[max(0, there.start - _AROUND) : there.start]
+    near += " " + text[there.end : there.end + _AROUND]
+    if len(_CAPITAL.findall(near)) < _FEWEST:
+        return False
+    return not any(_is_known(word) for word in said)
+
+
+def _is_known(word: Word) -> bool:
+    """Whether the tables know this word as a name or a place, and English not as a word."""
+    if is_word_too(word.folded) or is_ordinary(word.folded):
+        return False
+    fact = name_fact(word.folded)
+    return fact.given > 0 or fact.family > 0 or is_place((word.folded,))

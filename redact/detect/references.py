@@ -1,0 +1,206 @@
+"""References, codes and numbers of no known form: hidden unless something says they are harmless.
+
+Offices number people in more ways than a table can hold. What is written like a reference (letters
+and figures mixed, figures in groups, a long run of figures, figures one by one) counts as one.
+Harmless are years, roads, forms of a tax office, bills, measures, times, money and the study's own
+codes (detect/codes.py). A short number counts where the words before it say what it opens or whom
+it counts: "the key safe, 2580", "P.O. Box 417", "his number was 3071".
+"""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+
+from redact.core import Mention, Place, Source, Span, Transcript
+from redact.detect import operating_points as points
+from redact.detect.lexicon import is_function_word
+from redact.detect.spoken import is_counting
+from redact.transcript.case import is_caseless
+
+_JOINED = re.compile(
+    r"(?<![\w£$€#@./:-])(?=[A-Z0-9/-]{0,40}\d)[A-Z0-9]+(?:[-/][A-Z0-9]+)*(?![\w@]|[/:.,-]\w)"
+)
+# What a number is, said before it; the number alone is hidden, under its own kind.
+_KINDS = (
+    "CHI|NHS|NI|NINO|SSN|DOB|PVG|SSSC|UTR|NPI|DEA|EIN|TEL|FAX|ID|PIN|ZIP|MOB|EXT|NO|REF|URN|SCN|"
+    "NMC|IBAN|VIN"
+)
+_COUNTED = r"[%°]|percent|per\s+cent|hours|pounds|dollars|people|a\.?m\b|p\.?m\b"
+# "CL 1204", "HOM 24 / 7731", "B626 5009 4471 02"; a group of figures is never cut in two.
+_SPACED = re.compile(
+    rf"(?<![\w£$€#@./:-])(?!(?:{_KINDS})\b)(?:[A-Z]{{1,5}}+\d{{0,4}}+|\d{{2,4}}/)"
+    r"(?:[ ]?[-/]?[ ]?(?:\d{2,}+(?:-\d++)*+|[A-Z]{1,3}(?=[ ]\d{2})))+"
+    rf"(?:[ -/][A-Z])?(?![\w@]|[/:.,-]\w|[ ]?(?:{_COUNTED}))"
+)
+_GROUPED = re.compile(r"(?<![\w£$€#@./:,-])\d{2,4}(?:[ -]\d{3,4}){2,}(?![\w@]|[/:.,-]\d)")
+_LONG = re.compile(r"(?<![\w£$€#@./:,-])\d{7,}(?![\w@]|[/:.,-]\d)")
+# One by one, as somebody dictates it: 7-0-3-3.
+_DICTATED = re.compile(
+    r"(?<![\w-])(?:\d(?:[-–][ ]?\d){3,}+|\d(?:[ ]\d){3,}+(?:[ ]?[-–][ ]?\d(?:[ ]?\d)*+)?)(?![\w-])"
+)
+_YEARS = re.compile(r"(?:18|19|20)\d\d(?:[-/](?:(?:18|19|20)?\d\d))?")
+_UNITS = (
+    "MG|MCG|ML|MB|GB|KB|TB|KG|KM|MM|CM|KW|KWH|HZ|MHZ|GHZ|KCAL|CAL|RPM|MPH|BPM|PX|P|K|G|AM|PM|HRS|HR|"
+    "H|S|ST|ND|RD|TH|D"
+)
+_BILLS = "HB|SB|HR|PL|HJR|SJR|ISO|IEC|DS|SF|SSA|CMS|HUD|IRS|DSM|ICD|GPT|WD"
+_HARMLESS = re.compile(
+    # Roads; bills and acts, forms, standards; viruses; years of a budget; measures; sizes.
+    r"(?:[ABM]|I-?|US-?|SR-?|HWY-?)\d{1,4}[A-Z]?"
+    rf"|(?:{_BILLS})[- /]?\d{{1,4}}(?:[-/]\d{{1,4}})?[A-Z]?"
+    r"|(?:COVID|CV|SARS|H\d+N)[- ]?\d{1,4}"
+    r"|(?:FY|CY|AY|SY|Q[1-4]|H[12])[- /]?(?:(?:19|20)\d\d|\d\d)(?:[-/]\d\d(?:\d\d)?)?"
+    r"|\d{4}[- ]?(?:MISC|NEC|EZ|SR)"
+    rf"|\d+(?:{_UNITS}|X\d+)"
+    r"|\d+X\d+|[A-Z]{1,3}\d",
+)
+_TITLE = frozenset(
+    "section title article chapter act bill form schedule route highway road psalm verse".split()
+)
+_OPENS = (
+    r"(?:key ?safe|lock ?box|key ?pad|key ?code|alarm|door|gate|buzzer|entry|access|security|"
+    r"pass ?code|pin|pass|garage|safe|wi-?fi)"
+)
+_COUNTS = (
+    r"(?:his|her|my|your|their|our|client|visitor|employee|staff|volunteer|member|badge|payroll|"
+    r"docket|case|cause|claim|crime|incident|ticket|award|grant|certificate|licen[cs]e|registration|"
+    r"reference|ref\.?|file|record|prison(?:er)?|inmate|booking|account|policy|order|invoice|tag|"
+    r"plate|unit|appeal|employer|parole|hospital|patient|tenancy|rent|meter|serial|box|locker)"
+)
+_REFERS = (
+    r"(?:ref|reference|volunteer|badge|ticket|docket|cause|crime|appeal|certificate|extension)"
+)
+_IS = (
+    r"(?:\s+(?:is|was|wis|are|be|of|it['’]s|number|code|no\.?|combination)|['’]s|[:,.=\"“]|"
+    r"\s+[\"“]|\s+#|\s+-){0,4}\s*"
+)
+_END = r"(?!\w|[.,:/-]\d)"
+_CODE = rf"[\"“(]?(?P<number>\d{{3,8}}[#*]?|\d(?:[- ]\d){{2,7}}){_END}"
+_MIXED = rf"(?P<number>(?=[\w/-]{{0,40}}\d)[A-Z0-9]+(?:[-/][A-Z0-9]+)*){_END}"
+_IN_CONTEXT = (
+    re.compile(
+        rf"\b{_OPENS}\b(?:\s+(?:code|number|pin|combination))?[^.?!\n\d]{{0,25}}?{_IS}{_CODE}", re.I
+    ),
+    re.compile(rf"\b(?:code|passcode|combination|pin)\b(?:\s+\w+){{0,4}}?{_IS}{_CODE}", re.I),
+    re.compile(
+        r"\b(?:extension|ext\.?|extn\.?|voicemail)\s*(?:is|was|number|:|,|it['’]s)?\s*"
+        rf"(?P<number>\d{{2,6}}){_END}",
+        re.I,
+    ),
+    # "the card ends 4242", "last four of my social, 6619".
+    re.compile(
+        r"\b(?:card|account|phone|social|number|plate|licen[cs]e|ssn)\b[^.?!\n\d]{0,30}?\b"
+        rf"(?:ends?|ending|ended|finish(?:es|ing))\b(?:\s+(?:in|with|on))?{_IS}{_CODE}",
+        re.I,
+    ),
+    re.compile(
+        r"\blast\s+(?:four|4)\b(?:\s+(?:digits|numbers|figures))?[^.?!\n\d]{0,40}?"
+        rf"{_IS}(?P<number>\d{{4}}|\d(?:[- ]\d){{3}})(?=[.;!?\"”)]|,(?!\s*\d)|\s*$)",
+        re.I | re.M,
+    ),
+    re.compile(r"\b(?P<number>P\.?\s?O\.?\s+Box\s+(?:number\s+)?\d{1,6})(?!\w)", re.I),
+    re.compile(rf"\b{_COUNTS}\s+(?:\w+\s+)?(?:number|no\.?|num\.?|id|#){_IS}{_MIXED}", re.I),
+    re.compile(rf"\b{_REFERS}(?:\s+(?:number|no\.?))?[.:,]?\s+#?(?=[\w/-]{{0,9}}\d{{3}}){_MIXED}"),
+)
+_STATES_IN_FULL = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|"
+    "Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|"
+    "Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
+    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
+    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
+    "Wisconsin|Wyoming"
+)
+_ZIP = (
+    re.compile(rf"\b(?:{_STATES_IN_FULL}),?\s+(?P<number>\d{{5}})(?![\w-]|[.,]\d)"),
+    re.compile(r"(?<=[a-z]),[ ](?P<number>\d{5})(?=\.\s|\s*$|;)", re.M),
+)
+
+
+class ReferenceRecognizer:
+    """What is written like a reference, and short numbers where a word says what they open."""
+
+    def find(self, transcript: Transcript) -> Iterator[Mention]:
+        reached = -1
+        for span in sorted({*_spans(transcript.text)}, key=lambda one: (one.start, -one.end)):
+            if span.end <= reached:
+                continue  # part of a longer one
+            reached = span.end
+            yield Mention(
+                place=Place(transcript.id, span),
+                label="ID",
+                score=points.REFERENCE_SHAPE,
+                sources=(Source.REFERENCE_NUMBER_FORM,),
+                kind="reference number",
+            )
+
+
+def _spans(text: str) -> Iterator[Span]:
+    for match in _JOINED.finditer(text):
+        if _is_reference(match[0]) and not _is_titled(text, match.start()):
+            yield Span(*match.span())
+    for match in _SPACED.finditer(text):
+        if _is_spaced_reference(text, match) and not _is_titled(text, match.start()):
+            yield Span(*match.span())
+    for pattern in (_GROUPED, _LONG):
+        for match in pattern.finditer(text):
+            figures = re.sub(r"\D", "", match[0])
+            if len(figures) >= 7 and not _are_years(match[0]):
+                yield Span(*match.span())
+    for match in _DICTATED.finditer(text):
+        if not is_counting(re.sub(r"\D", "", match[0])):
+            yield Span(*match.span())
+    for pattern in _IN_CONTEXT:
+        for match in pattern.finditer(text):
+            if not _YEARS.fullmatch(match["number"]):
+                yield Span(*match.span("number"))
+    for pattern in _ZIP:
+        for match in pattern.finditer(text):
+            yield Span(*match.span("number"))
+
+
+def _is_reference(said: str) -> bool:
+    """Whether letters and figures in one piece look like a reference."""
+    groups = re.split(r"[-/]", said)
+    figures, letters = sum(map(str.isdigit, said)), sum(map(str.isalpha, said))
+    if _HARMLESS.fullmatch(said) or _are_years(said):
+        return False
+    if not letters:
+        return (len(groups) >= 3 and figures >= 7) or (len(groups) == 2 and figures >= 8)
+    if figures >= 4 or (len(groups) >= 3 and figures >= 2):
+        return True
+    return figures == 3 and letters >= 2
+
+
+def _is_spaced_reference(text: str, match: re.Match[str]) -> bool:
+    """Whether letters and figures with blanks between them do."""
+    said = match[0]
+    head = said[: len(said) - len(said.lstrip(string.ascii_uppercase))]
+    groups = re.findall(r"\d+", said)
+    figures = sum(map(len, groups))
+    if figures < 4 or " " not in said or _HARMLESS.fullmatch(said):
+        return False
+    if len(groups) == 1 or _YEARS.fullmatch(groups[0]):
+        line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
+        is_word = is_function_word(head.casefold()) or len(head) < 1 or head in _MONTH_HEADS
+        if is_word or _YEARS.fullmatch(groups[-1]) or line.isupper() or is_caseless(text):
+            return False
+    return True
+
+
+_MONTH_HEADS = frozenset("JAN FEB MAR APR MAY JUN JUL AUG SEP SEPT OCT NOV DEC".split())
+
+
+def _are_years(said: str) -> bool:
+    """Whether nothing but years stands in it: 2014-2019, 2015/16."""
+    return all(_YEARS.fullmatch(piece) for piece in re.split(r"[ ]", said)) or all(
+        _YEARS.fullmatch(piece) or re.fullmatch(r"[A-Z]{2,4}", piece)
+        for piece in re.split(r"[-/ ]", said)
+    )
+
+
+def _is_titled(text: str, start: int) -> bool:
+    """Whether the word before says that it is a section, a road or a form."""
+    before = re.findall(r"[^\W\d_]+", text[max(0, start - 20) : start])
+    return bool(before) and before[-1].casefold() in _TITLE

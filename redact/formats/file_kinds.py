@@ -1,0 +1,48 @@
+"""Files that are not read, by their endings: what they are, and what a person does about them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+OR_SKIP = "or leave it out with --skip"
+_BACKUP = ".bak"
+_PACKAGE = "+"  # before the kind of a folder that a program shows as one file
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    """What a file of some endings is, and the remedy, without a full stop."""
+
+    said: str
+    remedy: str
+
+    def what(self, suffix: str) -> str:
+        """What is said of a file of it."""
+        return f"this is {self.said} ({suffix}), which is not read"
+
+
+@cache
+def _kinds(packages: bool) -> Mapping[str, FileKind]:
+    text = resources.files("redact.data").joinpath("file_kinds.txt").read_text("utf-8")
+    kinds: dict[str, FileKind] = {}
+    for line in text.splitlines():
+        if line.startswith("#") or line.startswith(_PACKAGE) is not packages:
+            continue
+        said, endings, remedy = (cell.strip() for cell in line.split(" | "))
+        kind = FileKind(said.removeprefix(_PACKAGE), remedy)
+        kinds |= dict.fromkeys(endings.split(), kind)
+    return kinds
+
+
+def kind_of(suffix: str) -> FileKind | None:
+    """What a file of this ending (`.mp3`, in small letters) is; None for one nobody listed."""
+    plain = _BACKUP if suffix.endswith("~") else suffix  # "talk.txt~", as editors leave it
+    return _kinds(packages=False).get(plain)
+
+
+def package_of(suffix: str) -> FileKind | None:
+    """The same of a folder that is one document to its program (`.pages`); None for a folder."""
+    return _kinds(packages=True).get(suffix)

@@ -1,0 +1,54 @@
+"""What is written small amid capitals, or only says a people or a day, is no name."""
+
+import pytest
+
+from redact.core import Label, Mention, Place, Source
+from redact.detect.no_names import without_words
+from tests.detect.mentions import mention, transcript
+
+AMID = "Then Morag said to Fiona that {} was there. And Calum left Kilmarnock.\n"
+
+
+def left(text: str, surface: str, label: Label = "ORG") -> list[Mention]:
+    return list(without_words(transcript(text), [mention(text, surface, label)]))
+
+
+@pytest.mark.parametrize("words", ["the doorstep", "voice mail", "barber school", "dinna ken"])
+@pytest.mark.parametrize("label", ["ORG", "PERSON", "PLACE"])
+def test_words_written_small_amid_capitals_are_no_names(words: str, label: Label) -> None:
+    assert not left(AMID.format(words), words, label)
+
+
+@pytest.mark.parametrize(
+    ("words", "label"),
+    [
+        ("morag", "PERSON"),
+        ("kilmarnock", "PLACE"),
+        ("js", "PERSON"),
+        ("Porch", "ORG"),
+        ("low_j_01", "PERSON"),
+        ("Polish Club", "ORG"),
+        ("Christian", "PERSON"),
+    ],
+)
+def test_what_may_be_a_name_stays(words: str, label: Label) -> None:
+    assert left(AMID.format(words), words, label)
+
+
+@pytest.mark.parametrize("word", ["Polish", "Tuesdays", "HVAC", "WhatsApp"])
+def test_peoples_days_and_products_are_no_bodies(word: str) -> None:
+    assert not left(AMID.format(word), word)
+
+
+def test_talk_without_capitals_is_left_as_it_is() -> None:
+    text = "then the doorstep was there and they went home again because it was late\n" * 3
+    assert left(text, "doorstep")
+
+
+def test_what_a_person_listed_stays() -> None:
+    text = AMID.format("doorstep")
+    at = text.index("doorstep")
+    listed = Mention(
+        place=Place.at("D1", at, at + 8), label="ORG", score=1.0, sources=(Source.ROSTER,)
+    )
+    assert list(without_words(transcript(text), [listed])) == [listed]

@@ -1,0 +1,126 @@
+"""What is written like a reference is hidden; years, measures, roads, forms and codes are not."""
+
+import pytest
+
+from redact.detect.references import ReferenceRecognizer
+from redact.detect.spoken import SpokenRecognizer
+from tests.detect.mentions import found_by
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "12-JB-00417",
+        "HX/ABC/15/0093",
+        "SDX/QCC/15/0077",
+        "2009XF004417",
+        "T19-0044-1788-2",
+        "CX 2010 998275",
+        "C 28 417 093",
+        "123456789012",
+        "DQ/5521/24",
+        "HQ-778204",
+        "TQ0038",
+        "GQ-I-2409-06",
+        "MQO-55-20931-P",
+        "HOQ 24 / 7731",
+        "CQ 1204",
+        "S 410 212 660 904",
+        "B626 5009 4471 02",
+        "AFQ 0019-7734",
+        "29 004 417",
+        "7-0-3-3",
+        "0 4 1 7 - 2 2",
+        "RQ/02/CP",
+        "SVQ-4471-B",
+        "2021-0488-PQ",
+    ],
+)
+def test_what_is_written_like_a_reference_is_found(reference: str) -> None:
+    found = found_by(ReferenceRecognizer(), f"it came back as {reference}, on Friday.\n", "ID")
+    assert found == [reference]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("the key safe, 2580, by the door", "2580"),
+        ("her key safe's 2580", "2580"),
+        ('the alarm code is "4471"', "4471"),
+        ("I'm on extension 4417", "4417"),
+        ("write to P.O. Box 417", "P.O. Box 417"),
+        ("his number was 3071", "3071"),
+        ("employee no.: SQ-0093", "SQ-0093"),
+        ("Leith, Ohio 44017", "44017"),
+        ("volunteer 0146 that day", "0146"),
+        ("my bank card ends 4242.", "4242"),
+        ("the number ended in 0147, I think", "0147"),
+        ("last four of my social, 6 6 1 9.", "6 6 1 9"),
+    ],
+)
+def test_a_short_number_is_found_where_a_word_says_what_it_opens(text: str, number: str) -> None:
+    assert found_by(ReferenceRecognizer(), text, "ID") == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from 2014-2019 and in 2015/16",
+        "in FY2019-20 and Q1-2019",
+        "on the A90 and the M74, then I-35 and US 51",
+        "a W-2 and a 1099-MISC, an I-9",
+        "HB 2271 passed, and Section 1115",
+        "500MG of it, 1080P, 40 HOURS",
+        "COVID-19 and H1N1",
+        "P07 said, and INT-02, and S3",
+        "£3, 40 of them; 1,200 and 12,500",
+        "at 10:30, 24/7, 9-5, 50/50",
+        "1-2-3-4, away we go",
+        "room B12 of the G8",
+        "scored 3-2, and 21-18",
+        "ages 18-25",
+        "we opened in 2016, in Scotland",
+        "the door in 2019",
+        "the call ended 2015 for good",
+        "the last four were 1200 pounds each",
+        "the last four: 1000, 2000 and 3000",
+    ],
+)
+def test_harmless_numbers_stay(text: str) -> None:
+    assert not found_by(ReferenceRecognizer(), text, "ID")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "two two one four",
+        "double oh one nine",
+        "fower fower wan six",
+        "seven zero four one hash",
+        "GQ four four oh nine",
+        "CQ stroke oh oh seven three",
+        "E Q stroke double oh four one seven, double two, stroke 2024",
+        "FTQ slash HPQ slash E V slash 24 slash double oh 93",
+        "A B E dash twinty-fower",
+        "J-I, double oh two two two",
+        "C S two oh nine nine, treble oh",
+    ],
+)
+def test_a_number_that_is_read_out_is_found(said: str) -> None:
+    assert found_by(SpokenRecognizer(), f"and it was {said}. Then he left", "ID") == [said]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one, two, three, four, and lift",
+        "three, six, seven of them",
+        "in 2012 and 2015, no one came",
+        "twenty-two or twenty-three of us",
+        "option one two or three",
+        "ten nine eight seven",
+        "nineteen eighty-four, nineteen ninety",
+    ],
+)
+def test_counting_is_no_identifier(text: str) -> None:
+    assert not found_by(SpokenRecognizer(), text)

@@ -1,0 +1,373 @@
+"""Any sequence of what people and detection do to a study, and what must stay hidden through it.
+
+`Hiding` does each thing by the functions behind the commands, on a study whose models find little,
+and keeps its own account: which letters of which source were ever hidden, and which a person let
+go. It looks into the sealed key after every step; nothing of the package's memory is asked.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from redact.core import LABELS, Entity, Label, Place
+from redact.custody.payload import GRAMMAR_TYPE
+from redact.errors import UsageError
+from redact.link.corrections import can_be_undone
+from redact.pipeline import run_stage
+from redact.release.findings import GateResult
+from redact.release.gates import gate_no_original
+from redact.release.gather import gather
+from redact.release.released import ReleasedText
+from redact.review import correct, decide
+from redact.review.decide import Verdict
+from redact.review.exchange import bring_in, export
+from redact.study import records
+from redact.study.create import create_study
+from redact.study.desk import Desk, Order, open_desk
+from redact.study.folder import Study
+from redact.study.records import DECISIONS, ENTITIES, MENTIONS
+from redact.study.rulings import Ruling, Undoing
+from redact.study.update import update_desk
+from redact.study.withdraw import withdraw
+from tests.faults.hidden_ground import OPENER, OWN, POLICIES, ROSTER, TALKS, policy_text
+
+Letter = tuple[str, int]  # a source's name and an offset in it
+
+
+@dataclass
+class Hiding:
+    """One study, and an account of it that shares nothing with the package's own."""
+
+    folder: Path
+    talks: int = 3
+    ever: set[Letter] = field(default_factory=set)
+    freed: set[Letter] = field(default_factory=set)
+    kept: set[Letter] = field(default_factory=set)  # freed by "it may stay as it is"
+    forms: set[str] = field(default_factory=set)
+    freed_forms: set[str] = field(default_factory=set)
+    added: dict[int, set[Letter]] = field(default_factory=dict)  # by batch, where nothing was
+    told: list[str] = field(default_factory=list)
+    policy: int = 0
+    rows: set[int] = field(default_factory=lambda: {0, 2, 3})
+    gone: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        (self.folder / "talks").mkdir()
+        for number in range(self.talks):
+            self._write_talk(number)
+        self._write_tables()
+        create_study(self.folder / "study", self._order(), (("steward", OWN.recipient()),))
+        self._replace()
+
+    @property
+    def study(self) -> Study:
+        return Study(self.folder / "study")
+
+    def close(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    # What people do; `pick` draws from what there is
+
+    def mark(self, pick: random.Random, everywhere: bool) -> None:
+        """Some words are a name after all, here or everywhere."""
+        desk = self.desk()
+        verdict = self.some_words(desk, pick, pick.choice(LABELS[:3]))
+        places = decide.everywhere(desk, verdict) if everywhere else (verdict,)
+        self._decide(desk, places)
+
+    def mark_written(self, pick: random.Random) -> None:
+        """Words are typed in: a name wherever they stand."""
+        desk = self.desk()
+        words = pick.choice(("Earl", "Stukenborg", "Marcy", "Will", "Grace", "Street", "Hope"))
+        places = decide.places_with(desk, words, pick.choice(LABELS[:3]))
+        if places:
+            self._decide(desk, places)
+
+    def no_name(self, pick: random.Random, everywhere: bool) -> None:
+        """A mention is none, here or everywhere."""
+        desk = self.desk()
+        mentions = sorted(decide.mentions(desk), key=lambda m: self.at(desk, m.place))
+        if mentions:
+            one = pick.choice(mentions)
+            verdict = Verdict(transcript=one.transcript, start=one.start, end=one.end, label=None)
+            places = decide.everywhere(desk, verdict) if everywhere else (verdict,)
+            assert {desk.words_of(p.place) for p in places} == {desk.words_of(verdict.place)}
+            self._decide(desk, places)
+
+    def no_name_in_part(self, pick: random.Random) -> None:
+        """Some words, that may lie across mentions, are no name."""
+        desk = self.desk()
+        self._decide(desk, (self.some_words(desk, pick, None),))
+
+    def undo(self, pick: random.Random) -> None:
+        """A batch of decisions is taken back."""
+        desk = self.desk()
+        rows = decide.rows_of(desk)
+        gone = {row.batch for row in rows if isinstance(row, Undoing)}
+        batches = sorted({r.batch for r in rows if isinstance(r, Ruling)} - gone)
+        if batches:
+            batch = pick.choice(batches)
+            decide.undo(desk, batch, "AB")
+            self._taken_back(desk, batch)
+
+    def brings_in(self, pick: random.Random, uncover: bool) -> None:
+        """Decisions come back from another program with labels gone, cut or moved."""
+        desk, path = self.desk(), self.folder / f"out-{len(self.told)}.jsonl"
+        export(desk, path, "doccano", ())
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        for row in sorted(rows, key=lambda row: self._source(desk, row["meta"]["doc"])):
+            row["label"] = [changed for one in row["label"] for changed in _changed(one, pick)]
+        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+        labelled = {
+            (self._source(desk, row["meta"]["doc"]), at)
+            for row in rows
+            for start, end, _ in row["label"]
+            for at in range(start, end)
+        }
+        before, rows_before = self._now(desk), len(decide.rows_of(desk))
+        try:
+            brought = bring_in(desk, path, "doccano", "CD", uncover)
+        except UsageError:
+            assert len(decide.rows_of(desk)) == rows_before
+            return
+        details = {letter for letter in before if letter not in labelled}
+        if details and brought.bare:
+            assert uncover
+            self.let_go(desk, details)
+
+    # What the steward does
+
+    def another_policy(self, pick: random.Random) -> None:
+        self.policy = pick.randrange(len(POLICIES))
+        self._update()
+
+    def another_roster(self, pick: random.Random) -> None:
+        self.rows ^= {pick.randrange(len(ROSTER))}
+        self._update()
+
+    def new_transcript(self) -> None:
+        if self.talks < len(TALKS):
+            self._write_talk(self.talks)
+            self.talks += 1
+            self._update()
+
+    def withdraw(self, pick: random.Random) -> None:
+        desk = self.desk()
+        if len(desk.key.documents) > 2:
+            one = pick.choice(sorted(desk.key.documents, key=lambda d: d.source_name))
+            withdraw(self.study, OPENER, one.source_name, "AB", "withdrew")
+            Path(one.source_path).unlink()
+            self.gone.add(one.source_name)
+            self.ever = {letter for letter in self.ever if letter[0] != one.source_name}
+
+    def lose_working_files(self) -> None:
+        """A damaged file is deleted, as its error says."""
+        (self.study.work / MENTIONS).unlink()
+
+    # Who is who
+
+    def correct(self, pick: random.Random) -> None:
+        desk = self.desk()
+        linked = records.read_entities(self.study.work / ENTITIES)
+        decided = records.read_decisions(self.study.work / DECISIONS)
+        both = sorted(
+            zip(linked, decided, strict=True),
+            key=lambda pair: min(self.at(desk, m.place) for m in pair[0].mentions),
+        )
+        if not both:
+            return
+        entities, names = [one for one, _ in both], [one.pseudonym for _, one in both]
+        what = pick.choice(("merge", "retype", "keep", "label", "split", "rename", "undo", "apart"))
+        one, other = pick.choice(names), pick.choice(names)
+        entity = entities[names.index(one)]
+        by = {"by": "AB", "reason": "told"}
+        changes: dict[str, Callable[[], None]] = {
+            "merge": lambda: correct.merge(desk, (one, other), **by),
+            "retype": lambda: correct.retype(desk, one, pick.choice(LABELS[:5]), **by),
+            "keep": lambda: correct.act(desk, (one,), "keep", **by),
+            "label": lambda: correct.act(desk, (one,), "label", **by),
+            "split": lambda: correct.split_places(desk, one, self._first(desk, entity), **by),
+            "rename": lambda: correct.rename(desk, one, f"[Zed {len(self.told)}x]", **by),
+            "apart": lambda: correct.apart(desk, (one, other), **by),
+            "undo": lambda: correct.undo(desk, None, **by),
+        }
+        corrections = records.read_corrections(self.study.corrections)
+        held = [n for n in range(1, len(corrections) + 1) if can_be_undone(corrections, n)]
+        if what == "undo" and not held:
+            return
+        try:
+            changes[what]()
+        except UsageError:
+            return
+        if what == "keep":
+            may_stay = self.letters(desk, (m.place for m in entity.mentions))
+            self.kept |= may_stay
+            self.let_go(desk, may_stay)
+
+    # The account
+
+    def step(self, what: str, do: Callable[[], None]) -> None:
+        """One thing done, the safe transcripts made anew, and the law asked for."""
+        self.told.append(what)
+        do()
+        self._replace()
+
+    def _replace(self) -> None:
+        desk, _ = run_stage(self.desk(), "replace")
+        now = self._now(desk)
+        must = self.ever - self.freed
+        assert must <= now, f"after {self.told}: {sorted(must - now)}"
+        self.ever |= now
+        self.freed -= now
+        for entry in desk.key.entries:
+            if entry.type not in (GRAMMAR_TYPE, "DETAIL", "AGE"):
+                self.forms |= {form.text for form in entry.forms}
+
+    def asked_of_the_gate(self) -> GateResult:
+        """Every form that was ever hidden and that nobody let go, in a text of its own; but what is
+        tied to its places is asked for there, letter by letter.
+        """
+        desk = self.desk()
+        contents = gather(desk)
+        more = (*contents.in_details, *contents.former)
+        asked = (form for form in self.forms - self.freed_forms if not _is_tied(form))
+        missed = [
+            form
+            for form in sorted(asked)
+            if gate_no_original(
+                desk.key, [ReleasedText("t", f"So, {form} too.", is_transcript=True)], [], more
+            ).passed
+        ]
+        assert not missed, f"after {self.told}: {missed}"
+        texts = [ReleasedText(safe.id, safe.text, is_transcript=True) for safe in contents.safe]
+        return gate_no_original(desk.key, texts, [], more)
+
+    def desk(self) -> Desk:
+        return open_desk(self.study, OPENER)
+
+    def _now(self, desk: Desk) -> set[Letter]:
+        return self.letters(desk, (Place.at(r.doc, r.start, r.end) for r in desk.key.replacements))
+
+    def letters(self, desk: Desk, places: object) -> set[Letter]:
+        texts = {t.id: t.text for t in desk.transcripts}
+        return {
+            (self._source(desk, place.transcript), at)
+            for place in places  # type: ignore[attr-defined]
+            for at in range(place.start, place.end)
+            if texts[place.transcript][at].isalnum()
+        }
+
+    def _source(self, desk: Desk, doc: str) -> str:
+        return desk.key.document(doc).source_name
+
+    def at(self, desk: Desk, place: Place) -> Letter:
+        """What a drawing goes by: the order of the study's own is drawn by its secret."""
+        return self._source(desk, place.transcript), place.start
+
+    def _first(self, desk: Desk, entity: Entity) -> frozenset[tuple[str, int]]:
+        first = min(entity.mentions, key=lambda m: self.at(desk, m.place))
+        return frozenset({(first.transcript, first.start)})
+
+    def let_go(self, desk: Desk, letters: set[Letter]) -> None:
+        self.freed |= letters
+        texts = {self._source(desk, t.id): t.text for t in desk.transcripts}
+        for form in self.forms:
+            for name, text in texts.items():
+                at = text.find(form)
+                while at >= 0:
+                    if any((name, n) in letters for n in range(at, at + len(form))):
+                        self.freed_forms.add(form)
+                    at = text.find(form, at + 1)
+
+    def _decide(self, desk: Desk, places: tuple[Verdict, ...]) -> None:
+        self.answered(desk, places, lambda: decide.decide(desk, places, "AB", decide.newest(desk)))
+
+    def answered(self, desk: Desk, places: tuple[Verdict, ...], record: Callable[[], int]) -> None:
+        """What these verdicts, once they are recorded, let go and hide."""
+        now = self._now(desk) | self.letters(desk, (m.place for m in decide.mentions(desk)))
+        try:
+            batch = record()
+        except UsageError:
+            return
+        if none := self.letters(desk, (p.place for p in places if p.label is None)):
+            self.let_go(desk, none)
+        labelled = [p.place for p in places if p.label is not None]
+        self.freed -= self.letters(desk, labelled)
+        self.added[batch] = self.letters(desk, labelled) - now
+
+    def _taken_back(self, desk: Desk, batch: int) -> None:
+        """What they had hidden where nothing was, may stand in clear; what they let go may not."""
+        rows = decide.rows_of(desk)
+        gone = {row.batch for row in rows if isinstance(row, Undoing)}
+        taken: set[Letter] = set()
+        still: set[Letter] = set()
+        for row in rows:  # of two words on a letter the later one that was not taken back
+            if isinstance(row, Ruling):
+                letters = self.letters(desk, [row.place])
+                if row.batch == batch and row.label is None:
+                    taken |= letters
+                elif row.batch not in gone:
+                    still = still - letters if row.label else still | letters
+        self.freed -= taken - still - self.kept
+        if self.added.get(batch):
+            self.let_go(desk, self.added[batch])
+
+    def some_words(self, desk: Desk, pick: random.Random, label: Label | None) -> Verdict:
+        in_order = sorted(desk.transcripts, key=lambda t: self._source(desk, t.id))
+        transcript = pick.choice(in_order)
+        words = [n for n, c in enumerate(transcript.text) if c.isalnum()]
+        start = pick.choice([n for n in words if n - 1 not in words])
+        ends = [n + 1 for n in words if n + 1 not in words and n >= start][:3]
+        line_end = transcript.text.find("\n", start)
+        end = pick.choice([n for n in ends if n <= line_end] or ends[:1])
+        return Verdict(transcript=transcript.id, start=start, end=end, label=label)
+
+    def _order(self) -> Order:
+        return Order(
+            sources=(self.folder / "talks",),
+            policy=self.folder / "policy.toml",
+            roster=self.folder / "roster.csv",
+        )
+
+    def _write_talk(self, number: int) -> None:
+        (self.folder / "talks" / f"talk-{number}.txt").write_text(TALKS[number], "utf-8")
+
+    def _write_tables(self) -> None:
+        rows = [ROSTER[number] for number in sorted(self.rows)]
+        (self.folder / "roster.csv").write_text(
+            "\n".join(["name,kind,aliases", *rows, ""]), "utf-8"
+        )
+        (self.folder / "policy.toml").write_text(policy_text(POLICIES[self.policy]), "utf-8")
+
+    def _update(self) -> None:
+        self._write_tables()
+        update_desk(self.study, OPENER, self._order())
+
+
+def _is_tied(form: str) -> bool:
+    """Whether it is too short or ordinary to be looked for elsewhere: "41", "2019", "so".
+
+    "In", written so, is looked for as long as nobody who had it withdraws: its token would tell it.
+    """
+    run = "".join(filter(str.isalnum, form))
+    return len(run) < (5 if run.isdigit() else 3)
+
+
+def _changed(span: list[object], pick: random.Random) -> list[list[object]]:
+    """What another program makes of a label: the same, none, a shorter one, another kind."""
+    start, end, label = span
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    chance = pick.random()
+    if chance < 0.7:
+        return [span]
+    if chance < 0.8:
+        return []
+    if chance < 0.9 and end - start > 4:
+        return [[start, end - 3, label]]
+    return [[start, end, pick.choice(LABELS[:3])]]

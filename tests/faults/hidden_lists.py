@@ -1,0 +1,83 @@
+"""What people do to `Hiding` by lists: of names, and of what a release waits for."""
+
+from __future__ import annotations
+
+import csv
+import random
+
+from redact.core import LABELS
+from redact.errors import UsageError
+from redact.pipeline import run_stage
+from redact.review import decide
+from redact.review.answer import Answer, Asked, answer, verdicts_of
+from redact.review.apply_names import take_list
+from redact.review.name_list import found_names
+from redact.review.name_sheet import write_names
+from redact.study.rulings import Ruling
+from tests.faults.hidden import Hiding
+
+NO = "is it a name?"
+
+
+def a_list_taken_back(h: Hiding, pick: random.Random, uncover: bool) -> None:
+    """The list of names comes back with rows gone, emptied, of another kind, joined or refused."""
+    desk, _ = run_stage(h.desk(), "replace")
+    names = {one.ref: one for one in found_names(desk)}
+    path = h.folder / f"names-{len(h.told)}.csv"
+    path.write_bytes(write_names(tuple(names.values()), (), ".csv"))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if not rows:
+        return
+    order = sorted(rows, key=lambda row: min(h.at(desk, p) for p in names[row["ref"]].all_places))
+    kept = [row for row in order if not _changed(row, order, pick)]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(kept)
+    refused = [p for row in kept if row[NO] == "no" for p in names[row["ref"]].all_places]
+    before = len(decide.rows_of(desk))
+    hidden = h.letters(desk, (m.place for m in decide.mentions(desk)))
+    try:
+        desk, taken = take_list(desk, path, "AB", uncover)
+    except UsageError:
+        assert len(decide.rows_of(desk)) == before
+        return
+    said = [row for row in decide.rows_of(desk)[before:] if isinstance(row, Ruling) and row.label]
+    labelled = h.letters(desk, (row.place for row in said))
+    h.freed -= labelled
+    h.added |= {row.batch: labelled - hidden for row in said}
+    if refused and taken.uncovered:
+        assert uncover
+        h.let_go(desk, h.letters(desk, refused))
+
+
+def _changed(row: dict[str, str], rows: list[dict[str, str]], pick: random.Random) -> bool:
+    """Whether a person deleted the row; else what they changed in it."""
+    what = pick.choice(("", "", "", "gone", "kind", "forms", "name", "same as", "no", "empty"))
+    match what:
+        case "kind":
+            row["kind"] = pick.choice(LABELS[:3])
+        case "forms":
+            row["other forms"] = ""
+        case "name":
+            row["name"] = pick.choice(rows)["name"].split(" ")[0]
+        case "same as":
+            row["same as"] = pick.choice((pick.choice(rows)["ref"], "nobody"))
+        case "no":
+            row[NO] = "no"
+        case "empty":
+            row["kind"] = row["name"] = row["other forms"] = ""
+    return what == "gone"
+
+
+def an_answer(h: Hiding, pick: random.Random) -> None:
+    """Words that stand in clear are answered: a name everywhere, only here, or none."""
+    desk = h.desk()
+    shown = h.some_words(desk, pick, None)
+    if any(one.place.overlaps(shown.place) for one in decide.mentions(desk)):
+        return
+    asked = Asked(words=desk.words_of(shown.place), places=(shown.place,))
+    said, label = pick.choice(list(Answer)), pick.choice(LABELS[:3])
+    verdicts = verdicts_of(desk, asked, said, label)
+    h.answered(desk, verdicts, lambda: answer(desk, asked, said, label, "AB", decide.newest(desk)))

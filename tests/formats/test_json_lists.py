@@ -1,0 +1,22 @@
+"""Which lists of a recogniser's JSON are talk: segments before words, and letters are copies."""
+
+import json
+
+from redact.formats.json_lists import last_name, lists_of, spoken_lists
+from redact.formats.json_strings import read_values
+from redact.formats.registry import read_file
+
+
+def test_segments_are_talk_and_their_words_are_not() -> None:
+    whole = {"segments": [{"text": "It was so.", "words": [{"word": "It"}, {"word": "was"}]}]}
+    lists = list(lists_of(read_values(json.dumps(whole), lambda _: True).strings))
+    spoken = spoken_lists(lists, lambda _: False)
+    assert [one.key for one in spoken] == ["text"]
+    assert sorted(str(one.key) for one in lists) == ["text", "word"]
+    assert last_name(("segments", 0, "text")) == "text"
+    assert last_name((0,)) is None
+
+
+def test_letters_one_by_one_are_the_same_words_again() -> None:
+    whole = {"segments": [{"text": "Morag.", "chars": [{"char": c, "start": 1} for c in "Morag."]}]}
+    assert read_file(json.dumps(whole).encode(), "a.json", "a").text == "Morag."

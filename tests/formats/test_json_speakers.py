@@ -1,0 +1,65 @@
+"""Who says something in the JSON of speech recognition, wherever a program puts the name."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from redact.formats.json_speakers import Speakers
+from redact.formats.json_strings import read_values
+
+
+def speaker_of(said: str, whole: Any) -> str | None:
+    text = json.dumps(whole)
+    strings = read_values(text, lambda _: True).strings
+    (item,) = [one for one in strings if one.said == said]
+    speaker = Speakers(strings, text).of(item)
+    return speaker.said if speaker else None
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        [{"speaker": "Morag", "text": "Aye."}],
+        {"segments": [{"speaker_name": "Morag", "text": "Aye."}]},
+        [{"speaker": {"name": "Morag"}, "text": "Aye."}],
+        [{"user": {"name": "Morag"}, "text": "Aye."}],
+        [{"users": [{"name": "Morag"}], "text": "Aye."}],
+        [{"username": "Morag", "words": [{"text": "Aye."}]}],  # a word, by its turn
+        [{"participant": "Morag", "alternatives": [{"transcript": "Aye."}]}],
+        # The likelier field is meant, wherever both stand
+        [{"participant": "room 2", "speaker": "Morag", "text": "Aye."}],
+        # The nearer one is meant
+        [{"speaker": "Fergus", "words": [{"speaker": "Morag", "text": "Aye."}]}],
+        # A number stands for a name in a table
+        {"speakers": [{"id": 1, "name": "Morag"}], "turns": [{"speaker_id": 1, "text": "Aye."}]},
+        {
+            "speakers": [{"id": "S2", "name": "Morag"}, {"id": "S1", "name": "Fergus"}],
+            "turns": [{"speakerId": "S2", "words": [{"text": "Aye."}]}],
+        },
+    ],
+)
+def test_a_speaker_is_named_beside_above_or_by_number(whole: Any) -> None:
+    assert speaker_of("Aye.", whole) == "Morag"
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        [{"text": "Aye."}],
+        [{"speaker": " ", "text": "Aye."}],
+        {"name": "a recording", "turns": [{"text": "Aye."}]},  # not of who speaks
+        [{"speaker": "Morag"}, {"text": "Aye."}],  # somebody else's
+        {"speakers": [{"id": 1, "name": "Morag"}], "turns": [{"speaker_id": 2, "text": "Aye."}]},
+        {"speakers": [{"name": "Morag"}], "turns": [{"speaker_id": 0, "text": "Aye."}]},
+        {"speakers": [{"id": 1, "name": " "}], "turns": [{"speaker_id": 1, "text": "Aye."}]},
+    ],
+)
+def test_nobody_is_named_where_the_file_names_nobody(whole: Any) -> None:
+    assert speaker_of("Aye.", whole) is None
+
+
+def test_the_name_of_a_speaker_is_not_said_by_that_speaker() -> None:
+    assert speaker_of("Morag", [{"speaker": "Morag", "text": "Aye."}]) is None

@@ -47,7 +47,7 @@ class Hiding:
     talks: int = 3
     ever: set[Letter] = field(default_factory=set)
     freed: set[Letter] = field(default_factory=set)
-    kept: set[Letter] = field(default_factory=set)  # freed by "it may stay as it is"
+    kept: set[Letter] = field(default_factory=set)  # "it may stay": so long as that word stands
     forms: set[str] = field(default_factory=set)
     freed_forms: set[str] = field(default_factory=set)
     added: dict[int, set[Letter]] = field(default_factory=dict)  # by batch, where nothing was
@@ -204,6 +204,8 @@ class Hiding:
             changes[what]()
         except UsageError:
             return
+        if what in ("undo", "label"):
+            self.kept -= self._now(run_stage(self.desk(), "replace")[0])
         if what == "keep":
             may_stay = self.letters(desk, (m.place for m in entity.mentions))
             self.kept |= may_stay
@@ -220,7 +222,7 @@ class Hiding:
     def _replace(self) -> None:
         desk, _ = run_stage(self.desk(), "replace")
         now = self._now(desk)
-        must = self.ever - self.freed
+        must = self.ever - self.freed - self.kept
         assert must <= now, f"after {self.told}: {sorted(must - now)}"
         self.ever |= now
         self.freed -= now
@@ -298,6 +300,7 @@ class Hiding:
             self.let_go(desk, none)
         labelled = [p.place for p in places if p.label is not None]
         self.freed -= self.letters(desk, labelled)
+        self.kept -= self.letters(desk, labelled)
         self.added[batch] = self.letters(desk, labelled) - now
 
     def _taken_back(self, desk: Desk, batch: int) -> None:

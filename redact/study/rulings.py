@@ -117,15 +117,19 @@ def last_batch(rows: Iterable[ReviewRow]) -> int:
     return max((row.batch for row in rows), default=0)
 
 
+def not_undone(rows: Sequence[ReviewRow]) -> tuple[Ruling, ...]:
+    """The rulings whose batch nobody took back, in the order they were made."""
+    undone = {row.batch for row in rows if isinstance(row, Undoing)}
+    return tuple(row for row in rows if isinstance(row, Ruling) and row.batch not in undone)
+
+
 def in_force(rows: Sequence[ReviewRow]) -> dict[str, tuple[Ruling, ...]]:
     """By transcript the rulings that hold, in text order: of two that overlap the later one."""
-    undone = {row.batch for row in rows if isinstance(row, Undoing)}
     held: dict[str, list[Ruling]] = defaultdict(list)
-    for row in rows:
-        if isinstance(row, Ruling) and row.batch not in undone:
-            before = held[row.transcript]
-            apart = [one for one in before if not one.place.overlaps(row.place)]
-            held[row.transcript] = [*apart, row]
+    for row in not_undone(rows):
+        before = held[row.transcript]
+        apart = [one for one in before if not one.place.overlaps(row.place)]
+        held[row.transcript] = [*apart, row]
     return {
         transcript: tuple(sorted(rulings, key=lambda one: one.place))
         for transcript, rulings in held.items()

@@ -22,7 +22,7 @@ from redact.study.desk import Desk
 from redact.study.folder import Study
 from redact.study.hold import changed
 from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLACES
-from redact.study.rulings import Ruling, in_force
+from redact.study.rulings import Ruling, in_force, not_undone
 from redact.study.state_row import StateRow
 
 STATE = "state.json"
@@ -154,8 +154,13 @@ def _inputs(desk: Desk, stage: Stage) -> str:
         parts += [desk.policy.link.model_dump()]
         corrections = records.read_corrections(desk.study.corrections)
         parts += [[_corrected(one) for one in corrections]]
-        held = sorted(in_force(records.read_rulings(desk.study.rulings)).items())
-        parts += [[_ruled(ruling) for _, rulings in held for ruling in rulings]]
+        rows = records.read_rulings(desk.study.rulings)
+        held = [one for _, rulings in sorted(in_force(rows).items()) for one in rulings]
+        parts += [[_ruled(ruling) for ruling in held]]
+        # Of two that overlap the earlier still holds for the letters that only it has.
+        newest = frozenset(held)
+        earlier = [_ruled(ruling) for ruling in not_undone(rows) if ruling not in newest]
+        parts += [earlier] if earlier else []
     if stage == "replace":
         parts += [desk.policy.actions.model_dump(), desk.policy.templates.model_dump()]
         parts += [desk.policy.name, desk.policy.version, desk.policy.formats.model_dump()]

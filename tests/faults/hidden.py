@@ -39,6 +39,14 @@ from tests.faults.hidden_ground import OPENER, OWN, POLICIES, ROSTER, TALKS, pol
 Letter = tuple[str, int]  # a source's name and an offset in it
 
 
+@dataclass(frozen=True)
+class Said:
+    """What one batch of decisions says of letters."""
+
+    no_name: set[Letter]
+    name: set[Letter]
+
+
 @dataclass
 class Hiding:
     """One study, and an account of it that shares nothing with the package's own."""
@@ -51,6 +59,8 @@ class Hiding:
     forms: set[str] = field(default_factory=set)
     freed_forms: set[str] = field(default_factory=set)
     added: dict[int, set[Letter]] = field(default_factory=dict)  # by batch, where nothing was
+    unadded: set[Letter] = field(default_factory=set)  # and taken back, and not hidden since
+    words: dict[int, Said] = field(default_factory=dict)  # by batch, what nobody took back
     told: list[str] = field(default_factory=list)
     policy: int = 0
     rows: set[int] = field(default_factory=lambda: {0, 2, 3})
@@ -111,9 +121,19 @@ class Hiding:
         gone = {row.batch for row in rows if isinstance(row, Undoing)}
         batches = sorted({r.batch for r in rows if isinstance(r, Ruling)} - gone)
         if batches:
-            batch = pick.choice(batches)
-            decide.undo(desk, batch, "AB")
-            self._taken_back(desk, batch)
+            self.taken_back(pick.choice(batches))
+
+    def decided(self, *verdicts: Verdict) -> None:
+        self._decide(self.desk(), verdicts)
+
+    def taken_back(self, batch: int) -> None:
+        desk = self.desk()
+        decide.undo(desk, batch, "AB")
+        self._taken_back(desk, batch)
+
+    def hidden(self) -> set[Letter]:
+        """The letters that are replaced now."""
+        return self._now(self.desk())
 
     def brings_in(self, pick: random.Random, uncover: bool) -> None:
         """Decisions come back from another program with labels gone, cut or moved."""
@@ -222,13 +242,21 @@ class Hiding:
     def _replace(self) -> None:
         desk, _ = run_stage(self.desk(), "replace")
         now = self._now(desk)
-        must = self.ever - self.freed - self.kept
+        must = self.ever - self.freed - self.kept - self._no_name_by_word()
         assert must <= now, f"after {self.told}: {sorted(must - now)}"
         self.ever |= now
         self.freed -= now
+        self.unadded -= now
         for entry in desk.key.entries:
             if entry.type not in (GRAMMAR_TYPE, "DETAIL", "AGE"):
                 self.forms |= {form.text for form in entry.forms}
+
+    def _no_name_by_word(self) -> set[Letter]:
+        """Letters that a person's word lets go, whatever hid them for a while since."""
+        free: set[Letter] = set()
+        for _, said in sorted(self.words.items()):
+            free = free - said.name | said.no_name
+        return free
 
     def asked_of_the_gate(self) -> GateResult:
         """Every form that was ever hidden and that nobody let go, in a text of its own; but what is
@@ -296,12 +324,19 @@ class Hiding:
             batch = record()
         except UsageError:
             return
-        if none := self.letters(desk, (p.place for p in places if p.label is None)):
+        none = self.letters(desk, (p.place for p in places if p.label is None))
+        labelled = self.letters(desk, (p.place for p in places if p.label is not None))
+        if none:
             self.let_go(desk, none)
-        labelled = [p.place for p in places if p.label is not None]
-        self.freed -= self.letters(desk, labelled)
-        self.kept -= self.letters(desk, labelled)
-        self.added[batch] = self.letters(desk, labelled) - now
+        self.named(batch, labelled, now)
+        self.words[batch] = Said(none, labelled)
+
+    def named(self, batch: int, labelled: set[Letter], before: set[Letter]) -> None:
+        """These letters are names by the word of a batch; so many were hidden before."""
+        self.freed -= labelled
+        self.kept -= labelled
+        self.words[batch] = Said(set(), labelled)
+        self.added[batch] = labelled - before
 
     def _taken_back(self, desk: Desk, batch: int) -> None:
         """What they had hidden where nothing was, may stand in clear; what they let go may not."""
@@ -316,8 +351,10 @@ class Hiding:
                     taken |= letters
                 elif row.batch not in gone:
                     still = still - letters if row.label else still | letters
-        self.freed -= taken - still - self.kept
+        self.words.pop(batch, None)
+        self.freed -= taken - still - self.kept - self.unadded
         if self.added.get(batch):
+            self.unadded |= self.added[batch]
             self.let_go(desk, self.added[batch])
 
     def some_words(self, desk: Desk, pick: random.Random, label: Label | None) -> Verdict:

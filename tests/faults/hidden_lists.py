@@ -45,9 +45,8 @@ def a_list_taken_back(h: Hiding, pick: random.Random, uncover: bool) -> None:
         return
     said = [row for row in decide.rows_of(desk)[before:] if isinstance(row, Ruling) and row.label]
     labelled = h.letters(desk, (row.place for row in said))
-    h.freed -= labelled
-    h.kept -= labelled
-    h.added |= {row.batch: labelled - hidden for row in said}
+    for batch in {row.batch for row in said}:
+        h.named(batch, labelled, hidden)
     if refused and taken.uncovered:
         assert uncover
         h.let_go(desk, h.letters(desk, refused))

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from redact.review.decide import Verdict
 from tests.conftest import ROOT, Result, at_length, run_redact, study_of, tree
 from tests.faults.hidden import Hiding
 from tests.faults.hidden_steps import STEPS
@@ -73,6 +74,24 @@ def test_no_sequence_of_what_is_done_uncovers_a_letter() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def test_the_earlier_of_two_words_that_overlap_counts_when_it_is_taken_back(
+    tmp_path: Path,
+) -> None:
+    """The safe texts were called up to date: the letters that only it had let go stood in clear."""
+    hiding = Hiding(tmp_path)
+    desk = hiding.desk()
+    (doc,) = [d.doc_id for d in desk.key.documents if d.source_name == "talk-2.txt"]
+    (text,) = [t.text for t in desk.transcripts if t.id == doc]
+    street = text.index("In Earl Street")
+    hidden = {("talk-2.txt", street + n) for n, c in enumerate("In Earl Street") if c.isalnum()}
+    for start, end in ((street, street + 14), (street - 5, street + 7)):
+        none = Verdict(transcript=doc, start=start, end=end, label=None)
+        hiding.step("no name", lambda none=none: hiding.decided(none))  # type: ignore[misc]
+    assert hidden & hiding.hidden() == set()
+    hiding.step("undo", lambda: hiding.taken_back(1))
+    assert hidden & hiding.hidden() == {(name, at) for name, at in hidden if at >= street + 8}
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from redact.detect import operating_points as points
 from redact.detect.confidence import Sightings
 from redact.detect.readings import Readings
 from redact.errors import UsageError
-from redact.transcript.case import is_caseless
+from redact.transcript.case import is_caseless, word_cases
 from redact.transcript.words import Word, words
 
 if TYPE_CHECKING:
@@ -201,18 +201,6 @@ def _mention(transcript: Transcript, run: list[WordReading], caseless: bool) -> 
             sources=(Source.NAME_MODEL,),
         )
     ]
-
-
-def word_cases(text: str) -> Any:
-    """What each character's word looks like: 1 small, 2 capitalised, 3 capitals, 4 no letter."""
-    cases = np.full(len(text), 4, dtype=np.int64)
-    for word in words(text):
-        letters = [c for c in text[word.start : word.end] if c.isalpha()]
-        if letters:
-            upper = sum(c.isupper() for c in letters)
-            kind = 1 if not upper else 3 if upper == len(letters) and upper > 1 else 2
-            cases[word.start : word.end] = kind
-    return cases
 
 
 def check_folder(folder: Path) -> dict[str, Any]:

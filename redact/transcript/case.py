@@ -1,9 +1,14 @@
-"""The look of a text: whether it has letter case, and where sentences begin."""
+"""The look of a text: its letter case, word by word, and where sentences begin."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from redact.transcript.words import words
 
 _OPENING = " \t\"'“”‘’([*–—-"
 _SENTENCE_END = frozenset(".?!…:;])\r\n")
@@ -26,3 +31,15 @@ def begins_sentence(text: str, at: int) -> bool:
     """True if the word at this offset stands first in its line or sentence."""
     before = text[max(0, at - _LOOK_BACK) : at].rstrip(_OPENING)
     return not before or before[-1] in _SENTENCE_END
+
+
+def word_cases(text: str) -> Any:
+    """What each character's word looks like: 1 small, 2 capitalised, 3 capitals, 4 no letter."""
+    cases = np.full(len(text), 4, dtype=np.int64)
+    for word in words(text):
+        letters = [c for c in text[word.start : word.end] if c.isalpha()]
+        if letters:
+            upper = sum(c.isupper() for c in letters)
+            kind = 1 if not upper else 3 if upper == len(letters) and upper > 1 else 2
+            cases[word.start : word.end] = kind
+    return cases

@@ -390,12 +390,13 @@ class Hiding:
 
 
 def _is_tied(form: str) -> bool:
-    """Whether it is too short or ordinary to be looked for elsewhere: "41", "2019", "so".
+    """Whether it is too short or ordinary to be looked for elsewhere: "41", "2019", "so", "3 Ma".
 
     "In", written so, is looked for as long as nobody who had it withdraws: its token would tell it.
     """
     run = "".join(filter(str.isalnum, form))
-    return len(run) < (5 if run.isdigit() else 3)
+    figures = sum(map(str.isdigit, run))
+    return len(run) < (5 if run.isdigit() else 3) or (0 < figures < 5 and len(run) - figures < 3)
 
 
 def _changed(span: list[object], pick: random.Random) -> list[list[object]]:

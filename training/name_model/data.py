@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from redact.detect.name_model import word_cases
+from redact.transcript.case import word_cases
 
 LABELS = ("O", "B-PERSON", "I-PERSON", "B-PLACE", "I-PLACE", "B-ORG", "I-ORG")
 CORPORA = ("gum_train_open", "wnut17_train", "btc", "uner_ewt_dev")
@@ -64,7 +64,11 @@ def passages(document: dict, characters: int = 420) -> list[Passage]:
             last = match.end()
     edges.append(len(text))
     for start, end in zip(edges, edges[1:], strict=False):
-        inside = tuple((a - start, b - start, la) for a, b, la in spans if start <= a and b <= end)
+        inside = tuple(
+            (a - start, b - start, label)
+            for a, b, label in spans
+            if start <= a and b <= end and label in ("PERSON", "PLACE", "ORG")
+        )
         if text[start:end].strip():
             cut.append(Passage(text[start:end], inside))
     return cut

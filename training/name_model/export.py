@@ -22,7 +22,7 @@ from data import CORPORA, LABELS, passages, read_corpus
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from train import BASE, NameModel, load_tokenizer
 
-from redact.detect.name_model import word_cases
+from redact.transcript.case import word_cases
 
 BINS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 

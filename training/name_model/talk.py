@@ -68,7 +68,7 @@ def misheard(name: str, rng: random.Random) -> str:
     return name[0] + name[1:].replace(said, heard, 1)
 
 
-class _Cast:
+class Cast:
     """Who and what one conversation talks about: a slot's number is the same thing throughout.
 
     `without` names ingredients (INGREDIENTS) to leave out, to measure what each adds.
@@ -274,7 +274,7 @@ def _things() -> list[str]:
     return (HERE / "things.txt").read_text("utf-8").split()
 
 
-def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
+def _turn(frame: str, cast: Cast, at: int) -> tuple[str, list[Span]]:
     frame = _THING.sub(lambda _: cast.rng.choice(_things()), frame)
     text, spans, last = "", [], 0
     if "fillers" not in cast.without:
@@ -294,7 +294,7 @@ def _turn(frame: str, cast: _Cast, at: int) -> tuple[str, list[Span]]:
 def conversation(rng: random.Random, without: frozenset[str] = frozenset()) -> Passage:
     """Three to seven turns of one conversation, some without a name."""
     nation = rng.choice("SU")
-    cast = _Cast(rng, nation, without)
+    cast = Cast(rng, nation, without)
     own = _frames("scotland" if nation == "S" else "us")
     text, spans = "", []
     labelled = rng.random() < 0.5

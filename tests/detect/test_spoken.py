@@ -31,8 +31,6 @@ def spoken(text: str) -> list[tuple[str, str]]:
         ("m underscore mac at ngt dot org dot uk",) * 2 + ("EMAIL",),
         ("q q one two three four five six c", "q q one two three four five six c", "ID"),
         ("E H six, seven Q Q",) * 2 + ("ID",),
-        ("that's M-A-I-R-I", "M-A-I-R-I", "PERSON"),
-        ("O R T I Z",) * 2 + ("PERSON",),
         (
             "member ID one zero four, four four nine, double oh, one two",
             "one zero four, four four nine, double oh, one two",

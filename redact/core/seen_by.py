@@ -36,6 +36,7 @@ class Source(StrEnum):
     NAME_MODEL = "name model"
     CORPUS = "corpus"
     NEAR_A_NAME_OF_THE_STUDY = "near a name of the study"
+    HEARD_AS_OTHER_WORDS = "sounds like a name of the study"
     # What stands around a name, and the tables
     GAZETTEER = "gazetteer"
     GIVEN_AND_FAMILY_NAME = "given and family name"

@@ -28,6 +28,7 @@ from redact.core import (
 from redact.detect import operating_points as points
 from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
 from redact.detect.confidence import Likely, score_weights, weigh
+from redact.detect.heard import HeardNames
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.ranks import Rank, rank
@@ -115,6 +116,7 @@ class _Search:
     forms: Forms[_Form]
     glued: GluedForms[_Form]
     variants: Variants
+    heard: HeardNames
     label_of: Mapping[str, Label]
     in_capitals: frozenset[str]
     alone: frozenset[str]
@@ -143,6 +145,7 @@ def spread(
         forms=Forms(known),
         glued=GluedForms(known),
         variants=variants,
+        heard=HeardNames(label_of),
         label_of=label_of,
         in_capitals=_in_capitals(transcripts, believed, roster),
         alone=frozenset(
@@ -333,21 +336,30 @@ def _variants(
 
 
 def _meant(transcript: Transcript, search: _Search, taken: set[int]) -> list[Mention]:
-    """Words that nothing explained and that are near to a name: "Kowalchyk", "the Petries"."""
-    found = []
+    """Words that nothing explained and that are near to a name: "Kowalchyk", "kill Marnock"."""
+    found = [
+        _near(transcript, heard.span, search.label_of[heard.name], Source.HEARD_AS_OTHER_WORDS)
+        for heard in search.heard.find(transcript.text)
+        if not any(at in taken for at in range(heard.span.start, heard.span.end))
+    ]
     caseless = is_caseless(transcript.text)
     for word in words(transcript.text):
         if word.start in taken or not (caseless or transcript.text[word.start].isupper()):
             continue
         name = search.variants.near(word.folded)
         if name is not None:
-            label = search.label_of[name]
-            source = (Source.NEAR_A_NAME_OF_THE_STUDY,)
-            place = Place.at(transcript.id, word.start, word.end)
-            found.append(
-                Mention(place=place, label=label, score=points.NEAR_A_NAME, sources=source)
-            )
+            there, label = Span(word.start, word.end), search.label_of[name]
+            found.append(_near(transcript, there, label, Source.NEAR_A_NAME_OF_THE_STUDY))
     return found
+
+
+def _near(transcript: Transcript, there: Span, label: Label, why: Source) -> Mention:
+    return Mention(
+        place=Place(transcript.id, there),
+        label=label,
+        score=points.NEAR_A_NAME,
+        sources=(why,),
+    )
 
 
 def _cover(spans: Iterable[Mention | Kept]) -> set[int]:

@@ -30,6 +30,7 @@ RANKS: Mapping[Source, Rank] = {
     Source.SPEAKER_INITIALS: Rank.STRUCTURE,
     Source.HEADER_LINE: Rank.STRUCTURE,
     Source.CORPUS: Rank.EVIDENCE,
+    Source.HEARD_AS_OTHER_WORDS: Rank.EVIDENCE,
     Source.GAZETTEER: Rank.EVIDENCE,
     Source.INTRODUCED_AS_A_PERSON: Rank.EVIDENCE,
     Source.GIVEN_AND_FAMILY_NAME: Rank.EVIDENCE,

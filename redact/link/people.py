@@ -138,7 +138,7 @@ class _People:
         cut = {name for name in own if is_cut_of(word, name)}
         if cut:
             return anchors.named(scopes[:1], cut), "first letters of the one given name"
-        if Source.NEAR_A_NAME_OF_THE_STUDY in use.mention.sources:
+        if {Source.NEAR_A_NAME_OF_THE_STUDY, Source.HEARD_AS_OTHER_WORDS} & {*use.mention.sources}:
             near = {name for name in own if sounds_like(word, name)}
             return anchors.named(scopes[:1], near), "near spelling of the one given name"
         return set(), ""

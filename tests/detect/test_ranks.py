@@ -19,6 +19,7 @@ SUREST_FIRST = (
     {Source.TITLE, Source.STREET_ADDRESS, Source.REVIEWER, Source.ZIP_CODE_FORM, Source.PRESIDIO},
     {
         Source.CORPUS,
+        Source.HEARD_AS_OTHER_WORDS,
         Source.GAZETTEER,
         Source.INTRODUCED_AS_A_PERSON,
         Source.GIVEN_AND_FAMILY_NAME,

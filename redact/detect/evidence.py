@@ -300,11 +300,20 @@ def _detect(
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
     weighed = weigh(mentions, look.likely, score_weights(look.modelled))
+    if is_caseless(transcript.text):
+        doubted = [m for m in weighed if _is_doubted(m)]
+        weighed = [m for m in weighed if not _is_doubted(m)]
+        kept += [Kept(m.place, "ordinary_word") for m in doubted]
     final = without_overlaps(transcript.text, [*taken, *weighed])
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
     remaining += _small_words_left(transcript, search, hidden | _cover(remaining))
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
+
+
+def _is_doubted(mention: Mention) -> bool:
+    """A form of the corpus that nothing at its place speaks for, where case cannot: "porch"."""
+    return mention.sources == (Source.CORPUS,) and mention.score < points.CORPUS_LEAST_CASELESS
 
 
 def _small_words_left(transcript: Transcript, search: _Search, taken: set[int]) -> list[Kept]:

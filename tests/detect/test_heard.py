@@ -42,6 +42,7 @@ def test_sound_alone_is_not_enough(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.model
 def test_they_are_hidden_with_the_label_of_the_name(safe_copy: Policy) -> None:
     text = "I: Who is he?\nR: The machine wrote Mail On, it is Mahlon Troyer.\n"
     (detection,) = detect((transcript(text),), safe_copy)

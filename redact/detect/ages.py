@@ -68,8 +68,17 @@ _NOT_PEOPLE = (
     "it|that|this|there|here|what|which|where|time|price|number|total|score|rate|cost|room|page|"
     "section|option|level|step|version|flat|year|answer|half|minimum|maximum|limit|budget|rota|"
     "staff|team|ratio|temperature|bus|each|all|both|these|those|they|we|one|case|count|average|"
-    "paragraph|question|line|tab|figure|capacity|occupancy|caseload|line|number|amount|balance"
+    "paragraph|question|line|tab|figure|capacity|occupancy|caseload|line|number|amount|balance|mark|"
+    "grade|result|pulse|weight"
 )
+_THINGS = re.compile(
+    r"\b(?:house|hoose|home|building|school|church|kirk|hall|mill|hospital|library|charity|project|"
+    r"organi[sz]ation|company|firm|service|programme|program|building|tree|car|van|truck|boiler|furnace|roof|"
+    r"bridge|farm|street|road|wall|flat|block|estate|scheme|ship|boat|piano|clock|film|book|song|law|"
+    rf"policy|computer|phone|machine|fridge|bed|dog|cat|horse)(?:{_IS}|{_BEEN})\s+{_ABOUT}\Z",
+    re.IGNORECASE,
+)
+_BEFORE_AN_AGE = 80  # characters in which what is so old is named
 _AGED = re.compile(
     rf"\b(?:({_NUMBER})[\s-](?:year|yr)s?[\s-](?:olds?|auld)|({_NUMBER})\s+(?:years|yrs)\s+of\s+age)\b"
     rf"|\b(?:aged?|(?<!under\s)(?<!over\s)(?<!under\sthe\s)(?<!over\sthe\s)age\s+of)\s+({_NUMBER})\b"
@@ -246,7 +255,8 @@ class AgeRecognizer:
 
 def _spans(text: str) -> Iterator[Span]:
     for match in _AGED.finditer(text):
-        yield from _groups(match)
+        if not _THINGS.search(text, max(0, match.start() - _BEFORE_AN_AGE), match.start()):
+            yield from _groups(match)
     for match in _AGES.finditer(text):
         for one in _EACH.finditer(text, *match.span(1)):
             yield Span(*one.span())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from functools import cache
 from importlib import resources
 
@@ -48,8 +49,28 @@ def _ordinary_words() -> frozenset[str]:
 
 
 def names_nothing(folded: str) -> bool:
-    """True for a folded word with a capital that is no name by itself: Polish, Tuesdays, HVAC."""
-    return folded in _load("no_names.txt")
+    """True for a folded word with a capital that is no name by itself: Polish, HVAC, Sertraline."""
+    return folded in _load("no_names.txt") or folded in _medicines()
+
+
+def _lines_of(name: str) -> tuple[str, ...]:
+    text = resources.files("redact.data").joinpath(name).read_text("utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _medicines() -> frozenset[str]:
+    lines = (line for line in _lines_of("medicines.txt") if line[0].islower() and " " in line)
+    return frozenset(fold_word(word) for line in lines for word in line.split())
+
+
+@cache
+def illnesses() -> re.Pattern[str]:
+    """Illnesses that are called after somebody: Lewy body, Parkinson's."""
+    phrases = (line for line in _lines_of("medicines.txt") if line[0].isupper() or "-" in line)
+    longest_first = sorted(phrases, key=len, reverse=True)
+    either = (re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(either)})(?!\w)", re.IGNORECASE)
 
 
 def is_never_name(folded: str) -> bool:

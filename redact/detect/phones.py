@@ -27,6 +27,13 @@ _ABROAD = re.compile(
 )
 _FEWEST_ABROAD, _MOST_ABROAD = 9, 16  # figures, with the country's
 
+_DIALLED = re.compile(r"\(?[2-9]\d{2}\)?[-. ]\d{3}[-.]\d{4}")
+
+
+def is_dialled(said: str) -> bool:
+    """Whether this is a whole number as it is dialled in the United States: 412-555-0131."""
+    return _DIALLED.fullmatch(said) is not None
+
 
 class PhoneShapeRecognizer:
     """Numbers that can be dialled though no plan assigns them, by shape or by what is said."""

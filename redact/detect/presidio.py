@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
 from redact.detect.confidence import Sightings
+from redact.detect.phones import is_dialled
 from redact.detect.readings import Readings
 from redact.detect.spacy_model import load_gliner, load_model
 
@@ -114,7 +115,11 @@ class PresidioRecognizer:
             found += [
                 mention("", one)
                 for one in results
-                if not (_is_a_speaker(view.text, one) or _cuts_a_word(view.text, one))
+                if not (
+                    _is_a_speaker(view.text, one)
+                    or _cuts_a_word(view.text, one)
+                    or _is_a_phone(view.text, one)
+                )
             ]
         proper = frozenset(t.idx for t in artifacts.tokens if t.tag_ in ("NNP", "NNPS"))
         return _Reading(tuple(found), proper)
@@ -132,6 +137,11 @@ def _is_a_speaker(text: str, result: RecognizerResult) -> bool:
     """Letters and two colons ("DB::", "Dad::") that would be a short address of IPv6."""
     said = text[result.start : result.end]
     return result.entity_type == "IP_ADDRESS" and said.endswith(":") and said[:-2].isalpha()
+
+
+def _is_a_phone(text: str, result: RecognizerResult) -> bool:
+    """A number as it is dialled in the United States, whose last digit happens to check."""
+    return result.entity_type == "UK_NHS" and is_dialled(text[result.start : result.end])
 
 
 def _cuts_a_word(text: str, result: RecognizerResult) -> bool:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
 from redact.detect.lexicon import is_function_word
+from redact.detect.phones import is_dialled
 from redact.detect.spoken import is_counting
 from redact.transcript.case import is_caseless
 
@@ -146,7 +147,7 @@ def _spans(text: str) -> Iterator[Span]:
     for pattern in (_GROUPED, _LONG):
         for match in pattern.finditer(text):
             figures = re.sub(r"\D", "", match[0])
-            if len(figures) >= 7 and not _are_years(match[0]):
+            if len(figures) >= 7 and not (_are_years(match[0]) or is_dialled(match[0])):
                 yield Span(*match.span())
     for match in _DICTATED.finditer(text):
         if not is_counting(re.sub(r"\D", "", match[0])):

@@ -123,6 +123,9 @@ def test_an_age_that_comes_after_another_is_found() -> None:
         "Suite 3, 45. Then",
         "Monday, 21. Tuesday",
         "half past, 20. I was",
+        "The house was 80 years old",
+        "the furnace is about forty years old",
+        "My mark was 62.",
     ],
 )
 def test_other_numbers_are_no_ages(text: str) -> None:

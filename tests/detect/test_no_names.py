@@ -52,3 +52,21 @@ def test_what_a_person_listed_stays() -> None:
         place=Place.at("D1", at, at + 8), label="ORG", score=1.0, sources=(Source.ROSTER,)
     )
     assert list(without_words(transcript(text), [listed])) == [listed]
+
+
+@pytest.mark.parametrize("word", ["Sertraline", "Ozempic", "Buvidal"])
+def test_a_medicine_is_no_name(word: str) -> None:
+    assert not left(AMID.format(word), word, "PERSON")
+    assert not left(AMID.format(word), word, "PLACE")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("Lewy body", "Lewy"), ("Parkinson’s", "Parkinson"), ("Down's syndrome", "Down")],
+)
+def test_an_illness_is_not_who_it_is_called_after(said: str, words: str) -> None:
+    assert not left(AMID.format(said), words, "PERSON")
+
+
+def test_somebody_who_is_called_like_an_illness_stays() -> None:
+    assert left(AMID.format("Parkinson"), "Parkinson", "PERSON")

@@ -45,6 +45,8 @@ def test_mentions_of_a_later_stretch_keep_their_place() -> None:
         ("We spoke to the Catholic priest, S4415 it says.", []),
         ("DB:: Thank you.", []),
         ("My driver license is S4415007.", ["S4415007"]),
+        ("It's 412-555-0131 for the desk.", []),  # its last digit checks as an NHS number's
+        ("It's 943 476 5919 on the card.", ["943 476 5919"]),
         ("It came from fe80::1a2b:3c4d:5e6f:7081 at night.", ["fe80::1a2b:3c4d:5e6f:7081"]),
     ],
 )

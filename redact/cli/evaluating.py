@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,14 @@ from redact.errors import UsageError
 
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
+    from redact.evaluate.breakdown import Tally
     from redact.evaluate.metrics import Figure
     from redact.evaluate.utility import Share
     from redact.study.folder import Study
 
 SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F1")
 EVALUATION = b"surrogates and shifts of an evaluation, which writes nothing"
+CAUSES = 12  # of wrong predictions, in the table; all of them are in the JSON
 LINKING = ("link precision", "link recall", "link F1", "false merges", "splits")
 
 
@@ -67,12 +70,14 @@ def evaluate(
     """Measure detection, linking and utility against GOLD (JSONL, doccano, Label Studio …, brat).
 
     Figures by label with 95% intervals: covered (the privacy figure), right, precision by
-    character, strict F1, entity, kept, and linking where the gold says who is who. A page of errors
-    in a study is logged there; a key is needed where its policy asks for two people.
+    character, strict F1, entity, kept, and linking where the gold says who is who; persons in talk,
+    as speaker labels and as initials; precision by cause. A page of errors in a study is logged
+    there; a key is needed where its policy asks for two people.
     """
     from redact.audit.events import LinkageRevealed
     from redact.chain import LinkedMentions, find_entities, link_mentions, replace_mentions
     from redact.disk import write_atomic
+    from redact.evaluate.breakdown import persons_by_place, precision_by_cause
     from redact.evaluate.errors_page import find_problems, write_page
     from redact.evaluate.gold import given_mentions, lowered, read_gold
     from redact.evaluate.metrics import Predicted
@@ -113,9 +118,9 @@ def evaluate(
         for detection in linked.detections
     }
     figures = measure(documents, predicted)
+    found = {d.transcript: d.mentions for d in linked.detections}
     if errors is not None:
-        mentions = {d.transcript: d.mentions for d in linked.detections}
-        page = write_page(find_problems(documents, mentions)).encode("utf-8")
+        page = write_page(find_problems(documents, found)).encode("utf-8")
         look = LinkageRevealed(
             phase="intent",
             purpose=Showing.ERRORS.value,
@@ -137,6 +142,15 @@ def evaluate(
         },
     }
     lines = _table(figures, LINKING if linking else SHOWN)
+    if not linking:
+        speakers = {t.id: [x.speaker for x in t.turns if x.speaker] for t in corpus.transcripts}
+        places = persons_by_place(documents, found, speakers)
+        causes = precision_by_cause(documents, found)
+        result["persons covered"] = {part.name: asdict(part) for part in places}
+        result["precision by cause"] = {part.name: asdict(part) for part in causes}
+        lines += ["", "Persons covered:", *map(_tally_line, places)]
+        lines += ["", "Precision by cause, by letters, most wrong first:"]
+        lines += map(_tally_line, causes[:CAUSES])
     if utility:
         safe = replace_mentions(corpus, linked.entities, loaded, EVALUATION)
         shares = measure_utility(documents, corpus.transcripts, safe.transcripts, safe.decisions)
@@ -200,6 +214,11 @@ def _table(figures: dict[str, dict[str, Figure]], shown: tuple[str, ...]) -> lis
         cells = [_cell(figures.get(metric, {}).get(label)) for metric in shown]
         lines.append(f"{label:8}" + "".join(f"{cell:>22}" for cell in cells))
     return lines
+
+
+def _tally_line(tally: Tally) -> str:
+    share = "" if tally.share is None else f"{tally.share:6.3f}  {tally.right:,} of {tally.whole:,}"
+    return f"  {tally.name:38}{share}".rstrip()
 
 
 def _utility_line(name: str, share: Share) -> str:

@@ -7,7 +7,6 @@ go. It looks into the sealed key after every step; nothing of the package's memo
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 from collections.abc import Callable
@@ -25,7 +24,6 @@ from redact.release.gather import gather
 from redact.release.released import ReleasedText
 from redact.review import correct, decide
 from redact.review.decide import Verdict
-from redact.review.exchange import bring_in, export
 from redact.study import records
 from redact.study.create import create_study
 from redact.study.desk import Desk, Order, open_desk
@@ -133,32 +131,7 @@ class Hiding:
 
     def hidden(self) -> set[Letter]:
         """The letters that are replaced now."""
-        return self._now(self.desk())
-
-    def brings_in(self, pick: random.Random, uncover: bool) -> None:
-        """Decisions come back from another program with labels gone, cut or moved."""
-        desk, path = self.desk(), self.folder / f"out-{len(self.told)}.jsonl"
-        export(desk, path, "doccano", ())
-        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-        for row in sorted(rows, key=lambda row: self._source(desk, row["meta"]["doc"])):
-            row["label"] = [changed for one in row["label"] for changed in _changed(one, pick)]
-        path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
-        labelled = {
-            (self._source(desk, row["meta"]["doc"]), at)
-            for row in rows
-            for start, end, _ in row["label"]
-            for at in range(start, end)
-        }
-        before, rows_before = self._now(desk), len(decide.rows_of(desk))
-        try:
-            brought = bring_in(desk, path, "doccano", "CD", uncover)
-        except UsageError:
-            assert len(decide.rows_of(desk)) == rows_before
-            return
-        details = {letter for letter in before if letter not in labelled}
-        if details and brought.bare:
-            assert uncover
-            self.let_go(desk, details)
+        return self.now(self.desk())
 
     # What the steward does
 
@@ -225,7 +198,7 @@ class Hiding:
         except UsageError:
             return
         if what in ("undo", "label"):
-            self.kept -= self._now(run_stage(self.desk(), "replace")[0])
+            self.kept -= self.now(run_stage(self.desk(), "replace")[0])
         if what == "keep":
             may_stay = self.letters(desk, (m.place for m in entity.mentions))
             self.kept |= may_stay
@@ -241,7 +214,7 @@ class Hiding:
 
     def _replace(self) -> None:
         desk, _ = run_stage(self.desk(), "replace")
-        now = self._now(desk)
+        now = self.now(desk)
         must = self.ever - self.freed - self.kept - self._no_name_by_word()
         assert must <= now, f"after {self.told}: {sorted(must - now)}"
         self.ever |= now
@@ -280,24 +253,24 @@ class Hiding:
     def desk(self) -> Desk:
         return open_desk(self.study, OPENER)
 
-    def _now(self, desk: Desk) -> set[Letter]:
+    def now(self, desk: Desk) -> set[Letter]:
         return self.letters(desk, (Place.at(r.doc, r.start, r.end) for r in desk.key.replacements))
 
     def letters(self, desk: Desk, places: object) -> set[Letter]:
         texts = {t.id: t.text for t in desk.transcripts}
         return {
-            (self._source(desk, place.transcript), at)
+            (self.source(desk, place.transcript), at)
             for place in places  # type: ignore[attr-defined]
             for at in range(place.start, place.end)
             if texts[place.transcript][at].isalnum()
         }
 
-    def _source(self, desk: Desk, doc: str) -> str:
+    def source(self, desk: Desk, doc: str) -> str:
         return desk.key.document(doc).source_name
 
     def at(self, desk: Desk, place: Place) -> Letter:
         """What a drawing goes by: the order of the study's own is drawn by its secret."""
-        return self._source(desk, place.transcript), place.start
+        return self.source(desk, place.transcript), place.start
 
     def _first(self, desk: Desk, entity: Entity) -> frozenset[tuple[str, int]]:
         first = min(entity.mentions, key=lambda m: self.at(desk, m.place))
@@ -305,7 +278,7 @@ class Hiding:
 
     def let_go(self, desk: Desk, letters: set[Letter]) -> None:
         self.freed |= letters
-        texts = {self._source(desk, t.id): t.text for t in desk.transcripts}
+        texts = {self.source(desk, t.id): t.text for t in desk.transcripts}
         for form in self.forms:
             for name, text in texts.items():
                 at = text.find(form)
@@ -319,7 +292,7 @@ class Hiding:
 
     def answered(self, desk: Desk, places: tuple[Verdict, ...], record: Callable[[], int]) -> None:
         """What these verdicts, once they are recorded, let go and hide."""
-        now = self._now(desk) | self.letters(desk, (m.place for m in decide.mentions(desk)))
+        now = self.now(desk) | self.letters(desk, (m.place for m in decide.mentions(desk)))
         try:
             batch = record()
         except UsageError:
@@ -358,7 +331,7 @@ class Hiding:
             self.let_go(desk, self.added[batch])
 
     def some_words(self, desk: Desk, pick: random.Random, label: Label | None) -> Verdict:
-        in_order = sorted(desk.transcripts, key=lambda t: self._source(desk, t.id))
+        in_order = sorted(desk.transcripts, key=lambda t: self.source(desk, t.id))
         transcript = pick.choice(in_order)
         words = [n for n, c in enumerate(transcript.text) if c.isalnum()]
         start = pick.choice([n for n in words if n - 1 not in words])
@@ -397,18 +370,3 @@ def _is_tied(form: str) -> bool:
     run = "".join(filter(str.isalnum, form))
     figures = sum(map(str.isdigit, run))
     return len(run) < (5 if run.isdigit() else 3) or (0 < figures < 5 and len(run) - figures < 3)
-
-
-def _changed(span: list[object], pick: random.Random) -> list[list[object]]:
-    """What another program makes of a label: the same, none, a shorter one, another kind."""
-    start, end, label = span
-    assert isinstance(start, int)
-    assert isinstance(end, int)
-    chance = pick.random()
-    if chance < 0.7:
-        return [span]
-    if chance < 0.8:
-        return []
-    if chance < 0.9 and end - start > 4:
-        return [[start, end - 3, label]]
-    return [[start, end, pick.choice(LABELS[:3])]]

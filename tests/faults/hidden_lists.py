@@ -1,8 +1,9 @@
-"""What people do to `Hiding` by lists: of names, and of what a release waits for."""
+"""What people do to `Hiding` by files and lists: exports, names, what a release waits for."""
 
 from __future__ import annotations
 
 import csv
+import json
 import random
 
 from redact.core import LABELS
@@ -11,6 +12,7 @@ from redact.pipeline import run_stage
 from redact.review import decide
 from redact.review.answer import Answer, Asked, answer, verdicts_of
 from redact.review.apply_names import take_list
+from redact.review.exchange import bring_in, export
 from redact.review.name_list import found_names
 from redact.review.name_sheet import write_names
 from redact.study.rulings import Ruling
@@ -81,3 +83,44 @@ def an_answer(h: Hiding, pick: random.Random) -> None:
     said, label = pick.choice(list(Answer)), pick.choice(LABELS[:3])
     verdicts = verdicts_of(desk, asked, said, label)
     h.answered(desk, verdicts, lambda: answer(desk, asked, said, label, "AB", decide.newest(desk)))
+
+
+def an_export_taken_back(h: Hiding, pick: random.Random, uncover: bool) -> None:
+    """Decisions come back from another program with labels gone, cut or moved."""
+    desk, path = h.desk(), h.folder / f"out-{len(h.told)}.jsonl"
+    export(desk, path, "doccano", ())
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    for row in sorted(rows, key=lambda row: h.source(desk, row["meta"]["doc"])):
+        row["label"] = [changed for one in row["label"] for changed in _label_changed(one, pick)]
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    labelled = {
+        (h.source(desk, row["meta"]["doc"]), at)
+        for row in rows
+        for start, end, _ in row["label"]
+        for at in range(start, end)
+    }
+    before, rows_before = h.now(desk), len(decide.rows_of(desk))
+    try:
+        brought = bring_in(desk, path, "doccano", "CD", uncover)
+    except UsageError:
+        assert len(decide.rows_of(desk)) == rows_before
+        return
+    details = {letter for letter in before if letter not in labelled}
+    if details and brought.bare:
+        assert uncover
+        h.let_go(desk, details)
+
+
+def _label_changed(span: list[object], pick: random.Random) -> list[list[object]]:
+    """What another program makes of a label: the same, none, a shorter one, another kind."""
+    start, end, label = span
+    assert isinstance(start, int)
+    assert isinstance(end, int)
+    chance = pick.random()
+    if chance < 0.7:
+        return [span]
+    if chance < 0.8:
+        return []
+    if chance < 0.9 and end - start > 4:
+        return [[start, end - 3, label]]
+    return [[start, end, pick.choice(LABELS[:3])]]

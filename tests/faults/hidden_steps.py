@@ -8,7 +8,7 @@ from pathlib import Path
 
 from redact.errors import RedactError
 from tests.faults.hidden import Hiding
-from tests.faults.hidden_lists import a_list_taken_back, an_answer
+from tests.faults.hidden_lists import a_list_taken_back, an_answer, an_export_taken_back
 from tests.faults.operations import Count
 
 STEPS: dict[str, Callable[[Hiding, random.Random], None]] = {
@@ -19,8 +19,8 @@ STEPS: dict[str, Callable[[Hiding, random.Random], None]] = {
     "no name everywhere": lambda h, pick: h.no_name(pick, everywhere=True),
     "no name in part": lambda h, pick: h.no_name_in_part(pick),
     "undo": lambda h, pick: h.undo(pick),
-    "import": lambda h, pick: h.brings_in(pick, uncover=False),
-    "import that uncovers": lambda h, pick: h.brings_in(pick, uncover=True),
+    "import": lambda h, pick: an_export_taken_back(h, pick, uncover=False),
+    "import that uncovers": lambda h, pick: an_export_taken_back(h, pick, uncover=True),
     "another policy": lambda h, pick: h.another_policy(pick),
     "another roster": lambda h, pick: h.another_roster(pick),
     "a new transcript": lambda h, _: h.new_transcript(),

@@ -22,7 +22,16 @@ if TYPE_CHECKING:
 SHOWN = ("covered", "right", "precision", "strict F1", "entity", "kept", "link F1")
 EVALUATION = b"surrogates and shifts of an evaluation, which writes nothing"
 CAUSES = 12  # of wrong predictions, in the table; all of them are in the JSON
-LINKING = ("link precision", "link recall", "link F1", "false merges", "splits")
+LINKING = (
+    "link precision",
+    "link recall",
+    "link F1",
+    "false merges",
+    "silent merges",
+    "splits",
+    "wrong entity",
+    "second entity",
+)
 
 
 @click.command()
@@ -110,9 +119,16 @@ def evaluate(
         else:
             linked = find_entities(corpus, loaded, workers, progress)
     entity_of = linked.entity_of()
+    asked = {entity.id for entity in linked.entities if entity.question}
     predicted = {
         detection.transcript: tuple(
-            Predicted(start=m.start, end=m.end, label=m.label, entity=entity_of[m.place])
+            Predicted(
+                start=m.start,
+                end=m.end,
+                label=m.label,
+                entity=entity_of[m.place],
+                asked=entity_of[m.place] in asked,
+            )
             for m in detection.mentions
         )
         for detection in linked.detections

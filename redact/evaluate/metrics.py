@@ -9,7 +9,9 @@
 - entity: share of entities all of whose mentions are covered.
 - kept: share of KEEP mentions of which no letter was touched.
 - linking: B-cubed (Bagga and Baldwin 1998) over gold mentions with an entity
-  that a prediction overlaps.
+  that a prediction overlaps; entities that hold two, all and those of which
+  nobody is asked; entities in two; mentions under an entity that is mostly
+  somebody else's, and under a second one of their own.
 
 Intervals are 95% percentile intervals of a bootstrap over documents (1,000
 draws, fixed seed): mentions of one interview are not independent.
@@ -31,12 +33,16 @@ ALL = "ALL"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicted:
-    """One predicted mention: bounds, label and the entity it was linked to."""
+    """One predicted mention: bounds, label and the entity it was linked to.
+
+    `asked` says that a person is asked who this entity is.
+    """
 
     start: int
     end: int
     label: str
     entity: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,8 @@ def evaluate(
     pairs = _linked_pairs(documents, predicted)
     for more in (
         _b_cubed(documents, pairs),
-        _mixed(documents, pairs),
+        _mixed(documents, pairs, predicted),
+        _astray(documents, pairs),
         _entities(documents, predicted),
     ):
         for counted, added in zip(counts, more, strict=True):
@@ -156,11 +163,17 @@ def _linked_pairs(
     return pairs
 
 
-def _mixed(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:
+def _mixed(
+    documents: list[GoldDocument],
+    pairs: list[Pair],
+    predicted: Mapping[str, tuple[Predicted, ...]],
+) -> list[Counts]:
     """False merges: of the entities found, those that hold two. Splits: of gold's, those in two.
 
-    Each entity counts in the document where it first stands.
+    Silent merges are those of which nobody is asked. Each entity counts in the document where it
+    first stands.
     """
+    asked = {p.entity for found in predicted.values() for p in found if p.asked}
     results: list[Counts] = [{} for _ in documents]
     for metric, mine, other in (("false merges", 3, 2), ("splits", 2, 3)):
         first: dict[tuple[str, str], int] = {}
@@ -171,9 +184,31 @@ def _mixed(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:
             held[who].add(str(pair[other]))
         for who, others in held.items():
             for name in (who[0], ALL):
-                part, whole = results[first[who]].get((metric, name), (0.0, 0.0))
-                results[first[who]][metric, name] = (part + (len(others) > 1), whole + 1)
+                _count(results[first[who]], metric, name, len(others) > 1)
+                if metric == "false merges":
+                    silent = len(others) > 1 and who[1] not in asked
+                    _count(results[first[who]], "silent merges", name, silent)
     return results
+
+
+def _astray(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:
+    """Mentions in an entity that is mostly another's, and under a second one of their own."""
+    results: list[Counts] = [{} for _ in documents]
+    for metric, mine, other in (("wrong entity", 3, 2), ("second entity", 2, 3)):
+        held: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for pair in pairs:
+            held[pair[1], str(pair[mine])][str(pair[other])] += 1
+        main = {who: max(others, key=lambda o: (others[o], o)) for who, others in held.items()}
+        for pair in pairs:
+            astray = str(pair[other]) != main[pair[1], str(pair[mine])]
+            for name in (pair[1], ALL):
+                _count(results[pair[0]], metric, name, astray)
+    return results
+
+
+def _count(counts: Counts, metric: str, label: str, is_so: bool) -> None:
+    part, whole = counts.get((metric, label), (0.0, 0.0))
+    counts[metric, label] = (part + is_so, whole + 1)
 
 
 def _b_cubed(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:

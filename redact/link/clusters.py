@@ -50,3 +50,13 @@ class Clusters:
         """A person should say who this is; `may_be` are the keys of those it fits."""
         self.by_key[key].question = question
         self.by_key[key].may_be |= may_be
+
+    def merge(self, key: Key, other: Key, why: str) -> None:
+        """The mentions of the other go to this one; who is still asked for stays a question."""
+        gone, cluster = self.by_key.pop(other), self.by_key[key]
+        cluster.mentions += gone.mentions
+        cluster.why |= {*gone.why, why}
+        if other[0] != "unsure":
+            cluster.question = cluster.question or gone.question
+            cluster.may_be |= gone.may_be
+        cluster.roster_row = cluster.roster_row or gone.roster_row

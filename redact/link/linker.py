@@ -34,7 +34,8 @@ def link(
             for transcript, mention in mine:
                 people.setdefault(transcript.id, []).append(mention)
             uses = (read_uses(by_id[name], people[name], roster) for name in people)
-            clusters = link_people(chain.from_iterable(uses), roster, reach)
+            told = frozenset(t.id for t in transcripts if t.organisation)
+            clusters = link_people(chain.from_iterable(uses), roster, reach, told)
         elif label in NAMES:
             clusters = link_named(label, mine, roster)
         else:

@@ -21,6 +21,7 @@ _GENDER = genders("titles")  # those that say man or woman; the others say neith
 KIN_TITLES = folded_words("kin", "title")
 LEADS = frozenset("wee big auld old young ol ma our poor the".split())
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
+_BROKEN = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zß-öø-ÿ])")  # a word that goes on in the next line
 _BEHIND = frozenset("jr sr junior senior ii iii iv".split()) | folded_words("letters behind a name")
 _SHORTEST_PREFIX = 3
 
@@ -65,7 +66,7 @@ def read_name(text: str, start: int, end: int) -> SaidName:
 
     A spelled-out name is the word it spells; "wee" and "big" are no part of a name.
     """
-    words = fold(given_first(text[start:end]))
+    words = fold(given_first(_BROKEN.sub("", text[start:end])))
     if len(words) > 1 and all(len(word) == 1 for word in words):
         return SaidName((fold_word("".join(words)),))
     title = ""

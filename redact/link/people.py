@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from redact.core import Gender, RosterEntry, Source
 from redact.detect.gazetteer import name_fact
@@ -24,6 +24,7 @@ from redact.link.introduced import ANYWHERE, CORPUS, Introduced
 from redact.link.jobs import Jobs, heard
 from redact.link.names import gender_of_title, is_cut_of, is_rank, kin_forms, sounds_like
 from redact.link.scenes import NameUse
+from redact.link.study import joins
 from redact.link.talk import is_a_stranger, is_addressed, is_not_the_other, is_the_other, relation
 
 _NEAR = 300  # code points within which the person last named is meant
@@ -31,9 +32,41 @@ _SENTENCE_START = re.compile(r"[.?!]\s|[\r\n]")
 _TITLE_AND_FAMILY = "title and family name of the one person"
 
 
-def link_people(uses: Iterable[NameUse], roster: tuple[RosterEntry, ...], reach: str) -> Clusters:
-    """Clusters of mentions that are one person. `reach` is the policy's scope for lone names."""
-    return _People(roster, reach).link(list(uses))
+def link_people(
+    uses: Iterable[NameUse],
+    roster: tuple[RosterEntry, ...],
+    reach: str,
+    told: frozenset[str] = frozenset(),
+) -> Clusters:
+    """Clusters of mentions that are one person. `reach` is the policy's scope for lone names.
+
+    `told` are the transcripts whose organisation the tables tell.
+    """
+    return _People(roster, reach, told).link(list(uses))
+
+
+def _bring_together(
+    clusters: Clusters, said_of: dict[Key, list[NameUse]], told: frozenset[str]
+) -> None:
+    """What the whole study says of persons of single transcripts (study.py)."""
+    gone: dict[Key, Key] = {}
+    for join in joins(said_of, told):
+        clusters.merge(join.to, join.key, join.why)
+        said_of[join.to] += said_of.pop(join.key)
+        gone[join.key] = join.to
+    for key, cluster in list(clusters.by_key.items()):
+        cluster.may_be = frozenset(_last(gone, other) for other in cluster.may_be)
+        if key[0] == "unsure" and len(cluster.may_be) == 1:
+            (one,) = cluster.may_be
+            if one in clusters.by_key and one != key:
+                clusters.merge(one, key, "all whom this name fits are one person")
+                said_of[one] += said_of.pop(key)
+
+
+def _last(gone: Mapping[Key, Key], key: Key) -> Key:
+    while key in gone:
+        key = gone[key]
+    return key
 
 
 def _is_initials(use: NameUse) -> bool:
@@ -43,8 +76,9 @@ def _is_initials(use: NameUse) -> bool:
 class _People:
     """The second pass: who is introduced is known, and every lone name is placed in order."""
 
-    def __init__(self, roster: tuple[RosterEntry, ...], reach: str) -> None:
+    def __init__(self, roster: tuple[RosterEntry, ...], reach: str, told: frozenset[str]) -> None:
         self._known = Introduced(roster, reach)
+        self._told = told
         self._anchors = self._known.anchors
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[Gender]] = defaultdict(set)
@@ -93,6 +127,10 @@ class _People:
             entry = self._known.entry.get(key)
             clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
             said_of[key].append(use)
+        if self._known.wide:
+            _bring_together(
+                clusters, said_of, frozenset() if self._known.everywhere else self._told
+            )
         self._describe(clusters, said_of)
         return clusters
 
@@ -156,7 +194,7 @@ class _People:
             self._anchors.add(key, use.words, self._known.scopes(use))
             return Attribution(key, why)
         if left:
-            key = ("unsure", use.transcript, str(use.turn), *use.words)
+            key = ("unsure", use.transcript, *use.words)
             self._fits.setdefault(key, set()).update(left)
             asked = f"this name fits {len(left)} people: who is meant?"
             return Attribution(key, "fits several people", asked)

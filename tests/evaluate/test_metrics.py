@@ -53,7 +53,13 @@ def test_a_perfect_prediction_is_one_everywhere() -> None:
         (45, 47, "AGE", "z"),
     )
     for metric, by_label in found.items():
-        wrong = metric in ("false merges", "splits")
+        wrong = metric in (
+            "false merges",
+            "silent merges",
+            "splits",
+            "wrong entity",
+            "second entity",
+        )
         assert set(by_label.values()) == {0.0 if wrong else 1.0}
 
 
@@ -97,6 +103,19 @@ def test_b_cubed_by_hand() -> None:
     assert figures["link F1"]["PERSON"].value == pytest.approx(12 / 17)
     assert figures["false merges"]["PERSON"].value == pytest.approx(1 / 2)  # y holds both
     assert figures["splits"]["PERSON"].value == pytest.approx(1 / 2)  # p is under x and y
+    assert figures["silent merges"]["PERSON"].value == pytest.approx(1 / 2)
+    assert figures["wrong entity"]["PERSON"].value == pytest.approx(1 / 4)  # of y, the p or the q
+    assert figures["second entity"]["PERSON"].value == pytest.approx(1 / 4)  # the p under y
+
+
+def test_a_merge_that_is_asked_about_is_not_silent() -> None:
+    spans = tuple(GoldSpan(start=n, end=n + 1, label="PERSON", entity="pq"[n]) for n in range(2))
+    found = tuple(
+        Predicted(start=n, end=n + 1, label="PERSON", entity="x", asked=True) for n in range(2)
+    )
+    figures = evaluate([GoldDocument(id="a", text="ab", spans=spans)], {"a": found})
+    assert figures["false merges"]["PERSON"].value == 1.0
+    assert figures["silent merges"]["PERSON"].value == 0.0
 
 
 def test_intervals_hold_the_figure_and_narrow_with_more_documents() -> None:

@@ -1,0 +1,305 @@
+"""The forms under which one person is spoken of, read once, and how two people's are related."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property
+
+from jellyfish import damerau_levenshtein_distance, jaro_winkler_similarity, metaphone
+
+from redact.detect.gazetteer import name_fact
+from redact.detect.lexicon import is_word_too
+from redact.link.names import is_form_of, kin_forms
+from redact.link.scenes import NameUse
+from redact.transcript.tokens import fits
+
+_LONGEST_CUT = 4  # letters of a family name that is cut: Ebun F, Senga McA
+_VOWELS = frozenset("aeiouy")
+_SHORTEST_FAMILY = 3  # letters; one of three or four may be whole, or cut
+_LEAST_CLIP = 3
+_MOST_INITIALS = 3
+_ONLY_GIVEN = 12  # times
+_OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
+_ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Brogs, Degsy
+_LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
+_ALIKE, _ALIKE_IN_SOUND = 0.9, 0.8
+_KNOWN = 10  # bearers in a million
+_COMMON = 300  # bearers in a million
+
+
+class Relation(Enum):
+    """How a name answers to a person's, the plainest first."""
+
+    FULL = auto()
+    PARTIAL = auto()
+    GIVEN = auto()
+    FAMILY = auto()
+    INITIALS = auto()
+    PET = auto()
+    CLIP = auto()
+    NEAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class FullName:
+    """A given and a family name, folded; either may be cut to its first letters."""
+
+    given: str
+    family: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NameForms:
+    """What a person is called: full names, partial ones (K Lumsden, Ebun F), lone words, initials.
+
+    `titled` are lone words behind a title, which are family names.
+    """
+
+    full: frozenset[FullName] = field(default=frozenset(), repr=False)
+    partial: frozenset[FullName] = field(default=frozenset(), repr=False)
+    lone: frozenset[str] = field(default=frozenset(), repr=False)
+    titled: frozenset[str] = field(default=frozenset(), repr=False)
+    initials: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def __or__(self, other: NameForms) -> NameForms:
+        return NameForms(
+            full=self.full | other.full,
+            partial=self.partial | other.partial,
+            lone=self.lone | other.lone,
+            titled=self.titled | other.titled,
+            initials=self.initials | other.initials,
+        )
+
+    @property
+    def is_named_in_full(self) -> bool:
+        return bool(self.full or self.partial)
+
+    @property
+    def is_initials_only(self) -> bool:
+        return not (self.full or self.partial or self.lone or self.titled)
+
+    @cached_property
+    def givens(self) -> frozenset[str]:
+        return frozenset(name.given for name in self.full) | frozenset(
+            name.given for name in self.partial if len(name.given) > 1
+        )
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """With the first letters of each, by which a cut one is found."""
+        whole = {name.family for name in self.full} | {name.family for name in self.partial}
+        return frozenset(whole) | frozenset(name[: n + 1] for name in whole for n in range(4))
+
+    @cached_property
+    def families_sought(self) -> frozenset[str]:
+        return frozenset(name.family for name in (*self.full, *self.partial))
+
+    @cached_property
+    def index(self) -> frozenset[str]:
+        """Words under which somebody with another form finds this person."""
+        names = self.givens | self.lone
+        whole = {name.family for name in self.full} | self.titled
+        kin = {form for name in names for form in kin_forms(name)}
+        starts = {name[:_LEAST_CLIP] for name in names | whole}
+        tails = {f"-{name[-_LEAST_TAIL:]}" for name in names if len(name) > _LEAST_TAIL}
+        sounds = {f"~{metaphone(name)}" for name in names | whole}
+        letters = {f"={name.given[0]}{name.family[0]}" for name in self.full}
+        letters |= {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
+        return frozenset(names | whole | kin | starts | tails | sounds | letters)
+
+    @cached_property
+    def sought(self) -> frozenset[str]:
+        """Words by which this one finds whom it may be."""
+        said = self.lone | self.titled
+        starts = {word[:_LEAST_CLIP] for word in said}
+        tails = {f"-{word[-_LEAST_TAIL:]}" for word in said}
+        sounds = {f"~{metaphone(word)}" for word in said}
+        letters = {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
+        return frozenset(said | starts | tails | sounds | letters)
+
+    @cached_property
+    def bearers(self) -> int:
+        """Of the lone name, among a million; of several the rarest; many for initials."""
+        counts = [max(name_fact(w).given, name_fact(w).family) for w in self.lone | self.titled]
+        return min(counts, default=32)
+
+    @property
+    def is_common(self) -> bool:
+        return self.bearers >= _COMMON
+
+    def telling(self, rare: int) -> frozenset[str]:
+        """Names by which two transcripts show that they speak of the same people."""
+        whole = {f"{name.given} {name.family}" for name in self.full}
+        lone = {w for w in self.lone | self.titled if not is_word_too(w) and self.bearers < rare}
+        families = {name.family for name in self.full if name_fact(name.family).family < rare}
+        return frozenset(whole | lone | families)
+
+
+def forms_of(uses: Iterable[NameUse]) -> NameForms:
+    """All forms of these mentions."""
+    full: set[FullName] = set()
+    partial: set[FullName] = set()
+    lone: set[str] = set()
+    titled: set[str] = set()
+    initials: set[str] = set()
+    for use in uses:
+        letters = use.initials.casefold() or _as_initials(use)
+        if letters:
+            initials.add(letters)
+        elif len(use.words) > 1 and _is_double_given(use.words):
+            lone.add(use.words[0])
+        elif len(use.words) > 1:
+            if len(use.words) > 2 and all(len(word) == 1 for word in use.words[:-1]):
+                initials.add("".join(use.words[:-1]))  # R.L. Strayhorn is R.L.
+            for name in _readings(FullName(use.words[0], use.words[-1])):
+                if len(name.given) == 1 or _is_cut(name.family):
+                    partial.add(name)
+                if len(name.given) > 1 and len(name.family) >= _SHORTEST_FAMILY:
+                    full.add(name)
+        elif use.words:
+            (titled if use.title and not use.kin else lone).add(use.words[0])
+    return NameForms(
+        full=frozenset(full),
+        partial=frozenset(partial),
+        lone=frozenset(lone),
+        titled=frozenset(titled),
+        initials=frozenset(initials),
+    )
+
+
+def _is_double_given(words: tuple[str, ...]) -> bool:
+    """Calum Iain, Bobbie Jean: what stands last is hardly ever a family name."""
+    last, first = name_fact(words[-1]), name_fact(words[0])
+    return (
+        len(words) == 2
+        and first.given > first.family
+        and last.given >= _ONLY_GIVEN * max(last.family, 1)
+    )
+
+
+def _as_initials(use: NameUse) -> str:
+    """The letters of a name that is nothing but initials: F.A., YT; else nothing."""
+    if use.title or not use.words:
+        return ""
+    if len(use.words) > 1:
+        return "".join(use.words) if all(len(word) == 1 for word in use.words) else ""
+    word = use.words[0]
+    known = name_fact(word).given or name_fact(word).family or is_word_too(word)
+    unspoken = len(word) == 2 or not _VOWELS.intersection(word)
+    return word if 2 <= len(word) <= _MOST_INITIALS and unspoken and not known else ""
+
+
+def _readings(name: FullName) -> tuple[FullName, ...]:
+    """The name as it stands, and turned round where it may be: Lumsden_Kasia, low_j."""
+    first, last = name_fact(name.given), name_fact(name.family)
+    turned = last.given > _OFTENER * last.family and first.family > _OFTENER * first.given
+    if turned:
+        return (FullName(name.family, name.given),)
+    if len(name.family) == 1 and len(name.given) > 1 and first.family >= first.given:
+        return (name, FullName(name.family, name.given))
+    return (name,)
+
+
+def _is_cut(family: str) -> bool:
+    """Whether a family name is only its first letters: no name of that spelling is known."""
+    known = name_fact(family).family or name_fact(family).given
+    return len(family) == 1 or (len(family) <= _LONGEST_CUT and not known)
+
+
+def relation_of(one: NameForms, other: NameForms) -> Relation | None:
+    """How the forms of one answer to those of another; the plainest of several, or none."""
+    if one.is_named_in_full:
+        return _of_full(one, other)
+    if one.initials & other.initials and not other.is_initials_only:
+        return Relation.INITIALS
+    if one.initials and any(fits(i, (n.given, n.family)) for i in one.initials for n in other.full):
+        return Relation.INITIALS
+    givens, families = other.givens | other.lone, {n.family for n in other.full} | other.titled
+    for word in one.lone:
+        if word in givens:
+            return Relation.GIVEN
+    for word in one.titled | frozenset(filter(_is_family_name, one.lone)):
+        if word in families:
+            return Relation.FAMILY
+    for relation, related in ((Relation.PET, _is_pet), (Relation.CLIP, _is_clip)):
+        if any(related(word, name) for word in one.lone for name in givens):
+            return relation
+    if not other.is_named_in_full and any(_is_clip(n, w) for w in one.lone for n in other.lone):
+        return Relation.CLIP
+    near_to = givens | families
+    if any(_is_near(word, name) for word in one.lone | one.titled for name in near_to):
+        return Relation.NEAR
+    return None
+
+
+def _of_full(one: NameForms, other: NameForms) -> Relation | None:
+    for mine in one.partial:
+        for theirs in other.full:
+            if _fits_partly(mine, theirs):
+                return Relation.PARTIAL
+    for mine in one.full:
+        for theirs in other.full:
+            if _is_variant(mine, theirs):
+                return Relation.FULL
+    return None
+
+
+def _fits_partly(part: FullName, whole: FullName) -> bool:
+    """K Lumsden and Kasia Lumsden; Ebun F and Ebun Fagbemi; R D and nobody."""
+    given = (
+        whole.given.startswith(part.given)
+        if len(part.given) == 1
+        else (is_form_of(part.given, whole.given))
+    )
+    family = part.family == whole.family or (
+        len(part.given) > 1 and _is_cut(part.family) and whole.family.startswith(part.family)
+    )
+    return given and family
+
+
+def _is_variant(one: FullName, other: FullName) -> bool:
+    """Kasia and Katarzyna Lumsden, Ally and Alistair Spink, Neeve and Niamh Rae."""
+    if one.family == other.family:
+        return is_form_of(one.given, other.given) or _is_near(one.given, other.given)
+    return one.given == other.given and _is_near(one.family, other.family)
+
+
+def _is_pet(one: str, other: str) -> bool:
+    return one != other and is_form_of(one, other)
+
+
+def _is_clip(short: str, name: str) -> bool:
+    """Brogs of Brogan, Nizzy of Nizar, Tunde of Babatunde; never towards the shorter name."""
+    if len(short) >= len(name) + 1 or len(short) < _LEAST_CLIP or short == name:
+        return False
+    for stem in sorted({short.removesuffix(end) for end in _ENDS}):
+        doubled = len(stem) > _LEAST_CLIP and stem[-1] == stem[-2]
+        if len(stem) >= _LEAST_CLIP and name.startswith(stem[:-1] if doubled else stem):
+            return True
+    return len(short) >= _LEAST_TAIL and name.endswith(short)
+
+
+def _is_family_name(word: str) -> bool:
+    """Not of a word that is a given name as often: Ross, Cameron."""
+    known = name_fact(word)
+    return known.family >= _OFTENER * known.given
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether one is the other as it was heard; never a name that the tables know: Ina and Iona."""
+    if one[:1] != other[:1] or one == other or min(len(one), len(other)) < _LEAST_CLIP:
+        return False
+    if kin_forms(one) and kin_forms(other):
+        return False  # Donald and Ronald are two names, and so are Ally and Alec
+    if one.rstrip("s") == other.rstrip("s"):
+        return False
+    known = [max(name_fact(n).given, name_fact(n).family) for n in (one, other)]
+    if known[0] >= _KNOWN or min(known) >= _COMMON:
+        return False
+    alike = jaro_winkler_similarity(one, other)
+    edits = damerau_levenshtein_distance(one, other)
+    if alike >= _ALIKE and edits <= (1 if max(len(one), len(other)) < 7 else 2):
+        return True
+    return metaphone(one) == metaphone(other) and alike >= _ALIKE_IN_SOUND

@@ -1,0 +1,70 @@
+"""How the forms of one name answer to those of another."""
+
+from __future__ import annotations
+
+import pytest
+
+from redact.link.forms import FullName, NameForms, Relation, forms_of, relation_of
+from redact.link.scenes import read_uses
+from tests.link.talks import marked_talks
+
+
+def forms(*said: str) -> NameForms:
+    text = "\n".join(f"P: We saw {one} there, and again after that." for one in said)
+    transcripts, detections = marked_talks((text, [(one, "PERSON") for one in said]))
+    return forms_of(read_uses(transcripts[0], detections[0].mentions, ()))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("K. Lumsden", "Kasia Lumsden", Relation.PARTIAL),
+        ("Ebun F", "Ebun Fagbemi", Relation.PARTIAL),
+        ("Isabella Coyle", "Isa Coyle", Relation.FULL),
+        ("Kasia", "Kasia Lumsden", Relation.GIVEN),
+        ("Lumsden", "Kasia Lumsden", Relation.FAMILY),
+        ("Mrs Ross", "Fiona Ross", Relation.FAMILY),
+        ("KL", "Kasia Lumsden", Relation.INITIALS),
+        ("K.L.", "Kasia Lumsden", Relation.INITIALS),
+        ("R.L.", "R.L. Strayhorn", Relation.INITIALS),
+        ("Isa", "Isabella", Relation.PET),
+        ("Brogs", "Brogan", Relation.CLIP),
+        ("Nizzy", "Nizar", Relation.CLIP),
+        ("Tunde", "Babatunde Akinwale", Relation.CLIP),
+        ("Niz", "Nizar", Relation.CLIP),
+        ("Hoepnerr", "Gary Hoepner", Relation.NEAR),
+    ],
+)
+def test_a_form_answers_to_a_name(one: str, other: str, relation: Relation) -> None:
+    assert relation_of(forms(one), forms(other)) is relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ina", "Iona Strachan"),  # two names
+        ("Ross", "Fiona Ross"),  # a given name as often
+        ("Donald", "Ronald"),
+        ("R. Dunn", "Kasia Dunn"),
+        ("Effie Kerr", "Ailsa Kerr"),
+        ("KL", "Morag Bain"),
+        ("Babatunde", "Tunde Akinwale"),  # what is whole is no short form
+    ],
+)
+def test_another_name_is_another(one: str, other: str) -> None:
+    assert relation_of(forms(one), forms(other)) is None
+
+
+def test_a_name_that_is_turned_round_is_read_round() -> None:
+    assert forms("Brandvold, Ottilie").full == {FullName("ottilie", "brandvold")}
+    assert FullName("kasia", "lumsden") in forms("Lumsden_Kasia").full
+    assert FullName("j", "lumsden") in forms("lumsden_j").partial
+
+
+def test_a_name_that_goes_on_in_the_next_line_is_one() -> None:
+    assert forms("Hetty McRor-\nie").full == forms("Hetty McRorie").full
+
+
+def test_two_given_names_are_no_family() -> None:
+    assert forms("Calum Iain").lone == {"calum"}
+    assert not forms("Calum Iain").is_named_in_full

@@ -1,0 +1,100 @@
+"""Persons of single transcripts become persons of the study, or stay apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from redact.core import Label
+from redact.link.forms import Relation
+from redact.link.study import _OF_RELATION, _SAID
+from tests.link.talks import linked_forms, people
+
+Talk = tuple[str, list[tuple[str, Label]]]
+
+
+def talk(*lines: tuple[str, str]) -> Talk:
+    """A transcript of these lines, in each of which this name is marked."""
+    text = "".join(f"P: {line}\n" for line, _ in lines)
+    return text, [(name, "PERSON") for _, name in lines]
+
+
+def forms(*talks: Talk) -> list[list[str]]:
+    return [said for said, _ in people(*talks)]
+
+
+KASIA = talk(("Kasia Lumsden runs it.", "Kasia Lumsden"), ("Ask Wojtek Kruk.", "Wojtek Kruk"))
+
+
+def test_a_lone_name_joins_the_person_of_a_transcript_that_speaks_of_the_same_people() -> None:
+    other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("And Kasia laughed.", "Kasia"))
+    assert ["Kasia Lumsden", "Kasia"] in forms(KASIA, other)
+
+
+def test_of_two_that_fit_as_well_neither_is_taken() -> None:
+    two = talk(("Kasia Brandt left.", "Kasia Brandt"))
+    other = talk(("And Kasia laughed.", "Kasia"))
+    assert ["Kasia"] in forms(KASIA, two, other)
+
+
+def test_the_better_of_two_is_taken() -> None:
+    two = talk(("Kasia Brandt left.", "Kasia Brandt"))
+    other = talk(
+        ("Wojtek Kruk came.", "Wojtek Kruk"),
+        ("Oddny Vik as well.", "Oddny Vik"),
+        ("And Kasia laughed.", "Kasia"),
+    )
+    first = talk(
+        ("Kasia Lumsden runs it.", "Kasia Lumsden"),
+        ("Ask Wojtek Kruk.", "Wojtek Kruk"),
+        ("Or Oddny Vik.", "Oddny Vik"),
+    )
+    assert ["Kasia Lumsden", "Kasia"] in forms(first, two, other)
+
+
+def test_a_partial_name_joins_the_one_whole_name_of_the_study() -> None:
+    other = talk(("So K. Lumsden signed it.", "K. Lumsden"))
+    assert ["Kasia Lumsden", "K. Lumsden"] in forms(KASIA, other)
+
+
+def test_a_partial_name_that_fits_two_joins_none() -> None:
+    two = talk(("Kirsty Lumsden left.", "Kirsty Lumsden"))
+    other = talk(("So K. Lumsden signed it.", "K. Lumsden"))
+    assert ["K. Lumsden"] in forms(KASIA, two, other)
+
+
+def test_a_man_and_a_woman_are_never_one() -> None:
+    other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("Mr Lumsden rang.", "Mr Lumsden"))
+    assert ["Mr Lumsden"] in forms(KASIA, other)
+
+
+def test_another_of_the_same_work_is_not_another() -> None:
+    other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("Our cook, Kasia, came.", "Kasia"))
+    first = talk(("Kasia Lumsden, our nurse.", "Kasia Lumsden"), ("Wojtek Kruk.", "Wojtek Kruk"))
+    assert ["Kasia"] in forms(first, other)
+
+
+def test_a_first_name_stays_in_the_organisation_that_the_tables_tell() -> None:
+    one = ("Doon", "It was Kasia Lumsden", ["Kasia Lumsden"])
+    two = ("Gilchrist", "Ask Kasia", ["Kasia"])
+    assert linked_forms(one, two) == [["Kasia Lumsden"], ["Kasia"]]
+
+
+def test_within_a_transcript_nothing_is_joined_but_what_one_alone_means() -> None:
+    apart = talk(("Kasia Lumsden came.", "Kasia Lumsden"), ("Ask Brandt.", "Brandt"))
+    assert forms(apart) == [["Kasia Lumsden"], ["Brandt"]]
+
+
+def test_transcripts_in_another_order_give_the_same_people() -> None:
+    other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("And Kasia laughed.", "Kasia"))
+    third = talk(("Kasia again, and Kruk.", "Kasia"))
+    found = {
+        tuple(sorted(tuple(sorted(said)) for said in forms(*order)))
+        for order in ((KASIA, other, third), (third, other, KASIA), (other, KASIA, third))
+    }
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize("relation", Relation)
+def test_every_relation_has_a_weight_and_words_for_a_person(relation: Relation) -> None:
+    assert relation in _OF_RELATION
+    assert _SAID[relation]

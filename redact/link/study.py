@@ -5,7 +5,7 @@ full names in other forms join the one they fit; then a lone name, initials or a
 the person that it fits best, if the evidence outweighs the doubt and nobody else comes near. What
 speaks for a join: how the names are related, how many people the transcripts have in common, how
 rare the name is, the organisation. Weights by hand, after the evidence of
-docs/decisions/039-who-is-who.md; nothing here is fitted.
+docs/decisions/039-who-is-who-over-a-study.md; nothing here is fitted.
 """
 
 from __future__ import annotations

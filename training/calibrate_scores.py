@@ -2,8 +2,8 @@
 
     .venv/bin/python training/calibrate_scores.py CORPORA redact/data/score_weights.json
 
-Detection runs over the documents that the name model did not see and over the samples that we tune
-on, in case and without it, with the name model and without; a ridge logistic regression then gives
+Detection runs over the documents and interviews that the name model did not see and over the samples
+that we tune on, in case and without it, with the name model and without; a ridge logistic regression then gives
 each source a weight, so that a mention's score is the share of such mentions that touch an annotated
 name. Half of the held-back documents fit with the samples, the other half judge.
 """
@@ -21,6 +21,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "name_model"))
 from data import CORPORA, read_corpus
+from interviews import to_choose_by
 
 from redact.core import Mention, Source, Transcript
 from redact.detect.confidence import (
@@ -63,6 +64,8 @@ def annotated(corpora: Path) -> Iterable[tuple[bool, dict]]:
     for name in CORPORA:
         for document in read_corpus(corpora, name)[1]:
             yield hashlib.sha256(str(document["id"]).encode()).digest()[1] % 2 == 0, document
+    for document in to_choose_by(corpora):
+        yield hashlib.sha256(str(document["id"]).encode()).digest()[1] % 2 == 0, document
     for name in TUNED_ON:
         for line in (ROOT / "samples" / name).read_text("utf-8").splitlines():
             yield True, json.loads(line)

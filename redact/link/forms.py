@@ -25,6 +25,7 @@ _OFTENER = 3  # times that a word is a given name rather than a family name, or 
 _ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Brogs, Degsy
 _LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
 _ALIKE, _ALIKE_IN_SOUND = 0.9, 0.8
+_MOST_EDITS = 2
 _KNOWN = 10  # bearers in a million
 _COMMON = 300  # bearers in a million
 
@@ -291,6 +292,8 @@ def _is_near(one: str, other: str) -> bool:
     """Whether one is the other as it was heard; never a name that the tables know: Ina and Iona."""
     if one[:1] != other[:1] or one == other or min(len(one), len(other)) < _LEAST_CLIP:
         return False
+    if abs(len(one) - len(other)) > _MOST_EDITS:
+        return False
     if kin_forms(one) and kin_forms(other):
         return False  # Donald and Ronald are two names, and so are Ally and Alec
     if one.rstrip("s") == other.rstrip("s"):
@@ -300,6 +303,6 @@ def _is_near(one: str, other: str) -> bool:
         return False
     alike = jaro_winkler_similarity(one, other)
     edits = damerau_levenshtein_distance(one, other)
-    if alike >= _ALIKE and edits <= (1 if max(len(one), len(other)) < 7 else 2):
+    if alike >= _ALIKE and edits <= (1 if max(len(one), len(other)) < 7 else _MOST_EDITS):
         return True
     return metaphone(one) == metaphone(other) and alike >= _ALIKE_IN_SOUND

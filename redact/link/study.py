@@ -56,7 +56,7 @@ _RARE = 300  # bearers in a million, below which a lone name says that two trans
 _MANY = 6  # transcripts, above which who stands in most of them says little
 _BY_GIVEN_NAME = frozenset({Relation.GIVEN, Relation.PET, Relation.CLIP, Relation.NEAR})
 _TOLD_BY_ONE_TRANSCRIPT = frozenset({Relation.GIVEN, Relation.FAMILY, Relation.PET})
-_CROWD = 100  # persons under one word; none of so many is meant by it alone
+_CROWD = 40  # persons under one word; none of so many is meant by it alone
 _SOLE = frozenset({Relation.CLIP, Relation.NEAR})  # never where somebody else fits as well
 
 
@@ -129,9 +129,12 @@ class _Index:
         return any(len(self._by_word.get(word, ())) > _CROWD for word in words)
 
     def of(self, words: Iterable[str]) -> list[_Unit]:
+        """Those under any of these words that is not crowded: a beginning or a sound of many."""
         found: dict[Key, _Unit] = {}
         for word in sorted(words):
-            found |= self._by_word.get(word, {})
+            under = self._by_word.get(word, {})
+            if len(under) <= _CROWD:
+                found |= under
         return list(found.values())
 
 
@@ -244,7 +247,7 @@ class _Study:
 
     def _best(self, one: _Unit, people: _Index) -> _Fit | None:
         """Whom this fits best, if it is believed and nobody else comes near."""
-        if people.is_crowded(one.forms.sought):
+        if people.is_crowded(one.forms.lone | one.forms.titled):
             return None
         fits = self._fitting(one, people)
         if not fits or fits[0].score <= 0:

@@ -3,7 +3,8 @@
     python training/name_model/export.py WEIGHTS.pt CORPORA redact/data/name_model
 
 Weights of the matrix products are kept in eight bits, one scale a column; then the scores are
-calibrated on the documents held back: a straight line between measured shares of right words.
+calibrated on the documents held back and the interviews to choose by: a straight line between
+measured shares of right words.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 import onnxruntime
 import torch
 from data import CORPORA, LABELS, passages, read_corpus
+from interviews import to_choose_by
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from train import BASE, NameModel, load_tokenizer
 
@@ -84,15 +86,14 @@ def calibrate(model: Path, corpora: Path) -> list[tuple[float, float]]:
     session = onnxruntime.InferenceSession(str(model))
     tokenizer = load_tokenizer()
     given: list[tuple[float, bool]] = []
-    for name in CORPORA:
-        _, held = read_corpus(corpora, name)
-        for document in held:
-            for passage in passages(document):
-                for text in (passage.text, passage.text.lower()):
-                    if len(text) != len(passage.text):
-                        continue
-                    for start, _, score in word_scores(session, tokenizer, text):
-                        given.append((score, any(a <= start < b for a, b, _ in passage.spans)))
+    held = [document for name in CORPORA for document in read_corpus(corpora, name)[1]]
+    for document in (*held, *to_choose_by(corpora)):
+        for passage in passages(document):
+            for text in (passage.text, passage.text.lower()):
+                if len(text) != len(passage.text):
+                    continue
+                for start, _, score in word_scores(session, tokenizer, text):
+                    given.append((score, any(a <= start < b for a, b, _ in passage.spans)))
     given.sort()
     edges = [0.0, *BINS, 1.01]
     pairs, least = [(0.0, 0.0)], 0.0

@@ -20,6 +20,7 @@ HERE = Path(__file__).resolve().parent
 TABLES = HERE.parents[1] / "redact" / "data"
 _SLOT = re.compile(r"\{([a-z]+?)(\d)\}")
 _THING = re.compile(r"\{thing\}")
+_MEDICINE = re.compile(r"\{([Mm])ed\}")
 INGREDIENTS = ("negatives", "origins", "words", "misheard", "fillers")
 
 
@@ -182,6 +183,19 @@ class Cast:
             else f"{self.invented()}{rng.choice(['care', 'link', 'reach', 'works'])}"
         )
 
+    def institution(self) -> str:
+        """A hospital or a prison, called by its place as people call it."""
+        rng, place = self.rng, self.place()
+        if rng.random() < 0.65:
+            return place
+        return f"{place} {rng.choice(('General', 'County Jail', 'State', 'Royal', 'Correctional'))}"
+
+    def common(self) -> tuple[str, str]:
+        """What a body is called by ordinary words: in full, and short."""
+        rng = self.rng
+        first = rng.choice((*talk_words.ORG_FIRST, self.place(), self.person()[1]))
+        return first, rng.choice(talk_words.ORG_NOUN)
+
     def fill(self, kind: str, number: str) -> tuple[str, str]:
         """The words of a slot and their label, now and then as misheard."""
         words, label = self._fill(kind, number)
@@ -254,6 +268,11 @@ class Cast:
                 else "".join(rng.choices("ACDHMNOPST", k=rng.choice([3, 4])))
             )
             return self.once("acro", number, lambda: made), "ORG"
+        if kind == "inst":
+            return self.once("inst", number, self.institution), "ORG"
+        if kind in ("common", "commonfull"):
+            first, noun = self.once("common", number, self.common)
+            return (noun if kind == "common" else f"{first} {noun}"), "ORG"
         if kind == "council":
             return self.once("council", number, lambda: f"{self.place()} Council"), "ORG"
         if kind == "health":
@@ -274,8 +293,21 @@ def _things() -> list[str]:
     return (HERE / "things.txt").read_text("utf-8").split()
 
 
+@cache
+def _medicines() -> list[str]:
+    lines = (TABLES / "medicines.txt").read_text("utf-8").splitlines()
+    return [word for line in lines if line and line[0].islower() for word in line.split()]
+
+
+def _medicine(rng: random.Random, letter: str) -> str:
+    """A medicine; as often as not with a capital, and always where a sentence begins with it."""
+    name = rng.choice(_medicines())
+    return name.capitalize() if letter == "M" or rng.random() < 0.5 else name
+
+
 def _turn(frame: str, cast: Cast, at: int) -> tuple[str, list[Span]]:
     frame = _THING.sub(lambda _: cast.rng.choice(_things()), frame)
+    frame = _MEDICINE.sub(lambda found: _medicine(cast.rng, found[1]), frame)
     text, spans, last = "", [], 0
     if "fillers" not in cast.without:
         if cast.rng.random() < 0.12:

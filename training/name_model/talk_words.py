@@ -16,7 +16,9 @@ ORG_FIRST = (
 ORG_NOUN = (
     "Hope Door Doors Bridge Lantern Harbor Harbour Light Lights Circle Path Step Steps Horizon Roots "
     "Branch River Ridge Valley Star Anchor Beacon Compass Thistle Heather Rowan Oak Cedar Plains "
-    "Prairie Prospect Haven Hearth Threshold Table Garden Kestrel Heron Falcon Meadow Summit"
+    "Prairie Prospect Haven Hearth Threshold Table Garden Kestrel Heron Falcon Meadow Summit Porch "
+    "Road Project Room Kitchen House Start Landing Commons Row Chair Mercy Welcome Gate Yard Loom "
+    "Clubhouse Mast Vine Well Shore Place Corner Bench Lamp Kettle Quilt Ferry Mill Forge"
 ).split()
 SHOPS = (
     "Tesco Asda Morrisons Lidl Aldi Greggs Boots Walmart Kroger Target Costco Walgreens CVS "

@@ -65,10 +65,10 @@ def _medicines() -> frozenset[str]:
 
 
 @cache
-def illnesses() -> re.Pattern[str]:
-    """Illnesses that are called after somebody: Lewy body, Parkinson's."""
-    phrases = (line for line in _lines_of("medicines.txt") if line[0].isupper() or "-" in line)
-    longest_first = sorted(phrases, key=len, reverse=True)
+def namesakes() -> re.Pattern[str]:
+    """Illnesses called after somebody, and turns of speech: Lewy body, Parkinson's, Joe Bloggs."""
+    ill = [line for line in _lines_of("medicines.txt") if line[0].isupper() or "-" in line]
+    longest_first = sorted([*ill, *_lines_of("idioms.txt")], key=len, reverse=True)
     either = (re.escape(phrase).replace("'", "['’]") for phrase in longest_first)
     return re.compile(rf"(?<!\w)(?:{'|'.join(either)})(?!\w)", re.IGNORECASE)
 

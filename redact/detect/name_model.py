@@ -191,6 +191,8 @@ def _mention(transcript: Transcript, run: list[WordReading], caseless: bool) -> 
     score = round(max(reading.name for reading in run), 3)
     start, end = run[0].word.start, run[-1].word.end
     written_small = not caseless and transcript.text[start:end].islower()
+    if end - start < 2:
+        return []  # a letter by itself is somebody's only where a label or a legend says so
     if written_small and score < points.MODEL_LEAST_SMALL:
         return []
     return [

@@ -4,7 +4,7 @@ In talk that has capitals, what a model or the corpus takes for a name and someb
 hardly ever one ("the porch", "voice mail", "dinna ken"). It stays a mention if the tables know it
 as a name or a place and English does not know it as a word. Case is judged where it stands: a
 transcript may have passages without. A word of redact/data/no_names.txt or a medicine by itself is
-none either, and an illness called after somebody is not that person.
+none either; an illness called after somebody is not that person, nor is Joe Bloggs anybody.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 
 from redact.core import NAMES, Mention, Span, Transcript
 from redact.detect.gazetteer import is_place, name_fact
-from redact.detect.lexicon import illnesses, is_ordinary, is_word_too, names_nothing
+from redact.detect.lexicon import is_ordinary, is_word_too, names_nothing, namesakes
 from redact.detect.ranks import Rank, rank
 from redact.transcript.case import is_caseless
 from redact.transcript.spans import overlapping
@@ -29,16 +29,16 @@ _SHORT = 2  # letters: initials
 def without_words(transcript: Transcript, mentions: Iterable[Mention]) -> Iterator[Mention]:
     """The mentions without those that are words here."""
     caseless = is_caseless(transcript.text)
-    ill = [Span(*match.span()) for match in illnesses().finditer(transcript.text)]
+    nobody = [Span(*match.span()) for match in namesakes().finditer(transcript.text)]
     for mention in mentions:
-        if not _is_word(transcript.text, mention, caseless, ill):
+        if not _is_word(transcript.text, mention, caseless, nobody):
             yield mention
 
 
-def _is_word(text: str, mention: Mention, caseless: bool, ill: list[Span]) -> bool:
+def _is_word(text: str, mention: Mention, caseless: bool, nobody: list[Span]) -> bool:
     if mention.label not in NAMES or rank(mention) > Rank.EVIDENCE:
         return False
-    if any(one.covers(mention.span) for one in overlapping(ill, mention.span)):
+    if any(one.covers(mention.span) for one in overlapping(nobody, mention.span)):
         return True
     said = words(text[mention.start : mention.end])
     if len(said) == 1 and names_nothing(said[0].folded):

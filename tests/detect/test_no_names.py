@@ -62,9 +62,15 @@ def test_a_medicine_is_no_name(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "words"),
-    [("Lewy body", "Lewy"), ("Parkinson’s", "Parkinson"), ("Down's syndrome", "Down")],
+    [
+        ("Lewy body", "Lewy"),
+        ("Parkinson’s", "Parkinson"),
+        ("Down's syndrome", "Down"),
+        ("every Tom, Dick and Harry", "Dick"),
+        ("Mark my words", "Mark"),
+    ],
 )
-def test_an_illness_is_not_who_it_is_called_after(said: str, words: str) -> None:
+def test_an_illness_or_a_saying_is_not_who_it_is_called_after(said: str, words: str) -> None:
     assert not left(AMID.format(said), words, "PERSON")
 
 

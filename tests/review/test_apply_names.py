@@ -29,7 +29,7 @@ ONE = (
 )
 TWO = (
     "Interviewer: Who ran it, Piet?\n"
-    "Piet Vandersloot: Mr Pettigrew ran it, with Hepzibah Orrick and Fergus Munnoch.\n"
+    "Piet Vandersloot: Oswin Tarrant ran it, with Hepzibah Orrick and Fergus Munnoch.\n"
     "Piet Vandersloot: Quernstone went to Kilmarnock. She was the only one.\n"
 )
 
@@ -82,7 +82,9 @@ def listed(listed_made: Path, tmp_path: Path, passphrase_file: Path) -> Listed:
     return Listed(copy_of(listed_made, tmp_path), tmp_path, ("--passphrase-file", passphrase_file))
 
 
-WORDS = "Hepzibah Orrick Cosmo Pettigrew Eskvale Marigold Fergus Munnoch Piet Kilmarnock".split()
+WORDS = (
+    "Hepzibah Orrick Cosmo Pettigrew Oswin Tarrant Eskvale Marigold Fergus Munnoch Piet Kilmarnock"
+).split()
 
 
 def row_of(rows: list[dict[str, str]], name: str) -> dict[str, str]:
@@ -202,18 +204,18 @@ def _edit_any_rows(edited: Listed, data: st.DataObject) -> None:
 
 def test_two_rows_that_are_the_same_become_one(listed: Listed) -> None:
     rows = listed.rows()
-    cosmo, other = row_of(rows, "Cosmo Pettigrew"), row_of(rows, "Mr Pettigrew")
+    cosmo, other = row_of(rows, "Cosmo Pettigrew"), row_of(rows, "Oswin Tarrant")
     other["same as"] = str(rows.index(cosmo) + 2)
     done = listed.give_back(rows)
     assert done.code == 0, done.err
     joined = row_of(listed.rows(), "Cosmo Pettigrew")
     assert joined["how often"] == "3"
-    assert "Mr Pettigrew" in joined["other forms"]
+    assert "Oswin Tarrant" in (joined["name"], *joined["other forms"].split("; "))
 
 
 def test_giving_a_row_the_name_of_another_joins_them(listed: Listed) -> None:
     rows = listed.rows()
-    row_of(rows, "Mr Pettigrew")["name"] = "Cosmo Pettigrew"
+    row_of(rows, "Oswin Tarrant")["name"] = "Cosmo Pettigrew"
     assert listed.give_back(rows).code == 0
     assert row_of(listed.rows(), "Cosmo Pettigrew")["how often"] == "3"
 
@@ -311,7 +313,7 @@ def test_another_kind_is_another_kind(listed: Listed) -> None:
 def test_a_changed_row_of_an_old_list_is_refused_and_nothing_is_recorded(listed: Listed) -> None:
     old = listed.rows()
     rows = listed.rows()
-    row_of(rows, "Mr Pettigrew")["same as"] = "Cosmo Pettigrew"
+    row_of(rows, "Oswin Tarrant")["same as"] = "Cosmo Pettigrew"
     assert listed.give_back(rows).code == 0
     before = tree(listed.study)
     row_of(old, "Cosmo Pettigrew")["other forms"] += "; the tall one"

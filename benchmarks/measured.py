@@ -22,7 +22,7 @@ import spacy
 
 from redact.chain import find_mentions
 from redact.core import NAMES
-from redact.detect.presidio import SPACY_LABELS, build_engine
+from redact.detect.presidio import build_engine
 from redact.detect.spacy_model import model_folder
 from redact.evaluate.gold import KEEP, GoldDocument, GoldSpan, lowered, read_gold
 from redact.evaluate.metrics import Figure, Predicted, evaluate
@@ -77,22 +77,6 @@ def by_presidio() -> View:
     return view
 
 
-def by_spacy() -> View:
-    nlp = spacy.load(model_folder(DEFAULT_MODEL))
-
-    def view(documents: tuple[GoldDocument, ...]) -> dict[str, tuple[Predicted, ...]]:
-        return {
-            document.id: tuple(
-                Predicted(start=e.start_char, end=e.end_char, label=_LABELS[SPACY_LABELS[e.label_]])
-                for e in nlp(document.text).ents
-                if e.label_ in SPACY_LABELS
-            )
-            for document in documents
-        }
-
-    return view
-
-
 def tests(corpora: Path | None) -> Iterator[Test]:
     for name in SAMPLES:
         yield Test(f"samples/{name}", _names_of(read_gold(ROOT / "samples" / name)))
@@ -122,7 +106,7 @@ def _names_of(documents: tuple[GoldDocument, ...]) -> tuple[GoldDocument, ...]:
 def main() -> None:
     corpora = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     policy, _ = load_policy(ROOT / "policies" / "safe-copy.toml")
-    views = {"redact": by_redact(policy), "Presidio": by_presidio(), "spaCy md": by_spacy()}
+    views = {"redact": by_redact(policy), "Presidio": by_presidio()}
     for test in tests(corpora):
         words = sum(len(document.text.split()) for document in test.documents)
         print(f"**{test.name}** ({len(test.documents)} texts, {words:,} words)\n")

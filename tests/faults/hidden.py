@@ -8,6 +8,7 @@ go. It looks into the sealed key after every step; nothing of the package's memo
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -238,7 +239,11 @@ class Hiding:
         desk = self.desk()
         contents = gather(desk)
         more = (*contents.in_details, *contents.former)
-        asked = (form for form in self.forms - self.freed_forms if not _is_tied(form))
+        asked = (
+            form
+            for form in self.forms - self.freed_forms
+            if not _is_tied(form) and _stands_whole(form)
+        )
         missed = [
             form
             for form in sorted(asked)
@@ -360,6 +365,12 @@ class Hiding:
     def _update(self) -> None:
         self._write_tables()
         update_desk(self.study, OPENER, self._order())
+
+
+def _stands_whole(form: str) -> bool:
+    """Not cut out of a word by another program, as "Stukenb": taken back, it is no form at all."""
+    whole = re.compile(rf"(?<!\w){re.escape(form)}(?!\w)")
+    return any(whole.search(talk) for talk in TALKS)
 
 
 def _is_tied(form: str) -> bool:

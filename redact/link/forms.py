@@ -47,8 +47,8 @@ class Relation(Enum):
 class FullName:
     """A given and a family name, folded; either may be cut to its first letters."""
 
-    given: str
-    family: str
+    given: str = field(repr=False)
+    family: str = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)

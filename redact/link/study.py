@@ -64,8 +64,8 @@ _SOLE = frozenset({Relation.CLIP, Relation.NEAR})  # never where somebody else f
 class Join:
     """One person's key that goes to another's, why, and how sure that is."""
 
-    key: Key
-    to: Key
+    key: Key = field(repr=False)
+    to: Key = field(repr=False)
     why: str
     score: float
 
@@ -74,11 +74,11 @@ class Join:
 class _Unit:
     """A person in the making; of one transcript, or of several."""
 
-    key: Key
+    key: Key = field(repr=False)
     forms: NameForms = field(repr=False)
     transcripts: set[str]
     spoken: dict[str, NameForms] = field(repr=False)  # by transcript, what they are called there
-    places: frozenset[str]
+    places: frozenset[str] = field(repr=False)
     is_told: bool  # the tables tell the places
     titles: frozenset[str]
     gender: Gender | None

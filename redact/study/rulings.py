@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from redact.core import Detection, Kept, Label, Mention, Place, Source
-from redact.link.corrections import Act, Correction
+from redact.link.corrections import Act, Correction, undone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,15 +141,27 @@ def without_overruled(
     corrections: Iterable[Correction], rows: Sequence[ReviewRow]
 ) -> tuple[Correction, ...]:
     """The corrections, in their order; what was to stay as it is, not where a later ruling says
-    that it is something else, or that the word is a name wherever it stands.
+    that it is something else, or that the word is a name wherever it stands, nor where a later
+    correction says of letters of the same place what else becomes of them.
     """
     adding = frozenset(row.batch for row in rows if isinstance(row, Ruling) and row.adds)
-    held = in_force(rows)
+    held, said = in_force(rows), tuple(corrections)
+    gone = undone(said)
+
+    def holds(place: Place, number: int, act: Act) -> bool:
+        later = (
+            one
+            for n, one in enumerate(said[number:], start=number + 1)
+            if isinstance(one, Act) and one.action != "keep" and n not in gone
+        )
+        retold = any(p != place and p.overlaps(place) for one in later for p in one.places)
+        return not (retold or _is_overruled(place, act, held, adding))
+
     return tuple(
-        replace(one, places=tuple(p for p in one.places if not _is_overruled(p, one, held, adding)))
+        replace(one, places=tuple(p for p in one.places if holds(p, number, one)))
         if isinstance(one, Act) and one.action == "keep"
         else one
-        for one in corrections
+        for number, one in enumerate(said, start=1)
     )
 
 

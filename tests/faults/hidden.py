@@ -14,22 +14,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from redact.core import LABELS, Entity, Label, Place
+from redact.core import LABELS, Label, Place
 from redact.custody.payload import GRAMMAR_TYPE
 from redact.errors import UsageError
-from redact.link.corrections import can_be_undone
 from redact.pipeline import run_stage
 from redact.release.findings import GateResult
 from redact.release.gates import gate_no_original
 from redact.release.gather import gather
 from redact.release.released import ReleasedText
-from redact.review import correct, decide
+from redact.review import decide
 from redact.review.decide import Verdict
-from redact.study import records
 from redact.study.create import create_study
 from redact.study.desk import Desk, Order, open_desk
 from redact.study.folder import Study
-from redact.study.records import DECISIONS, ENTITIES, MENTIONS
+from redact.study.records import MENTIONS
 from redact.study.rulings import Ruling, Undoing
 from redact.study.update import update_desk
 from redact.study.withdraw import withdraw
@@ -54,7 +52,8 @@ class Hiding:
     talks: int = 3
     ever: set[Letter] = field(default_factory=set)
     freed: set[Letter] = field(default_factory=set)
-    kept: set[Letter] = field(default_factory=set)  # "it may stay": so long as that word stands
+    stay: dict[int, set[Letter]] = field(default_factory=dict)  # "it may stay", by correction
+    labelled: dict[int, set[Letter]] = field(default_factory=dict)  # and "a label after all"
     forms: set[str] = field(default_factory=set)
     freed_forms: set[str] = field(default_factory=set)
     added: dict[int, set[Letter]] = field(default_factory=dict)  # by batch, where nothing was
@@ -137,8 +136,7 @@ class Hiding:
     # What the steward does
 
     def another_policy(self, pick: random.Random) -> None:
-        self.policy = pick.randrange(len(POLICIES))
-        self._update()
+        self.under(pick.randrange(len(POLICIES)))
 
     def another_roster(self, pick: random.Random) -> None:
         self.rows ^= {pick.randrange(len(ROSTER))}
@@ -163,47 +161,9 @@ class Hiding:
         """A damaged file is deleted, as its error says."""
         (self.study.work / MENTIONS).unlink()
 
-    # Who is who
-
-    def correct(self, pick: random.Random) -> None:
-        desk = self.desk()
-        linked = records.read_entities(self.study.work / ENTITIES)
-        decided = records.read_decisions(self.study.work / DECISIONS)
-        both = sorted(
-            zip(linked, decided, strict=True),
-            key=lambda pair: min(self.at(desk, m.place) for m in pair[0].mentions),
-        )
-        if not both:
-            return
-        entities, names = [one for one, _ in both], [one.pseudonym for _, one in both]
-        what = pick.choice(("merge", "retype", "keep", "label", "split", "rename", "undo", "apart"))
-        one, other = pick.choice(names), pick.choice(names)
-        entity = entities[names.index(one)]
-        by = {"by": "AB", "reason": "told"}
-        changes: dict[str, Callable[[], None]] = {
-            "merge": lambda: correct.merge(desk, (one, other), **by),
-            "retype": lambda: correct.retype(desk, one, pick.choice(LABELS[:5]), **by),
-            "keep": lambda: correct.act(desk, (one,), "keep", **by),
-            "label": lambda: correct.act(desk, (one,), "label", **by),
-            "split": lambda: correct.split_places(desk, one, self._first(desk, entity), **by),
-            "rename": lambda: correct.rename(desk, one, f"[Zed {len(self.told)}x]", **by),
-            "apart": lambda: correct.apart(desk, (one, other), **by),
-            "undo": lambda: correct.undo(desk, None, **by),
-        }
-        corrections = records.read_corrections(self.study.corrections)
-        held = [n for n in range(1, len(corrections) + 1) if can_be_undone(corrections, n)]
-        if what == "undo" and not held:
-            return
-        try:
-            changes[what]()
-        except UsageError:
-            return
-        if what in ("undo", "label"):
-            self.kept -= self.now(run_stage(self.desk(), "replace")[0])
-        if what == "keep":
-            may_stay = self.letters(desk, (m.place for m in entity.mentions))
-            self.kept |= may_stay
-            self.let_go(desk, may_stay)
+    def under(self, policy: int) -> None:
+        self.policy = policy
+        self._update()
 
     # The account
 
@@ -216,7 +176,7 @@ class Hiding:
     def _replace(self) -> None:
         desk, _ = run_stage(self.desk(), "replace")
         now = self.now(desk)
-        must = self.ever - self.freed - self.kept - self._no_name_by_word()
+        must = self.ever - self.freed - self._kept() - self._no_name_by_word()
         assert must <= now, f"after {self.told}: {sorted(must - now)}"
         self.ever |= now
         self.freed -= now
@@ -225,11 +185,18 @@ class Hiding:
             if entry.type not in (GRAMMAR_TYPE, "DETAIL", "AGE"):
                 self.forms |= {form.text for form in entry.forms}
 
+    def _kept(self) -> set[Letter]:
+        """Letters that may stay by the newest correction of them that holds."""
+        kept: set[Letter] = set()
+        for number in sorted(self.stay | self.labelled):
+            kept = kept - self.labelled.get(number, set()) | self.stay.get(number, set())
+        return kept
+
     def _no_name_by_word(self) -> set[Letter]:
         """Letters that a person's word lets go, whatever hid them for a while since."""
         free: set[Letter] = set()
-        for _, said in sorted(self.words.items()):
-            free = free - said.name | said.no_name
+        for batch in sorted(self.words):
+            free = free - self.words[batch].name | self.words[batch].no_name
         return free
 
     def asked_of_the_gate(self) -> GateResult:
@@ -239,11 +206,7 @@ class Hiding:
         desk = self.desk()
         contents = gather(desk)
         more = (*contents.in_details, *contents.former)
-        asked = (
-            form
-            for form in self.forms - self.freed_forms
-            if not _is_tied(form) and _stands_whole(form)
-        )
+        asked = (f for f in self.forms - self.freed_forms if not _is_tied(f) and _stands_whole(f))
         missed = [
             form
             for form in sorted(asked)
@@ -277,10 +240,6 @@ class Hiding:
         """What a drawing goes by: the order of the study's own is drawn by its secret."""
         return self.source(desk, place.transcript), place.start
 
-    def _first(self, desk: Desk, entity: Entity) -> frozenset[tuple[str, int]]:
-        first = min(entity.mentions, key=lambda m: self.at(desk, m.place))
-        return frozenset({(first.transcript, first.start)})
-
     def let_go(self, desk: Desk, letters: set[Letter]) -> None:
         self.freed |= letters
         texts = {self.source(desk, t.id): t.text for t in desk.transcripts}
@@ -303,16 +262,20 @@ class Hiding:
         except UsageError:
             return
         none = self.letters(desk, (p.place for p in places if p.label is None))
-        labelled = self.letters(desk, (p.place for p in places if p.label is not None))
+        labelled = self.letters(desk, (p.place for p in places if self.hides(p.label)))
         if none:
             self.let_go(desk, none)
         self.named(batch, labelled, now)
         self.words[batch] = Said(none, labelled)
 
+    def hides(self, label: Label | None) -> bool:
+        """Whether what is of this label is replaced, by the policy as it is now."""
+        return label is not None and f'{label} = "keep"' not in POLICIES[self.policy]
+
     def named(self, batch: int, labelled: set[Letter], before: set[Letter]) -> None:
         """These letters are names by the word of a batch; so many were hidden before."""
         self.freed -= labelled
-        self.kept -= labelled
+        self.stay = {number: stay - labelled for number, stay in self.stay.items()}
         self.words[batch] = Said(set(), labelled)
         self.added[batch] = labelled - before
 
@@ -330,7 +293,7 @@ class Hiding:
                 elif row.batch not in gone:
                     still = still - letters if row.label else still | letters
         self.words.pop(batch, None)
-        self.freed -= taken - still - self.kept - self.unadded
+        self.freed -= taken - still - self._kept() - self.unadded
         if self.added.get(batch):
             self.unadded |= self.added[batch]
             self.let_go(desk, self.added[batch])

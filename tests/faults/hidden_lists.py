@@ -46,7 +46,7 @@ def a_list_taken_back(h: Hiding, pick: random.Random, uncover: bool) -> None:
         assert len(decide.rows_of(desk)) == before
         return
     said = [row for row in decide.rows_of(desk)[before:] if isinstance(row, Ruling) and row.label]
-    labelled = h.letters(desk, (row.place for row in said))
+    labelled = h.letters(desk, (row.place for row in said if h.hides(row.label)))
     for batch in {row.batch for row in said}:
         h.named(batch, labelled, hidden)
     if refused and taken.uncovered:

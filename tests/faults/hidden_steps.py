@@ -9,6 +9,7 @@ from pathlib import Path
 from redact.errors import RedactError
 from tests.faults.hidden import Hiding
 from tests.faults.hidden_lists import a_list_taken_back, an_answer, an_export_taken_back
+from tests.faults.hidden_people import a_correction
 from tests.faults.operations import Count
 
 STEPS: dict[str, Callable[[Hiding, random.Random], None]] = {
@@ -26,7 +27,7 @@ STEPS: dict[str, Callable[[Hiding, random.Random], None]] = {
     "a new transcript": lambda h, _: h.new_transcript(),
     "withdraw": lambda h, pick: h.withdraw(pick),
     "lose working files": lambda h, _: h.lose_working_files(),
-    "correct": lambda h, pick: h.correct(pick),
+    "correct": lambda h, pick: a_correction(h, pick),
     "a list taken back": lambda h, pick: a_list_taken_back(h, pick, uncover=False),
     "a list that uncovers": lambda h, pick: a_list_taken_back(h, pick, uncover=True),
     "an answer": lambda h, pick: an_answer(h, pick),

@@ -19,6 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from redact.review.decide import Verdict
 from tests.conftest import ROOT, Result, at_length, run_redact, study_of, tree
 from tests.faults.hidden import Hiding
+from tests.faults.hidden_people import becomes
 from tests.faults.hidden_steps import STEPS
 from tests.shared import copy_of, made_once
 
@@ -126,6 +127,24 @@ def brought_in(study: Path, path: Path, kind: str, key: Key, *more: str) -> Resu
 
 def safe(study: Path) -> str:
     return "".join(path.read_text("utf-8") for path in sorted((study / "safe").iterdir()))
+
+
+def test_a_later_word_that_a_part_is_a_label_holds_when_the_whole_is_found_again(
+    tmp_path: Path,
+) -> None:
+    """ "In Earl Street" may stay; read as a person's name, "Earl Street" may not."""
+    hiding = Hiding(tmp_path)
+    street = ("talk-2.txt", 30)
+    try:
+        hiding.step("may stay", lambda: becomes(hiding, street, "keep"))
+        assert street not in hiding.hidden()
+        hiding.step("Earl is kept", lambda: hiding.under(4))
+        hiding.step("a label", lambda: becomes(hiding, street, "label"))
+        assert street in hiding.hidden()
+        hiding.step("as it was", lambda: hiding.under(0))
+        assert street in hiding.hidden()
+    finally:
+        hiding.close()
 
 
 def test_a_missed_name_marked_everywhere_cuts_no_longer_one(

@@ -85,6 +85,15 @@ def is_weighed(mention: Mention) -> bool:
     return mention.label in NAMES and not LISTED.intersection(mention.sources)
 
 
+def is_doubted_small(text: str, mention: Mention) -> bool:
+    """A name that hardly anything speaks for and that is written small, in a text with capitals."""
+    return (
+        is_weighed(mention)
+        and mention.score < points.SMALL_LEAST
+        and text[mention.start : mention.end].islower()
+    )
+
+
 def weigh(mentions: Iterable[Mention], likely: Likely, weights: Weights) -> list[Mention]:
     """The mentions, names with the score that all sources of their span give together."""
     mentions = list(mentions)

@@ -16,7 +16,13 @@ from redact.detect.already_safe import without_labels
 from redact.detect.boilerplate import without_boilerplate
 from redact.detect.codes import without_codes
 from redact.detect.combine import tidy
-from redact.detect.confidence import Sightings, is_weighed, score_weights, weigh
+from redact.detect.confidence import (
+    Sightings,
+    is_doubted_small,
+    is_weighed,
+    score_weights,
+    weigh,
+)
 from redact.detect.context import (
     LastNet,
     OrganisationRecognizer,
@@ -44,6 +50,7 @@ from redact.offline import refuse_network
 from redact.policy import Policy
 from redact.transcript.assemble import as_seen
 from redact.transcript.captions import as_heard
+from redact.transcript.case import is_caseless
 from redact.transcript.marks import beside_marks, marks_in, without_marks
 
 SECONDS_FOR_ONE = 1800.0
@@ -101,7 +108,15 @@ class Detector:
         """What this transcript gives by itself, as far as the policy's operating point believes."""
         seen = self.find(transcript)
         weighed = weigh(seen.mentions, seen.likely, score_weights(self.modelled))
-        believed = _left(transcript, (m for m in weighed if self._is_believed(m)))
+        cased = not is_caseless(transcript.text)
+        believed = _left(
+            transcript,
+            (
+                m
+                for m in weighed
+                if self._is_believed(m) and not (cased and is_doubted_small(transcript.text, m))
+            ),
+        )
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
         return Look(
             mentions=tuple(settled), kept=tuple(kept), likely=seen.likely, modelled=self.modelled

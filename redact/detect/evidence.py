@@ -26,7 +26,7 @@ from redact.core import (
 )
 from redact.detect import operating_points as points
 from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
-from redact.detect.confidence import Likely, score_weights, weigh
+from redact.detect.confidence import Likely, is_doubted_small, score_weights, weigh
 from redact.detect.heard import HeardNames
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
@@ -272,10 +272,9 @@ def _detect(
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
     weighed = weigh(mentions, look.likely, score_weights(look.modelled))
-    if is_caseless(transcript.text):
-        doubted = [m for m in weighed if _is_doubted(m)]
-        weighed = [m for m in weighed if not _is_doubted(m)]
-        kept += [Kept(m.place, "ordinary_word") for m in doubted]
+    doubted = [m for m in weighed if _is_doubted(transcript.text, m)]
+    weighed = [m for m in weighed if m not in doubted]
+    kept += [Kept(m.place, "ordinary_word") for m in doubted]
     final = without_overlaps(transcript.text, [*taken, *weighed])
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
@@ -283,9 +282,13 @@ def _detect(
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
 
 
-def _is_doubted(mention: Mention) -> bool:
-    """A form of the corpus that nothing at its place speaks for, where case cannot: "porch"."""
-    return mention.sources == (Source.CORPUS,) and mention.score < points.CORPUS_LEAST_CASELESS
+def _is_doubted(text: str, mention: Mention) -> bool:
+    """A form of the corpus that nothing at its place speaks for, nor a capital: "the porch"."""
+    if mention.sources != (Source.CORPUS,):
+        return False
+    if is_caseless(text):
+        return mention.score < points.CORPUS_LEAST_CASELESS
+    return is_doubted_small(text, mention)
 
 
 def _small_words_left(transcript: Transcript, search: _Search, taken: set[int]) -> list[Kept]:

@@ -53,6 +53,11 @@ def names_nothing(folded: str) -> bool:
     return folded in _load("no_names.txt") or folded in _medicines()
 
 
+def is_called_out(folded: str) -> bool:
+    """True for a folded word that is called out or greets, in some tongue: gracias, weel, voilà."""
+    return folded in _load("called_out.txt")
+
+
 def _lines_of(name: str) -> tuple[str, ...]:
     text = resources.files("redact.data").joinpath(name).read_text("utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))

@@ -14,14 +14,21 @@ from collections.abc import Iterable, Iterator
 
 from redact.core import NAMES, Mention, Span, Transcript
 from redact.detect.gazetteer import is_place, name_fact
-from redact.detect.lexicon import is_ordinary, is_word_too, names_nothing, namesakes
+from redact.detect.lexicon import (
+    is_called_out,
+    is_ordinary,
+    is_word_too,
+    names_nothing,
+    namesakes,
+)
 from redact.detect.ranks import Rank, rank
-from redact.transcript.case import is_caseless
+from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.spans import overlapping
-from redact.transcript.words import Word, words
+from redact.transcript.words import Word, fold, words
 
 _AROUND = 160  # characters before and behind that say whether names have capitals here
 _CAPITAL = re.compile(r"(?<![\w'’])(?!I\b)[A-Z][a-z]")  # of a word; "I" says nothing
+_PAUSE = re.compile(r"[*_]*\s*(?:[.,!?…]|\Z)")
 _FEWEST = 2
 _SHORT = 2  # letters: initials
 
@@ -44,7 +51,16 @@ def _is_word(text: str, mention: Mention, caseless: bool, nobody: list[Span]) ->
     if len(said) == 1 and names_nothing(said[0].folded):
         fact = name_fact(said[0].folded)
         return mention.label != "PERSON" or not (fact.given or fact.family)
+    if len(said) == 1 and rank(mention) <= Rank.VIEW and _is_called_out(text, mention.span):
+        return True
     return not caseless and is_written_small(text, mention.span)
+
+
+def _is_called_out(text: str, there: Span) -> bool:
+    """Whether a word that is called out stands alone here, or opens what is said: "Weel, ..."."""
+    if not is_called_out(fold(text[there.start : there.end])[0]):
+        return False
+    return begins_sentence(text, there.start) and bool(_PAUSE.match(text, there.end))
 
 
 def is_written_small(text: str, there: Span) -> bool:

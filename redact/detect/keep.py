@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from redact.core import Kept, Mention, Place, Source, Transcript
+from redact.core import Kept, Mention, Place, Source, Span, Transcript
 from redact.detect.combine import is_no_rest
-from redact.detect.lexicon import is_function_word, is_never_name
+from redact.detect.lexicon import is_function_word, is_never_name, is_ordinary, is_word_too
 from redact.transcript.case import is_caseless
 from redact.transcript.vocabulary import one_of
 from redact.transcript.words import APOSTROPHES, Forms, Hit, fold, words
@@ -22,6 +22,17 @@ _YEAR_OF_LAW = re.compile(r",?\s+(?:of\s+)?(?:1[89]|20)\d\d\b")
 _JOINT_BEFORE = re.compile(r"(?:[,;:]|\b(?:on|in|at|from|and|or|with|by))\s+(?:the\s+)?\Z", re.I)
 
 
+# A statute by its whole name, brackets and all: "Mental Health (Care and Treatment) (Scotland) Act
+# 2003". It is public, unless a word of it is none of the language.
+_STATUTE = re.compile(
+    r"(?<![\w'’-])(?P<name>[A-Z][\w'’-]+(?:,?\s+(?:and|of|the|for|in|to|with|&|[A-Z][\w'’-]+"
+    r"|\([A-Z][^()\n]{2,40}\))){0,9}\s+(?:Act|Regulations|Bill|Order)),?\s+(?:of\s+)?(?:1[89]|20)\d\d\b"
+)
+
+
+A_STATUTE = "an act by its whole name"
+
+
 class KeepList:
     """The policy's terms, looked for in one pass."""
 
@@ -29,8 +40,11 @@ class KeepList:
         spelled: dict[tuple[str, ...], str] = {}
         for term in terms:
             spelled.setdefault(fold(term), term)
-        self._forms = Forms((term, term) for term in spelled.values())
+        with_signs = ((term.replace(" and ", " "), term) for term in terms if " and " in term)
+        self._forms = Forms([*((term, term) for term in spelled.values()), *with_signs])
         self._parted = {" ".join(term.split()).casefold(): term for term in terms if "(" in term}
+        self._words = frozenset(word for term in terms for word in fold(term))
+        self._has_laws = any(term.endswith("Act") for term in terms)
         self._spelled = re.compile(one_of(self._parted, r"\s+"), re.I) if self._parted else None
 
     def _hits(self, text: str) -> Iterator[Hit[str]]:
@@ -40,6 +54,10 @@ class KeepList:
             yield Hit(
                 match.start(), match.end(), self._parted[" ".join(match[0].split()).casefold()]
             )
+
+    def _is_of_laws(self, folded: str) -> bool:
+        """Whether a word of a statute's name names nobody: English has it, or a kept term."""
+        return folded in self._words or is_word_too(folded) or is_ordinary(folded)
 
     def find(self, transcript: Transcript) -> list[Kept]:
         """Every place of a term. Acronyms ("US") count only in capitals, so that "us" is free.
@@ -58,6 +76,12 @@ class KeepList:
             year = _YEAR_OF_LAW.match(transcript.text, hit.end) if term.endswith("Act") else None
             end = year.end() if year else hit.end
             found.append(Kept(Place.at(transcript.id, hit.start, end), "kept_body", term))
+        for match in _STATUTE.finditer(transcript.text) if self._has_laws else ():
+            if any(one.span.covers(Span(*match.span())) for one in found):
+                continue
+            if all(self._is_of_laws(word.folded) for word in words(match["name"])):
+                whole = Kept(Place.at(transcript.id, *match.span()), "kept_body", A_STATUTE)
+                found = [one for one in found if not whole.span.covers(one.span)] + [whole]
         return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
@@ -19,6 +19,7 @@ from redact.detect.lexicon import is_function_word
 from redact.detect.phones import is_dialled
 from redact.detect.spoken import is_counting
 from redact.transcript.case import is_caseless
+from redact.transcript.vocabulary import TENS, UNITS, one_of
 
 _JOINED = re.compile(
     r"(?<![\w£$€#@./:-])(?=[A-Z0-9/-]{0,40}\d)[A-Z0-9]+(?:[-/][A-Z0-9]+)*(?![\w@]|[/:.,-]\w)"
@@ -37,16 +38,60 @@ _SPACED = re.compile(
 )
 _GROUPED = re.compile(r"(?<![\w£$€#@./:,-])\d{2,4}(?:[ -]\d{3,4}){2,}(?![\w@]|[/:.,-]\d)")
 _LONG = re.compile(r"(?<![\w£$€#@./:,-])\d{7,}(?![\w@]|[/:.,-]\d)")
-# One by one, as somebody dictates it: 7-0-3-3.
+# One by one, as somebody dictates it: 7-0-3-3; in groups with what is said between: 1-0-0, pause,
+# 4-4-7-2.
 _DICTATED = re.compile(
-    r"(?<![\w-])(?:\d(?:[-–][ ]?\d){3,}+|\d(?:[ ]\d){3,}+(?:[ ]?[-–][ ]?\d(?:[ ]?\d)*+)?)(?![\w-])"
+    r"(?<![\w-])(?:\d(?:[-–][ ]?\d){3,}+|\d(?:[ ]\d){3,}+(?:[ ]?[-–][ ]?\d(?:[ ]?\d)*+)?"
+    r"|\d(?:-\d)+(?:[, ]+(?:(?:pause|dash|space|slash|stroke|hyphen)[, ]+)?\d(?:-\d)+)+)(?![\w-])"
 )
+# Figures behind figures that are no month and year: 25/0418.
+_OF_A_YEAR = re.compile(r"(?<![\w£$€#@./:-])\d{2}/(?!(?:19|20)\d\d)\d{4}(?![\w/]|[-.,]\d)")
+# Two figures thrice that are no date: 04-41-97.
+_NO_DATE = re.compile(
+    r"(?<![\w£$€#@./:-])(?:(?:3[2-9]|[4-9]\d)-\d\d|\d\d-(?:3[2-9]|[4-9]\d))-\d\d(?![\w/]|[-.,]\d)"
+)
+_HASHED = re.compile(r"(?<![\w#&])#\d{3,8}(?![\w-]|[.,]\d)")
+# Groups that mix letters and figures: W94 0KX 17R. A constable's number: PC K 0960.
+_MIXED_GROUPS = re.compile(r"(?<![\w-])[A-Z\d]{3,5}(?:[ ][A-Z\d]{3,5}){1,4}(?![\w-])")
+_LAST = re.compile(r"(?<=[^\d\s.,])\d{4,6}\Z")
+_HAS_BOTH = re.compile(r"(?=\w*[A-Z])(?=\w*\d)\w+\Z")
+_OFFICER = re.compile(
+    r"\b(?:PC|WPC|DC|DS|DI|PO|[Oo]fficer|[Cc]onstable|[Ss]ergeant)\s+"
+    r"(?P<number>[A-Z]{1,2}[ ]?\d{2,5})\b"
+)
+# What opens a machine or an account, up to a mark or a small word, if figures are in it.
+_UNSAID = r"(?!(?:and|but|so|or|which|if|for|then|that|when|because|the|an?|not|on|in|no|just)\b)"
+_PIECE = r"[^\s.,;!?\"”]{1,40}"
+_PASSWORD = re.compile(
+    r"\b(?:pass ?words?|pass ?codes?|pass ?phrase|user ?name|log-?in)"
+    r"(?:\s+(?:is|was|wis|for\s+\w+\s+is)|['’]s|\s*[:=])\s+[\"“']?"
+    rf"(?P<number>{_UNSAID}{_PIECE}(?:[ ]{_UNSAID}{_PIECE}){{0,4}})",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(rf"\d|\b{one_of((*UNITS, *TENS))}\b", re.IGNORECASE)
+_USER = re.compile(
+    r"(?<![\w@./\\-])(?!(?i:spk|speaker|int|resp|part|voice|channel|ch|seg|track)_?\d)(?=\w*\d)[A-Za-z][A-Za-z\d]*(?:_[A-Za-z\d]+)+(?![\w@]|\.\w)"
+)
+# Two sentences on: "the incident number. I had it on my hand: 2960".
+_AFTER_A_COLON = re.compile(
+    r"\b(?:number|code|pin|reference|combination)\b[^:\n\d]{0,60}:[ ][\"“]?(?P<number>\d{4,8})"
+    r"(?!\w|[.,:/-]\d)",
+    re.IGNORECASE,
+)
+# The column of a table: what stands at its head.
+_CELL = re.compile(r"[^|│\t\n]*[|│\t]|[^|│\t\n]+\Z")
+_NUMBERS_HEAD = re.compile(
+    r"\b(?:code|pin|ref|reference|id|number|no\.?|fob|badge|licen[cs]e|reg|plate|policy|claim|account|case|"
+    r"file|tag|serial|ssn|nino|chi|mrn|zip|postcode)\b(?!\s+of\b)",
+    re.IGNORECASE,
+)
+_A_NUMBER = re.compile(r"(?=[\w./-]*\d)[A-Z\d][A-Z\d./-]{2,20}(?:[ ][A-Z\d./-]{1,12}){0,4}\Z")
 _YEARS = re.compile(r"(?:18|19|20)\d\d(?:[-/](?:(?:18|19|20)?\d\d))?")
 _UNITS = (
     "MG|MCG|ML|MB|GB|KB|TB|KG|KM|MM|CM|KW|KWH|HZ|MHZ|GHZ|KCAL|CAL|RPM|MPH|BPM|PX|P|K|G|AM|PM|HRS|HR|"
     "H|S|ST|ND|RD|TH|D"
 )
-_BILLS = "HB|SB|HR|PL|HJR|SJR|ISO|IEC|DS|SF|SSA|CMS|HUD|IRS|DSM|ICD|GPT|WD"
+_BILLS = "DD|AT|BD|SDS|HB|SB|HR|PL|HJR|SJR|ISO|IEC|DS|SF|SSA|CMS|HUD|IRS|DSM|ICD|GPT|WD"
 _HARMLESS = re.compile(
     # Roads; bills and acts, forms, standards; viruses; years of a budget; measures; sizes.
     r"(?:[ABM]|I-?|US-?|SR-?|HWY-?)\d{1,4}[A-Z]?"
@@ -103,6 +148,12 @@ _IN_CONTEXT = (
     ),
     re.compile(r"\b(?P<number>P\.?\s?O\.?\s+Box\s+(?:number\s+)?\d{1,6})(?!\w)", re.I),
     re.compile(rf"\b{_COUNTS}\s+(?:\w+\s+)?(?:number|no\.?|num\.?|id|#){_IS}{_MIXED}", re.I),
+    re.compile(
+        rf"\b(?:card|locker|drawer|cab|lot|fob)\s+(?:number\s+|no\.?\s+)?(?-i:{_MIXED})", re.I
+    ),
+    re.compile(
+        rf"\b(?:no\.|number|vin)\s*(?:is|ends|ending|:)?\s*(?P<number>\d{{5,9}}){_END}", re.I
+    ),
     re.compile(rf"\b{_REFERS}(?:\s+(?:number|no\.?))?[.:,]?\s+#?(?=[\w/-]{{0,9}}\d{{3}}){_MIXED}"),
 )
 _STATES_IN_FULL = (
@@ -123,8 +174,9 @@ class ReferenceRecognizer:
     """What is written like a reference, and short numbers where a word says what they open."""
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
-        reached = -1
-        for span in sorted({*_spans(transcript.text)}, key=lambda one: (one.start, -one.end)):
+        reached, found = -1, {*_spans(transcript.text)}
+        found |= {*_read_back(transcript.text, found)}
+        for span in sorted(found, key=lambda one: (one.start, -one.end)):
             if span.end <= reached:
                 continue  # part of a longer one
             reached = span.end
@@ -152,13 +204,52 @@ def _spans(text: str) -> Iterator[Span]:
     for match in _DICTATED.finditer(text):
         if not is_counting(re.sub(r"\D", "", match[0])):
             yield Span(*match.span())
-    for pattern in _IN_CONTEXT:
+    for pattern in (_OF_A_YEAR, _NO_DATE, _HASHED, _USER):
+        for match in pattern.finditer(text):
+            yield Span(*match.span())
+    for match in _MIXED_GROUPS.finditer(text):
+        if sum(bool(_HAS_BOTH.match(group)) for group in match[0].split(" ")) >= 2:
+            yield Span(*match.span())
+    yield from _in_columns(text)
+    for match in _PASSWORD.finditer(text):
+        if _FIGURE.search(match["number"]):
+            yield Span(*match.span("number"))
+    for pattern in (*_IN_CONTEXT, _OFFICER, _AFTER_A_COLON):
         for match in pattern.finditer(text):
             if not _YEARS.fullmatch(match["number"]):
                 yield Span(*match.span("number"))
     for pattern in _ZIP:
         for match in pattern.finditer(text):
             yield Span(*match.span("number"))
+
+
+def _read_back(text: str, found: Iterable[Span]) -> Iterator[Span]:
+    """The last figures of a reference where they stand alone: "TH-2290 ... hang in there, 2290"."""
+    ends = {last[0] for span in found if (last := _LAST.search(text[span.start : span.end]))}
+    ends = {end for end in ends if not _YEARS.fullmatch(end)}
+    if ends:
+        for match in re.finditer(rf"(?<![\w£$€./:,-])(?:{'|'.join(sorted(ends))}){_END}", text):
+            yield Span(*match.span())
+
+
+def _in_columns(text: str) -> Iterator[Span]:
+    """The numbers of a table under a head that says what they open or whom they count."""
+    heads: list[str] = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        cells = list(_CELL.finditer(line.rstrip("\r\n")))
+        if len(cells) < 3:
+            heads = []
+        elif len(cells) != len(heads):
+            heads = [cell[0].strip("|│\t ") for cell in cells]
+        else:
+            for head, cell in zip(heads, cells, strict=True):
+                said = cell[0].strip("|│\t ")
+                is_number = _A_NUMBER.match(said) and not _YEARS.fullmatch(said)
+                if is_number and _NUMBERS_HEAD.search(head):
+                    at = start + cell.start() + cell[0].index(said)
+                    yield Span(at, at + len(said))
+        start += len(line)
 
 
 def _is_reference(said: str) -> bool:
@@ -171,6 +262,8 @@ def _is_reference(said: str) -> bool:
         return (len(groups) >= 3 and figures >= 7) or (len(groups) == 2 and figures >= 8)
     if figures >= 4 or (len(groups) >= 3 and figures >= 2):
         return True
+    if figures == 2 and letters >= 3:
+        return len(groups) == 2 and any(_HAS_BOTH.match(group) for group in groups)  # a plate
     return figures == 3 and letters >= 2
 
 

@@ -35,15 +35,20 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _FILLERS = frozenset(
     "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
     "sorry wait no hang on is it's that's mhm na haud er stroke slash forward backslash hash pound "
-    "star".split()
+    "star capital small big wee lower upper case".split()
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+|\S")
 _LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
+_AS_IN = re.compile(r"(?:for|as\s+in)\s+[a-z]+\b", re.IGNORECASE)
+_KEY_BEHIND = re.compile(
+    r"[\s,]+(?:and[\s,]+)?(?:then[\s,]+)?(?:the[\s,]+)?(?:pound|hash|star)\b", re.IGNORECASE
+)
+_HYPHENED = re.compile(r"[^\W\d_]+(?:[-–][^\W\d_]+)+\Z")  # "one-one-seven"
 _SPAN_BREAK = frozenset('?!;"“”()<>')
 _NUMBER_CONTEXT = re.compile(
     r"(?<!\w)(?:number|phone|call|ring|text|mobile|cell|reach|extension|social|case|member|account|"
     r"id|i\.d\.|ends? in|ending|last four|pin|reference|ref|badge|zip|code|licen[cs]e|chi|medicaid|"
-    r"insurance|docket|file|tel|telephone|fax|whatsapp|policy|claim|record)(?!\w)",
+    r"insurance|docket|file|fob|tag|safe|passcode|password|gate|alarm|keypad|lift|buzzer|tel|telephone|fax|whatsapp|policy|claim|record)(?!\w)",
     re.IGNORECASE,
 )
 _NUMBER_BEFORE = re.compile(r"\b(?:number|code|pin|extension|ends? in|ending)[\s,:.\"“]*\Z", re.I)
@@ -159,7 +164,7 @@ class SpokenRecognizer:
                 yield _mention(
                     transcript, run.start, run.end, label, points.SPOKEN_NUMBER, why, kind
                 )
-            elif not letters and _is_read_out(run, digits, before):
+            elif not letters and (_is_read_out(run, digits, before) or _is_keyed(run, text)):
                 why, score = Source.SPOKEN_NUMBER, points.SPOKEN_SHORT_NUMBER
                 key = _KEY.search(before)
                 start = run.start - len(key[0]) if key else run.start
@@ -246,6 +251,14 @@ def _is_read_out(run: NumberRun, digits: str, before: str) -> bool:
     return run.one_by_one and len(digits) >= 4
 
 
+def _is_keyed(run: NumberRun, text: str) -> bool:
+    """Whether figures are keyed in, or said as one: "nine nine one and then the pound"."""
+    if not run.one_by_one or is_counting(run.said):
+        return False
+    whole = _HYPHENED.match(text[run.start : run.end])
+    return whole is not None or _KEY_BEHIND.match(text, run.end) is not None
+
+
 def is_counting(figures: str) -> bool:
     """Whether figures go up or down by one, or are all the same: 1-2-3-4, 7-7-7."""
     steps = {int(b) - int(a) for a, b in pairwise(figures)}
@@ -294,6 +307,16 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             value = piece.upper()
         if value is None and piece in "ai" and _is_letter(text, match, bool(said)):
             value = piece.upper()
+        if (
+            piece in ("for", "as")
+            and said
+            and said[-1].isalpha()
+            and (word := _AS_IN.match(text, match.start()))
+        ):
+            end = skip_to = word.end()  # "l for lima"
+            continue
+        if pending and piece in "-–":  # "double-two"
+            continue
         if value is None and piece in _TIMES:
             pending = last = piece
             pending_at = match.start()
@@ -301,6 +324,7 @@ def number_runs(text: str) -> Iterator[NumberRun]:
         if value is not None:
             if pending:
                 value = value * _TIMES[pending]
+                spoken += 1
                 if start < 0:
                     start = pending_at
                 pending = ""

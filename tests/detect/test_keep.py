@@ -71,3 +71,27 @@ def test_two_things_joined_by_a_small_word_are_two_and_a_longer_name_is_one(
 ) -> None:
     mentions, _ = settle(text, [mention(text, surface)], KEEP.find(transcript(text)))
     assert [text[m.start : m.end] for m in mentions] == left
+
+
+LAW = "Mental Health (Care and Treatment) (Scotland) Act 2003"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f"under the {LAW}, aye", [LAW]),
+        ("the Public Health Act 2008 said", ["Public Health Act 2008"]),
+        ("the Stukenborg Act 2008 said", []),
+        ("Carers and Scottish Government", ["Scottish Government"]),
+    ],
+)
+def test_an_act_by_its_whole_name_stays_if_it_names_nobody(text: str, kept: list[str]) -> None:
+    assert [text[k.start : k.end] for k in KEEP.find(transcript(text))] == kept
+
+
+def test_a_sign_for_and_is_and() -> None:
+    keep = KeepList(("Adult Support and Protection",))
+    text = "an Adult Support & Protection case"
+    assert [text[k.start : k.end] for k in keep.find(transcript(text))] == [
+        "Adult Support & Protection"
+    ]

@@ -34,6 +34,13 @@ from tests.detect.mentions import found_by
         "RQ/02/CP",
         "SVQ-4471-B",
         "2021-0488-PQ",
+        "25/0418",
+        "04-41-97",
+        "#3390",
+        "W94 0KX 17R",
+        "BQY-00I",
+        "rab_1958_kyle",
+        "1-0-0, pause, 4-4-7-2",
     ],
 )
 def test_what_is_written_like_a_reference_is_found(reference: str) -> None:
@@ -56,6 +63,11 @@ def test_what_is_written_like_a_reference_is_found(reference: str) -> None:
         ("my bank card ends 4242.", "4242"),
         ("the number ended in 0147, I think", "0147"),
         ("last four of my social, 6 6 1 9.", "6 6 1 9"),
+        ("the password's haggis four four nine, and", "haggis four four nine"),
+        ("PC K 0960 came by", "K 0960"),
+        ("the incident number. I had it on my hand: 2960 of that day", "2960"),
+        ("Card B-117, Lonnie", "B-117"),
+        ("VIN ends 004343", "004343"),
     ],
 )
 def test_a_short_number_is_found_where_a_word_says_what_it_opens(text: str, number: str) -> None:
@@ -124,3 +136,35 @@ def test_a_number_that_is_read_out_is_found(said: str) -> None:
 )
 def test_counting_is_no_identifier(text: str) -> None:
     assert not found_by(SpokenRecognizer(), text)
+
+
+def test_the_last_figures_of_a_reference_are_found_where_they_stand_alone() -> None:
+    text = "My application's TQ-2290. Hang in there, she says, 2290. In 2019, 2290.\n"
+    assert found_by(ReferenceRecognizer(), text, "ID") == ["TQ-2290", "2290", "2290"]
+
+
+def test_the_numbers_of_a_table_are_found_under_their_head() -> None:
+    heads, rows = "| Flat | Fob | Safe code | Nights |", ("0A-7713 | 4090 | 12", "none | 4091 | 3")
+    table = "\n".join((heads, *(f"| 4 | {row} |" for row in rows)))
+    assert found_by(ReferenceRecognizer(), table, "ID") == ["0A-7713", "4090", "4091"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["my password is on the fridge", "spk_1: well", "04-11-97", "11/2019", "ring 211, she said"],
+)
+def test_what_only_looks_like_one_stays(text: str) -> None:
+    assert found_by(ReferenceRecognizer(), text, "ID") == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "l for lima zero eight eight dash four one",
+        "double-two, four, nine",
+        "eicht, twa, eicht, nocht",
+        "one-one-seven",
+    ],
+)
+def test_a_number_is_found_however_it_is_read_out(said: str) -> None:
+    assert found_by(SpokenRecognizer(), f"the code's {said}, hen.\n", "ID") == [said]

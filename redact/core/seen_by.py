@@ -51,6 +51,7 @@ class Source(StrEnum):
     # Rules
     DAY_LEVEL_DATE = "day-level date"
     EXACT_AGE = "exact age"
+    NUMBER_READ_AS_AN_AGE = "number read as an age"
     PHONE_NUMBER_BY_SHAPE = "phone number by shape"
     POSSIBLE_PHONE_NUMBER_IN_CONTEXT = "possible phone number in context"
     WEB_ADDRESS = "web address"

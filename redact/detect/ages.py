@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
+from redact.detect.age_reading import ages_read
 from redact.detect.lexicon import is_function_word
 from redact.transcript.vocabulary import (
     KIN,
@@ -241,16 +242,30 @@ _FIGURE_BEFORE = re.compile(r"(?:\d[.,:/-]?|[£$#])[ \t]*\Z")
 
 
 class AgeRecognizer:
-    """Exact ages of people."""
+    """Exact ages of people: those in a frame, and other numbers that what is around them tells."""
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
-        for span in sorted({*_spans(transcript.text)}):
+        framed = framed_ages(transcript.text)
+        for span in framed:
             yield Mention(
                 place=Place(transcript.id, span),
                 label="AGE",
                 score=points.EXACT_AGE,
                 sources=(Source.EXACT_AGE,),
             )
+        for span, likely in ages_read(transcript.text, framed, points.LEAST_AGE):
+            if not any(span.overlaps(one) for one in framed):
+                yield Mention(
+                    place=Place(transcript.id, span),
+                    label="AGE",
+                    score=round((1 + likely) / 2, 2),
+                    sources=(Source.NUMBER_READ_AS_AN_AGE,),
+                )
+
+
+def framed_ages(text: str) -> tuple[Span, ...]:
+    """The spans of what a rule reads as ages, in order."""
+    return tuple(sorted({*_spans(text)}))
 
 
 def _spans(text: str) -> Iterator[Span]:

@@ -32,6 +32,7 @@ REFERENCE_SHAPE = 0.5  # of no known form: below all that has one
 POSTCODE = 0.6  # as sure as an identifier gets; Presidio scores it for use with context
 DAY_LEVEL_DATE = 0.9
 EXACT_AGE = 0.85
+LEAST_AGE = 0.3  # of a number that no frame calls an age: training/ages.py
 STREET_ADDRESS = 0.8
 WEB_ADDRESS = 0.9
 PHONE_SHAPE = 0.7

@@ -1,0 +1,194 @@
+"""Ages that no frame tells: a number weighed by the words and marks around it.
+
+Most ages are said without a frame ("Me? Forty-eight.", "her daughter, seventy-three, says"), in as
+many ways as there are of talking. Every number that could be an age is read with what stands before
+and behind it, and a logistic regression says how probably it is one (training/ages.py, decision
+040). It sees small and common words as they are, people and kin as one, every other word only as a
+word: it has learnt from no name.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from redact.core import Span
+from redact.detect.lexicon import is_function_word, is_ordinary
+from redact.transcript.vocabulary import (
+    KIN,
+    MONTHS,
+    NUMBERS,
+    PEOPLE,
+    SCOTS,
+    TENS,
+    UNITS,
+    WEEKDAYS,
+    one_of,
+)
+from redact.transcript.words import fold_word
+
+ALWAYS, RULE = "", "a rule reads it"  # features of every number, and of those in an age's frame
+Weights = Mapping[str, float]
+
+_ONES = one_of((*UNITS[1:10], *(word for word, value in SCOTS.items() if value < 10), "wan"))
+_UNDER_TWENTY = one_of((*UNITS[1:], *(word for word, value in SCOTS.items() if value < 20)))
+_TENS = one_of((*TENS, *(word for word, value in SCOTS.items() if value >= 20)))
+_SAID = (
+    rf"(?:(?:an?|one)[\s-](?:hundred|hunner)(?:[\s-](?:and[\s-])?{_ONES})?"
+    rf"|{_TENS}(?:[\s-](?:{_ONES}|een|yin))?|{_UNDER_TWENTY})"
+)
+_COULD_BE = re.compile(
+    r"(?<![\w.,:/£$€#@-])(?<!\d[ ])(?:1[01]\d|\d{1,2})(?![\w:/%@]|[.,]\d|-\d)"
+    rf"|(?<![\w-]){_SAID}(?!\w|-(?!year|yr|some|odd|plus|ish|month|week))",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?…]+|[,;:()\[\]—–\"“”£$%/|\n\t-]")
+_SENTENCE_END = re.compile(r"[.!?\n]")
+_ENDING = re.compile(r"'(?:s|m|re|d|ll|ve)$")
+_OF_AGE = re.compile(
+    r"\b(?:how\s+(?:old|auld|young)|what\s+age|(?:your|his|her|my)\s+age|birthday|born|oldest|youngest|"
+    r"eldest|aulder|older|younger)\b",
+    re.IGNORECASE,
+)
+_OF_A_COUNT = re.compile(r"\bhow\s+(?:many|much|long|far|often|big|late)\b", re.IGNORECASE)
+_YOUNG = re.compile(r"[ -](?:months?|mths?|mo|weeks?|wks?)\b\.?(?!\w)", re.IGNORECASE)
+_KIN = frozenset(map(fold_word, KIN))
+_PEOPLE = frozenset(map(fold_word, PEOPLE))
+_CALENDAR = frozenset(map(fold_word, (*MONTHS, *WEEKDAYS)))
+_SAYS_WHO = {"he": "<one>", "she": "<one>", "i": "<one>"} | dict.fromkeys(
+    ("they", "you", "we"), "<some>"
+)
+_BOUNDS = (2, 5, 13, 20, 30, 65, 111)
+_BACK, _ON, _ASKED, _NEAR = 90, 60, 160, 60  # characters
+
+
+def could_be_ages(text: str) -> Iterator[Span]:
+    """The spans of numbers from 0 to 119, written or said, that are part of no longer number."""
+    for match in _COULD_BE.finditer(text):
+        yield Span(*match.span())
+
+
+def ages_read(text: str, framed: Sequence[Span], least: float) -> Iterator[tuple[Span, float]]:
+    """The numbers that are ages with at least this probability, and the probability.
+
+    `framed` are the spans that a rule reads as ages. A baby's months or weeks go with the number.
+    """
+    weights = age_weights()
+    for span in could_be_ages(text):
+        seen = features(text, span, any(span.overlaps(one) for one in framed))
+        likely = probability(seen, weights)
+        if likely >= least:
+            unit = _YOUNG.match(text, span.end)
+            yield Span(span.start, unit.end() if unit else span.end), likely
+
+
+def probability(seen: frozenset[str], weights: Weights) -> float:
+    """Between 0 and 1; what the weights do not know counts for nothing."""
+    return 1 / (1 + math.exp(-sum(weights.get(one, 0.0) for one in sorted(seen))))
+
+
+@cache
+def age_weights() -> Weights:
+    """The shipped weights, by feature."""
+    packed = resources.files("redact.data").joinpath("age_weights.json.gz").read_bytes()
+    weights: dict[str, float] = json.loads(gzip.decompress(packed))
+    return weights
+
+
+def features(text: str, span: Span, framed: bool) -> frozenset[str]:
+    """What the regression sees of a number: itself, its neighbours, its sentence, a question."""
+    surface = text[span.start : span.end]
+    size = sum(_value(surface) >= bound for bound in _BOUNDS)
+    written = "figures" if surface[0].isdigit() else "said"
+    before = _classes(text, max(0, span.start - _BACK), span.start)
+    behind = _classes(text, span.end, min(len(text), span.end + _ON))
+    p3, p2, p1 = (["<none>"] * 3 + before)[-3:]
+    n1, n2, n3 = (behind[:3] + ["<none>"] * 3)[:3]
+    sentence = _SENTENCE_END.split(text[max(0, span.start - 2 * _ON) : span.start])[-1]
+    said = _classes(sentence, 0, len(sentence))
+    rest = _SENTENCE_END.split(text[span.end : span.end + _ON + 20])[0]
+    seen = {
+        ALWAYS,
+        f"size {size}",
+        written,
+        f"size {size} {written}",
+        f"-1 {p1}",
+        f"-2 {p2}",
+        f"-21 {p2} {p1}",
+        f"-321 {p3} {p2} {p1}",
+        f"+1 {n1}",
+        f"+2 {n2}",
+        f"+12 {n1} {n2}",
+        f"+123 {n1} {n2} {n3}",
+        f"-1+1 {p1} | {n1}",
+        f"-21+1 {p2} {p1} | {n1}",
+        f"first | {n1}" if not said else f"within | {n1}",
+        *(f"sentence {one}" for one in said),
+        *(f"goes on {one}" for one in _classes(rest, 0, len(rest))),
+    }
+    if written == "said" and surface.isalpha():
+        seen.add("one word")
+    if not any(one[0].isalpha() or one[0] == "<" for one in said):
+        seen.add("alone")
+    if not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip():
+        seen.add("opens a line")
+    asked = text[max(0, span.start - _ASKED) : span.start]
+    near = text[max(0, span.start - _NEAR) : span.end + _NEAR]
+    marks = ((_OF_AGE, asked, "age asked"), (_OF_A_COUNT, asked, "count asked"))
+    seen |= {
+        name
+        for pattern, where, name in (*marks, (_OF_AGE, near, "age near"))
+        if pattern.search(where)
+    }
+    return frozenset(seen | {RULE}) if framed else frozenset(seen)
+
+
+def _value(surface: str) -> int:
+    folded = surface.casefold()
+    if folded.isdigit():
+        return int(folded)
+    if "hun" in folded:
+        return 100
+    return sum(NUMBERS.get(piece, 0) for piece in re.split(r"[\s-]+", folded))
+
+
+def _classes(text: str, start: int, end: int) -> list[str]:
+    """The pieces between two offsets as the regression sees them."""
+    seen: list[str] = []
+    before = ""
+    for match in _PIECE.finditer(text, start, end):
+        piece = match[0]
+        starts = before in ("", "\n", ":") or before[0] in ".!?…"
+        seen.append(_class(piece, starts))
+        before = piece
+    return seen
+
+
+@cache
+def _class(piece: str, starts: bool) -> str:
+    """A mark or a small or common word as it is; people, kin, numbers, days, names each as one."""
+    if not piece[0].isalnum():
+        return "?" if "?" in piece else "." if piece[0] in ".!…" else piece
+    word = fold_word(piece.replace("’", "'"))
+    base = _ENDING.sub("", word)
+    ending = word[len(base) :]
+    if who := _SAYS_WHO.get(base):
+        return who + ending
+    if base in _KIN or base.removesuffix("s") in _KIN:
+        return "<kin>" + ending
+    if base in _PEOPLE or base.removesuffix("s") in _PEOPLE:
+        return "<person>" + ending
+    if base in _CALENDAR:
+        return "<day>"
+    if base in NUMBERS or base.isdigit():
+        return "<number>"
+    if piece[0].isupper() and piece[1:2].islower() and not starts:
+        return "<Name>" + ending
+    if is_function_word(base) or is_ordinary(base):
+        return word
+    return "<word>" + ending

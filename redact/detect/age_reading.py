@@ -3,7 +3,7 @@
 Most ages are said without a frame ("Me? Forty-eight.", "her daughter, seventy-three, says"), in as
 many ways as there are of talking. Every number that could be an age is read with what stands before
 and behind it, and a logistic regression says how probably it is one (training/ages.py, decision
-040). It sees small and common words as they are, people and kin as one, every other word only as a
+045). It sees small and common words as they are, people and kin as one, every other word only as a
 word: it has learnt from no name.
 """
 

@@ -238,6 +238,14 @@ _YEARS_OF = re.compile(
 )
 _FIGURE_BEHIND = re.compile(r"[ \t]*[-–/:.,][ \t]*\d|[ \t]*[%£$°]|[ \t]+\d|st\b|nd\b|rd\b|th\b")
 _NUMBER_BEHIND = re.compile(rf",?\s+(?:or\s+|to\s+)?{_NUMBER}\b", re.IGNORECASE)
+_COUNT_BEHIND = re.compile(
+    rf"(?:,?\s+(?:or\s+|to\s+)?{_NUMBER})?\s+(?:people|folk|clients|members|staff|hours|oors|minutes|pounds|"
+    r"dollars|quid|miles|percent|per\s+cent|times|beds|units|pages|points|degrees|milligrams|mg|mil)\b",
+    re.IGNORECASE,
+)
+_HOUSE_BEFORE = re.compile(
+    r"\b(?:suite|room|flat|section|page|unit|apartment|apt)\s+\d+,\s+\Z", re.I
+)
 _FIGURE_BEFORE = re.compile(r"(?:\d[.,:/-]?|[£$#])[ \t]*\Z")
 
 
@@ -254,7 +262,8 @@ class AgeRecognizer:
                 sources=(Source.EXACT_AGE,),
             )
         for span, likely in ages_read(transcript.text, framed, points.LEAST_AGE):
-            if not any(span.overlaps(one) for one in framed):
+            is_framed = any(span.overlaps(one) for one in framed)
+            if not is_framed and not _counts(transcript.text, span):
                 yield Mention(
                     place=Place(transcript.id, span),
                     label="AGE",
@@ -315,6 +324,13 @@ def _ends_as_an_age(text: str, end: int) -> bool:
         return True
     folded = word.casefold().replace("’", "'")
     return folded not in _NO_AGE and (folded in _GOES_ON or is_function_word(folded))
+
+
+def _counts(text: str, span: Span) -> bool:
+    """Whether a number counts what stands behind it, or is one of a row of a house's."""
+    if _COUNT_BEHIND.match(text, span.end) or _YEARS_OF.match(text, span.end):
+        return True
+    return _HOUSE_BEFORE.search(text, max(0, span.start - 24), span.start) is not None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:

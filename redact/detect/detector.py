@@ -45,6 +45,7 @@ from redact.detect.references import ReferenceRecognizer
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.spelled import SpelledNameRecognizer
 from redact.detect.spoken import SpokenRecognizer
+from redact.detect.spoken_addresses import SpokenAddressRecognizer
 from redact.errors import RedactError
 from redact.offline import refuse_network
 from redact.policy import Policy
@@ -86,6 +87,7 @@ class Detector:
             IdentifierRecognizer(),
             ReferenceRecognizer(),
             SpokenRecognizer(),
+            SpokenAddressRecognizer(),
             SpelledNameRecognizer(),
             AddressRecognizer(),
             PlaceRecognizer(),

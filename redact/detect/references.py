@@ -22,7 +22,8 @@ from redact.transcript.case import is_caseless
 from redact.transcript.vocabulary import TENS, UNITS, one_of
 
 _JOINED = re.compile(
-    r"(?<![\w£$€#@./:-])(?=[A-Z0-9/-]{0,40}\d)[A-Z0-9]+(?:[-/][A-Z0-9]+)*(?![\w@]|[/:.,-]\w)"
+    r"(?<![\w£$€#@./:-])(?=[A-Z0-9/\n-]{0,40}\d)[A-Z0-9]+(?:(?:/|-\n?)[A-Z0-9]+)*(?:/[a-z]{1,3})?"
+    r"(?![\w@]|[/:.,-]\w)"
 )
 # What a number is, said before it; the number alone is hidden, under its own kind.
 _KINDS = (
@@ -44,15 +45,34 @@ _DICTATED = re.compile(
     r"(?<![\w-])(?:\d(?:[-–][ ]?\d){3,}+|\d(?:[ ]\d){3,}+(?:[ ]?[-–][ ]?\d(?:[ ]?\d)*+)?"
     r"|\d(?:-\d)+(?:[, ]+(?:(?:pause|dash|space|slash|stroke|hyphen)[, ]+)?\d(?:-\d)+)+)(?![\w-])"
 )
+_BETWEEN_SINGLES = r"(?:[ ]?[,.-]?[ ]|[,-]|[ ](?:dash|slash|stroke|hyphen)[ ])"
 # Figures behind figures that are no month and year: 25/0418.
 _OF_A_YEAR = re.compile(r"(?<![\w£$€#@./:-])\d{2}/(?!(?:19|20)\d\d)\d{4}(?![\w/]|[-.,]\d)")
 # Two figures thrice that are no date: 04-41-97.
 _NO_DATE = re.compile(
     r"(?<![\w£$€#@./:-])(?:(?:3[2-9]|[4-9]\d)-\d\d|\d\d-(?:3[2-9]|[4-9]\d))-\d\d(?![\w/]|[-.,]\d)"
 )
-_HASHED = re.compile(r"(?<![\w#&])#\d{3,8}(?![\w-]|[.,]\d)")
+_HASHED = re.compile(r"(?<![\w#&])#\d{3,8}(?:-[A-Z\d]+)?(?![\w-]|[.,]\d)")
+_DOTTED = re.compile(r"(?<![\w.])[A-Z]{1,3}\.\d{2,}(?:\.\d+)+(?![\w.])")
+# Letters and figures one by one: "r 0 4 7 7 x", "9 4 3, 0 0, 7 6 1 5", "0 9 9 dash 1 5".
+_SINGLES = re.compile(
+    rf"(?<![\w.,:/£$€#@'’-])[A-Za-z\d](?:{_BETWEEN_SINGLES}[A-Za-z\d](?![\w'’])){{3,}}+"
+    r"(?![.:]\d|[ ]?[%:])"
+)
+# "M dash 8890", "UNX oblique 00562 oblique G".
+_STROKED = re.compile(
+    r"(?<![\w-])[A-Z]{1,4}(?:\s(?:dash|slash|stroke|hyphen|oblique)\s(?=[\dA-Z])[A-Z\d]+)+"
+    r"(?:[ ,]+\d\b)*"
+)
+_WITH_SIGNS = re.compile(
+    r"(?<!\S)(?=\S*[A-Za-z])(?=\S*\d)[A-Za-z\d]+[!$^*][A-Za-z\d!$^*]+(?=[\s,.;)]|\Z)"
+)
+_CALLED = re.compile(
+    r"\b(?:he|she|I|they)(?:\s+(?:was|is|am|were)|['’](?:s|m|re))\s+(?P<number>\d{4,6})(?!\w|[.,:/-]\d)",
+    re.IGNORECASE,
+)
 # Groups that mix letters and figures: W94 0KX 17R. A constable's number: PC K 0960.
-_MIXED_GROUPS = re.compile(r"(?<![\w-])[A-Z\d]{3,5}(?:[ ][A-Z\d]{3,5}){1,4}(?![\w-])")
+_MIXED_GROUPS = re.compile(r"(?<![\w£$€/.-])[A-Z\d]{1,5}(?:[ ][A-Z\d]{1,5}){1,5}(?![\w/%-]|[.,]\d)")
 _LAST = re.compile(r"(?<=[^\d\s.,])\d{4,6}\Z")
 _HAS_BOTH = re.compile(r"(?=\w*[A-Z])(?=\w*\d)\w+\Z")
 _OFFICER = re.compile(
@@ -91,7 +111,7 @@ _UNITS = (
     "MG|MCG|ML|MB|GB|KB|TB|KG|KM|MM|CM|KW|KWH|HZ|MHZ|GHZ|KCAL|CAL|RPM|MPH|BPM|PX|P|K|G|AM|PM|HRS|HR|"
     "H|S|ST|ND|RD|TH|D"
 )
-_BILLS = "DD|AT|BD|SDS|HB|SB|HR|PL|HJR|SJR|ISO|IEC|DS|SF|SSA|CMS|HUD|IRS|DSM|ICD|GPT|WD"
+_BILLS = "DD|AT|BD|SDS|SSI|BP|CPT|HB|SB|HR|PL|HJR|SJR|ISO|IEC|DS|SF|SSA|CMS|HUD|IRS|DSM|ICD|GPT|WD"
 _HARMLESS = re.compile(
     # Roads; bills and acts, forms, standards; viruses; years of a budget; measures; sizes.
     r"(?:[ABM]|I-?|US-?|SR-?|HWY-?)\d{1,4}[A-Z]?"
@@ -102,6 +122,7 @@ _HARMLESS = re.compile(
     rf"|\d+(?:{_UNITS}|X\d+)"
     r"|\d+X\d+|[A-Z]{1,3}\d",
 )
+_FEWEST_SINGLE = 2  # figures among single letters and figures
 _TITLE = frozenset(
     "section title article chapter act bill form schedule route highway road psalm verse".split()
 )
@@ -123,7 +144,7 @@ _IS = (
     r"\s+[\"“]|\s+#|\s+-){0,4}\s*"
 )
 _END = r"(?!\w|[.,:/-]\d)"
-_CODE = rf"[\"“(]?(?P<number>\d{{3,8}}[#*]?|\d(?:[- ]\d){{2,7}}){_END}"
+_CODE = rf"[\"“(]?(?P<number>\d{{3,8}}[#*]?|\d(?:[- ]\d){{2,7}}|\d{{1,2}}(?:-\d{{1,2}}){{2}}){_END}"
 _MIXED = rf"(?P<number>(?=[\w/-]{{0,40}}\d)[A-Z0-9]+(?:[-/][A-Z0-9]+)*){_END}"
 _IN_CONTEXT = (
     re.compile(
@@ -149,7 +170,8 @@ _IN_CONTEXT = (
     re.compile(r"\b(?P<number>P\.?\s?O\.?\s+Box\s+(?:number\s+)?\d{1,6})(?!\w)", re.I),
     re.compile(rf"\b{_COUNTS}\s+(?:\w+\s+)?(?:number|no\.?|num\.?|id|#){_IS}{_MIXED}", re.I),
     re.compile(
-        rf"\b(?:card|locker|drawer|cab|lot|fob)\s+(?:number\s+|no\.?\s+)?(?-i:{_MIXED})", re.I
+        rf"\b(?:card|locker|drawer|cab|lot|fob|box(?=\s+\d\d))\s+(?:number\s+|no\.?\s+)?(?-i:{_MIXED})",
+        re.I,
     ),
     re.compile(
         rf"\b(?:no\.|number|vin)\s*(?:is|ends|ending|:)?\s*(?P<number>\d{{5,9}}){_END}", re.I
@@ -204,17 +226,22 @@ def _spans(text: str) -> Iterator[Span]:
     for match in _DICTATED.finditer(text):
         if not is_counting(re.sub(r"\D", "", match[0])):
             yield Span(*match.span())
-    for pattern in (_OF_A_YEAR, _NO_DATE, _HASHED, _USER):
+    for pattern in (_OF_A_YEAR, _NO_DATE, _HASHED, _USER, _DOTTED, _STROKED, _WITH_SIGNS):
         for match in pattern.finditer(text):
             yield Span(*match.span())
     for match in _MIXED_GROUPS.finditer(text):
-        if sum(bool(_HAS_BOTH.match(group)) for group in match[0].split(" ")) >= 2:
+        if _are_mixed(match[0].split(" ")):
+            yield Span(*match.span())
+    for match in _SINGLES.finditer(text):
+        if sum(map(str.isdigit, match[0])) >= _FEWEST_SINGLE and not is_counting(
+            re.sub(r"\D", "", match[0])
+        ):
             yield Span(*match.span())
     yield from _in_columns(text)
     for match in _PASSWORD.finditer(text):
         if _FIGURE.search(match["number"]):
             yield Span(*match.span("number"))
-    for pattern in (*_IN_CONTEXT, _OFFICER, _AFTER_A_COLON):
+    for pattern in (*_IN_CONTEXT, _OFFICER, _AFTER_A_COLON, _CALLED):
         for match in pattern.finditer(text):
             if not _YEARS.fullmatch(match["number"]):
                 yield Span(*match.span("number"))
@@ -265,6 +292,20 @@ def _is_reference(said: str) -> bool:
     if figures == 2 and letters >= 3:
         return len(groups) == 2 and any(_HAS_BOTH.match(group) for group in groups)  # a plate
     return figures == 3 and letters >= 2
+
+
+def _are_mixed(groups: list[str]) -> bool:
+    """Whether groups between blanks are one reference: "W94 0KX 17R", "99 116 538 QX"."""
+    mixed = [group for group in groups if _HAS_BOTH.match(group) and len(group) > 2]
+    figures = sum(map(str.isdigit, "".join(groups)))
+    if any(_HARMLESS.fullmatch(group) for group in groups if not group.isdigit()):
+        return False
+    if len(mixed) >= 2 or (
+        len(groups) == 2 and mixed and groups[0].isalpha() and len(groups[0]) > 1
+    ):
+        return True
+    letters = any(group.isalpha() for group in groups[1:]) or bool(mixed)
+    return len(groups) >= 3 and figures >= 6 and letters
 
 
 def _is_spaced_reference(text: str, match: re.Match[str]) -> bool:

@@ -16,9 +16,7 @@ from itertools import pairwise
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
-from redact.detect.lexicon import is_function_word
 from redact.transcript.vocabulary import SCOTS, TENS, UNITS, entries
-from redact.transcript.words import words
 
 _DIGITS = (
     {said: str(value) for value, said in enumerate(UNITS[:10])}
@@ -35,7 +33,19 @@ _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _FILLERS = frozenset(
     "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
     "sorry wait no hang on is it's that's mhm na haud er stroke slash forward backslash hash pound "
-    "star capital small big wee lower upper case".split()
+    "star capital small big wee lower upper case lowercase uppercase underscore oblique "
+    "hing".split()
+)
+# Letters by a word, and by their names: beside figures only.
+_LETTERS_SAID = {
+    word: word[0]
+    for word in (
+        "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november "
+        "oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu tee zed zee"
+    ).split()
+} | {"ess": "s", "aitch": "h"}
+_LETTER_SAID_BEHIND = re.compile(
+    rf"[\s,.-]+(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES, *_LETTERS_SAID))})\b)", re.IGNORECASE
 )
 _TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+|\S")
 _LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
@@ -77,46 +87,6 @@ _WRITTEN, _WRITTEN_OUT = 6, 10  # figures of a number that may be whole, and of 
 _MOST_LETTERS, _FEWEST_DIGITS, _SHORTEST = 7, 2, 5
 _INSURANCE = re.compile(r"[A-Z]{2}\d{6}\Z")  # its last letter, A to D, is a word too
 _YEARS = re.compile(r"(?:(?:18|19|20)\d\d)+\Z")
-_PROVIDERS = (
-    "gmail|googlemail|hotmail|outlook|yahoo|icloud|aol|btinternet|sky|live|msn|proton|protonmail"
-)
-_ENDINGS = (
-    "com|org|net|edu|gov|co|uk|scot|us|io|info|ac|nhs|me|example|test|invalid|sch|biz|email|mail"
-)
-_SEP = r"[\s,]+"
-# Bounds, so that a run of any length costs no more than its length: a whole address has 254
-# characters (RFC 5321), and twelve dots.
-_PIECE = "[A-Za-z0-9_'-]{1,254}"
-_AROUND = 600
-_AT = re.compile(r"(?<=[\s,])at(?=[\s,])", re.IGNORECASE)
-_DOT = re.compile(r"(?<=[\s,])(?:dot|underscore)(?=[\s,])", re.IGNORECASE)
-_EMAIL = re.compile(
-    rf"(?<![\w@]){_PIECE}(?:(?:{_SEP}(?:dot|underscore|dash|hyphen|point){_SEP}|\.){_PIECE}){{0,12}}"
-    rf"{_SEP}at{_SEP}(?:the{_SEP})?(?:[A-Za-z0-9-]+{_SEP}){{1,3}}?dot{_SEP}[A-Za-z]+(?:{_SEP}dot{_SEP}[A-Za-z]+)*"
-    rf"|(?<![\w@]){_PIECE}(?:(?:{_SEP}(?:dot|underscore|dash|hyphen){_SEP}|\.){_PIECE}){{1,12}}"
-    rf"{_SEP}at{_SEP}(?:{_PROVIDERS})(?!\w)",
-    re.IGNORECASE,
-)
-_SITE = re.compile(
-    rf"(?<![\w@])(?:w{_SEP}w{_SEP}w{_SEP}dot{_SEP})?[A-Za-z0-9-]{{1,254}}(?:{_SEP}dot{_SEP}[A-Za-z0-9-]{{1,254}}){{0,12}}"
-    rf"{_SEP}dot{_SEP}(?:{_ENDINGS})(?:{_SEP}dot{_SEP}(?:{_ENDINGS}))?(?:{_SEP}slash{_SEP}[A-Za-z]+)*(?!\w)",
-    re.IGNORECASE,
-)
-_LOCAL = re.compile(
-    rf"(?<![\w@])(?!polka\b)[A-Za-z]{{2,}}(?:{_SEP}(?:dot|underscore){_SEP}[A-Za-z]+)+(?!\w)",
-    re.IGNORECASE,
-)
-_EMAIL_CONTEXT = re.compile(
-    r"(?<!\w)(?:e-?mail|e mail|send (?:it|me|that)|write to|address)(?!\w)", re.IGNORECASE
-)
-_HANDLE = re.compile(
-    rf"(?<![\w@])[A-Za-z0-9]+(?:{_SEP}(?:underscore|dot){_SEP}[A-Za-z0-9]+)+(?!\w)", re.IGNORECASE
-)
-_HANDLE_CONTEXT = re.compile(
-    r"(?<!\w)(?:insta|instagram|twitter|tiktok|tik tok|snapchat|snap|facebook|bluesky|handle|"
-    r"username|venmo|cash ?app)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,13 +104,9 @@ class NumberRun:
 
 
 class SpokenRecognizer:
-    """Numbers, e-mail addresses, web addresses and handles in spoken form."""
+    """Numbers and identifiers in spoken form."""
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
-        yield from self._numbers(transcript)
-        yield from self._addresses(transcript)
-
-    def _numbers(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
         for run in number_runs(text):
             digits = re.sub(r"\D", "", run.said)
@@ -152,66 +118,27 @@ class SpokenRecognizer:
             tail = _TAIL.match(text, run.end)
             start = run.start - len(head[0]) if head else run.start
             end = tail.end() if tail else run.end
-            if _is_headed(head, digits) or _is_mixed(letters, digits):
+            told = run.one_by_one and _NUMBER_CONTEXT.search(before[-45:]) is not None
+            if _is_headed(head, digits) or _is_mixed(letters, digits, told):
                 why, score = Source.SPELLED_OUT_IDENTIFIER, points.SPELLED_OUT
-                yield _mention(transcript, start, end, "ID", score, why, "identifier")
+                yield spoken_mention(transcript, start, end, "ID", score, why, "identifier")
             elif not letters and len(digits) >= 7:
                 phone = len(digits) in (7, 10, 11, 12, 13) and (
                     digits[0] == "0" or bool(_PHONE_CONTEXT.search(before)) or len(digits) == 7
                 )
                 label: Label = "PHONE" if phone else "ID"
                 why, kind = Source.SPOKEN_NUMBER, "" if phone else "identifier"
-                yield _mention(
+                yield spoken_mention(
                     transcript, run.start, run.end, label, points.SPOKEN_NUMBER, why, kind
                 )
             elif not letters and (_is_read_out(run, digits, before) or _is_keyed(run, text)):
                 why, score = Source.SPOKEN_NUMBER, points.SPOKEN_SHORT_NUMBER
                 key = _KEY.search(before)
                 start = run.start - len(key[0]) if key else run.start
-                yield _mention(transcript, start, end, "ID", score, why, "identifier")
-
-    def _addresses(self, transcript: Transcript) -> Iterator[Mention]:
-        text = transcript.text
-        for match in _about(_AT, _EMAIL, text):
-            yield _mention(
-                transcript,
-                *match.span(),
-                "EMAIL",
-                points.SPOKEN_E_MAIL_ADDRESS,
-                Source.SPOKEN_E_MAIL_ADDRESS,
-            )
-        for match in _about(_DOT, _SITE, text):
-            yield _mention(
-                transcript,
-                *match.span(),
-                "URL",
-                points.SPOKEN_WEB_ADDRESS,
-                Source.SPOKEN_WEB_ADDRESS,
-            )
-        for match in _about(_DOT, _LOCAL, text):
-            said = {word.folded for word in words(match[0])}
-            about = text[max(0, match.start() - 110) : match.end() + 40]
-            if _EMAIL_CONTEXT.search(about) or not any(is_function_word(word) for word in said):
-                yield _mention(
-                    transcript,
-                    *match.span(),
-                    "EMAIL",
-                    points.SPOKEN_LOCAL_PART,
-                    Source.SPOKEN_E_MAIL_ADDRESS,
-                )
-        for match in _about(_DOT, _HANDLE, text):
-            if _HANDLE_CONTEXT.search(text[max(0, match.start() - 60) : match.end() + 30]):
-                yield _mention(
-                    transcript,
-                    *match.span(),
-                    "ID",
-                    points.SPOKEN_HANDLE,
-                    Source.SPOKEN_HANDLE,
-                    "social handle",
-                )
+                yield spoken_mention(transcript, start, end, "ID", score, why, "identifier")
 
 
-def _mention(
+def spoken_mention(
     transcript: Transcript,
     start: int,
     end: int,
@@ -234,11 +161,11 @@ def _is_headed(head: re.Match[str] | None, digits: str) -> bool:
     return head is not None and len(digits) >= (2 if _STROKE.search(head[0]) else 4)
 
 
-def _is_mixed(letters: int, digits: str) -> bool:
-    """Whether single letters and figures are enough for an identifier."""
+def _is_mixed(letters: int, digits: str, told: bool) -> bool:
+    """Whether single letters and figures are enough for an identifier; `told` by a word before."""
     if not 0 < letters <= _MOST_LETTERS or len(digits) < _FEWEST_DIGITS:
         return False
-    return letters + len(digits) >= (_SHORTEST if letters == 1 else _SHORTEST - 1)
+    return letters + len(digits) >= (_SHORTEST if letters == 1 and not told else _SHORTEST - 1)
 
 
 def _is_read_out(run: NumberRun, digits: str, before: str) -> bool:
@@ -263,17 +190,6 @@ def is_counting(figures: str) -> bool:
     """Whether figures go up or down by one, or are all the same: 1-2-3-4, 7-7-7."""
     steps = {int(b) - int(a) for a, b in pairwise(figures)}
     return len(steps) == 1 and steps <= {-1, 0, 1}
-
-
-def _about(word: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """The matches around the word that each of them has; elsewhere the text is not tried."""
-    start = end = 0
-    for said in word.finditer(text):
-        if said.start() - _AROUND > end:
-            yield from pattern.finditer(text, start, end)
-            start = said.start() - _AROUND
-        end = min(len(text), said.end() + _AROUND)
-    yield from pattern.finditer(text, start, end)
 
 
 def number_runs(text: str) -> Iterator[NumberRun]:
@@ -305,6 +221,12 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             value = None  # "07700 900123, and one of them"
         if len(piece) == 1 and piece in "abcd" and _INSURANCE.match(said):
             value = piece.upper()
+        if (
+            value is None
+            and piece in _LETTERS_SAID
+            and (said or _LETTER_SAID_BEHIND.match(text, match.end()))
+        ):
+            value = _LETTERS_SAID[piece].upper()
         if value is None and piece in "ai" and _is_letter(text, match, bool(said)):
             value = piece.upper()
         if (
@@ -333,7 +255,7 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             if last in _TENS and len(value) == 1 and piece in _DIGITS and value != "0":
                 said = said[:-1]
             said += value
-            single = single and (piece in _DIGITS or len(piece) == 1)
+            single = single and (piece in _DIGITS or piece in _LETTERS_SAID or len(piece) == 1)
             spoken += piece in _DIGITS or piece in _TEENS or piece in _TENS or piece == "hundred"
             end, quiet, last = match.end(), 0, piece
             continue

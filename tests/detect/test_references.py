@@ -41,6 +41,15 @@ from tests.detect.mentions import found_by
         "BQY-00I",
         "rab_1958_kyle",
         "1-0-0, pause, 4-4-7-2",
+        "r 0 4 7 7 x",
+        "9 4 3, 0 0, 7 6 1 5",
+        "UNX oblique 00562 oblique G",
+        "Tea4Two!1690",
+        "HSV 0Q4",
+        "99 116 538 QX",
+        "T.9911.432.7",
+        "#0061-K",
+        "KC/44/1720/mb",
     ],
 )
 def test_what_is_written_like_a_reference_is_found(reference: str) -> None:
@@ -68,6 +77,8 @@ def test_what_is_written_like_a_reference_is_found(reference: str) -> None:
         ("the incident number. I had it on my hand: 2960 of that day", "2960"),
         ("Card B-117, Lonnie", "B-117"),
         ("VIN ends 004343", "004343"),
+        ("the door card. He was 99674.", "99674"),
+        ("the alarm panel is still 90-90-3, you have", "90-90-3"),
     ],
 )
 def test_a_short_number_is_found_where_a_word_says_what_it_opens(text: str, number: str) -> None:
@@ -164,6 +175,9 @@ def test_what_only_looks_like_one_stays(text: str) -> None:
         "double-two, four, nine",
         "eicht, twa, eicht, nocht",
         "one-one-seven",
+        "C, four, four, nine",
+        "Kilo, Romeo, four-three",
+        "ZQ nine, nine three, Tango",
     ],
 )
 def test_a_number_is_found_however_it_is_read_out(said: str) -> None:

@@ -6,11 +6,13 @@ from hypothesis import strategies as st
 
 from redact.core import Transcript
 from redact.detect.spoken import SpokenRecognizer, number_runs
+from redact.detect.spoken_addresses import SpokenAddressRecognizer
 from tests.detect.mentions import found_by
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
-    mentions = SpokenRecognizer().find(Transcript(id="D1", text=text))
+    transcript = Transcript(id="D1", text=text)
+    mentions = [*SpokenRecognizer().find(transcript), *SpokenAddressRecognizer().find(transcript)]
     return [(text[m.start : m.end], m.label) for m in mentions]
 
 

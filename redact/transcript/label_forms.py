@@ -17,6 +17,7 @@ _TOKEN = (
     rf"(?:{PSEUDONYM}|(?:[^\W\d_]|[█▇■])[\w'’.█▇■/&-]{{0,29}}(?:,?[ ](?!\(){_LETTERS}){{0,4}}"
     r"(?:[ ]\d{1,3})?)"
 )
+_FAMILY_NAME = r"[A-Z][\w'’-]+(?:[ ][A-Z][\w'’-]+)?"
 _CLOCK_NEXT = r"[\[(<{]?\d{1,2}:\d{2}"
 # Pronouns, a job, an employer; a time in brackets is none of these.
 _ASIDE = rf"(?:[ \t]*(?!{_CLOCK_NEXT})[(\[][^()\[\]\r\n]{{1,40}}[)\]])?"
@@ -53,7 +54,8 @@ WEAK: Mapping[LabelForm, re.Pattern[str]] = {
         r"|[.:]?[-–—)\]~=+]{1,2}[ \t]+(?=\S))"
     ),
     LabelForm.STOP: re.compile(
-        r"(?P<speaker>(?:[A-Z]\.){2,4}(?=[ \t])|[A-Z]\.[ ][A-Z]\.(?=\t|[ ]{2})|[A-Z](?=\.)"
+        rf"(?P<speaker>(?:[A-Z]\.){{2,4}}(?=[ \t])|[A-Z]\.[ ][A-Z]\.(?=\t|[ ]{{2}})"
+        rf"|[A-Z](?=\.)(?!\.[ ]{_FAMILY_NAME}(?:\t|[ ]{{2}}))"  # "R. Boyd" before a gap is one
         r"|[A-Z]{1,4}\d{1,2}(?=\.)"
         rf"|(?:{_TITLE}\.?[ ]|(?i:the)[ ])?(?!{_TITLE}\.)[A-Z][A-Z'’-]*[A-Z](?=\.))"
         r"\.?[ \t]+(?=\S)"

@@ -39,7 +39,7 @@ _END_BOLD = re.compile(r"(?:\*{1,3}|_{1,3}|</(?:b|strong|i|em)>)(?=[ \t])", re.I
 _HEADING = re.compile(r"(?:#{1,6}|={2,})(?=[ \t])")
 _TURN_NUMBER = re.compile(
     r"(?:#[ \t]?)?\d{1,4}(?:[.)](?=[ \t])|(?=\t)|;(?=\S))|#\d{1,4}(?=[ \t])"
-    r"|\(\d{1,4}\)(?=[ \t])"
+    r"|\(\d{1,4}\)(?=[ \t])|\d{1,4}(?=[ ]{2,}[\[(]?\d{1,2}:\d{2})"
 )
 _DIGITS = re.compile(r"\d+")
 _LINE_NUMBER = re.compile(r"\d{1,4}(?=[ \t]|\Z)")

@@ -146,3 +146,10 @@ def test_speakers_are_found_as_other_programs_write_them(written: str) -> None:
 @pytest.mark.parametrize("line", ["Monday 10:30", "See you at 10:30", "Back at Ayr by 9:15"])
 def test_a_time_at_the_end_of_a_line_makes_no_speaker(line: str) -> None:
     assert read_structure(f"{line}\nand then we went.\n").names == ()
+
+
+@pytest.mark.parametrize("gap", ["\t", "   "])
+def test_an_initial_and_a_family_name_in_a_column_are_one_label(gap: str) -> None:
+    said = ("R. Boyd", "Who is it?"), ("D. Laird", "Me."), ("R. Boyd", "So."), ("D. Laird", "Aye.")
+    rows = (gap.join((f"{n}", f"00:{n:02}", *row)) for n, row in enumerate(said, 4))
+    assert [who for who in speakers("\n".join(rows)) if who] == [who for who, _ in said]

@@ -272,7 +272,7 @@ def _detect(
     found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
     weighed = weigh(mentions, look.likely, score_weights(look.modelled))
-    doubted = [m for m in weighed if _is_doubted(transcript.text, m)]
+    doubted = [m for m in weighed if _is_doubted(transcript.text, m, lowered)]
     weighed = [m for m in weighed if m not in doubted]
     kept += [Kept(m.place, "ordinary_word") for m in doubted]
     final = without_overlaps(transcript.text, [*taken, *weighed])
@@ -282,13 +282,18 @@ def _detect(
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
 
 
-def _is_doubted(text: str, mention: Mention) -> bool:
-    """A form of the corpus that nothing at its place speaks for, nor a capital: "the porch"."""
+def _is_doubted(text: str, mention: Mention, lowered: frozenset[str]) -> bool:
+    """A form of the corpus that nothing at its place speaks for, nor a capital: "the porch".
+
+    A capital that opens a sentence is none, if the study writes the word small: "Well, ...".
+    """
     if mention.sources != (Source.CORPUS,):
         return False
     if is_caseless(text):
         return mention.score < points.CORPUS_LEAST_CASELESS
-    return is_doubted_small(text, mention)
+    said = fold(text[mention.start : mention.end])
+    opens = said[0] in lowered and len(said) == 1 and begins_sentence(text, mention.start)
+    return is_doubted_small(text, mention) or (opens and mention.score < points.OPENING_LEAST)
 
 
 def _small_words_left(transcript: Transcript, search: _Search, taken: set[int]) -> list[Kept]:

@@ -73,6 +73,7 @@ CORPUS = 0.8
 CORPUS_DOUBTFUL = 0.6  # a word too
 CORPUS_LEAST_CASELESS = 0.05  # below it 298 of 347 finds without case were wrong (talk tuned on)
 SMALL_LEAST = 0.3  # written small beside capitals; below it 28 of 28 were wrong (talk tuned on)
+OPENING_LEAST = 0.03  # of a word that the study writes small, where it opens a sentence
 NEAR_A_NAME = 0.5
 CAPITAL_AFTER_THE = 0.5
 CAPITAL = 0.45

@@ -23,10 +23,15 @@ from redact.transcript.vocabulary import (
 
 # Only a shortened month has a full stop of its own: that of "in May." ends the sentence.
 _SHORT_MONTHS = one_of({month[:3] for month in MONTHS if len(month) > 3} | {"Sept"})
-_MONTH = rf"(?:{one_of(MONTHS)}\b|{_SHORT_MONTHS}\b\.?)"
+_SCOTS_MONTHS = "(?:Januar|Februar|Mairch|Aprile)"
+_MONTH = rf"(?:{one_of(MONTHS)}\b|{_SCOTS_MONTHS}\b|{_SHORT_MONTHS}\b\.?)"
 _ORDINAL = one_of(word for word, value in ORDINALS.items() if value)
 _BELOW_TENTH = one_of(word for word, value in ORDINALS.items() if 0 < value < 10)
-_SPOKEN_DAY = rf"(?:(?:twenty|thirty)[\s-]{_BELOW_TENTH}|{_ORDINAL})"
+_SCOTS_TENTHS = "(?:nint|eicht|echt|sivent|seevent|saxt|sixt|fift|fowert|fourt|third)"
+_SPOKEN_DAY = (
+    rf"(?:(?:twenty|thirty)[\s-]{_BELOW_TENTH}|(?:twinty|twunty|thurty)[\s-](?:{_BELOW_TENTH}|"
+    rf"{_SCOTS_TENTHS})|{_ORDINAL})"
+)
 _DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
 _UNIT = one_of(UNITS[1:10])
 _SHORT_YEAR = rf"{one_of((UNITS[19], *TENS))}(?:[\s-]{_UNIT})?"
@@ -43,7 +48,7 @@ _FEAST = (
 _FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
 _WEEKDAY = rf"(?:{one_of(WEEKDAYS)}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
 # "of", as Scots shortens it; "of next month" is a month too.
-_OF = r"(?:of|o['’])"
+_OF = r"(?:of|o['’]?)"
 _AMOUNT = r"\s*(?:%|percent|per\s+cent|people|hours|times|or\b|of\b|to\s+\d)"
 _DATES = re.compile(
     rf"""(?<![^\W_])(?:
@@ -51,10 +56,11 @@ _DATES = re.compile(
     | (?:the\s+)?(?<!\d[.:])(?:{_DAY})\s+{_OF}\s+(?:the|this|next|last)\s+month
     | {_MONTH}\s+(?:the\s+)?{_DAY}(?!{_AMOUNT})
       (?:,?\s+{_YEAR})?
-    | (?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
-    | (?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
+    | (?:{_WEEKDAY},?\s+)?(?:0?[1-9]|[12]\d|3[01])[/.-](?:0?[1-9]|1[0-2])[/.-](?:(?:19|20)?\d\d)
+    | (?:{_WEEKDAY},?\s+)?(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])[/-](?:(?:19|20)?\d\d)
+    | (?:0?[1-9]|[12]\d|3[01])[ .](?-i:VI{{0,3}}|I{{1,3}}|I[VX]|XI{{0,2}})[ .](?:19|20)\d\d
     | (?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])
-    | (?:the\s+)?{_DAY}\s+of\s+the\s+{_DAY}(?:,?\s+(?:{_YEAR}|{_SHORT_YEAR}|\d\d))?
+    | (?:the\s+)?{_DAY}\s+{_OF}\s+the\s+{_DAY}(?:,?\s+(?:{_YEAR}|{_SHORT_YEAR}|\d\d))?
     | {_WEEKDAY},?\s+(?:the\s+)?{_DAY}(?:\s+{_OF})?\s+{_MONTH}(?:,?\s+(?:{_OF}\s+)?{_YEAR})?
     | {_WEEKDAY},?\s+{_MONTH}\s+{_DAY}(?!{_AMOUNT})(?:,?\s+{_YEAR})?
     | {_WEEKDAY}\s+the\s+{_DAY}
@@ -67,6 +73,17 @@ _BARE_DAY = re.compile(
     rf"\b(?:on|by|till|until|since|from|afore|before|it|out)\s+"
     rf"(the\s+(?:(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{_SPOKEN_DAY}))(?=\s*(?:[.,;!?]|$)|\s+(?:because|and|I|he|she|they|we)\b)",
     re.IGNORECASE | re.MULTILINE,
+)
+# Month and day, as the US writes them, without a year: no fraction and no score.
+_NO_YEAR = re.compile(
+    r"(?<![\w£$€#./:,-])(?!9/11|12/12)(?:(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])|0[1-9]/(?:0[1-9]|1[0-2]))"
+    r"(?![\w%/]|[.,:-]\d|\s*(?:of|per|out|points?|marks|in\b))"
+    r"|(?<=\bon )(?!9/11)(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?=[.,;)]?(?:\s|\Z))"
+    r"|(?<=\bdated )(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?=[.,;)]?(?:\s|\Z))"
+)
+_SCORED = re.compile(
+    r"\b(?:scor\w+|rat(?:ed|ing)|pain|gad|phq|moca|mmse|grade[ds]?|marks?|bp|over)\W{1,3}(?:of\s+|was\s+)?\Z",
+    re.I,
 )
 _EARLY = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 # As names of files have it: 20240312; of six figures only there.
@@ -108,6 +125,11 @@ class DateRecognizer:
         text = transcript.text
         spans = [m.span() for m in chain(_DATES.finditer(text), _RUN_TOGETHER.finditer(text))]
         spans += [m.span(1) for m in _FILE.finditer(text)]
+        spans += [
+            m.span()
+            for m in _NO_YEAR.finditer(text)
+            if not _SCORED.search(text, max(0, m.start() - 24), m.start())
+        ]
         spans += [
             m.span(1) for m in _BARE_DAY.finditer(text) if m[1].split()[-1].lower() not in _EARLY
         ]

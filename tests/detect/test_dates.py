@@ -95,3 +95,20 @@ def test_months_and_years_count_where_the_policy_says_so(
     text: str, fineness: Fineness, dates: list[str]
 ) -> None:
     assert found_by(DateRecognizer(fineness), text, "DATE") == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("he's 7/22, she told me", ["7/22"]),
+        ("late on 4/2; here 4/16.", ["4/2", "4/16"]),
+        ("the notice was dated 4-30 but", ["4-30"]),
+        ("Sent: Wed 13/11/24, 09:12", ["Wed 13/11/24"]),
+        ("born 30 VII 1979, in summer", ["30 VII 1979"]),
+        ("the twinty-eicht o Januar", ["the twinty-eicht o Januar"]),
+        ("Twenty-second o the second, aye", ["Twenty-second o the second"]),
+        ("3/4 of them, 19/30, a 9/11 thing, pain 7/15, 24/7", []),
+    ],
+)
+def test_a_day_without_a_year_and_in_other_writing_is_found(text: str, dates: list[str]) -> None:
+    assert found_by(DateRecognizer(), text, "DATE") == dates

@@ -48,6 +48,8 @@ _ORG_WORD = (
     "Coalition|Federation|Fellowship|Union|Club|Company|Group|Board|Department|Nursery|Preschool|"
     "Advocacy|Forum|Fund|Bureau|Cafe|Café|Library|Museum|Theatre|Hotel|Bank|Residential|Homes|"
     "Lodge|Hall|Hub|Ltd|Inc|LLC|Co-op|Cooperative|Collaborative|Commission|Diocese|Archdiocese|"
+    "Clubhouse|Kitchen|Jail|Prison|Penitentiary|Tabernacle|Pharmacy|Surgery|Infirmary|Kirk|Hospice|"
+    "Shelter|Pantry|Foodbank|Ministry|Workshops?|Elementary|Reentry|Outreach|Rehab|Counseling|"
     "Parish|Mosque|Temple|Synagogue|Chapel|Cathedral|Consortium|Corps|Enterprises|Solutions|Care"
 )
 _JOINING = r"(?:of|for|and|the|&|in|at|on|de|la)"

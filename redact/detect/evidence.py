@@ -25,6 +25,7 @@ from redact.core import (
     Transcript,
 )
 from redact.detect import operating_points as points
+from redact.detect.at_its_place import at_its_place
 from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
 from redact.detect.confidence import Likely, is_doubted_small, score_weights, weigh
 from redact.detect.heard import HeardNames
@@ -32,6 +33,7 @@ from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.ranks import Rank, rank
 from redact.detect.sentence import speaks_for_name
+from redact.detect.short_names import short_names
 from redact.detect.variants import Variants
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.glued import GluedForms
@@ -193,11 +195,18 @@ def _forms(
             if entry.kind == "PERSON":
                 for part in _name_parts(folded):
                     certain.setdefault((part,), entry.kind)
+    opening = short_names(
+        folded
+        for folded, counted in votes.items()
+        if max(counted.items(), key=_most_then_last)[0][0] == "ORG"
+    )
     forms: dict[tuple[str, ...], _Form] = {}
     for folded, counted in votes.items():
         if not folded or (len(folded) == 1 and len(folded[0]) < 2):
             continue
         (label, kind), _ = max(counted.items(), key=_most_then_last)
+        if folded in opening:
+            label, kind = "ORG", None
         forms[folded] = _Form(
             label=certain.get(folded, label), kind=kind, words=folded, certain=folded in certain
         )
@@ -275,7 +284,10 @@ def _detect(
     doubted = [m for m in weighed if _is_doubted(transcript.text, m, lowered)]
     weighed = [m for m in weighed if m not in doubted]
     kept += [Kept(m.place, "ordinary_word") for m in doubted]
-    final = without_overlaps(transcript.text, [*taken, *weighed])
+    final = tuple(
+        at_its_place(transcript.text, mention)
+        for mention in without_overlaps(transcript.text, [*taken, *weighed])
+    )
     hidden = _cover(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
     remaining += _small_words_left(transcript, search, hidden | _cover(remaining))

@@ -19,7 +19,7 @@ from redact.detect.lexicon import is_function_word
 from redact.detect.phones import is_dialled
 from redact.detect.spoken import is_counting
 from redact.transcript.case import is_caseless
-from redact.transcript.vocabulary import TENS, UNITS, one_of
+from redact.transcript.vocabulary import STATES, TENS, UNITS, one_of
 
 _JOINED = re.compile(
     r"(?<![\w£$€#@./:-])(?=[A-Z0-9/\n-]{0,40}\d)[A-Z0-9]+(?:(?:/|-\n?)[A-Z0-9]+)*(?:/[a-z]{1,3})?"
@@ -178,16 +178,8 @@ _IN_CONTEXT = (
     ),
     re.compile(rf"\b{_REFERS}(?:\s+(?:number|no\.?))?[.:,]?\s+#?(?=[\w/-]{{0,9}}\d{{3}}){_MIXED}"),
 )
-_STATES_IN_FULL = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|"
-    "Idaho|Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|"
-    "Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|"
-    "New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
-    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|"
-    "Wisconsin|Wyoming"
-)
 _ZIP = (
-    re.compile(rf"\b(?:{_STATES_IN_FULL}),?\s+(?P<number>\d{{5}})(?![\w-]|[.,]\d)"),
+    re.compile(rf"\b{one_of(STATES)},?\s+(?P<number>\d{{5}})(?![\w-]|[.,]\d)"),
     re.compile(r"(?<=[a-z]),[ ](?P<number>\d{5})(?=\.\s|\s*$|;)", re.M),
 )
 

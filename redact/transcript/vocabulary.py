@@ -102,5 +102,6 @@ ORDINALS: Mapping[str, int] = {
     word: value for value, word in enumerate(word_list("ordinals below twenty"))
 } | {"twentieth": 20, "thirtieth": 30}
 
+STATES = word_list("states")
 MONTHS = word_list("months")
 WEEKDAYS = word_list("weekdays")

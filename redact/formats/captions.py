@@ -230,7 +230,8 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
     """Adds a line of a cue to the text, with its slots."""
     source, place = captions.source, line.place
     at = place.start
-    is_speaking = speaks(captions.tag.sub("", source[place.start : place.end]))
+    plain = captions.tag.sub("", source[place.start : place.end])
+    is_speaking = speaks(plain)
     label = _SPEAKS.match(source, place.start, place.end) if is_speaking else None
     if label and label["who"] == captions.voice and label.end() < place.end:
         captions.repeat_voice(label["who"], Span(*label.span("who")))  # as Zoom has it in every cue
@@ -242,6 +243,10 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
     if label and is_speaking and "&" not in label["who"]:
         captions.voice = label["who"]
         captions.voice_at = captions.length + len(joint) + label.start("who") - place.start
+    # No name runs on from who speaks to what is said, nor over the colon.
+    who = _SPEAKS.match(plain) if is_speaking and "&" not in plain else None
+    edges = (who.end("who"), who.end()) if who else ()
+    seen = 0  # characters of the line without its tags
     for tag in [*captions.tag.finditer(source, place.start, place.end), None]:
         stop = tag.start() if tag else place.end
         if stop > at:
@@ -249,7 +254,10 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
                 captions.say(joint)
                 joint = ""
             if source[at:stop].strip() or captions.text:
+                begins = captions.length - seen
+                captions.ends += [begins + e for e in edges if seen < e <= seen + stop - at]
                 captions.words(_words(Span(at, stop), place, said_at, captions))
+            seen += stop - at
         if tag is None:
             break
         for unknown in unknown_in(tag):

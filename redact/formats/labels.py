@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
 from redact.formats.slots import Edit
+
+_NO_LABEL = re.compile(r'[\[\]:\n<>?!;"]+')  # what no label has (captions.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,21 @@ class _Label:
 
     original: str = field(default="", repr=False)
     safe: str = ""
+
+
+def as_labels(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, where one is all of a turn's label in words that are read as one: in brackets.
+
+    "Morag: Aye" with "a daughter" for Morag would be talk, and the turn that of the speaker before.
+    """
+    return [
+        replace(edit, text=f"[{_NO_LABEL.sub(' ', edit.text).strip()}]")
+        if text[edit.end : edit.end + 1] == ":"
+        and text[edit.start - 1 : edit.start] in ("", "\n")
+        and not edit.text.startswith(("[", "@@"))
+        else edit
+        for edit in edits
+    ]
 
 
 def told_apart(text: str, edits: Sequence[Edit]) -> list[Edit]:

@@ -6,7 +6,7 @@ To add a format: a module with `read`, a row here, and fixtures in tests/formats
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -27,10 +27,11 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
+from redact.formats.edges import Edge, in_whole_words, within_edges
 from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
-from redact.formats.labels import told_apart
+from redact.formats.labels import as_labels, told_apart
 from redact.formats.slots import Edit, Placed, Reading, Spliced, splice_slots, the_only_part
 from redact.policy import Handling
 from redact.transcript.folding import hidden_writing
@@ -249,16 +250,54 @@ def _read(file: RawFile, known: Format) -> Reading:
 def write_file(
     reading: Reading, edits: Iterable[Edit], name: str, handling: Handling = BY_DEFAULT
 ) -> Written:
-    """The safe file. Raises RedactError unless it says, read again, what it should."""
+    """The safe file. Raises RedactError unless it says, read again, what it should.
+
+    Where an edit runs over an edge of the file it is made in pieces: `placed` has each of them.
+    """
     edits = sorted(edits)
+    for attempt in _attempts(reading, edits):
+        with suppress(RedactError):
+            return _written_apart(reading, attempt, name, handling)
+    raise RedactError(
+        "the safe file would not say what it should",
+        where=name,
+        remedy="Nothing was written. Please report it with the kind of file.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """Edits to be made; `to_the_letter` if the file must say them with just these line ends."""
+
+    edits: Sequence[Edit]
+    to_the_letter: bool
+
+
+def _attempts(reading: Reading, edits: Sequence[Edit]) -> Iterator[_Attempt]:
+    """The edits as they are, then in ever smaller pieces, last in whole words."""
+    yield _Attempt(edits, to_the_letter=True)
+    by_line = within_edges(reading, edits, Edge.LINE)
+    yield _Attempt(by_line, to_the_letter=True)
+    yield _Attempt(as_labels(reading.text, by_line), to_the_letter=True)
+    yield _Attempt(edits, to_the_letter=False)
+    for edge in (Edge.JOINT, Edge.SLOT):
+        pieces = within_edges(reading, edits, edge)
+        yield _Attempt(pieces, to_the_letter=False)
+    pieces = as_labels(reading.text, pieces)
+    yield _Attempt(pieces, to_the_letter=False)
+    yield _Attempt(in_whole_words(reading.text, pieces), to_the_letter=False)
+
+
+def _written_apart(reading: Reading, attempt: _Attempt, name: str, handling: Handling) -> Written:
+    """The safe file, if need be with places told apart that these edits make one."""
     with suppress(RedactError):
-        return _written(reading, edits, name, handling)
+        return _written(reading, attempt, name, handling)
     known = format_of(name)
     if known and known.unshared:
         parts = known.unshared(reading.parts, name)
         reading = read_file(known.write(parts), name, name, handling)
-    apart = told_apart(reading.text, edits)
-    return _written(reading, _alike(reading, apart), name, handling)
+    apart = _alike(reading, told_apart(reading.text, attempt.edits))
+    return _written(reading, replace(attempt, edits=apart), name, handling)
 
 
 def _alike(reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
@@ -286,24 +325,21 @@ def _put_together(spliced: Spliced, name: str) -> bytes:
     return _BY_SUFFIX[safe_suffix(name)].write(spliced.parts)
 
 
-def _written(reading: Reading, edits: Sequence[Edit], name: str, handling: Handling) -> Written:
+def _written(reading: Reading, attempt: _Attempt, name: str, handling: Handling) -> Written:
     suffix = safe_suffix(name)
-    spliced = splice_slots(reading, edits)
+    spliced = splice_slots(reading, attempt.edits)
     data = _put_together(spliced, name)
     again = read_file(data, f"safe{suffix}", "the safe file", handling, reading.encoding)
-    if not _says(again, spliced.text):
-        raise RedactError(
-            "the safe file would not say what it should",
-            where=name,
-            remedy="Nothing was written. Please report it with the kind of file.",
-        )
-    return Written(data, again, spliced.placed)
+    if again.text != spliced.text and (attempt.to_the_letter or not _says(again, spliced.text)):
+        raise RedactError("the safe file would not say this", where=name)
+    placed = (
+        replace(one, text=again.text[one.safe_start : one.safe_end]) for one in spliced.placed
+    )
+    return Written(data, again, tuple(placed))
 
 
 def _says(reading: Reading, text: str) -> bool:
-    """Whether a file says this text; between its pieces a blank may stand for a line's end."""
-    if reading.text == text:
-        return True
+    """Whether a file says this text, but for a blank between its pieces for a line's end."""
     if len(reading.text) != len(text):
         return False
     pairs = enumerate(zip(reading.text, text, strict=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -20,6 +21,7 @@ from redact.custody.payload import (
     Replaced,
 )
 from redact.errors import RedactError, Tampered
+from redact.formats.edges import Edge, within_edges
 from redact.formats.registry import (
     Written,
     is_plain_text,
@@ -191,7 +193,7 @@ def made_file(
     try:
         with suppress(RedactError):
             return _written(safe, write_file(source.reading, edits, source.name, handling))
-        safe = with_copies_alike(source.reading, safe)
+        safe = with_copies_alike(source.reading, _in_pieces(source.reading, safe, edits))
         edits = [Edit(item.start, item.end, item.text) for item in safe.replacements]
         return _written(safe, write_file(source.reading, edits, source.name, handling))
     except UnicodeEncodeError:
@@ -205,12 +207,37 @@ def made_file(
 
 
 def _written(safe: SafeTranscript, written: Written) -> tuple[SafeFile, SafeTranscript]:
+    """The file, and the replacements as they were made: one that was cut is several."""
+    starts = [item.start for item in safe.replacements]
     replacements = tuple(
-        replace(item, text=place.text, safe_start=place.safe_start, safe_end=place.safe_end)
-        for item, place in zip(safe.replacements, written.placed, strict=True)
+        replace(
+            safe.replacements[bisect_left(starts, place.end) - 1],
+            start=place.start,
+            end=place.end,
+            text=place.text,
+            safe_start=place.safe_start,
+            safe_end=place.safe_end,
+        )
+        for place in written.placed
     )
     file = SafeFile(safe.id, written.data, written.reading)
     return file, SafeTranscript(safe.id, written.text, replacements)
+
+
+def _in_pieces(reading: Reading, safe: SafeTranscript, edits: Sequence[Edit]) -> SafeTranscript:
+    """The safe transcript with replacements that run over an edge of the file in pieces."""
+    starts = [item.start for item in safe.replacements]
+    return replace(
+        safe,
+        replacements=tuple(
+            replace(
+                safe.replacements[bisect_left(starts, piece.end) - 1],
+                start=piece.start,
+                end=piece.end,
+            )
+            for piece in within_edges(reading, edits, Edge.JOINT)
+        ),
+    )
 
 
 def with_copies_alike(reading: Reading, safe: SafeTranscript) -> SafeTranscript:

@@ -1,0 +1,130 @@
+"""A find anywhere, over any edge of any file: the safe file says it, and all of it is hidden."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from redact.core import Replacement, SafeTranscript, Span
+from redact.errors import RedactError
+from redact.formats.edges import Edge, within_edges
+from redact.formats.format import BY_DEFAULT
+from redact.formats.registry import read_file, splice_file, write_file
+from redact.formats.slots import Edit, Reading
+from redact.formats.sources import SourceFile
+from redact.replace.splice import Original, restore
+from redact.study.linkage import made_file
+from tests.conftest import ROOT
+from tests.formats import exports, fuzz
+
+SAMPLES = ROOT / "samples" / "formats" / "transcripts"
+TOLD = ("[Person 1]", "[Person 12]", "@@PLACE 3##", "Ailsa", "Ailsa Reid", "12 May 1970", "a son")
+
+
+def _files() -> Iterator[tuple[str, bytes]]:
+    """Files of every format with the shapes that their producers give them."""
+    for path in sorted(SAMPLES.iterdir()):
+        if path.suffix not in (".zip", ".json"):
+            yield path.name, path.read_bytes()
+    for producer, shape in exports.shapes("Who was it?", "Me and Morag MacLeod, aye.", "Fergus"):
+        yield f"{producer}.json", json.dumps(shape).encode()
+    for kind, (name, seed, wrapped) in fuzz.seeds().items():
+        if kind != "json of others":
+            yield f"{kind}, {name}", wrapped(seed)
+
+
+FILES = dict(_files())
+
+
+@cache
+def read(name: str) -> Reading:
+    return read_file(FILES[name], name, name)
+
+
+def spans(text: str) -> st.SearchStrategy[list[Edit]]:
+    """Some stretches of a text, none over another, with something to stand there."""
+    length = st.sampled_from((1, 2, 5, 12, 30, 80))
+    one = st.tuples(st.integers(0, len(text) - 1), length, st.sampled_from(TOLD))
+
+    def apart(drawn: list[tuple[int, int, str]]) -> list[Edit]:
+        edits: list[Edit] = []
+        for start, long, told in sorted(drawn):
+            if not edits or start >= edits[-1].end:
+                edits.append(Edit(start, min(len(text), start + long), told))
+        return edits
+
+    return st.lists(one, min_size=1, max_size=5).map(apart)
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(max_examples=12)
+@given(data=st.data())
+def test_finds_anywhere_are_made_and_undone(name: str, data: st.DataObject) -> None:
+    """Each word of a find is hidden, in one piece or several, and what stood there comes back."""
+    reading = read(name)
+    edits = data.draw(spans(reading.text))
+    source = SourceFile(name=name, path=name, sha256="", reading=reading)
+    items = tuple(
+        Replacement(start=edit.start, end=edit.end, text=edit.text, entity=str(number))
+        for number, edit in enumerate(edits)
+    )
+    file, safe = made_file(source, SafeTranscript("D0001", "", items), BY_DEFAULT)
+    hidden = {at for one in safe.replacements for at in range(one.start, one.end)}
+    for edit in edits:
+        letters = {at for at in range(edit.start, edit.end) if reading.text[at].isalnum()}
+        assert letters <= hidden
+    for one in safe.replacements:
+        assert file.text[one.safe_start : one.safe_end] == one.text
+    said = [
+        Edit(one.safe_start, one.safe_end, reading.text[one.start : one.end])
+        for one in safe.replacements
+    ]
+    text = restore(file.text, [Original(Span(one.start, one.end), one.text) for one in said])
+    assert text == reading.text or splice_file(file.reading, said, name) == FILES[name]
+
+
+def test_a_find_over_lines_is_one_in_each() -> None:
+    name = "morag-srt.srt"
+    reading = read(name)
+    start = reading.text.index("came to be here?")
+    end = reading.text.index("nae bother", start)
+    cut = within_edges(reading, [Edit(start, end, "[Person 1]")], Edge.LINE)
+    assert [reading.text[one.start : one.end] for one in cut] == [
+        "came to be here?",
+        "Morag",
+        "Aye,",
+    ]
+    written = write_file(reading, [Edit(start, end, "[Person 1]")], name)
+    assert "how you [Person 1]\n[Person 1]: [Person 1] nae bother" in written.text
+
+
+def test_a_name_over_two_lines_of_a_cue_stays_one() -> None:
+    data = b"1\n00:00:01,000 --> 00:00:02,000\nMorag: It was Fergus\nMacLeod who came.\n"
+    reading = read_file(data, "a.srt", "a.srt")
+    start = reading.text.index("Fergus")
+    written = write_file(reading, [Edit(start, start + 14, "[Person 1]")], "a.srt")
+    assert written.text == "Morag: It was [Person 1] who came."
+
+
+def test_a_label_that_would_be_talk_stands_in_brackets() -> None:
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\nINT: Who?\n\n00:02.000 --> 00:03.000\nMorag: Me.\n"
+    reading = read_file(data, "a.vtt", "a.vtt")
+    start = reading.text.index("Morag")
+    written = write_file(reading, [Edit(start, start + 5, "a daughter; of four")], "a.vtt")
+    assert written.text == "INT: Who?\n[a daughter  of four]: Me."
+
+
+def test_blanks_and_marks_of_their_own_are_nobody() -> None:
+    data = b'{"segments": [{"speaker": "A", "text": "Aye"}, {"speaker": "B", "text": "No"}]}'
+    reading = read_file(data, "a.json", "a.json")
+    at = reading.text.index("\n")
+    assert write_file(reading, [Edit(at, at + 1, "[Person 1]")], "a.json").data == data
+
+
+def test_what_cannot_be_written_at_all_is_still_refused() -> None:
+    reading = read_file(b"WEBVTT\n\n00:01.000 --> 00:02.000\nAye.\n", "a.vtt", "a.vtt")
+    with pytest.raises(RedactError, match="would not say"):
+        write_file(reading, [Edit(0, 4, "one\n\n00:02.000 --> 00:03.000\ntwo")], "a.vtt")

@@ -19,13 +19,14 @@ from redact.formats.collect import (
     Collector,
     Words,
     attribute,
+    has_words,
     said_between,
     whole_number,
 )
 from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.refi_shapes import PROJECT, is_codebook, shaped
-from redact.formats.slots import WHOLE, Position, Reading, Unit, count_units
+from redact.formats.slots import WHOLE, Change, Position, Reading, Unit, count_units
 from redact.formats.text import DecodedText, decode_text
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling, Hidden
@@ -38,6 +39,8 @@ _UNITS: dict[str, Unit] = {"NVivo": "utf-16", "ATLAS.ti": "break as one"}
 _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
 _WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
 _SELECTION = "PlainTextSelection"
+_TEXTS = frozenset({"TextSource", "Note"})  # elements that have a text of their own
+_CUT_OFF = ("...", "\u2026")  # behind a name that says how the words begin
 _TWINS = (".docx", ".rtf", ".txt")  # rich text beside the plain one that is read
 
 
@@ -51,6 +54,7 @@ class _ProjectText:
 
     base: int = 0
     counted: Sequence[int] = ()
+    text: str = field(default="", repr=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class _Project(Collector):
     handling: Handling = field(kw_only=True)
     unit: Unit = "character"
     coded: _ProjectText = _ProjectText()
+    copies: int = 0  # of words of the texts, in names of codings
     positions: list[Position] = field(default_factory=list)
     kept: set[str] = field(default_factory=lambda: {PROJECT})
 
@@ -157,52 +162,44 @@ def _words(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: Collector) -> N
 def _read_project(events: tuple[XmlEvent, ...], project: _Project) -> None:
     """Takes in the project in order; texts at once, all other words later."""
     lost = _guids_of_media(events)
-    at = 0
+    at, inside = 0, [""]  # the elements that the one at hand stands in
     while at < len(events):
         event = events[at]
-        if isinstance(event, Tag) and event.kind == "start":
-            if event.local in _MEDIA or attribute(event, "targetGUID") in lost:
+        if isinstance(event, Tag) and event.kind == "end":
+            inside.pop()
+        elif isinstance(event, Tag):
+            if event.local in _MEDIA or attribute(event, "targetGUID").casefold() in lost:
                 if event.local in _MEDIA:
                     _check_media(project, project.where)
                 end = end_of(events, at)
                 project.cut(event.at, events[end].to, "media")
                 at = end
             else:
-                _read_element(events, at, event, project)
+                _read_element(events, at, event, project, inside[-1])
+                inside.append(event.local)
         at += 1
 
 
-def _read_element(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project) -> None:
+def _read_element(
+    events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project, parent: str
+) -> None:
+    if tag.local == _SELECTION:
+        _name_of_coding(tag, project)
     _names(tag, project, project.handling.paths)
-    if tag.local == "TextSource":
-        project.coded = _text_source(events, at, tag, project)
+    if tag.local in _TEXTS:
+        project.coded = _text_of(events, at, tag, project)
     elif tag.local == _SELECTION:
         _selection(tag, project)
-    elif tag.local in _WORDS and _parent(events, at) != "TextSource":
+    elif tag.local in _WORDS and not (tag.local == "PlainTextContent" and parent in _TEXTS):
         _words(events, at, tag, project)
-    elif tag.local == "Note" and (path := attribute(tag, "plainTextPath")):  # a memo in a file
-        project.new_line()
-        _file(_member(path, project), project)
 
 
 def _guids_of_media(events: tuple[XmlEvent, ...]) -> set[str]:
     return {
-        attribute(event, "guid")
+        attribute(event, "guid").casefold()
         for event in events
         if isinstance(event, Tag) and event.kind == "start" and event.local in _MEDIA
     }
-
-
-def _parent(events: tuple[XmlEvent, ...], at: int) -> str | None:
-    """The element that this one stands in."""
-    depth = 0
-    for number in range(at - 1, -1, -1):
-        event = events[number]
-        if isinstance(event, Tag):
-            depth += 1 if event.kind == "end" else -1
-            if depth < 0:
-                return event.local
-    return None
 
 
 def _names(tag: Tag, out: Collector, paths: Hidden = "drop") -> None:
@@ -220,7 +217,9 @@ def _names(tag: Tag, out: Collector, paths: Hidden = "drop") -> None:
                 out.hide(place, "paths", paths)
             else:
                 out.cut(_begin_of_attribute(out.data, key, place), place.end + 1, "paths")
-        elif key in ("name", "symbol") or (key == "id" and tag.local == "User"):
+        elif (key in ("name", "symbol") and tag.local != _SELECTION) or (
+            key == "id" and tag.local == "User"
+        ):
             out.put_off(value, place.start, place.end, "attribute")
 
 
@@ -232,15 +231,13 @@ def _begin_of_attribute(data: bytes, key: str, value: Span) -> int:
     return begins
 
 
-def _text_source(
-    events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project
-) -> _ProjectText:
-    """Adds the text of a source; gives what its codings count."""
+def _text_of(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project) -> _ProjectText:
+    """Adds the text of a source, or of a note that has one; gives what its codings count."""
     project.new_line()
     base = project.length
     if path := attribute(tag, "plainTextPath"):
         text = _file(_member(path, project), project)
-        return _ProjectText(base, _counted(text, project.unit))
+        return _ProjectText(base, _counted(text, project.unit), text)
     for number in range(at + 1, end_of(events, at)):
         event = events[number]
         if isinstance(event, Tag) and event.kind == "start" and event.local == "PlainTextContent":
@@ -248,7 +245,9 @@ def _text_source(
             text = said_between(events, number, last)
             if text:
                 project.slot(text, event.to, events[last].at, "xml")
-            return _ProjectText(base, _counted(text, project.unit))
+            return _ProjectText(base, _counted(text, project.unit), text)
+    if tag.local == "Note":
+        return _ProjectText()
     raise BadInput(
         "a text of this project is there as rich text only",
         where=project.where,
@@ -297,6 +296,38 @@ def _counted(text: str, unit: Unit) -> Sequence[int]:
             continue
         places += [at, -1] if unit == "utf-16" and char > "\uffff" else [at]
     return [*places, len(text)]
+
+
+def _name_of_coding(tag: Tag, project: _Project) -> None:
+    """Takes in the name of a coding: as a copy of the words it lies on, or of how they begin.
+
+    Programs cut such names after some characters, in the middle of a word. Any other name is words
+    of its own, and once it is changed a blank stands behind it: so it is no copy when read again.
+    """
+    place, name = attribute_places(project.data, tag).get("name"), attribute(tag, "name")
+    if place is None or not name.strip():
+        return
+    raw = project.data[place.start : place.end]
+    cut_off = next((c for c in _CUT_OFF if name.endswith(c) and raw.endswith(c.encode())), "")
+    said = name.removesuffix(cut_off)
+    number, coded = whole_number(attribute(tag, "startPosition")), project.coded
+    at = coded.counted[number] if number is not None and number < len(coded.counted) else -1
+    words = Words(text=said, part=PROJECT, at=place.start, to=place.end - len(cut_off.encode()))
+    words = replace(words, codec="attribute")
+    is_copy = at >= 0 and _in_a_line(coded.text[at : at + len(said)]) == _in_a_line(said)
+    if is_copy and said and said == said.rstrip():
+        project.copies += 1
+        project.copy(coded.base + at, words, project.copies)
+    elif has_words(name):
+        ends = place.end - len(raw) + len(raw.rstrip())
+        blank = Change(place.end, place.end, b" ")
+        named = replace(words, text=name.rstrip(), to=ends, once_changed=blank)
+        project.later.append(named)
+
+
+def _in_a_line(text: str) -> str:
+    """As an attribute says it: no line ends there."""
+    return re.sub(r"\s", " ", text)
 
 
 def _selection(tag: Tag, project: _Project) -> None:

@@ -21,7 +21,7 @@ from redact.formats.slots import Change, changed
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 
 PROJECT = "project.qde"
-_TEXT_PATH = "plainTextPath"
+TEXT_PATH = "plainTextPath"
 _SCHEMES = ("", "internal", "relative")
 _OF_WORDS = {
     "PDFSource": "Representation",
@@ -44,7 +44,7 @@ class Shaped:
 
 def shaped(members: Mapping[str, bytes], where: str) -> Shaped:
     """The parts of a .qdpx; BadInput where it is not told which part is the project."""
-    project = _project_of(members, where)
+    project = only_project_in(members, where)
     parts = {
         PROJECT if name == project else name: data
         for name, data in members.items()
@@ -62,7 +62,7 @@ def is_codebook(name: str) -> bool:
     return name in ("urn:QDA-XML:codebook:1.0 CodeBook", "urn:QDA-XML:codebook:1:0 CodeBook")
 
 
-def _project_of(members: Mapping[str, bytes], where: str) -> str:
+def only_project_in(members: Mapping[str, bytes], where: str) -> str:
     """The one part that is the project, whatever it is called."""
     found = [name for name in members if name.lower().endswith(".qde") and not _is_hidden(name)]
     filled = [name for name in found if members[name].strip()]
@@ -91,7 +91,7 @@ def _is_litter(name: str, data: bytes) -> bool:
     return _is_hidden(name) or (not data.strip() and not name.lower().endswith(".txt"))
 
 
-def _member_of(path: str, members: Mapping[str, bytes]) -> str | None:
+def member_of(path: str, members: Mapping[str, bytes]) -> str | None:
     """The part that a path means: `internal://x.txt`, `x.txt`, `sources/x.txt`."""
     scheme, separator, rest = path.partition("://")
     wanted = rest if separator else path
@@ -131,13 +131,13 @@ def _with_paths(parts: Mapping[str, bytes], where: str) -> dict[str, bytes]:
     taken = {name.casefold() for name in parts}
     free = (f"sources/source-{n}.txt" for n in count(1))
     for _, tag in _starts(scan(data, where)):
-        path = tag.attributes.get(_TEXT_PATH, "")
-        name = _member_of(path, parts) if path else None
+        path = tag.attributes.get(TEXT_PATH, "")
+        name = member_of(path, parts) if path else None
         if name is None or _GIVEN.fullmatch(path):
             continue
         if name not in names:
             names[name] = next(one for one in free if one == name or one not in taken)
-        place = attribute_places(data, tag)[_TEXT_PATH]
+        place = attribute_places(data, tag)[TEXT_PATH]
         new = f"internal://{posixpath.basename(names[name])}"
         changes.append(Change(place.start, place.end, new.encode("ascii")))
     renamed = {names.get(name, name): part for name, part in parts.items()}
@@ -159,7 +159,7 @@ def _take_texts_of_media(parts: dict[str, bytes], where: str, left_out: Counter[
         if not texts:
             continue
         for key in ("path", "currentPath"):
-            name = _member_of(tag.attributes.get(key, ""), parts)
+            name = member_of(tag.attributes.get(key, ""), parts)
             if name is not None:
                 del parts[name]
         left_out["media"] += 1
@@ -174,10 +174,21 @@ def _take_texts_of_media(parts: dict[str, bytes], where: str, left_out: Counter[
 
 def _has_text(events: Sequence[XmlEvent], at: int, tag: Tag, parts: Mapping[str, bytes]) -> bool:
     """Whether the words of a representation or transcript are in the project, as plain text."""
-    path = tag.attributes.get(_TEXT_PATH)
+    path = tag.attributes.get(TEXT_PATH)
     if path:
-        return _member_of(path, parts) is not None
+        return member_of(path, parts) is not None
     return any(child.local == "PlainTextContent" for _, child in _children(events, at))
+
+
+def has_words_beside(
+    events: Sequence[XmlEvent], at: int, tag: Tag, parts: Mapping[str, bytes]
+) -> bool:
+    """Whether this is a PDF or recording of which the words are in the project as well."""
+    wanted = _OF_WORDS.get(tag.local)
+    return wanted is not None and any(
+        child.local == wanted and _has_text(events, number, child, parts)
+        for number, child in _children(events, at)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from redact.formats.folders import Passed, PassedOver
+from redact.formats.refi_split import OF_PROJECT
 from redact.formats.registry import is_plain_text
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.transcript.language import language_of
 from redact.transcript.lines import holds_captions
 
@@ -40,6 +41,17 @@ def said_of_sources(sources: Sequence[SourceFile]) -> Iterator[str]:
         if source.was_called:
             kind = PurePosixPath(source.name).suffix
             yield f"{source.was_called} is a {kind} file by its content, and was read as that"
+    of_project: dict[str, list[str]] = {}
+    for source in sources:
+        outer, separator, _ = source.path.rpartition(OF_PROJECT)
+        if separator:
+            of_project.setdefault(outer, []).append(source.name)
+    for outer, texts in of_project.items():
+        yield (
+            f"{PurePosixPath(outer).name} is a coded project: each text of it is a transcript, and "
+            f"its codes and notes are one more ({len(texts)} in all). A release has the safe "
+            "project as a whole too"
+        )
     timed = [one.name for one in sources if is_plain_text(one.name) and holds_captions(one.text)]
     if timed:
         yield (

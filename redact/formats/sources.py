@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath, PurePosixPath
-from unicodedata import normalize
 
 from redact.errors import BadInput, RedactError, Refusal, SourcesRefused, UsageError
 from redact.formats.archive import read_members
@@ -23,41 +21,17 @@ from redact.formats.folders import (
     find_files,
     is_no_transcript,
 )
+from redact.formats.refi_split import FRAME, OF_PROJECT, ProjectText, split_project
 from redact.formats.registry import check_suffix, format_of, is_plain_text, read_file
 from redact.formats.secret_files import check_no_secret
-from redact.formats.slots import Reading
+from redact.formats.source_file import MadeSource, SourceFile, told_apart
 from redact.formats.text import decode_text, read_bytes
 from redact.policy import Handling
 from redact.rendering import counted
 
 AS_IT_IS = Handling()
+AS_ONE = "#"  # instead of the name of a text: all of a project
 LARGEST_TEXT = 12_000_000  # characters, some 180 long interviews; more would take an hour
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceFile:
-    """One transcript as it was brought: its name, where it lies, its bytes' digest, what it says.
-
-    `name` is the file's name, with as many folders before it as tell it from another of that name
-    (for a .jsonl, the id in it with `.txt`); `path` is where the bytes lie, with `#id` behind it
-    for a line of a .jsonl or a file in a .zip. Where the content is not what the file's ending
-    says, `name` has the ending of what it is, and `was_called` the file's own name.
-    """
-
-    name: str = field(repr=False)
-    path: str = field(repr=False)
-    sha256: str = field(repr=False)
-    reading: Reading = field(repr=False)
-    was_called: str = field(default="", repr=False)
-
-    @property
-    def stem(self) -> str:
-        """The name without its ending."""
-        return str(PurePosixPath(self.name).with_suffix(""))
-
-    @property
-    def text(self) -> str:
-        return self.reading.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +98,7 @@ def find_sources(
     if not reader.made and not refused:
         refused.append(_nothing_here(paths, (*found.passed, *reader.passed)))
     return FoundSources(
-        files=tuple(sorted(_told_apart(reader.made), key=lambda source: source.name)),
+        files=tuple(sorted(told_apart(reader.made), key=lambda source: source.name)),
         passed=(*found.passed, *reader.passed),
         refused=tuple(dict.fromkeys(refused)),
         matched=frozenset(leave.matched),
@@ -145,20 +119,28 @@ def _nothing_here(paths: Sequence[Path], passed: Sequence[PassedOver]) -> Refusa
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """A source, and the folders and names that lead to it."""
+Parted = dict[str, tuple[ProjectText, ...]]  # texts of projects, by the digest of their bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """Where bytes lie: the folders and name, as a path, as errors say it, in the folder named."""
 
     trail: tuple[str, ...] = field(repr=False)
-    source: SourceFile
+    path: str = field(repr=False)
+    where: str = field(repr=False)
+    inside: str = field(repr=False)
 
 
 class _SourceReader:
     """Reads file after file; what cannot be read is noted, and the next is read."""
 
-    def __init__(self, encoding: str | None, handling: Handling, skips: Skips) -> None:
+    def __init__(
+        self, encoding: str | None, handling: Handling, skips: Skips, parted: Parted | None = None
+    ) -> None:
         self.encoding, self.handling, self.skips = encoding, handling, skips
-        self.made: list[_Made] = []
+        self.parted: Parted = {} if parted is None else parted
+        self.made: list[MadeSource] = []
         self.passed: list[PassedOver] = []
         self.refused: list[Refusal] = []
 
@@ -174,10 +156,47 @@ class _SourceReader:
                 self._zip(file, data, only)
             else:
                 trail = (*path.parent.resolve().parts, path.name)  # a link has its own name
-                self._one(trail, str(path.resolve()), str(path), data)
+                found = _Found(
+                    trail=trail, path=str(path.resolve()), where=str(path), inside=file.inside
+                )
+                self._texts(found, data, only and only.removeprefix(OF_PROJECT[1:]))
 
-    def _one(self, trail: tuple[str, ...], path: str, where: str, data: bytes) -> None:
-        """One transcript, read as what its content is."""
+    def _texts(self, found: _Found, data: bytes, only: str | None = None) -> None:
+        """One transcript, or each text of a coded project of several, or `only` one of them."""
+        texts = self._parts_of(found, data)
+        if not texts or only == AS_ONE:
+            self._one(found.trail, found.path, found.where, data)
+            return
+        for text in texts:
+            if only is None and self.skips.take(f"{found.inside}/{text.name}"):
+                place = Path(found.where) / text.name
+                self.passed.append(PassedOver(place, Passed.SKIPPED))
+            elif only in (None, text.name):
+                trail, path = (*found.trail, text.name), f"{found.path}{OF_PROJECT}{text.name}"
+                with self._noting():
+                    is_frame = text is texts[-1]
+                    where = f"{found.where}, {text.name}"
+                    self._one(trail, path, where, text.data, may_be_silent=is_frame)
+
+    def _parts_of(self, found: _Found, data: bytes) -> tuple[ProjectText, ...]:
+        """The texts of a coded project; nothing for any other file."""
+        if true_ending(data, PurePath(found.trail[-1]).suffix.lower()) != ".qdpx":
+            return ()
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self.parted:
+            frame = f"{PurePath(found.trail[-1]).stem} {FRAME}.qdpx"
+            self.parted[digest] = split_project(data, found.where, frame)
+        return self.parted[digest]
+
+    def _one(
+        self,
+        trail: tuple[str, ...],
+        path: str,
+        where: str,
+        data: bytes,
+        may_be_silent: bool = False,
+    ) -> None:
+        """One transcript, read as what its content is; one that says nothing is passed over."""
         called = trail[-1]
         if not data:
             raise BadInput(
@@ -202,6 +221,8 @@ class _SourceReader:
                 raise
             name = called  # JSON of no kind that we know, and its words are the same as text
             reading = read_file(data, name, where, self.handling, self.encoding)
+        if may_be_silent and not reading.text.strip():
+            return
         _check_text(reading.text, where)
         check_no_secret(reading.text, where)
         source = SourceFile(
@@ -211,21 +232,27 @@ class _SourceReader:
             reading=reading,
             was_called="" if name == called else called,
         )
-        self.made.append(_Made((*trail[:-1], name), source))
+        self.made.append(MadeSource((*trail[:-1], name), source))
 
     def _zip(self, file: FoundFile, data: bytes, only: str | None = None) -> None:
         """The transcripts in a .zip, or the one called `only`; hidden files aside."""
         outer = file.path.resolve()
-        for name, member in read_members(data, str(file.path), only).items():
+        wanted, _, text = (only or "").partition(OF_PROJECT)
+        for name, member in read_members(data, str(file.path), wanted or None).items():
             inner = PurePosixPath(name)
             if why := is_no_transcript(inner.parts):
                 self.passed.append(PassedOver(file.path / inner, why))
             elif only is None and self.skips.take(f"{file.inside}/{name}"):
                 self.passed.append(PassedOver(file.path / inner, Passed.SKIPPED))
             else:
-                trail = (*outer.parts, *inner.parts)
+                found = _Found(
+                    trail=(*outer.parts, *inner.parts),
+                    path=f"{outer}#{name}",
+                    where=f"{file.path}, {name}",
+                    inside=f"{file.inside}/{name}",
+                )
                 with self._noting():
-                    self._one(trail, f"{outer}#{name}", f"{file.path}, {name}", member)
+                    self._texts(found, member, None if only is None else text or AS_ONE)
 
     def _jsonl(self, path: Path, data: bytes) -> None:
         outer, seen = path.resolve(), set[str]()
@@ -248,7 +275,7 @@ class _SourceReader:
                 source = SourceFile(
                     name=name, path=f"{outer}#{row.id}", sha256=digest, reading=reading
                 )
-                self.made.append(_Made((*outer.parts, name), source))
+                self.made.append(MadeSource((*outer.parts, name), source))
 
     @contextmanager
     def _noting(self) -> Iterator[None]:
@@ -271,44 +298,6 @@ def _with_ending(name: str, ending: str) -> str:
     pure = PurePath(name)
     told = pure.suffix and (format_of(name) or kind_of(pure.suffix.lower()))
     return f"{pure.stem if told else name}{ending}"
-
-
-def _told_apart(made: Sequence[_Made]) -> Iterator[SourceFile]:
-    """The sources, those of one name with as many folders before it as tell them apart.
-
-    Files of one folder have their endings for that (`P1.docx`, `P1.vtt`).
-    """
-    own = [*_names_of_their_own(made)]
-    left, length = own, 1
-    while left:
-        groups: dict[str, list[_Made]] = defaultdict(list)
-        for one in own:
-            groups[_tail(one.trail, length)].append(one)
-        alike = {key for key, ones in groups.items() if len({one.trail[:-1] for one in ones}) > 1}
-        for one in left:
-            if _tail(one.trail, length) not in alike or len(one.trail) <= length:
-                yield replace(one.source, name="/".join(one.trail[-length:]))
-        left = [
-            one for one in left if _tail(one.trail, length) in alike and len(one.trail) > length
-        ]
-        length += 1
-
-
-def _tail(trail: tuple[str, ...], length: int) -> str:
-    """The end of a path as it is compared: without case and without the file's ending."""
-    *folders, name = trail[-length:]
-    return normalize("NFC", "/".join((*folders, PurePath(name).stem))).casefold()
-
-
-def _names_of_their_own(made: Sequence[_Made]) -> Iterator[_Made]:
-    """Two files of a folder whose true endings make their names one keep their own before it."""
-    taken = {one.trail for one in made if not one.source.was_called}
-    for one in made:
-        trail = one.trail
-        if one.source.was_called and trail in taken:
-            trail = (*trail[:-1], one.source.was_called + PurePath(trail[-1]).suffix)
-        taken.add(trail)
-        yield replace(one, trail=trail)
 
 
 def _check_text(text: str, where: str) -> None:
@@ -335,14 +324,22 @@ def _check_text(text: str, where: str) -> None:
         ) from None
 
 
-def read_again(path: str, encoding: str, handling: Handling) -> list[SourceFile]:
-    """The sources at a path as a `SourceFile` tells it: a file, or what is in a .zip or .jsonl."""
+def read_again(
+    path: str, encoding: str, handling: Handling, parted: Parted | None = None
+) -> list[SourceFile]:
+    """The sources at a path as a `SourceFile` tells it: a file, or what is in a .zip, a .jsonl or
+    a coded project. A project without a text's name is read as one, as an earlier build did.
+
+    `parted` remembers the texts of projects from one call to the next.
+    """
     outer, _, inner = path.partition("#")
+    reader = _SourceReader(encoding, handling, Skips(()), parted)
     if not inner or Path(path).exists():
-        return read_sources([Path(path)], encoding, handling)
+        if Path(path).suffix.lower() != ".qdpx":
+            return read_sources([Path(path)], encoding, handling)
+        outer, inner = path, AS_ONE
     if not Path(outer).exists():
         return []
-    reader = _SourceReader(encoding, handling, Skips(()))
     reader.read(FoundFile(Path(outer), outer), only=inner)
     return [one.source for one in reader.made if one.source.path == path]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from redact.core import Speaker, SpeakerKind
 from redact.formats.registry import format_of, is_plain_text
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.transcript.folding import folded
 from redact.transcript.language import Language, language_of
 from redact.transcript.lines import holds_captions

@@ -239,6 +239,8 @@ def _hidden_places(contents: Contents) -> Iterator[tuple[str, Mapping[str, int]]
     for document in contents.key.documents:
         data, name = contents.files[document.doc_id].data, document.safe_name
         yield name, _with_words(read_file(data, name, name, handling, document.encoding))
+    for project in contents.projects:
+        yield project.name, _with_words(project.reading)
     for paper in contents.papers:
         yield paper.name, _with_words(read_file(paper.data, paper.name, paper.name, handling))
 
@@ -259,6 +261,8 @@ def _unread(contents: Contents) -> Iterator[Finding]:
         data = contents.files[document.doc_id].data
         said = f"{safe.text}\n{columns}"
         yield from unread(document.safe_name, data, said, document.encoding)
+    for project in contents.projects:
+        yield from unread(project.name, project.data, project.reading.text)
     for paper in contents.papers:
         yield from unread(paper.name, paper.data, paper.texts[0].text)
 

@@ -27,6 +27,7 @@ from redact.release.findings import Finding, GateResult
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
+from redact.release.projects import JoinedProject
 from redact.release.released import OF_PROGRAMS, Accounted, ReleasedText, account_for, keep_spans
 from redact.study.description import Description
 from redact.study.elsewhere import NOTHING_STANDS, LetStand
@@ -56,6 +57,7 @@ class Contents:
     took_part: frozenset[tuple[str, ...]] = field(default=frozenset(), repr=False)  # folded names
     description: Description = Description()  # noqa: RUF009 frozen
     papers: tuple[Paper, ...] = ()
+    projects: tuple[JoinedProject, ...] = ()  # whose texts are transcripts here
     data_list: DataList | None = None  # the table of interviews, if there is one
     profile: Profile = PROFILES["plain"]
     earlier: Mapping[str, str] = field(default_factory=dict)  # SHA-512 by file of the last release
@@ -173,6 +175,10 @@ def _transcripts(
             where = f"{name}, {beside.part or 'beside its text'}"
             kept = keep_spans(beside.text, policy.keep.terms)
             texts.append(ReleasedText(where, beside.text, sure=kept, ours=OF_PROGRAMS))
+    for project in contents.projects:
+        payload[project.name] = project.data
+        kept = keep_spans(project.rest, policy.keep.terms)
+        texts.append(ReleasedText(project.name, project.rest, sure=kept, ours=OF_PROGRAMS))
     return payload, texts
 
 
@@ -184,7 +190,9 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     others = as_text and not plain
 
     def readme(description: Description, notice: str) -> str:
-        return write_readme(summary, notice, description, facts, as_text, others)
+        return write_readme(
+            summary, notice, description, facts, as_text, others, projects=bool(contents.projects)
+        )
 
     counts = write_summary(summary)
     work = papers.Methods(

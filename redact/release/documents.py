@@ -61,11 +61,12 @@ def write_readme(
     facts: Facts,
     as_text: bool,
     others: bool = False,
+    projects: bool = False,
 ) -> str:
     """The README for the reader of the corpus; whether it was reviewed stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
-    own format as well.
+    own format as well, `projects` that coded projects are there.
     """
     return render(
         "redact.release",
@@ -79,6 +80,7 @@ def write_readme(
         replaced=_replaced(summary),
         form=_AS_TEXT if as_text else _AS_BROUGHT,
         others=others,
+        projects=projects,
         policy=summary.policy,
         contact=description.contact,
     )

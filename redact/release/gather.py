@@ -16,6 +16,7 @@ from redact.release.contents import Contents, safe_transcripts
 from redact.release.datalist import data_list
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES
+from redact.release.projects import joined_projects
 from redact.review.agreement import Agreement, between
 from redact.review.settle import first_readers, settled_documents, shown_before_settling
 from redact.risk.residual import residual_names, with_case
@@ -74,6 +75,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         data_list=listed if any(desk.interviews) else None,
         description=description,
         papers=_papers(desk, documents_of(desk.study, description)),
+        projects=joined_projects(desk.key, files, desk.policy.formats),
         profile=PROFILES[profile],
         second_read=again.read,
         kappa=again.kappa if again.read else None,

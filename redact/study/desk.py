@@ -20,7 +20,8 @@ from redact.formats.column_heads import Role
 from redact.formats.columns import KeptColumns
 from redact.formats.folders import Passed
 from redact.formats.registry import is_plain_text
-from redact.formats.sources import FoundSources, SourceFile, find_sources, read_again
+from redact.formats.source_file import SourceFile
+from redact.formats.sources import FoundSources, Parted, find_sources, read_again
 from redact.formats.tables import TableRead, read_table
 from redact.link.corrections import Correction
 from redact.link.everywhere import laid_over
@@ -282,18 +283,19 @@ def _policy_bytes(study: Study) -> bytes:
 def _sources_again(documents: Iterable[Document], handling: Handling) -> tuple[SourceFile, ...]:
     """The sources of these documents; all that are gone or changed are told at once."""
     sources, refused = [], []
+    parted: Parted = {}
     for document in documents:
         try:
-            sources.append(_source_again(document, handling))
+            sources.append(_source_again(document, handling, parted))
         except BadInput as error:
             refused.append(Refusal(where=error.where, what=error.what, remedy=error.remedy))
     FoundSources(files=tuple(sources), refused=tuple(refused)).required()
     return tuple(sources)
 
 
-def _source_again(document: Document, handling: Handling) -> SourceFile:
+def _source_again(document: Document, handling: Handling, parted: Parted) -> SourceFile:
     try:
-        sources = read_again(document.source_path, document.encoding, handling)
+        sources = read_again(document.source_path, document.encoding, handling, parted)
     except UsageError:  # nobody named it now: the study remembers it
         sources = []
     if len(sources) != 1 or sources[0].sha256 != document.source_sha256:

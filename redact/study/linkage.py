@@ -32,7 +32,7 @@ from redact.formats.registry import (
     write_file,
 )
 from redact.formats.slots import Edit, Reading
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import Original, restore

@@ -13,7 +13,7 @@ from redact.custody.keyfile import Opener
 from redact.custody.payload import Document
 from redact.disk import write_atomic
 from redact.errors import UsageError
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.policy import load_policy
 from redact.study.desk import (
     Desk,

@@ -14,7 +14,7 @@ from redact.formats.edges import Edge, within_edges
 from redact.formats.format import BY_DEFAULT
 from redact.formats.registry import read_file, splice_file, write_file
 from redact.formats.slots import Edit, Reading
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.replace.splice import Original, restore
 from redact.study.linkage import made_file
 from tests.conftest import ROOT

@@ -142,6 +142,66 @@ def test_codings_keep_to_their_words_wherever_they_lie(places: list[list[int]]) 
             assert now == NAME.sub("[P 1]", TEXT[start:end])
 
 
+def quoted(places: list[tuple[int, int]], length: int, mark: str) -> bytes:
+    """The project with codings that are called after the words they lie on, cut off."""
+    marks = "".join(
+        selection(n % 5 + 4, start, end, _in_a_line(TEXT[start:end])[:length] + mark)
+        for n, (start, end) in enumerate(places)
+    )
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(b"</TextSource>", marks.encode() + b"</TextSource>")
+        return {**parts, "project.qde": xml}
+
+    return with_parts(project([]), change)
+
+
+def _in_a_line(text: str) -> str:
+    return text.replace("\n", " ").rstrip()
+
+
+@pytest.mark.parametrize("mark", ["", "...", "…"])
+def test_a_coding_called_after_its_words_follows_them(mark: str) -> None:
+    """Where a program cut the words in a name, no half of it is a name of its own."""
+    start = TEXT.index("Me, ")
+    data = quoted([(start, start + 17)], 7, mark)  # "Me, Mor"
+    reading = read_file(data, "a.qdpx", "a.qdpx")
+    assert not any(line.startswith("Me, Mor") for line in reading.text.splitlines()[3:])
+    safe, _ = made_safe(data)
+    assert f'name="Me, [P 1]{mark}"'.encode() in members(safe)["project.qde"]
+    again, _ = made_safe(safe)
+    assert members(again) == members(safe)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(
+            lambda pair: (min(pair), max(pair))
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.integers(1, 20),
+    st.sampled_from(["", "...", " "]),
+)
+def test_names_of_codings_are_read_again_as_they_were(
+    places: list[tuple[int, int]], length: int, mark: str
+) -> None:
+    """Copies of the text or words of their own: no name is left in either."""
+    safe, text = made_safe(quoted(places, length, mark))
+    assert not re.search("(?i)morag|fergus|kilmarnock", "".join(said_beside(safe, "a.qdpx")))
+    assert read_file(safe, "a.qdpx", "a.qdpx").text == text
+
+
+def test_a_name_that_is_like_its_words_only_when_safe_stays_a_name() -> None:
+    """ "Morag MacLeod" over "Morag: Me" is no quotation, and both are [P 1] then."""
+    safe, text = made_safe(project([(10, 20)]))
+    assert "\n[P 1]\n" in text
+    assert b'name="[P 1] "' in members(safe)["project.qde"]
+    again, said = made_safe(safe)
+    assert (members(again), said) == (members(safe), text)
+
+
 def test_without_a_mention_the_project_is_as_it_was_but_for_paths() -> None:
     data = project([(0, 9)])
     reading = read_file(data, "a.qdpx", "a")

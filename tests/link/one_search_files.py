@@ -15,7 +15,7 @@ from redact.core import Detection, Label, SafeTranscript, Span, Transcript
 from redact.errors import BadInput
 from redact.formats.beside import beside_the_text
 from redact.formats.registry import read_file
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.policy import Policy
 from redact.release.findings import Finding
 from redact.release.gates import gate_no_original

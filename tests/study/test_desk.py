@@ -13,7 +13,8 @@ from redact.audit.log import open_log
 from redact.audit.reading import read_log
 from redact.core import Place
 from redact.errors import BadInput, Tampered, UsageError
-from redact.formats.sources import SourceFile, read_again
+from redact.formats.source_file import SourceFile
+from redact.formats.sources import read_again
 from redact.policy import Handling, parse_policy
 from redact.study.create import create_study
 from redact.study.desk import WITHDRAWAL, documents_of, handling_of, log_start, open_desk

@@ -16,7 +16,7 @@ from redact.core import Entity, Label, Mention, Place, SafeTranscript, Source, S
 from redact.custody.payload import LinkageKey
 from redact.errors import RedactError, Tampered
 from redact.formats.registry import read_file
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
 from redact.replace.splice import Planned, splice

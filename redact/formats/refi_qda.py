@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
@@ -25,8 +25,17 @@ from redact.formats.collect import (
 )
 from redact.formats.format import RawFile
 from redact.formats.names import Names
+from redact.formats.refi_counting import (
+    NO_TEXT,
+    SELECTION,
+    UNITS,
+    CodedText,
+    as_counted,
+    in_a_line,
+    is_inside,
+)
 from redact.formats.refi_shapes import PROJECT, is_codebook, shaped
-from redact.formats.slots import WHOLE, Change, Position, Reading, Unit, count_units
+from redact.formats.slots import WHOLE, Change, Position, Reading, Unit
 from redact.formats.text import DecodedText, decode_text
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling, Hidden
@@ -34,27 +43,11 @@ from redact.policy import Handling, Hidden
 _SPACE = "urn:QDA-XML:project:1.0"
 _MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
 _PROGRAMS = re.compile(r"NVivo|ATLAS\.ti|MAXQDA|QualCoder|Taguette|Quirkos|Transana|webQDA")
-# What a program counts, where it is not characters: NVivo as Windows does, ATLAS.ti a break as one.
-_UNITS: dict[str, Unit] = {"NVivo": "utf-16", "ATLAS.ti": "break as one"}
 _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
 _WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
-_SELECTION = "PlainTextSelection"
 _TEXTS = frozenset({"TextSource", "Note"})  # elements that have a text of their own
 _CUT_OFF = ("...", "\u2026")  # behind a name that says how the words begin
 _TWINS = (".docx", ".rtf", ".txt")  # rich text beside the plain one that is read
-
-
-@dataclass(frozen=True, slots=True)
-class _ProjectText:
-    """A text of the project as its codings count it: where it begins, what stands at each place.
-
-    `counted` gives the character at each place that the program counts; -1 within what it counts
-    as several.
-    """
-
-    base: int = 0
-    counted: Sequence[int] = ()
-    text: str = field(default="", repr=False)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,7 +61,9 @@ class _Project(Collector):
     where: str = field(kw_only=True)
     handling: Handling = field(kw_only=True)
     unit: Unit = "character"
-    coded: _ProjectText = _ProjectText()
+    is_known: bool = False  # which program made it
+    coded: CodedText = NO_TEXT
+    noted: dict[str, CodedText] = field(default_factory=dict)  # by the GUID of a note of it
     copies: int = 0  # of words of the texts, in names of codings
     positions: list[Position] = field(default_factory=list)
     kept: set[str] = field(default_factory=lambda: {PROJECT})
@@ -94,7 +89,8 @@ def read(file: RawFile) -> Reading:
             remedy="Export it again as .qdpx.",
         )
     made_by = _PROGRAMS.search(attribute(root, "origin"))
-    project.unit = _UNITS.get(made_by[0], "character") if made_by else "character"
+    project.unit = UNITS.get(made_by[0], "character") if made_by else "character"
+    project.is_known = made_by is not None
     _read_project(events, project)
     project.say_later()
     left_out = members.keys() - project.kept
@@ -183,12 +179,18 @@ def _read_project(events: tuple[XmlEvent, ...], project: _Project) -> None:
 def _read_element(
     events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project, parent: str
 ) -> None:
-    if tag.local == _SELECTION:
+    if tag.local == SELECTION:
         _name_of_coding(tag, project)
     _names(tag, project, project.handling.paths)
     if tag.local in _TEXTS:
-        project.coded = _text_of(events, at, tag, project)
-    elif tag.local == _SELECTION:
+        text = _text_of(events, at, tag, project)
+        # What a note selects lies in the text that it is of, and not in its own.
+        project.coded = project.noted.get(attribute(tag, "guid").casefold(), text)
+    elif tag.local == "NoteRef" and parent == "TextSource":
+        project.noted[attribute(tag, "targetGUID").casefold()] = project.coded
+    elif tag.local == SELECTION and parent == "Note" and not is_inside(tag, project.coded):
+        project.cut(tag.at, events[end_of(events, at)].to, "places of notes")
+    elif tag.local == SELECTION:
         _selection(tag, project)
     elif tag.local in _WORDS and not (tag.local == "PlainTextContent" and parent in _TEXTS):
         _words(events, at, tag, project)
@@ -217,7 +219,7 @@ def _names(tag: Tag, out: Collector, paths: Hidden = "drop") -> None:
                 out.hide(place, "paths", paths)
             else:
                 out.cut(_begin_of_attribute(out.data, key, place), place.end + 1, "paths")
-        elif (key in ("name", "symbol") and tag.local != _SELECTION) or (
+        elif (key in ("name", "symbol") and tag.local != SELECTION) or (
             key == "id" and tag.local == "User"
         ):
             out.put_off(value, place.start, place.end, "attribute")
@@ -231,13 +233,24 @@ def _begin_of_attribute(data: bytes, key: str, value: Span) -> int:
     return begins
 
 
-def _text_of(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project) -> _ProjectText:
+def _coded(
+    events: tuple[XmlEvent, ...], at: int, base: int, text: str, project: _Project
+) -> CodedText:
+    codings = [
+        event
+        for event in events[at + 1 : end_of(events, at)]
+        if isinstance(event, Tag) and event.local == SELECTION and event.kind == "start"
+    ]
+    return as_counted(text, base, codings, project.unit, project.is_known)
+
+
+def _text_of(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project) -> CodedText:
     """Adds the text of a source, or of a note that has one; gives what its codings count."""
     project.new_line()
     base = project.length
     if path := attribute(tag, "plainTextPath"):
         text = _file(_member(path, project), project)
-        return _ProjectText(base, _counted(text, project.unit), text)
+        return _coded(events, at, base, text, project)
     for number in range(at + 1, end_of(events, at)):
         event = events[number]
         if isinstance(event, Tag) and event.kind == "start" and event.local == "PlainTextContent":
@@ -245,9 +258,9 @@ def _text_of(events: tuple[XmlEvent, ...], at: int, tag: Tag, project: _Project)
             text = said_between(events, number, last)
             if text:
                 project.slot(text, event.to, events[last].at, "xml")
-            return _ProjectText(base, _counted(text, project.unit), text)
+            return _coded(events, at, base, text, project)
     if tag.local == "Note":
-        return _ProjectText()
+        return NO_TEXT
     raise BadInput(
         "a text of this project is there as rich text only",
         where=project.where,
@@ -286,18 +299,6 @@ def _member(path: str, project: _Project) -> str:
     )
 
 
-def _counted(text: str, unit: Unit) -> Sequence[int]:
-    """The character at each place that the program counts; -1 within what it counts as several."""
-    if count_units(text, unit) == len(text):
-        return range(len(text) + 1)
-    places: list[int] = []
-    for at, char in enumerate(text):
-        if unit == "break as one" and char == "\n" and text[at - 1 : at] == "\r":
-            continue
-        places += [at, -1] if unit == "utf-16" and char > "\uffff" else [at]
-    return [*places, len(text)]
-
-
 def _name_of_coding(tag: Tag, project: _Project) -> None:
     """Takes in the name of a coding: as a copy of the words it lies on, or of how they begin.
 
@@ -314,7 +315,7 @@ def _name_of_coding(tag: Tag, project: _Project) -> None:
     at = coded.counted[number] if number is not None and number < len(coded.counted) else -1
     words = Words(text=said, part=PROJECT, at=place.start, to=place.end - len(cut_off.encode()))
     words = replace(words, codec="attribute")
-    is_copy = at >= 0 and _in_a_line(coded.text[at : at + len(said)]) == _in_a_line(said)
+    is_copy = at >= 0 and in_a_line(coded.text[at : at + len(said)]) == in_a_line(said)
     if is_copy and said and said == said.rstrip():
         project.copies += 1
         project.copy(coded.base + at, words, project.copies)
@@ -323,11 +324,6 @@ def _name_of_coding(tag: Tag, project: _Project) -> None:
         blank = Change(place.end, place.end, b" ")
         named = replace(words, text=name.rstrip(), to=ends, once_changed=blank)
         project.later.append(named)
-
-
-def _in_a_line(text: str) -> str:
-    """As an attribute says it: no line ends there."""
-    return re.sub(r"\s", " ", text)
 
 
 def _selection(tag: Tag, project: _Project) -> None:
@@ -350,6 +346,6 @@ def _selection(tag: Tag, project: _Project) -> None:
             offset=coded.base + coded.counted[number],
             base=coded.base,
             ends=ends,
-            unit=project.unit,
+            unit=coded.unit,
         )
         project.positions.append(position)

@@ -35,6 +35,7 @@ _IDS = frozenset(
 )
 _PATHS = (TEXT_PATH, "richTextPath", "path", "currentPath")
 _NO_NAME = re.compile(r'[\\/:*?"<>|#\x00-\x1f]+')
+_ENDING = re.compile(r"\.(?:txt|md|docx?|odt|rtf|pdf|html?|vtt|srt|mp[34]|m4[av]|wav|mov)\Z", re.I)
 _LONGEST = 80  # characters of a text's name
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -177,8 +178,7 @@ class _Parting:
             inside = self._members_of([text, *notes])
             taken |= inside
             xml = self._xml(cases, [text], notes)
-            name = _NO_NAME.sub(" ", text.tag.attributes.get("name", "")).strip(" .")[:_LONGEST]
-            name = name or "text"
+            name = _name_of(text.tag)
             called[name.casefold()] += 1
             again = called[name.casefold()]
             name = name if again == 1 else f"{name} ({again})"
@@ -262,6 +262,13 @@ class _Parting:
                 outer = self.whole.sections[section]
                 changes.append(Change(outer.at, outer.to))
         return changed(self.whole.data, changes)
+
+
+def _name_of(text: Tag) -> str:
+    """What a text is called in its project, or its file, without the ending that it had there."""
+    said = text.attributes.get("name") or text.attributes.get(TEXT_PATH, "").rpartition("/")[2]
+    plain = _NO_NAME.sub(" ", _ENDING.sub("", said)).strip(" .")
+    return plain[:_LONGEST].strip() or "text"
 
 
 def _stored(xml: bytes, names: Collection[str], members: Mapping[str, bytes]) -> bytes:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
 from redact.formats.folders import Passed, PassedOver
-from redact.formats.refi_split import OF_PROJECT
+from redact.formats.refi_split import FRAME, OF_PROJECT
 from redact.formats.registry import is_plain_text
 from redact.formats.source_file import SourceFile
 from redact.transcript.language import language_of
@@ -64,7 +64,8 @@ def said_of_sources(sources: Sequence[SourceFile]) -> Iterator[str]:
     for names in by_digest.values():
         if len(names) > 1:
             yield f"{len(names)} files are the same to the byte: {named(names)}"
-    languages = [(source.name, language_of(source.text)) for source in sources]
+    talks = [one for one in sources if not one.path.endswith(f"{FRAME}.qdpx")]  # codes are no talk
+    languages = [(source.name, language_of(source.text)) for source in talks]
     if foreign := [name for name, language in languages if not language.is_english]:
         yield (
             f"{_number(len(foreign), 'transcript does', 'transcripts do')} not look like English: "

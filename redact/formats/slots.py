@@ -19,8 +19,8 @@ from redact.formats.codec import ELEMENTS, Codec, encode
 
 WHOLE = ""  # the name of the only part of a file that is no zip
 
-# What a position counts: code points; halves of UTF-16; code points, a break \r\n being one.
-Unit = Literal["character", "utf-16", "break as one"]
+# What a position counts: code points; halves of UTF-16; a break \r\n being one of them, or two.
+Unit = Literal["character", "utf-16", "break as one", "utf-16, break as one"]
 Parts = Mapping[str, bytes]  # of a file by their names, in its order; one named WHOLE if no zip
 
 
@@ -175,9 +175,8 @@ def the_only_part(parts: Parts) -> bytes:
 
 def count_units(text: str, unit: Unit) -> int:
     """How long a text is in what a position counts."""
-    if unit == "utf-16":
-        return len(text) + sum(c > "\uffff" for c in text)
-    return len(text) - (text.count("\r\n") if unit == "break as one" else 0)
+    more = sum(c > "\uffff" for c in text) if "utf-16" in unit else 0
+    return len(text) + more - (text.count("\r\n") if "break as one" in unit else 0)
 
 
 class _Places:

@@ -19,6 +19,7 @@ _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")  # s
 _LOCAL, _CENTRAL, _END = 30, 46, 22  # bytes of headers (PKWARE APPNOTE 6.3.10, 4.3)
 _OF_PAGES = re.compile(r"(?:odd|even|first)(?:Header|Footer)\Z")  # Excel: codes in words
 _PAGE_CODE = re.compile("&[A-Z]")
+_SELECTION = "PlainTextSelection"  # REFI-QDA: its name may say words of the text, cut in a word
 NEVER = Value("", SaidAs.NEVER)
 _TAG = re.compile(r"(<[^<>]*>)")
 _UNSEEN = re.compile(r"<(?:style|script|template|noscript|title)\b", re.IGNORECASE)
@@ -49,7 +50,10 @@ def of_xml(data: bytes) -> Iterator[Value]:
             names.update(element.attrib)
             if element.getparent() is None or element.nsmap != element.getparent().nsmap:
                 names.update(f"{prefix or ''} {uri}" for prefix, uri in element.nsmap.items())
-            yield from (Value(_GUID.sub("", value)) for value in element.attrib.values())
+            for key, value in element.attrib.items():
+                is_quoted = key == "name" and element.tag.endswith(_SELECTION)
+                how = SaidAs.PIECES if is_quoted else SaidAs.WHOLE
+                yield Value(_GUID.sub("", value), how)
             said = element.text or ""
             if _OF_PAGES.search(element.tag):
                 said = _PAGE_CODE.sub(" ", said)

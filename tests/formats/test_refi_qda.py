@@ -289,6 +289,70 @@ def test_places_are_counted_as_the_program_counts_them(
         read_file(project([(0, units(text) + 1)], text, origin=origin), "a.qdpx", "a")
 
 
+FACES = "INT: Who \U0001f600?\r\nMorag: Me, \U0001f600 Morag MacLeod,\r\nand Fergus. Aye.\r\n"
+WAYS: list[tuple[str, Callable[[str], int]]] = [
+    ("QualCoder 3.6", lambda text: len(text.replace("\r\n", "\n"))),
+    ("QualCoder 3.6", len),
+    ("MAXQDA 24", lambda text: len(text.encode("utf-16-le")) // 2),
+    ("ATLAS.ti", lambda text: len(text.replace("\r\n", "\n").encode("utf-16-le")) // 2),
+    ("a program of our own", lambda text: len(text.encode("utf-16-le")) // 2),
+]
+
+
+@pytest.mark.parametrize(("origin", "units"), WAYS)
+def test_codings_called_after_their_words_tell_how_places_are_counted(
+    origin: str, units: Callable[[str], int]
+) -> None:
+    """Whatever a program of this name does as a rule; a mark of UTF-8 before the text is none."""
+    words = ("Me, \U0001f600", "and Fergus", "Aye.")
+    places = [(FACES.index(one), FACES.index(one) + len(one)) for one in words]
+    counted = [(units(FACES[:start]), units(FACES[:end])) for start, end in places]
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].decode()
+        for name in words:
+            xml = xml.replace(
+                'name="Morag MacLeod" startPosition', f'name="{name}" startPosition', 1
+            )
+        parts[f"Sources/{TXT}"] = "\ufeff".encode() + parts[f"Sources/{TXT}"]
+        return {**parts, "project.qde": xml.encode()}
+
+    safe, _ = made_safe(with_parts(project(counted, FACES, origin=origin), change))
+    parts = members(safe)
+    said = parts[f"Sources/{TXT}"].decode("utf-8-sig")
+    found = re.findall(rb'startPosition="(\d+)" endPosition="(\d+)"', parts["project.qde"])
+    ends = {units(said[:at]): at for at in range(len(said) + 1)}
+    now = [said[ends[int(start)] : ends[int(end)]] for start, end in found]
+    assert now == ["Me, \U0001f600", "and [P 1]", "Aye."]
+    assert b'name="and [P 1]"' in parts["project.qde"]
+
+
+@pytest.mark.parametrize("points", [True, False])
+def test_what_a_note_selects_lies_in_the_text_that_it_is_of(points: bool) -> None:
+    """As QualCoder writes annotations; one of which nobody says the text loses its place."""
+    start = TEXT.index("Fergus")
+    note = (
+        f'<Notes><Note guid="{guid("d")}"><PlainTextContent>Shy of Morag</PlainTextContent>'
+        f'<PlainTextSelection guid="{guid("e")}" startPosition="{start}" endPosition="{start + 6}"/>'
+        "</Note></Notes>"
+    )
+    ref = f'<NoteRef targetGUID="{guid("d")}"/>' if points else ""
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(b"</TextSource>", f"{ref}</TextSource>".encode())
+        xml = xml.replace(b"</Sources>", f"</Sources>{note}".encode())
+        return {**parts, "project.qde": xml}
+
+    data = with_parts(project([]), change)
+    reading = read_file(data, "a.qdpx", "a.qdpx")
+    assert reading.dropped.get("places of notes", 0) == int(not points)
+    safe, text = made_safe(data)
+    assert "Shy of [P 1]" in text
+    said = members(safe)[f"Sources/{TXT}"].decode()
+    found = re.findall(rb'startPosition="(\d+)" endPosition="(\d+)"', members(safe)["project.qde"])
+    assert [said[int(start) : int(end)] for start, end in found] == (["[P 1]"] if points else [])
+
+
 @pytest.mark.parametrize("program", ["NVivo", "ATLAS.ti", "MAXQDA", "QualCoder", "Taguette"])
 def test_the_name_of_the_program_stays_and_is_no_words_when_read_again(program: str) -> None:
     safe, _ = made_safe(project([], origin=f"{program} 24 (Release 24.7.0)"))

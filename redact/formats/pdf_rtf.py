@@ -171,7 +171,8 @@ def read_rtf(file: RawFile) -> Reading:
     _check_rtf(file.data, file.where)
     try:
         text = to_text(file.data.decode("latin-1"))
-        text.encode("utf-8")
+        # Faces and the like are written as two halves of UTF-16.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16")
     except (ValueError, LookupError, TypeError, IndexError, OverflowError) as error:
         raise BadInput(
             f"this file is damaged ({type(error).__name__})", where=file.where, remedy=_TO_DOCX

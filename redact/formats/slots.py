@@ -7,6 +7,7 @@ colon after a speaker that is an attribute) is a joint: it is in the text only.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ WHOLE = ""  # the name of the only part of a file that is no zip
 
 # What a position counts: code points; halves of UTF-16; a break \r\n being one of them, or two.
 Unit = Literal["character", "utf-16", "break as one", "utf-16, break as one"]
+_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # labels of ours
 Parts = Mapping[str, bytes]  # of a file by their names, in its order; one named WHOLE if no zip
 
 
@@ -279,7 +281,7 @@ class _Sharing:
         """Goes over what is in the text only, before a slot."""
         slot = self.slots[number]
         joint = self.reading.text[self.at : slot.start]
-        words, separator, rest = self.left.partition(joint)
+        words, separator, rest = _parted(self.left, joint)
         whole = self.edit.start < slot.start and slot.end <= self.edit.end
         is_line = "\n" in joint and slot.codec not in ELEMENTS
         if number == 0:  # nothing of the edit stands before it
@@ -317,6 +319,14 @@ class _Sharing:
         target = next(of_words, 0) if self.home is None else self.home
         self.given[target] = (self.given[target] or "") + words
         self.made += words
+
+
+def _parted(words: str, joint: str) -> tuple[str, str, str]:
+    """Words before the first such joint and behind it; one within a label of ours is none."""
+    for match in re.finditer(rf"{_OURS}|(?P<joint>{re.escape(joint)})", words):
+        if match["joint"]:
+            return words[: match.start()], joint, words[match.end() :]
+    return words, "", ""
 
 
 def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:

@@ -119,7 +119,7 @@ def test_other_readers_find_the_safe_words_at_the_old_times() -> None:
     times = [(caption.start, caption.end) for caption in before.captions]
     assert [(caption.start, caption.end) for caption in after.captions] == times
     assert [caption.voice for caption in after.captions] == ["[Person 1]", "[Person 1]", "INT"]
-    assert after[0].text == "Well, I went to [Person"
+    assert after[0].text == "Well, I went to [Person 1]"
     data, _ = made_safe(SRT, "a.srt")
     pairs = zip(srt.parse(data), srt.parse(SRT), strict=True)
     assert all((a.start, a.end, a.index) == (b.start, b.end, b.index) for a, b in pairs)
@@ -192,7 +192,30 @@ def test_a_name_over_cues_that_each_say_who_speaks_is_whole() -> None:
     safe = written.data
     assert not re.search(b"Morag|MacLeod|Seonaidh|MacAskill", safe)
     assert safe.count(b"[Person 1]:") == 3
-    assert written.text == "[Person 1]: It was [Person 1] of Ayr.\nAnn: Aye?"
+    assert written.text == "[Person 1]: It was [Person 1] [Person 1] of Ayr.\nAnn: Aye?"
+
+
+def test_rolling_captions_have_whole_labels_in_each_cue() -> None:
+    """As YouTube writes them: each line again above the next, words with times of their own."""
+    data = (
+        "WEBVTT\nKind: captions\nLanguage: en\n\n"
+        "00:00:00.160 --> 00:00:02.389 align:start position:0%\n \n"
+        "so<00:00:00.480><c> I</c><00:00:00.640><c> met</c><00:00:00.800><c> Morag</c>\n\n"
+        "00:00:02.389 --> 00:00:02.399 align:start position:0%\nso I met Morag\n \n\n"
+        "00:00:02.399 --> 00:00:05.110 align:start position:0%\nso I met Morag\n"
+        "MacLeod<00:00:02.639><c> in</c><00:00:02.879><c> Kilmarnock</c>\n\n"
+        "00:00:05.110 --> 00:00:05.120 align:start position:0%\nMacLeod in Kilmarnock\n \n"
+    )
+    reading = read_file(data.encode(), "a.vtt", "a.vtt")
+    found = re.finditer("Morag MacLeod|Morag|MacLeod|Kilmarnock", reading.text)
+    edits = [Edit(m.start(), m.end(), "[Person 1]") for m in found]
+    safe = write_file(reading, edits, "a.vtt").data.decode()
+    assert not re.search("Morag|MacLeod|Kilmarnock", safe)
+    assert [line.count("[") for line in safe.splitlines()] == [
+        line.count("]") for line in safe.splitlines()
+    ]
+    assert safe.count("[Person 1]") == 6
+    assert re.findall("<00[^>]*>", safe) == re.findall("<00[^>]*>", data)
 
 
 @pytest.mark.parametrize(

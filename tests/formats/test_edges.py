@@ -106,7 +106,8 @@ def test_a_name_over_two_lines_of_a_cue_stays_one() -> None:
     reading = read_file(data, "a.srt", "a.srt")
     start = reading.text.index("Fergus")
     written = write_file(reading, [Edit(start, start + 14, "[Person 1]")], "a.srt")
-    assert written.text == "Morag: It was [Person 1] who came."
+    assert written.text == "Morag: It was [Person 1]  who came."
+    assert b"\nMorag: It was [Person 1]\n who came." in written.data
 
 
 def test_a_label_that_would_be_talk_stands_in_brackets() -> None:

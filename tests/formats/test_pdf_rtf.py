@@ -123,3 +123,12 @@ def test_mutated_files_are_read_or_refused(data: st.DataObject) -> None:
         raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
     with contextlib.suppress(BadInput):
         read_file(bytes(raw), name, name)
+
+
+@pytest.mark.parametrize("written", [r"\uc1\u-10179?\u-8704? ", r"\uc1\u55357\'3f\u56832\'3f "])
+def test_a_face_in_rtf_is_two_halves_of_utf_16(written: str) -> None:
+    data = rf"{{\rtf1\ansi INT: Hello {written}there.\par Morag: Aye.\par}}".encode()
+    assert read_file(data, "a.rtf", "a.rtf").text == "INT: Hello \U0001f600 there.\nMorag: Aye.\n"
+    half = data.replace(rb"\u-8704?", b"").replace(rb"\u56832\'3f", b"")
+    with pytest.raises(BadInput, match="damaged"):
+        read_file(half, "a.rtf", "a.rtf")

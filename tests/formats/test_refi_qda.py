@@ -333,8 +333,8 @@ def test_what_a_note_selects_lies_in_the_text_that_it_is_of(points: bool) -> Non
     start = TEXT.index("Fergus")
     note = (
         f'<Notes><Note guid="{guid("d")}"><PlainTextContent>Shy of Morag</PlainTextContent>'
-        f'<PlainTextSelection guid="{guid("e")}" startPosition="{start}" endPosition="{start + 6}"/>'
-        "</Note></Notes>"
+        f'<PlainTextSelection guid="{guid("e")}" startPosition="{start}" '
+        f'endPosition="{start + 6}"/></Note></Notes>'
     )
     ref = f'<NoteRef targetGUID="{guid("d")}"/>' if points else ""
 

@@ -6,18 +6,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from shutil import which
 
 OR_SKIP = "or leave it out with --skip"
 _BACKUP = ".bak"
+_OFFICES = ("soffice", "libreoffice")
 _PACKAGE = "+"  # before the kind of a folder that a program shows as one file
 
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """What a file of some endings is, and the remedy, without a full stop."""
+    """What a file of some endings is, and the remedy, without a full stop.
+
+    `becomes` is the ending that LibreOffice gives it where it can turn it into one that is read.
+    """
 
     said: str
     remedy: str
+    becomes: str = ""
+
+    def what_to_do(self) -> str:
+        """The remedy, with LibreOffice's own command where it is on this computer."""
+        office = next((one for one in _OFFICES if which(one)), None)
+        if not self.becomes or office is None:
+            return self.remedy
+        return (
+            f"{self.remedy} (LibreOffice is on this computer: `{office} --headless --convert-to "
+            f"{self.becomes} FILE` does it; then move the old file out)"
+        )
 
     def what(self, suffix: str) -> str:
         """What is said of a file of it."""
@@ -31,8 +47,8 @@ def _kinds(packages: bool) -> Mapping[str, FileKind]:
     for line in text.splitlines():
         if line.startswith("#") or line.startswith(_PACKAGE) is not packages:
             continue
-        said, endings, remedy = (cell.strip() for cell in line.split(" | "))
-        kind = FileKind(said.removeprefix(_PACKAGE), remedy)
+        said, endings, remedy, *becomes = (cell.strip() for cell in line.split(" | "))
+        kind = FileKind(said.removeprefix(_PACKAGE), remedy, *becomes)
         kinds |= dict.fromkeys(endings.split(), kind)
     return kinds
 

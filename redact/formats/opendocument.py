@@ -32,6 +32,11 @@ _DROPPED = re.compile(
     r"meta\.xml|settings\.xml|manifest\.rdf|layout-cache|Thumbnails/.*|Configurations2/.*|Fonts/.*"
     r"|META-INF/documentsignatures\.xml\Z"
 )
+# OpenOffice 2 says the type of its list of parts; it fetches nothing and defines nothing.
+_DOCTYPE = re.compile(
+    rb'<!DOCTYPE\s+manifest:manifest\s+PUBLIC\s+"-//OpenOffice\.org//DTD Manifest 1\.0//EN"'
+    rb'\s+"Manifest\.dtd"\s*>'
+)
 _MEDIA = re.compile(r"(?:Pictures|media)/.*|ObjectReplacements/.*")
 _GONE_BY_KIND = {
     "deleted words": "tracked-changes",
@@ -94,6 +99,8 @@ def read(file: RawFile) -> Reading:
             where=where,
             remedy="Open it, take the password off, and save it again.",
         )
+    if MANIFEST in members:
+        members[MANIFEST] = _DOCTYPE.sub(b"", members[MANIFEST], count=1)
     out = _OdfDocument(handling=handling)
     left_out = sort_parts(
         members,

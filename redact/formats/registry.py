@@ -184,7 +184,7 @@ def check_suffix(name: str, where: str, was_called: str | None = None) -> Format
         what = kind.what(suffix)
         if was_called is not None:
             what = f"its name says {_suffix(was_called) or 'nothing'}, but {what}"
-        remedy = f"{kind.remedy}, {OR_SKIP}."
+        remedy = f"{kind.what_to_do()}, {OR_SKIP}."
     raise BadInput(what, where=where, remedy=remedy)
 
 

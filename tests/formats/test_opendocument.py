@@ -11,6 +11,7 @@ from redact.errors import BadInput
 from redact.formats.registry import read_file, write_file
 from redact.formats.slots import Edit
 from redact.policy import Handling
+from tests.formats import test_word
 from tests.formats.safe_files import said_beside
 
 NAME = re.compile(r"Mor\W*ag(?:\W+MacLeod)?", re.IGNORECASE)
@@ -181,3 +182,21 @@ def test_odfdo_makes_it_and_reads_the_safe_words() -> None:
 def test_what_cannot_be_made_safe_is_refused(data: bytes, what: str) -> None:
     with pytest.raises(BadInput, match=what):
         read_file(data, "a.odt", "a.odt")
+
+
+def test_a_list_of_parts_as_openoffice_2_writes_it_is_read() -> None:
+    """With its document type, which says nothing; any other is refused as before."""
+
+    def typed(doctype: bytes) -> bytes:
+        parts = test_word.members(odt("<text:p>INT: Who?</text:p><text:p>Morag: Me.</text:p>"))
+        manifest = parts["META-INF/manifest.xml"].replace(b"?>", b"?>\n" + doctype, 1)
+        caches = {"layout-cache": b"\0\1", "Configurations2/accelerator/current.xml": b""}
+        return test_word.zipped({**parts, **caches, "META-INF/manifest.xml": manifest})
+
+    usual = b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" '
+    safe, text = made_safe(typed(usual + b'"Manifest.dtd">'))
+    assert text == "INT: Who?\n[Person 1]: Me.\n"
+    assert b"DOCTYPE" not in test_word.members(safe)["META-INF/manifest.xml"]
+    for odd in (usual + b'"Morag.dtd">', usual + b'"Manifest.dtd" [<!ENTITY a "Morag">]>'):
+        with pytest.raises(BadInput, match="document type"):
+            read_file(typed(odd), "a.odt", "a.odt")

@@ -1,6 +1,7 @@
 """FORMATS is the one table: what is read, what comes out, and what the documents say of it."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,21 @@ def test_a_kind_of_file_that_people_have_is_named_with_its_own_remedy(
     with pytest.raises(BadInput, match=what) as refused:
         check_suffix(name, "here")
     assert remedy in refused.value.remedy
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_libreoffice_is_named_where_it_is_on_this_computer(
+    here: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if here:
+        (tmp_path / "soffice").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(BadInput, match="Word of before 2007") as refused:
+        check_suffix("a.doc", "here")
+    assert ("soffice --headless --convert-to docx" in refused.value.remedy) is here
+    with pytest.raises(BadInput) as refused:
+        check_suffix("a.mp3", "here")
+    assert "soffice" not in refused.value.remedy
 
 
 def test_the_table_in_the_documents_has_every_format_and_no_other() -> None:

@@ -34,13 +34,12 @@ from redact.formats.refi_counting import (
     in_a_line,
     is_inside,
 )
-from redact.formats.refi_shapes import PROJECT, is_codebook, shaped
+from redact.formats.refi_shapes import PROJECT, is_root, shaped
 from redact.formats.slots import WHOLE, Change, Position, Reading, Unit
 from redact.formats.text import DecodedText, decode_text
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling, Hidden
 
-_SPACE = "urn:QDA-XML:project:1.0"
 _MEDIA = frozenset({"PictureSource", "PDFSource", "AudioSource", "VideoSource"})
 _PROGRAMS = re.compile(r"NVivo|ATLAS\.ti|MAXQDA|QualCoder|Taguette|Quirkos|Transana|webQDA")
 _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"})
@@ -82,7 +81,7 @@ def read(file: RawFile) -> Reading:
     project.open(PROJECT, members[PROJECT])
     events = scan(project.data, f"{where}, {PROJECT}") if project.data.lstrip() else ()
     root = events[0] if events else None
-    if not isinstance(root, Tag) or root.name != f"{_SPACE} Project":
+    if not isinstance(root, Tag) or not is_root(root.name, "Project"):
         raise BadInput(
             "this is not a REFI-QDA project of version 1.0",
             where=f"{where}, {PROJECT}",
@@ -108,7 +107,7 @@ def read_codebook(file: RawFile) -> Reading:
     out = Collector()
     data = out.sieved(WHOLE, file.data, file.where, Names({WHOLE: file.data}))
     events = scan(data, file.where) if data.lstrip() else ()
-    if not events or not isinstance(events[0], Tag) or not is_codebook(events[0].name):
+    if not events or not isinstance(events[0], Tag) or not is_root(events[0].name, "CodeBook"):
         raise BadInput(
             "this is not a REFI-QDA codebook of version 1.0",
             where=file.where,

@@ -30,6 +30,10 @@ _OF_WORDS = {
 }
 # What a text source has; codings of pages and of seconds have no place in it.
 _KEPT = frozenset("Description PlainTextContent PlainTextSelection Coding NoteRef".split())
+_EDITION = re.compile(
+    r"urn:QDA-XML:(?:project:(?:1[.:][05]|0[.:]4) Project"
+    r"|codebook:(?:1[.:][05]|0[.:]4) CodeBook)"
+)
 _PREFIX = re.compile(rb"<([^\s/>:]*:|)")
 _GIVEN = re.compile(r"internal://[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.[a-z]{3,4}")
 
@@ -57,9 +61,12 @@ def shaped(members: Mapping[str, bytes], where: str) -> Shaped:
     return Shaped(_with_paths(parts, f"{where}, {PROJECT}"), left_out)
 
 
-def is_codebook(name: str) -> bool:
-    """Whether a root element is a codebook's; NVivo for Mac writes the version with a colon."""
-    return name in ("urn:QDA-XML:codebook:1.0 CodeBook", "urn:QDA-XML:codebook:1:0 CodeBook")
+def is_root(name: str, local: str) -> bool:
+    """Whether a root element is that of a project or codebook of an edition that we know.
+
+    NVivo for Mac writes the version with a colon, drafts of the standard were 0:4.
+    """
+    return _EDITION.fullmatch(name) is not None and name.endswith(f" {local}")
 
 
 def only_project_in(members: Mapping[str, bytes], where: str) -> str:

@@ -226,15 +226,16 @@ def kind_of_attribute(name: str) -> str:
 
 
 _PROJECT = "urn:QDA-XML:project:1.0"
-_CODEBOOKS = ("urn:QDA-XML:codebook:1.0 ", "urn:QDA-XML:codebook:1:0 ")
+# Codebooks, and editions as programs write them: NVivo for Mac a colon, drafts 0:4.
+_REFI = re.compile(r"urn:QDA-XML:(?:project|codebook):(?:1[.:][05]|0[.:]4) ")
 _STRICT = re.compile(r"http://purl\.oclc\.org/ooxml/(\w+)/(\w+) ")
 
 
 @cache
 def _of_edition(name: str) -> str:
     """A name of ISO 29500 strict as the tables have it, which are of the transitional one."""
-    if name.startswith(_CODEBOOKS):
-        return f"{_PROJECT} {name.rpartition(' ')[2]}"
+    if refi := _REFI.match(name):
+        return f"{_PROJECT} {name[refi.end() :]}"
     strict = _STRICT.match(name)
     if strict is None:
         return name

@@ -16,6 +16,7 @@ from redact.errors import BadInput
 from redact.formats.registry import read_file, write_file
 from redact.formats.slots import Edit
 from redact.policy import Handling
+from redact.release.unread import unread
 from tests.conftest import ROOT
 from tests.formats.safe_files import said_beside
 from tests.proofs import PUBLISHED_REFI, SCHEMAS, needs
@@ -493,7 +494,21 @@ def test_a_pdf_whose_words_are_not_there_is_refused() -> None:
         made_safe(with_parts(project([]), change), Handling(media="refuse"))
 
 
-@pytest.mark.parametrize("version", ["1.0", "1:0"])
+@pytest.mark.parametrize("version", ["1:0", "0:4", "1.5"])
+def test_a_project_of_another_edition_is_read(version: str) -> None:
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(b"project:1.0", f"project:{version}".encode())
+        return {**parts, "project.qde": xml}
+
+    safe, text = made_safe(with_parts(project([(0, 9)]), change))
+    assert f"project:{version}".encode() in members(safe)["project.qde"]
+    assert text == made_safe(project([(0, 9)]))[1]
+    assert not list(unread("a.qdpx", safe, text))
+    with pytest.raises(BadInput, match="not a REFI-QDA project"):
+        made_safe(with_parts(project([]), lambda parts: {"a.qde": b'<Project xmlns="urn:x"/>'}))
+
+
+@pytest.mark.parametrize("version", ["1.0", "1:0", "0:4"])
 def test_a_codebook_of_either_spelling_of_its_version(version: str) -> None:
     data = (
         f'<CodeBook xmlns="urn:QDA-XML:codebook:{version}" origin="NVivo"><Codes><Code '

@@ -50,6 +50,11 @@ def within_edges(reading: Reading, edits: Iterable[Edit], edge: Edge) -> list[Ed
     return cut
 
 
+def without_marks(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """The edits but for those of blanks and marks alone, as the colon behind a speaker's name."""
+    return [edit for edit in edits if _says_something(text, Span(edit.start, edit.end))]
+
+
 def in_whole_words(text: str, edits: Iterable[Edit]) -> list[Edit]:
     """The edits with all of each word that they begin or end in: "MAilsa" may be read as a code."""
     whole: list[Edit] = []

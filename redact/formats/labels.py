@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from redact.core import Span
 from redact.formats.slots import Edit
 
+_LONGEST = 60  # characters of a label
 _NO_LABEL = re.compile(r'[\[\]:\n<>?!;"]+')  # what no label has (captions.py)
 
 
@@ -21,14 +22,14 @@ class _Label:
 
 
 def as_labels(text: str, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits, where one is all of a turn's label in words that are read as one: in brackets.
+    """The edits, with brackets around one that a turn's label begins with.
 
     "Morag: Aye" with "a daughter" for Morag would be talk, and the turn that of the speaker before.
     """
     return [
         replace(edit, text=f"[{_NO_LABEL.sub(' ', edit.text).strip()}]")
-        if text[edit.end : edit.end + 1] == ":"
-        and text[edit.start - 1 : edit.start] in ("", "\n")
+        if text[max(0, edit.start - 1) : edit.start] in ("", "\n")
+        and ":" in text[edit.end : edit.end + _LONGEST].partition("\n")[0]
         and not edit.text.startswith(("[", "@@"))
         else edit
         for edit in edits

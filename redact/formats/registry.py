@@ -27,7 +27,7 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
-from redact.formats.edges import Edge, in_whole_words, within_edges
+from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
 from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
@@ -254,8 +254,11 @@ def write_file(
 
     Where an edit runs over an edge of the file it is made in pieces: `placed` has each of them.
     """
-    edits = sorted(edits)
-    for attempt in _attempts(reading, edits):
+    tried: list[_Attempt] = []
+    for attempt in _attempts(reading, sorted(edits)):
+        if attempt in tried:
+            continue
+        tried.append(attempt)
         with suppress(RedactError):
             return _written_apart(reading, attempt, name, handling)
     raise RedactError(
@@ -278,7 +281,9 @@ def _attempts(reading: Reading, edits: Sequence[Edit]) -> Iterator[_Attempt]:
     yield _Attempt(edits, to_the_letter=True)
     by_line = within_edges(reading, edits, Edge.LINE)
     yield _Attempt(by_line, to_the_letter=True)
-    yield _Attempt(as_labels(reading.text, by_line), to_the_letter=True)
+    as_labelled = as_labels(reading.text, by_line)
+    yield _Attempt(as_labelled, to_the_letter=True)
+    yield _Attempt(without_marks(reading.text, as_labelled), to_the_letter=True)
     yield _Attempt(edits, to_the_letter=False)
     for edge in (Edge.JOINT, Edge.SLOT):
         pieces = within_edges(reading, edits, edge)
@@ -290,13 +295,17 @@ def _attempts(reading: Reading, edits: Sequence[Edit]) -> Iterator[_Attempt]:
 
 def _written_apart(reading: Reading, attempt: _Attempt, name: str, handling: Handling) -> Written:
     """The safe file, if need be with places told apart that these edits make one."""
-    with suppress(RedactError):
+    try:
         return _written(reading, attempt, name, handling)
-    known = format_of(name)
-    if known and known.unshared:
-        parts = known.unshared(reading.parts, name)
-        reading = read_file(known.write(parts), name, name, handling)
-    apart = _alike(reading, told_apart(reading.text, attempt.edits))
+    except RedactError:
+        known = format_of(name)
+        unshared = known.unshared if known else None
+        if unshared is not None and known is not None:
+            parts = unshared(reading.parts, name)
+            reading = read_file(known.write(parts), name, name, handling)
+        apart = _alike(reading, told_apart(reading.text, attempt.edits))
+        if unshared is None and apart == attempt.edits:
+            raise
     return _written(reading, replace(attempt, edits=apart), name, handling)
 
 

@@ -21,7 +21,7 @@ _LEAST_QUOTED = 3  # characters of a name by which it is told what positions cou
 SELECTION = "PlainTextSelection"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodedText:
     """A text of the project as its codings count it: where it begins, what stands at each place.
 
@@ -46,7 +46,10 @@ def as_counted(
     A coding is often called as the words that it lies on begin. `unit` is what the program counts
     as a rule, `is_known` says that we know which program it is.
     """
-    ways = {one: CodedText(base, _counted(text, one), text, one) for one in _ALL_UNITS}
+    ways = {
+        one: CodedText(base=base, counted=_counted(text, one), text=text, unit=one)
+        for one in _ALL_UNITS
+    }
     usual = ways[unit]
     if len({len(way.counted) for way in ways.values()}) == 1:
         return usual

@@ -59,7 +59,7 @@ class Element:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sections:
     """A project's XML with its root and what stands right in it, by name."""
 
@@ -92,7 +92,7 @@ def sections_of(data: bytes, where: str) -> Sections | None:
     end = events[last]
     root = Element(tag=events[0], at=events[0].at, to=end.to, first=0, last=last)
     sections = {one.tag.local: one for one in elements_in(events, root)}
-    return Sections(data, events, root, sections)
+    return Sections(data=data, events=events, root=root, sections=sections)
 
 
 def elements_in(events: Sequence[XmlEvent], outer: Element) -> Iterator[Element]:

@@ -123,7 +123,7 @@ Parted = dict[str, tuple[ProjectText, ...]]  # texts of projects, by the digest 
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Brought:
     """Where bytes lie: the folders and name, as a path, as errors say it, in the folder named."""
 
     trail: tuple[str, ...] = field(repr=False)
@@ -156,12 +156,12 @@ class _SourceReader:
                 self._zip(file, data, only)
             else:
                 trail = (*path.parent.resolve().parts, path.name)  # a link has its own name
-                found = _Found(
+                found = _Brought(
                     trail=trail, path=str(path.resolve()), where=str(path), inside=file.inside
                 )
                 self._texts(found, data, only and only.removeprefix(OF_PROJECT[1:]))
 
-    def _texts(self, found: _Found, data: bytes, only: str | None = None) -> None:
+    def _texts(self, found: _Brought, data: bytes, only: str | None = None) -> None:
         """One transcript, or each text of a coded project of several, or `only` one of them."""
         texts = self._parts_of(found, data)
         if not texts or only == AS_ONE:
@@ -178,7 +178,7 @@ class _SourceReader:
                     where = f"{found.where}, {text.name}"
                     self._one(trail, path, where, text.data, may_be_silent=is_frame)
 
-    def _parts_of(self, found: _Found, data: bytes) -> tuple[ProjectText, ...]:
+    def _parts_of(self, found: _Brought, data: bytes) -> tuple[ProjectText, ...]:
         """The texts of a coded project; nothing for any other file."""
         if true_ending(data, PurePath(found.trail[-1]).suffix.lower()) != ".qdpx":
             return ()
@@ -245,7 +245,7 @@ class _SourceReader:
             elif only is None and self.skips.take(f"{file.inside}/{name}"):
                 self.passed.append(PassedOver(file.path / inner, Passed.SKIPPED))
             else:
-                found = _Found(
+                found = _Brought(
                     trail=(*outer.parts, *inner.parts),
                     path=f"{outer}#{name}",
                     where=f"{file.path}, {name}",

@@ -140,8 +140,11 @@ def _with_paths(parts: Mapping[str, bytes], where: str) -> dict[str, bytes]:
     for _, tag in _starts(scan(data, where)):
         path = tag.attributes.get(TEXT_PATH, "")
         name = member_of(path, parts) if path else None
-        if name is None or _GIVEN.fullmatch(path):
+        if name is None:
             continue
+        given = f"internal://{posixpath.basename(name)}"  # as the part has it, in its case
+        if _GIVEN.fullmatch(path) and _GIVEN.fullmatch(given):
+            names[name] = name
         if name not in names:
             names[name] = next(one for one in free if one == name or one not in taken)
         place = attribute_places(data, tag)[TEXT_PATH]

@@ -67,6 +67,23 @@ def test_a_project_of_any_name_and_texts_meant_by_any_path(part: str, path: str,
     assert members(again) == parts  # a safe project is read as it is
 
 
+@pytest.mark.parametrize("folder", ["Sources", "sources", "SOURCES"])
+def test_guids_are_one_in_either_case(folder: str) -> None:
+    """In names of parts, in paths and where one thing points at another."""
+
+    def change(parts: dict[str, bytes]) -> dict[str, bytes]:
+        xml = parts["project.qde"].replace(TXT.encode(), f"{TXT[:-4].upper()}.txt".encode())
+        xml = xml.replace(
+            f'targetGUID="{guid(3)}"'.encode(), f'targetGUID="{guid(3)}"'.upper().encode()
+        )
+        xml = xml.replace(b"TARGETGUID", b"targetGUID")
+        return {"project.qde": xml, f"{folder}/{TXT}": parts[f"Sources/{TXT}"]}
+
+    safe, text = made_safe(with_parts(project([(0, 9)]), change))
+    assert "Me, [P 1]" in text
+    assert made_safe(safe)[1] == text
+
+
 def test_two_projects_in_one_file_are_refused() -> None:
     data = with_parts(project([]), lambda parts: {**parts, "a.qde": b"", "b.qde": b"\n"})
     assert read_file(data, "a.qdpx", "a.qdpx").text  # only one says anything

@@ -28,6 +28,7 @@ def order_of(
     encoding: str | None,
     skips: tuple[str, ...] = (),
     keys: Iterable[str | Path | None] = (),
+    language: str | None = None,
 ) -> Order:
     """What is asked for; a study that is there keeps its own policy unless somebody says otherwise.
 
@@ -44,6 +45,7 @@ def order_of(
         encoding=encoding,
         skips=skips,
         keys=tuple(Path(one) for one in keys if one is not None and str(one) != "-"),
+        language=language or "",
     )
 
 

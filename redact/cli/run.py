@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @shared.interviews_option
 @shared.workers_option
 @shared.encoding_option
+@shared.language_option
 @shared.skip_option
 @click.option(
     "--recipient",
@@ -57,6 +58,7 @@ def run(
     interviews: Path | None,
     workers: int,
     encoding: str | None,
+    language: str | None,
     skips: tuple[str, ...],
     recipients: tuple[str, ...],
     discard_edits: bool,
@@ -75,7 +77,9 @@ def run(
     from redact.study.hold import hold
 
     keys = (passphrase_file, identity)
-    order = order_of(out, source, policy, change_policy, roster, interviews, encoding, skips, keys)
+    order = order_of(
+        out, source, policy, change_policy, roster, interviews, encoding, skips, keys, language
+    )
     opened = start(out, order, recipients, passphrase_file, identity)
     with hold(opened.study):
         desk = opened.desk(order, discard_edits)

@@ -70,6 +70,12 @@ workers_option = click.option(
 encoding_option = click.option(
     "--encoding", metavar="NAME", help="Text encoding of sources that are not UTF-8 (cp1252 …)."
 )
+language_option = click.option(
+    "--language",
+    metavar="NAME",
+    help="What the transcripts are in (de, Gaelic …) where that is not English: redact then goes "
+    "on, though it finds few names in another language.",
+)
 skip_option = click.option(
     "--skip",
     "skips",

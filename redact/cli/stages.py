@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @shared.roster_option
 @shared.interviews_option
 @shared.encoding_option
+@shared.language_option
 @shared.skip_option
 @shared.key_options
 @shared.json_option
@@ -37,6 +38,7 @@ def init(
     roster: Path | None,
     interviews: Path | None,
     encoding: str | None,
+    language: str | None,
     skips: tuple[str, ...],
     passphrase_file: str | None,
     identity: Path | None,
@@ -46,7 +48,9 @@ def init(
     from redact.cli.run import start
 
     keys = (passphrase_file, identity)
-    order = order_of(out, source, policy, change_policy, roster, interviews, encoding, skips, keys)
+    order = order_of(
+        out, source, policy, change_policy, roster, interviews, encoding, skips, keys, language
+    )
     desk = start(out, order, (), passphrase_file, identity).desk(order)
     shared.tell_of_sources(desk, order)
     count = len(desk.key.documents)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePosixPath
 
+from redact.errors import UsageError
 from redact.formats.folders import Passed, PassedOver
 from redact.formats.refi_split import FRAME, OF_PROJECT
 from redact.formats.registry import is_plain_text
@@ -15,6 +16,8 @@ from redact.formats.source_file import SourceFile
 from redact.transcript.language import language_of
 from redact.transcript.lines import holds_captions
 
+_OF_CODES = (".qdc", f"{FRAME}.qdpx")
+_PLAIN_WORDS, _PLAINLY_OTHER = 60, 0.08  # words, and the share of small words of English in them
 _NAMED = 5  # files that a remark names
 
 
@@ -64,7 +67,7 @@ def said_of_sources(sources: Sequence[SourceFile]) -> Iterator[str]:
     for names in by_digest.values():
         if len(names) > 1:
             yield f"{len(names)} files are the same to the byte: {named(names)}"
-    talks = [one for one in sources if not one.path.endswith(f"{FRAME}.qdpx")]  # codes are no talk
+    talks = [one for one in sources if not one.name.endswith(_OF_CODES)]  # codes are no talk
     languages = [(source.name, language_of(source.text)) for source in talks]
     if foreign := [name for name, language in languages if not language.is_english]:
         yield (
@@ -76,6 +79,23 @@ def said_of_sources(sources: Sequence[SourceFile]) -> Iterator[str]:
         yield (
             f"parts of {_number(len(parts), 'transcript', 'transcripts')} do not look like "
             f"English: {named(parts)}. Read these with care: redact finds few names in them"
+        )
+
+
+def require_english(sources: Sequence[SourceFile], language: str) -> None:
+    """Raises UsageError where what is said is plainly no English and nobody named its language.
+
+    Codes and notes of projects are no talk; of a few words nothing is plain.
+    """
+    talks = [language_of(one.text) for one in sources if not one.name.endswith(_OF_CODES)]
+    words, small = sum(one.words for one in talks), sum(one.small for one in talks)
+    if words >= _PLAIN_WORDS and small < words * _PLAINLY_OTHER and not language.strip():
+        raise UsageError(
+            "what is said here does not look like English",
+            where="--language",
+            remedy="redact knows the names of English and Scots talk, and would leave many of "
+            "another language in clear. To go on, name it (--language de), and read every safe "
+            "text.",
         )
 
 

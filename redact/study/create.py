@@ -19,6 +19,7 @@ from redact.custody.age import HybridIdentity, Recipient
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, locked, make_folder, write_atomic
 from redact.errors import Busy, UsageError
+from redact.formats.said import require_english
 from redact.formats.sources import FoundSources
 from redact.policy import load_policy, parse_policy, policy_digest
 from redact.study.description import template
@@ -70,6 +71,7 @@ def create_study(
     check_places(root, order.sources)
     policy, policy_data = load_policy(order.policy)
     found = order.find_sources(policy.formats).required()
+    require_english(found.files, order.language)
     read_tables(order)
     make_folder(root.parent if str(root.parent) else Path())
     stem = f".{glob.escape(root.name)}"

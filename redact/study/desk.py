@@ -49,7 +49,7 @@ WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a person asked a study to be made of; `keys` are files that open or seal it."""
+    """What a person asks a study to be made of; `keys` open or seal it; `language` they named."""
 
     sources: tuple[Path, ...]
     policy: Path
@@ -58,6 +58,7 @@ class Order:
     encoding: str | None = None
     skips: tuple[str, ...] = field(default=(), repr=False)
     keys: tuple[Path, ...] = ()
+    language: str = ""
 
     @property
     def given(self) -> tuple[Path, ...]:

@@ -1,5 +1,6 @@
 """A study is started whole or not at all, beside its sources and over nothing else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,25 @@ def test_a_study_that_cannot_be_started_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(RedactError):
         create_study(tmp_path / "study", order_of(source), RECIPIENTS)
     assert [path.name for path in tmp_path.iterdir()] == ["source"]
+
+
+def test_talk_in_another_language_is_taken_only_if_it_is_named(tmp_path: Path) -> None:
+    """Nothing is ruined in silence; a few words, or some transcripts among others, stop nobody."""
+    source = tmp_path / "source"
+    source.mkdir()
+    said = (
+        "A: Das war im Herbst, da war ich noch ganz neu in der Stadt, und dann hat sie gefragt.\n"
+    )
+    (source / "a.txt").write_text(said, "utf-8")
+    create_study(tmp_path / "short", order_of(source), RECIPIENTS)
+    (source / "a.txt").write_text(said * 8, "utf-8")
+    with pytest.raises(UsageError, match="does not look like English"):
+        create_study(tmp_path / "study", order_of(source), RECIPIENTS)
+    assert not (tmp_path / "study").exists()
+    create_study(tmp_path / "named", replace(order_of(source), language="de"), RECIPIENTS)
+    english = "B: And that was what they said to me, and I thought it was as well for us to go.\n"
+    (source / "b.txt").write_text(english * 3, "utf-8")
+    create_study(tmp_path / "mixed", order_of(source), RECIPIENTS)
 
 
 def test_what_a_killed_start_left_is_swept(tmp_path: Path) -> None:

@@ -77,3 +77,10 @@ def test_who_withdraws_goes_from_the_project_too(
     assert run_redact("restore", study, "--to", back, *key).code == 0
     said = "".join(path.read_text("utf-8") for path in back.rglob("*.txt"))
     assert "Morag: Me, Morag MacLeod. Aye." in said
+    again = ["run", study.parent / "talks", "--policy", "safe-copy", "--out", study, *key]
+    kept = tree(study / "safe")
+    refused = run_redact(*again)
+    assert (refused.code, "withdrawn from this study" in refused.err) == (2, True)
+    done = run_redact(*again, "--skip", "P07.qdpx")
+    assert done.code == 0, done.err
+    assert tree(study / "safe") == kept

@@ -29,6 +29,7 @@ from redact.cli import (
     run,
     stages,
     tables,
+    times,
     withdraw,
 )
 from redact.cli.said import check_what_is_typed
@@ -79,6 +80,7 @@ for command in (
     release.settle,
     release.release,
     release.restore,
+    times.times,
     audit.audit,
     evaluating.evaluate,
 ):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from redact.core.seen_by import Source as Source
+from redact.core.timed import Timed
 
 VERSION = "0.1.0"
 
@@ -179,7 +180,8 @@ class Transcript:
     """One interview as text with its turns; `organisation` is where it was held.
 
     `speakers` and `names` are what its structure gives away besides; `ends` are where its file
-    begins a line, cell or cue that no name runs into.
+    begins a line, cell or cue that no name runs into; `times` are when stretches of the text are
+    said, as far as the file tells.
     """
 
     id: str
@@ -188,6 +190,7 @@ class Transcript:
     speakers: tuple[Speaker, ...] = ()
     names: tuple[NamedSpan, ...] = ()
     ends: tuple[int, ...] = ()
+    times: tuple[Timed, ...] = field(default=(), repr=False)
     nation: Nation = "unknown"
     organisation: str = field(default="", repr=False)
     interview: str = field(default="", repr=False)

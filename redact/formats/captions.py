@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
+from redact.core.timed import Timed, milliseconds
 from redact.formats.caption_marks import (
     SRT_TAG,
     TIMES,
@@ -31,7 +32,6 @@ from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Hidden
 
 _LINE = re.compile(r"([^\r\n]*)(\r\n|\r|\n|\Z)")
-_CLOCK = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})")
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 # A name, one of our labels, or both: "[Person 1] Reid", "[Person 1] (she/her)". So a safe file is
@@ -49,7 +49,7 @@ _MARKED = re.compile(
     r"[ \t]*[\[(<{][^()\r\n]{1,80}?[\])>}][ \t]*:?[ \t]*\S|[^\r\n]*?[ ][-–—][ ]*\S"
 )
 _LEAST_LABELLED = 0.25  # of the cues
-_PAUSE = 1.0  # seconds without words after which captions without speakers begin a new line
+_PAUSE = 1  # seconds without words after which captions without speakers begin a new line
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,6 +66,9 @@ class _Captions(Collector):
     voice_at: int = 0  # where that name stands in the text
     copies: int = 0
     notes: list[Span] = field(default_factory=list)  # lines of notes, to be read last
+    cue: _Times | None = None  # that is read now
+    stamped: int = 0  # when what comes next begins, by the last stamp within the cue
+    last: Timed | None = None  # what was said since then
 
     @property
     def tag(self) -> re.Pattern[str]:
@@ -89,6 +92,30 @@ class _Captions(Collector):
         """The name of who speaks, again."""
         self.copies += 1
         self.copy(self.voice_at, self.words_of(name, place), self.copies)
+
+    def heard(self, said: Span, cue: _Times) -> None:
+        """Words of a cue, with those of its lines before; a stamp within it may end them."""
+        if self.cue is not cue:
+            self.cue, self.stamped = cue, cue.begins
+            self.last = None
+        if cue.ends <= self.stamped or said.end == said.start:
+            return
+        if self.last is not None:
+            self.times.pop()
+        start = said.start if self.last is None else self.last.start
+        self.last = Timed(start=start, end=said.end, begins=self.stamped, ends=cue.ends)
+        self.times.append(self.last)
+
+    def stamp(self, tag: re.Match[str], cue: _Times) -> None:
+        """A time within a cue, `<00:00:01.500>`: the words before it end there."""
+        name = tag["name"] or ""
+        at = milliseconds(name + tag["classes"]) if ":" in name else None
+        if at is None or self.cue is not cue or not self.stamped <= at <= cue.ends:
+            return
+        if self.last is not None:
+            self.times[-1] = replace(self.last, ends=max(at, self.stamped + 1))
+        self.last = None
+        self.stamped = at
 
     def cut_out(self, start: int, end: int, kind: str) -> None:
         """Characters that do not go into the safe file."""
@@ -130,18 +157,19 @@ def _as_said(words: str, captions: _Captions) -> str:
     return html.unescape(words) if captions.is_vtt else words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _SpokenLine:
     """A line of a cue, whether nobody spoke for a while before it, and whether it is the first."""
 
     place: Span
     is_after_pause: bool
     begins_cue: bool
+    cue: _Times
 
 
 def _spoken_lines(captions: _Captions) -> Iterator[_SpokenLine]:
     """The lines that are said; cuts what goes."""
-    ended, paused = 0.0, False
+    cue, paused = _Times(0, 0), False
     begins = True  # a cue or block, as far as blank lines tell
     number = _header(captions) if captions.is_vtt else 0
     while number < len(captions.lines):
@@ -149,8 +177,8 @@ def _spoken_lines(captions: _Captions) -> Iterator[_SpokenLine]:
         if not line.strip():
             begins = True
         elif TIMES.match(line):
-            times = _times(line)
-            paused, ended = times.begins - ended >= _PAUSE, times.ends
+            before, cue = cue, _times(line)
+            paused = cue.begins // 1000 - before.ends // 1000 >= _PAUSE
             _cut_words_beside_times(captions.lines[number], captions)
             begins = True
         elif TIMES.match(captions.line(number + 1)) and begins:
@@ -160,7 +188,8 @@ def _spoken_lines(captions: _Captions) -> Iterator[_SpokenLine]:
         elif captions.is_vtt and begins and _BLOCK.match(line):
             number = _block(number, captions)
         else:
-            yield _SpokenLine(captions.lines[number], paused, begins)
+            place = captions.lines[number]
+            yield _SpokenLine(place=place, is_after_pause=paused, begins_cue=begins, cue=cue)
             begins = paused = False
         number += 1
 
@@ -193,19 +222,18 @@ def _block(number: int, captions: _Captions) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Times:
-    """When a cue begins and ends, in seconds."""
+    """When a cue, or a part of it, begins and ends, in milliseconds."""
 
-    begins: float
-    ends: float
+    begins: int
+    ends: int
 
 
 def _times(line: str) -> _Times:
     """The times of a cue; malformed ones make no pause."""
-    clocks = []
-    for match in _CLOCK.finditer(line):
-        hours, minutes, seconds = (float(part or 0) for part in match.groups())
-        clocks.append(hours * 3600 + minutes * 60 + seconds)
-    return _Times(clocks[0], clocks[1]) if len(clocks) > 1 else _Times(0.0, 0.0)
+    match = TIMES.match(line)
+    if match is None:
+        return _Times(0, 0)
+    return _Times(milliseconds(match["begins"]) or 0, milliseconds(match["ends"]) or 0)
 
 
 def _header(captions: _Captions) -> int:
@@ -256,10 +284,12 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
             if source[at:stop].strip() or captions.text:
                 begins = captions.length - seen
                 captions.ends += [begins + e for e in edges if seen < e <= seen + stop - at]
-                captions.words(_words(Span(at, stop), place, said_at, captions))
+                said = captions.words(_words(Span(at, stop), place, said_at, captions))
+                captions.heard(said, line.cue)
             seen += stop - at
         if tag is None:
             break
+        captions.stamp(tag, line.cue)
         for unknown in unknown_in(tag):
             captions.cut_out(unknown.start, unknown.end, "tags")
         if tag["name"] == "v" and not tag["slash"] and captions.is_vtt:

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
+from redact.core.timed import Timed
 from redact.formats.codec import Codec
 from redact.formats.names import Names
 from redact.formats.sieve import WordPlace, sieve, sieve_structure
@@ -57,6 +58,7 @@ class Collector:
     text: list[str] = field(default_factory=list)
     length: int = 0
     ends: list[int] = field(default_factory=list)  # where lines, cells and cues begin
+    times: list[Timed] = field(default_factory=list)  # when stretches of the text are said
     slots: list[Slot] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -214,6 +216,7 @@ class Collector:
             cuts=tuple(self.cuts),
             dropped=dict(self.dropped),
             ends=tuple(self.ends),
+            times=tuple(self.times),
         )
 
     def _account_for(self, part: str, data: bytes) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from redact.core import Span
 from redact.errors import BadInput
 from redact.formats.codec import Codec
 from redact.formats.collect import NO_WORDS, Words
@@ -18,6 +19,7 @@ from redact.formats.file_kinds import OR_SKIP
 from redact.formats.format import RawFile
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.formats.times import SaidBetween, column_times, timed
 from redact.formats.turns import Turns
 from redact.policy import Handling
 
@@ -187,18 +189,24 @@ def _first_in(heads: Sequence[str], names: Container[str]) -> int | None:
 
 def read_rows(rows: Sequence[Sequence[Words]], columns: Columns, turns: Turns) -> None:
     """Rows as turns, then the other cells that are no figures, and heads that are not usual."""
+    heads = rows[columns.first - 1] if columns.first else ()
+    times = column_times([_folded(head.text) for head in heads])
+    said: list[SaidBetween] = []
     for row in rows[columns.first :]:
         words = _cell_in(row, columns.speech)
         if words.text.strip():
             begins = turns.segment(_cell_in(row, columns.speaker), words)
             turns.ends.append(begins)  # of a cell, also where one speaker goes on
+            place = Span(begins, begins + len(words.text))
+            said += times.said(place, [cell.text for cell in row])
+    turns.times += timed(said)
     both = (columns.speech, columns.speaker)
-    heads = max(0, columns.first - 1)
-    for row in rows[:heads]:
+    above = max(0, columns.first - 1)
+    for row in rows[:above]:
         _aside(row, (), turns)
     for row in rows[columns.first :]:
         _aside(row, both if _cell_in(row, columns.speech).text.strip() else (), turns)
-    for head in rows[heads] if rows and columns.first else ():
+    for head in heads if rows else ():
         is_usual = _folded(head.text) in (_SPEECH | _SPEAKER | _USUAL_HEADS)
         if is_usual or FIGURES.match(head.text):
             turns.settle(head)

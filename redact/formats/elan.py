@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from redact.core import Span
+from redact.core.timed import Timed
 from redact.errors import BadInput
 from redact.formats.collect import (
     Collector,
@@ -39,6 +40,7 @@ class _Annotation:
     """What is said, when in milliseconds, by whom, and where in the file its words stand."""
 
     time: int
+    ends: int
     speaker: str = field(repr=False)
     words: Words
 
@@ -113,9 +115,11 @@ def _other_words(events: tuple[XmlEvent, ...]) -> Iterator[Words]:
 def _annotations(events: tuple[XmlEvent, ...]) -> list[_Annotation]:
     """Every annotation with words, by when it begins."""
     times: dict[str, int] = {}  # by the name of a slot
-    begun: dict[str, int] = {}  # when each annotation begins, for those that refer to it
+    followed: dict[str, int] = {}  # the same; one without a time has that of the next
+    unknown: list[str] = []
+    begun: dict[str, Span] = {}  # when each annotation is, for those that refer to it
     annotations: list[_Annotation] = []
-    speaker, start, last = "", 0, 0
+    speaker, when, last = "", Span(0, 0), 0
     for at, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start":
             continue
@@ -124,19 +128,28 @@ def _annotations(events: tuple[XmlEvent, ...]) -> list[_Annotation]:
                 value = whole_number(attribute(event, "TIME_VALUE"))
                 last = last if value is None else value  # one without a time follows the one before
                 times[attribute(event, "TIME_SLOT_ID")] = last
+                unknown.append(attribute(event, "TIME_SLOT_ID"))
+                if value is not None:
+                    followed |= dict.fromkeys(unknown, value)
+                    unknown = []
             case "TIER":
                 speaker = attribute(event, "PARTICIPANT") or attribute(event, "TIER_ID")
             case "ALIGNABLE_ANNOTATION":
-                start = times.get(attribute(event, "TIME_SLOT_REF1"), 0)
-                begun[attribute(event, "ANNOTATION_ID")] = start
+                first, second = (attribute(event, f"TIME_SLOT_REF{n}") for n in (1, 2))
+                start = times.get(first, 0)
+                when = Span(start, max(start, followed.get(second, 0)))
+                begun[attribute(event, "ANNOTATION_ID")] = when
             case "REF_ANNOTATION":
-                start = begun.get(attribute(event, "ANNOTATION_REF"), 0)
-                begun[attribute(event, "ANNOTATION_ID")] = start
+                when = begun.get(attribute(event, "ANNOTATION_REF"), Span(0, 0))
+                begun[attribute(event, "ANNOTATION_ID")] = when
             case "ANNOTATION_VALUE":
                 end = end_of(events, at)
                 if said := said_between(events, at, end):
                     words = Words(text=said, at=event.to, to=events[end].at)
-                    annotations.append(_Annotation(time=start, speaker=speaker, words=words))
+                    time, ends = when.start, when.end
+                    annotations.append(
+                        _Annotation(time=time, ends=ends, speaker=speaker, words=words)
+                    )
     return sorted(annotations, key=lambda one: one.time)
 
 
@@ -159,5 +172,9 @@ def _write_text(
                 out.say(": ")
         else:
             out.say(" ")
-        out.words(one.words)
+        place = out.words(one.words)
+        if one.ends > one.time:
+            out.times.append(
+                Timed(start=place.start, end=place.end, begins=one.time, ends=one.ends)
+            )
     return places

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.core import Span
+from redact.core.timed import Timed
 from redact.errors import BadInput
 from redact.formats.allowed import Allowed, Kind, is_a
 from redact.formats.codec import Codec
@@ -93,7 +94,8 @@ _LAYOUT: Mapping[str, Allowed] = {
     "data-end": _WHEN,
     "data-time": _WHEN,
 }
-_TIMES = re.compile(r"ts_\d{1,8}_\d{1,8}_(?P<who>.*)\Z", re.DOTALL)  # noScribe's anchors
+# noScribe's anchors: begin and end in milliseconds.
+_TIMES = re.compile(r"ts_(?P<begins>\d{1,8})_(?P<ends>\d{1,8})_(?P<who>.*)\Z", re.DOTALL)
 _NUMBERED = re.compile(r"(?:S|SPEAKER_?)?\d*\Z")
 _FONTS = re.compile(r"font-family\s*:[^;}\"<>]*|\bface\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _NO_TAG = ("", *" \t\r\n<=0123456789")  # what comes after a `<` that begins no tag
@@ -115,11 +117,24 @@ class _Page(Collector):
     encoding: str = field(kw_only=True)
     names: Names = field(kw_only=True)  # of classes
     attributes: list[Span] = field(default_factory=list)  # that are words, which are read last
+    anchor: Span | None = None  # when what is read now is said
 
     def read_words(self, start: int, end: int, codec: Codec = "xml") -> None:
         said = html.unescape(self.source[start:end]).translate(_BLANKS)
         if said.strip() or (said and self.text and self.text[-1] != "\n"):
+            begins = self.length
             self.slot(said, self.bytes_at(start), self.bytes_at(end), codec)
+            if self.anchor is not None:
+                self.heard(begins, self.anchor)
+
+    def heard(self, begins: int, anchor: Span) -> None:
+        """What was read last is said when its anchor says, with what of it stands before."""
+        last = self.times[-1] if self.times else None
+        if last and (last.begins, last.ends) == (anchor.start, anchor.end):
+            begins = self.times.pop().start
+        self.times.append(
+            Timed(start=begins, end=self.length, begins=anchor.start, ends=anchor.end)
+        )
 
     def cut_out(self, start: int, end: int, kind: str, instead: str = "") -> None:
         """Characters that do not go into the safe file."""
@@ -200,6 +215,8 @@ def _mark(match: re.Match[str], page: _Page) -> int:
             return _cut_media(match, name, page)
     if name in _LINES:
         page.new_line()
+    if name == "a":
+        page.anchor = None
     _attributes(match, name, page)
     return _raw_element(match, name, page) if name in _RAW and not match["slash"] else match.end()
 
@@ -265,6 +282,8 @@ def _attributes(match: re.Match[str], name: str, page: _Page) -> None:
             _style(key, value, Span(begins, begins + len(attribute[group])), page)
             continue
         times = _TIMES.match(value) if key == "name" else None
+        if times is not None and int(times["begins"]) < int(times["ends"]):
+            page.anchor = Span(int(times["begins"]), int(times["ends"]))
         is_described = value.strip() and group < _BARE and key in ("alt", "title")
         if is_described and page.handling.descriptions == "replace":
             page.attributes.append(Span(begins, begins + len(value)))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import Literal
 
 from redact.core import Span
+from redact.core.timed import Timed
 from redact.errors import RedactError
 from redact.formats.codec import ELEMENTS, Codec, encode
 
@@ -97,8 +98,9 @@ class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
     `parts` are all that go into the safe file. `ends` are where in the text a line, cell or cue
-    begins that the words before never run into: no name lies over one. `guessed` is true if nobody
-    and nothing said that the file is in this encoding.
+    begins that the words before never run into: no name lies over one. `times` are when stretches
+    of the text are said, as far as the file tells, cues and words in no order. `guessed` is true if
+    nobody and nothing said that the file is in this encoding.
     """
 
     text: str = field(repr=False)
@@ -110,6 +112,7 @@ class Reading:
     dropped: Mapping[str, int] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
     ends: tuple[int, ...] = ()
+    times: tuple[Timed, ...] = ()
     guessed: bool = False
 
 

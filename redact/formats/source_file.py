@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath, PurePosixPath
 from unicodedata import normalize
 
+from redact.core.timed import Timed
 from redact.formats.slots import Reading
 
 
@@ -36,6 +37,10 @@ class SourceFile:
     @property
     def text(self) -> str:
         return self.reading.text
+
+    @property
+    def times(self) -> tuple[Timed, ...]:
+        return self.reading.times
 
 
 @dataclass(frozen=True, slots=True)

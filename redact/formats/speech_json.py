@@ -36,6 +36,7 @@ from redact.formats.json_strings import (
     characters_of,
     read_values,
 )
+from redact.formats.json_times import JsonTimes
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.turns import Turns, Utterance
@@ -83,6 +84,7 @@ class _Reader:
         self.keys = [one for one in values.strings if one.is_key]
         self.made: dict[str, int] = {}  # numbers instead of what nobody can read
         self.speakers = Speakers(self.strings, whole)
+        self.times = JsonTimes(values, decoded.text)
         # Items that say of themselves that they are punctuation: no blank stands before these.
         self.marks = {
             one.path[:-1]
@@ -116,6 +118,7 @@ class _Reader:
         self._copy_speakers()
         self._say_others(lists)
         self._leave_out_numbers()
+        self.turns.times += self.times.times()
         return self.turns.reading_of_text(self.file.data, self.decoded)
 
     def _has_speakers(self, one: StringList) -> bool:
@@ -143,6 +146,7 @@ class _Reader:
                 if self.turns.speaker:
                     self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
             self.said.setdefault(item, []).append(Utterance(start, string.said))
+            self.times.heard(Span(start, start + len(string.said)), string.path, item)
 
     def _copy(self, one: StringList, everything: list[Utterance]) -> None:
         """Takes a list for a copy if it says, in order and in full, what segments say."""
@@ -150,16 +154,16 @@ class _Reader:
         within = next((self.said[path] for path in above if path in self.said), everything)
         if not one.suffix and len(one.items) == 1:
             self._whole_again(within, one.items[0])
-        elif not self._words_again(within, one.items):
+        elif not self._words_again(within, one):
             for string in one.items:
                 if near := self.said.get(one.item_of(string)):
                     self._whole_again(near, string)
 
-    def _words_again(self, segments: list[Utterance], words: Sequence[String]) -> bool:
+    def _words_again(self, segments: list[Utterance], words: StringList) -> bool:
         """Strings each of which stands in the segments right after the one before."""
         places = []
         number = at = 0
-        for one in words:
+        for one in words.items:
             sought = one.said.strip()
             if not sought:
                 self.taken.add(one.path)
@@ -184,6 +188,7 @@ class _Reader:
                 )
                 self.turns.copy(again.start, words_again, layer)
                 self.taken.add(again.string.path)
+                self.times.heard(again.words, again.string.path, words.item_of(again.string))
         return True
 
     def _whole_again(self, segments: list[Utterance], whole: String) -> None:
@@ -303,6 +308,12 @@ class _WordPlace:
         """Whether the segment has the same blanks before it."""
         begins = self.at - _blanks_before(self.string.said)
         return begins >= 0 and self.segment.words.startswith(self.string.said, begins)
+
+    @property
+    def words(self) -> Span:
+        """Where in the text its words stand, without blanks."""
+        start = self.segment.start + self.at
+        return Span(start, start + len(self.string.said.strip()))
 
     @property
     def start(self) -> int:

@@ -31,6 +31,7 @@ class Showing(StrEnum):
     OPEN_WORDS = "what a release waits for"
     UNCOVERS = "decisions import: what it would uncover"
     NAMES = "tables: the list of names"
+    TIMES = "times: where names are heard in the recording"
 
 
 class Asking(StrEnum):

@@ -27,7 +27,16 @@ from redact.page.counts import bars, by_label_and_nation, people_by_organisation
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.room import Room
-from redact.page.show import Mark, Quote, ShownStudy, lines_of, marks_of, quote_of, visible
+from redact.page.show import (
+    Mark,
+    Quote,
+    ShownStudy,
+    lines_of,
+    marks_of,
+    quote_of,
+    visible,
+    with_times,
+)
 from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
 from redact.rendering import environment_of
@@ -290,7 +299,7 @@ class Pages:
                 text="",
                 newer=(),
             )
-        marks = marks_of(study, doc)
+        marks = with_times(marks_of(study, doc), transcript)
         at = number_of(request.query_params.get("at", "-1"), -1)
         chosen = next((m for m in marks if m.start == at), None) or _first(marks)
         return self.show(
@@ -317,7 +326,7 @@ class Pages:
         study, doc = self.room.study(), request.path_params["doc"]
         transcript = study.transcript(doc)
         wanted = {number_of(n, -1) for n in request.query_params.get("n", "").split(",")}
-        marks = marks_of(study, doc)
+        marks = with_times(marks_of(study, doc), transcript) if transcript else ()
         lines = lines_of(transcript, marks) if transcript else ()
         return self.show(
             "lines.html",

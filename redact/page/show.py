@@ -17,6 +17,7 @@ from redact.core import (
     Mention,
     Place,
     Source,
+    Span,
     Transcript,
 )
 from redact.custody.payload import Comment
@@ -24,6 +25,7 @@ from redact.link.corrections import Correction
 from redact.rendering import is_unseen
 from redact.replace.labels import REMOVED_DETAIL
 from redact.study.rulings import Ruling
+from redact.transcript.heard import Recording
 
 CONTEXT = 60  # characters to either side of a place, where it is quoted
 
@@ -89,7 +91,10 @@ class ShownStudy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A place that stands out: what it is, how sure, and what the safe text shows."""
+    """A place that stands out: what it is, how sure, and what the safe text shows.
+
+    `heard` is when in the recording it is said, "" where the transcript does not tell.
+    """
 
     start: int
     end: int
@@ -100,6 +105,7 @@ class Mark:
     safe: str = field(repr=False)
     by: str = ""
     comments: int = 0
+    heard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +162,23 @@ def marks_of(study: ShownStudy, doc: str) -> tuple[Mark, ...]:
         for mark in marks
     ]
     return tuple(sorted(talked_of, key=lambda mark: mark.start))
+
+
+def with_times(marks: Sequence[Mark], transcript: Transcript) -> tuple[Mark, ...]:
+    """The marks with when each is heard: hours, minutes and seconds from the beginning."""
+    recording = Recording(transcript)
+    if not recording:
+        return tuple(marks)
+    return tuple(replace(mark, heard=_heard(mark, recording)) for mark in marks)
+
+
+def _heard(mark: Mark, recording: Recording) -> str:
+    place = Span(mark.start, mark.end)
+    stretch = None if recording.is_label(place) else recording.stretch(place)
+    if stretch is None:
+        return ""
+    seconds = stretch.begins // 1000
+    return f"{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
 def _mark(

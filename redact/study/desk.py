@@ -235,8 +235,8 @@ def open_desk(
     )
     people = with_interviewed(read.entries, rows)
     transcripts = tuple(
-        make_transcript(document.doc_id, source.text, interview, people, source.reading.ends)
-        for document, source, interview in zip(key.documents, sources, interviews, strict=True)
+        make_transcript(document.doc_id, source.text, row, people, source.ends, source.times)
+        for document, source, row in zip(key.documents, sources, interviews, strict=True)
     )
     matched = sum(interview is not None for interview in interviews)
     return Desk(

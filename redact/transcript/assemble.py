@@ -18,9 +18,11 @@ from redact.core import (
     Transcript,
     Turn,
 )
+from redact.core.timed import Timed
 from redact.transcript.folding import Folded, folded
 from redact.transcript.interviewed import where_held, with_interviewed
 from redact.transcript.rows import match_rows
+from redact.transcript.stamps import typed_times
 from redact.transcript.turns import read_structure
 
 
@@ -60,21 +62,25 @@ def make_transcript(
     interview: Interview | None = None,
     roster: tuple[RosterEntry, ...] = (),
     ends: tuple[int, ...] = (),
+    times: tuple[Timed, ...] = (),
 ) -> Transcript:
     """A text as a transcript, with what interviews.csv says of it; the roster helps to read it.
 
-    `ends` are those of its file (formats/slots.py).
+    `ends` and `times` are those of its file (formats/slots.py); where it tells no times, those that
+    are typed in the text count.
     """
     seen = folded(text)
     read = read_structure(seen.text, roster, interview)
     place = seen.source if seen.passes else Span
+    turns = tuple(_in_source(turn, seen) for turn in read.turns)
     return Transcript(
         id=doc_id,
         text=text,
-        turns=tuple(_in_source(turn, seen) for turn in read.turns),
+        turns=turns,
         speakers=tuple(_speaker_at(speaker, place) for speaker in read.speakers),
         names=tuple(_name_at(name, place) for name in read.names),
         ends=ends,
+        times=times or typed_times(text, turns),
         nation=interview.nation if interview else "unknown",
         organisation=interview.organisation if interview else "",
         interview=interview.interview if interview else "",
@@ -149,6 +155,7 @@ def as_seen(transcript: Transcript) -> SeenTranscript:
             speakers=tuple(_speaker_at(one, seen.view) for one in transcript.speakers),
             names=tuple(_name_at(name, seen.view) for name in transcript.names),
             ends=tuple(seen.view(end, end).start for end in transcript.ends),
+            times=(),  # nobody asks for them there
         )
     return SeenTranscript(transcript, seen)
 

@@ -1,10 +1,13 @@
 """What the pages are made of: every character of a transcript, in order, and nothing unseen."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core import Mention, Place, Source, Transcript
-from redact.page.show import Mark, lines_of, marks_of, quote_of, visible
+from redact.core.timed import Timed
+from redact.page.show import Mark, lines_of, marks_of, quote_of, visible, with_times
 from redact.transcript.turns import read_structure
 from tests.page.shown import TEXT, shown
 
@@ -80,3 +83,14 @@ def test_a_mention_is_a_mark_that_shows_no_word_before_anything_was_decided() ->
     )
     assert marks_of(shown(TEXT, (doubt,)), "D1")[0].state == "doubtful"
     assert marks_of(shown(TEXT, (doubt,)), "D9") == ()
+
+
+def test_a_mark_says_when_it_is_heard_where_the_transcript_does() -> None:
+    text = "R: It was Morag.\nR: Aye, Morag."
+    mark = Mark(start=10, end=15, label="PERSON", state="doubtful", score=0.3, why="", safe="[P 1]")
+    last = replace(mark, start=25, end=30)
+    timed = Transcript(
+        id="D1", text=text, times=(Timed(start=3, end=16, begins=3_720_000, ends=3_724_000),)
+    )
+    assert [one.heard for one in with_times((mark, last), timed)] == ["1:02:01", ""]
+    assert with_times((mark,), Transcript(id="D1", text=text)) == (mark,)

@@ -1,0 +1,31 @@
+"""When something of a transcript is said: stretches of its text, and of its recording."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CLOCK = re.compile(
+    r"(?:(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,3}):)?"
+    r"(?P<seconds>\d{1,9})(?:[.,](?P<part>\d{1,9}))?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timed:
+    """A stretch of a text, `end` exclusive, and when it is said: milliseconds of the recording."""
+
+    start: int
+    end: int
+    begins: int
+    ends: int
+
+
+def milliseconds(clock: str) -> int | None:
+    """Milliseconds that a clock or a number of seconds tells, rounded down; None for neither."""
+    match = _CLOCK.fullmatch(clock.strip())
+    if match is None:
+        return None
+    hours, minutes, seconds = (int(match[name] or 0) for name in ("hours", "minutes", "seconds"))
+    part = int((match["part"] or "0").ljust(9, "0")[:9]) // 1_000_000
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + part

@@ -1,0 +1,131 @@
+"""Times that stand beside words in a file: which fields tell them, and in which unit.
+
+A number alone does not say whether it counts seconds or milliseconds. How fast people would have
+talked says it: between 2 and 60 characters a second. Times that fit neither are not believed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from redact.core import Span
+from redact.core.timed import Timed, milliseconds
+
+SLOWEST, FASTEST = 0.5, 60.0  # characters a second; with pauses, if only beginnings are told
+_SLOWEST_OF_SMALL = 2.0  # where a unit is smaller: 16,000 samples a second are no milliseconds
+_UNITS = (1000.0, 1.0, 1e-4)  # milliseconds in one: seconds, milliseconds, ticks of 100 ns
+_SECONDS = re.compile(
+    r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?|"
+    r"(?P<plain>\d+(?:\.\d+)?)s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as a file tells it: a number of an unknown unit, or milliseconds."""
+
+    number: float
+    is_known: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidBetween:
+    """Words at a stretch of the text, and when they begin and end as far as the file tells."""
+
+    start: int
+    end: int
+    begins: Moment
+    ends: Moment | None = None
+
+
+def moment(said: str) -> Moment | None:
+    """The time in a string or number of a file; None where there is none."""
+    text = said.strip()
+    if re.fullmatch(r"\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?", text):
+        return Moment(float(text))
+    if ":" in text and (clock := milliseconds(text)) is not None:
+        return Moment(clock, True)
+    match = _SECONDS.fullmatch(text)
+    if match is None or text == "PT":
+        return None
+    if match["plain"]:
+        return Moment(float(match["plain"]) * 1000, True)
+    try:
+        hours, minutes, seconds = (float(match[n] or 0) for n in ("hours", "minutes", "seconds"))
+    except ValueError:
+        return None
+    return Moment((hours * 3600 + minutes * 60 + seconds) * 1000, True)
+
+
+_BEGINS = "start begin start_time begin_time starttime time timestamp timecode from in".split()
+_ENDS = "end stop end_time stop_time endtime to out".split()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnTimes:
+    """The numbers of the columns of a table that say when a row begins and ends."""
+
+    begins: int | None = None
+    ends: int | None = None
+
+    def said(self, place: Span, cells: Sequence[str]) -> tuple[SaidBetween, ...]:
+        """When a row is said whose words stand at a place of the text; none if it does not say."""
+        begins, ends = (
+            moment(cells[one]) if one is not None and one < len(cells) else None
+            for one in (self.begins, self.ends)
+        )
+        if begins is None or (self.ends is not None and ends is None):
+            return ()
+        return (SaidBetween(start=place.start, end=place.end, begins=begins, ends=ends),)
+
+
+def column_times(heads: Sequence[str]) -> ColumnTimes:
+    """The columns of times, by heads in small letters."""
+    named = [head.strip().replace(" ", "_").partition("_(")[0] for head in heads]
+    begins = next((named.index(one) for one in _BEGINS if one in named), None)
+    return ColumnTimes(begins, next((named.index(one) for one in _ENDS if one in named), None))
+
+
+def timed(items: Sequence[SaidBetween]) -> tuple[Timed, ...]:
+    """The stretches of one list in one unit; none where no unit makes it talk.
+
+    What tells no end ends where the next begins; the last of these has no time.
+    """
+    whole = [
+        (one, one.ends or (after.begins if after is not None else None))
+        for one, after in pairwise([*items, None])
+        if one is not None
+    ]
+    pairs = [(one, ends) for one, ends in whole if ends is not None]
+    unit = _unit(
+        (one.end - one.start, ends.number - one.begins.number)
+        for one, ends in pairs
+        if not one.begins.is_known
+    )
+    made = []
+    for one, ends in pairs:
+        if one.begins.is_known != ends.is_known or not (one.begins.is_known or unit):
+            continue
+        scale = 1.0 if one.begins.is_known else unit or 1.0
+        begins, end = int(one.begins.number * scale), -int(-ends.number * scale // 1)
+        if end > begins and one.end > one.start:
+            made.append(Timed(start=one.start, end=one.end, begins=begins, ends=end))
+    return tuple(made)
+
+
+def _unit(lengths: Iterable[tuple[int, float]]) -> float | None:
+    """How many milliseconds one of these numbers is; None where it would be no talk."""
+    characters, numbers = 0, 0.0
+    for count, length in lengths:
+        if length > 0:
+            characters, numbers = characters + count, numbers + length
+    if not characters or not numbers:
+        return None
+    for unit in _UNITS:
+        speed = characters / (numbers * unit / 1000)
+        if (SLOWEST if unit == _UNITS[0] else _SLOWEST_OF_SMALL) <= speed <= FASTEST:
+            return unit
+    return None

@@ -1,0 +1,105 @@
+"""The list of what is to be silenced, made of the study as it stands, and written once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from redact.audit.events import LinkageRevealed
+from redact.custody.keyfile import Opener
+from redact.disk import make_folder, write_new
+from redact.errors import UsageError
+from redact.key.looks import Showing, approved, looking
+from redact.pipeline import run_stage
+from redact.recording.files import PROGRAMS, name_of, table
+from redact.recording.places import Silenced, silenced
+from redact.study.desk import open_desk
+from redact.study.folder import Study
+from redact.study.hold import hold
+
+TABLE = "csv"
+KINDS = (TABLE, *PROGRAMS)
+_TABLE_NAME = "times.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class TimesWritten:
+    """What was found for each transcript, the files that were written, and what each says."""
+
+    found: tuple[Silenced, ...]
+    files: tuple[Path, ...]
+    texts: tuple[str, ...]
+
+
+def write_times(
+    study: Study, opener: Opener, kind: str, to: Path | None, second: Opener | None = None
+) -> TimesWritten:
+    """What is to be silenced, for a program of KINDS; without `to` nothing is written.
+
+    The safe transcripts are brought up to date first: a list that is behind them would leave a name
+    to be heard. It is logged before and after. Raises UsageError for a folder in a study, or one
+    that has something else under one of the names.
+    """
+    with hold(study):
+        names = approved(study, opener, second, "tell where names are heard")
+        desk, _ = run_stage(open_desk(study, opener), "replace")
+        if to is not None:
+            _require_outside(study, to)
+        look = LinkageRevealed(
+            phase="intent",
+            purpose=Showing.TIMES.value,
+            documents=len(desk.transcripts),
+            approved_by=names,
+        )
+        with looking(study, look):
+            found = silenced(desk)
+            texts = _texts(found, kind)
+            files = _write(to, texts) if to is not None else ()
+    return TimesWritten(found, files, tuple(texts.values()))
+
+
+def _texts(found: tuple[Silenced, ...], kind: str) -> dict[str, str]:
+    """What is written, by the name of the file; no file for a transcript without a time."""
+    if kind == TABLE:
+        return {_TABLE_NAME: table(found)}
+    program = PROGRAMS[kind]
+    return {name_of(one, program): program.write(one) for one in found if one.ends}
+
+
+def _require_outside(study: Study, to: Path) -> None:
+    """Raises UsageError for a folder in a study: whoever gets the safe files must not get it."""
+    where = to.resolve()
+    if where.is_relative_to(study.root.resolve()) or any(
+        Study(folder).exists() for folder in (where, *where.parents)
+    ):
+        raise UsageError(
+            "this list must not be put into the study folder",
+            where=str(to),
+            remedy="It leads to every name in the recording: keep it beside the recording, and "
+            "name that folder with --to.",
+        )
+
+
+def _write(to: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
+    make_folder(to)
+    written = {to / name: text.encode("utf-8") for name, text in texts.items()}
+    taken = [
+        path
+        for path, data in written.items()
+        if (path.exists() or path.is_symlink()) and not _is_same(path, data)
+    ]
+    if taken:
+        raise UsageError(
+            "something else of this name is there already",
+            where=", ".join(str(path) for path in taken),
+            remedy="Name an empty folder with --to; nothing was written or overwritten.",
+        )
+    for path, data in written.items():
+        if not path.exists():
+            write_new(path, data)
+    return tuple(written)
+
+
+def _is_same(path: Path, data: bytes) -> bool:
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == data

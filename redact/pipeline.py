@@ -28,9 +28,10 @@ from redact.study import records
 from redact.study.desk import Desk, detections_of, log_start
 from redact.study.forgotten import recalled
 from redact.study.hold import hold
-from redact.study.linkage import grown_key, made_file, require_round_trip
+from redact.study.linkage import as_text_only, grown_key, made_file
 from redact.study.memory import forms_to_seek, not_let_go, require_hidden, still_hidden
 from redact.study.names import token
+from redact.study.originals import lacking, with_originals
 from redact.study.placements import Placement, Placements
 from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLACES
 from redact.study.rulings import rewrites, without_overruled
@@ -40,7 +41,7 @@ from redact.study.safe_folder import (
     record_gone,
     require_unedited,
 )
-from redact.study.sealed import seal_key
+from redact.study.sealed import seal_key, superseding
 from redact.study.state import (
     STAGES,
     Stage,
@@ -95,6 +96,26 @@ def run_stage(
             log.append(RunFinished(command=name, outcome="done", exit=0))
             changed = True
     return desk, changed
+
+
+def keep_originals(desk: Desk) -> Desk:
+    """The desk once every source that its text does not bring back is sealed beside the key.
+
+    The replace stage does so by itself: this is for a study of an earlier build, or one that lost
+    some. For any other the log is not even opened.
+    """
+    as_text = lacking(desk)
+    if not as_text:
+        return desk
+    study, identity = desk.study, desk.identity.identity
+    with hold(study, desk.seen) as log:
+        log_start(log, desk, "keep originals")
+        known = as_text | {one.doc for one in desk.key.originals}
+        grown = superseding(desk.key, desk.key_sha256, log)
+        key = with_originals(study, grown, known, desk.sources, identity)
+        sealed = seal_key(study, log, key, identity, desk.key_sha256, desk.behind)
+        log.append(RunFinished(command="keep originals", outcome="done", exit=0))
+    return desk.with_key(key, sealed)
 
 
 def _detect_stage(
@@ -230,9 +251,10 @@ def _replace_stage(
     files, safe = tuple(file for file, _ in made), tuple(item for _, item in made)
     require_hidden(held, safe, {t.id: t.text for t in desk.transcripts})
     key = grown_key(desk, log, entities, {d.entity: d.pseudonym for d in decisions}, safe, files)
-    require_round_trip(key, files)
+    as_text = as_text_only(key, key.documents, files)
     new = {one.safe_name for one in key.documents} - {one.safe_name for one in desk.key.documents}
     require_unedited(desk.study, (one for one in key.documents if one.safe_name in new))
+    key = with_originals(desk.study, key, as_text, desk.sources, desk.identity.identity)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, desk.key_sha256, desk.behind)
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)

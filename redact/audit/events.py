@@ -214,7 +214,8 @@ class CustodyChanged:
 class LinkageDestroyed:
     """The linkage key is about to be destroyed (`intent`) or is destroyed (`done`).
 
-    The lists are SHA-256 digests of packets, linkage files and custodians' statements.
+    The lists are SHA-256 digests of packets, linkage files and custodians' statements; `originals`
+    counts the sources that lay sealed beside the key.
     """
 
     kind: ClassVar[str] = "linkage.destroyed"
@@ -223,6 +224,7 @@ class LinkageDestroyed:
     linkage: Texts
     statements: Texts
     copies_left: int
+    originals: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -257,7 +257,7 @@ def restore(
 ) -> int:
     """Rebuild every original transcript from the linkage key. It is logged.
 
-    Byte for byte where nothing was left out of its safe file; else its text, and that is said.
+    Byte for byte. Of a study that an earlier redact made some may come as text only: it is said.
     """
     from redact.key.restore import restore_sources
     from redact.study.folder import Study
@@ -287,9 +287,12 @@ def _restored(restored: Restored, target: Path) -> list[str]:
     ]
     if restored.as_text:
         lines.append(
-            f"{len(restored.as_text)} more as text: what was left out of their safe files does "
-            f"not come back{_kinds(Path(path.stem).suffix for path in restored.as_text)}."
+            f"{len(restored.as_text)} more as text only"
+            f"{_kinds(Path(path.stem).suffix for path in restored.as_text)}: an earlier redact "
+            "made this study and did not keep the files. Give `redact run` again with the sources, "
+            "and they are kept from then on:"
         )
+        lines += [f"  {path}" for path in restored.as_text]
     if restored.renamed:
         lines.append("Two had one name, or names that a computer may take for one, so these are:")
         lines += [f"  {path}" for path in restored.renamed]

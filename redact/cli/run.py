@@ -72,7 +72,7 @@ def run(
     """
     started = time.monotonic()
     from redact.key.looks import asks_for_two
-    from redact.pipeline import run_stage
+    from redact.pipeline import keep_originals, run_stage
     from redact.review.overview import overview
     from redact.study.hold import hold
 
@@ -87,6 +87,7 @@ def run(
         shared.tell_of_sources(desk, order)
         with shared.progress_bar(as_json) as progress:
             desk, _ = run_stage(desk, "replace", workers, progress, discard_edits)
+        desk = keep_originals(desk)
         seen = overview(desk)
         outcome, waits = _released(desk)
     seconds = time.monotonic() - started

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 WHAT_IT_SAYS = """\
-Every packet in custody/ and every sealed key in linkage/ of the study folder was deleted, and
-every custodian in the table has stated that theirs is destroyed. A backup of the linkage key alone
-stays unreadable: what opened it is gone. The study's secret, by which surrogates and dates were
-drawn, is gone too. In work/ nothing is left that tells where a name stood in a source, how long it
-was or which row of the roster it had; the reviewers' places are deleted.
+Every packet in custody/, every sealed key in linkage/ and every sealed original in
+linkage/originals/ of the study folder was deleted, and every custodian in the table has stated
+that theirs is destroyed. A backup of the linkage key alone stays unreadable: what opened it is
+gone. The study's secret, by which surrogates and dates were drawn, is gone too. In work/ nothing
+is left that tells where a name stood in a source, how long it was or which row of the roster it
+had; the reviewers' places are deleted.
 """
 WHAT_IT_CANNOT_SAY = """\
 No software can prove that nobody kept a copy of a packet, a share or a passphrase, or wrote
@@ -24,7 +25,8 @@ them. What people tell of their lives can single them out without any key.
 class Destruction:
     """What was destroyed when, by whose word; digests are SHA-256.
 
-    `also` are folders beside the study's that were looked through.
+    `also` are folders beside the study's that were looked through; `originals` counts the sources
+    that lay sealed beside the key.
     """
 
     study: str
@@ -38,6 +40,7 @@ class Destruction:
     statements: Mapping[str, str]
     files_left: int
     also: tuple[str, ...] = ()
+    originals: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +65,7 @@ def certificate(done: Destruction, search: Search) -> str:
             f"- Destroyed: {done.time}, recorded by {done.by}",
             f"- Log: entries {done.entry - 1} and {done.entry}; its key is {done.log_key}",
             f"- Linkage key: SHA-256 {done.linkage}",
+            f"- Sealed originals beside it (source files): {done.originals or 'none'}",
             f"- Sealed files left in the study folder: {done.files_left}"
             + (" (and what may hold one: see below)" if done.files_left else ""),
             f"- Other folders that were looked through: {len(done.also) or 'none'}",

@@ -140,12 +140,23 @@ class Table(_Strict):
     role: str
 
 
+class SealedOriginal(_Strict):
+    """A source that lies sealed beside the key: the SHA-256 of that file, the size of the source.
+
+    The sealed bytes go on with zeros behind the source's own (docs/decisions/044).
+    """
+
+    doc: str
+    sealed: str
+    size: int = Field(ge=1, le=LARGEST_COUNT)
+
+
 class Tool(_Strict):
     name: str
     version: str
 
 
-_IF_ANY = ("comments", "forgotten", "former", "hidden", "skips", "undone")
+_IF_ANY = ("comments", "forgotten", "former", "hidden", "originals", "skips", "undone")
 
 
 class _Payload(_Strict):
@@ -162,6 +173,7 @@ class _Payload(_Strict):
     linkage_id: str
     log: str
     log_key: str
+    originals: tuple[SealedOriginal, ...] = ()  # left out where there is none, too
     pad: str
     project: str
     replacements: tuple[Replaced, ...]
@@ -178,7 +190,8 @@ class LinkageKey:
 
     `hidden`, `former` and `forgotten` are its memory of what earlier keys hid: places, forms, and
     tokens of forms; `undone` are the batches of rulings that were undone when it was made
-    (docs/decisions/023). `skips` are the names and patterns of files that a person leaves out.
+    (docs/decisions/023). `skips` are the names and patterns of files that a person leaves out;
+    `originals` are the sources that lie sealed beside the key.
     """
 
     linkage_id: str
@@ -200,6 +213,7 @@ class LinkageKey:
     forgotten: tuple[Forgotten, ...] = ()
     undone: tuple[int, ...] = ()
     skips: tuple[str, ...] = field(default=(), repr=False)
+    originals: tuple[SealedOriginal, ...] = ()
 
     def document(self, doc_id: str) -> Document:
         """The document with this id; KeyError if it is not in the key."""
@@ -236,6 +250,7 @@ def dump_payload(key: LinkageKey) -> bytes:
         replacements=key.replacements,
         undone=key.undone,
         skips=key.skips,
+        originals=key.originals,
         pad="",
     )
     short = -len(_canonical(payload)) % BLOCK
@@ -288,6 +303,7 @@ def load_payload(data: bytes) -> LinkageKey:
         forgotten=payload.forgotten,
         undone=payload.undone,
         skips=payload.skips,
+        originals=payload.originals,
     )
     check_invariants(key)
     return key
@@ -320,6 +336,10 @@ def check_invariants(key: LinkageKey) -> None:
         raise _contradiction("a comment lies in no document")
     if any(one.doc not in known or one.end <= one.start for one in key.hidden):
         raise _contradiction("what was hidden once lies in no document")
+    if not {one.doc for one in key.originals} <= known:
+        raise _contradiction("a sealed original is of no document")
+    if len({one.doc for one in key.originals}) != len(key.originals):
+        raise _contradiction("a document has two sealed originals")
     if len({comment.id for comment in key.comments}) != len(key.comments):
         raise _contradiction("two comments share an id")
 

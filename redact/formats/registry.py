@@ -32,7 +32,7 @@ from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import as_labels, told_apart
-from redact.formats.slots import Edit, Placed, Reading, Spliced, splice_slots, the_only_part
+from redact.formats.slots import WHOLE, Edit, Placed, Reading, Spliced, splice_slots, the_only_part
 from redact.policy import Handling
 from redact.transcript.folding import hidden_writing
 
@@ -202,6 +202,11 @@ def safe_suffix(name: str) -> str:
 def is_plain_text(name: str) -> bool:
     """Whether a file of this name is its text and nothing else."""
     return format_of(name) is PLAIN_TEXT
+
+
+def keeps_all(reading: Reading, name: str) -> bool:
+    """Whether the safe file has all that the source has, but for the words that were replaced."""
+    return WHOLE in reading.parts and not reading.cuts and safe_suffix(name) == _suffix(name)
 
 
 def read_file(

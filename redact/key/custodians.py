@@ -19,6 +19,7 @@ from redact.audit.reading import read_log
 from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
+from redact.custody.originals import open_original, sealed_anew
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import KeyRefused, RedactError, Tampered, UsageError
@@ -135,6 +136,8 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
         known = custodians(study)
         _require_rotatable(study, known, opened_key.identity.custodian)
         new = HybridIdentity.generate()
+        old = opened_key.identity.identity
+        originals = sealed_anew(study.originals, opened_key.key.originals, old, new)
         log.change_key()
         text = keyfile.packet_text(new, log.key, log.checkpoint())
         packets = {
@@ -145,7 +148,8 @@ def rotate(study: Study, opener: keyfile.Opener) -> tuple[str, ...]:
         }
         keyfile.drop_keys(study.linkage, opened_key.behind)
         rotation.begin(log, study, new, packets)
-        moved = replace(superseding(opened_key.key, opened_key.digest, log), log_key=log.key)
+        following = superseding(opened_key.key, opened_key.digest, log)
+        moved = replace(following, log_key=log.key, originals=originals)
         seal_key(study, log, moved, new, supersedes=opened_key.digest)
         rotation.complete(log, study, opener, new)
     return tuple(known)
@@ -224,6 +228,7 @@ def check_custody(study: Study, opener: keyfile.Opener) -> tuple[CustodyCheck, .
     checks += _check_sealed(study, key, opened_key.digest)
     checks += _check_packets(study)
     checks += _check_documents(study, key)
+    checks += _check_originals(study, key, opened_key.identity.identity)
     gone = witness_is_gone(study)
     verified = verify_log(study.audit, opened_key.identity.log_key, anchors, gone)
     said = "; ".join((*verified.findings, *verified.remarks)) or f"{verified.entries} entries"
@@ -265,18 +270,43 @@ def _check_packets(study: Study) -> list[CustodyCheck]:
 def _check_documents(study: Study, key: LinkageKey) -> list[CustodyCheck]:
     handling = handling_of(study)
     made = [document for document in key.documents if document.safe_name]
-    wrong = []
+    kept = {one.doc for one in key.originals}
+    wrong, as_text = [], []
     for document in made:
         try:
-            original(key, document, read_safe(study.safe, document, handling))
+            name, _ = original(key, document, read_safe(study.safe, document, handling))
         except RedactError:
             wrong.append(document.safe_name)
+            continue
+        if name != document.source_name and document.doc_id not in kept:
+            as_text.append(document.safe_name)
     said = f"{len(made) - len(wrong)} of {len(made)} give their source back"
-    return [
-        CustodyCheck(
-            "safe transcripts", not wrong, said + "".join(f"; not {name}" for name in wrong)
+    said += "".join(f"; not {name}" for name in wrong)
+    if as_text:
+        said += (
+            f"; as text only, until `redact run` is given again with the sources, for an earlier "
+            f"redact made this study: {', '.join(as_text)}"
         )
-    ]
+    return [CustodyCheck("safe transcripts", not wrong, said)]
+
+
+def _check_originals(study: Study, key: LinkageKey, identity: HybridIdentity) -> list[CustodyCheck]:
+    """Whether each sealed original opens to the source that the key knows."""
+    digest_of = {one.doc_id: one.source_sha256 for one in key.documents}
+    name_of = {one.doc_id: one.safe_name for one in key.documents}
+    wrong = []
+    for one in key.originals:
+        try:
+            data = open_original(study.originals, one, identity)
+        except KeyRefused:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != digest_of[one.doc]:
+            wrong.append(name_of[one.doc])
+    if not key.originals:
+        return []
+    said = f"{len(key.originals) - len(wrong)} of {len(key.originals)} open to their source"
+    told = said + "".join(f"; not that of {name}" for name in wrong)
+    return [CustodyCheck("sealed originals", not wrong, told)]
 
 
 def _logged_packets(entries: Iterable[LogEntry]) -> dict[str, set[str]]:

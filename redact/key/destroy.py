@@ -76,7 +76,9 @@ def destroy(
             statements=statement_digests,
             files_left=len(packets) + 1,
             also=tuple(str(folder.resolve()) for folder in also),
+            originals=len(files_in(study.originals, "*.age")),
         )
+        plan = replace(plan, files_left=plan.files_left + plan.originals)
         for name, text in statements.items():
             write_atomic(study.custody / f"statement-{name}.txt", text)
         _log(log, plan, "intent")
@@ -119,11 +121,16 @@ def _require_logged(study: Study, plan: Destruction) -> None:
 
 
 def _carry_out(study: Study, log: AuditLog, plan: Destruction) -> Path:
-    for folder, pattern in ((study.custody, "*.age*"), (study.linkage, "*")):
+    places = ((study.custody, "*.age*"), (study.originals, "*"), (study.linkage, "*"))
+    for folder, pattern in places:
+        if not folder.is_dir():
+            continue
         for path in files_in(folder, pattern, everything=True):
             if path.is_symlink() or not path.is_dir():  # a folder is somebody else's
                 path.unlink()
         sync_folder(folder)
+    if study.originals.is_dir() and not any(study.originals.iterdir()):
+        study.originals.rmdir()
     forget_sources(study)
     left = find_copies((study.root, *map(Path, plan.also)))
     done = replace(plan, entry=log.tree.size, time=utc_now(), files_left=len(left))
@@ -156,5 +163,6 @@ def _log(log: AuditLog, plan: Destruction, phase: str) -> None:
             linkage=(plan.linkage,),
             statements=tuple(sorted(plan.statements.values())),
             copies_left=plan.files_left,
+            originals=plan.originals or None,
         )
     )

@@ -1,26 +1,28 @@
-"""The way back: every source from the safe transcripts and the linkage key.
+"""The way back: every source from the safe transcripts, the linkage key and what lies beside it.
 
-Byte for byte where nothing was left out of the safe file; of one whose hidden places were left out,
-and of a PDF or RTF, the text.
+Byte for byte; only of a study that an earlier build made, what was left out of a safe file does not
+come back: then the text.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from redact.audit.events import LinkageRevealed
 from redact.custody.keyfile import Opener
+from redact.custody.originals import open_original
 from redact.custody.payload import Document
 from redact.disk import files_in, make_folder, temporary_of, write_new
-from redact.errors import RedactError, UsageError
+from redact.errors import RedactError, Tampered, UsageError
 from redact.key.looks import Showing, approved, looking
 from redact.key.names import apart
 from redact.study.desk import handling_of
 from redact.study.folder import Study
 from redact.study.linkage import original, read_safe
-from redact.study.sealed import open_key
+from redact.study.sealed import OpenedKey, open_key
 
 _NAMED = 5  # files that an error names
 
@@ -73,11 +75,7 @@ def restore_sources(
         approved_by=approved(study, opener, second),
     )
     with looking(study, restoring, opened.seen):
-        handling = handling_of(study)
-        rebuilt = [
-            _rebuilt(document, original(key, document, read_safe(study.safe, document, handling)))
-            for document in key.documents
-        ]
+        rebuilt = _all_rebuilt(study, opened)
         rebuilt.sort(key=lambda one: not one.is_exact)  # these keep their names
         names = apart(one.name for one in rebuilt)
         written = {target / name: one.data for name, one in zip(names, rebuilt, strict=True)}
@@ -96,9 +94,30 @@ def restore_sources(
     )
 
 
-def _rebuilt(document: Document, made: tuple[str, bytes]) -> _Rebuilt:
-    name, data = made
-    return _Rebuilt(name=name, data=data, is_exact=name == document.source_name)
+def _all_rebuilt(study: Study, opened: OpenedKey) -> list[_Rebuilt]:
+    """Every source: from its sealed original where there is one, else from its safe file."""
+    key, handling = opened.key, handling_of(study)
+    sealed = {one.doc: one for one in key.originals}
+    rebuilt = []
+    for document in key.documents:
+        if one := sealed.get(document.doc_id):
+            data = open_original(study.originals, one, opened.identity.identity)
+            name = document.source_name
+            _require_source(document, data)
+        else:
+            safe = read_safe(study.safe, document, handling)
+            name, data = original(key, document, safe)
+        rebuilt.append(_Rebuilt(name=name, data=data, is_exact=name == document.source_name))
+    return rebuilt
+
+
+def _require_source(document: Document, data: bytes) -> None:
+    if hashlib.sha256(data).hexdigest() != document.source_sha256:
+        raise Tampered(
+            "the sealed original of this transcript is not its source",
+            where=document.safe_name,
+            remedy="Put back the linkage folder from your backup.",
+        )
 
 
 def _require_no_study(where: Path, study: Study, target: Path) -> None:

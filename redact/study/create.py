@@ -57,6 +57,11 @@ How to open the linkage key of this study without redact
 
 3. linkage.json names every source file, every pseudonym and every form behind it.
 
+4. Sources that do not come back from their safe texts lie whole in ../linkage/originals/. Under
+   "originals" linkage.json has for each document ("doc") the name of its file ("sealed") and the
+   size of the source; zeros stand behind it:
+       age --decrypt --identity identity.txt ../linkage/originals/<sealed>.age | head -c <size> > it
+
 Delete identity.txt and linkage.json afterwards. Who has them has every name in the study.
 """
 

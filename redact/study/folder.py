@@ -3,6 +3,7 @@
 study.toml            what the steward may read and edit
 tables.toml           how the columns of roster and interviews table are read; may be edited too
 linkage/<id>.age      the encrypted linkage key, and its signed note
+linkage/originals/    sources that their texts do not bring back, each sealed
 custody/              how the linkage key can be opened, and by whom
 audit/log.jsonl       the governance audit log, its checkpoint and signing key
 safe/                 safe transcripts under neutral names
@@ -56,6 +57,10 @@ class Study:
     @property
     def linkage(self) -> Path:
         return self.root / "linkage"
+
+    @property
+    def originals(self) -> Path:
+        return self.linkage / "originals"
 
     @property
     def custody(self) -> Path:

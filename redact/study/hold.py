@@ -88,7 +88,7 @@ def hold(study: Study, seen: Seen | None = None) -> Iterator[AuditLog]:
         yield outer.log
         return
     with open_log(study.audit, actor(study)) as log:
-        for folder in (study.linkage, study.custody):
+        for folder in (study.linkage, study.originals, study.custody):
             sweep_temporary(folder)
         require_seen(study, seen)
         before = _HOLDING.set({**held, root: _Holding(log, process)})

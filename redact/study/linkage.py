@@ -305,10 +305,18 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
     )
 
 
-def require_round_trip(key: LinkageKey, files: tuple[SafeFile, ...]) -> None:
-    """Raises Tampered unless every safe file restores to its source, or to its source's text."""
-    for document, safe in zip(key.documents, files, strict=True):
-        original(key, document, safe)
+def as_text_only(
+    key: LinkageKey, documents: Sequence[Document], files: Sequence[SafeFile]
+) -> frozenset[str]:
+    """The documents whose safe files bring back the text of the source, and not its bytes.
+
+    Raises Tampered unless every safe file brings back one or the other.
+    """
+    return frozenset(
+        document.doc_id
+        for document, safe in zip(documents, files, strict=True)
+        if original(key, document, safe)[0] != document.source_name
+    )
 
 
 def read_safe(folder: Path, document: Document, handling: Handling) -> SafeFile:

@@ -40,6 +40,7 @@ class DestructionNote(StrictRow):
     statements: dict[str, str]
     files_left: Number
     also: tuple[str, ...] = ()
+    originals: Number = 0  # a destruction begun by an earlier build knows none
 
 
 def read_note[Note: StrictRow](path: Path, model: type[Note], remedy: str) -> Note:

@@ -17,6 +17,7 @@ from redact.audit.events import CustodyChanged, LinkageSealed
 from redact.audit.log import AuditLog
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity
+from redact.custody.originals import drop_originals
 from redact.disk import files_in, sync_folder, write_atomic
 from redact.errors import KeyRefused
 from redact.study.folder import Study
@@ -94,6 +95,7 @@ def finish_rotation(study: Study, opener: keyfile.Opener) -> None:
             if recipient_in(note) == begun.recipient:  # not whole, or it would have been finished
                 note.with_suffix(".age").unlink(missing_ok=True)
                 note.unlink()
+        drop_originals(study.originals, old.key)
         (study.custody / ROTATION).unlink()
         sync_folder(study.custody)
 
@@ -187,6 +189,7 @@ def _put_in_force(
     again = _mine(study, opener, begun.recipient)
     current = current_key(study, again or proven)
     keyfile.drop_keys(study.linkage, {current.key.supersedes or "", *current.behind})
+    drop_originals(study.originals, current.key)
     sync_folder(study.linkage)
     for share in files_in(study.custody, "*.share.age"):
         share.unlink()

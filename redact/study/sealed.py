@@ -14,6 +14,7 @@ from redact.audit.note import Anchor
 from redact.core import VERSION
 from redact.custody import keyfile
 from redact.custody.age import HybridIdentity
+from redact.custody.originals import drop_originals
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, write_atomic
 from redact.errors import KeyRefused, RedactError, Tampered
@@ -40,6 +41,7 @@ def seal_key(
 
     It goes only when the new one was read from disk again and opened. A rotation seals to a new
     identity: then the older one stays, for the packets must change first (`rotation.complete`).
+    With the older key go the sealed originals that only it names; those of this one lie there.
     `behind` are files that the superseded one had replaced. Raises StudyChanged, with nothing
     written, unless the file to be superseded is there.
     """
@@ -67,6 +69,7 @@ def seal_key(
     log.append(replace(sealing, phase="done", sha256=digest, recipient=recipient))
     if supersedes and not is_rotating(study):
         keyfile.drop_keys(study.linkage, {supersedes})
+        drop_originals(study.originals, key)
     return payload_sealed
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from redact.custody.originals import NAME
 from redact.custody.payload import Document
 from redact.disk import cannot_read, is_temporary
 from redact.formats.litter import is_passed_over
@@ -58,6 +59,7 @@ def strangers(study: Study, documents: Iterable[Document] | None = None) -> tupl
     found: list[Stranger] = []
     for folder, ours in (
         (study.linkage, _KEY),
+        (study.originals, NAME),
         (study.custody, _CUSTODY),
         (study.audit, _AUDIT),
         (study.work, _WORK),
@@ -65,7 +67,7 @@ def strangers(study: Study, documents: Iterable[Document] | None = None) -> tupl
         found += [
             _stranger(path)
             for path in _there(folder)
-            if not (ours.fullmatch(path.name) and path.is_file())
+            if not (ours.fullmatch(path.name) and path.is_file()) and path != study.originals
         ]
     found += [_stranger(p) for p in _there(study.releases) if not (p / "bagit.txt").is_file()]
     found += [

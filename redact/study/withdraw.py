@@ -17,7 +17,8 @@ from unicodedata import normalize
 from redact.audit.events import DecisionRecorded, RunFinished
 from redact.audit.log import AuditLog
 from redact.core import DETAIL, Entity, Place
-from redact.custody.keyfile import Opener
+from redact.custody.keyfile import Opener, drop_keys
+from redact.custody.originals import drop_originals
 from redact.custody.payload import GRAMMAR_TYPE, Document, Entry, Form, LinkageKey
 from redact.disk import files_below, write_atomic
 from redact.errors import UsageError
@@ -88,6 +89,8 @@ def withdraw(
         _forget(study, frozenset(begun.ids))
         _forget_words(log, desk.key.secret, study, frozenset(begun.ids))
         left = open_desk(study, opener, withdrawing=True)
+        drop_keys(study.linkage, left.behind)  # a kill may have come before the older key went
+        drop_originals(study.originals, left.key)
         state = read_state(study)
         for stage in begun.current:
             state = mark_current(log, left, state, stage)
@@ -288,6 +291,7 @@ def _without(key: LinkageKey, ids: set[str], left: list[str]) -> LinkageKey:
         entries=tuple(entries),
         replacements=tuple(replacements),
         comments=tuple(comment for comment in key.comments if comment.doc not in ids),
+        originals=tuple(one for one in key.originals if one.doc not in ids),
     )
 
 

@@ -27,6 +27,7 @@ from redact.audit.log import LOG, create_log, open_log
 from redact.audit.verify import verify_log
 from redact.cli import main
 from redact.custody import keyfile
+from redact.custody.originals import open_original
 from redact.errors import RedactError
 from redact.release.bag import verify_bag
 from redact.study.folder import Study
@@ -267,17 +268,26 @@ class SmallStudy:
     identity: Path
     log_key: str
 
-    def content(self, folder: Path) -> tuple[object, tuple[object, ...], object, object] | None:
-        """What the key of a copy says; None if it does not open or its log is not true."""
+    def content(
+        self, folder: Path
+    ) -> tuple[object, tuple[object, ...], *tuple[object, ...]] | None:
+        """What the key of a copy says, and what lies sealed beside it.
+
+        None if one does not open, or the log is not true.
+        """
         try:
-            key = open_key(Study(folder), self.opener()).key
+            opened = open_key(Study(folder), self.opener())
+            key, identity = opened.key, opened.identity.identity
+            beside = [
+                open_original(Study(folder).originals, one, identity) for one in key.originals
+            ]
             with open_log(folder / "audit", ACTOR) as log:
                 log.append(CheckpointAnchored(where="after"))
         except RedactError:
             return None
         if verify_log(folder / "audit", self.log_key).status != "intact":
             return None
-        return key.secret, key.documents, key.entries, key.replacements
+        return key.secret, key.documents, key.entries, key.replacements, beside
 
     def documents(self, folder: Path) -> int:
         """How many transcripts the key of a copy has; 0 if it does not open."""
@@ -353,7 +363,9 @@ def withdrawing(study: SmallStudy) -> Operation:
         unfinished = before == 2 or (folder / "withdrawal.next").exists()
         if unfinished and study.again(folder, "withdraw", more=more) != 0:
             return False
-        return study.documents(folder) == len(list((folder / "safe").glob("*.txt"))) == 1
+        sealed = list((folder / "linkage").rglob("*.age"))
+        left = len(list((folder / "safe").glob("*.txt")))
+        return study.documents(folder) == left == len(sealed) == 1
 
     return Operation("a withdrawal", study.folder, study.command("withdraw", more=more), holds)
 

@@ -112,6 +112,23 @@ def test_its_sources_come_back(earlier: Earlier, tmp_path: Path) -> None:
     assert text.decode("utf-8") == read_file(word, "talk_three.docx", "talk_three.docx").text
 
 
+def test_it_says_what_does_not_come_back_until_a_run_keeps_it(
+    earlier: Earlier, tmp_path: Path
+) -> None:
+    restored = earlier.redact("restore", more=("--to", tmp_path / "a"))
+    assert "1 more as text only (1 .docx): an earlier redact made this study" in restored.out
+    assert "talk_three.docx.txt" in restored.out
+    assert "as text only, until `redact run`" in earlier.redact("key", "check").out
+    key = ("--passphrase-file", earlier.passphrase)
+    tables = ("--roster", UNPACKED / "roster.csv", "--interviews", UNPACKED / "interviews.csv")
+    again = run_redact("run", UNPACKED / "talks", "--out", earlier.folder, *tables, *key)
+    assert again.code in (0, 3), again.err
+    whole = earlier.redact("restore", more=("--to", tmp_path / "b"))
+    assert "as text" not in whole.out
+    assert tree(tmp_path / "b") == tree(UNPACKED / "talks")
+    assert "as text" not in earlier.redact("key", "check").out
+
+
 def test_its_log_verifies_with_its_own_key_and_goes_on(earlier: Earlier) -> None:
     anchor = earlier.folder / "release" / RELEASES[0] / "audit-checkpoint.note"
     words = ("--key", earlier.log_key, "--anchor", anchor)

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from redact.core import Span
 from redact.core.timed import Timed
@@ -48,8 +50,7 @@ _LISTED = ("timestamp", "time", "offset")  # [from, to]: fields "time 0", "time 
 _FIELDS = frozenset((*_ALONE, *(name.removeprefix("+") for pair in _PAIRS for name in pair)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _OfList:
+class _OfList(NamedTuple):
     """A stretch of the text, the string that it is from, and how deep the item lies about it."""
 
     start: int
@@ -59,7 +60,7 @@ class _OfList:
 
     @property
     def shape(self) -> Path:
-        return tuple("*" if isinstance(part, int) else part for part in self.path)
+        return tuple(["*" if isinstance(part, int) else part for part in self.path])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,7 @@ class JsonTimes:
     def __init__(self, values: Values, text: str) -> None:
         self._told: dict[Path, dict[str, Moment]] = defaultdict(dict)  # by object and field
         self._heard: dict[Path, list[_OfList]] = defaultdict(list)  # by shape: one has one unit
+        self._has_within = False
         for number in values.numbers:
             self._take(number.path, text[number.start : number.end])
         for string in values.strings:
@@ -84,10 +86,13 @@ class JsonTimes:
 
     def _take(self, path: Path, said: str) -> None:
         above, name = path[:-1], path[-1]
-        if isinstance(name, int) and above and above[-1] in _LISTED:
+        if isinstance(name, int):
+            if not (above and above[-1] in _LISTED):
+                return
             above, name = above[:-1], f"{above[-1]} {name}"
-        if isinstance(name, str) and name in _FIELDS and (at := moment(said)) is not None:
+        if name in _FIELDS and (at := moment(said)) is not None:
             self._told[above][name] = at
+            self._has_within = self._has_within or (bool(above) and above[-1] in _WITHIN)
 
     def heard(self, place: Span, path: Path, item: Path) -> None:
         """Notes that the string at `path` of an item of a list stands at a place of the text."""
@@ -109,20 +114,45 @@ class JsonTimes:
         return None
 
     def _of(self, item: Path) -> _Told | None:
-        for within in _WITHIN:
-            if told := _of_fields(self._told.get((*item, within), {})):
+        fields = self._told.get(item)
+        if fields is not None and (told := _of_fields(fields)):
+            return told
+        for within in _WITHIN if self._has_within else ():
+            inner = self._told.get((*item, within))
+            if inner is not None and (told := _of_fields(inner)):
                 return told
-        return _of_fields(self._told.get(item, {}))
+        return None
 
 
 def _of_fields(fields: Mapping[str, Moment]) -> _Told | None:
     """What the fields of an object tell."""
+    pair = _pair_in(tuple(fields))
+    if pair is None:
+        return None
+    begins = fields[pair.begins]
+    if not pair.ends:
+        return _Told(begins)
+    ends = fields[pair.ends]
+    if pair.is_length and begins.is_known is ends.is_known:
+        ends = Moment(begins.number + ends.number, ends.is_known)
+    return _Told(begins, ends)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """The fields that tell when something begins and ends, or how long it is; "" for no end."""
+
+    begins: str
+    ends: str
+    is_length: bool
+
+
+@cache
+def _pair_in(names: tuple[str, ...]) -> _Pair | None:
+    """The likeliest of the pairs among these fields."""
     for first, last in _PAIRS:
-        begins, ends = fields.get(first), fields.get(last.removeprefix("+"))
-        if begins is None or ends is None:
-            continue
-        if last.startswith("+") and begins.is_known is ends.is_known:
-            ends = Moment(begins.number + ends.number, ends.is_known)
-        return _Told(begins, ends)
-    alone = next((fields[name] for name in _ALONE if name in fields), None)
-    return _Told(alone) if alone is not None else None
+        ends = last.removeprefix("+")
+        if first in names and ends in names:
+            return _Pair(first, ends, last != ends)
+    alone = next((name for name in _ALONE if name in names), None)
+    return _Pair(alone, "", False) if alone is not None else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from redact.core import Span
 from redact.core.timed import Timed, milliseconds
@@ -17,22 +18,21 @@ from redact.core.timed import Timed, milliseconds
 SLOWEST, FASTEST = 0.5, 60.0  # characters a second; with pauses, if only beginnings are told
 _SLOWEST_OF_SMALL = 2.0  # where a unit is smaller: 16,000 samples a second are no milliseconds
 _UNITS = (1000.0, 1.0, 1e-4)  # milliseconds in one: seconds, milliseconds, ticks of 100 ns
+_NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?")
 _SECONDS = re.compile(
     r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?|"
     r"(?P<plain>\d+(?:\.\d+)?)s"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as a file tells it: a number of an unknown unit, or milliseconds."""
 
     number: float
     is_known: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidBetween:
+class SaidBetween(NamedTuple):
     """Words at a stretch of the text, and when they begin and end as far as the file tells."""
 
     start: int
@@ -44,7 +44,7 @@ class SaidBetween:
 def moment(said: str) -> Moment | None:
     """The time in a string or number of a file; None where there is none."""
     text = said.strip()
-    if re.fullmatch(r"\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?", text):
+    if _NUMBER.fullmatch(text):
         return Moment(float(text))
     if ":" in text and (clock := milliseconds(text)) is not None:
         return Moment(clock, True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from redact.core import Span
@@ -92,35 +91,45 @@ def column_times(heads: Sequence[str]) -> ColumnTimes:
 def timed(items: Sequence[SaidBetween]) -> tuple[Timed, ...]:
     """The stretches of one list in one unit; none where no unit makes it talk.
 
-    What tells no end ends where the next begins; the last of these has no time.
+    What tells no end ends where the next thing begins, which may be several words on; the last of
+    these has no time.
     """
-    whole = [
-        (one, one.ends or (after.begins if after is not None else None))
-        for one, after in pairwise([*items, None])
-        if one is not None
-    ]
-    pairs = [(one, ends) for one, ends in whole if ends is not None]
+    ends = _ends(items)
+    following = [*(one.begins for one in items[1:]), *(one.begins for one in items[-1:])]
     unit = _unit(
-        (one.end - one.start, ends.number - one.begins.number)
-        for one, ends in pairs
+        (one.end - one.start, (one.ends or after).number - one.begins.number)
+        for one, after in zip(items, following, strict=True)
         if not one.begins.is_known
     )
     made = []
-    for one, ends in pairs:
-        if one.begins.is_known != ends.is_known or not (one.begins.is_known or unit):
+    for one, end in zip(items, ends, strict=True):
+        if end is None or one.begins.is_known != end.is_known or not (one.begins.is_known or unit):
             continue
         scale = 1.0 if one.begins.is_known else unit or 1.0
-        begins, end = int(one.begins.number * scale), -int(-ends.number * scale // 1)
-        if end > begins and one.end > one.start:
-            made.append(Timed(start=one.start, end=one.end, begins=begins, ends=end))
+        begins, ending = int(one.begins.number * scale), -int(-end.number * scale // 1)
+        if ending > begins and one.end > one.start:
+            made.append(Timed(start=one.start, end=one.end, begins=begins, ends=ending))
     return tuple(made)
+
+
+def _ends(items: Sequence[SaidBetween]) -> list[Moment | None]:
+    """Where each ends: as it says, or where the next begins that does not begin with it."""
+    ends: list[Moment | None] = []
+    later: Moment | None = None
+    following: Moment | None = None
+    for one in reversed(items):
+        if following is not None and following != one.begins:
+            later = following
+        ends.append(one.ends or later)
+        following = one.begins
+    return ends[::-1]
 
 
 def _unit(lengths: Iterable[tuple[int, float]]) -> float | None:
     """How many milliseconds one of these numbers is; None where it would be no talk."""
     characters, numbers = 0, 0.0
     for count, length in lengths:
-        if length > 0:
+        if length >= 0:
             characters, numbers = characters + count, numbers + length
     if not characters or not numbers:
         return None

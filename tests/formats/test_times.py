@@ -70,3 +70,10 @@ def test_what_has_no_end_ends_where_the_next_begins() -> None:
         Timed(start=0, end=30, begins=0, ends=2000),
         Timed(start=30, end=60, begins=2000, ends=4000),
     )
+
+
+def test_words_that_begin_together_share_what_follows() -> None:
+    said = [
+        SaidBetween(start=n * 10, end=n * 10 + 9, begins=Moment(2.0 * (n // 3))) for n in range(7)
+    ]
+    assert [(one.begins, one.ends) for one in timed(said)] == [(0, 2000)] * 3 + [(2000, 4000)] * 3

@@ -51,6 +51,13 @@ def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | 
     help="Read this share of the interviews (such as 0.1), or `mine`, those assigned to you, a "
     "second time, without the first reader's decisions.",
 )
+@click.option(
+    "--recording",
+    "recordings",
+    multiple=True,
+    metavar="TRANSCRIPT=FILE",
+    help="The recording of a transcript, to be played on the page from where it lies.",
+)
 @click.option("--to-settle", is_flag=True, help="Open at the list of what a release waits for.")
 @shared.key_options
 @shared.second_options
@@ -63,6 +70,7 @@ def review(
     port: int,
     idle: float,
     second: float | str | None,
+    recordings: tuple[str, ...],
     to_settle: bool,
     passphrase_file: str | None,
     identity: Path | None,
@@ -76,6 +84,7 @@ def review(
     """
     from redact.disk import write_atomic
     from redact.key.looks import approved
+    from redact.page.recordings import recordings_of
     from redact.page.room import Room
     from redact.page.server import serve
     from redact.pipeline import run_stage
@@ -113,6 +122,7 @@ def review(
         reopen=lambda: open_desk(opened, opener),
         blind=blind,
         approved_by=names,
+        recordings=recordings_of(desk.key.documents, recordings),
     )
     door = opened.work / "open-review.html"
 

@@ -14,6 +14,7 @@ from redact.page.answers import Answers
 from redact.page.guard import Door, Guard
 from redact.page.names import names_of
 from redact.page.pages import Pages
+from redact.page.recordings import recording_of
 from redact.page.room import Room
 from redact.page.sources import SourcesPage
 from redact.page.to_settle import ToSettle
@@ -47,6 +48,7 @@ def make_app(room: Room, door: Door) -> Guard:
         Route("/sources", SourcesPage(pages).show),
         Route("/t/{doc}", pages.transcript),
         Route("/t/{doc}/lines", pages.lines),
+        Route("/t/{doc}/recording", recording_of(room)),
         Route("/decide", answers.decide, methods=["POST"]),
         Route("/add", answers.add, methods=["POST"]),
         Route("/undo", answers.undo, methods=["POST"]),

@@ -319,6 +319,7 @@ class Pages:
             words="" if chosen is None else transcript.text[chosen.start : chosen.end],
             comments=self._comments(study, doc),
             detail=DETAIL,
+            recording=doc in self.room.recordings,
         )
 
     def lines(self, request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -56,6 +56,7 @@ class Room:
     reopen: Callable[[], Desk] = field(repr=False)
     blind: frozenset[str] = frozenset()  # what a second reader reads, without the first's decisions
     approved_by: tuple[str, ...] = ()
+    recordings: Mapping[str, Path] = field(default_factory=dict, repr=False)  # by transcript
     _sitting: Sitting = field(init=False, repr=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
     _read_files: dict[str, tuple[Stamp, Any]] = field(default_factory=dict, repr=False)

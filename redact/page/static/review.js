@@ -153,6 +153,15 @@ function openAndFocus(id) {
   field.focus();
 }
 
+// The recording from a second before the chosen place on.
+const recording = document.getElementById("recording");
+function listen() {
+  if (!recording || !chosen || !chosen.dataset.heard) return;
+  const [hours, minutes, seconds] = chosen.dataset.heard.split(":").map(Number);
+  recording.currentTime = Math.max(0, hours * 3600 + minutes * 60 + seconds - 1);
+  recording.play();
+}
+
 const KEYS = {
   n: () => { say(""); step(1, true); }, p: () => step(-1, false), j: () => step(1, false), k: () => step(-1, false),
   a: () => chosen && ruled(chosen.dataset.label), x: () => ruled("none"),
@@ -166,7 +175,7 @@ const KEYS = {
     say("Write other words, or leave it empty to bracket it; Enter decides.");
   },
   c: () => { const found = selected(); if (found) { remark.elements.start.value = found.start; remark.elements.end.value = found.end; } openAndFocus("comment"); },
-  u: () => document.querySelector("#undo button").click(),
+  u: () => document.querySelector("#undo button").click(), l: listen,
 };
 
 document.addEventListener("keydown", (event) => {
@@ -186,6 +195,8 @@ text.addEventListener("click", (event) => {
   const mark = event.target.closest(".mark");
   if (mark) { event.preventDefault(); choose(mark); }
 });
+const play = document.getElementById("play");
+if (play) { play.hidden = false; play.addEventListener("click", listen); }
 if (decide) {
   document.getElementById("rewrite").addEventListener("keydown", (event) => {
     if (event.key !== "Enter") return;

@@ -273,6 +273,7 @@ def restore(
         {
             "restored": len(restored.exact),
             "as_text": len(restored.as_text),
+            "text_only": [path.name for path in restored.as_text],
             "renamed": [path.name for path in restored.renamed],
             "to": str(target),
         },

@@ -112,10 +112,9 @@ def _said(found: Sequence[Silenced]) -> list[str]:
     for one in found:
         said = counted(len(one.stretches), "stretch", "stretches")
         if not one.ends:
-            lines.append(
-                f"{one.file} tells no times: its {counted(len(one.without_time), 'hidden place')} "
-                "must be found by ear."
-            )
+            hidden = counted(len(one.without_time), "hidden place")
+            rest = f"its {hidden} must be found by ear" if one.without_time else "nothing is hidden"
+            lines.append(f"{one.file} tells no times: {rest}.")
             continue
         shares = sum(each.how == "share" for each in one.stretches)
         lines.append(f"{one.file}: {said} to silence, {shares} of them by the share of a cue.")

@@ -6,7 +6,7 @@ no study in it, no key and no log: `pipeline.py` adds those.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from redact.core import Decision, Detection, Entity, Place, SafeTranscript, Span
@@ -77,14 +77,16 @@ def link_mentions(
     policy: Policy,
     *,
     earlier: Mapping[Place, str] | None = None,
+    known_rows: Container[int] = frozenset(),
     corrections: Iterable[Correction] = (),
 ) -> tuple[Entity, ...]:
     """The entities of the corpus; a person's corrections are above what was decided earlier.
 
-    `earlier` is the pseudonym that each place had in an earlier run.
+    `earlier` is the pseudonym that each place had in an earlier run, and `known_rows` are the rows
+    of the roster that it knew.
     """
     entities = link(corpus.transcripts, detections, corpus.roster, policy.link.scope)
-    entities = correct(keep_earlier(entities, earlier or {}), corrections)
+    entities = correct(keep_earlier(entities, earlier or {}, known_rows), corrections)
     return with_owners(entities, {transcript.id: transcript for transcript in corpus.transcripts})
 
 

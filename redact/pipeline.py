@@ -47,6 +47,7 @@ from redact.study.state import (
     Stage,
     StudyState,
     is_current,
+    known_rows,
     mark_current,
     read_state,
     unmark,
@@ -162,6 +163,7 @@ def _link_stage(
         _found_everywhere(desk, log),
         desk.policy,
         earlier=_earlier(desk) if state.scope in (None, desk.policy.link.scope) else None,
+        known_rows=known_rows(desk, state),
         corrections=without_overruled(
             records.read_corrections(desk.study.corrections),
             records.read_rulings(desk.study.rulings),

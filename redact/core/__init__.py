@@ -262,6 +262,17 @@ class Detection:
     kept: tuple[Kept, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Mentions that came to an entity although linking was not sure, and how sure it was.
+
+    The `score` is linking's own, above 0; 0 where an earlier pseudonym alone holds them there.
+    """
+
+    places: tuple[Place, ...]
+    score: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """One person, place, organisation or identifier of the study.
@@ -270,7 +281,8 @@ class Entity:
     person should look (two people it might be); `renamed` is the pseudonym a person chose. Of a
     person, `gender` is what titles, relations, pronouns or the roster say, and `interviewed_in` the
     transcripts in which they are the interviewee. `owner` is the person whose address this is.
-    `fits` are places, each of somebody it may be; `action` is a person's, above the policy's.
+    `fits` are places, each of somebody it may be; `joins` what came to it over the study, and how
+    surely; `action` is a person's, above the policy's.
     """
 
     id: str
@@ -285,6 +297,7 @@ class Entity:
     interviewed_in: tuple[str, ...] = ()
     owner: str | None = None
     fits: tuple[Place, ...] = ()
+    joins: tuple[Joined, ...] = ()
     action: Action | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from redact.core import Gender, Mention
+from redact.core import Gender, Joined, Mention
 
 Key = tuple[str, ...]
 
@@ -29,6 +29,7 @@ class Cluster:
     why: set[str] = field(default_factory=set)
     question: str | None = None
     may_be: frozenset[Key] = frozenset()
+    joins: list[Joined] = field(default_factory=list)
     roster_row: int | None = None
     gender: Gender | None = None
     interviewed_in: tuple[str, ...] = ()
@@ -51,9 +52,15 @@ class Clusters:
         self.by_key[key].question = question
         self.by_key[key].may_be |= may_be
 
-    def merge(self, key: Key, other: Key, why: str) -> None:
-        """The mentions of the other go to this one; who is still asked for stays a question."""
+    def merge(self, key: Key, other: Key, why: str, score: float | None = None) -> None:
+        """The mentions of the other go to this one; who is still asked for stays a question.
+
+        A `score` says how sure it is that they are one.
+        """
         gone, cluster = self.by_key.pop(other), self.by_key[key]
+        cluster.joins += gone.joins
+        if score is not None:
+            cluster.joins.append(Joined(tuple(m.place for m in gone.mentions), score))
         cluster.mentions += gone.mentions
         cluster.why |= {*gone.why, why}
         if other[0] != "unsure":

@@ -62,6 +62,20 @@ class Apart(Correction):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Different(Correction):
+    """The first group is none of the others, in whatever way linking would join them later."""
+
+    kind: ClassVar[str] = "different"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DontKnow(Correction):
+    """Whether the first group is one with any of the others cannot be said: nothing changes."""
+
+    kind: ClassVar[str] = "dont_know"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rename(Correction):
     """It is shown under this pseudonym."""
 
@@ -108,7 +122,7 @@ def can_be_undone(corrections: tuple[Correction, ...], number: int) -> bool:
     touched = _places_of(mine)
     gone = undone(corrections)
     return not any(
-        n not in gone and not isinstance(later, Undo) and touched & _places_of(later)
+        n not in gone and not isinstance(later, Undo | DontKnow) and touched & _places_of(later)
         for n, later in enumerate(corrections[number:], start=number + 1)
     )
 
@@ -125,7 +139,8 @@ def correct(entities: Iterable[Entity], corrections: Iterable[Correction]) -> tu
         if number in gone:
             continue
         if isinstance(correction, Undo):
-            corrected = _brought_back(corrected, rows[correction.row - 1].before, number)
+            if not isinstance(rows[correction.row - 1], Different | DontKnow):  # they joined none
+                corrected = _brought_back(corrected, rows[correction.row - 1].before, number)
             continue
         places = set(correction.places)
         meant = [e for e in corrected if any(m.place in places for m in e.mentions)]
@@ -141,8 +156,17 @@ def _corrected(
     match correction:
         case Merge():
             return _merged(entities, meant)
-        case Split():
-            return _split(entities, meant, set(correction.places), number)
+        case Split(places=places, before=groups):
+            parted = _split(entities, meant, set(places), number)
+            stay = [place for group in groups for place in group.places if place not in {*places}]
+            return _answered(parted, places, stay)
+        case Apart(before=groups):
+            return _kept_apart([_settled(e) if e in meant else e for e in entities], groups, number)
+        case Different(before=(first, *others)):
+            parted = entities
+            for at, other in enumerate(others, start=1):
+                parted = _kept_apart(parted, (first, other), number, f"-{at}")
+            return _answered(parted, first.places, [p for group in others for p in group.places])
         case Rename(pseudonym=pseudonym):
             return [replace(e, renamed=pseudonym) if e is meant[0] else e for e in entities]
         case Retype(label=label):
@@ -150,7 +174,57 @@ def _corrected(
         case Act(action=action):
             return [replace(e, action=action) if e in meant else e for e in entities]
         case _:
-            return [_settled(e) if e in meant else e for e in entities]
+            return entities
+
+
+def _kept_apart(
+    entities: list[Entity], groups: Iterable[Group], number: int, part: str = ""
+) -> list[Entity]:
+    """No entity has mentions of two of these groups; all but one of them go to their own.
+
+    The one of the roster's row stays, else the largest; what linking brought anew stays with it.
+    """
+    kept: list[Entity] = []
+    for entity in entities:
+        mine = {m.place for m in entity.mentions}
+        held = [(group, mine.intersection(group.places)) for group in groups]
+        held = [(group, places) for group, places in held if places]
+        held.sort(key=lambda one: (one[0].roster_row == entity.roster_row, len(one[1])))
+        away = [places for _, places in held[:-1]]
+        kept += _without([entity], {place for places in away for place in places})
+        for at, places in enumerate(away, start=1):
+            kept.append(
+                Entity(
+                    id=f"{entity.label.lower()}-apart-{number}{part}-{at}",
+                    label=entity.label,
+                    mentions=tuple(m for m in entity.mentions if m.place in places),
+                    kind=entity.kind,
+                    why=(BY_A_PERSON,),
+                )
+            )
+    return kept
+
+
+def _answered(
+    entities: list[Entity], one: Iterable[Place], others: Iterable[Place]
+) -> list[Entity]:
+    """The entities, without a question that asked only whether these are one with those."""
+    one, others = {*one}, {*others}
+    ones = {e.id for e in entities if _has(e, one)}
+    those = {e.id for e in entities if _has(e, others)}
+    entity_at = {m.place: e.id for e in entities if e.id in ones | those for m in e.mentions}
+    answered = []
+    for entity in entities:
+        asked = (those if entity.id in ones else set()) | (ones if entity.id in those else set())
+        left = tuple(place for place in entity.fits if entity_at.get(place) not in asked)
+        if len(left) < len(entity.fits):
+            entity = replace(entity, fits=left, question=entity.question if left else None)
+        answered.append(entity)
+    return answered
+
+
+def _has(entity: Entity, places: set[Place]) -> bool:
+    return any(mention.place in places for mention in entity.mentions)
 
 
 def _settled(entity: Entity) -> Entity:

@@ -65,6 +65,7 @@ def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Ent
                 roster_row=cluster.roster_row,
                 gender=cluster.gender,
                 interviewed_in=cluster.interviewed_in,
+                joins=tuple(cluster.joins),
                 fits=tuple(sorted(mention.place for mention in fits)),
             )
         )

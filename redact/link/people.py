@@ -51,7 +51,7 @@ def _bring_together(
     """What the whole study says of persons of single transcripts (study.py)."""
     gone: dict[Key, Key] = {}
     for join in joins(said_of, told):
-        clusters.merge(join.to, join.key, join.why)
+        clusters.merge(join.to, join.key, join.why, join.score)
         said_of[join.to] += said_of.pop(join.key)
         gone[join.key] = join.to
     for key, cluster in list(clusters.by_key.items()):

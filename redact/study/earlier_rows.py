@@ -28,12 +28,15 @@ def detection(row: JsonRow) -> JsonRow | None:
 
 
 def entity(row: JsonRow) -> JsonRow | None:
-    """A line of entities.jsonl, where `kind` was of the label."""
+    """A line of entities.jsonl, where `kind` was of the label; or one that knew no `joins`."""
+    if "label_kind" in row and "kind" in row and "joins" not in row:
+        return {"joins": [], **row}
     if "label_kind" in row or "kind" not in row:
         return None
     mentions = [_placed(part) for part in row["mentions"]]
     return {
         "fits": [],
+        "joins": [],
         **row,
         "kind": "entity",
         "label_kind": row["kind"],

@@ -14,7 +14,7 @@ from redact.core import Decision, Detection, Entity, Mention, Place
 from redact.disk import write_atomic
 from redact.errors import BadInput
 from redact.link.corrections import Correction, Group, Undo
-from redact.study import earlier_rows, rows
+from redact.study import correction_rows, earlier_rows, rows
 from redact.study.placements import Placement, Placements
 from redact.study.rulings import ReviewRow
 
@@ -84,7 +84,7 @@ _REVIEWS: _File[ReviewRow] = _File(
     what="the record of the reviewers' decisions",
 )
 _CORRECTIONS: _File[Correction] = _File(
-    adapter=rows.CORRECTIONS,
+    adapter=correction_rows.CORRECTIONS,
     earlier=earlier_rows.correction,
     remedy=BACKUP,
     what="the record of a person's corrections",

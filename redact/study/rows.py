@@ -16,6 +16,7 @@ from redact.core import (
     Detection,
     Entity,
     Gender,
+    Joined,
     Kept,
     Label,
     Mention,
@@ -23,7 +24,6 @@ from redact.core import (
     Source,
     Span,
 )
-from redact.link import corrections
 from redact.study import rulings
 from redact.study.placements import Placement, Placements
 
@@ -101,6 +101,14 @@ class DetectionRow(StrictRow):
         return Detection(self.transcript, mentions, tuple(part.record() for part in self.kept))
 
 
+class _JoinedPart(StrictRow):
+    places: tuple[OnDisk, ...]
+    score: float
+
+    def record(self) -> Joined:
+        return Joined(self.places, self.score)
+
+
 class EntityRow(StrictRow):
     """A line of entities.jsonl; `label_kind` is the kind of the entity's label."""
 
@@ -117,6 +125,7 @@ class EntityRow(StrictRow):
     interviewed_in: tuple[str, ...]
     owner: Said
     fits: tuple[OnDisk, ...]
+    joins: tuple[_JoinedPart, ...]
     action: Annotated[Action | None, BeforeValidator(_said)]
 
     def record(self) -> Entity:
@@ -133,6 +142,7 @@ class EntityRow(StrictRow):
             interviewed_in=self.interviewed_in,
             owner=self.owner,
             fits=self.fits,
+            joins=tuple(part.record() for part in self.joins),
             action=self.action,
         )
 
@@ -266,114 +276,8 @@ class _ElsewhereRow(StrictRow):
         )
 
 
-class _GroupPart(StrictRow):
-    pseudonym: str
-    label: Label
-    places: tuple[OnDisk, ...]
-    roster_row: RosterRow
-
-    def record(self) -> corrections.Group:
-        return corrections.Group(
-            pseudonym=self.pseudonym,
-            label=self.label,
-            places=self.places,
-            roster_row=self.roster_row,
-        )
-
-
-class _CorrectionRow(StrictRow):
-    """What every row of corrections.jsonl has."""
-
-    places: tuple[OnDisk, ...]
-    before: tuple[_GroupPart, ...]
-    by: str
-    time: str
-
-    def _groups(self) -> tuple[corrections.Group, ...]:
-        return tuple(part.record() for part in self.before)
-
-
-class _MergeRow(_CorrectionRow):
-    kind: Literal["merge"]
-
-    def record(self) -> corrections.Merge:
-        return corrections.Merge(
-            places=self.places, before=self._groups(), by=self.by, time=self.time
-        )
-
-
-class _SplitRow(_CorrectionRow):
-    kind: Literal["split"]
-
-    def record(self) -> corrections.Split:
-        return corrections.Split(
-            places=self.places, before=self._groups(), by=self.by, time=self.time
-        )
-
-
-class _ApartRow(_CorrectionRow):
-    kind: Literal["apart"]
-
-    def record(self) -> corrections.Apart:
-        return corrections.Apart(
-            places=self.places, before=self._groups(), by=self.by, time=self.time
-        )
-
-
-class _RenameRow(_CorrectionRow):
-    kind: Literal["rename"]
-    pseudonym: str
-
-    def record(self) -> corrections.Rename:
-        return corrections.Rename(
-            places=self.places,
-            before=self._groups(),
-            by=self.by,
-            time=self.time,
-            pseudonym=self.pseudonym,
-        )
-
-
-class _RetypeRow(_CorrectionRow):
-    kind: Literal["retype"]
-    label: Label
-
-    def record(self) -> corrections.Retype:
-        return corrections.Retype(
-            places=self.places, before=self._groups(), by=self.by, time=self.time, label=self.label
-        )
-
-
-class _ActRow(_CorrectionRow):
-    kind: Literal["act"]
-    action: Action
-
-    def record(self) -> corrections.Act:
-        return corrections.Act(
-            places=self.places,
-            before=self._groups(),
-            by=self.by,
-            time=self.time,
-            action=self.action,
-        )
-
-
-class _UndoRow(_CorrectionRow):
-    kind: Literal["undo"]
-    row: Annotated[int, Field(ge=1)]
-
-    def record(self) -> corrections.Undo:
-        return corrections.Undo(
-            places=self.places, before=self._groups(), by=self.by, time=self.time, row=self.row
-        )
-
-
 ReviewRows = Annotated[
     _RulingRow | _UndoingRow | _ReadRow | _LeftRow | _AssignedRow | _ElsewhereRow,
-    Field(discriminator="kind"),
-]
-CorrectionRows = Annotated[
-    _MergeRow | _SplitRow | _ApartRow | _RenameRow | _RetypeRow | _ActRow | _UndoRow,
     Field(discriminator="kind"),
 ]
 DETECTIONS = TypeAdapter(DetectionRow)
@@ -381,4 +285,3 @@ ENTITIES = TypeAdapter(EntityRow)
 DECISIONS = TypeAdapter(DecisionRow)
 PLACEMENTS = TypeAdapter(PlacementsRow)
 REVIEWS: TypeAdapter[ReviewRows] = TypeAdapter(ReviewRows)
-CORRECTIONS: TypeAdapter[CorrectionRows] = TypeAdapter(CorrectionRows)

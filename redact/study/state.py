@@ -13,7 +13,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from redact.audit.log import AuditLog
-from redact.core import VERSION, Place
+from redact.core import VERSION, Place, RosterEntry
 from redact.disk import cannot_read, write_atomic
 from redact.errors import BadInput
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo
@@ -21,6 +21,7 @@ from redact.study import earlier_rows, records
 from redact.study.desk import Desk
 from redact.study.folder import Study
 from redact.study.hold import changed
+from redact.study.names import token
 from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLACES
 from redact.study.rulings import Ruling, in_force, not_undone
 from redact.study.state_row import StateRow
@@ -64,7 +65,8 @@ class Releasing:
 class StudyState:
     """How far a study has come. It is read once, and written where it is still what was read.
 
-    `scope` is that of the last linking; `releases` are fingerprints by name; `settled` is by
+    `scope` is that of the last linking, `listed` are keyed tokens of the roster's rows that it had;
+    `releases` are fingerprints by name; `settled` is by
     document; `passed` are keyed tokens of what the newest release told and its gates bore.
     """
 
@@ -74,6 +76,7 @@ class StudyState:
     releasing: Releasing | None = None
     settled: Mapping[str, Settled] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
 
 def read_state(study: Study) -> StudyState:
@@ -98,6 +101,7 @@ def read_state(study: Study) -> StudyState:
         releasing=Releasing(releasing.name, releasing.fingerprint) if releasing else None,
         settled={doc: Settled(one.by, one.token) for doc, one in row.settled.items()},
         passed=row.passed,
+        listed=row.listed,
     )
 
 
@@ -177,6 +181,17 @@ def _as_said(row: dict[str, Any]) -> dict[str, Any]:
     return {name: said for name, said in shown.items() if name != "row" or "kind" in shown}
 
 
+def known_rows(desk: Desk, state: StudyState) -> frozenset[int]:
+    """The rows of the roster that say what they said when the study was linked last."""
+    listed = frozenset(state.listed)
+    return frozenset(entry.row for entry in desk.roster if _listed(desk, entry) in listed)
+
+
+def _listed(desk: Desk, entry: RosterEntry) -> str:
+    said = {name: value for name, value in asdict(entry).items() if name != "row"}
+    return token(desk.key.secret, "listed", json.dumps(said, sort_keys=True))
+
+
 def _corrected(correction: Correction) -> dict[str, object]:
     """A correction in the digest, as commit 938b1ec had it: an older study stays up to date."""
     match correction:
@@ -248,10 +263,11 @@ def mark_current(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> 
     mark = StageMark(_inputs(desk, stage), _output(desk, stage) or "")
     earlier = STAGES[: STAGES.index(stage)]
     stages = {name: state.stages[name] for name in earlier if name in state.stages}
-    scope = desk.policy.link.scope if stage == "link" else state.scope
-    return write_state(
-        log, desk.study, state, replace(state, stages={**stages, stage: mark}, scope=scope)
-    )
+    after = replace(state, stages={**stages, stage: mark})
+    if stage == "link":
+        listed = tuple(sorted({_listed(desk, entry) for entry in desk.roster}))
+        after = replace(after, scope=desk.policy.link.scope, listed=listed)
+    return write_state(log, desk.study, state, after)
 
 
 def unmark(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> StudyState:

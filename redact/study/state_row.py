@@ -32,3 +32,4 @@ class StateRow(StrictRow):
     releasing: _ReleasePart | None
     settled: dict[str, _SettledPart]
     passed: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()

@@ -1,0 +1,249 @@
+"""How likely it is that two people of a study are one, for questions: what they are called, where.
+
+Linking joins on evidence alone. A question may rest on less: that two names sound alike, share a
+word, or are said in one transcript. How often such a clue is right was counted on the seven studies
+that linking was tuned on (docs/decisions/040-questions-by-worth.md); nothing is fitted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from itertools import combinations
+
+from jellyfish import jaro_winkler_similarity, metaphone
+
+from redact.core import Entity, Place, RosterEntry, Transcript
+from redact.detect.gazetteer import name_fact
+from redact.link.forms import NameForms, Relation, forms_of, relation_of
+from redact.link.scenes import NameUse, read_uses
+from redact.transcript.tokens import fits
+
+_SPELT_ALIKE = 0.8  # Jaro-Winkler
+_CROWD = 40  # people under one key of the index; none of so many is asked about for it
+_LEAST_SOUND = 2  # letters of a sound
+_USUAL = 10  # bearers in a million
+
+
+class Clue(StrEnum):
+    """What speaks for two being one person, the strongest first."""
+
+    JOINED = "joined on weak evidence"
+    FITS = "the name fits both"
+    PARTIAL = "initial and family name"
+    FULL = "two forms of a full name"
+    GIVEN = "the same given name"
+    PET = "pet or full form"
+    CLIP = "short form"
+    NEAR = "near spelling"
+    FAMILY = "the same family name"
+    INITIALS = "initials"
+    WORD = "a word in common"
+    SOUND = "sounds alike"
+    SPELLING = "spelt alike"
+    LETTER = "the same first letter, in the same interview"
+    UNUSUAL = "no usual name, in the same interview"
+    TOGETHER = "in the same interview"
+
+
+_OF_RELATION = {
+    Relation.PARTIAL: Clue.PARTIAL,
+    Relation.FULL: Clue.FULL,
+    Relation.GIVEN: Clue.GIVEN,
+    Relation.PET: Clue.PET,
+    Relation.CLIP: Clue.CLIP,
+    Relation.NEAR: Clue.NEAR,
+    Relation.FAMILY: Clue.FAMILY,
+    Relation.INITIALS: Clue.INITIALS,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """A person of the study as they are spoken of; `example` is where their name is plainest."""
+
+    entity: Entity = field(repr=False)
+    forms: NameForms = field(repr=False)
+    words: frozenset[str] = field(repr=False)
+    transcripts: frozenset[str]
+    speaks_in: frozenset[str]
+    example: Place
+
+    @property
+    def id(self) -> str:
+        return self.entity.id
+
+    @cached_property
+    def places(self) -> frozenset[Place]:
+        return frozenset(mention.place for mention in self.entity.mentions)
+
+    @property
+    def mentions(self) -> int:
+        return len(self.entity.mentions)
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        heard = (metaphone(word) for word in self.words)
+        return frozenset(sound for sound in heard if len(sound) >= _LEAST_SOUND)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What another of the same person may be found by."""
+        return self.forms.index | self.words | frozenset(f"~{sound}" for sound in self.sounds)
+
+
+def people_spoken_of(
+    entities: Iterable[Entity],
+    transcripts: Iterable[Transcript],
+    roster: tuple[RosterEntry, ...] = (),
+) -> tuple[Spoken, ...]:
+    """The persons among the entities, in their order, with what they are called."""
+    people = [entity for entity in entities if entity.label == "PERSON"]
+    entity_at = {mention.place: one.id for one in people for mention in one.mentions}
+    mentions = defaultdict(list)
+    for one in people:
+        for mention in one.mentions:
+            mentions[mention.transcript].append(mention)
+    uses: dict[str, list[NameUse]] = defaultdict(list)
+    for transcript in transcripts:
+        here = sorted(mentions[transcript.id], key=lambda m: m.span)
+        for use in read_uses(transcript, here, roster):
+            uses[entity_at[use.mention.place]].append(use)
+    return tuple(_spoken(one, uses[one.id]) for one in people if uses[one.id])
+
+
+def _spoken(entity: Entity, uses: list[NameUse]) -> Spoken:
+    words = {word for use in uses for word in use.words if len(word) > 1}
+    joined = {"".join(use.words) for use in uses if use.full}
+    return Spoken(
+        entity=entity,
+        forms=forms_of(uses),
+        words=frozenset(words | joined),
+        transcripts=frozenset(use.transcript for use in uses),
+        speaks_in=frozenset(use.transcript for use in uses if use.labelled),
+        example=max(uses, key=lambda use: (len(use.words), not use.labelled)).mention.place,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What speaks most for two being one, and how often that is right, of 1."""
+
+    clue: Clue
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    """How often a clue is right: where both are spoken of in one transcript, and elsewhere.
+
+    By how many of the two are called by a full name: none, one, both.
+    """
+
+    together: tuple[float, float, float]
+    apart: tuple[float, float, float]
+
+
+def _always(together: float, apart: float) -> _Rate:
+    return _Rate((together,) * 3, (apart,) * 3)
+
+
+_RATES = {
+    Clue.FITS: _always(0.7, 0.6),
+    Clue.PARTIAL: _always(0.9, 0.9),
+    Clue.FULL: _always(0.9, 0.9),
+    Clue.GIVEN: _always(0.75, 0.75),
+    Clue.PET: _always(0.8, 0.8),
+    Clue.CLIP: _always(0.85, 0.45),
+    Clue.NEAR: _always(0.65, 0.4),
+    Clue.FAMILY: _always(0.4, 0.6),
+    Clue.INITIALS: _always(0.4, 0.35),
+    Clue.WORD: _Rate((0.9, 0.3, 0.35), (0.4, 0.1, 0.2)),
+    Clue.SOUND: _Rate((0.65, 0.6, 0.45), (0.3, 0.15, 0.04)),
+    Clue.SPELLING: _Rate((0.5, 0.4, 0.25), (0.3, 0.1, 0.0)),
+    Clue.LETTER: _Rate((0.2, 0.07, 0.02), (0.0, 0.0, 0.0)),
+    Clue.UNUSUAL: _Rate((0.04, 0.03, 0.005), (0.0, 0.0, 0.0)),
+    Clue.TOGETHER: _Rate((0.03, 0.01, 0.004), (0.0, 0.0, 0.0)),
+}
+
+
+def likeness(one: Spoken, other: Spoken) -> Likeness | None:
+    """What speaks for the two being one; None where nothing does.
+
+    None as well for two rows of the roster, and for two who speak in one transcript under names
+    that are not forms of each other.
+    """
+    clue = _clue(one, other)
+    if clue is None or (one.entity.roster_row and other.entity.roster_row):
+        return None
+    if one.speaks_in & other.speaks_in and clue not in _OF_RELATION.values():
+        return None
+    rate = _RATES[clue]
+    together = bool(one.transcripts & other.transcripts)
+    in_full = bool(one.forms.full) + bool(other.forms.full)
+    share = (rate.together if together else rate.apart)[in_full]
+    return Likeness(clue, share) if share else None
+
+
+def _clue(one: Spoken, other: Spoken) -> Clue | None:
+    if one.places.intersection(other.entity.fits) or other.places.intersection(one.entity.fits):
+        return Clue.FITS
+    relation = relation_of(one.forms, other.forms) or relation_of(other.forms, one.forms)
+    if relation:
+        return _OF_RELATION[relation]
+    if _share_initials(one.forms, other.forms) or _share_initials(other.forms, one.forms):
+        return Clue.INITIALS
+    if one.words & other.words:
+        return Clue.WORD
+    if one.sounds & other.sounds:
+        return Clue.SOUND
+    if any(jaro_winkler_similarity(a, b) >= _SPELT_ALIKE for a in one.words for b in other.words):
+        return Clue.SPELLING
+    if not one.transcripts & other.transcripts:
+        return None
+    if any(a[0] == b[0] for a in one.words for b in other.words):
+        return Clue.LETTER
+    lone = [person for person in (one, other) if not person.forms.full]
+    return Clue.UNUSUAL if any(map(_is_unusual, lone)) else Clue.TOGETHER
+
+
+def _is_unusual(person: Spoken) -> bool:
+    """Whether none of the words is known as a name: a by-name, initials, or misheard."""
+    known = map(name_fact, person.words)
+    return all(max(fact.given, fact.family) < _USUAL for fact in known)
+
+
+def _share_initials(one: NameForms, other: NameForms) -> bool:
+    names = ((name.given, name.family) for name in other.full)
+    return any(fits(letters, name) for name in names for letters in one.initials)
+
+
+def pairs_alike(people: Iterable[Spoken]) -> Iterator[tuple[Spoken, Spoken]]:
+    """Every two people that something may speak for, each pair once: by name, or by transcript."""
+    by_id = {one.id: one for one in people}
+    order = {name: number for number, name in enumerate(by_id)}
+    under: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in by_id.values():
+        for key in one.keys:
+            under["name", key].append(one.id)
+        for place in one.entity.fits:
+            under["place", f"{place.transcript} {place.start}"].append(one.id)
+        for transcript in one.transcripts:
+            under["transcript", transcript].append(one.id)
+    held = {m.place: one.id for one in by_id.values() for m in one.entity.mentions}
+    found: set[tuple[str, str]] = set()
+    for one in by_id.values():
+        fitting = {held[place] for place in one.entity.fits if place in held} - {one.id}
+        found |= {_in_order(one.id, other, order) for other in fitting}
+    for (kind, _), names in under.items():
+        if kind == "transcript" or len(names) <= _CROWD:
+            found |= {_in_order(a, b, order) for a, b in combinations(names, 2)}
+    for a, b in sorted(found, key=lambda pair: (order[pair[0]], order[pair[1]])):
+        yield by_id[a], by_id[b]
+
+
+def _in_order(one: str, other: str, order: dict[str, int]) -> tuple[str, str]:
+    return (one, other) if order[one] < order[other] else (other, one)

@@ -24,11 +24,11 @@ from redact.core import Entity, Place
 from redact.evaluate.gold import GoldDocument, given_mentions, read_gold
 from redact.evaluate.metrics import Predicted, evaluate
 from redact.formats.tables import read_interviews, read_roster
+from redact.link.asking import Asking
 from redact.link.corrections import Correction, Different, DontKnow, Group, Merge, Split, correct
-from redact.link.likeness import people_spoken_of
-from redact.link.questions import About, Side, WhoQuestion, questions_of
+from redact.link.questions import About, Side, WhoQuestion
 from redact.policy import find_policy, load_policy
-from redact.transcript.assemble import Corpus, assemble
+from redact.transcript.assemble import assemble
 
 STEPS = (0, 5, 10, 20, 40)
 
@@ -39,17 +39,17 @@ class Study:
 
     name: str
     documents: tuple[GoldDocument, ...] = field(repr=False)
-    corpus: Corpus = field(repr=False)
     entities: tuple[Entity, ...] = field(repr=False)
     who: Mapping[Place, str] = field(repr=False)
+    asking: Asking = field(repr=False)
     pairs_only: bool = False
     from_the_list: bool = True
     said: list[Correction] = field(default_factory=list, repr=False)
     told: int = 0  # people who were said to be the same
 
-    def questions(self) -> tuple[WhoQuestion, ...]:
-        people = people_spoken_of(self.entities, self.corpus.transcripts, self.corpus.roster)
-        return questions_of(self.entities, people, self.said)
+    def question(self) -> WhoQuestion | None:
+        """The one to ask first."""
+        return next(self.asking.questions(self.entities, self.said), None)
 
     def answer(self, question: WhoQuestion) -> None:
         """The truth about one question, recorded and applied as a study does."""
@@ -133,7 +133,13 @@ def studies(gold: Path, tables: Path | None) -> list[Study]:
         }
         entities = link_mentions(corpus, given_mentions(own), policy)
         made.append(
-            Study(name=name, documents=tuple(own), corpus=corpus, entities=entities, who=who)
+            Study(
+                name=name,
+                documents=tuple(own),
+                entities=entities,
+                who=who,
+                asking=Asking(corpus.transcripts, corpus.roster),
+            )
         )
     return made
 
@@ -143,10 +149,10 @@ def simulate(study: Study) -> list[float]:
     figures, answered = [], 0
     for step in STEPS:
         while answered < step:
-            questions = study.questions()
-            if not questions:
+            question = study.question()
+            if question is None:
                 break
-            study.answer(questions[0])
+            study.answer(question)
             answered += 1
         figures.append(study.f1())
     return figures

@@ -7,7 +7,7 @@ no study in it, no key and no log: `pipeline.py` adds those.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redact.core import Decision, Detection, Entity, Place, SafeTranscript, Span
 from redact.detect.detector import detect
@@ -87,6 +87,18 @@ def link_mentions(
     """
     entities = link(corpus.transcripts, detections, corpus.roster, policy.link.scope)
     entities = correct(keep_earlier(entities, earlier or {}, known_rows), corrections)
+    return with_owners(entities, {transcript.id: transcript for transcript in corpus.transcripts})
+
+
+def corrected_entities(
+    corpus: Corpus,
+    entities: tuple[Entity, ...],
+    corrections: Sequence[Correction],
+    applied: int,
+) -> tuple[Entity, ...]:
+    """Linked entities with the corrections made since; the first so many were `applied` then."""
+    free = (replace(one, owner=None) if one.owner else one for one in entities)
+    entities = correct(free, corrections, applied)
     return with_owners(entities, {transcript.id: transcript for transcript in corpus.transcripts})
 
 

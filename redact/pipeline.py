@@ -13,13 +13,14 @@ from redact.audit.events import DecisionRecorded, DocProcessed, RunFinished
 from redact.audit.log import AuditLog
 from redact.chain import (
     Progress,
+    corrected_entities,
     find_everywhere,
     find_mentions,
     link_mentions,
     no_progress,
     replace_mentions,
 )
-from redact.core import Detection, Place, SafeTranscript, Span
+from redact.core import Detection, Entity, Place, SafeTranscript, Span
 from redact.custody.payload import Document
 from redact.disk import sweep_temporary, write_atomic
 from redact.errors import BadInput, RedactError
@@ -46,6 +47,7 @@ from redact.study.state import (
     STAGES,
     Stage,
     StudyState,
+    corrections_linked,
     is_current,
     known_rows,
     mark_current,
@@ -158,17 +160,25 @@ def _detect_stage(
 def _link_stage(
     desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
 ) -> Desk:
+    corrections = records.read_corrections(desk.study.corrections)
+    applied = corrections_linked(desk, state)
+    if applied is not None:  # a person's word alone is new: only what it touches changes
+        entities = corrected_entities(
+            desk.corpus, records.read_entities(desk.study.work / ENTITIES), corrections, applied
+        )
+        return _linked(desk, log, entities)
     entities = link_mentions(
         desk.corpus,
         _found_everywhere(desk, log),
         desk.policy,
         earlier=_earlier(desk) if state.scope in (None, desk.policy.link.scope) else None,
         known_rows=known_rows(desk, state),
-        corrections=without_overruled(
-            records.read_corrections(desk.study.corrections),
-            records.read_rulings(desk.study.rulings),
-        ),
+        corrections=without_overruled(corrections, records.read_rulings(desk.study.rulings)),
     )
+    return _linked(desk, log, entities)
+
+
+def _linked(desk: Desk, log: AuditLog, entities: tuple[Entity, ...]) -> Desk:
     records.write_entities(desk.study.work / ENTITIES, entities)
     counts = dict(Counter(str(entity.label) for entity in entities))
     questions = sum(bool(entity.question) for entity in entities)

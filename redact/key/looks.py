@@ -29,6 +29,7 @@ class Showing(StrEnum):
     ERRORS = "evaluate --errors"
     REVIEW = "review page"
     OPEN_WORDS = "what a release waits for"
+    QUESTIONS = "questions about who is who"
     UNCOVERS = "decisions import: what it would uncover"
     NAMES = "tables: the list of names"
     TIMES = "times: where names are heard in the recording"

@@ -131,12 +131,17 @@ def _places_of(correction: Correction) -> set[Place]:
     return {*correction.places, *(place for group in correction.before for place in group.places)}
 
 
-def correct(entities: Iterable[Entity], corrections: Iterable[Correction]) -> tuple[Entity, ...]:
-    """The entities after all corrections, in order; a place that is no mention any more is left."""
+def correct(
+    entities: Iterable[Entity], corrections: Iterable[Correction], applied: int = 0
+) -> tuple[Entity, ...]:
+    """The entities after all corrections, in order; a place that is no mention any more is left.
+
+    The first so many are `applied` already: the entities are as those left them.
+    """
     corrected, rows = list(entities), tuple(corrections)
     gone = undone(rows)
     for number, correction in enumerate(rows, start=1):
-        if number in gone:
+        if number in gone or number <= applied:
             continue
         if isinstance(correction, Undo):
             if not isinstance(rows[correction.row - 1], Different | DontKnow):  # they joined none

@@ -7,23 +7,20 @@ that linking was tuned on (docs/decisions/040-questions-by-worth.md); nothing is
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import combinations
 
 from jellyfish import jaro_winkler_similarity, metaphone
 
-from redact.core import Entity, Place, RosterEntry, Transcript
+from redact.core import Entity, Place
 from redact.detect.gazetteer import name_fact
 from redact.link.forms import NameForms, Relation, forms_of, relation_of
-from redact.link.scenes import NameUse, read_uses
+from redact.link.scenes import NameUse
 from redact.transcript.tokens import fits
 
 _SPELT_ALIKE = 0.8  # Jaro-Winkler
-_CROWD = 40  # people under one key of the index; none of so many is asked about for it
 _LEAST_SOUND = 2  # letters of a sound
 _USUAL = 10  # bearers in a million
 
@@ -45,7 +42,7 @@ class Clue(StrEnum):
     SOUND = "sounds alike"
     SPELLING = "spelt alike"
     LETTER = "the same first letter, in the same interview"
-    UNUSUAL = "no usual name, in the same interview"
+    UNUSUAL = "one has no usual name, in the same interview"
     TOGETHER = "in the same interview"
 
 
@@ -91,31 +88,14 @@ class Spoken:
 
     @cached_property
     def keys(self) -> frozenset[str]:
-        """What another of the same person may be found by."""
-        return self.forms.index | self.words | frozenset(f"~{sound}" for sound in self.sounds)
+        """What somebody who may be the same is found by, but for the transcripts."""
+        sounds = frozenset(f"~{sound}" for sound in self.sounds)
+        spots = frozenset(f"@{place.transcript} {place.start}" for place in self.entity.fits)
+        return self.forms.index | self.forms.sought | self.words | sounds | spots
 
 
-def people_spoken_of(
-    entities: Iterable[Entity],
-    transcripts: Iterable[Transcript],
-    roster: tuple[RosterEntry, ...] = (),
-) -> tuple[Spoken, ...]:
-    """The persons among the entities, in their order, with what they are called."""
-    people = [entity for entity in entities if entity.label == "PERSON"]
-    entity_at = {mention.place: one.id for one in people for mention in one.mentions}
-    mentions = defaultdict(list)
-    for one in people:
-        for mention in one.mentions:
-            mentions[mention.transcript].append(mention)
-    uses: dict[str, list[NameUse]] = defaultdict(list)
-    for transcript in transcripts:
-        here = sorted(mentions[transcript.id], key=lambda m: m.span)
-        for use in read_uses(transcript, here, roster):
-            uses[entity_at[use.mention.place]].append(use)
-    return tuple(_spoken(one, uses[one.id]) for one in people if uses[one.id])
-
-
-def _spoken(entity: Entity, uses: list[NameUse]) -> Spoken:
+def spoken_of(entity: Entity, uses: Sequence[NameUse]) -> Spoken:
+    """The person of an entity whose mentions are these uses, one at least."""
     words = {word for use in uses for word in use.words if len(word) > 1}
     joined = {"".join(use.words) for use in uses if use.full}
     return Spoken(
@@ -170,13 +150,14 @@ _RATES = {
 }
 
 
-def likeness(one: Spoken, other: Spoken) -> Likeness | None:
+def likeness(one: Spoken, other: Spoken, by_name: bool = True) -> Likeness | None:
     """What speaks for the two being one; None where nothing does.
 
+    `by_name` says that they have something in common by which a name is found (`Spoken.keys`).
     None as well for two rows of the roster, and for two who speak in one transcript under names
     that are not forms of each other.
     """
-    clue = _clue(one, other)
+    clue = (_clue_of_names(one, other) if by_name else None) or _clue_of_place(one, other)
     if clue is None or (one.entity.roster_row and other.entity.roster_row):
         return None
     if one.speaks_in & other.speaks_in and clue not in _OF_RELATION.values():
@@ -188,7 +169,7 @@ def likeness(one: Spoken, other: Spoken) -> Likeness | None:
     return Likeness(clue, share) if share else None
 
 
-def _clue(one: Spoken, other: Spoken) -> Clue | None:
+def _clue_of_names(one: Spoken, other: Spoken) -> Clue | None:
     if one.places.intersection(other.entity.fits) or other.places.intersection(one.entity.fits):
         return Clue.FITS
     relation = relation_of(one.forms, other.forms) or relation_of(other.forms, one.forms)
@@ -198,8 +179,11 @@ def _clue(one: Spoken, other: Spoken) -> Clue | None:
         return Clue.INITIALS
     if one.words & other.words:
         return Clue.WORD
-    if one.sounds & other.sounds:
-        return Clue.SOUND
+    return Clue.SOUND if one.sounds & other.sounds else None
+
+
+def _clue_of_place(one: Spoken, other: Spoken) -> Clue | None:
+    """How alike the words are; or else, where one transcript speaks of both, how like a by-name."""
     if any(jaro_winkler_similarity(a, b) >= _SPELT_ALIKE for a in one.words for b in other.words):
         return Clue.SPELLING
     if not one.transcripts & other.transcripts:
@@ -219,31 +203,3 @@ def _is_unusual(person: Spoken) -> bool:
 def _share_initials(one: NameForms, other: NameForms) -> bool:
     names = ((name.given, name.family) for name in other.full)
     return any(fits(letters, name) for name in names for letters in one.initials)
-
-
-def pairs_alike(people: Iterable[Spoken]) -> Iterator[tuple[Spoken, Spoken]]:
-    """Every two people that something may speak for, each pair once: by name, or by transcript."""
-    by_id = {one.id: one for one in people}
-    order = {name: number for number, name in enumerate(by_id)}
-    under: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for one in by_id.values():
-        for key in one.keys:
-            under["name", key].append(one.id)
-        for place in one.entity.fits:
-            under["place", f"{place.transcript} {place.start}"].append(one.id)
-        for transcript in one.transcripts:
-            under["transcript", transcript].append(one.id)
-    held = {m.place: one.id for one in by_id.values() for m in one.entity.mentions}
-    found: set[tuple[str, str]] = set()
-    for one in by_id.values():
-        fitting = {held[place] for place in one.entity.fits if place in held} - {one.id}
-        found |= {_in_order(one.id, other, order) for other in fitting}
-    for (kind, _), names in under.items():
-        if kind == "transcript" or len(names) <= _CROWD:
-            found |= {_in_order(a, b, order) for a, b in combinations(names, 2)}
-    for a, b in sorted(found, key=lambda pair: (order[pair[0]], order[pair[1]])):
-        yield by_id[a], by_id[b]
-
-
-def _in_order(one: str, other: str, order: dict[str, int]) -> tuple[str, str]:
-    return (one, other) if order[one] < order[other] else (other, one)

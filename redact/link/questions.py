@@ -10,11 +10,9 @@ through (docs/decisions/040-questions-by-worth.md).
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from heapq import heapify, heappop, heappush
 
 from redact.core import NAMES, Entity, Place
 from redact.link.corrections import (
@@ -26,11 +24,13 @@ from redact.link.corrections import (
     Split,
     undone,
 )
-from redact.link.likeness import Clue, Likeness, Spoken, likeness, pairs_alike
+from redact.link.likeness import Clue
 
 MOST = 8  # people beside the one who is asked about
-_LEAST_WORTH = 0.2  # mentions
+LEAST_WORTH = 0.2  # mentions
 _SURE = 3.0  # score of linking from which a join is not asked about
+_EITHER = 0.5  # how often a place or organisation is the other that it may be
+_WRONG = 0.06  # how often what linking joined below `_SURE` is two
 _SIGNS = 6  # hexadecimal figures of an id
 
 
@@ -75,72 +75,13 @@ class WhoQuestion:
     worth: float
 
 
-def questions_of(
-    entities: Sequence[Entity], people: Sequence[Spoken], corrections: Iterable[Correction] = ()
-) -> tuple[WhoQuestion, ...]:
-    """All questions that nobody has answered yet, in the order to ask them.
-
-    `people` are the persons among the entities. No pair of people is in two questions.
-    """
-    said = _Said(corrections)
-    asked = [*_who(people, said), *_other_names(entities, said)]
-    joined = sorted(_joined(entities, people, said), key=lambda q: (-q.worth, q.id))
-    return (*asked, *joined)
-
-
-# What people may be whom
-
-
-def _who(people: Sequence[Spoken], said: _Said) -> Iterator[WhoQuestion]:
-    """About persons, the one of most worth first; what one question has, the next has no more."""
-    by_id = {one.id: one for one in people}
-    may_be: dict[str, list[tuple[float, str, Likeness]]] = defaultdict(list)
-    for one, other in pairs_alike(people):
-        alike = likeness(one, other)
-        if alike is None or said.is_answered(one.places, other.places):
-            continue
-        worth = _worth(one.mentions, other.mentions) * alike.share
-        may_be[one.id].append((worth, other.id, alike))
-        may_be[other.id].append((worth, one.id, alike))
-    for others in may_be.values():
-        others.sort(key=lambda item: (-item[0], item[1]))
-    spent: set[frozenset[str]] = set()
-
-    def left(name: str) -> list[tuple[float, str, Likeness]]:
-        free = (item for item in may_be[name] if frozenset((name, item[1])) not in spent)
-        return [item for item, _ in zip(free, range(MOST), strict=False)]
-
-    waiting = [(-sum(w for w, _, _ in left(name)), name) for name in sorted(may_be)]
-    heapify(waiting)
-    while waiting:
-        _, name = heappop(waiting)
-        others = left(name)
-        worth = sum(w for w, _, _ in others)
-        if worth < _LEAST_WORTH:
-            continue
-        if waiting and worth < -waiting[0][0]:
-            heappush(waiting, (-worth, name))
-            continue
-        spent.update(frozenset((name, other)) for _, other, _ in others)
-        who = by_id[name]
-        yield _question(
-            About.SPEAKER if who.speaks_in else About.NAME,
-            _side(who),
-            [MayBe(side=_side(by_id[o]), clue=a.clue, share=a.share) for _, o, a in others],
-            worth,
-        )
-
-
-def _worth(one: int, other: int) -> float:
+def worth_of(one: int, other: int) -> float:
+    """What it is worth to bring so many mentions together with so many others."""
     return 2 * one * other / (one + other)
 
 
-def _side(one: Spoken) -> Side:
-    places = tuple(mention.place for mention in one.entity.mentions)
-    return Side(entity=one.id, places=places, example=one.example)
-
-
-def _question(about: About, who: Side, others: Iterable[MayBe], worth: float) -> WhoQuestion:
+def question(about: About, who: Side, others: Iterable[MayBe], worth: float) -> WhoQuestion:
+    """The question, with an id that says whom it asks about and who is beside it."""
     others = tuple(others)
     spots = [who.places[0], *(other.side.places[0] for other in others)]
     said = "|".join([about, *(f"{p.transcript} {p.start} {p.end}" for p in spots)])
@@ -151,24 +92,60 @@ def _question(about: About, who: Side, others: Iterable[MayBe], worth: float) ->
 # Places and organisations that linking could not tell apart, and joins that were not sure
 
 
-def _other_names(entities: Sequence[Entity], said: _Said) -> Iterator[WhoQuestion]:
-    """About places and organisations with a question that others may answer."""
+def about_others(entities: Sequence[Entity], said: Answered) -> tuple[WhoQuestion, ...]:
+    """About places and organisations of which linking asks which of others they are."""
     at = {m.place: one for one in entities if one.label in NAMES for m in one.mentions}
     made = []
     for one in entities:
         if one.label == "PERSON" or not one.question:
             continue
-        fitting = {other.id: other for place in one.fits if (other := at.get(place)) is not None}
-        who = _whole(one)
+        fitting = {at[place].id: at[place] for place in one.fits if place in at}
         others = [
-            MayBe(side=_whole(other), clue=Clue.FITS, share=0.5)
+            MayBe(side=_whole(other), clue=Clue.FITS, share=_EITHER)
             for other in fitting.values()
-            if other is not one and not said.is_answered(who.places, _whole(other).places)
-        ]
+            if other is not one and not said.is_answered(one.id, other.id)
+        ][:MOST]
         if others:
-            worth = sum(_worth(who.mentions, o.side.mentions) * o.share for o in others)
-            made.append(_question(About.NAME, who, others[:MOST], worth))
-    yield from sorted(made, key=lambda q: (-q.worth, q.id))
+            here = len(one.mentions)
+            worth = sum(worth_of(here, other.side.mentions) * _EITHER for other in others)
+            made.append(question(About.NAME, _whole(one), others, worth))
+    return in_order(made)
+
+
+def about_joins(
+    entities: Iterable[Entity], examples: Mapping[str, Place], said: Answered
+) -> tuple[WhoQuestion, ...]:
+    """About what came to an entity on weak evidence, or is there for its earlier pseudonym only.
+
+    `examples` are by entity where the name stands plainest.
+    """
+    made = []
+    for one in entities:
+        for join in one.joins:
+            if join.score >= _SURE:
+                continue
+            came = {*join.places}
+            part = tuple(m.place for m in one.mentions if m.place in came)
+            rest = tuple(m.place for m in one.mentions if m.place not in came)
+            if not part or not rest or said.is_joined(part, rest):
+                continue
+            plain = examples.get(one.id, rest[0])
+            wrong = _wrong(join.score)
+            other = Side(entity=one.id, places=rest, example=rest[0] if plain in came else plain)
+            made.append(
+                question(
+                    About.JOIN,
+                    Side(entity=one.id, places=part, example=part[0]),
+                    [MayBe(side=other, clue=Clue.JOINED, share=1 - wrong)],
+                    wrong * worth_of(len(part), len(rest)),
+                )
+            )
+    return in_order(made)
+
+
+def in_order(questions: Iterable[WhoQuestion]) -> tuple[WhoQuestion, ...]:
+    """The most worth asking first."""
+    return tuple(sorted(questions, key=lambda one: (-one.worth, one.id)))
 
 
 def _whole(entity: Entity) -> Side:
@@ -176,84 +153,55 @@ def _whole(entity: Entity) -> Side:
     return Side(entity=entity.id, places=places, example=places[0])
 
 
-def _joined(
-    entities: Sequence[Entity], people: Sequence[Spoken], said: _Said
-) -> Iterator[WhoQuestion]:
-    """What came to an entity on weak evidence, or stays there for its earlier pseudonym only."""
-    example = {one.id: one.example for one in people}
-    for one in entities:
-        held = {mention.place for mention in one.mentions}
-        for join in one.joins:
-            part = tuple(place for place in join.places if place in held)
-            rest = tuple(m.place for m in one.mentions if m.place not in {*part})
-            if not part or not rest or join.score >= _SURE or said.is_joined(part, rest):
-                continue
-            there = example.get(one.id, rest[0])
-            other = Side(entity=one.id, places=rest, example=there if there in {*rest} else rest[0])
-            share = _wrong(join.score)
-            yield _question(
-                About.JOIN,
-                Side(entity=one.id, places=part, example=part[0]),
-                [MayBe(side=other, clue=Clue.JOINED, share=1 - share)],
-                share * _worth(len(part), len(rest)),
-            )
-
-
 def _wrong(score: float) -> float:
-    """How often a join of this score is wrong."""
-    return 0.5 if not score else 0.2 if score < 1 else 0.12 if score < 2 else 0.05
+    """How often a join of this score is wrong; below `_SURE` the score itself says little more."""
+    return _WRONG if score else _EITHER
 
 
 # What people have answered
 
 
-class _Said:
-    """The answers that hold, by the places they were about."""
+class Answered:
+    """What people said that holds, of the entities as they are now."""
 
-    def __init__(self, corrections: Iterable[Correction]) -> None:
+    def __init__(self, entities: Iterable[Entity], corrections: Iterable[Correction]) -> None:
         rows = tuple(corrections)
         gone = undone(rows)
-        self._apart: dict[Place, set[int]] = defaultdict(set)  # by place the rows' first sides
-        self._from: dict[Place, set[int]] = defaultdict(set)  # and those they are told from
-        self._alone: set[Place] = set()
-        self._joined: dict[Place, set[int]] = defaultdict(set)
-        number = 0
-        for at, row in enumerate(rows, start=1):
-            if at in gone:
-                continue
-            if isinstance(row, Merge):
-                for place in row.places:
-                    self._joined[place].add(at)
-            for one, others in _told_apart(row):
-                number += 1
-                for place in one:
-                    self._apart[place].add(number)
-                for place in others:
-                    self._from[place].add(number)
-            if isinstance(row, Apart) and len(row.before) == 1:
-                self._alone.update(row.before[0].places)
+        held = [row for number, row in enumerate(rows, start=1) if number not in gone]
+        self._joined = [frozenset(row.places) for row in held if isinstance(row, Merge)]
+        self._apart = [pair for row in held for pair in _told_apart(row)]
+        alone = [
+            row.before[0].places for row in held if isinstance(row, Apart) and len(row.before) == 1
+        ]
+        wanted = {place for pair in self._apart for places in pair for place in places}
+        wanted.update(place for places in alone for place in places)
+        entity_at = {m.place: e.id for e in entities for m in e.mentions if m.place in wanted}
 
-    def is_answered(self, one: Iterable[Place], other: Iterable[Place]) -> bool:
-        """Whether somebody said that these two are two, or that it cannot be said."""
-        if not self._apart and not self._alone:
-            return False
-        one, other = tuple(one), tuple(other)
-        if not self._alone.isdisjoint(one) or not self._alone.isdisjoint(other):
-            return True
-        return bool(
-            _rows(self._apart, one) & _rows(self._from, other)
-            or _rows(self._apart, other) & _rows(self._from, one)
+        def those(places: Iterable[Place]) -> set[str]:
+            return {entity_at[place] for place in places if place in entity_at}
+
+        self._alone = {name for places in alone for name in those(places)}
+        self._pairs = {
+            frozenset((a, b))
+            for one, other in self._apart
+            for a in those(one)
+            for b in those(other)
+        }
+
+    def is_answered(self, one: str, other: str) -> bool:
+        """Whether somebody said that these two entities are two, or that it cannot be said."""
+        return frozenset((one, other)) in self._pairs or one in self._alone or other in self._alone
+
+    def is_joined(self, part: Iterable[Place], rest: Iterable[Place]) -> bool:
+        """Whether somebody said of the two that they are one, or that it cannot be said."""
+        part, rest = {*part}, {*rest}
+        return any(
+            not row.isdisjoint(part) and not row.isdisjoint(rest) for row in self._joined
+        ) or any(
+            (not part.isdisjoint(one) and not rest.isdisjoint(other))
+            or (not part.isdisjoint(other) and not rest.isdisjoint(one))
+            for one, other in self._apart
         )
-
-    def is_joined(self, one: Iterable[Place], other: Iterable[Place]) -> bool:
-        """Whether somebody said that these two are one, or that it cannot be said."""
-        one, other = tuple(one), tuple(other)
-        said = _rows(self._joined, one) & _rows(self._joined, other)
-        return bool(said) or self.is_answered(one, other)
-
-
-def _rows(by_place: dict[Place, set[int]], places: Iterable[Place]) -> set[int]:
-    return {row for place in places if place in by_place for row in by_place[place]}
 
 
 def _told_apart(row: Correction) -> Iterator[tuple[tuple[Place, ...], tuple[Place, ...]]]:

@@ -14,6 +14,7 @@ from redact.page.answers import Answers
 from redact.page.guard import Door, Guard
 from redact.page.names import names_of
 from redact.page.pages import Pages
+from redact.page.questions import QuestionsPage
 from redact.page.recordings import recording_of
 from redact.page.room import Room
 from redact.page.sources import SourcesPage
@@ -22,7 +23,7 @@ from redact.page.to_settle import ToSettle
 STATIC = Path(__file__).parent / "static"
 _OPEN = ("/start", "/session", "/static/review.css", "/static/start.js")
 _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
-    "/open /answer /finish /who/{entity} /names.xlsx /entities /entity /missed /details "
+    "/open /answer /finish /who/{entity} /names.xlsx /entities /entity /questions /missed /details "
     "/sources /passage /second /apply /assign /uncorrect".split()
 )
 
@@ -58,6 +59,7 @@ def make_app(room: Room, door: Door) -> Guard:
         Route("/settle", answers.settle, methods=["POST"]),
         Route("/assign", answers.assign, methods=["POST"]),
         Route("/entity", answers.entity, methods=["POST"]),
+        Route("/questions", QuestionsPage(pages).answer, methods=["POST"]),
         Route("/uncorrect", answers.uncorrect, methods=["POST"]),
     ]
     if room.blind:

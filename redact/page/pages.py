@@ -26,6 +26,7 @@ from redact.link.corrections import (
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
+from redact.page.questions import asked_at_the_top
 from redact.page.room import Room
 from redact.page.show import (
     Mark,
@@ -144,10 +145,13 @@ class Pages:
             for n, row in enumerate(study.corrections, start=1)
             if not isinstance(row, Undo)
         ]
+        asked = asked_at_the_top(self.room, study, self.quotes) if not (label or first) else ()
         return self.show(
             "entities.html",
-            {p.transcript for who in rows[first : first + _SHOWN] for p in who.places},
+            {p.transcript for who in rows[first : first + _SHOWN] for p in who.places}
+            | {doc for one in asked for doc in one.docs},
             study=study,
+            asked=asked,
             rows=rows[first : first + _SHOWN],
             quoted=quoted,
             label=label,

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unicodedata import normalize
 
-from redact.core import Entity, Label, Place
+from redact.core import Label, Place
 from redact.custody.payload import Document
 from redact.disk import files_in
 from redact.errors import Busy, StudyChanged, UsageError
+from redact.link.asking import Asking
+from redact.link.questions import WhoQuestion
 from redact.page.show import EntityAt, ShownStudy, entities_at
 from redact.page.sitting import Sitting
 from redact.pipeline import run_stage
@@ -22,6 +24,7 @@ from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, w
 from redact.review import comment, decide
 from redact.review.agreement import Agreement, between
 from redact.review.answer import Answer, answer
+from redact.review.ask import AsSaid, Told, as_said, asking_of, open_questions, take_answers
 from redact.review.settle import first_readers, settle, settled_documents
 from redact.study import records
 from redact.study.desk import WITHDRAWAL, Desk, decided_on
@@ -62,6 +65,8 @@ class Room:
     _read_files: dict[str, tuple[Stamp, Any]] = field(default_factory=dict, repr=False)
     _waits: tuple[object, Waiting] | None = None  # what it was asked of, and what is open
     _applied: tuple[object, bool] | None = None  # what was looked at, and whether it is up to date
+    _who: tuple[object, tuple[AsSaid, EntityAt]] | None = None  # of which files, who is who
+    _asking: tuple[object, Asking] | None = field(default=None, repr=False)
     _opened: tuple[tuple[str, Stamp], ...] = ()  # the files that say what was opened
 
     def __post_init__(self) -> None:
@@ -92,10 +97,10 @@ class Room:
                 return self._blind_study()
             rows = self._kept(study.rulings, records.read_rulings)
             detections = self._kept(study.work / MENTIONS, records.read_detections)
-            entities, entity_at = self._kept(study.work / ENTITIES, _read_entities)
+            seen, entity_at = self._who_is_who()
             decisions = self._kept(study.work / DECISIONS, records.read_decisions)
             held = in_force(rows)
-            corrections = self._kept(study.corrections, records.read_corrections)
+            corrections = seen.corrections
             standing = decided_on(desk, detections, rows, corrections)
             return ShownStudy(
                 transcripts=desk.transcripts,
@@ -103,7 +108,7 @@ class Room:
                 digests={document.doc_id: document.safe_sha256 for document in desk.key.documents},
                 detections={detection.transcript: detection for detection in standing},
                 rulings=held,
-                entities={entity.id: entity for entity in entities},
+                entities={entity.id: entity for entity in seen.entities},
                 decisions={one.entity: one for one in decisions},
                 settled=settled_documents(desk),
                 newest=last_batch(rows),
@@ -191,6 +196,38 @@ class Room:
                 return release(self.desk) if waiting(self.desk).is_over else None
 
         return self._write(made, follows_from_records=True)
+
+    def questions(self, most: int) -> tuple[WhoQuestion, ...]:
+        """So many questions about who is who, those of most worth first."""
+        with self._lock:
+            seen, _ = self._who_is_who()
+            return open_questions(self._asked(), seen, most)
+
+    def tell(self, told: Told) -> None:
+        """Records the answer to one of them; the safe texts follow when they are made anew."""
+
+        def made() -> None:
+            seen, _ = self._who_is_who()
+            asked = open_questions(self._asked(), seen)
+            take_answers(self.desk, seen, asked, (told,), self.by)
+
+        self._write(made)
+
+    def _asked(self) -> Asking:
+        """The people of the transcripts as they were read last."""
+        if self._asking is None or self._asking[0] is not self.desk.transcripts:
+            self._asking = (self.desk.transcripts, asking_of(self.desk))
+        return self._asking[1]
+
+    def _who_is_who(self) -> tuple[AsSaid, EntityAt]:
+        """The entities with all corrections, read again where a file of theirs changed."""
+        study = self.desk.study
+        paths = (study.work / ENTITIES, study.corrections, study.rulings, study.work / STATE)
+        stamps = (*map(_stamp, paths), self._opened)
+        if self._who is None or self._who[0] != stamps:
+            seen = as_said(self.desk)
+            self._who = (stamps, (seen, entities_at(seen.entities)))
+        return self._who[1]
 
     def leave(self, passage: Place) -> None:
         """The details of this passage may stay."""
@@ -344,11 +381,6 @@ def _both_names(document: Document) -> str:
     """The released file, and the name that whoever opened the key gave it."""
     neutral, own = document.safe_name, document.source_name
     return f"{neutral} ({own})" if neutral and own != neutral else neutral
-
-
-def _read_entities(path: Path) -> tuple[tuple[Entity, ...], EntityAt]:
-    entities = records.read_entities(path)
-    return entities, entities_at(entities)
 
 
 def _stamp(path: Path) -> Stamp:

@@ -6,7 +6,8 @@ Every word is recorded with how it was before, logged, and can be undone; none i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from unicodedata import normalize
 
@@ -247,18 +248,27 @@ def as_they_were(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
 
 
 def record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
-    correction = replace(correction, by=normalize("NFC", by), time=utc_now())
+    """One correction, in the log first."""
+    record_all(desk, (correction,), by, reason)
+
+
+def record_all(desk: Desk, new: Iterable[Correction], by: str, reason: str) -> None:
+    """All of these corrections, or none; in the log first."""
+    by, reason = normalize("NFC", by), normalize("NFC", reason)
+    new = [replace(correction, by=by, time=utc_now()) for correction in new]
     require_nameless(desk.key, reason, "--reason")
     path = desk.study.corrections
+    kinds = Counter(correction.kind for correction in new)
+    places = [place for correction in new for place in correction.places]
     with hold(desk.study, desk.seen) as log:
-        corrections = [*records.read_corrections(path), correction]
+        corrections = [*records.read_corrections(path), *new]
         log_start(log, desk, "entity")
         decided = DecisionRecorded(
-            action=correction.kind,
-            by=normalize("NFC", by),
-            reason=normalize("NFC", reason),
-            counts={"mentions": len(correction.places)},
-            docs=tuple(sorted({place.transcript for place in correction.places})),
+            action=new[0].kind if len(kinds) == 1 else "answers",
+            by=by,
+            reason=reason,
+            counts={"mentions": len(places), **(kinds if len(kinds) > 1 else {})},
+            docs=tuple(sorted({place.transcript for place in places})),
         )
         lines = records.correction_lines(corrections)
         require_vouched(desk.study, desk.key.secret)

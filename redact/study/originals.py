@@ -12,7 +12,7 @@ from redact.custody.payload import Document, LinkageKey, SealedOriginal
 from redact.errors import BadInput
 from redact.formats.registry import keeps_all
 from redact.formats.source_bytes import bytes_at
-from redact.formats.sources import SourceFile
+from redact.formats.source_file import SourceFile
 from redact.study.desk import Desk
 from redact.study.folder import Study
 from redact.study.linkage import as_text_only, read_safe

@@ -16,7 +16,18 @@ from redact.audit.log import AuditLog
 from redact.core import VERSION, Place, RosterEntry
 from redact.disk import cannot_read, write_atomic
 from redact.errors import BadInput
-from redact.link.corrections import Act, Correction, Rename, Retype, Undo
+from redact.link.corrections import (
+    Act,
+    Apart,
+    Correction,
+    Different,
+    DontKnow,
+    Merge,
+    Rename,
+    Retype,
+    Split,
+    Undo,
+)
 from redact.study import earlier_rows, records
 from redact.study.desk import Desk
 from redact.study.folder import Study
@@ -30,6 +41,8 @@ STATE = "state.json"
 SETTLED = "settled.json"  # where commit 938b1ec kept what is settled; it goes with the next write
 Stage = Literal["detect", "link", "replace"]
 STAGES: tuple[Stage, ...] = ("detect", "link", "replace")
+_WHO_IS_ONE = (Merge, Split, Apart, Different, DontKnow)
+_MOST_SINCE = 50  # corrections since the last linking
 _REMEDY = (
     "Put a backup of it back, or delete it: then the stages run anew, transcripts are to be "
     "settled again, and a release that is there already is made again under a new name."
@@ -144,8 +157,11 @@ def write_state(log: AuditLog, study: Study, before: StudyState, after: StudySta
     return after
 
 
-def _inputs(desk: Desk, stage: Stage) -> str:
-    """A keyed digest of everything a stage's result depends on."""
+def _inputs(desk: Desk, stage: Stage, corrected: int | None = None) -> str:
+    """A keyed digest of everything a stage's result depends on.
+
+    With only the first so many corrections where it is asked as it would be with those.
+    """
     parts: list[object] = [VERSION, stage, [d.source_sha256 for d in desk.key.documents]]
     parts += [[_as_said(asdict(entry)) for entry in desk.roster]]
     parts += [[_as_said(asdict(row)) if row else None for row in desk.interviews]]
@@ -156,7 +172,7 @@ def _inputs(desk: Desk, stage: Stage) -> str:
     parts += [keep.terms] if keep.lists else []  # the lists may grow; earlier studies have none
     if stage in ("link", "replace"):
         parts += [desk.policy.link.model_dump()]
-        corrections = records.read_corrections(desk.study.corrections)
+        corrections = records.read_corrections(desk.study.corrections)[:corrected]
         parts += [[_corrected(one) for one in corrections]]
         rows = records.read_rulings(desk.study.rulings)
         held = [one for _, rulings in sorted(in_force(rows).items()) for one in rulings]
@@ -256,6 +272,23 @@ def is_current(desk: Desk, state: StudyState, stage: Stage) -> bool:
     output = _output(desk, stage)
     marked = state.stages.get(stage)
     return output is not None and marked == StageMark(_inputs(desk, stage), output)
+
+
+def corrections_linked(desk: Desk, state: StudyState) -> int | None:
+    """With how many of the corrections the entities on disk were made, where all else is as it was.
+
+    None where anything else changed, or a correction was made since that says more than who is one.
+    """
+    marked, output = state.stages.get("link"), _output(desk, "link")
+    if marked is None or marked.output != output:
+        return None
+    rows = records.read_corrections(desk.study.corrections)
+    for number in range(len(rows), max(-1, len(rows) - _MOST_SINCE - 1), -1):
+        if marked.inputs == _inputs(desk, "link", number):
+            return number
+        if number and not isinstance(rows[number - 1], _WHO_IS_ONE):
+            return None
+    return None
 
 
 def mark_current(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> StudyState:

@@ -24,7 +24,7 @@ from redact.core import Entity, Place
 from redact.evaluate.gold import GoldDocument, given_mentions, read_gold
 from redact.evaluate.metrics import Predicted, evaluate
 from redact.formats.tables import read_interviews, read_roster
-from redact.link.asking import Asking
+from redact.link.asking import Questioner
 from redact.link.corrections import Correction, Different, DontKnow, Group, Merge, Split, correct
 from redact.link.questions import About, Side, WhoQuestion
 from redact.policy import find_policy, load_policy
@@ -41,7 +41,7 @@ class Study:
     documents: tuple[GoldDocument, ...] = field(repr=False)
     entities: tuple[Entity, ...] = field(repr=False)
     who: Mapping[Place, str] = field(repr=False)
-    asking: Asking = field(repr=False)
+    asking: Questioner = field(repr=False)
     pairs_only: bool = False
     from_the_list: bool = True
     said: list[Correction] = field(default_factory=list, repr=False)
@@ -138,7 +138,7 @@ def studies(gold: Path, tables: Path | None) -> list[Study]:
                 documents=tuple(own),
                 entities=entities,
                 who=who,
-                asking=Asking(corpus.transcripts, corpus.roster),
+                asking=Questioner(corpus.transcripts, corpus.roster),
             )
         )
     return made

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from redact.audit.events import LinkageRevealed
     from redact.custody.keyfile import Opener
     from redact.link.questions import WhoQuestion
-    from redact.review.ask import SideInWords, Told
+    from redact.review.ask import Replied, SideInWords
     from redact.study.desk import Desk
     from redact.study.folder import Study
 
@@ -82,11 +82,11 @@ def questions(
     return _list(opened, opener, by, names, limit, as_json)
 
 
-def _told(answers: Iterable[str]) -> tuple[Told, ...]:
+def _told(answers: Iterable[str]) -> tuple[Replied, ...]:
     """The answers as they are typed; UsageError for one that is none, or given twice."""
-    from redact.review.ask import Reply, Told
+    from redact.review.ask import Replied, Reply
 
-    told: dict[str, Told] = {}
+    told: dict[str, Replied] = {}
     for typed in answers:
         name, _, said = typed.partition("=")
         word, _, which = said.partition(":")
@@ -98,7 +98,7 @@ def _told(answers: Iterable[str]) -> tuple[Told, ...]:
                 remedy=f"Write {_WRITTEN}; none was taken.",
             )
         named = [one.strip() for one in which.split(",") if one.strip()]
-        told[name] = Told(
+        told[name] = Replied(
             id=name,
             reply=reply,
             numbers=tuple(int(one) for one in named if one.isdecimal()),
@@ -107,7 +107,7 @@ def _told(answers: Iterable[str]) -> tuple[Told, ...]:
     return tuple(told.values())
 
 
-def _record(study: Study, opener: Opener, told: Sequence[Told], by: str, as_json: bool) -> int:
+def _record(study: Study, opener: Opener, told: Sequence[Replied], by: str, as_json: bool) -> int:
     """Every answer, or none; the safe transcripts follow at once."""
     from redact.cli.release import up_to_date
     from redact.pipeline import run_stage
@@ -222,6 +222,7 @@ def _ask_here(study: Study, opener: Opener, by: str, names: tuple[str, ...]) -> 
     from redact.review.ask import as_said, asking_of, open_questions, take_answers
 
     later: set[str] = set()
+    question: WhoQuestion | None = None
     answered = 0
     with up_to_date(study, opener) as desk:
         asking, seen = asking_of(desk), as_said(desk)
@@ -247,16 +248,17 @@ def _ask_here(study: Study, opener: Opener, by: str, names: tuple[str, ...]) -> 
         click.echo("The safe transcripts are made anew …")
         with up_to_date(study, opener) as desk:
             run_stage(desk, "replace")
-    click.echo(f"{counted(answered, 'answer')} recorded.")
+    left = "" if question or later else " No other question is open."
+    click.echo(f"{counted(answered, 'answer')} recorded.{left}")
     return 0
 
 
 def _asked(
     study: Study, desk: Desk, question: WhoQuestion, by: str, names: tuple[str, ...]
-) -> Told | str | None:
+) -> Replied | str | None:
     """A person's answer; the question's id if they leave it for later, None if they stop."""
     from redact.key.looks import looking
-    from redact.review.ask import Reply, Told, in_words
+    from redact.review.ask import Replied, Reply, in_words
 
     with looking(study, _look((question,), names, by)):
         others = [in_words(desk, one.side) for one in question.others]
@@ -273,15 +275,15 @@ def _asked(
         if not said:
             return question.id
         if said in ("n", "none", "d", "different"):
-            return Told(id=question.id, reply=Reply.DIFFERENT)
+            return Replied(id=question.id, reply=Reply.DIFFERENT)
         if said in ("?", "k", "dont-know"):
-            return Told(id=question.id, reply=Reply.DONT_KNOW)
+            return Replied(id=question.id, reply=Reply.DONT_KNOW)
         if one and said in ("s", "same"):
-            return Told(id=question.id, reply=Reply.SAME)
+            return Replied(id=question.id, reply=Reply.SAME)
         if (
             numbers
             and len(numbers) == len(said.split())
             and all(1 <= number <= len(others) for number in numbers)
         ):
-            return Told(id=question.id, reply=Reply.SAME, numbers=numbers)
+            return Replied(id=question.id, reply=Reply.SAME, numbers=numbers)
         click.echo("  This is none of the answers.")

@@ -34,7 +34,7 @@ _CROWD = 40  # people under one name, sound or beginning; none of so many is ask
 Ranked = list[tuple[float, str, Likeness]]  # what an answer is worth, whom one may be, and why
 
 
-class Asking:
+class Questioner:
     """The people of these transcripts, as the newest entities have them."""
 
     def __init__(

@@ -25,7 +25,7 @@ _LEAST_SOUND = 2  # letters of a sound
 _USUAL = 10  # bearers in a million
 
 
-class Clue(StrEnum):
+class AlikeBy(StrEnum):
     """What speaks for two being one person, the strongest first."""
 
     JOINED = "joined on weak evidence"
@@ -47,14 +47,14 @@ class Clue(StrEnum):
 
 
 _OF_RELATION = {
-    Relation.PARTIAL: Clue.PARTIAL,
-    Relation.FULL: Clue.FULL,
-    Relation.GIVEN: Clue.GIVEN,
-    Relation.PET: Clue.PET,
-    Relation.CLIP: Clue.CLIP,
-    Relation.NEAR: Clue.NEAR,
-    Relation.FAMILY: Clue.FAMILY,
-    Relation.INITIALS: Clue.INITIALS,
+    Relation.PARTIAL: AlikeBy.PARTIAL,
+    Relation.FULL: AlikeBy.FULL,
+    Relation.GIVEN: AlikeBy.GIVEN,
+    Relation.PET: AlikeBy.PET,
+    Relation.CLIP: AlikeBy.CLIP,
+    Relation.NEAR: AlikeBy.NEAR,
+    Relation.FAMILY: AlikeBy.FAMILY,
+    Relation.INITIALS: AlikeBy.INITIALS,
 }
 
 
@@ -112,7 +112,7 @@ def spoken_of(entity: Entity, uses: Sequence[NameUse]) -> Spoken:
 class Likeness:
     """What speaks most for two being one, and how often that is right, of 1."""
 
-    clue: Clue
+    clue: AlikeBy
     share: float
 
 
@@ -132,21 +132,21 @@ def _always(together: float, apart: float) -> _Rate:
 
 
 _RATES = {
-    Clue.FITS: _always(0.7, 0.6),
-    Clue.PARTIAL: _always(0.9, 0.9),
-    Clue.FULL: _always(0.9, 0.9),
-    Clue.GIVEN: _always(0.75, 0.75),
-    Clue.PET: _always(0.8, 0.8),
-    Clue.CLIP: _always(0.85, 0.45),
-    Clue.NEAR: _always(0.65, 0.4),
-    Clue.FAMILY: _always(0.4, 0.6),
-    Clue.INITIALS: _always(0.4, 0.35),
-    Clue.WORD: _Rate((0.9, 0.3, 0.35), (0.4, 0.1, 0.2)),
-    Clue.SOUND: _Rate((0.65, 0.6, 0.45), (0.3, 0.15, 0.04)),
-    Clue.SPELLING: _Rate((0.5, 0.4, 0.25), (0.3, 0.1, 0.0)),
-    Clue.LETTER: _Rate((0.2, 0.07, 0.02), (0.0, 0.0, 0.0)),
-    Clue.UNUSUAL: _Rate((0.04, 0.03, 0.005), (0.0, 0.0, 0.0)),
-    Clue.TOGETHER: _Rate((0.03, 0.01, 0.004), (0.0, 0.0, 0.0)),
+    AlikeBy.FITS: _always(0.7, 0.6),
+    AlikeBy.PARTIAL: _always(0.9, 0.9),
+    AlikeBy.FULL: _always(0.9, 0.9),
+    AlikeBy.GIVEN: _always(0.75, 0.75),
+    AlikeBy.PET: _always(0.8, 0.8),
+    AlikeBy.CLIP: _always(0.85, 0.45),
+    AlikeBy.NEAR: _always(0.65, 0.4),
+    AlikeBy.FAMILY: _always(0.4, 0.6),
+    AlikeBy.INITIALS: _always(0.4, 0.35),
+    AlikeBy.WORD: _Rate((0.9, 0.3, 0.35), (0.4, 0.1, 0.2)),
+    AlikeBy.SOUND: _Rate((0.65, 0.6, 0.45), (0.3, 0.15, 0.04)),
+    AlikeBy.SPELLING: _Rate((0.5, 0.4, 0.25), (0.3, 0.1, 0.0)),
+    AlikeBy.LETTER: _Rate((0.2, 0.07, 0.02), (0.0, 0.0, 0.0)),
+    AlikeBy.UNUSUAL: _Rate((0.04, 0.03, 0.005), (0.0, 0.0, 0.0)),
+    AlikeBy.TOGETHER: _Rate((0.03, 0.01, 0.004), (0.0, 0.0, 0.0)),
 }
 
 
@@ -169,29 +169,29 @@ def likeness(one: Spoken, other: Spoken, by_name: bool = True) -> Likeness | Non
     return Likeness(clue, share) if share else None
 
 
-def _clue_of_names(one: Spoken, other: Spoken) -> Clue | None:
+def _clue_of_names(one: Spoken, other: Spoken) -> AlikeBy | None:
     if one.places.intersection(other.entity.fits) or other.places.intersection(one.entity.fits):
-        return Clue.FITS
+        return AlikeBy.FITS
     relation = relation_of(one.forms, other.forms) or relation_of(other.forms, one.forms)
     if relation:
         return _OF_RELATION[relation]
     if _share_initials(one.forms, other.forms) or _share_initials(other.forms, one.forms):
-        return Clue.INITIALS
+        return AlikeBy.INITIALS
     if one.words & other.words:
-        return Clue.WORD
-    return Clue.SOUND if one.sounds & other.sounds else None
+        return AlikeBy.WORD
+    return AlikeBy.SOUND if one.sounds & other.sounds else None
 
 
-def _clue_of_place(one: Spoken, other: Spoken) -> Clue | None:
+def _clue_of_place(one: Spoken, other: Spoken) -> AlikeBy | None:
     """How alike the words are; or else, where one transcript speaks of both, how like a by-name."""
     if any(jaro_winkler_similarity(a, b) >= _SPELT_ALIKE for a in one.words for b in other.words):
-        return Clue.SPELLING
+        return AlikeBy.SPELLING
     if not one.transcripts & other.transcripts:
         return None
     if any(a[0] == b[0] for a in one.words for b in other.words):
-        return Clue.LETTER
+        return AlikeBy.LETTER
     lone = [person for person in (one, other) if not person.forms.full]
-    return Clue.UNUSUAL if any(map(_is_unusual, lone)) else Clue.TOGETHER
+    return AlikeBy.UNUSUAL if any(map(_is_unusual, lone)) else AlikeBy.TOGETHER
 
 
 def _is_unusual(person: Spoken) -> bool:

@@ -24,7 +24,7 @@ from redact.link.corrections import (
     Split,
     undone,
 )
-from redact.link.likeness import Clue
+from redact.link.likeness import AlikeBy
 
 MOST = 8  # people beside the one who is asked about
 LEAST_WORTH = 0.2  # mentions
@@ -60,7 +60,7 @@ class MayBe:
     """Somebody whom a question's person may be: what speaks for it, and how often that is right."""
 
     side: Side
-    clue: Clue
+    clue: AlikeBy
     share: float
 
 
@@ -101,7 +101,7 @@ def about_others(entities: Sequence[Entity], said: Answered) -> tuple[WhoQuestio
             continue
         fitting = {at[place].id: at[place] for place in one.fits if place in at}
         others = [
-            MayBe(side=_whole(other), clue=Clue.FITS, share=_EITHER)
+            MayBe(side=_whole(other), clue=AlikeBy.FITS, share=_EITHER)
             for other in fitting.values()
             if other is not one and not said.is_answered(one.id, other.id)
         ][:MOST]
@@ -136,7 +136,7 @@ def about_joins(
                 question(
                     About.JOIN,
                     Side(entity=one.id, places=part, example=part[0]),
-                    [MayBe(side=other, clue=Clue.JOINED, share=1 - wrong)],
+                    [MayBe(side=other, clue=AlikeBy.JOINED, share=1 - wrong)],
                     wrong * worth_of(len(part), len(rest)),
                 )
             )

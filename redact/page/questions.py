@@ -15,7 +15,7 @@ from redact.errors import UsageError
 from redact.link.questions import MayBe, Side, WhoQuestion
 from redact.page.room import Room
 from redact.page.show import Quote, ShownStudy
-from redact.review.ask import Reply, Told
+from redact.review.ask import Replied, Reply
 
 if TYPE_CHECKING:
     from redact.page.pages import Pages
@@ -83,7 +83,7 @@ class QuestionsPage:
         if reply is None or not all(one.isdecimal() for one in numbers):
             raise UsageError("this is no answer", where="review", remedy="Load the page again.")
         other = str(form.get("other", "")).strip()
-        told = Told(
+        told = Replied(
             id=str(form.get("id", "")),
             reply=reply,
             numbers=tuple(map(int, numbers)) if reply is Reply.SAME else (),

@@ -14,7 +14,7 @@ from redact.core import Label, Place
 from redact.custody.payload import Document
 from redact.disk import files_in
 from redact.errors import Busy, StudyChanged, UsageError
-from redact.link.asking import Asking
+from redact.link.asking import Questioner
 from redact.link.questions import WhoQuestion
 from redact.page.show import EntityAt, ShownStudy, entities_at
 from redact.page.sitting import Sitting
@@ -24,7 +24,7 @@ from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, w
 from redact.review import comment, decide
 from redact.review.agreement import Agreement, between
 from redact.review.answer import Answer, answer
-from redact.review.ask import AsSaid, Told, as_said, asking_of, open_questions, take_answers
+from redact.review.ask import AsSaid, Replied, as_said, asking_of, open_questions, take_answers
 from redact.review.settle import first_readers, settle, settled_documents
 from redact.study import records
 from redact.study.desk import WITHDRAWAL, Desk, decided_on
@@ -66,7 +66,7 @@ class Room:
     _waits: tuple[object, Waiting] | None = None  # what it was asked of, and what is open
     _applied: tuple[object, bool] | None = None  # what was looked at, and whether it is up to date
     _who: tuple[object, tuple[AsSaid, EntityAt]] | None = None  # of which files, who is who
-    _asking: tuple[object, Asking] | None = field(default=None, repr=False)
+    _asking: tuple[object, Questioner] | None = field(default=None, repr=False)
     _opened: tuple[tuple[str, Stamp], ...] = ()  # the files that say what was opened
 
     def __post_init__(self) -> None:
@@ -203,7 +203,7 @@ class Room:
             seen, _ = self._who_is_who()
             return open_questions(self._asked(), seen, most)
 
-    def tell(self, told: Told) -> None:
+    def tell(self, told: Replied) -> None:
         """Records the answer to one of them; the safe texts follow when they are made anew."""
 
         def made() -> None:
@@ -213,7 +213,7 @@ class Room:
 
         self._write(made)
 
-    def _asked(self) -> Asking:
+    def _asked(self) -> Questioner:
         """The people of the transcripts as they were read last."""
         if self._asking is None or self._asking[0] is not self.desk.transcripts:
             self._asking = (self.desk.transcripts, asking_of(self.desk))

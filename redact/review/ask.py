@@ -15,7 +15,7 @@ from itertools import islice
 from redact.chain import corrected_entities
 from redact.core import Entity, Place
 from redact.errors import UsageError
-from redact.link.asking import Asking
+from redact.link.asking import Questioner
 from redact.link.corrections import Correction, Different, DontKnow, Group, Merge, Split, correct
 from redact.link.questions import About, Side, WhoQuestion
 from redact.replace.labels import decisions_for
@@ -40,7 +40,7 @@ class Reply(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Replied:
     """A person's reply to the question of this id.
 
     With `same` the `numbers` (from 1) are those beside it who are meant, and `pseudonyms` others of
@@ -89,9 +89,9 @@ def _shown(desk: Desk) -> dict[str, str]:
     return {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
 
 
-def asking_of(desk: Desk) -> Asking:
+def asking_of(desk: Desk) -> Questioner:
     """The people of the study, to be asked about."""
-    return Asking(desk.transcripts, desk.roster)
+    return Questioner(desk.transcripts, desk.roster)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def as_said(desk: Desk) -> AsSaid:
 
 
 def open_questions(
-    asking: Asking, seen: AsSaid, most: int | None = None
+    asking: Questioner, seen: AsSaid, most: int | None = None
 ) -> tuple[WhoQuestion, ...]:
     """So many of the questions that nobody has answered, in the order to ask them."""
     return tuple(islice(asking.questions(seen.entities, seen.corrections), most))
@@ -123,7 +123,7 @@ def take_answers(
     desk: Desk,
     seen: AsSaid,
     questions: Iterable[WhoQuestion],
-    answers: Sequence[Told],
+    answers: Sequence[Replied],
     by: str,
 ) -> AsSaid:
     """Records the answers, all or none, and gives who is who with them.
@@ -154,7 +154,7 @@ def take_answers(
 
 
 def _corrections_of(
-    desk: Desk, question: WhoQuestion, told: Told, entities: Sequence[Entity]
+    desk: Desk, question: WhoQuestion, told: Replied, entities: Sequence[Entity]
 ) -> list[Correction]:
     shown = _shown(desk)
     entity_at = {m.place: one for one in entities for m in one.mentions}
@@ -177,7 +177,7 @@ def _corrections_of(
 
 def _of_a_join(
     question: WhoQuestion,
-    told: Told,
+    told: Replied,
     entity_at: dict[Place, Entity],
     shown: dict[str, str],
 ) -> Correction:
@@ -195,7 +195,7 @@ def _of_a_join(
     return _about(DontKnow, groups)
 
 
-def _numbers(question: WhoQuestion, told: Told) -> tuple[int, ...]:
+def _numbers(question: WhoQuestion, told: Replied) -> tuple[int, ...]:
     if not told.numbers and not told.pseudonyms:
         if len(question.others) > 1:
             raise _amiss(told, f"{len(question.others)} are beside it: say which is the same")
@@ -205,7 +205,7 @@ def _numbers(question: WhoQuestion, told: Told) -> tuple[int, ...]:
     return tuple(dict.fromkeys(told.numbers))
 
 
-def _named(desk: Desk, told: Told, entities: Iterable[Entity]) -> list[Entity]:
+def _named(desk: Desk, told: Replied, entities: Iterable[Entity]) -> list[Entity]:
     decisions = records.read_decisions(desk.study.work / DECISIONS)
     by_id = {one.id: one for one in entities}
     found = []
@@ -217,7 +217,7 @@ def _named(desk: Desk, told: Told, entities: Iterable[Entity]) -> list[Entity]:
     return found
 
 
-def _require_alike(told: Told, who: Group, chosen: Iterable[Group]) -> None:
+def _require_alike(told: Replied, who: Group, chosen: Iterable[Group]) -> None:
     labels = sorted({who.label, *(one.label for one in chosen)})
     if len(labels) > 1:
         raise _amiss(told, f"these are of different kinds ({', '.join(labels)})")
@@ -244,7 +244,7 @@ def _part(entity: Entity, side: Side, shown: dict[str, str]) -> Group:
     )
 
 
-def _amiss(told: Told, what: str) -> UsageError:
+def _amiss(told: Replied, what: str) -> UsageError:
     return UsageError(
         what,
         where=told.id,

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from redact.page.room import Room
-from redact.review.name_list import found_interviews, found_names
+from redact.review.name_list import found_interviews, found_names, with_may_be
 from redact.review.name_sheet import write_names
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,7 +19,7 @@ def names_of(room: Room) -> Callable[[Request], Response]:
 
     def answer(_: Request) -> Response:
         desk = room.desk
-        names = found_names(desk)
+        names = with_may_be(found_names(desk), room.questions())
         room.look("names.xlsx", {transcript.id for transcript in desk.transcripts})
         held = found_interviews(desk)
         headers = {"Content-Disposition": 'attachment; filename="names.xlsx"'}

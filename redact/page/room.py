@@ -197,8 +197,8 @@ class Room:
 
         return self._write(made, follows_from_records=True)
 
-    def questions(self, most: int) -> tuple[WhoQuestion, ...]:
-        """So many questions about who is who, those of most worth first."""
+    def questions(self, most: int | None = None) -> tuple[WhoQuestion, ...]:
+        """So many questions about who is who, or all; those of most worth first."""
         with self._lock:
             seen, _ = self._who_is_who()
             return open_questions(self._asked(), seen, most)

@@ -18,10 +18,11 @@ from redact.key.looks import Showing, looking
 from redact.link.corrections import Apart, Correction, Merge, Retype, Split, correct
 from redact.pipeline import run_stage
 from redact.review import decide
+from redact.review.ask import as_said, asking_of, open_questions
 from redact.review.correct import as_they_were, record
 from redact.review.decide import Verdict
 from redact.review.exchange import log_of_uncovering, once
-from redact.review.name_list import found_interviews, found_names
+from redact.review.name_list import found_interviews, found_names, with_may_be
 from redact.review.name_sheet import read_names, write_names
 from redact.review.take_names import Changes, changes_of, joined
 from redact.review.uncover import Bare, WouldUncover, require_finished, uncovered
@@ -53,7 +54,7 @@ def write_list(desk: Desk, to: Path, approved_by: tuple[str, ...]) -> int:
     UsageError for a place that would be shared or is taken, and for an ending of another kind.
     """
     check_place(desk, to)
-    names = found_names(desk)
+    names = with_may_be(found_names(desk), open_questions(asking_of(desk), as_said(desk)))
     held = found_interviews(desk)
     look = LinkageRevealed(
         phase="intent",

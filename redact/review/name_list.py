@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from redact.core import (
@@ -23,6 +23,7 @@ from redact.core import (
     RosterEntry,
     Transcript,
 )
+from redact.link.questions import WhoQuestion
 from redact.review.programs import XML_CANNOT
 from redact.study import records
 from redact.study.desk import Desk
@@ -31,6 +32,8 @@ from redact.transcript.vocabulary import word_list
 from redact.transcript.words import fold
 
 _TITLES = frozenset(word.casefold() for word in word_list("titles"))
+_LIKELY = 0.1  # of a clue, from which somebody is written beside a name
+_MOST_BESIDE = 5
 _SIGNS = 8  # hexadecimal figures of each half of a ref
 _REF = re.compile(r"N(\d+)-([0-9a-f]{8})-([0-9a-f]{8})")
 
@@ -52,6 +55,7 @@ class FoundName:
     nation: str = ""
     gender: str = ""
     question: str = ""
+    may_be: tuple[str, ...] = field(default=(), repr=False)  # others, by ref and name
     places: Mapping[str, tuple[Place, ...]] = field(default_factory=dict, repr=False)
 
     @property
@@ -78,6 +82,28 @@ def found_names(desk: Desk) -> tuple[FoundName, ...]:
         _row(desk, number, entity, shown.get(entity.id, ""), listed)
         for number, entity in enumerate(entities, start=1)
     )
+
+
+def with_may_be(
+    names: Iterable[FoundName], questions: Iterable[WhoQuestion]
+) -> tuple[FoundName, ...]:
+    """The names, each that is asked about with those that it may be, as the questions have them."""
+    listed = {one.entity: one for one in names}
+    may_be: dict[str, list[str]] = defaultdict(list)
+    for asked in questions:
+        for other in asked.others:
+            one = listed.get(asked.who.entity)
+            beside = listed.get(other.side.entity)
+            if one is None or beside is None or one is beside or other.share < _LIKELY:
+                continue
+            if len(may_be[one.entity]) < _MOST_BESIDE:
+                may_be[one.entity].append(f"{_short(beside.ref)} {beside.name}")
+    return tuple(replace(one, may_be=tuple(may_be[one.entity])) for one in listed.values())
+
+
+def _short(ref: str) -> str:
+    parts = parts_of(ref)
+    return f"N{parts.number:03d}" if parts else ref
 
 
 def found_interviews(desk: Desk) -> tuple[Interview, ...]:

@@ -21,10 +21,11 @@ HEADS = (
     FOUND_LIST[0],
     "kind",
     "name",
-    "other forms",
+    "also called",
     "same as",
     FOUND_LIST[1],
     "question",
+    "may be",
     "how often",
     "where",
     "shown as",
@@ -36,18 +37,20 @@ HEADS = (
 INTERVIEW_HEADS = (
     *("interview", "file", "interviewee", "interviewer", "organisation", "role", "nation"),
 )
-_OURS = frozenset({*FOUND_LIST, "other forms", "same as", "how often", "shown as"})
+_OURS = frozenset({*FOUND_LIST, "also called", "same as", "may be", "how often", "shown as"})
 _FEWEST = 3  # of these heads, which no other table has together
 _NEAR_THE_TOP = 25  # rows in which the heads may stand
+_ONCE_CALLED = {"other forms": "also called"}  # heads as an earlier build wrote them
 _CHANGED = HEADS[1:6]  # what a person may change
-_WIDTHS = (24, 9, 28, 40, 12, 14, 34, 10, 40, 20, 24, 28, 14, 10)
+_WIDTHS = (24, 9, 28, 40, 12, 14, 34, 34, 10, 40, 20, 24, 28, 14, 10)
 _HELP = (
     "What you may change in the sheet `names`, in the columns with yellow heads:",
     "kind: PERSON, PLACE or ORG.",
-    "name, other forms (a semicolon between two): add what the same one is called as well; take "
+    "name, also called (a semicolon between two): add what the same one is called as well; take "
     "out a form that is somebody else. What you write into another row moves there.",
     "same as: the ref, or the row's number in this sheet, of the row that is the same one. "
-    "Write `nobody` where the question asks and it is none of them.",
+    "Write `nobody` where the question asks and it is none of them. `may be` has those that it may "
+    "be, with their refs: write the ref of the right one.",
     "is it a name?: write no where a word is no name. It will then stand in clear.",
     "A row at the end without a ref adds a name that was missed.",
     "A row that you delete changes nothing: the name stays hidden.",
@@ -92,7 +95,8 @@ def _cells(one: FoundName) -> tuple[str | int, ...]:
         "; ".join(one.forms),
         "",
         "",
-        one.question,
+        one.question or ("who is this?" if one.may_be else ""),
+        "; ".join(one.may_be),
         one.count,
         ", ".join(one.files),
         one.pseudonym,
@@ -207,7 +211,7 @@ def _said(sheet: Sheet, where: str) -> tuple[CorrectedName, ...] | None:
                 ref=cell["ref"],
                 label=cell["kind"].upper(),
                 name=cell["name"],
-                forms=forms_in(_unquoted(raw["other forms"])) if "other forms" in raw else None,
+                forms=forms_in(_unquoted(raw["also called"])) if "also called" in raw else None,
                 same_as=cell["same as"],
                 is_name=cell[FOUND_LIST[1]].casefold().strip(" .!"),
             )
@@ -220,6 +224,7 @@ def _heads(sheet: Sheet) -> tuple[int, dict[str, int]]:
     best: tuple[int, dict[str, int]] = (0, {})
     for number, row in enumerate(sheet.rows[:_NEAR_THE_TOP]):
         said = [" ".join(cell.strip(" ?").casefold().split()) for cell in row.cells]
+        said = [_ONCE_CALLED.get(head, head) for head in said]
         at = {head: said.index(bare) for head in HEADS if (bare := head.strip("?")) in said}
         if len(at) > len(best[1]):
             best = number, at

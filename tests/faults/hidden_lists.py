@@ -61,7 +61,7 @@ def _changed(row: dict[str, str], rows: list[dict[str, str]], pick: random.Rando
         case "kind":
             row["kind"] = pick.choice(LABELS[:3])
         case "forms":
-            row["other forms"] = ""
+            row["also called"] = ""
         case "name":
             row["name"] = pick.choice(rows)["name"].split(" ")[0]
         case "same as":
@@ -69,7 +69,7 @@ def _changed(row: dict[str, str], rows: list[dict[str, str]], pick: random.Rando
         case "no":
             row[NO] = "no"
         case "empty":
-            row["kind"] = row["name"] = row["other forms"] = ""
+            row["kind"] = row["name"] = row["also called"] = ""
     return what == "gone"
 
 

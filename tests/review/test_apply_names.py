@@ -88,7 +88,7 @@ WORDS = (
 
 
 def row_of(rows: list[dict[str, str]], name: str) -> dict[str, str]:
-    return next(row for row in rows if name in (row["name"], *row["other forms"].split("; ")))
+    return next(row for row in rows if name in (row["name"], *row["also called"].split("; ")))
 
 
 def new_row(rows: list[dict[str, str]], **said: str) -> dict[str, str]:
@@ -182,11 +182,11 @@ def _edit_any_rows(edited: Listed, data: st.DataObject) -> None:
     for number, row in enumerate(rows):
         edit = data.draw(st.sampled_from(EDITS))
         if edit == "no forms":
-            row["other forms"] = ""
+            row["also called"] = ""
         elif edit == "other name":
             row["name"] = data.draw(st.sampled_from(["Nobody Else", *sorted(names)]))
         elif edit == "more forms":
-            row["other forms"] += data.draw(st.sampled_from(["; the tall one", "; Nix, Nax", "/"]))
+            row["also called"] += data.draw(st.sampled_from(["; the tall one", "; Nix, Nax", "/"]))
         elif edit == "other kind":
             row["kind"] = data.draw(st.sampled_from(["PERSON", "PLACE", "ORG"]))
         elif edit == "same as":
@@ -210,7 +210,7 @@ def test_two_rows_that_are_the_same_become_one(listed: Listed) -> None:
     assert done.code == 0, done.err
     joined = row_of(listed.rows(), "Cosmo Pettigrew")
     assert joined["how often"] == "3"
-    assert "Oswin Tarrant" in (joined["name"], *joined["other forms"].split("; "))
+    assert "Oswin Tarrant" in (joined["name"], *joined["also called"].split("; "))
 
 
 def test_giving_a_row_the_name_of_another_joins_them(listed: Listed) -> None:
@@ -223,27 +223,27 @@ def test_giving_a_row_the_name_of_another_joins_them(listed: Listed) -> None:
 def test_a_form_that_is_taken_out_is_somebody_else_and_stays_hidden(listed: Listed) -> None:
     rows = listed.rows()
     fergus = row_of(rows, "Fergus Munnoch")
-    assert fergus["other forms"] == "Fergus"
-    fergus["other forms"] = ""
+    assert fergus["also called"] == "Fergus"
+    fergus["also called"] = ""
     assert listed.give_back(rows).code == 0
     after = listed.rows()
     assert row_of(after, "Fergus")["name"] == "Fergus"
-    assert row_of(after, "Fergus Munnoch")["other forms"] == ""
+    assert row_of(after, "Fergus Munnoch")["also called"] == ""
     assert "Fergus" not in listed.safe()
 
 
 def test_a_form_moves_to_the_row_that_it_is_written_into(listed: Listed) -> None:
     rows = listed.rows()
-    row_of(rows, "Fergus Munnoch")["other forms"] = ""
-    row_of(rows, "Cosmo Pettigrew")["other forms"] += "; Fergus"
+    row_of(rows, "Fergus Munnoch")["also called"] = ""
+    row_of(rows, "Cosmo Pettigrew")["also called"] += "; Fergus"
     assert listed.give_back(rows).code == 0
-    assert "Fergus" in row_of(listed.rows(), "Cosmo Pettigrew")["other forms"].split("; ")
+    assert "Fergus" in row_of(listed.rows(), "Cosmo Pettigrew")["also called"].split("; ")
 
 
 def test_a_missed_name_and_a_further_form_are_hidden_wherever_they_stand(listed: Listed) -> None:
     rows = listed.rows()
     cosmo = row_of(rows, "Cosmo Pettigrew")
-    cosmo["other forms"] += "; the tall one"
+    cosmo["also called"] += "; the tall one"
     rows.append(new_row(rows, kind="PLACE", name="the north"))
     rows.append(new_row(rows, kind="PERSON", name="Nobody Here"))
     done = listed.give_back(rows)
@@ -252,7 +252,7 @@ def test_a_missed_name_and_a_further_form_are_hidden_wherever_they_stand(listed:
     assert "the tall one" not in listed.safe()
     assert "the north" not in listed.safe()
     after = listed.rows()
-    assert "the tall one" in row_of(after, "Cosmo Pettigrew")["other forms"]
+    assert "the tall one" in row_of(after, "Cosmo Pettigrew")["also called"]
     assert row_of(after, "the north")["kind"] == "PLACE"
 
 
@@ -275,11 +275,11 @@ def test_only_no_lets_a_name_stand_in_clear_and_only_when_it_is_said_twice(
 
 def test_forms_may_stand_with_commas_slashes_or_on_lines(listed: Listed) -> None:
     rows = listed.rows()
-    row_of(rows, "Cosmo Pettigrew")["other forms"] += "\nthe tall one, Cozzie / the driver"
+    row_of(rows, "Cosmo Pettigrew")["also called"] += "\nthe tall one, Cozzie / the driver"
     rows.append(new_row(rows, name="north, the", kind="PLACE"))
     done = listed.give_back(rows)
     assert done.code == 0, done.err
-    after = row_of(listed.rows(), "Cosmo Pettigrew")["other forms"].split("; ")
+    after = row_of(listed.rows(), "Cosmo Pettigrew")["also called"].split("; ")
     assert {"the tall one", "the driver"} <= set(after)
     assert "the north" not in listed.safe()
 
@@ -287,11 +287,11 @@ def test_forms_may_stand_with_commas_slashes_or_on_lines(listed: Listed) -> None
 def test_a_new_row_may_give_more_forms_to_a_name_that_has_a_row(listed: Listed) -> None:
     rows = listed.rows()
     name = {"name": "Cosmo Pettigrew", "kind": "PERSON"}
-    rows.append(new_row(rows, **name, **{"other forms": "the tall one"}))
+    rows.append(new_row(rows, **name, **{"also called": "the tall one"}))
     rows.append(new_row(rows, name="the driver", **{"same as": "Cosmo Pettigrew"}))
     done = listed.give_back(rows)
     assert done.code == 0, done.err
-    after = row_of(listed.rows(), "Cosmo Pettigrew")["other forms"].split("; ")
+    after = row_of(listed.rows(), "Cosmo Pettigrew")["also called"].split("; ")
     assert {"the tall one", "the driver", "Cosmo"} <= set(after)
 
 
@@ -316,7 +316,7 @@ def test_a_changed_row_of_an_old_list_is_refused_and_nothing_is_recorded(listed:
     row_of(rows, "Oswin Tarrant")["same as"] = "Cosmo Pettigrew"
     assert listed.give_back(rows).code == 0
     before = tree(listed.study)
-    row_of(old, "Cosmo Pettigrew")["other forms"] += "; the tall one"
+    row_of(old, "Cosmo Pettigrew")["also called"] += "; the tall one"
     refused = listed.give_back(old)
     assert (refused.code, "has changed since this list" in refused.err) == (2, True)
     assert "back.csv, line" in refused.err
@@ -330,7 +330,7 @@ def test_a_changed_row_of_an_old_list_is_refused_and_nothing_is_recorded(listed:
         ({"is it a name?": "perhaps"}, "no answer"),
         ({"kind": "HERO"}, "the kind of this row"),
         ({"ref": "N1"}, "no ref of ours"),
-        ({"other forms": "Marigold; Hepzibah"}, "stands in row"),
+        ({"also called": "Marigold; Hepzibah"}, "stands in row"),
     ],
 )
 def test_what_cannot_be_is_refused_with_its_row(

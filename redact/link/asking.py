@@ -48,6 +48,7 @@ class Questioner:
         self._spoken_of: dict[str, dict[str, None]] = defaultdict(dict)  # by transcript
         self._alike: dict[str, dict[str, Likeness]] = {}
         self._ranked: dict[str, Ranked] = {}
+        self._most: dict[str, float] = {}
 
     def questions(
         self, entities: Sequence[Entity], corrections: Iterable[Correction] = ()
@@ -72,7 +73,8 @@ class Questioner:
         changed = [
             one
             for one in now.values()
-            if one.id not in self._people or self._people[one.id].entity != one
+            if (known := self._people.get(one.id)) is None
+            or (known.entity is not one and known.entity != one)
         ]
         gone = [name for name in self._people if name not in now]
         self._read_transcripts(now.values(), changed)
@@ -84,6 +86,7 @@ class Questioner:
             touched |= self._compare(person)
         for name in touched:
             self._ranked.pop(name, None)
+            self._most.pop(name, None)
 
     def _read_transcripts(self, people: Iterable[Entity], changed: Iterable[Entity]) -> None:
         """The uses of names in the transcripts of mentions that are new."""
@@ -156,6 +159,12 @@ class Questioner:
             self._ranked[name] = sorted(ranked, key=lambda one: (-one[0], one[1]))
         return self._ranked[name]
 
+    def _at_most(self, name: str) -> float:
+        """What a question about this one is worth where nothing was asked or answered yet."""
+        if name not in self._most:
+            self._most[name] = _worth(self._may_be(name)[:MOST])
+        return self._most[name]
+
     def _about_people(self, said: Answered) -> Iterator[WhoQuestion]:
         """The question of most worth first; what one has, those after it have no more."""
         spent: set[frozenset[str]] = set()
@@ -168,7 +177,7 @@ class Questioner:
             )
             return list(islice(free, MOST))
 
-        waiting = [(-_worth(left(name)), name) for name in self._people]
+        waiting = [(-self._at_most(name), name) for name in self._people]
         heapify(waiting)
         while waiting:
             _, name = heappop(waiting)

@@ -131,6 +131,7 @@ def _always(together: float, apart: float) -> _Rate:
     return _Rate((together,) * 3, (apart,) * 3)
 
 
+_OF_PLACE = frozenset({AlikeBy.LETTER, AlikeBy.UNUSUAL, AlikeBy.TOGETHER})
 _RATES = {
     AlikeBy.FITS: _always(0.7, 0.6),
     AlikeBy.PARTIAL: _always(0.9, 0.9),
@@ -154,13 +155,16 @@ def likeness(one: Spoken, other: Spoken, by_name: bool = True) -> Likeness | Non
     """What speaks for the two being one; None where nothing does.
 
     `by_name` says that they have something in common by which a name is found (`Spoken.keys`).
-    None as well for two rows of the roster, and for two who speak in one transcript under names
-    that are not forms of each other.
+    None as well for two rows of the roster; for two who speak in one transcript under names that
+    are not forms of each other; and for a man and a woman of whom nothing but the place speaks.
     """
     clue = (_clue_of_names(one, other) if by_name else None) or _clue_of_place(one, other)
     if clue is None or (one.entity.roster_row and other.entity.roster_row):
         return None
     if one.speaks_in & other.speaks_in and clue not in _OF_RELATION.values():
+        return None
+    told = {one.entity.gender, other.entity.gender} - {None}
+    if len(told) > 1 and clue in _OF_PLACE:
         return None
     rate = _RATES[clue]
     together = bool(one.transcripts & other.transcripts)

@@ -208,8 +208,9 @@ class Room:
 
         def made() -> None:
             seen, _ = self._who_is_who()
-            asked = open_questions(self._asked(), seen)
-            take_answers(self.desk, seen, asked, (told,), self.by)
+            asked = self._asked().questions(seen.entities, seen.corrections)
+            said = take_answers(self.desk, seen, asked, (told,), self.by)
+            self._who = (self._who_stamps(), (said, entities_at(said.entities)))
 
         self._write(made)
 
@@ -221,13 +222,16 @@ class Room:
 
     def _who_is_who(self) -> tuple[AsSaid, EntityAt]:
         """The entities with all corrections, read again where a file of theirs changed."""
-        study = self.desk.study
-        paths = (study.work / ENTITIES, study.corrections, study.rulings, study.work / STATE)
-        stamps = (*map(_stamp, paths), self._opened)
+        stamps = self._who_stamps()
         if self._who is None or self._who[0] != stamps:
             seen = as_said(self.desk)
             self._who = (stamps, (seen, entities_at(seen.entities)))
         return self._who[1]
+
+    def _who_stamps(self) -> object:
+        study = self.desk.study
+        paths = (study.work / ENTITIES, study.corrections, study.rulings, study.work / STATE)
+        return (*map(_stamp, paths), self._opened)
 
     def leave(self, passage: Place) -> None:
         """The details of this passage may stay."""

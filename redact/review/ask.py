@@ -131,7 +131,7 @@ def take_answers(
     UsageError for an id of which nothing is asked, and for a reply that does not fit its question;
     StudyChanged if somebody made a correction that was not `seen`.
     """
-    asked = {question.id: question for question in questions}
+    asked = _those_asked(questions, {told.id for told in answers})
     planned: list[Correction] = []
     after = seen.entities
     for told in answers:
@@ -151,6 +151,17 @@ def take_answers(
         if planned:
             record_all(desk, planned, by, REASON)
         return AsSaid(after, records.read_corrections(desk.study.corrections))
+
+
+def _those_asked(questions: Iterable[WhoQuestion], wanted: set[str]) -> dict[str, WhoQuestion]:
+    """The questions of these ids, sought no further than they are found."""
+    found: dict[str, WhoQuestion] = {}
+    for question in questions:
+        if question.id in wanted:
+            found[question.id] = question
+        if len(found) == len(wanted):
+            break
+    return found
 
 
 def _corrections_of(

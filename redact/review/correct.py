@@ -248,15 +248,15 @@ def as_they_were(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
 
 
 def record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
-    """One correction, in the log first."""
+    """One correction, in the log first; UsageError for a reason with a name of the study in it."""
+    require_nameless(desk.key, reason, "--reason")
     record_all(desk, (correction,), by, reason)
 
 
 def record_all(desk: Desk, new: Iterable[Correction], by: str, reason: str) -> None:
-    """All of these corrections, or none; in the log first."""
+    """All of these corrections, or none; in the log first. The reason is redact's own."""
     by, reason = normalize("NFC", by), normalize("NFC", reason)
     new = [replace(correction, by=by, time=utc_now()) for correction in new]
-    require_nameless(desk.key, reason, "--reason")
     path = desk.study.corrections
     kinds = Counter(correction.kind for correction in new)
     places = [place for correction in new for place in correction.places]

@@ -38,7 +38,7 @@ NOTICING: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("key", "rotate"), ()),
     (("key", "drill"), ()),
 )
-LOOKS = (STEPS[0], STEPS[6], STEPS[7], STEPS[8])
+LOOKS = (STEPS[0], STEPS[6], STEPS[7], STEPS[8], (("questions",), ()))
 _NO_KEY = (("audit", "anchor"),)
 
 

@@ -168,3 +168,33 @@ def test_at_a_terminal_the_questions_are_asked_one_by_one(study: Path, key: Key)
     assert not any(name in rows for name in NAMES)
     (wisely,) = {safe_line(study, "left early")[7:17]}
     assert safe_line(study, "slept").count(wisely) == 2
+
+
+ROSTER = "name,role\nMoira Tannock,manager\nHugh Petrie,cook\n"
+FIRST = "INT: Who runs it?\nR: Moira Tannock runs it now.\n"
+SECOND = "INT: And then?\nR: Oddny Vik came with Ebun Fagbemi. And Moira laughed at that.\n"
+LATER = (
+    "INT: Who else?\nR: Oddny Vik was there with Moira Tannock, and Ebun Fagbemi was as well.\n"
+    "R: Ebun Fagbemi said it, and Oddny Vik said it to Moira.\n"
+)
+
+
+def test_a_later_transcript_moves_nobody_into_a_person_of_the_roster_in_silence(
+    tmp_path: Path, key: Key, passphrase_file: Path
+) -> None:
+    study_of(
+        tmp_path, {"one.txt": FIRST, "two.txt": SECOND}, passphrase_file, "safe-copy", roster=ROSTER
+    )
+    study = tmp_path / "study"
+    before = {words: safe_line(study, words) for words in ("runs it now", "laughed at that")}
+    (tmp_path / "talks" / "three.txt").write_text(LATER, "utf-8")
+    run = ("run", tmp_path / "talks", "--policy", "safe-copy", "--out", study, *key)
+    assert run_redact(*run).code in (0, 3)
+    assert {words: safe_line(study, words) for words in before} == before
+    beside = about(listed(study, key), "Moira")["others"]
+    assert ("Moira Tannock", "the name fits both") in {(o["words"], o["clue"]) for o in beside}
+    (tmp_path / "roster.csv").write_text(ROSTER.replace("manager", "director"), "utf-8")
+    again = run_redact(*run, "--roster", tmp_path / "roster.csv")
+    assert again.code in (0, 3)
+    (whose,) = re.findall(r"R: (\[Person \d\]) runs", safe_line(study, "runs it now"))
+    assert f"And {whose} laughed" in safe_line(study, "laughed at that")

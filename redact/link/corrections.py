@@ -247,7 +247,15 @@ def _merged(entities: list[Entity], meant: list[Entity]) -> list[Entity]:
     )
     row = next((e.roster_row for e in meant if e.roster_row), None)
     why = tuple(sorted({BY_A_PERSON, *(reason for e in meant for reason in e.why)}))
-    whole = replace(first, mentions=mentions, why=why, question=None, fits=(), roster_row=row)
+    whole = replace(
+        first,
+        mentions=mentions,
+        why=why,
+        question=None,
+        fits=(),
+        joins=tuple(joined for e in meant for joined in e.joins),
+        roster_row=row,
+    )
     return [whole if e is first else e for e in entities if e is first or e not in meant]
 
 

@@ -85,6 +85,7 @@ def asked(look: str, study: Path, folder: Path) -> list[object]:
         "explain": ["explain", study, "Person 1", "--originals", "--reason", "a query"],
         "restore": ["restore", study, "--to", folder / "back"],
         "decisions export": ["decisions", "export", study, "--as", "table", "--to", folder / "t"],
+        "questions about who is who": ["questions", study],
         "tables": ["tables", study, "--to", folder / "names.csv"],
         "times": ["times", study, "--as", "csv"],
         "evaluate --errors": [

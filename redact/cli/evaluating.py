@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
@@ -151,13 +152,21 @@ def evaluate(
         "lower": lower,
         "figures": {
             metric: {
-                label: {"value": f.value, "low": f.low, "high": f.high, "n": f.whole}
+                label: {
+                    "value": f.value,
+                    "low": f.low,
+                    "high": f.high,
+                    "part": f.part,
+                    "n": f.whole,
+                }
                 for label, f in by_label.items()
             }
             for metric, by_label in figures.items()
         },
     }
     lines = _table(figures, LINKING if linking else SHOWN)
+    if linking:
+        lines += ["", "As counts:", *_linking_counts(figures)]
     if not linking:
         speakers = {t.id: [x.speaker for x in t.turns if x.speaker] for t in corpus.transcripts}
         places = persons_by_place(documents, found, speakers)
@@ -230,6 +239,26 @@ def _table(figures: dict[str, dict[str, Figure]], shown: tuple[str, ...]) -> lis
         cells = [_cell(figures.get(metric, {}).get(label)) for metric in shown]
         lines.append(f"{label:8}" + "".join(f"{cell:>22}" for cell in cells))
     return lines
+
+
+def _linking_counts(figures: dict[str, dict[str, Figure]]) -> Iterator[str]:
+    """Of each kind of name how many are linked wrongly, and where."""
+
+    def part(metric: str, label: str) -> str:
+        return f"{figures[metric][label].part:,.0f}"
+
+    for label in figures.get("false merges", {}):
+        found, gold = figures["false merges"][label], figures["splits"][label]
+        mentions = figures["wrong entity"][label].whole
+        yield f"{label}: {found.part:,.0f} of {found.whole:,.0f} found hold two, " + (
+            f"{part('silent merges', label)} of them silently; {gold.part:,.0f} of "
+            f"{gold.whole:,.0f} are under two or more"
+        )
+        for metric, said in (("wrong entity", "in a wrong one"), ("second entity", "in a second")):
+            yield f"  of {mentions:,.0f} mentions {part(metric, label)} {said}: " + (
+                f"{part(f'{metric} within', label)} within a transcript, "
+                f"{part(f'{metric} across', label)} only across"
+            )
 
 
 def _tally_line(tally: Tally) -> str:

@@ -11,7 +11,8 @@
 - linking: B-cubed (Bagga and Baldwin 1998) over gold mentions with an entity
   that a prediction overlaps; entities that hold two, all and those of which
   nobody is asked; entities in two; mentions under an entity that is mostly
-  somebody else's, and under a second one of their own.
+  somebody else's, and under a second one of their own: of these those that are
+  so within their transcript, and those that are so only across transcripts.
 
 Intervals are 95% percentile intervals of a bootstrap over documents (1,000
 draws, fixed seed): mentions of one interview are not independent.
@@ -192,18 +193,31 @@ def _mixed(
 
 
 def _astray(documents: list[GoldDocument], pairs: list[Pair]) -> list[Counts]:
-    """Mentions in an entity that is mostly another's, and under a second one of their own."""
+    """Mentions in an entity that is mostly another's, and under a second one of their own.
+
+    Those `within` are so in their own transcript already; those `across` only over the corpus.
+    """
     results: list[Counts] = [{} for _ in documents]
     for metric, mine, other in (("wrong entity", 3, 2), ("second entity", 2, 3)):
-        held: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        main = _mostly(((pair[1], str(pair[mine])), str(pair[other])) for pair in pairs)
+        here = _mostly(((pair[0], pair[1], str(pair[mine])), str(pair[other])) for pair in pairs)
         for pair in pairs:
-            held[pair[1], str(pair[mine])][str(pair[other])] += 1
-        main = {who: max(others, key=lambda o: (others[o], o)) for who, others in held.items()}
-        for pair in pairs:
-            astray = str(pair[other]) != main[pair[1], str(pair[mine])]
+            who, whose = str(pair[mine]), str(pair[other])
+            astray = whose != main[pair[1], who]
+            within = whose != here[pair[0], pair[1], who]
             for name in (pair[1], ALL):
                 _count(results[pair[0]], metric, name, astray)
+                _count(results[pair[0]], f"{metric} within", name, astray and within)
+                _count(results[pair[0]], f"{metric} across", name, astray and not within)
     return results
+
+
+def _mostly[Who](held: Iterable[tuple[Who, str]]) -> dict[Who, str]:
+    """By each first of the pairs the second that it stands with most."""
+    counted: dict[Who, Counter[str]] = defaultdict(Counter)
+    for who, whose in held:
+        counted[who][whose] += 1
+    return {who: max(others, key=lambda o: (others[o], o)) for who, others in counted.items()}
 
 
 def _count(counts: Counts, metric: str, label: str, is_so: bool) -> None:

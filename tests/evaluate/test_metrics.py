@@ -53,12 +53,8 @@ def test_a_perfect_prediction_is_one_everywhere() -> None:
         (45, 47, "AGE", "z"),
     )
     for metric, by_label in found.items():
-        wrong = metric in (
-            "false merges",
-            "silent merges",
-            "splits",
-            "wrong entity",
-            "second entity",
+        wrong = metric in ("false merges", "silent merges", "splits") or metric.startswith(
+            ("wrong entity", "second entity")
         )
         assert set(by_label.values()) == {0.0 if wrong else 1.0}
 
@@ -106,6 +102,35 @@ def test_b_cubed_by_hand() -> None:
     assert figures["silent merges"]["PERSON"].value == pytest.approx(1 / 2)
     assert figures["wrong entity"]["PERSON"].value == pytest.approx(1 / 4)  # of y, the p or the q
     assert figures["second entity"]["PERSON"].value == pytest.approx(1 / 4)  # the p under y
+
+
+def test_what_is_astray_within_a_transcript_is_told_from_what_is_so_across() -> None:
+    """Of p two mentions in a are x, one y; in b it is z: one is in a second there, one across."""
+    documents = [
+        GoldDocument(
+            id=name,
+            text="abc",
+            spans=tuple(
+                GoldSpan(start=n, end=n + 1, label="PERSON", entity="p") for n in range(size)
+            ),
+        )
+        for name, size in (("a", 3), ("b", 1))
+    ]
+    entities = {"a": "xxy", "b": "z"}
+    found = {
+        name: tuple(
+            Predicted(start=n, end=n + 1, label="PERSON", entity=entity)
+            for n, entity in enumerate(said)
+        )
+        for name, said in entities.items()
+    }
+    figures = evaluate(documents, found)
+    parts = {
+        where: figures[f"second entity{where}"]["PERSON"].part
+        for where in ("", " within", " across")
+    }
+    assert parts == {"": 2, " within": 1, " across": 1}
+    assert figures["wrong entity within"]["PERSON"].part == 0
 
 
 def test_a_merge_that_is_asked_about_is_not_silent() -> None:

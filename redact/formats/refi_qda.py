@@ -216,6 +216,8 @@ def _names(tag: Tag, out: Collector, paths: Hidden = "drop") -> None:
         elif key in _PATHS and place.end > place.start and tag.local != "VariableValue":
             if paths == "replace" and not key.endswith("TextPath"):
                 out.hide(place, "paths", paths)
+            elif key == "origin":  # QualCoder reads no project without one
+                out.cut(place.start, place.end, "paths")
             else:
                 out.cut(_begin_of_attribute(out.data, key, place), place.end + 1, "paths")
         elif (key in ("name", "symbol") and tag.local != SELECTION) or (

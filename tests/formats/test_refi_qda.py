@@ -209,6 +209,13 @@ def test_the_name_of_the_program_stays_and_is_no_words_when_read_again(program: 
     assert not read_file(safe, "a.qdpx", "a.qdpx").dropped
 
 
+def test_of_another_program_the_attribute_stays_without_its_name() -> None:
+    """QualCoder takes no project that does not say where it is from."""
+    safe, _ = made_safe(project([], origin="a tool"))
+    assert b' origin=""' in members(safe)["project.qde"]
+    assert not read_file(safe, "a.qdpx", "a.qdpx").dropped
+
+
 def test_pyrefiqda_opens_what_we_write_and_we_read_what_it_writes(tmp_path: Path) -> None:
     sample = ROOT / "samples" / "formats" / "transcripts" / "morag-qdpx.qdpx"
     project = RefiProject.load(sample, str(tmp_path / "in"))

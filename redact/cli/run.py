@@ -315,7 +315,8 @@ def _needs(desk: Desk, seen: Overview) -> list[str]:
     needs = _of_encodings(desk)
     if seen.questions:
         names = counted(seen.questions, "name that fits", "names that fit")
-        needs.append(f"    {names} several people: who is meant?")
+        asks = f"redact questions {desk.study.root} --by YOU"
+        needs.append(f"    {names} several people: who is meant? {asks}")
     if seen.doubtful:
         needs.append(f"    {counted(seen.doubtful, 'mention')} the detectors were unsure of")
     if seen.without_row:

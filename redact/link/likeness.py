@@ -178,7 +178,7 @@ def _clue_of_names(one: Spoken, other: Spoken) -> AlikeBy | None:
         return AlikeBy.FITS
     relation = relation_of(one.forms, other.forms) or relation_of(other.forms, one.forms)
     if relation:
-        return _OF_RELATION[relation]
+        return _OF_RELATION.get(relation, AlikeBy.NEAR)
     if _share_initials(one.forms, other.forms) or _share_initials(other.forms, one.forms):
         return AlikeBy.INITIALS
     if one.words & other.words:

@@ -92,11 +92,11 @@ def test_a_name_that_fits_two_is_asked_about_with_both_beside_it() -> None:
 
 def test_what_brings_more_mentions_together_is_asked_first() -> None:
     names = [("Ishbel Tannock came.", "Ishbel Tannock")] * 4
-    study = Study(talk(*names, *[("Izzbel left.", "Izzbel")] * 4, ("So did Orla.", "Orla")))
+    study = Study(talk(*names, *[("Isbo left.", "Isbo")] * 4, ("So did Orla.", "Orla")))
     asked = study.questions()
     assert [one.worth for one in asked] == sorted((q.worth for q in asked), reverse=True)
     (first, beside) = study.asked()[0]
-    assert {first, *beside} >= {"Ishbel Tannock", "Izzbel"}
+    assert {first, *beside} >= {"Ishbel Tannock", "Isbo"}
 
 
 def test_two_of_the_roster_and_two_who_talk_together_are_not_asked_about() -> None:
@@ -106,8 +106,8 @@ def test_two_of_the_roster_and_two_who_talk_together_are_not_asked_about() -> No
 
 
 def test_someone_who_speaks_is_asked_about_as_a_speaker() -> None:
-    marked: Marked = [("Ishbel", "PERSON"), ("Izzbel", "PERSON"), ("Ishbel", "PERSON")]
-    study = Study(("Ishbel: I am here.\nINT: Thanks, Izzbel.\nIshbel: Aye.\n", marked))
+    marked: Marked = [("Ishbel", "PERSON"), ("Weng", "PERSON")] * 10
+    study = Study(("Ishbel: I am here with Weng.\n" * 10, marked))
     assert [one.about for one in study.questions()] == [About.SPEAKER]
 
 
@@ -166,7 +166,7 @@ def test_a_place_that_may_be_another_is_asked_about_too() -> None:
     assert study.asked() == [("Wick", ["Wigg"])]
 
 
-NAMES = ("Ishbel Tannock", "Ishbel", "Izzbel", "Dougie", "Dougie Wisely", "Oddny Vik", "Weng")
+NAMES = ("Ishbel Tannock", "Ishbel", "Isbo", "Dougie", "Dougie Wisely", "Oddny Vik", "Weng")
 
 
 @given(

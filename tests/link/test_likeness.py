@@ -37,7 +37,6 @@ def two(first: str, second: str, together: bool) -> list[Spoken]:
         ("Ishbel Kerr", "Carr", True, AlikeBy.SOUND),
         ("Kasia Lumsden", "Kasia Wrona", True, AlikeBy.WORD),
         ("Kasia Lumsden", "Kasia Wrona", False, AlikeBy.WORD),
-        ("Brogan Tannock", "Brogann", True, AlikeBy.NEAR),
         ("Rowena Cruz", "Reeny", True, AlikeBy.LETTER),
         ("Rowena Cruz", "Weng", True, AlikeBy.UNUSUAL),
         ("Rowena Cruz", "Hugh Petrie", True, AlikeBy.TOGETHER),

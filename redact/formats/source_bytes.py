@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from redact.errors import BadInput
 from redact.formats.archive import read_members
+from redact.formats.refi_split import FRAME, OF_PROJECT, split_project
 from redact.formats.text import read_bytes
 
 
 def bytes_at(path: str) -> bytes:
-    """The bytes at a path as a source tells it: of a file, or of a file in a .zip.
+    """The bytes at a path as a source tells it: of a file, of a file in a .zip, or of a text of a
+    coded project as a project of its own.
 
     Raises BadInput if it is not there any more. A line of a .jsonl has none of its own.
     """
+    project, of, text = path.rpartition(OF_PROJECT)
+    if of and not Path(path).exists():
+        return _part_of(project, text)
     outer, _, inner = path.partition("#")
     if not inner or Path(path).exists():
         return read_bytes(Path(path))
@@ -25,3 +30,15 @@ def bytes_at(path: str) -> bytes:
             remedy="Put back the archive as it was, and run this again.",
         )
     return members[inner]
+
+
+def _part_of(project: str, text: str) -> bytes:
+    frame = f"{PurePath(project.rpartition('#')[2]).stem} {FRAME}.qdpx"
+    for part in split_project(bytes_at(project), project, frame):
+        if part.name == text:
+            return part.data
+    raise BadInput(
+        "this text is not in the project any more",
+        where=f"{project}, {text}",
+        remedy="Put back the project as it was, and run this again.",
+    )

@@ -39,6 +39,10 @@ class SourceFile:
         return self.reading.text
 
     @property
+    def ends(self) -> tuple[int, ...]:
+        return self.reading.ends
+
+    @property
     def times(self) -> tuple[Timed, ...]:
         return self.reading.times
 

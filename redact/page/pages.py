@@ -14,15 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from redact.core import DETAIL, LABELS, Place
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
-from redact.link.corrections import (
-    Act,
-    Correction,
-    Rename,
-    Retype,
-    Undo,
-    can_be_undone,
-    undone,
-)
+from redact.link.corrections import Act, Correction, Rename, Retype, Undo, can_be_undone, undone
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look

@@ -235,9 +235,7 @@ def open_desk(
     )
     people = with_interviewed(read.entries, rows)
     transcripts = tuple(
-        make_transcript(
-            document.doc_id, source.text, row, people, source.reading.ends, source.times
-        )
+        make_transcript(document.doc_id, source.text, row, people, source.ends, source.times)
         for document, source, row in zip(key.documents, sources, interviews, strict=True)
     )
     matched = sum(interview is not None for interview in interviews)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from redact.core import Gender, Joined, Mention
@@ -67,3 +68,11 @@ class Clusters:
             cluster.question = cluster.question or gone.question
             cluster.may_be |= gone.may_be
         cluster.roster_row = cluster.roster_row or gone.roster_row
+
+    def move(self, key: Key, to: Key, mentions: Iterable[Mention], why: str) -> None:
+        """Some mentions of one go to the other."""
+        gone = {id(mention) for mention in mentions}
+        left, taking = self.by_key[key], self.by_key[to]
+        taking.mentions += [m for m in left.mentions if id(m) in gone]
+        left.mentions = [m for m in left.mentions if id(m) not in gone]
+        taking.why.add(why)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cached_property
+from functools import cache, cached_property
 
-from jellyfish import damerau_levenshtein_distance, jaro_winkler_similarity, metaphone
+from jellyfish import metaphone
 
 from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
 from redact.link.names import is_form_of, kin_forms
 from redact.link.scenes import NameUse
-from redact.transcript.tokens import fits
+from redact.link.sounds import is_heard_as, is_other_spelling, is_spelled_alike, sound, sounds_of
+from redact.transcript.tokens import initials_of
 
 _LONGEST_CUT = 4  # letters of a family name that is cut: Ebun F, Senga McA
 _VOWELS = frozenset("aeiouy")
@@ -24,8 +25,6 @@ _ONLY_GIVEN = 12  # times
 _OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
 _ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Brogs, Degsy
 _LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
-_ALIKE, _ALIKE_IN_SOUND = 0.9, 0.8
-_MOST_EDITS = 2
 _KNOWN = 10  # bearers in a million
 _COMMON = 300  # bearers in a million
 
@@ -41,6 +40,7 @@ class Relation(Enum):
     PET = auto()
     CLIP = auto()
     NEAR = auto()
+    HEARD = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ class FullName:
 class NameForms:
     """What a person is called: full names, partial ones (K Lumsden, Ebun F), lone words, initials.
 
-    `titled` are lone words behind a title, which are family names.
+    `titled` are lone words behind a title, which are family names; `odd` is what is no name that
+    anybody bears, its words put together, and may be a name misheard; `letters` are the initials
+    that their names have.
     """
 
     full: frozenset[FullName] = field(default=frozenset(), repr=False)
@@ -63,6 +65,8 @@ class NameForms:
     lone: frozenset[str] = field(default=frozenset(), repr=False)
     titled: frozenset[str] = field(default=frozenset(), repr=False)
     initials: frozenset[str] = field(default=frozenset(), repr=False)
+    odd: frozenset[str] = field(default=frozenset(), repr=False)
+    letters: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __or__(self, other: NameForms) -> NameForms:
         return NameForms(
@@ -71,6 +75,8 @@ class NameForms:
             lone=self.lone | other.lone,
             titled=self.titled | other.titled,
             initials=self.initials | other.initials,
+            odd=self.odd | other.odd,
+            letters=self.letters | other.letters,
         )
 
     @property
@@ -106,19 +112,47 @@ class NameForms:
         starts = {name[:_LEAST_CLIP] for name in names | whole}
         tails = {f"-{name[-_LEAST_TAIL:]}" for name in names if len(name) > _LEAST_TAIL}
         sounds = {f"~{metaphone(name)}" for name in names | whole}
-        letters = {f"={name.given[0]}{name.family[0]}" for name in self.full}
+        letters = {f"={one[0]}{one[-1]}" for one in self.letters}
         letters |= {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
-        return frozenset(names | whole | kin | starts | tails | sounds | letters)
+        return frozenset(names | whole | kin | starts | tails | sounds | letters) | self.sounds
+
+    @cached_property
+    def sounds(self) -> frozenset[str]:
+        """Under what somebody finds this person whose name was misheard."""
+        return frozenset(found for name in self.spoken for found in sounds_of(name))
+
+    @cached_property
+    def odd_sounds(self) -> frozenset[str]:
+        return frozenset(found for word in self.odd for found in sounds_of(word))
+
+    @cached_property
+    def spoken(self) -> frozenset[str]:
+        """All that may be misheard: each name, and given and family name together."""
+        return self.names | {f"{name.given} {name.family}" for name in self.full}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return self.givens | self.families_sought | self.lone | self.titled
 
     @cached_property
     def sought(self) -> frozenset[str]:
         """Words by which this one finds whom it may be."""
+        return self.sought_plainly | self.sought_by_sound
+
+    @cached_property
+    def sought_plainly(self) -> frozenset[str]:
+        """Those under which somebody of the very name stands, or of its full or pet form."""
+        letters = {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
+        return self.lone | self.titled | letters
+
+    @cached_property
+    def sought_by_sound(self) -> frozenset[str]:
+        """Those under which somebody stands whose name may be cut or misheard."""
         said = self.lone | self.titled
         starts = {word[:_LEAST_CLIP] for word in said}
         tails = {f"-{word[-_LEAST_TAIL:]}" for word in said}
         sounds = {f"~{metaphone(word)}" for word in said}
-        letters = {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
-        return frozenset(said | starts | tails | sounds | letters)
+        return frozenset(starts | tails | sounds) | self.odd_sounds
 
     @cached_property
     def bearers(self) -> int:
@@ -145,6 +179,10 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
     lone: set[str] = set()
     titled: set[str] = set()
     initials: set[str] = set()
+    uses = list(uses)
+    odd = {" ".join(use.words) for use in uses if not use.initials and _is_odd(use.words)}
+    if any(use.full and not _is_odd(use.words) for use in uses):
+        odd = set()  # somebody's name after all
     for use in uses:
         letters = use.initials.casefold() or _as_initials(use)
         if letters:
@@ -161,13 +199,36 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
                     full.add(name)
         elif use.words:
             (titled if use.title and not use.kin else lone).add(use.words[0])
+    if not full and len(lone) == 1 and len(titled) == 1:
+        full = {FullName(given, family) for given in lone for family in titled if given != family}
     return NameForms(
         full=frozenset(full),
         partial=frozenset(partial),
         lone=frozenset(lone),
         titled=frozenset(titled),
         initials=frozenset(initials),
+        odd=frozenset(odd),
+        letters=frozenset(
+            one for use in uses if use.full and not use.initials for one in initials_of(use.words)
+        ),
     )
+
+
+def _is_odd(words: tuple[str, ...]) -> bool:
+    """Whether these words are hardly anybody's name: Mare in a, Zelmeyak."""
+    if len(words) == 1:
+        fact = name_fact(words[0])
+        unknown = max(fact.given, fact.family) < _KNOWN and len(sound(words[0])) >= _LEAST_CLIP
+        return unknown or _is_word_first(words[0])
+    if len(words) == 2 and name_fact(words[0]).given >= _KNOWN:
+        return _is_word_first(words[1])  # Ivory Jenkins, but not Agnes Rubber
+    return any(map(_is_word_first, words))
+
+
+def _is_word_first(word: str) -> bool:
+    """Whether a word is a word of the language, and hardly a name."""
+    fact = name_fact(word)
+    return is_word_too(word) and max(fact.given, fact.family) < _COMMON
 
 
 def _is_double_given(words: tuple[str, ...]) -> bool:
@@ -194,13 +255,17 @@ def _as_initials(use: NameUse) -> str:
 
 def _readings(name: FullName) -> tuple[FullName, ...]:
     """The name as it stands, and turned round where it may be: Lumsden_Kasia, low_j."""
-    first, last = name_fact(name.given), name_fact(name.family)
-    turned = last.given > _OFTENER * last.family and first.family > _OFTENER * first.given
-    if turned:
-        return (FullName(name.family, name.given),)
+    first = name_fact(name.given)
+    if _is_letters(name.family) and first.family >= first.given and len(name.given) > 1:
+        return (FullName(name.family[0], name.given),)  # LENNOX_TL
     if len(name.family) == 1 and len(name.given) > 1 and first.family >= first.given:
         return (name, FullName(name.family, name.given))
     return (name,)
+
+
+def _is_letters(word: str) -> bool:
+    """Two or three letters that nobody could say as a word."""
+    return 2 <= len(word) <= _MOST_INITIALS and not _VOWELS.intersection(word)
 
 
 def _is_cut(family: str) -> bool:
@@ -212,10 +277,11 @@ def _is_cut(family: str) -> bool:
 def relation_of(one: NameForms, other: NameForms) -> Relation | None:
     """How the forms of one answer to those of another; the plainest of several, or none."""
     if one.is_named_in_full:
-        return _of_full(one, other)
+        related = _of_full(one, other) or _as_heard(one, other)
+        return related or (Relation.INITIALS if one.initials & other.letters else None)
     if one.initials & other.initials and not other.is_initials_only:
         return Relation.INITIALS
-    if one.initials and any(fits(i, (n.given, n.family)) for i in one.initials for n in other.full):
+    if one.initials & other.letters:
         return Relation.INITIALS
     givens, families = other.givens | other.lone, {n.family for n in other.full} | other.titled
     for word in one.lone:
@@ -224,14 +290,26 @@ def relation_of(one: NameForms, other: NameForms) -> Relation | None:
     for word in one.titled | frozenset(filter(_is_family_name, one.lone)):
         if word in families:
             return Relation.FAMILY
-    for relation, related in ((Relation.PET, _is_pet), (Relation.CLIP, _is_clip)):
-        if any(related(word, name) for word in one.lone for name in givens):
-            return relation
+    if any(not givens.isdisjoint(kin_forms(word)) for word in one.lone):
+        return Relation.PET
+    if any(_is_clip(word, name) for word in one.lone for name in givens):
+        return Relation.CLIP
     if not other.is_named_in_full and any(_is_clip(n, w) for w in one.lone for n in other.lone):
         return Relation.CLIP
     near_to = givens | families
     if any(_is_near(word, name) for word in one.lone | one.titled for name in near_to):
         return Relation.NEAR
+    return _as_heard(one, other)
+
+
+def _as_heard(one: NameForms, other: NameForms) -> Relation | None:
+    """Whether what is no name sounds like one of the other's names."""
+    if one.odd_sounds.isdisjoint(other.sounds):
+        return None
+    for odd in one.odd:
+        names = other.spoken if " " in odd else other.names
+        if any(is_heard_as(odd, name) for name in names):
+            return Relation.HEARD
     return None
 
 
@@ -244,6 +322,9 @@ def _of_full(one: NameForms, other: NameForms) -> Relation | None:
         for theirs in other.full:
             if _is_variant(mine, theirs):
                 return Relation.FULL
+        families = {name.family for name in other.full} | other.titled
+        if mine.given in other.lone and mine.family in families:
+            return Relation.FULL
     return None
 
 
@@ -252,7 +333,7 @@ def _fits_partly(part: FullName, whole: FullName) -> bool:
     given = (
         whole.given.startswith(part.given)
         if len(part.given) == 1
-        else (is_form_of(part.given, whole.given))
+        else is_form_of(part.given, whole.given) or _is_clip(part.given, whole.given)
     )
     family = part.family == whole.family or (
         len(part.given) > 1 and _is_cut(part.family) and whole.family.startswith(part.family)
@@ -263,14 +344,18 @@ def _fits_partly(part: FullName, whole: FullName) -> bool:
 def _is_variant(one: FullName, other: FullName) -> bool:
     """Kasia and Katarzyna Lumsden, Ally and Alistair Spink, Neeve and Niamh Rae."""
     if one.family == other.family:
-        return is_form_of(one.given, other.given) or _is_near(one.given, other.given)
-    return one.given == other.given and _is_near(one.family, other.family)
+        return (
+            is_form_of(one.given, other.given)
+            or _is_clip(one.given, other.given)
+            or _is_clip(other.given, one.given)
+            or _is_near(one.given, other.given)
+        )
+    return one.given == other.given and (
+        _is_near(one.family, other.family) or sound(one.family) == sound(other.family)
+    )
 
 
-def _is_pet(one: str, other: str) -> bool:
-    return one != other and is_form_of(one, other)
-
-
+@cache
 def _is_clip(short: str, name: str) -> bool:
     """Brogs of Brogan, Nizzy of Nizar, Tunde of Babatunde; never towards the shorter name."""
     if len(short) >= len(name) + 1 or len(short) < _LEAST_CLIP or short == name:
@@ -288,21 +373,16 @@ def _is_family_name(word: str) -> bool:
     return known.family >= _OFTENER * known.given
 
 
+@cache
 def _is_near(one: str, other: str) -> bool:
     """Whether one is the other as it was heard; never a name that the tables know: Ina and Iona."""
-    if one[:1] != other[:1] or one == other or min(len(one), len(other)) < _LEAST_CLIP:
+    if min(len(one), len(other)) < _LEAST_CLIP or not is_spelled_alike(one, other):
         return False
-    if abs(len(one) - len(other)) > _MOST_EDITS:
-        return False
+    if is_other_spelling(one, other):
+        return True
     if kin_forms(one) and kin_forms(other):
         return False  # Donald and Ronald are two names, and so are Ally and Alec
     if one.rstrip("s") == other.rstrip("s"):
         return False
     known = [max(name_fact(n).given, name_fact(n).family) for n in (one, other)]
-    if known[0] >= _KNOWN or min(known) >= _COMMON:
-        return False
-    alike = jaro_winkler_similarity(one, other)
-    edits = damerau_levenshtein_distance(one, other)
-    if alike >= _ALIKE and edits <= (1 if max(len(one), len(other)) < 7 else _MOST_EDITS):
-        return True
-    return metaphone(one) == metaphone(other) and alike >= _ALIKE_IN_SOUND
+    return known[0] < _KNOWN and min(known) < _COMMON

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from redact.core import Gender
+from redact.detect.gazetteer import gender_of_given
 from redact.link.names import gender_of_title
 from redact.link.scenes import NameUse
 from redact.transcript.vocabulary import genders
@@ -32,6 +33,12 @@ def gender_from(text: str) -> Gender | None:
     """Woman, man or nothing from what somebody wrote in a table: female, F, man."""
     word = text.strip().casefold()
     return _WORDS.get(word) or _IN_TABLES.get(word)
+
+
+def gender_of_givens(names: Iterable[str]) -> Gender | None:
+    """Whose these folded given names mostly are; nothing where they say nothing or differ."""
+    told = {gender_of_given(name) for name in names} - {None}
+    return told.pop() if len(told) == 1 else None
 
 
 def gender_by_talk(uses: Iterable[NameUse]) -> Gender | None:

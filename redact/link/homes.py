@@ -32,7 +32,9 @@ def at_home(
     if all(transcript.organisation for transcript in transcripts):
         return transcripts
     mentions = {detection.transcript: detection.mentions for detection in detections}
-    opened = {t.id: _opened_with(t, mentions.get(t.id, ())) for t in transcripts}
+    opened = {
+        t.id: _opened_with(t, mentions.get(t.id, ())) for t in transcripts if not t.organisation
+    }
     known = {
         fold(form): entry.name for entry in roster if entry.kind == "ORG" for form in entry.forms
     }
@@ -41,6 +43,33 @@ def at_home(
         t if t.organisation else replace(t, organisation=_whole(opened[t.id], names, known))
         for t in transcripts
     )
+
+
+def under_one_name(
+    transcripts: tuple[Transcript, ...], roster: tuple[RosterEntry, ...]
+) -> tuple[tuple[Transcript, ...], tuple[RosterEntry, ...]]:
+    """Both with each organisation of the tables under one name, however the steward wrote it.
+
+    "The Bench" is Corrie Bench where no other name of the tables ends or begins so.
+    """
+    written = {t.organisation for t in transcripts} | {entry.organisation for entry in roster}
+    names = {plain for one in written if (plain := _plain(one))}
+    usual = {one: _whole(_plain(one), names, {}) or one for one in written}
+    return (
+        tuple(replace(t, organisation=usual[t.organisation]) for t in transcripts),
+        tuple(replace(entry, organisation=usual[entry.organisation]) for entry in roster),
+    )
+
+
+def is_one_organisation(written: str) -> bool:
+    """Whether a table names one organisation: not "Corrie House / Dunfield"."""
+    return bool(written) and "/" not in written
+
+
+def _plain(written: str) -> tuple[str, ...]:
+    """The words of an organisation's name, without the article and what stands in brackets."""
+    name = fold(written.partition("(")[0]) if is_one_organisation(written) else ()
+    return name[1:] if name[:1] == ("the",) else name
 
 
 def _opened_with(transcript: Transcript, mentions: Iterable[Mention]) -> tuple[str, ...]:

@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from redact.core import Gender, RosterEntry
-from redact.detect.gazetteer import gender_of_given
 from redact.link.anchors import Anchors, Scope
+from redact.link.bynames import is_answered, is_called, whose_other_name
 from redact.link.clusters import Attribution, Key
-from redact.link.gender import gender_from
+from redact.link.gender import gender_from, gender_of_givens
 from redact.link.names import fits_full, gender_of_title, is_pet_of
 from redact.link.scenes import NameUse
 from redact.link.talk import (
@@ -84,13 +84,13 @@ class Introduced:
                 self._seniority[use.transcript, use.words] = said
         placed = [self._anchor(use) for use in uses]
         self._join_variants(uses, placed)
+        self._join_neighbours(uses, placed)
         for first, second in _said_alike(uses):
             self._teach(uses[first], placed[first], uses[second], placed[second])
             for lone, known in ((first, second), (second, first)):
                 if not placed[lone].key and placed[known].key:
                     by_the_talk = "another name of the person, by the talk"
                     placed[lone] = Attribution(placed[known].key, by_the_talk)
-        self._join_neighbours(uses, placed)
         self._read_lone_names(uses)
         for use in uses:
             if use.labelled and use.said_by == "interviewee" and not use.full and use.words:
@@ -116,12 +116,13 @@ class Introduced:
         """What roster and titles say of an anchor, else what its given name mostly is."""
         if key in self.anchors.gender:
             return self.anchors.gender[key]
-        told = {gender_of_given(name) for name in self.anchors.givens[key]} - {None}
-        return told.pop() if len(told) == 1 else None
+        return gender_of_givens(self.anchors.givens[key])
 
-    def names_of(self, key: Key) -> set[str]:
-        """All given and family names of an anchor."""
-        return self.anchors.givens[key] | {name[-1] for name in self._forms_of(key)}
+    def bears(self, key: Key, word: str) -> bool:
+        """Whether this is a given or family name of an anchor."""
+        return word in self.anchors.givens[key] or any(
+            name[-1] == word for name in self._forms_of(key)
+        )
 
     def full_form(self, use: NameUse) -> str:
         """The one full form that a lone pet form has in its transcript: Antonio for Toño."""
@@ -249,10 +250,13 @@ class Introduced:
 
 
 def _said_alike(uses: list[NameUse]) -> Iterator[tuple[int, int]]:
-    """Pairs of neighbours that the talk says are one person."""
+    """Pairs of names that the talk says are one person's."""
     for number in range(1, len(uses)):
-        if are_one(uses[number - 1], uses[number]):
+        last, use = uses[number - 1], uses[number]
+        if are_one(last, use) or is_called(last, use) or is_answered(last, use):
             yield number - 1, number
+        elif uses[number].words and (whose := whose_other_name(uses, number)) is not None:
+            yield whose, number
 
 
 def _differ_in_age(one: Key, other: Key) -> bool:

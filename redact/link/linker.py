@@ -6,7 +6,7 @@ from itertools import chain
 
 from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.link.clusters import Clusters
-from redact.link.homes import at_home
+from redact.link.homes import at_home, is_one_organisation, under_one_name
 from redact.link.named import link_identifiers, link_named
 from redact.link.people import link_people
 from redact.link.scenes import read_uses
@@ -19,6 +19,8 @@ def link(
     reach: str = "organisation",
 ) -> tuple[Entity, ...]:
     """The entities of the study, numbered in the order of their first mention."""
+    told = frozenset(t.id for t in transcripts if is_one_organisation(t.organisation))
+    transcripts, roster = under_one_name(transcripts, roster)
     by_id = {transcript.id: transcript for transcript in at_home(transcripts, detections, roster)}
     pairs = [
         (by_id[detection.transcript], mention)
@@ -34,7 +36,6 @@ def link(
             for transcript, mention in mine:
                 people.setdefault(transcript.id, []).append(mention)
             uses = (read_uses(by_id[name], people[name], roster) for name in people)
-            told = frozenset(t.id for t in transcripts if t.organisation)
             clusters = link_people(chain.from_iterable(uses), roster, reach, told)
         elif label in NAMES:
             clusters = link_named(label, mine, roster)

@@ -1,8 +1,9 @@
 """Places, organisations, identifiers: a folded form is one thing; variants and short forms join it.
 
-Places join by their other names (place_forms.txt). An organisation's short form ("Prairie
-Lantern", "the Lantern", PLS) joins the one longer name in reach that it is part of or the initials
-of; a former name joins where the talk says so. The roster joins whatever it lists.
+Names written in other ways are one (spelling.py). An organisation's short form ("Prairie Lantern",
+"the Lantern", PLS) joins the one longer name that it is part of or the initials of, in its
+transcript, else in its organisation, else in the study; a former name joins where the talk says so.
+The roster joins whatever it lists.
 """
 
 from __future__ import annotations
@@ -10,20 +11,22 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 
 from redact.core import DETAIL, Label, Mention, RosterEntry, Transcript
 from redact.detect.gazetteer import is_place
 from redact.link.clusters import Clusters, Key
-from redact.transcript.words import fold, squash
+from redact.link.spelling import (
+    SMALL,
+    Name,
+    Named,
+    name_of,
+    under_one_spelling,
+    without_region,
+)
+from redact.transcript.words import squash
 
-Name = tuple[str, ...]
-Pairs = list[tuple[Transcript, Mention]]
-
-_SMALL = frozenset({"the", "of", "and", "for", "a", "an", "in", "at", "s"})
-_SPELLED = {"st": "saint", "mt": "mount", "ft": "fort", "rd": "road", "ave": "avenue"}
+STUDY = ("study", "")
 # What stands between the new and the old name of an organisation.
 _RENAMED = re.compile(
     r"[\s,.]*(?:(?:it|we|they|that|which|who)\s*)?(?:['’]s |['’]re |is |was |were |are )?"
@@ -60,80 +63,93 @@ def link_named(
     """Clusters of places or of organisations."""
     pairs = list(mentions)
     listed = {
-        _name(form, label): row
+        name_of(form, label): row
         for row in reversed(roster)
         if row.kind == label
         for form in row.forms
     }
-    named = [(t, m, _name(t.text[m.start : m.end], label)) for t, m in pairs]
+    named = [Named.of(t, m, label) for t, m in pairs]
+    if label == "PLACE":
+        named = without_region(named)
+    named = under_one_spelling(named, frozenset(listed))
     long_form = _Organisations(named, roster) if label == "ORG" else None
     clusters = Clusters()
     renamed = {} if long_form is None else long_form.once_called(listed)
-    for transcript, mention, name in named:
-        why = "same name"
+    for said in named:
+        name, why = said.name, said.why
         if name not in listed and long_form is not None:
-            name, why = long_form.of(transcript, name, listed)
+            name, reason = long_form.of(said.transcript, name, listed)
+            why = reason if name != said.name else why
         entry = listed.get(name) or renamed.get(name)
         if entry is not None:
-            clusters.add(("roster", str(entry.row)), mention, "roster entry", roster_row=entry.row)
+            row = entry.row
+            clusters.add(("roster", str(row)), said.mention, "roster entry", roster_row=row)
         else:
-            clusters.add(("name", *name), mention, why)
+            clusters.add(("name", *name), said.mention, why)
     return clusters
 
 
 class _Organisations:
     """The longer names that a short form may stand for, by transcript and by organisation."""
 
-    def __init__(
-        self, named: list[tuple[Transcript, Mention, Name]], roster: tuple[RosterEntry, ...]
-    ) -> None:
+    def __init__(self, named: list[Named], roster: tuple[RosterEntry, ...]) -> None:
         self._initials: dict[str, set[Name]] = defaultdict(set)
         self._parts: dict[tuple[str, str], dict[Name, set[Name]]] = defaultdict(
             lambda: defaultdict(set)
         )
         self._renamed: dict[tuple[tuple[str, str], Name], Name] = {}
-        for transcript, _, name in named:
-            self._enter(name, self._scopes(transcript))
+        for said in named:
+            self._enter(said.name, self._scopes(said.transcript))
         for row in roster:
             if row.kind == "ORG":
-                name = _name(row.name, "ORG")
-                self._enter(name, [("organisation", row.name.casefold())])
+                name = name_of(row.name, "ORG")
+                self._enter(name, [("organisation", row.name.casefold()), STUDY])
         self._read_renamings(named)
 
     def _scopes(self, transcript: Transcript) -> list[tuple[str, str]]:
         place = transcript.organisation.casefold()
-        return [("transcript", transcript.id), *([("organisation", place)] if place else [])]
+        near = [("transcript", transcript.id), *([("organisation", place)] if place else [])]
+        return [*near, STUDY]
 
     def _enter(self, name: Name, scopes: list[tuple[str, str]]) -> None:
         if len(name) < 2:
             return
-        self._initials["".join(word[0] for word in name if word not in _SMALL)].add(name)
+        spoken = tuple(word for word in name if len(word) > 1)  # Ada B. Moor Health Center
+        self._initials["".join(word[0] for word in name if word not in SMALL)].add(name)
         for first in (1, 2):  # "DDD" of the Arizona Division of Developmental Disabilities
             if len(name) - first > 2 and is_place(name[:first]):
-                rest = [word for word in name[first:] if word not in _SMALL]
+                rest = [word for word in name[first:] if word not in SMALL]
                 self._initials["".join(word[0] for word in rest)].add(name)
         parts = {
             name[first:last]
             for first in range(len(name))
             for last in range(first + 1, len(name) + 1)
-            if last - first < len(name) and name[first] not in _SMALL
+            if last - first < len(name) and name[first] not in SMALL
         }
+        parts |= {spoken[:last] for last in range(2, len(spoken) + 1) if spoken != name}
         for scope in scopes:
             for part in parts:
                 self._parts[scope][part].add(name)
 
-    def _read_renamings(self, named: list[tuple[Transcript, Mention, Name]]) -> None:
-        for (first, before, old), (second, after, new) in pairwise(named):
-            near = first.id == second.id and 0 < after.start - before.end <= _NOW_CALLED
-            between = first.text[before.end : after.start] if near else ""
+    def _read_renamings(self, named: list[Named]) -> None:
+        for first, second in pairwise(named):
+            text, old, new = first.transcript.text, first.name, second.name
+            near = first.transcript is second.transcript and (
+                0 < second.mention.start - first.mention.end <= _NOW_CALLED
+            )
+            between = text[first.mention.end : second.mention.start] if near else ""
             if near and old != new and (_RENAMED.fullmatch(between) or _BECAME.fullmatch(between)):
-                self._renamed |= {(scope, new): old for scope in self._scopes(first)}
-        for transcript, mention, name in named:
-            home = _name(transcript.organisation, "ORG") if transcript.organisation else ()
-            text = transcript.text
-            said = home and _IT_WAS.search(text, max(0, mention.start - 40), mention.start)
-            if said and name != home and _THEN_CHANGED.match(text, mention.end):
-                self._renamed |= {(scope, home): name for scope in self._scopes(transcript)}
+                self._rename(first.transcript, new, old)
+        for one in named:
+            transcript, start = one.transcript, one.mention.start
+            home = name_of(transcript.organisation, "ORG") if transcript.organisation else ()
+            said = home and _IT_WAS.search(transcript.text, max(0, start - 40), start)
+            if said and one.name != home and _THEN_CHANGED.match(transcript.text, one.mention.end):
+                self._rename(transcript, home, one.name)
+
+    def _rename(self, transcript: Transcript, new: Name, old: Name) -> None:
+        """What a transcript says of a name holds there and in its organisation."""
+        self._renamed |= {(s, new): old for s in self._scopes(transcript) if s != STUDY}
 
     def of(
         self, transcript: Transcript, name: Name, listed: Mapping[Name, RosterEntry]
@@ -169,6 +185,8 @@ class _Organisations:
             if len(spelled_out) == 1:
                 return next(iter(spelled_out)), "acronym of the one organisation it fits"
         for scope in scopes:
+            if scope == STUDY and is_place(name):
+                break  # Perry County is no short form of its Health Department
             longer = _without_parts(self._parts.get(scope, {}).get(name, set()))
             if len(longer) == 1:
                 return next(iter(longer)), f"short form of the one organisation in the {scope[0]}"
@@ -184,36 +202,6 @@ def _without_parts(names: set[Name]) -> set[Name]:
         for name in names
         if not any(name != other and " ".join(name) in " ".join(other) for other in names)
     }
-
-
-def _name(form: str, label: Label) -> Name:
-    folded = fold(form)
-    if label == "PLACE":
-        return usual_place(folded)
-    return folded[1:] if len(folded) > 1 and folded[0] == "the" else folded
-
-
-def usual_place(folded: Name) -> Name:
-    """The place's usual name: no house number, abbreviations written out, other names resolved."""
-    number = next((i for i, word in enumerate(folded) if not word.isdigit()), 0)
-    words = tuple(_SPELLED.get(word, word) for word in folded[number:])
-    if words[0] == "the" and len(words) > 1:
-        words = words[1:]
-    return _other_names().get(words, words)
-
-
-@cache
-def _other_names() -> dict[Name, Name]:
-    """By each other name the usual one."""
-    usual_of: dict[Name, Name] = {}
-    text = resources.files("redact.data").joinpath("place_forms.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            usual, _, others = line.partition(":")
-            for other in others.split(";"):
-                folded = fold(other)
-                usual_of[folded[1:] if folded[0] == "the" else folded] = fold(usual)
-    return usual_of
 
 
 def link_identifiers(mentions: Iterable[tuple[Transcript, Mention]]) -> Clusters:

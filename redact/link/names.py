@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
-import jellyfish
-
 from redact.core import Gender
 from redact.detect.gazetteer import name_fact
 from redact.transcript.vocabulary import folded_words, genders
@@ -20,9 +18,12 @@ _GENDER = genders("titles")  # those that say man or woman; the others say neith
 # A relation in place of a title: "Grandma Jeffers" is not the Jeffers who is spoken of.
 KIN_TITLES = folded_words("kin", "title")
 LEADS = frozenset("wee big auld old young ol ma our poor the".split())
+_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss"})
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
+_HANDLE = re.compile(r"\A([A-Z])([A-Z][a-zß-öø-ÿ]{2,})\Z")
 _BROKEN = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zß-öø-ÿ])")  # a word that goes on in the next line
 _BEHIND = frozenset("jr sr junior senior ii iii iv".split()) | folded_words("letters behind a name")
+_OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
 _SHORTEST_PREFIX = 3
 
 
@@ -61,12 +62,19 @@ def given_first(name: str) -> str:
     return f"{given.strip()} {surname.strip()}"
 
 
+def _surname_behind_initial(written: str) -> str:
+    """What handles and file names join: `JGilchrist` is J Gilchrist; not McRorie or MacLeod."""
+    return _HANDLE.sub(r"\1 \2", written)
+
+
 def read_name(text: str, start: int, end: int) -> SaidName:
     """The name at this place of its text.
 
     A spelled-out name is the word it spells; "wee" and "big" are no part of a name.
     """
-    words = fold(given_first(_BROKEN.sub("", text[start:end])))
+    words = fold(
+        given_first(_surname_behind_initial(_BROKEN.sub("", text[start:end]))).translate(_PLAIN)
+    )
     if len(words) > 1 and all(len(word) == 1 for word in words):
         return SaidName((fold_word("".join(words)),))
     title = ""
@@ -79,6 +87,20 @@ def read_name(text: str, start: int, end: int) -> SaidName:
         said = before[1].casefold() if before else ""
         title = said if said in TITLES or said in KIN_TITLES else ""
     return SaidName(words, title)
+
+
+def turned(words: tuple[str, ...], written: str) -> tuple[str, ...]:
+    """The name with its given name first, where file names and lists have it last.
+
+    `written` is how it stands: Robertson_Fiona or ROBERTSON Fiona; "Campbell Rae" stays.
+    """
+    first, _, last = written.partition(" ")
+    in_capitals = len(first) > 1 and first.isupper() and not last.isupper()
+    if len(words) != 2 or (last and not in_capitals):
+        return words
+    one, other = name_fact(words[0]), name_fact(words[1])
+    is_turned = other.given > _OFTENER * other.family and one.family > _OFTENER * one.given
+    return words[::-1] if is_turned else words
 
 
 @cache
@@ -110,16 +132,6 @@ def is_cut_of(short: str, name: str) -> bool:
     if name_fact(short).given:
         return False
     return len(short) >= _SHORTEST_PREFIX and len(name) > len(short) and name.startswith(short)
-
-
-def sounds_like(one: str, other: str) -> bool:
-    """True if a listener may have written one for the other: one sound and first letter."""
-    if one[:1] != other[:1] or abs(len(one) - len(other)) > 1:
-        return False
-    return (
-        jellyfish.metaphone(one) == jellyfish.metaphone(other)
-        and jellyfish.damerau_levenshtein_distance(one, other) <= 2
-    )
 
 
 def _is_beginning(one: str, other: str) -> bool:

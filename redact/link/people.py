@@ -3,31 +3,42 @@
 A lone name looks for its person in steps, and stops at the first that gives anyone: the name
 itself, a pet or full form of it, its first letters, a near spelling. Whom a title, a relation
 ("Skye's mum") or "the other" rules out falls away; of several that are left, whoever the transcript
-has introduced by then is meant, the one named just before, or the interviewee if the interviewer
-speaks; otherwise a person is asked.
+has introduced by then is meant, the one named just before, mostly or next, or the interviewee if
+the interviewer speaks; otherwise a person is asked.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from redact.core import Gender, RosterEntry, Source
 from redact.detect.gazetteer import name_fact
 from redact.link.anchors import Scope
 from redact.link.clusters import Attribution, Clusters, Key
+from redact.link.forms import forms_of
 from redact.link.gender import gender_by_talk
 from redact.link.initials import Initials
 from redact.link.introduced import ANYWHERE, CORPUS, Introduced
 from redact.link.jobs import Jobs, heard
-from redact.link.names import gender_of_title, is_cut_of, is_rank, kin_forms, sounds_like
+from redact.link.names import (
+    gender_of_title,
+    is_cut_of,
+    is_form_of,
+    is_pet_of,
+    is_rank,
+    kin_forms,
+)
 from redact.link.scenes import NameUse
+from redact.link.sounds import sounds_like
 from redact.link.study import joins
 from redact.link.talk import is_a_stranger, is_addressed, is_not_the_other, is_the_other, relation
+from redact.link.voices import by_voice
 
-_NEAR = 300  # code points within which the person last named is meant
+_NEAR = 60  # code points within which the person last named is meant
 _SENTENCE_START = re.compile(r"[.?!]\s|[\r\n]")
 _TITLE_AND_FAMILY = "title and family name of the one person"
 
@@ -46,10 +57,15 @@ def link_people(
 
 
 def _bring_together(
-    clusters: Clusters, said_of: dict[Key, list[NameUse]], told: frozenset[str]
+    clusters: Clusters,
+    said_of: dict[Key, list[NameUse]],
+    told: frozenset[str],
+    gone: dict[Key, Key],
 ) -> None:
-    """What the whole study says of persons of single transcripts (study.py)."""
-    gone: dict[Key, Key] = {}
+    """What the whole study says of persons of single transcripts (study.py).
+
+    `gone` are the keys that went to others before, and get those that go now.
+    """
     for join in joins(said_of, told):
         clusters.merge(join.to, join.key, join.why, join.score)
         said_of[join.to] += said_of.pop(join.key)
@@ -61,6 +77,12 @@ def _bring_together(
             if one in clusters.by_key and one != key:
                 clusters.merge(one, key, "all whom this name fits are one person")
                 said_of[one] += said_of.pop(key)
+
+
+def _share_a_given_name(one: Iterable[NameUse], other: Iterable[NameUse]) -> bool:
+    """Whether two people may be one as far as their given names go; so if one has none."""
+    mine, theirs = forms_of(one).givens, forms_of(other).givens
+    return not mine or not theirs or any(is_form_of(a, b) for a in mine for b in theirs)
 
 
 def _last(gone: Mapping[Key, Key], key: Key) -> Key:
@@ -81,6 +103,7 @@ class _People:
         self._told = told
         self._anchors = self._known.anchors
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
+        self._full_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[Gender]] = defaultdict(set)
         self._speaking: dict[str, set[Key]] = defaultdict(set)
         self._jobs = Jobs()
@@ -97,7 +120,10 @@ class _People:
         said_of: dict[Key, list[NameUse]] = defaultdict(list)
         initials = Initials(self._known)
         speakers: dict[tuple[str, tuple[str, ...]], Attribution] = {}
+        whose: list[tuple[NameUse, Key]] = []
         for use, placed in zip(uses, introduced, strict=True):
+            if use.full and placed.key:
+                self._full_at[use.transcript].append((use.mention.start, placed.key))
             if use.labelled and placed.key:
                 self._speaking[use.transcript].add(self._anchors.root(placed.key))
                 speakers.setdefault((use.transcript, use.words), placed)
@@ -116,6 +142,7 @@ class _People:
             entry = self._known.entry.get(key)
             clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
             said_of[key].append(use)
+            whose.append((use, key))
             if placed.question:
                 fits = frozenset(self._anchors.root(k) for k in self._fits.get(key, ()))
                 clusters.ask(key, placed.question, fits)
@@ -127,12 +154,58 @@ class _People:
             entry = self._known.entry.get(key)
             clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
             said_of[key].append(use)
+            whose.append((use, key))
+        gone = self._hear_speakers(clusters, said_of, whose)
         if self._known.wide:
-            _bring_together(
-                clusters, said_of, frozenset() if self._known.everywhere else self._told
-            )
+            told = frozenset() if self._known.everywhere else self._told
+            _bring_together(clusters, said_of, told, gone)
         self._describe(clusters, said_of)
         return clusters
+
+    def _hear_speakers(
+        self,
+        clusters: Clusters,
+        said_of: dict[Key, list[NameUse]],
+        whose: list[tuple[NameUse, Key]],
+    ) -> dict[Key, Key]:
+        """What speakers say of their own names, and how they are addressed (voices.py).
+
+        Returns which keys have gone to which others.
+        """
+        interviewees = {
+            use.transcript: self._own(use) for use, _ in whose if self._own(use) in clusters.by_key
+        }
+        gone: dict[Key, Key] = {}
+        for same in by_voice(whose, interviewees):
+            key, to = _last(gone, same.key), _last(gone, same.to)
+            if key == to or not self._may_be_one(clusters, said_of, key, to):
+                continue
+            is_one = same.use.full or _share_a_given_name(said_of[key], said_of[to])
+            if is_one and key[0] != "unsure" and (key[0] == "roster" or to[0] == "unsure"):
+                key, to = to, key
+            mine = [use for use in said_of[key] if is_one or use.words == same.use.words]
+            mine = [use for use in mine if use.transcript == same.use.transcript]
+            if len(mine) == len(said_of[key]):
+                clusters.merge(to, key, same.why)
+                gone[key] = to
+                said_of[to] += said_of.pop(key)
+            elif key[0] == "lone" or not is_one:
+                clusters.move(key, to, [use.mention for use in mine], same.why)
+                moved = set(map(id, mine))
+                said_of[key] = [use for use in said_of[key] if id(use) not in moved]
+                said_of[to] += mine
+        return gone
+
+    def _may_be_one(
+        self, clusters: Clusters, said_of: dict[Key, list[NameUse]], key: Key, to: Key
+    ) -> bool:
+        """Whether nothing speaks against it: two rows of the roster, a man and a woman."""
+        if key not in said_of or to not in said_of or key[0] == to[0] == "roster":
+            return False
+        if key[0] == "unsure" and to not in clusters.by_key[key].may_be:
+            return False
+        genders = {self._anchors.gender.get(k) or gender_by_talk(said_of[k]) for k in (key, to)}
+        return len(genders - {None}) < 2
 
     def _describe(self, clusters: Clusters, said_of: dict[Key, list[NameUse]]) -> None:
         """What is known of each person besides the name: gender, and where they are interviewed."""
@@ -256,11 +329,46 @@ class _People:
                 if is_addressed(use):
                     return left  # somebody's words to the interviewee, or to the other
                 left = left - {own}
-        # A family is several people: a title, or a pet form of two names, says too little.
-        exact = not use.title and all(use.words[0] in self._known.names_of(key) for key in left)
-        if len(left) == 1 or not exact:
+        if len(left) == 1:
             return left
-        return self._last_named(use, left) or self._introduced(use, left) or left
+        # A family is several people: a title says too little.
+        if use.title:
+            return left
+        exact = all(self._known.bears(key, use.words[0]) for key in left)
+        if not exact and not self._is_short_for(use.words[0], left):
+            return left
+        found = exact and self._last_named(use, left)
+        found = found or self._introduced(use, left) or self._mostly_named(use, left)
+        return found or (exact and self._named_next(use, left)) or left
+
+    def _is_short_for(self, word: str, keys: Iterable[Key]) -> bool:
+        """Whether this is a pet form of a name of each of these."""
+        return all(any(is_pet_of(word, n) for n in self._anchors.givens[key]) for key in keys)
+
+    def _named_next(self, use: NameUse, among: set[Key]) -> set[Key]:
+        """Whom of these the transcript names in full next, if none was named before.
+
+        Whom the roster lists is known to the speakers without being named.
+        """
+        named = self._named_before(use, use.mention.start) & among
+        if named or use.labelled or any(key[0] == "roster" for key in among):
+            return set()
+        full = self._full_at[use.transcript]
+        first = bisect_left(full, (use.mention.start, ()))
+        keys = (self._anchors.root(key) for _, key in full[first:])
+        return set(islice((key for key in keys if key in among), 1))
+
+    def _mostly_named(self, use: NameUse, among: set[Key]) -> set[Key]:
+        """Whom of these the transcript has named twice as often as all the others together."""
+        counts = Counter(
+            root
+            for at, key in self._named_at[use.transcript]
+            if at < use.mention.start and (root := self._anchors.root(key)) in among
+        )
+        if not counts or any(key[0] == "roster" for key in among - set(counts)):
+            return set()
+        (most, count), *_ = counts.most_common(1)
+        return {most} if count > 2 * (counts.total() - count) else set()
 
     def _own(self, use: NameUse) -> Key:
         """The interviewee of this interview, if anything says who that is."""

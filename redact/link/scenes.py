@@ -10,7 +10,7 @@ from typing import Literal
 
 from redact.core import Mention, RosterEntry, Span, Speaker, Transcript, Turn
 from redact.detect.gazetteer import name_fact
-from redact.link.names import read_name
+from redact.link.names import read_name, turned
 from redact.transcript.tokens import letters_of
 from redact.transcript.words import fold
 
@@ -22,6 +22,8 @@ _GREETED = re.compile(r"\b(?:you['’]re|you are|this is|thank you|thanks)[,\s]+
 _HEADED = re.compile(
     r"\s*(?:participants?|interviewees?|respondents?|name)\s*:[^\r\n]*\Z", re.IGNORECASE
 )
+_OPENING = 40  # code points
+_WORD = re.compile(r"\w")
 _FIRST_TURNS = 5  # within which an interviewee says who they are
 _GROUP = re.compile(r"\b(?:the|them|thae)\s+\Z", re.IGNORECASE)
 _ONE_OF_GROUP = re.compile(r"\ban?\s+\Z", re.IGNORECASE)
@@ -33,8 +35,10 @@ class NameUse:
 
     `group` is a family spoken of as one ("the Nicolsons", "a Nicolson"); `labelled` a speaker
     label; `own` how the speakers say that this is the interviewee; `said_by` the part of who
-    speaks, in which `turn`; `before` and `after` are the text around it. Of initials, their letters
-    and whom the transcript's structure says that they stand for.
+    speaks, in which `turn`; `before` and `after` are the text around it. `voice` is the folded
+    label of who speaks, `listener` that of who alone speaks before and after; `opening` is what
+    they said before the name if that is little, and `closes` says that no more follows. Of
+    initials, their letters and whom the transcript's structure says that they stand for.
     """
 
     mention: Mention
@@ -51,6 +55,10 @@ class NameUse:
     turn: int
     place: str = field(repr=False)
     interview: str = field(repr=False)
+    voice: tuple[str, ...] = field(default=(), repr=False)
+    listener: tuple[str, ...] = field(default=(), repr=False)
+    opening: str | None = field(default=None, repr=False)
+    closes: bool = False
     initials: str = field(default="", repr=False)
     stands_for: Speaker | None = field(default=None, repr=False)
 
@@ -64,6 +72,7 @@ def read_uses(
 ) -> list[NameUse]:
     """The transcript's mentions of persons, in order."""
     roles = _roles(transcript, roster)
+    voices = _voices(transcript)
     starts = [turn.start for turn in transcript.turns]
     text = transcript.text
     marked = {mark.start: speaker for speaker in transcript.speakers for mark in speaker.marks}
@@ -79,11 +88,13 @@ def read_uses(
         name = read_name(text, mention.start, mention.end)
         before = text[max(turn.start if turn else 0, mention.start - _CONTEXT) : mention.start]
         lone = len(name.words) == 1 and not name.title
+        label = turn.speaker if turn else None
+        said_from = label.end if label else turn.start if turn else 0
         group = lone and is_family(text, mention.start, mention.end)
         uses.append(
             NameUse(
                 mention=mention,
-                words=name.words,
+                words=turned(name.words, text[mention.start : mention.end]),
                 title=name.title,
                 kin=name.is_kin,
                 group=group,
@@ -96,11 +107,32 @@ def read_uses(
                 turn=at,
                 place=transcript.organisation.casefold(),
                 interview=transcript.interview or transcript.id,
+                voice=voices[at] if at >= 0 else (),
+                listener=_listener(voices, at),
+                opening=None if labelled else _opening(text, said_from, mention.start),
+                closes=turn is not None and not _WORD.search(text, mention.end, turn.end),
                 initials=marks.letters if marks else "",
                 stands_for=marks,
             )
         )
     return uses
+
+
+def _voices(transcript: Transcript) -> list[tuple[str, ...]]:
+    """The folded label of each turn."""
+    labels = (turn.speaker for turn in transcript.turns)
+    return [fold(transcript.text[one.start : one.end]) if one else () for one in labels]
+
+
+def _listener(voices: list[tuple[str, ...]], at: int) -> tuple[str, ...]:
+    """Who speaks both before and after this turn, if that is one and not its speaker."""
+    around = {voices[n] for n in (at - 1, at + 1) if 0 <= n < len(voices)} - {()}
+    return around.pop() if len(around) == 1 and voices[at] not in around else ()
+
+
+def _opening(text: str, start: int, end: int) -> str | None:
+    """What somebody said before a name that they begin with, nearly; nothing if it is more."""
+    return text[start:end].lstrip(":>*.)] \t\r\n") if end - start <= _OPENING else None
 
 
 def _lies_in(mention: Mention, label: Span) -> bool:

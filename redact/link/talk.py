@@ -24,7 +24,8 @@ _ALSO = re.compile(
     r"\b(?:(?:everybody|everyone|folk|people|they|we|I|you|all|most|some)(?: (?:all|just|always))?"
     r" (?:call|cry|used to call)(?:s|ed)? (?:me|him|her|them)|cried (?:him|her)|"
     r"(?:people|folk|some|everybody) says?|"
-    r"known as|goes by|go by|went by|short for|née|nee|aka|formerly|as was|"
+    r"known as|know(?:s)? (?:him|her|them) as|goes by|go by|went by|short for|née|nee|aka|formerly|"
+    r"fmr\.?|as was|"
     r"(?:(?:real|proper|full|right|birth|given|maiden|married|own) |(?:his|her|my|their) )"
     r"name(?:['’]s)?(?: is| was)?|"
     r"(?:she|he|I) (?:used to be|was born))[\s,]*\Z",
@@ -46,7 +47,7 @@ _ONE_OF_SEVERAL = re.compile(
 # "then a lad from Lismore, Ruaridh": nobody who was named before.
 _STRANGER = re.compile(
     rf"\ban?\s+(?:\w+\s+){{0,2}}{_RELATION}\b"
-    r"(?:[^.?!,]{0,40},\s+|\s+(?:called|cried|named|by the name of)\s+)\Z",
+    r"(?:[^.?!,]{0,40},\s+|\s+(?:(?:called|cried|named|by the name of)\s+)?)\Z",
     re.IGNORECASE,
 )
 _PAUSE = re.compile(r"[,.;:\s…–—-]+")

@@ -18,7 +18,7 @@ from typing import Literal
 
 from redact.core import Nation
 from redact.detect.gazetteer import PlaceFact, place_facts
-from redact.link.named import usual_place
+from redact.link.spelling import usual_place
 from redact.transcript.words import fold
 
 Level = Literal["city", "area", "region", "nation"]

@@ -45,6 +45,11 @@ def people(
     ]
 
 
+def one_talk(text: str, names: list[str]) -> list[list[str]]:
+    """The forms of each person of one talk with turns, in the order of the names in it."""
+    return [said for said, _ in people((text, [(name, "PERSON") for name in names]))]
+
+
 HOME = "INT: So what do you do at {0}?\nP: I cook. Morag runs it.{1}\n" + "P: Aye.\n" * 30
 
 

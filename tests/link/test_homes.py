@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from redact.core import Label
+from redact.core import Label, Transcript
+from redact.link.homes import under_one_name
 from tests.link.talks import (
     Marked,
     held,
@@ -53,3 +54,11 @@ def test_an_organisation_named_late_in_the_talk_is_not_where_it_was_held() -> No
     late = "P: Morag runs it.\n" + "P: Aye.\n" * 30 + "P: Well, Corrie House.\n"
     marked: Marked = [("Morag", "PERSON"), ("Corrie House", "ORG")]
     assert len(people((late, marked), held("Corrie House"))) == 2
+
+
+def test_an_organisation_of_the_tables_has_one_name_however_it_is_written() -> None:
+    written = ["Corrie Bench", "the Bench", "Bench", "Dunfield", "Corrie Bench / Dunfield"]
+    talks = tuple(Transcript(id=str(n), text="", organisation=w) for n, w in enumerate(written))
+    named, _ = under_one_name(talks, ())
+    places = [talk.organisation.casefold() for talk in named]
+    assert places == ["corrie bench"] * 3 + ["dunfield", "corrie bench / dunfield"]

@@ -29,3 +29,39 @@ def test_a_renamed_organisation_and_a_place_under_two_names_are_one() -> None:
     places = "Saint Paul, St. Paul, MN, Minnesota, Killie and Kilmarnock"
     forms = ["Saint Paul", "St. Paul", "MN", "Minnesota", "Killie", "Kilmarnock"]
     assert linked_forms(("", places, forms), label="PLACE") == [forms[:2], forms[2:4], forms[4:]]
+
+
+def test_one_name_written_apart_together_and_as_it_was_heard_is_one() -> None:
+    one = ("", "Casa Lindera, at casalindera.example.org, and Cassa Lindera", ["Casa Lindera"])
+    forms = ["Casa Lindera", "casalindera", "Cassa Lindera"]
+    assert linked_forms(("", one[1], forms), label="ORG") == [forms]
+    towns = "Johnstown and johns town"
+    assert linked_forms(("", towns, ["Johnstown", "johns town"]), label="PLACE") == [
+        ["Johnstown", "johns town"]
+    ]
+    numbers = "Ward 21 and Ward 22"
+    assert len(linked_forms(("", numbers, ["Ward 21", "Ward 22"]), label="ORG")) == 2
+
+
+def test_a_short_form_is_the_one_organisation_of_the_study_but_no_place_is() -> None:
+    first = ("", "Third Lantern Alliance took us.", ["Third Lantern Alliance"])
+    second = ("", "I like the Lantern.", ["Lantern"])
+    assert linked_forms(first, second, label="ORG") == [["Third Lantern Alliance", "Lantern"]]
+    health = ("", "Perry County Health.", ["Perry County Health"])
+    county = ("", "The clerk of Perry County.", ["Perry County"])
+    assert len(linked_forms(health, county, label="ORG")) == 2
+
+
+def test_letters_read_aloud_are_an_acronym() -> None:
+    text = "Clydeside Help Around Paisley South, or C H A P S, CHAPS"
+    forms = ["Clydeside Help Around Paisley South", "C H A P S", "CHAPS"]
+    assert linked_forms(("", text, forms), label="ORG") == [forms]
+
+
+def test_a_town_with_its_state_is_the_town_where_one_state_is_told() -> None:
+    text = "Jackson, Mississippi, it was. Jackson."
+    forms = ["Jackson, Mississippi", "Jackson"]
+    assert linked_forms(("", text, forms), label="PLACE") == [forms]
+    two = "Jackson, Mississippi, or Jackson, Ohio. Jackson."
+    forms = ["Jackson, Mississippi", "Jackson, Ohio", "Jackson"]
+    assert len(linked_forms(("", two, forms), label="PLACE")) == 3

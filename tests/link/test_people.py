@@ -172,6 +172,20 @@ def test_of_two_in_an_organisation_the_one_this_transcript_introduced_is_meant()
     assert len(asked_about(here, roster=MORAGS)) == 1
 
 
+def test_of_two_whom_the_transcript_names_the_one_it_mostly_speaks_of_is_meant() -> None:
+    text = f"{TWO}{REST}Morag Baird. Morag Baird. {REST}Morag left."
+    names = ["Morag Baird", "Morag Orr", "Morag Baird", "Morag Baird", "Morag"]
+    assert ["Morag Baird", "Morag Baird", "Morag Baird", "Morag"] in linked_forms(
+        ("Doon", text, names)
+    )
+
+
+def test_of_two_whom_other_transcripts_name_the_one_this_one_names_next_is_meant() -> None:
+    other = ("Doon", "Morag Orr and Morag Baird came.", ["Morag Orr", "Morag Baird"])
+    here = ("Doon", f"Morag left. {REST}It was Morag Baird.", ["Morag", "Morag Baird"])
+    assert linked_forms(other, here) == [["Morag Orr"], ["Morag Baird", "Morag", "Morag Baird"]]
+
+
 INTERVIEWED = "INT: Who are you?\nP: I'm Morag Baird.\nINT: And?\nP: Morag Orr came.\n" + (
     "P: Aye.\n" * 40
 )

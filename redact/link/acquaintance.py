@@ -1,0 +1,154 @@
+"""Persons as the study stage compares them: what is known of each, found by words, and who is near.
+
+A person of a transcript, or of several that were joined (study.py). Two transcripts are near if
+they speak of the same people.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from redact.core import Gender
+from redact.link.clusters import Key
+from redact.link.forms import NameForms, forms_of
+from redact.link.gender import gender_by_talk, gender_of_givens
+from redact.link.jobs import job_said
+from redact.link.names import gender_of_title, is_rank
+from redact.link.scenes import NameUse
+from redact.link.talk import relation
+
+_SHORT = 3  # letters, up to which a family name may be cut
+_RARE = 300  # bearers in a million, below which a lone name says that two transcripts are near
+_MANY = 6  # transcripts, above which who stands in most of them says little
+_CROWD = 40  # persons under one word; none of so many is meant by it alone
+_CROWD_BY_SOUND = 12  # of those that only sound alike, or end alike
+
+
+@dataclass(slots=True, kw_only=True)
+class StudyPerson:
+    """A person in the making; of one transcript, or of several.
+
+    `spoken` is what they are called by transcript, `is_told` that the tables tell the `places`,
+    `relatives` are the given names of those whose relative they are said to be, `surnames` how
+    often each is said with a given name; `asks` is the interviewer somewhere. One that `is_settled`
+    never joins by itself: unsure, ruled out, a group, a relative.
+    """
+
+    key: Key = field(repr=False)
+    forms: NameForms = field(repr=False)
+    transcripts: set[str]
+    spoken: dict[str, NameForms] = field(repr=False)
+    places: frozenset[str] = field(repr=False)
+    is_told: bool
+    titles: frozenset[str]
+    gender: Gender | None
+    jobs: frozenset[str]
+    relatives: frozenset[str] = field(repr=False)
+    surnames: Counter[str] = field(repr=False)
+    speaks_in: set[str]
+    asks: bool
+    mentions: int
+    is_settled: bool
+    is_listed: bool
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether a full name may be one misheard."""
+        return bool(self.forms.odd)
+
+    def take(self, other: StudyPerson) -> None:
+        """The other is this person too."""
+        self.forms = self.forms | other.forms
+        self.transcripts |= other.transcripts
+        for transcript, forms in other.spoken.items():
+            self.spoken[transcript] = self.spoken.get(transcript, NameForms()) | forms
+        self.places |= other.places
+        self.is_told &= other.is_told
+        self.titles |= other.titles
+        self.gender = self.gender or other.gender
+        self.jobs |= other.jobs
+        self.relatives |= other.relatives
+        self.surnames += other.surnames
+        self.speaks_in |= other.speaks_in
+        self.asks |= other.asks
+        self.mentions += other.mentions
+        self.is_listed |= other.is_listed
+
+
+class PeopleIndex:
+    """Persons by words, in the order they came; one may stand under a word that it has no more."""
+
+    def __init__(self, people: Iterable[tuple[StudyPerson, frozenset[str]]]) -> None:
+        self._by_word: dict[str, dict[Key, StudyPerson]] = defaultdict(dict)
+        for one, words in people:
+            self.add(one, words)
+
+    def add(self, one: StudyPerson, words: Iterable[str]) -> None:
+        """The person may be found under these words."""
+        for word in words:
+            self._by_word[word][one.key] = one
+
+    def is_crowded(self, words: Iterable[str]) -> bool:
+        """Whether so many stand under one of these words that none of them is meant by it."""
+        return any(len(self._by_word.get(word, ())) > _CROWD for word in words)
+
+    def of(self, words: Iterable[str]) -> list[StudyPerson]:
+        """Those under any of these words that is not crowded: a beginning or a sound of many."""
+        found: dict[Key, StudyPerson] = {}
+        for word in sorted(words):
+            under = self._by_word.get(word, {})
+            if len(under) <= (_CROWD if word.isalpha() else _CROWD_BY_SOUND):
+                found |= under
+        return list(found.values())
+
+
+def person_of(key: Key, uses: list[NameUse], told: frozenset[str]) -> StudyPerson:
+    """What the uses say of one person; `told` are the transcripts whose organisation is sure."""
+    spoken: dict[str, list[NameUse]] = defaultdict(list)
+    for use in uses:
+        spoken[use.transcript].append(use)
+    titled = {gender_of_title(use.title) for use in uses} - {None}
+    gender = titled.pop() if len(titled) == 1 else gender_by_talk(uses)
+    settled = key[0] == "unsure" or (key[0] == "lone" and key[3] in ("ruled out", "group"))
+    forms = forms_of(uses)
+    return StudyPerson(
+        key=key,
+        forms=forms,
+        transcripts=set(spoken),
+        spoken={
+            transcript: forms if len(spoken) == 1 else forms_of(said)
+            for transcript, said in spoken.items()
+        },
+        places=frozenset(use.place for use in uses if use.place),
+        is_told=all(use.transcript in told for use in uses),
+        titles=frozenset(use.title for use in uses if is_rank(use.title)),
+        gender=gender or gender_of_givens(forms.givens),
+        jobs=frozenset(map(job_said, uses)) - {""},
+        relatives=frozenset(whose for use in uses if (whose := relation(use))),
+        surnames=Counter(u.words[-1] for u in uses if u.full and len(u.words[-1]) > _SHORT),
+        speaks_in={use.transcript for use in uses if use.labelled},
+        asks=any(use.labelled and use.said_by == "interviewer" for use in uses),
+        mentions=len(uses),
+        is_settled=settled or all(use.kin or use.group for use in uses),
+        is_listed=key[0] == "roster",
+    )
+
+
+def nearness(people: Iterable[StudyPerson], transcripts: int) -> dict[tuple[str, str], float]:
+    """By pairs of transcripts, how many people they speak of both; those in most count little."""
+    shared: dict[str, set[str]] = defaultdict(set)
+    for one in people:
+        for name in one.forms.telling(_RARE):
+            shared[name] |= one.transcripts
+    near: dict[tuple[str, str], float] = defaultdict(float)
+    for stands in shared.values():
+        weight = 1.0
+        if transcripts > _MANY and len(stands) * 2 > transcripts:
+            weight = 1 / (len(stands) - 1)
+        for a in stands:
+            for b in stands:
+                if a != b:
+                    near[a, b] += weight
+    return near

@@ -26,6 +26,7 @@ def test_whom_a_name_may_be_stands_beside_it_and_can_be_chosen(
     assert row_of(listed.rows(), "Dougie Wisely")["also called"] == "Dougie"
 
 
+@pytest.mark.model
 def test_a_list_of_an_earlier_build_is_read(tmp_path: Path, passphrase_file: Path) -> None:
     talk = "INT: Who?\nR: Fergus Munnoch came. Fergus stayed, and Fergus Munnoch went.\n"
     study_of(tmp_path, {"one.txt": talk}, passphrase_file, "safe-copy")

@@ -75,7 +75,9 @@ def test_who_withdraws_goes_from_the_project_too(
     assert run_redact("release", "verify", study / "release" / "safe-copy-02").code in (0, 3)
     back = tmp_path / "back"
     assert run_redact("restore", study, "--to", back, *key).code == 0
-    said = "".join(path.read_text("utf-8") for path in back.rglob("*.txt"))
+    said = "".join(
+        read_file(path.read_bytes(), path.name, path.name).text for path in back.rglob("*.qdpx")
+    )
     assert "Morag: Me, Morag MacLeod. Aye." in said
     again = ["run", study.parent / "talks", "--policy", "safe-copy", "--out", study, *key]
     kept = tree(study / "safe")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import study_of
 from tests.review.test_apply_names import Listed, row_of
 

@@ -204,7 +204,7 @@ class ReferenceRecognizer:
 
 
 def _spans(text: str) -> Iterator[Span]:
-    for match in _JOINED.finditer(text):
+    for match in _JOINED.finditer(_raised(text) if is_caseless(text) else text):
         if _is_reference(match[0]) and not _is_titled(text, match.start()):
             yield Span(*match.span())
     for match in _SPACED.finditer(text):
@@ -284,6 +284,11 @@ def _is_reference(said: str) -> bool:
     if figures == 2 and letters >= 3:
         return len(groups) == 2 and any(_HAS_BOTH.match(group) for group in groups)  # a plate
     return figures == 3 and letters >= 2
+
+
+def _raised(text: str) -> str:
+    """The text in capitals, with the same offsets: a machine writes "ls-0417"."""
+    return "".join(c.upper() if len(c.upper()) == 1 else c for c in text)
 
 
 def _are_mixed(groups: list[str]) -> bool:

@@ -182,3 +182,8 @@ def test_what_only_looks_like_one_stays(text: str) -> None:
 )
 def test_a_number_is_found_however_it_is_read_out(said: str) -> None:
     assert found_by(SpokenRecognizer(), f"the code's {said}, hen.\n", "ID") == [said]
+
+
+def test_a_reference_is_found_in_a_text_without_capitals() -> None:
+    text = "they had drama on my badge for a year it was lq-0417 and then covid-19 came and b12\n"
+    assert found_by(ReferenceRecognizer(), text * 3, "ID") == ["lq-0417"] * 3

@@ -37,7 +37,7 @@ def beside_the_text(reading: Reading, name: str) -> Iterator[Beside]:
     """
     known = format_of(name)
     spoken: dict[str, list[Slot]] = {}
-    for slot in reading.slots:
+    for slot in reading.every_slot():
         spoken.setdefault(slot.part, []).append(slot)
     for part, raw in reading.parts.items():
         rest = _without(raw, spoken.get(part, ()))

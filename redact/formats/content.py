@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from redact.formats.json_lists import SPEECH
+from redact.formats.json_lists import SPEECH, plain_name
 from redact.formats.json_speakers import SPEAKER
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -156,9 +156,12 @@ def holds_turns(data: bytes) -> bool:
         row = json.loads(first.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         return False
-    if not isinstance(row, dict) or not any(isinstance(row.get(key), str) for key in SPEECH):
+    if not isinstance(row, dict):
         return False
-    return not isinstance(row.get("id"), str) or bool(_WHO.intersection(row))
+    said = {plain_name(key): value for key, value in row.items()}
+    if not any(isinstance(said.get(key), str) for key in SPEECH):
+        return False
+    return not isinstance(row.get("id"), str) or bool(_WHO.intersection(said))
 
 
 def _has_times(data: bytes) -> bool:

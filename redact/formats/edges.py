@@ -34,7 +34,7 @@ def within_edges(reading: Reading, edits: Iterable[Edit], edge: Edge) -> list[Ed
     """
     slots = sorted(
         (slot.start, slot.end, slot.codec in ELEMENTS)
-        for slot in reading.slots
+        for slot in reading.every_slot()
         if not slot.layer and slot.end > slot.start
     )
     places = [Span(start, end) for start, end, blank in slots if not (blank and edge == Edge.SLOT)]

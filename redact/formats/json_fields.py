@@ -17,6 +17,7 @@ from importlib import resources
 from itertools import pairwise
 
 from redact.formats.allowed import Allowed, Kind
+from redact.formats.json_strings import Column
 
 IDS = frozenset("id speaker_id speakerId speaker speaker_index speaker_tag speakerTag".split())
 PAIRS = frozenset("timestamp time offset offsets".split())  # two numbers in a list: from and to
@@ -32,6 +33,7 @@ _PART_OF_NAME = re.compile(r"[a-z]+|[A-Z][a-z]*|\d{1,2}")
 _LIKE_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _NUMBERS_IN_A_ROW = re.compile(r"[\[(]?[-+.\d]+(?:[\s,;]+[-+.\d]+){3,}[\])]?")
 _LONGEST_WORD = 40
+_LONGEST_NUMBER = 18  # characters: six figures, a point and what was measured behind it
 _MOST_SPEAKERS, _LARGEST_SPEAKER = 20, 100
 _COUNTED = frozenset(
     """id index number num nr no line_number segment_id segmentId word_id paragraph paragraph_id
@@ -111,6 +113,17 @@ def is_number(name: str, value: str) -> bool:
     """Whether a bare number is one that a field of this name has."""
     allowed = _fields().allowed.get(name)
     return allowed is not None and Allowed((*allowed.kinds, *_LONG[name in _IN_MS])).takes(value)
+
+
+def are_numbers(name: str, column: Column) -> bool:
+    """Whether a column holds times and shares for sure; where not it may still be that all are."""
+    allowed = _fields().allowed.get(name)
+    values = column.values
+    if allowed is None or name in _COUNTED or Kind.NUMBER not in allowed.kinds:
+        return False
+    most = 10**8 if name in _IN_MS and set(map(type, values)) == {int} else 10**6
+    longest = max(map(int.__sub__, column.ends, column.starts))
+    return longest <= _LONGEST_NUMBER and -most < min(values) and max(values) < most
 
 
 _IN_MS = frozenset(

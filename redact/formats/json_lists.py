@@ -1,39 +1,84 @@
-"""Which lists of a speech recogniser's JSON are what was said, and which say it again."""
+"""Which lists of a speech recogniser's JSON are what was said, and which say it again.
+
+Names of fields are compared as programs write them in any way: `BeginOffset`, `begin_offset`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 
-from redact.formats.json_strings import Path, String
+from redact.formats.allowed import Kind, is_a
+from redact.formats.json_fields import is_unreadable
+from redact.formats.json_strings import Path, String, Table, Values
 
 # Names of fields, the likeliest first.
 SEGMENTS = (
     "segments transcript transcripts monologues utterances results cues transcription chunks "
-    "entries timeline paragraphs turns messages conversation dialogue"
+    "entries timeline paragraphs turns messages conversation dialogue blocks"
 ).split()
 SPEECH = (
-    "text transcript content words_text utterance sentence spokenText display Display body message "
-    "said"
+    "text transcript content wordstext utterance sentence spokentext display body message "
+    "said punct caption"
 ).split()
-WORD_LISTS = "words word_segments elements items tokens chars".split()
-WORDS = "punctuated_word word value token char".split()
+WORD_LISTS = "words wordsegments elements items tokens chars line".split()
+WORDS = "punctuatedword punct word value token char".split()
 NAMED_WORD = "name"  # what a word was called by Speechmatics: in a list of words, beside its time
-GUESSES = ("alternatives", "nBest", "NBest")  # of each item the best is first
+GUESSES = ("alternatives", "nbest")  # of each item the best is first
 _LABEL = re.compile(r"\[[^\]]*\]")
+_LEAST_SAID = 2  # words a record, on average, for a field of unknown name to be what is said
+_LEAST_RECORDS, _LEAST_WORDS = 2, 8  # that have them; of single words
 
 
-@dataclass(frozen=True, slots=True)
+@cache
+def plain_name(name: str) -> str:
+    """A field's name as it is compared, whatever way a program writes it."""
+    return re.sub(r"[_\-@ ]", "", name).lower()
+
+
+@dataclass(frozen=True)
 class StringList:
     """The strings that stand in the same place of each item of a list; one string by itself too.
 
-    `path` leads to the list, `suffix` from an item to the string.
+    `path` leads to the list, `suffix` from an item to the string. Those of a table are made when
+    they are asked for.
     """
 
     path: Path
     suffix: Path
-    items: Sequence[String] = field(repr=False)
+    loose: Sequence[String] = field(default=(), repr=False)
+    table: Table | None = field(default=None, repr=False)
+    is_odd: bool = False  # its field has no usual name
+
+    @cached_property
+    def items(self) -> Sequence[String]:
+        """Its strings."""
+        return list(self.table.column(self.suffix)) if self.table else self.loose
+
+    @cached_property
+    def values(self) -> list[str]:
+        """What they say."""
+        if self.table:
+            return self.table.strings[self.suffix].values
+        return [one.said for one in self.loose]
+
+    @property
+    def first(self) -> Path:
+        """What leads to its first string."""
+        if self.table:
+            return (*self.table.path, self.table.strings[self.suffix].items[0], *self.suffix)
+        return self.loose[0].path
+
+    def string(self, n: int) -> String:
+        """One of its strings."""
+        if self.table is None:
+            return self.loose[n]
+        one = self.table.strings[self.suffix]
+        path = (*self.table.path, one.items[n], *self.suffix)
+        return String(path, one.starts[n], one.ends[n], one.values[n])
 
     @property
     def name(self) -> str | None:
@@ -41,19 +86,22 @@ class StringList:
 
     @property
     def shape(self) -> Path:
-        return tuple("*" if isinstance(part, int) else part for part in (*self.path, *self.suffix))
+        return (*("*" if isinstance(part, int) else part for part in self.path), *self.suffix)
 
     @property
     def key(self) -> str | None:
         return last_name((*self.path, *self.suffix))
 
-    @property
+    @cached_property
     def of_words(self) -> bool:
         """Whether its strings are single words."""
-        if self.key in WORDS[:2] or self.name in WORD_LISTS:
+        key, name = plain_name(self.key or ""), plain_name(self.name or "")
+        if key in ("punctuatedword", "word") or name in WORD_LISTS:
             return True
-        several = sum(" " in _LABEL.sub("", one.said.strip()).strip() for one in self.items)
-        return len(self.items) > 2 and several * 4 <= len(self.items) and self.key not in SPEECH[:2]
+        if len(self.values) <= 2 or key in SPEECH[:2]:
+            return False
+        several = sum(" " in _LABEL.sub("", one.strip()).strip() for one in self.values)
+        return several * 4 <= len(self.values)
 
     def item_of(self, string: String) -> Path:
         """What leads to the item of the list that a string stands in."""
@@ -65,28 +113,51 @@ def last_name(path: Path) -> str | None:
     return next((part for part in reversed(path) if isinstance(part, str)), None)
 
 
-def lists_of(strings: list[String]) -> Iterator[StringList]:
-    """The lists of strings that may be what was said, in the order of the file."""
+def lists_of(values: Values) -> list[StringList]:
+    """The lists of strings that may be what was said.
+
+    Where a field of no usual name says more than all of these, that one is it.
+    """
+    usual = frozenset((*SPEECH, *WORDS))
+    lists = list(_gathered(values, usual))
+    odd = _by_structure(values, usual)
+    if odd is None or odd.words <= sum(_count(one.values) for one in lists):
+        return lists
+    return [*lists, *_gathered(values, frozenset((odd.name,)), is_odd=True)]
+
+
+def _gathered(values: Values, spoken: frozenset[str], is_odd: bool = False) -> Iterator[StringList]:
+    """The lists of strings in fields of these names."""
     lists: dict[tuple[Path, Path], list[String]] = {}
-    for one in strings:
+    for one in values.strings:
+        if one.is_key:
+            continue
         last = _last_number(one.path, len(one.path))
         if last is None:
-            if one.path[-1] in SPEECH:
+            if one.path and plain_name(str(one.path[-1])) in SPEECH and not is_odd:
                 lists[one.path, ()] = [one]
             continue
-        if last > 0 and one.path[last - 1] in GUESSES:
+        if last > 0 and plain_name(str(one.path[last - 1])) in GUESSES:
             outer = _last_number(one.path, last)
             last = last if outer is None else outer
         path, suffix = one.path[:last], one.path[last + 1 :]
-        if suffix and suffix[-1] not in (*SPEECH, *WORDS) and not _is_named_word(path, suffix):
-            continue
-        if not suffix and not (path and path[-1] in (*SEGMENTS, *SPEECH, *WORD_LISTS)):
-            continue
-        if len(suffix) > 1 and suffix[0] not in GUESSES:
-            continue
-        lists.setdefault((path, suffix), []).append(one)
+        if _is_of_talk(path, suffix, spoken):
+            lists.setdefault((path, suffix), []).append(one)
     for (path, suffix), items in lists.items():
-        yield StringList(path, suffix, items)
+        yield StringList(path, suffix, items, is_odd=is_odd)
+    for table in values.tables:
+        for suffix in table.strings:
+            if _is_of_talk(table.path, suffix, spoken):
+                yield StringList(table.path, suffix, table=table, is_odd=is_odd)
+
+
+def _is_of_talk(path: Path, suffix: Path, spoken: frozenset[str]) -> bool:
+    """Whether strings that stand there may be what was said."""
+    if not suffix:
+        return bool(path) and plain_name(str(path[-1])) in (*SEGMENTS, *SPEECH, *WORD_LISTS)
+    if len(suffix) > 1 and plain_name(str(suffix[0])) not in GUESSES:
+        return False
+    return plain_name(str(suffix[-1])) in spoken or _is_named_word(path, suffix)
 
 
 def _is_named_word(path: Path, suffix: Path) -> bool:
@@ -94,23 +165,79 @@ def _is_named_word(path: Path, suffix: Path) -> bool:
     return suffix == (NAMED_WORD,) and path[-1:] == (WORD_LISTS[0],)
 
 
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """A field of no usual name, and how many words stand in it."""
+
+    name: str
+    words: int
+
+
+def _by_structure(values: Values, usual: frozenset[str]) -> _Odd | None:
+    """The field that says most of records in lists that have a number or a time in them too."""
+    said: dict[str, list[str]] = defaultdict(list)
+    lists: dict[str, set[Path]] = defaultdict(set)
+    timed = {one.path[:-2] for one in values.numbers if _is_of_record(one.path)}
+    for one in values.strings:
+        if _is_of_record(one.path) and not one.is_key:
+            name = plain_name(str(one.path[-1]))
+            if name in usual:
+                continue
+            said[name].append(one.said)
+            lists[name].add(one.path[:-2])
+            if is_a(Kind.TIME, one.said):
+                timed.add(one.path[:-2])
+    for table in values.tables:
+        for suffix, column in table.strings.items():
+            if len(suffix) == 1 and plain_name(str(suffix[0])) not in usual:
+                said[plain_name(str(suffix[0]))] += column.values
+                lists[plain_name(str(suffix[0]))].add(table.path)
+        if table.numbers or any(is_a(Kind.TIME, one.values[0]) for one in table.strings.values()):
+            timed.add(table.path)
+    odd = [
+        _Odd(name, _count(several))
+        for name, several in said.items()
+        if lists[name] & timed and _may_be_talk(several)
+    ]
+    return max(odd, key=lambda one: one.words, default=None)
+
+
+def _is_of_record(path: Path) -> bool:
+    return len(path) > 1 and isinstance(path[-2], int) and isinstance(path[-1], str)
+
+
+def _may_be_talk(said: Sequence[str]) -> bool:
+    """Whether several words a record are said, or each time another one."""
+    if len(said) >= _LEAST_RECORDS and _count(said) >= _LEAST_SAID * len(said):
+        return True
+    words = sum(any(map(str.isalpha, one)) and not is_unreadable(one) for one in said)
+    return len(set(said)) * 2 > len(said) >= _LEAST_WORDS and words * 2 > len(said)
+
+
+def _count(said: Sequence[str]) -> int:
+    """How many words strings say."""
+    return sum(len(one.split()) for one in said)
+
+
 def spoken_lists(
     lists: list[StringList], has_speakers: Callable[[StringList], bool]
 ) -> list[StringList]:
     """The lists that the text is made of: all that have the shape of the best."""
+    lists = [one for one in lists if one.is_odd] or lists
     segments = [one for one in lists if one.suffix and not one.of_words]
     strings = [one for one in lists if not one.suffix and not one.of_words]
     words = [one for one in lists if one.of_words]
-    if segments:
+    who_says_words = any(has_speakers(one) for one in words)
+    if segments and not (who_says_words and not any(has_speakers(one) for one in segments)):
         best = min(
             segments,
             key=lambda one: (
-                one.name not in SEGMENTS,
+                plain_name(one.name or "") not in SEGMENTS,
                 len(one.path),
                 _rank(one, [*SPEECH, *WORDS]),
             ),
         )
-    elif strings and not any(has_speakers(one) for one in words):
+    elif strings and not who_says_words:
         best = min(strings, key=lambda one: len(one.path))
     elif words:
         best = min(words, key=lambda one: (len(one.path), _rank(one, [*WORDS, *SPEECH])))
@@ -125,4 +252,5 @@ def _last_number(path: Path, before: int) -> int | None:
 
 
 def _rank(one: StringList, keys: Sequence[str]) -> int:
-    return keys.index(one.key) if one.key in keys else len(keys)
+    key = plain_name(one.key or "")
+    return keys.index(key) if key in keys else len(keys)

@@ -7,12 +7,12 @@ numbers go, and every number that its field does not have (json_fields.py).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from redact.core import Span
-from redact.formats.json_fields import IDS, PAIRS, counts, is_number
-from redact.formats.json_strings import Number, Path, Values
+from redact.formats.json_fields import IDS, PAIRS, are_numbers, counts, is_number
+from redact.formats.json_strings import Number, Path, Table, Values, field_of
 
 CODES = "codes that nobody reads"
 NUMBERS, LISTS = "numbers of unknown meaning", "lists of numbers"
@@ -40,11 +40,12 @@ def numbers_left_out(
         if one.numbers > 2 or one.of_list or one.field not in PAIRS
     ]
     yield from (LeftOut(place, LISTS) for place in gone)
-    numbers = list(_outside(values.numbers, gone))
+    loose = [*values.numbers, *_of_tables(values.tables)]
+    numbers = list(_outside(sorted(loose, key=lambda one: one.start), gone))
     by_shape: dict[Path, list[str]] = defaultdict(list)
     for number in numbers:
         by_shape[number.shape].append(text[number.start : number.end])
-    counted = {number.shape for number in numbers if counts(number.field, by_shape[number.shape])}
+    counted = {shape for shape, several in by_shape.items() if counts(_field(shape), several)}
     # Of few who speak: they become others, the same wherever they stand.
     of_somebody = {
         said
@@ -58,6 +59,19 @@ def numbers_left_out(
             yield LeftOut(place, NUMBERS, another("", said))
         elif not (number.shape in counted and is_number(number.field, said)):
             yield LeftOut(place, NUMBERS, "null")
+
+
+def _field(shape: Path) -> str:
+    """The innermost name of a shape."""
+    return next((str(part) for part in reversed(shape) if part != "*"), "")
+
+
+def _of_tables(tables: Iterable[Table]) -> Iterator[Number]:
+    """The numbers of tables, but for columns that hold times and shares only."""
+    for table in tables:
+        for suffix, column in table.numbers.items():
+            if not are_numbers(field_of((*table.path, *suffix)), column):
+                yield from table.numbers_of(suffix)
 
 
 def _outside(numbers: list[Number], gone: list[Span]) -> Iterator[Number]:

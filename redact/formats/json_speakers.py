@@ -1,105 +1,182 @@
-"""Who says something in the JSON of speech recognition: named beside it, or by a number."""
+"""Who says something in the JSON of speech recognition: named beside it, or by a number or time."""
 
 from __future__ import annotations
 
-import json
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from redact.formats.json_lists import NAMED_WORD, WORD_LISTS
-from redact.formats.json_strings import Path, String
+from redact.formats.json_lists import NAMED_WORD, SPEECH, WORD_LISTS, StringList, plain_name
+from redact.formats.json_strings import Path, String, Table, Values
 
 # Names of fields, the likeliest first.
 SPEAKER = (
-    "speaker speaker_name name participant speakerName speaker_label speakerDisplayName username "
-    "from author sender from_name sender_name display_name user_name user who"
+    "speaker speakername name participant speakerlabel speakerdisplayname username from author "
+    "sender fromname sendername displayname user who participantrole spk"
 ).split()
-NUMBERS = "speaker_id speakerId speaker speaker_index".split()  # of a speaker in a table
+_KEYS = (*SPEAKER, "id")  # as Kaldi has it: {"speaker": {"@id": "S0"}}
+NUMBERS = "speakerid speaker speakerindex speakertag channel".split()  # of a speaker in a table
+_BEGINS = (
+    "start starttime time begin from startms startoffset beginoffsetmillis starttimestampmillis "
+    "offset ts"
+).split()
 # Where below an item a speaker's name may stand.
 _NAMED_IN: tuple[Path, ...] = ((), ("speaker",), ("user",), ("users", 0))
 
 
-class Speakers:
-    """The strings that name speakers, by where they stand, and by number where a table has them."""
+class Voice(NamedTuple):
+    """Who speaks: by a name in the file, or by a number that only tells voices apart."""
 
-    def __init__(self, strings: Sequence[String], text: str) -> None:
-        self._named = {
-            one.path: one for one in strings if one.path[-1] in SPEAKER and not _is_word(one.path)
-        }
-        has_table = any("speakers" in path for path in self._named)
-        self._whole: Any = json.loads(text) if has_table else None
-        self._numbered = self._table() if has_table else {}
-        self._timed = self._times() if has_table else []
+    name: String | None
+    number: int | str | None = None
+
+
+class Speakers:
+    """The strings that name speakers, by where they stand, by number, and by time."""
+
+    def __init__(self, values: Values) -> None:
+        self._whole: Any = values.whole
+        self._named: dict[Path, dict[str, String]] = defaultdict(dict)
+        for one in values.strings:
+            if len(one.path) and not one.is_key and names_somebody(one.path):
+                self._named[one.path[:-1]][plain_name(str(one.path[-1]))] = one
+        self._numbered = self._table()
+        self._timed = self._times()
+        self._has_numbers = any(
+            plain_name(one.field) in NUMBERS for one in values.numbers if one.path
+        )
 
     def of(self, item: String) -> String | None:
         """Who says this: named beside it, or in what it stands in."""
-        for depth in range(len(item.path) - 1, 0, -1):
-            if isinstance(item.path[depth], int):
-                continue  # a list has no name of its own
-            above = item.path[:depth]
-            for key in SPEAKER:
-                if key == "name" and depth < len(item.path) - 1:
-                    continue  # of a recording, a channel …
-                for inner in _NAMED_IN:
-                    named = self._named.get((*above, *inner, key))
-                    if named is not None and named is not item and named.said.strip():
-                        return named
-        if self._numbered:
-            return self._by_number(item)
-        return self._by_time(item) if self._timed else None
+        if (named := self._near(item.path, item)) is not None:
+            return named
+        if self._numbered and (named := self._numbered.get(self._number(item.path))) is not None:
+            return named
+        return self._by_time(_seconds(self._beside(item.path))) if self._timed else None
 
-    def _by_number(self, item: String) -> String | None:
-        """Who says this, where a number beside it stands for a name in a table."""
-        value, speaker = self._whole, None
-        for part in item.path[:-1]:
+    def of_list(self, one: StringList) -> Sequence[Voice]:
+        """Who says each string of a list."""
+        if one.table is None:
+            return [self._voice(item) for item in one.items]
+        table, column = one.table, one.table.strings[one.suffix]
+        for depth in range(len(one.suffix) - 1, -1, -1):
+            if (suffix := _speaker_in(table, one.suffix[:depth], one.suffix)) is not None:
+                names = {item.path[len(table.path)]: item for item in table.column(suffix)}
+                return [
+                    Voice(name if (name := names.get(item)) and name.said.strip() else None)
+                    for item in column.items
+                ]
+        numbers = self._numbers_in(table)
+        if self._numbered and numbers:
+            return [Voice(self._numbered.get(numbers.get(n))) for n in column.items]
+        above = self._near((*table.path, 0, ""), None)
+        if above is None and self._numbered:
+            above = self._numbered.get(self._number((*table.path, 0, "")))
+        if above is not None:
+            return [Voice(above)] * len(column.items)
+        if self._timed and (times := _times_in(table)):
+            return [Voice(self._by_time(times.get(item))) for item in column.items]
+        if numbers:
+            return [Voice(None, numbers.get(item)) for item in column.items]
+        return [self._voice_of((*table.path, 0, ""))] * len(column.items)
+
+    def _voice(self, item: String) -> Voice:
+        named = self.of(item)
+        return Voice(named) if named is not None else self._voice_of(item.path)
+
+    def _voice_of(self, path: Path) -> Voice:
+        number = self._number(path) if self._has_numbers else None
+        return Voice(None, number if isinstance(number, int) else None)
+
+    def _near(self, path: Path, item: String | None) -> String | None:
+        """Who is named beside something, or in what it stands in."""
+        for depth in range(len(path) - 1, 0, -1):
+            if isinstance(path[depth], int):
+                continue  # a list has no name of its own
+            above = path[:depth]
+            for inner in _NAMED_IN:
+                named = self._named.get((*above, *inner))
+                if named is None:
+                    continue
+                for key in _KEYS:
+                    one = named.get(key)
+                    if one is None or one is item or not one.said.strip():
+                        continue
+                    if key == "name" and not inner and depth < len(path) - 1:
+                        continue  # of a recording, a channel …
+                    if key == "id" and inner != ("speaker",):
+                        continue
+                    return one
+        return None
+
+    def _number(self, path: Path) -> int | str | None:
+        """The number that stands for who says something, in it or in what it stands in."""
+        value, number = self._whole, None
+        for part in path[:-1]:
             value = value[part]
             if isinstance(value, dict):
-                number = next((value[key] for key in NUMBERS if key in value), None)
-                if isinstance(number, int | str) and number in self._numbered:
-                    speaker = self._numbered[number]
-        return speaker
+                here = next((value[key] for key in value if plain_name(key) in NUMBERS), None)
+                number = here if isinstance(here, int | str) else number
+        return number
 
-    def _table(self) -> dict[int | str, String]:
+    def _numbers_in(self, table: Table) -> dict[int, int | str]:
+        """The same for the records of a table, by their numbers in the list."""
+        for columns in (table.numbers, table.strings):
+            for suffix, column in columns.items():
+                if len(suffix) == 1 and plain_name(str(suffix[0])) in NUMBERS:
+                    return dict(zip(column.items, column.values, strict=True))
+        return {}
+
+    def _table(self) -> dict[int | str | None, String]:
         """The names in a list of speakers, by their numbers."""
-        numbered: dict[int | str, String] = {}
-        for one in self._named.values():
-            if len(one.path) > 2 and one.path[-3] == "speakers" and one.said.strip():
-                value = self._whole
-                for part in one.path[:-1]:
-                    value = value[part]
-                number = next((value[key] for key in ("id", *NUMBERS) if key in value), None)
-                if isinstance(number, int | str):
-                    numbered[number] = one
+        numbered: dict[int | str | None, String] = {}
+        for path, named in self._named.items():
+            if len(path) > 1 and path[-2] == "speakers":
+                value = self._beside((*path, ""))
+                number = next(
+                    (value[key] for key in value if plain_name(key) in ("id", *NUMBERS)), None
+                )
+                name = next((named[key] for key in _KEYS if key in named and key != "id"), None)
+                if name is not None and name.said.strip() and isinstance(number, int | str):
+                    numbered[number] = name
         return numbered
 
-    def _by_time(self, item: String) -> String | None:
-        """Who spoke when this was said, where a table says from when each of them does."""
-        time = _seconds(self._beside(item))
-        if time is None:
+    def _times(self) -> _Times | None:
+        """The names in a list of who speaks, by the times from which they do.
+
+        Of several lists the longest counts.
+        """
+        lists: dict[Path, list[_From]] = defaultdict(list)
+        for path, named in self._named.items():
+            inner = 2 if path[-1:] == ("speaker",) else 1
+            name = next((named[key] for key in _KEYS if key in named), None)
+            if len(path) < inner + 1 or not isinstance(path[-inner], int) or name is None:
+                continue
+            record = self._beside((*path[: len(path) - inner + 1], ""))
+            begins = None if _says(record) else _seconds(record)
+            if begins is not None and name.said.strip():
+                lists[path[:-inner]].append(_From(begins, name))
+        longest = max(lists.values(), key=len, default=[])
+        if len({id(one.name) for one in longest}) < 2:
             return None
-        return next((one.name for one in reversed(self._timed) if one.begins <= time), None)
+        longest.sort(key=lambda one: one.begins)
+        return _Times([one.begins for one in longest], [one.name for one in longest])
 
-    def _times(self) -> list[_From]:
-        """The names in a list of speakers without numbers, by the times from which they speak."""
-        timed = []
-        for one in self._named.values():
-            if len(one.path) > 2 and one.path[-3] == "speakers" and one.said.strip():
-                begins = _seconds(self._beside(one))
-                if begins is not None:
-                    timed.append(_From(begins, one))
-        return sorted(timed, key=lambda one: one.begins)
+    def _by_time(self, time: float | None) -> String | None:
+        """Who spoke when this was said."""
+        if time is None or self._timed is None:
+            return None
+        number = bisect_right(self._timed.begins, time) - 1
+        return self._timed.names[number] if number >= 0 else None
 
-    def _beside(self, one: String) -> Any:
-        """What a string is a field of."""
+    def _beside(self, path: Path) -> Any:
+        """What something is a field of."""
         value = self._whole
-        for part in one.path[:-1]:
+        for part in path[:-1]:
             value = value[part]
         return value
-
-
-def _is_word(path: Path) -> bool:
-    return path[-1] == NAMED_WORD and len(path) > 2 and path[-3] == WORD_LISTS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +187,72 @@ class _From:
     name: String
 
 
-def _seconds(item: Any) -> float | None:
-    """When an item begins; None where it does not say."""
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """From when on who speaks, in order."""
+
+    begins: list[float]
+    names: list[String]
+
+
+def names_somebody(path: Path) -> bool:
+    """Whether a string that stands there is the name of who speaks."""
+    name = plain_name(str(path[-1]))
+    if name == "id":
+        return path[-2:-1] == ("speaker",)
+    is_word = path[-1] == NAMED_WORD and len(path) > 2 and path[-3] == WORD_LISTS[0]
+    return name in _KEYS and not is_word
+
+
+def _speaker_in(table: Table, within: Path, said: Path) -> Path | None:
+    """The column that names who says what another column has."""
+    for key in _KEYS:
+        for inner in _NAMED_IN:
+            if key == "id" and inner != ("speaker",):
+                continue
+            for suffix in table.strings:
+                if (
+                    suffix[:-1] == (*within, *inner)
+                    and plain_name(str(suffix[-1])) == key
+                    and suffix != said
+                    and names_somebody((*table.path, 0, *suffix))
+                ):
+                    return suffix
+    return None
+
+
+def _times_in(table: Table) -> dict[int, float]:
+    """When each record of a table begins, in seconds, by its number in the list."""
+    for key in _BEGINS:
+        for columns in (table.numbers, table.strings):
+            for suffix, column in columns.items():
+                if len(suffix) == 1 and plain_name(str(suffix[0])) == key:
+                    times = zip(column.items, map(_as_seconds, column.values), strict=True)
+                    return {item: time for item, time in times if time is not None}
+    return {}
+
+
+def _seconds(record: Any) -> float | None:
+    """When a record begins; None where it does not say."""
+    if not isinstance(record, dict):
+        return None
+    named = {plain_name(key): value for key, value in record.items()}
+    return next((_as_seconds(named[key]) for key in _BEGINS if key in named), None)
+
+
+def _says(record: dict[str, Any]) -> bool:
+    """Whether what was said stands in a record itself."""
+    return any(plain_name(key) in SPEECH for key in record)
+
+
+def _as_seconds(value: Any) -> float | None:
+    """A time of a recording in seconds; None for what is none."""
+    if isinstance(value, str) and ":" in value:
+        parts = [_as_seconds(part) for part in value.replace(",", ".").split(":")]
+        if len(parts) > 3 or None in parts:
+            return None
+        return sum((part or 0) * 60**power for power, part in enumerate(reversed(parts)))
     try:
-        return float(item["time"])
-    except (KeyError, TypeError, ValueError):
+        return float(value)
+    except (TypeError, ValueError):
         return None

@@ -1,23 +1,29 @@
-"""What a JSON file says and where it stands, so that other words can be put between its quotes."""
+"""What a JSON file says and where it stands, so that other words can be put between its quotes.
+
+Lists of like records, as recognisers write a word at a time, come as columns: a hundred thousand
+words are read at the pace of the standard library.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from json import decoder
-from typing import NamedTuple
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from typing import Any, Literal, NamedTuple
 
 from redact.core import Span
 
 DEEPEST = 60
-# Numbers and the like are passed over with what comes after them.
-_STEP = re.compile(r'[ \t\r\n:]*(?:([^\s\[\]{},":]+)[ \t\r\n]*)?([\[\]{},"])')
-_NO_NUMBERS = frozenset(("true", "false", "null"))
+_MARKS = ' \t\r\n{}[],:"'
+_OF_NUMBER = "-0123456789IN"  # with which a number begins: Infinity, NaN
+_LEAST = 4  # like records that are worth columns
+_MOST_IN_A_LIST = 4  # values of a list in a record that is one of many like it
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
-# The standard library's own reading of a string: what it says, and the place after its last quote.
-_SCAN: Callable[[str, int, bool], tuple[str, int]] = vars(decoder)["scanstring"]
+_NUMBERS = frozenset((int, float))
+_WITHOUT_TOKEN = frozenset((bool, type(None)))
 
 Path = tuple[str | int, ...]
 
@@ -52,12 +58,12 @@ class Number(NamedTuple):
     @property
     def field(self) -> str:
         """The innermost name that leads to it."""
-        return _field(self.path)
+        return field_of(self.path)
 
     @property
     def shape(self) -> Path:
         """The same for the numbers at one place of all items of a list."""
-        return tuple("*" if isinstance(part, int) else part for part in self.path)
+        return shape_of(self.path)
 
 
 class NumberList(NamedTuple):
@@ -73,105 +79,277 @@ class NumberList(NamedTuple):
     of_list: bool
 
 
-class Values(NamedTuple):
-    """All that a file of JSON says but for true, false and null."""
+@dataclass(slots=True)
+class Column:
+    """What stands at one place of each record of a list: strings, or numbers.
 
-    strings: list[String]
-    numbers: list[Number]
-    lists: list[NumberList]
-
-    def moved(self, by: int) -> Values:
-        """The same, so many characters further on."""
-        if not by:
-            return self
-        return Values(
-            [one._replace(start=one.start + by, end=one.end + by) for one in self.strings],
-            [one._replace(start=one.start + by, end=one.end + by) for one in self.numbers],
-            [one._replace(start=one.start + by, end=one.end + by) for one in self.lists],
-        )
-
-
-def read_values(text: str, is_known: Callable[[str], bool]) -> Values:
-    """All strings and numbers in the order of the file, and names of fields that are not known.
-
-    Raises ValueError for what is not plain JSON: also for a name that stands twice in an object,
-    as readers differ on which one counts, and for what is nested deeper than DEEPEST.
+    `items` are the numbers of the records in the list, `starts` and `ends` characters of the file.
     """
-    try:
-        json.loads(text, object_pairs_hook=_once)
-    except RecursionError:
-        raise ValueError("nested too deep") from None
-    strings: list[String] = []
-    numbers: list[Number] = []
-    lists: list[NumberList] = []
-    known: dict[str, str] = {}  # words and names come again and again: each is kept once
-    open_: list[_Open] = []
-    path: Path = ()  # of the innermost
-    key: str | int = 0  # what its next value is called
-    is_object = named = False
-    at = 0
-    while match := _STEP.match(text, at):
-        at, mark = match.end(), match[2]
-        if match[1] and match[1] not in _NO_NUMBERS:
-            numbers.append(Number((*path, key), *match.span(1)))
-        elif match[1] and open_:
-            open_[-1].others = True
-        if mark == '"':
-            start = at
-            said, at = _SCAN(text, start, True)
-            said = known.setdefault(said, said)
-            if open_:
-                open_[-1].others = True
-            if not is_object or named:
-                strings.append(String((*path, key), start, at - 1, said))
-                continue
-            key, named = said, True
-            if not is_known(said):
-                strings.append(String((*path, said), start, at - 1, said, is_key=True))
-        elif mark == ",":
-            named = False
-            if isinstance(key, int):
-                key += 1
-        elif mark in "{[":
-            if open_:
-                open_[-1].others = True
-            open_.append(_Open(path=path, is_object=is_object, at=at, numbers=len(numbers)))
-            if len(open_) > DEEPEST:
-                raise ValueError("nested too deep")
-            if len(open_) > 1:
-                path = (*path, key)
-            is_object, named, key = mark == "{", False, 0
-        else:
-            key = path[-1] if path else 0
-            last = open_.pop()
-            count = len(numbers) - last.numbers
-            if count and not is_object and not last.others:
-                span = (last.at, match.start(2))
-                lists.append(NumberList(_field(path), *span, count, not last.is_object))
-            path, is_object = last.path, last.is_object
-            named = True
-    return Values(strings, numbers, lists)
+
+    values: list[Any] = field(default_factory=list, repr=False)
+    items: array[int] = field(default_factory=lambda: array("I"))
+    starts: array[int] = field(default_factory=lambda: array("I"))
+    ends: array[int] = field(default_factory=lambda: array("I"))
+
+    @property
+    def has_no_escapes(self) -> bool:
+        """Whether all of its strings stand in the file as they are."""
+        return sum(self.ends) - sum(self.starts) == sum(map(len, self.values))
 
 
-@dataclass(slots=True, kw_only=True)
-class _Open:
-    """A list or object: what it stands in, where its inside begins, and what it holds so far."""
+@dataclass(slots=True)
+class Table:
+    """A list of like records by its columns; a column's name leads to it from a record."""
 
     path: Path
-    is_object: bool
-    at: int
-    numbers: int
-    others: bool = False
+    strings: dict[Path, Column]
+    numbers: dict[Path, Column]
+
+    def every_string(self) -> Iterator[String]:
+        """Each of its strings, column by column."""
+        for suffix in self.strings:
+            yield from self.column(suffix)
+
+    def column(self, suffix: Path) -> Iterator[String]:
+        """The strings of a column."""
+        one = self.strings[suffix]
+        for item, start, end, said in zip(one.items, one.starts, one.ends, one.values, strict=True):
+            yield String((*self.path, item, *suffix), start, end, said)
+
+    def numbers_of(self, suffix: Path) -> Iterator[Number]:
+        """The numbers of a column."""
+        one = self.numbers[suffix]
+        for item, start, end in zip(one.items, one.starts, one.ends, strict=True):
+            yield Number((*self.path, item, *suffix), start, end)
 
 
-def _field(path: Path) -> str:
+@dataclass(slots=True)
+class Values:
+    """All that a file of JSON says but for true, false and null."""
+
+    strings: list[String] = field(default_factory=list)
+    numbers: list[Number] = field(default_factory=list)
+    lists: list[NumberList] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    whole: Any = field(default=None, repr=False)
+
+
+def read_values(
+    text: str, is_known: Callable[[str], bool], *, before: int = 0, tables: bool = False
+) -> Values:
+    """All strings and numbers in the order of the file, and names of fields that are not known.
+
+    Those of like records come as `tables` if these are asked for. Places count from the character
+    `before` of the text. Raises ValueError for what is not plain JSON: also for a name that stands
+    twice in an object, as readers differ on which one counts, and for what is nested deeper than
+    DEEPEST.
+    """
+    try:
+        whole = json.loads(text)
+    except RecursionError:
+        raise ValueError("nested too deep") from None
+    walk = _Walk(_tokens(text, before), is_known, tables)
+    walk.value(whole, ())
+    if walk.next != len(walk.places):  # an object has fewer names than stand in the file
+        raise ValueError("a name stands twice")
+    walk.values.whole = whole
+    return walk.values
+
+
+class _Places(NamedTuple):
+    """Where each string and number stands, without quotes."""
+
+    starts: array[int]
+    ends: array[int]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+def _tokens(text: str, before: int) -> _Places:
+    """The places of all strings and numbers, so many characters further to the front.
+
+    The text is known to be JSON, so quotes come in pairs, and beside strings there are only marks,
+    blanks, numbers and true, false and null.
+    """
+    import numpy as np
+
+    if text.isascii():
+        codes = np.frombuffer(text.encode("ascii"), np.uint8)
+    else:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    quotes = np.flatnonzero(codes == ord('"'))
+    if "\\" in text:
+        quotes = np.array([at for at in quotes.tolist() if not _is_escaped(text, at)], np.int64)
+    begins, closes = np.zeros(len(codes), np.bool_), np.zeros(len(codes) + 1, np.bool_)
+    begins[quotes[::2]] = closes[quotes[1::2]] = True
+    within = np.zeros(len(codes), np.int8)  # a string, or at its first quote
+    within[quotes[::2]], within[quotes[1::2]] = 1, -1
+    np.cumsum(within, out=within)
+    bare = ~_are_in(codes, _MARKS) & (within == 0)
+    edges = np.diff(bare, prepend=False, append=False)
+    edges = np.flatnonzero(edges)
+    first, last = edges[::2], edges[1::2]
+    of_number = _are_in(codes[first], _OF_NUMBER)
+    begins[first[of_number]] = closes[last[of_number]] = True
+    starts, ends = np.flatnonzero(begins), np.flatnonzero(closes)
+    starts += (codes[starts] == ord('"')) - before
+    places = _Places(array("I"), array("I"))
+    places.starts.frombytes(starts.astype(np.uint32).tobytes())
+    places.ends.frombytes((ends - before).astype(np.uint32).tobytes())
+    return places
+
+
+def _are_in(codes: Any, characters: str) -> Any:
+    """Whether each of these characters is one of some, all of them ASCII."""
+    import numpy as np
+
+    listed = np.zeros(128, np.bool_)
+    listed[[ord(one) for one in characters]] = True
+    return listed[codes if codes.dtype == np.uint8 else np.minimum(codes, 127)]
+
+
+def _is_escaped(text: str, at: int) -> bool:
+    """Whether a quote belongs to what a string says: backslashes in an odd number lead up to it."""
+    first = at
+    while text[first - 1] == "\\":
+        first -= 1
+    return (at - first) % 2 == 1
+
+
+class _Walk:
+    """Takes up the values of a file in its order, each with the next place."""
+
+    def __init__(self, places: _Places, is_known: Callable[[str], bool], tables: bool) -> None:
+        self.places, self.is_known, self.with_tables = places, is_known, tables
+        self.values = Values()
+        self.next = 0
+
+    def value(self, value: Any, path: Path) -> None:
+        kind = type(value)
+        if len(path) >= DEEPEST and kind in (dict, list):
+            raise ValueError("nested too deep")
+        if kind is str:
+            self.values.strings.append(String(path, *self._place(), value))
+        elif kind in _NUMBERS:
+            self.values.numbers.append(Number(path, *self._place()))
+        elif kind is dict:
+            for name, inner in value.items():
+                place = self._place()
+                if not self.is_known(name):
+                    self.values.strings.append(String((*path, name), *place, name, is_key=True))
+                self.value(inner, (*path, name))
+        elif kind is list:
+            self._list(value, path)
+
+    def _place(self) -> tuple[int, int]:
+        number = self.next
+        if number >= len(self.places):
+            raise ValueError("a name stands twice")
+        self.next = number + 1
+        return self.places.starts[number], self.places.ends[number]
+
+    def _list(self, items: list[Any], path: Path) -> None:
+        if self.with_tables and len(items) >= _LEAST and (table := self._table(items, path)):
+            self.values.tables.append(table)
+            return
+        first = self.next
+        for number, item in enumerate(items):
+            self.value(item, (*path, number))
+        if items and all(type(item) in _NUMBERS for item in items):
+            start, end = self.places.starts[first], self.places.ends[self.next - 1]
+            in_list = bool(path) and isinstance(path[-1], int)
+            self.values.lists.append(NumberList(field_of(path), start, end, len(items), in_list))
+
+    def _table(self, items: list[Any], path: Path) -> Table | None:
+        """A list of like records as columns, with its places taken; None if it is something else."""
+        if not all(type(item) is dict for item in items) or len(path) > DEEPEST // 2:
+            return None
+        table = Table(path, {}, {})
+        begins, number = self.next, 0
+        for _, group in groupby(items, key=tuple):
+            run = list(group)
+            leaves = _leaves(run, ())
+            if leaves is None or not all(
+                self.is_known(leaf.name) for leaf in leaves if leaf.kind == "name"
+            ):
+                self.next = begins
+                return None
+            step = len(leaves)
+            end = self.next + step * len(run)
+            if end > len(self.places):
+                raise ValueError("a name stands twice")
+            for at, leaf in enumerate(leaves, self.next):
+                if leaf.kind != "name":
+                    columns = table.strings if leaf.kind == "string" else table.numbers
+                    column = columns.get(leaf.path)
+                    if column is None:
+                        column = columns[leaf.path] = Column()
+                    column.values += leaf.values
+                    column.items.extend(range(number, number + len(run)))
+                    column.starts.extend(self.places.starts[at:end:step])
+                    column.ends.extend(self.places.ends[at:end:step])
+            self.next = end
+            number += len(run)
+        return table
+
+
+class _Leaf(NamedTuple):
+    """What stands at one place of like records: the names of a field, strings, or numbers."""
+
+    kind: Literal["name", "string", "number"]
+    path: Path
+    values: Sequence[Any] = ()
+
+    @property
+    def name(self) -> str:
+        return str(self.path[-1])
+
+
+def _leaves(values: list[Any], path: Path) -> list[_Leaf] | None:
+    """The leaves of like values in the order of a file; None if they are not alike."""
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return [_Leaf("string", path, values)]
+    if kinds <= _NUMBERS:
+        return [_Leaf("number", path, values)]
+    if kinds <= _WITHOUT_TOKEN:
+        return []
+    leaves: list[_Leaf] = []
+    if kinds == {dict}:
+        names = values[0].keys()
+        if len(path) and len(set(map(tuple, values))) > 1:
+            return None
+        for name in names:
+            inner = _leaves([value[name] for value in values], (*path, name))
+            if inner is None:
+                return None
+            leaves += [_Leaf("name", (*path, name)), *inner]
+        return leaves
+    if kinds == {list}:
+        (first, *others) = set(map(len, values))
+        if others or first > _MOST_IN_A_LIST:
+            return None
+        for number in range(first):
+            several = [value[number] for value in values]
+            if set(map(type, several)) <= _NUMBERS:
+                return None  # a list with numbers is looked at by itself
+            inner = _leaves(several, (*path, number))
+            if inner is None:
+                return None
+            leaves += inner
+        return leaves
+    return None
+
+
+def field_of(path: Path) -> str:
     """The innermost name of a path."""
     return next((part for part in reversed(path) if isinstance(part, str)), "")
 
 
-def _once(pairs: list[tuple[str, object]]) -> None:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a name stands twice")
+def shape_of(path: Path) -> Path:
+    """A path without the numbers in it: the same for all items of a list."""
+    return tuple("*" if isinstance(part, int) else part for part in path)
 
 
 def characters_of(raw: str) -> list[int]:

@@ -7,14 +7,15 @@ figure that WhisperX could not align) has none: it lies between those that have.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
-from redact.core import Span
 from redact.core.timed import Timed
-from redact.formats.json_strings import Path, Values
+from redact.formats.json_lists import StringList
+from redact.formats.json_strings import Path, Table, Values, shape_of
 from redact.formats.times import Moment, SaidBetween, moment, timed
 
 # Where something begins, and where it ends; the likeliest first. "+" is a length.
@@ -45,22 +46,11 @@ _PAIRS = (
     ("offset 0", "offset 1"),
 )
 _ALONE = tuple("start start_time startTime startOffset start_offset ts time timestamp".split())
-_WITHIN = ("timestamps", "offsets")  # of whisper.cpp: {"from": …, "to": …}
+# The object itself, or within it those of whisper.cpp: {"from": …, "to": …}
+_WITHIN: tuple[Path, ...] = ((), ("timestamps",), ("offsets",))
 _LISTED = ("timestamp", "time", "offset")  # [from, to]: fields "time 0", "time 1"
+_MOST = 1e12  # as moments in figures have no more
 _FIELDS = frozenset((*_ALONE, *(name.removeprefix("+") for pair in _PAIRS for name in pair)))
-
-
-class _OfList(NamedTuple):
-    """A stretch of the text, the string that it is from, and how deep the item lies about it."""
-
-    start: int
-    end: int
-    path: Path
-    least: int
-
-    @property
-    def shape(self) -> Path:
-        return tuple(["*" if isinstance(part, int) else part for part in self.path])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +66,7 @@ class JsonTimes:
 
     def __init__(self, values: Values, text: str) -> None:
         self._told: dict[Path, dict[str, Moment]] = defaultdict(dict)  # by object and field
-        self._heard: dict[Path, list[_OfList]] = defaultdict(list)  # by shape: one has one unit
-        self._has_within = False
+        self._said: dict[Path, list[SaidBetween]] = defaultdict(list)  # by shape: one has one unit
         for number in values.numbers:
             self._take(number.path, text[number.start : number.end])
         for string in values.strings:
@@ -85,43 +74,82 @@ class JsonTimes:
                 self._take(string.path, string.said)
 
     def _take(self, path: Path, said: str) -> None:
-        above, name = path[:-1], path[-1]
-        if isinstance(name, int):
-            if not (above and above[-1] in _LISTED):
-                return
-            above, name = above[:-1], f"{above[-1]} {name}"
-        if name in _FIELDS and (at := moment(said)) is not None:
-            self._told[above][name] = at
-            self._has_within = self._has_within or (bool(above) and above[-1] in _WITHIN)
+        field = _field(path)
+        if field is not None and (at := moment(said)) is not None:
+            self._told[field.of][field.name] = at
 
-    def heard(self, place: Span, path: Path, item: Path) -> None:
-        """Notes that the string at `path` of an item of a list stands at a place of the text."""
-        one = _OfList(start=place.start, end=place.end, path=path, least=len(item))
-        self._heard[one.shape].append(one)
+    def heard(self, one: StringList, starts: Sequence[int], ends: Sequence[int]) -> None:
+        """Notes where in the text the strings of a list stand, one by one; -1: nowhere."""
+        said = self._said[shape_of((*one.path, 0, *one.suffix))]
+        if one.table is None:
+            told = [self._of_string(string.path, len(one.path)) for string in one.items]
+        else:
+            records = _of_records(one.table, one.suffix)
+            told = [*map(records.get, one.table.strings[one.suffix].items)]
+        said += [
+            SaidBetween(start, end, when.begins, when.ends)
+            for when, start, end in zip(told, starts, ends, strict=True)
+            if when is not None and start >= 0
+        ]
 
     def times(self) -> tuple[Timed, ...]:
         """All stretches that have a time, list by list."""
-        told = ([*filter(None, map(self._said, heard))] for heard in self._heard.values())
-        return tuple(one for said in told for one in timed(said))
+        return tuple(one for said in self._said.values() for one in timed(said))
 
-    def _said(self, heard: _OfList) -> SaidBetween | None:
+    def _of_string(self, path: Path, of_list: int) -> _Told | None:
         """When it is said, by the innermost object about it that tells; its item is the last."""
-        for depth in range(len(heard.path) - 1, heard.least - 1, -1):
-            if (told := self._of(heard.path[:depth])) is not None:
-                return SaidBetween(
-                    start=heard.start, end=heard.end, begins=told.begins, ends=told.ends
-                )
+        for depth in range(len(path) - 1, of_list, -1):
+            for within in _WITHIN:
+                fields = self._told.get((*path[:depth], *within))
+                if fields is not None and (told := _of_fields(fields)):
+                    return told
         return None
 
-    def _of(self, item: Path) -> _Told | None:
-        fields = self._told.get(item)
-        if fields is not None and (told := _of_fields(fields)):
-            return told
-        for within in _WITHIN if self._has_within else ():
-            inner = self._told.get((*item, within))
-            if inner is not None and (told := _of_fields(inner)):
-                return told
-        return None
+
+class _Field(NamedTuple):
+    """A field that tells a time, and the object that it is of."""
+
+    of: Path
+    name: str
+
+
+def _field(path: Path) -> _Field | None:
+    """The field that a value stands in, if it tells times."""
+    above, name = path[:-1], path[-1] if path else ""
+    if isinstance(name, int):
+        if not (above and above[-1] in _LISTED):
+            return None
+        above, name = above[:-1], f"{above[-1]} {name}"
+    return _Field(above, name) if name in _FIELDS else None
+
+
+def _of_records(table: Table, suffix: Path) -> dict[int, _Told]:
+    """When what stands in each record of a table is said, by the number of the record."""
+    told: dict[int, _Told] = {}
+    for depth in range(len(suffix) - 1, -1, -1):
+        for within in _WITHIN:
+            for item, fields in _fields_in(table, (*suffix[:depth], *within)).items():
+                if item not in told and (said := _of_fields(fields)):
+                    told[item] = said
+    return told
+
+
+def _fields_in(table: Table, of: Path) -> Mapping[int, Mapping[str, Moment]]:
+    """The fields of time of one object in each record."""
+    fields: dict[int, dict[str, Moment]] = defaultdict(dict)
+    for path, column in chain(table.numbers.items(), table.strings.items()):
+        field = _field(path)
+        if field is None or field.of != of:
+            continue
+        for item, value in zip(column.items, column.values, strict=True):
+            at = moment(value) if isinstance(value, str) else _moment_of_number(value)
+            if at is not None:
+                fields[item][field.name] = at
+    return fields
+
+
+def _moment_of_number(number: float) -> Moment | None:
+    return Moment(float(number)) if 0 <= number < _MOST else None
 
 
 def _of_fields(fields: Mapping[str, Moment]) -> _Told | None:

@@ -317,7 +317,8 @@ def _written_apart(reading: Reading, attempt: _Attempt, name: str, handling: Han
 def _alike(reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
     """The edits, with the longest words of all where one place of the file is said again."""
     said: dict[tuple[str, int, int, int], list[Edit]] = {}
-    spoken = [slot for slot in reading.slots if not slot.layer]
+    spoken = [slot for slot in reading.every_slot() if not slot.layer]
+    spoken.sort(key=lambda slot: slot.start)
     starts = [slot.start for slot in spoken]
     for edit in edits:
         slot = spoken[max(0, bisect_right(starts, edit.start) - 1)]
@@ -360,7 +361,10 @@ def _says(reading: Reading, text: str) -> bool:
     differing = [at for at, (one, other) in pairs if one != other]
     joints = all(reading.text[at] in _JOINTS and text[at] in _JOINTS for at in differing)
     return joints and not any(
-        slot.start <= at < slot.end for slot in reading.slots if not slot.layer for at in differing
+        slot.start <= at < slot.end
+        for slot in reading.every_slot()
+        if not slot.layer
+        for at in differing
     )
 
 

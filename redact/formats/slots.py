@@ -8,7 +8,7 @@ colon after a speaker that is an attribute) is a joint: it is in the text only.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,6 +18,7 @@ from redact.core import Span
 from redact.core.timed import Timed
 from redact.errors import RedactError
 from redact.formats.codec import ELEMENTS, Codec, encode
+from redact.formats.places import Places, Share, Shares, by_layer
 
 WHOLE = ""  # the name of the only part of a file that is no zip
 
@@ -68,6 +69,36 @@ class Slot:
     never_empty: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """Slots of single words, one after another: a hundred thousand of them, in numbers alone.
+
+    Word `n` stands in `starts[n]` to `ends[n]` of the text and in bytes `at[n]` to `to[n]` of the
+    file, as JSON has it without escapes. They are of one layer, or each is a copy of the same words
+    if `apart`; then `layer` is that of the first. What stands in the text itself can go.
+    """
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    at: Sequence[int]
+    to: Sequence[int]
+    layer: int = 0
+    apart: bool = False
+
+    def slot(self, n: int) -> Slot:
+        """Word `n` as a slot of its own."""
+        at, to = self.at[n], self.to[n]
+        return Slot(
+            start=self.starts[n],
+            end=self.ends[n],
+            at=at,
+            to=to,
+            codec="json",
+            layer=self.layer + n if self.apart else self.layer,
+            gone=None if self.layer else Span(at, to),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """What is changed in a part whatever the words are: bytes that do not go into the safe file."""
@@ -97,10 +128,10 @@ class Position:
 class Reading:
     """What a reader found. `dropped` counts, by kind, what does not go into the safe file.
 
-    `parts` are all that go into the safe file. `ends` are where in the text a line, cell or cue
-    begins that the words before never run into: no name lies over one. `times` are when stretches
-    of the text are said, as far as the file tells, cues and words in no order. `guessed` is true if
-    nobody and nothing said that the file is in this encoding.
+    `parts` are all that go into the safe file, `rows` more slots. `ends` are where in the text a
+    line, cell or cue begins that the words before never run into: no name lies over one. `times`
+    are when stretches of the text are said, as far as the file tells, cues and words in no order.
+    `guessed` is true if nobody and nothing said that the file is in this encoding.
     """
 
     text: str = field(repr=False)
@@ -114,6 +145,13 @@ class Reading:
     ends: tuple[int, ...] = ()
     times: tuple[Timed, ...] = ()
     guessed: bool = False
+    rows: tuple[Row, ...] = ()
+
+    def every_slot(self) -> Iterator[Slot]:
+        """All slots, those of rows too; in no order."""
+        yield from self.slots
+        for row in self.rows:
+            yield from map(row.slot, range(len(row.starts)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,9 +174,6 @@ class Spliced:
     placed: tuple[Placed, ...]
 
 
-_Shares = dict[int, list[Edit]]  # by the number of a slot, what stands in stretches of it
-
-
 def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
     """The reading's parts with the edits made and the cuts cut.
 
@@ -149,15 +184,20 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
     ordered = sorted(edits)
     if any(before.end > after.start for before, after in pairwise(ordered)):
         raise ValueError("edits overlap")
-    shares: _Shares = {}
-    spoken = _Places(reading.slots, copies=False)
-    copies = _Places(reading.slots, copies=True)
+    shares = Shares()
+    spoken = Places(
+        (slot for slot in reading.slots if not slot.layer),
+        (row for row in reading.rows if not row.layer),
+    )
+    copies = Places(
+        (slot for slot in reading.slots if slot.layer), (row for row in reading.rows if row.layer)
+    )
     pieces: list[str] = []
     placed: list[Placed] = []
     at = safe_at = 0
     for edit in ordered:
         made = _distribute(reading, spoken.touched(edit), edit, shares)
-        for layer in _by_layer(reading, copies.touched(edit)):
+        for layer in by_layer(copies.touched(edit)):
             _distribute(reading, layer, edit, shares)
         pieces += [reading.text[at : edit.start], made]
         safe_start = safe_at + edit.start - at
@@ -170,7 +210,7 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
         at = edit.end
     pieces.append(reading.text[at:])
     text = "".join(pieces)
-    return Spliced(_write_parts(reading, shares, placed, text), text, tuple(placed))
+    return Spliced(_write_parts(reading, shares.all(), placed, text), text, tuple(placed))
 
 
 def the_only_part(parts: Parts) -> bytes:
@@ -184,53 +224,27 @@ def count_units(text: str, unit: Unit) -> int:
     return len(text) + more - (text.count("\r\n") if "break as one" in unit else 0)
 
 
-class _Places:
-    """The slots of the text, or those of its copies, to be found by where they stand."""
-
-    def __init__(self, slots: Sequence[Slot], copies: bool) -> None:
-        self._slots = slots
-        numbers = (n for n, slot in enumerate(slots) if bool(slot.layer) is copies)
-        self._numbers = sorted(numbers, key=lambda n: slots[n].start)
-        self._starts = [slots[n].start for n in self._numbers]
-        self._longest = max((slots[n].end - slots[n].start for n in self._numbers), default=0)
-
-    def touched(self, edit: Edit) -> list[int]:
-        """The numbers of the slots that an edit overlaps, in text order."""
-        low = bisect_left(self._starts, edit.start - self._longest)
-        high = bisect_left(self._starts, edit.end, low)
-        return [n for n in self._numbers[low:high] if self._slots[n].end > edit.start]
-
-
-def _by_layer(reading: Reading, touched: Iterable[int]) -> Iterable[list[int]]:
-    layers: dict[int, list[int]] = {}
-    for number in touched:
-        layers.setdefault(reading.slots[number].layer, []).append(number)
-    return layers.values()
-
-
-def _distribute(reading: Reading, touched: list[int], edit: Edit, shares: _Shares) -> str:
+def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: Shares) -> str:
     """Gives each slot that the edit touches its share; the text that stands there then."""
-    if not touched:
+    if not slots:
         raise RedactError(
             "this replacement has no place in the file",
             where=f"character {edit.start} of the transcript's text",
             remedy="Nothing was written. Please report it with the kind of file.",
         )
-    slots = [reading.slots[number] for number in touched]
     if _is_of_words(slots, edit):  # "Council,": the comma keeps to the words
-        for number, slot in zip(touched, slots, strict=True):
-            words = edit.text if number == touched[-1] else ""
-            part = Edit(slot.start, min(edit.end, slot.end), words)
-            shares.setdefault(number, []).append(part)
+        for slot in slots:
+            words = edit.text if slot is slots[-1] else ""
+            shares.of(slot).append(Edit(slot.start, min(edit.end, slot.end), words))
         return edit.text
     sharing = _Sharing(reading=reading, edit=edit, slots=slots, left=edit.text, at=edit.start)
     for number in range(len(slots)):
         sharing.go_through(number)
     made = sharing.finished()
-    for number, slot, given in zip(touched, slots, sharing.given, strict=True):
+    for slot, given in zip(slots, sharing.given, strict=True):
         if given is not None:
             lower, upper = max(edit.start, slot.start), min(edit.end, slot.end)
-            shares.setdefault(number, []).append(Edit(lower, upper, given))
+            shares.of(slot).append(Edit(lower, upper, given))
     return made
 
 
@@ -348,14 +362,13 @@ def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: b
 
 
 def _write_parts(
-    reading: Reading, shares: _Shares, placed: Sequence[Placed], text: str
+    reading: Reading, shares: Iterable[Share], placed: Sequence[Placed], text: str
 ) -> dict[str, bytes]:
     changes: dict[str, list[Change]] = {name: [] for name in reading.parts}
     for cut in reading.cuts:
         changes[cut.part].append(cut.change)
-    for number, edits in shares.items():
-        slot = reading.slots[number]
-        changes[slot.part] += _changes_of(slot, edits, reading)
+    for share in shares:
+        changes[share.slot.part] += _changes_of(share.slot, share.edits, reading)
     starts = [place.start for place in placed]
     for position in reading.positions:
         new = _moved(placed, starts, position.offset, position.ends)

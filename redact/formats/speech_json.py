@@ -11,40 +11,30 @@ numbers: ids of tokens are the whole talk again. So do codes that nobody reads.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from redact.core import Span
 from redact.errors import BadInput
-from redact.formats.codec import Codec
-from redact.formats.collect import Words, has_words
+from redact.formats.collect import has_words
 from redact.formats.format import RawFile
-from redact.formats.json_fields import (
-    IDS,
-    is_known,
-    is_structure,
-    is_unreadable,
-)
-from redact.formats.json_lists import NAMED_WORD, StringList, last_name, lists_of, spoken_lists
+from redact.formats.json_copies import again, at_once, in_one, within
+from redact.formats.json_fields import IDS, is_known, is_structure, is_unreadable
+from redact.formats.json_lists import NAMED_WORD, StringList, lists_of, spoken_lists
 from redact.formats.json_numbers import CODES, numbers_left_out
-from redact.formats.json_speakers import SPEAKER, Speakers
-from redact.formats.json_strings import (
-    Path,
-    String,
-    Values,
-    characters_of,
-    read_values,
-)
+from redact.formats.json_speakers import Speakers, Voice, names_somebody
+from redact.formats.json_places import StringPlaces
+from redact.formats.json_strings import Column, Path, String, Table, Values, field_of, read_values
 from redact.formats.json_times import JsonTimes
 from redact.formats.slots import WHOLE, Reading
-from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.formats.text import DecodedText, decode_text
 from redact.formats.turns import Turns, Utterance
 
 _PATH_ENDINGS = tuple("path file filename audio media url uri user author owner email host".split())
 _PUNCTUATION = (".", ",", "?", "!", ";", ":")
 _END_OF_OURS = re.compile(r"\d\]")  # of "[Person 5]", which fills the strings of two words
-_BETWEEN = re.compile(r"[\W_]*")
 _LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+[ \t]*")  # and empty lines
 
 
@@ -64,46 +54,66 @@ def _read(file: RawFile, before: str, behind: str) -> Reading:
     if before:
         text = f"{before}{_LINE_END.sub(lambda end: ',' + ' ' * (len(end[0]) - 1), text.rstrip())}"
     try:
-        values = read_values(text + behind, is_known)
+        values = read_values(text + behind, is_known, before=len(before), tables=True)
     except ValueError:
         raise BadInput(
             "this file is not plain JSON",
             where=file.where,
             remedy="Export the transcript again.",
         ) from None
-    return _Reader(file, decoded, values.moved(-len(before)), text + behind).read()
+    return _Reader(file, decoded, values).read()
 
 
 class _Reader:
     """Strings taken up one after another as turns, copies, paths or asides."""
 
-    def __init__(self, file: RawFile, decoded: DecodedText, values: Values, whole: str) -> None:
+    def __init__(self, file: RawFile, decoded: DecodedText, values: Values) -> None:
         self.file, self.decoded, self.values = file, decoded, values
-        self.bytes_at = ByteOffsets(decoded)
-        self.strings = [one for one in values.strings if not one.is_key]
-        self.keys = [one for one in values.strings if one.is_key]
+        self.places = StringPlaces(decoded)
         self.made: dict[str, int] = {}  # numbers instead of what nobody can read
-        self.speakers = Speakers(self.strings, whole)
+        self.lists = lists_of(values)
         self.times = JsonTimes(values, decoded.text)
+        self.keys = [one for one in values.strings if one.is_key]
+        self.strings = [one for one in values.strings if not one.is_key]
+        self._take_apart_tables()
+        self.speakers = Speakers(values)
+        self.voices: dict[int, Sequence[Voice]] = {}  # by the id of a list
         # Items that say of themselves that they are punctuation: no blank stands before these.
         self.marks = {
             one.path[:-1]
             for one in self.strings
-            if one.path[-1] == "type" and one.said.startswith("punct")
-        }
-        self.marks |= {
-            one.path[:-1]
-            for one in self.strings
-            if one.path[-1] == NAMED_WORD and one.said in _PUNCTUATION
+            if (one.path and one.path[-1] == "type" and one.said.startswith("punct"))
+            or (one.path[-1:] == (NAMED_WORD,) and one.said in _PUNCTUATION)
         }
         self.turns = Turns(part=WHOLE)
         self.taken: set[Path] = set()
         self.said: dict[Path, list[Utterance]] = {}  # by the item of a list, its segments
         self.spoken_by: dict[Path, Utterance] = {}  # by the item, who speaks
+        self.in_lists: dict[Path, int] = {}  # words of one list are read in a line
+        self.rows: dict[int, _Row] = {}  # by the id of a table, what was said of it
+
+    def _take_apart_tables(self) -> None:
+        """Looks at what is no talk of tables a string at a time, but for structure."""
+        talk = {(id(one.table), one.suffix) for one in self.lists if one.table}
+        with_talk = {number for number, _ in talk}
+        for table in self.values.tables:
+            if id(table) not in with_talk:
+                self.strings += table.every_string()
+        self.values.strings = [*self.keys, *self.strings]
+        for table in self.values.tables:
+            for suffix, column in table.strings.items():
+                is_talk = id(table) not in with_talk or (id(table), suffix) in talk
+                name = field_of((*table.path, *suffix))
+                if not is_talk and not all(map(self._stays, {(name, v) for v in column.values})):
+                    self.strings += table.column(suffix)
+
+    def _stays(self, named: tuple[str, str]) -> bool:
+        """Whether what a field of this name says is structure, or nothing."""
+        name, said = named
+        return not said.strip() or is_structure(name, said)
 
     def read(self) -> Reading:
-        lists = list(lists_of(self.strings))
-        for one in spoken_lists(lists, self._has_speakers):
+        for one in spoken_lists(self.lists, self._has_speakers):
             self._say(one)
         if not self.said:
             raise BadInput(
@@ -112,135 +122,256 @@ class _Reader:
                 remedy="Export it with segments, or as text, .vtt or .srt.",
             )
         everything = [said for segments in self.said.values() for said in segments]
-        for one in lists:
-            if one.items[0].path not in self.taken:
-                self._copy(one, everything)
+        for one in self.lists:
+            self._copy(one, everything)
         self._copy_speakers()
-        self._say_others(lists)
+        self._say_others()
         self._leave_out_numbers()
         self.turns.times += self.times.times()
         return self.turns.reading_of_text(self.file.data, self.decoded)
 
+    def _voices(self, one: StringList) -> Sequence[Voice]:
+        if id(one) not in self.voices:
+            self.voices[id(one)] = self.speakers.of_list(one)
+        return self.voices[id(one)]
+
     def _has_speakers(self, one: StringList) -> bool:
-        return any(self.speakers.of(item) for item in one.items)
+        return any(voice.name for voice in self._voices(one))
 
     def _say(self, one: StringList) -> None:
         """The items of a list as turns; words without a speaker run on."""
-        last: String | None = None
-        of_words, is_first = one.of_words, True
-        for string in one.items:
+        if one.table and one.of_words:
+            self._say_row(one, one.table)
+            return
+        last: Voice | None = None
+        starts = array("i")
+        for string, voice in zip(one.items, self._voices(one), strict=True):
             self.taken.add(string.path)
             if not string.said.strip():
+                starts.append(-1)
                 continue
-            speaker = self.speakers.of(string)
-            goes_on = not is_first and (of_words if speaker is None else speaker is last)
+            speaker = voice.name
+            goes_on = last is not None and (
+                one.of_words and voice == last if speaker is None else speaker is last.name
+            )
             item = one.item_of(string)
-            words = self._words(string, can_go=of_words)
+            words = self.places.words(string, can_go=one.of_words)
             if goes_on:
                 start = self.turns.more(words, item in self.marks)
             else:
-                start = self.turns.segment(self._words(speaker) if speaker else None, words)
-            last, is_first = speaker, False
+                start = self.turns.segment(self.places.words(speaker) if speaker else None, words)
+            last = voice
             if speaker:
-                self.taken.add(speaker.path)
-                if self.turns.speaker:
-                    self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
+                self._is_named(item, speaker)
             self.said.setdefault(item, []).append(Utterance(start, string.said))
-            self.times.heard(Span(start, start + len(string.said)), string.path, item)
+            starts.append(start)
+        self._heard(one, starts)
+
+    def _heard(self, one: StringList, starts: Sequence[int]) -> None:
+        """Notes where the strings of a list stand, to tell when they are said; -1: nowhere."""
+        ends = array("i", map(int.__add__, starts, map(len, one.values)))
+        self.times.heard(one, starts, ends)
+
+    def _is_named(self, item: Path, speaker: String) -> None:
+        self.taken.add(speaker.path)
+        if self.turns.speaker:
+            self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
+
+    def _say_row(self, one: StringList, table: Table) -> None:
+        """The words of a table as turns: those of one voice run on."""
+        column, turns = table.strings[one.suffix], self.turns
+        marks = self._marks_in(table)
+        starts, row = array("i"), list[tuple[int, int, int]]()
+        last: Voice | None = None
+        begins = piece = 0  # of the run, in the text and among its pieces
+        for n, (word, voice) in enumerate(zip(column.values, self._voices(one), strict=True)):
+            if not word.strip():
+                starts.append(-1)
+                continue
+            is_plain = column.ends[n] - column.starts[n] == len(word)
+            joined = column.items[n] in marks
+            if last is None or not _is_same(voice, last):
+                self._end_run(table, begins, piece)
+                begins = start = self._begin_run(one.string(n), voice)
+                piece = len(turns.text) - 1
+            elif is_plain:
+                turns.say(word if joined or word[0].isspace() else f" {word}")
+                start = turns.length - len(word)
+                row.append((start, column.starts[n], len(word)))
+            else:
+                words = self.places.words(one.string(n), can_go=True)
+                start = turns.more(words, joined)
+            if voice.name and voice.name.path not in self.taken:  # a name with each word
+                turns.copy(self._speaking().start, self.places.words(voice.name), turns.new_layer())
+                self.taken.add(voice.name.path)
+            starts.append(start)
+            last = voice
+        self._end_run(table, begins, piece)
+        if row:
+            turns.rows.append(self.places.row_of(row, layer=0))
+        self.rows[id(table)] = _Row(one.suffix, column, starts)
+        self._heard(one, starts)
+
+    def _begin_run(self, word: String, voice: Voice) -> int:
+        """Begins a turn, or goes on with it where the same name stands again. Gives the place."""
+        words = self.places.words(word, can_go=True)
+        name = self.places.words(voice.name) if voice.name else None
+        start = self.turns.segment(name, words)
+        if voice.name:
+            self._is_named(word.path, voice.name)
+        return start
+
+    def _speaking(self) -> Utterance:
+        return self.turns.speaker or Utterance(0, "")
+
+    def _end_run(self, table: Table, begins: int, piece: int) -> None:
+        words = "".join(self.turns.text[piece:])
+        if piece or words:
+            self.said.setdefault(table.path, []).append(Utterance(begins, words))
+
+    def _marks_in(self, table: Table) -> set[int]:
+        """The items of a table that say of themselves that they are punctuation."""
+        types, names = table.strings.get(("type",)), table.strings.get((NAMED_WORD,))
+        marks: set[int] = set()
+        if types:
+            pairs = zip(types.items, types.values, strict=True)
+            marks |= {item for item, said in pairs if said.startswith("punct")}
+        if names:
+            pairs = zip(names.items, names.values, strict=True)
+            marks |= {item for item, said in pairs if said in _PUNCTUATION}
+        return marks
 
     def _copy(self, one: StringList, everything: list[Utterance]) -> None:
         """Takes a list for a copy if it says, in order and in full, what segments say."""
+        row = self.rows.get(id(one.table))
+        if (row and row.suffix == one.suffix) or one.first in self.taken:
+            return
+        if row and one.table:
+            self._copy_records(one.table, one.suffix, row)
+            return
         above = (one.path[:length] for length in range(len(one.path), 0, -1))
-        within = next((self.said[path] for path in above if path in self.said), everything)
-        if not one.suffix and len(one.items) == 1:
-            self._whole_again(within, one.items[0])
-        elif not self._words_again(within, one):
+        segments = next((self.said[path] for path in above if path in self.said), everything)
+        if not one.suffix and len(one.values) == 1:
+            self._copy_whole(segments, one.items[0])
+        elif not self._copy_words(segments, one):
             for string in one.items:
                 if near := self.said.get(one.item_of(string)):
-                    self._whole_again(near, string)
+                    self._copy_whole(near, string)
+            if one.table:
+                self._leave(one.items)
 
-    def _words_again(self, segments: list[Utterance], words: StringList) -> bool:
-        """Strings each of which stands in the segments right after the one before."""
-        places = []
-        number = at = 0
-        for one in words.items:
-            sought = one.said.strip()
-            if not sought:
-                self.taken.add(one.path)
-                continue
-            while number < len(segments):
-                segment = segments[number]
-                place = _next(segment.words, sought, at)
-                if place >= 0:
-                    break
-                if not _BETWEEN.fullmatch(segment.words, at):
-                    return False
-                number, at = number + 1, 0
-            else:
-                return False
-            places.append(_WordPlace(one, segment, place))
-            at = place + len(sought)
-        if places:
-            layer = self.turns.new_layer()
-            for again in places:
-                words_again = (
-                    self._words(again.string) if again.is_exact else self._stripped(again.string)
-                )
-                self.turns.copy(again.start, words_again, layer)
-                self.taken.add(again.string.path)
-                self.times.heard(again.words, again.string.path, words.item_of(again.string))
+    def _copy_words(self, segments: list[Utterance], one: StringList) -> bool:
+        """Takes in words each of which stands in the segments right after the one before."""
+        column = one.table.strings[one.suffix] if one.table else None
+        if column and len(segments) == 1 and column.has_no_escapes:
+            starts = in_one(segments[0], column.values)
+            if starts is not None:
+                layer = self.turns.new_layer()
+                ends = array("I", map(int.__add__, starts, map(len, column.values)))
+                self.turns.rows.append(self.places.row(column, starts[:-1], ends, layer))
+                self.times.heard(one, starts[:-1], ends)
+                return True
+        places = again(segments, one.values)
+        if places is None:
+            return False
+        self._copy_at(places, one)
+        lengths = (len(said.strip()) for said in one.values)
+        self.times.heard(one, places, array("i", map(int.__add__, places, lengths)))
         return True
 
-    def _whole_again(self, segments: list[Utterance], whole: String) -> None:
-        """One string that says all the segments, with blanks between."""
-        starts, stretches, at = [], [], 0
-        for segment in segments:
-            sought = segment.words.strip()
-            place = whole.said.find(sought, at)
-            if place < 0 or whole.said[at:place].strip():
-                return
-            at = place + len(sought)
-            starts.append(segment.start + _blanks_before(segment.words))
-            stretches.append(Span(place, at))
-        if whole.said[at:].strip():
+    def _copy_at(self, places: Sequence[int | None], one: StringList) -> None:
+        """Takes in strings of a list that say again what stands there; -1: a blank one."""
+        layer, row = self.turns.new_layer(), list[tuple[int, int, int]]()
+        column = one.table.strings[one.suffix] if one.table else None
+        for n, (place, said) in enumerate(zip(places, one.values, strict=True)):
+            if place is None:
+                continue
+            sought = said.strip()
+            if column and column.ends[n] - column.starts[n] == len(said):
+                if sought:
+                    lead = len(said) - len(said.lstrip())
+                    row.append((place, column.starts[n] + lead, len(sought)))
+                continue
+            string = one.string(n)
+            self.taken.add(string.path)
+            if sought:
+                self.turns.copy(place, self.places.stripped(string), layer)
+        if row:
+            self.turns.rows.append(self.places.row_of(row, layer))
+
+    def _copy_records(self, table: Table, suffix: Path, row: _Row) -> None:
+        """Takes in what the records of a table say in another column too."""
+        numbers = {item: n for n, item in enumerate(row.column.items)}
+        one = StringList(table.path, suffix, table=table)
+        places: list[int | None] = []
+        for item, said in zip(table.strings[suffix].items, one.values, strict=True):
+            n = numbers.get(item, -1)
+            if n < 0 or row.starts[n] < 0:
+                places.append(None if said.strip() else -1)
+            else:
+                places.append(within(Utterance(row.starts[n], row.column.values[n]), said))
+        self._copy_at(places, one)
+        self._leave([one.string(n) for n, place in enumerate(places) if place is None])
+
+    def _copy_whole(self, segments: list[Utterance], whole: String) -> None:
+        """Takes in one string that says all the segments, with blanks between."""
+        stretches = at_once(segments, whole.said)
+        if stretches is None and self.rows:
+            segments = [word for row in self.rows.values() for word in row.words()]
+            stretches = at_once(segments, whole.said)
+        if stretches is None:
             return
         layer = self.turns.new_layer()
-        for start, words in zip(starts, self._parts(whole, stretches), strict=True):
-            self.turns.copy(start, words, layer)
+        parts = self.places.parts(whole, stretches)
+        for segment, words in zip(segments, parts, strict=True):
+            blanks = len(segment.words) - len(segment.words.lstrip())
+            self.turns.copy(segment.start + blanks, words, layer)
         self.taken.add(whole.path)
+
+    def _leave(self, strings: Iterable[String]) -> None:
+        """Words of a table that are read after the turns, in a line."""
+        left = [one for one in strings if one.path not in self.taken]
+        line = -1 - len(self.in_lists)
+        self.in_lists.update((one.path, line) for one in left)
+        self.strings += left
 
     def _copy_speakers(self) -> None:
         """A speaker's name again: with each word, beside each segment."""
         by_name = {speaker.words: speaker for speaker in reversed(self.spoken_by.values())}
         for one in self.strings:
-            if one.path in self.taken or one.path[-1] not in SPEAKER:
+            if one.path in self.taken or not one.path or not names_somebody(one.path):
                 continue
             above = (self.spoken_by.get(one.path[:n]) for n in range(len(one.path) - 1, 0, -1))
             speaker = next(filter(None, above), by_name.get(one.said))
             if speaker and speaker.words == one.said:
-                self.turns.copy(speaker.start, self._words(one), self.turns.new_layer())
+                self.turns.copy(speaker.start, self.places.words(one), self.turns.new_layer())
                 self.taken.add(one.path)
 
-    def _say_others(self, lists: list[StringList]) -> None:
+    def _say_others(self) -> None:
         """What is left: paths go, lists of words are a line each, other strings too."""
-        in_lists = {item.path: one for one in lists if one.of_words for item in one.items}
+        self.in_lists |= {
+            item.path: number
+            for number, one in enumerate(self.lists)
+            if one.of_words and not one.table
+            for item in one.items
+        }
+        self.strings.sort(key=lambda one: one.start)
         left = [one for one in self.strings if self._is_left(one)]
-        for _, group in groupby(left, key=lambda one: id(in_lists.get(one.path, one))):
+        for _, group in groupby(left, key=lambda one: self.in_lists.get(one.path, one.path)):
             strings = list(group)
-            if len(strings) > 1:
-                self._say_in_a_line(strings)
-            else:
-                self.turns.aside(self._words(strings[0]))
+            self.turns.aside(self.places.words(strings[0], can_go=len(strings) > 1))
+            for one in strings[1:]:
+                self.turns.more(self.places.words(one, can_go=True), joined=False)
         for key in self.keys:
             if is_unreadable(key.said):
                 self._cut(key.place, CODES, self._instead("field-", key.said))
             elif has_words(key.said):
-                self.turns.aside(self._words(key))
+                self.turns.aside(self.places.words(key))
 
     def _is_left(self, one: String) -> bool:
         """Whether a string is read as words; what is none and no structure goes."""
-        name = last_name(one.path) or ""
-        if one.path in self.taken or not one.said.strip() or is_structure(name, one.said):
+        name = field_of(one.path)
+        if one.path in self.taken or self._stays((name, one.said)):
             return False
         if name.lower().endswith(_PATH_ENDINGS) and self.file.handling.paths == "drop":
             self._cut(one.place, "paths and authors")
@@ -259,83 +390,27 @@ class _Reader:
         return f"{before}{self.made.setdefault(said, len(self.made) + 1)}"
 
     def _cut(self, place: Span, kind: str, instead: str = "") -> None:
-        at, to = self.bytes_at(place.start), self.bytes_at(place.end)
+        at, to = self.places.bytes_at(place.start), self.places.bytes_at(place.end)
         self.turns.cut(at, to, kind, instead.encode(self.decoded.encoding))
-
-    def _say_in_a_line(self, strings: Sequence[String]) -> None:
-        self.turns.aside(self._words(strings[0], can_go=True))
-        for one in strings[1:]:
-            self.turns.more(self._words(one, can_go=True), joined=False)
-
-    def _words(self, one: String, can_go: bool = False) -> Words:
-        """The words of a string; those that `can_go` leave nothing that is read."""
-        at, to = self.bytes_at(one.start), self.bytes_at(one.end)
-        gone = Span(at, to) if can_go else None
-        return Words(text=one.said, at=at, to=to, codec=self._codec(one), gone=gone)
-
-    def _stripped(self, one: String) -> Words:
-        """The words of a string without the blanks about them."""
-        return self._parts(one, [Span(_blanks_before(one.said), len(one.said.rstrip()))])[0]
-
-    def _parts(self, one: String, stretches: Sequence[Span]) -> list[Words]:
-        """Stretches of what a string says."""
-        raw, codec = self.decoded.text[one.start : one.end], self._codec(one)
-        places = characters_of(raw) if "\\" in raw else range(len(raw) + 1)
-        return [
-            Words(
-                text=one.said[stretch.start : stretch.end],
-                at=self.bytes_at(one.start + places[stretch.start]),
-                to=self.bytes_at(one.start + places[stretch.end]),
-                codec=codec,
-            )
-            for stretch in stretches
-        ]
-
-    def _codec(self, one: String) -> Codec:
-        return "json-ascii" if self.decoded.text.find("\\u", one.start, one.end) >= 0 else "json"
 
 
 @dataclass(frozen=True, slots=True)
-class _WordPlace:
-    """A string that says again what stands at `at` of a segment."""
+class _Row:
+    """A column of words that the text was made of, and where in it each stands; -1: nowhere."""
 
-    string: String
-    segment: Utterance
-    at: int
+    suffix: Path
+    column: Column
+    starts: array[int]
 
-    @property
-    def is_exact(self) -> bool:
-        """Whether the segment has the same blanks before it."""
-        begins = self.at - _blanks_before(self.string.said)
-        return begins >= 0 and self.segment.words.startswith(self.string.said, begins)
-
-    @property
-    def words(self) -> Span:
-        """Where in the text its words stand, without blanks."""
-        start = self.segment.start + self.at
-        return Span(start, start + len(self.string.said.strip()))
-
-    @property
-    def start(self) -> int:
-        """Where in the text it stands, with the blanks if they are the same."""
-        blanks = _blanks_before(self.string.said) if self.is_exact else 0
-        return self.segment.start + self.at - blanks
+    def words(self) -> Iterable[Utterance]:
+        """Its words, one by one."""
+        pairs = zip(self.starts, self.column.values, strict=True)
+        return (Utterance(start, said) for start, said in pairs if start >= 0)
 
 
-def _blanks_before(words: str) -> int:
-    return len(words) - len(words.lstrip())
-
-
-def _next(said: str, sought: str, at: int) -> int:
-    """Where it stands next, with no letter or figure between, in capitals or not; -1 if nowhere."""
-    if said.startswith(sought, at):
-        return at
-    if said.startswith(f" {sought}", at):
-        return at + 1
-    match = _BETWEEN.match(said, at)
-    last = match.end() if match else at
-    for place in range(at, last + 1):
-        if said.startswith(sought, place):
-            return place
-    there = said[last : last + len(sought)]
-    return last if there.lower() == sought.lower() else -1
+def _is_same(voice: Voice, other: Voice) -> bool:
+    """Whether the same one speaks, as far as a file tells."""
+    name, before = voice.name, other.name
+    if name is None or before is None:
+        return name is before and voice.number == other.number
+    return name is before or name.said == before.said

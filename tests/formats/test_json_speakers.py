@@ -13,9 +13,9 @@ from redact.formats.json_strings import read_values
 
 def speaker_of(said: str, whole: Any) -> str | None:
     text = json.dumps(whole)
-    strings = read_values(text, lambda _: True).strings
-    (item,) = [one for one in strings if one.said == said]
-    speaker = Speakers(strings, text).of(item)
+    values = read_values(text, lambda _: True)
+    (item,) = [one for one in values.strings if one.said == said]
+    speaker = Speakers(values).of(item)
     return speaker.said if speaker else None
 
 

@@ -46,7 +46,7 @@ def read_layout(laid: LaidOut) -> ReadLayout:
         return ReadLayout(
             laid=laid, corpus=Corpus(()), parts=laid.parts, turns=laid.turns, is_read=False
         )
-    back = _WayBack(laid.text, reading.slots)
+    back = _WayBack(laid.text, reading.every_slot())
     parts = (
         GoldPart(span=span, kind=one.kind, who=one.who, in_label=one.in_label)
         for one in laid.parts

@@ -1,0 +1,76 @@
+"""Where the strings of a JSON file stand in its bytes, as words and as rows of words."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+from redact.core import Span
+from redact.formats.codec import Codec
+from redact.formats.collect import Words
+from redact.formats.json_strings import Column, String, characters_of
+from redact.formats.slots import Row
+from redact.formats.text import ByteOffsets, DecodedText
+
+
+class StringPlaces:
+    """Strings as stretches of a file."""
+
+    def __init__(self, decoded: DecodedText) -> None:
+        self._text = decoded.text
+        self._first = len(decoded.bom)
+        self.bytes_at = ByteOffsets(decoded)
+
+    def words(self, one: String, can_go: bool = False) -> Words:
+        """The words of a string; those that `can_go` leave nothing that is read."""
+        at, to = self.bytes_at(one.start), self.bytes_at(one.end)
+        gone = Span(at, to) if can_go else None
+        return Words(text=one.said, at=at, to=to, codec=self._codec(one), gone=gone)
+
+    def stripped(self, one: String) -> Words:
+        """The words of a string without the blanks about them."""
+        return self.parts(one, [Span(_blanks_before(one.said), len(one.said.rstrip()))])[0]
+
+    def parts(self, one: String, stretches: Sequence[Span]) -> list[Words]:
+        """Stretches of what a string says."""
+        raw, codec = self._text[one.start : one.end], self._codec(one)
+        places = characters_of(raw) if "\\" in raw else range(len(raw) + 1)
+        return [
+            Words(
+                text=one.said[stretch.start : stretch.end],
+                at=self.bytes_at(one.start + places[stretch.start]),
+                to=self.bytes_at(one.start + places[stretch.end]),
+                codec=codec,
+            )
+            for stretch in stretches
+        ]
+
+    def number_bytes(self, characters: array[int]) -> array[int]:
+        """The bytes at which characters begin, which are in order."""
+        if not characters:
+            return characters
+        first = self.bytes_at(characters[0])
+        if self._text[characters[0] : characters[-1]].isascii():
+            by = first - characters[0]
+            return array("I", [at + by for at in characters]) if by else characters
+        return array("I", map(self.bytes_at, characters))
+
+    def row(self, column: Column, starts: array[int], ends: array[int], layer: int) -> Row:
+        """All of a column, whose strings have no escapes, as words that stand there in the text."""
+        at, to = self.number_bytes(column.starts), self.number_bytes(column.ends)
+        return Row(starts=starts, ends=ends, at=at, to=to, layer=layer)
+
+    def row_of(self, places: Iterable[tuple[int, int, int]], layer: int) -> Row:
+        """A row of words: where each begins in the text, where in the file, and its length."""
+        starts, begins, lengths = (array("I", some) for some in zip(*places, strict=True))
+        ends = array("I", map(int.__add__, starts, lengths))
+        closes = array("I", map(int.__add__, begins, lengths))
+        at, to = self.number_bytes(begins), self.number_bytes(closes)
+        return Row(starts=starts, ends=ends, at=at, to=to, layer=layer)
+
+    def _codec(self, one: String) -> Codec:
+        return "json-ascii" if self._text.find("\\u", one.start, one.end) >= 0 else "json"
+
+
+def _blanks_before(words: str) -> int:
+    return len(words) - len(words.lstrip())

@@ -1,0 +1,77 @@
+"""Where slots stand in a text, and what becomes of stretches of them: found by bisection."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from redact.formats.slots import Edit, Row, Slot
+
+
+class Places:
+    """The slots of the text, or those of its copies, to be found by where they stand."""
+
+    def __init__(self, slots: Iterable[Slot], rows: Iterable[Row]) -> None:
+        self._slots = sorted(slots, key=lambda slot: slot.start)
+        self._starts = [slot.start for slot in self._slots]
+        self._longest = max((slot.end - slot.start for slot in self._slots), default=0)
+        self._rows = sorted(rows, key=lambda row: row.starts[0])
+        self._first = [row.starts[0] for row in self._rows]
+        self._widest = max((row.ends[-1] - row.starts[0] for row in self._rows), default=0)
+
+    def touched(self, edit: Edit) -> list[Slot]:
+        """The slots that an edit overlaps, in text order."""
+        low = bisect_left(self._starts, edit.start - self._longest)
+        high = bisect_left(self._starts, edit.end, low)
+        found = [slot for slot in self._slots[low:high] if slot.end > edit.start]
+        if self._rows:
+            of_rows = self._in_rows(edit)
+            return sorted([*found, *of_rows], key=lambda slot: slot.start) if found else of_rows
+        return found
+
+    def _in_rows(self, edit: Edit) -> list[Slot]:
+        low = bisect_left(self._first, edit.start - self._widest)
+        high = bisect_left(self._first, edit.end, low)
+        return [
+            row.slot(n)
+            for row in self._rows[low:high]
+            for n in range(bisect_right(row.ends, edit.start), bisect_left(row.starts, edit.end))
+        ]
+
+
+def by_layer(touched: Iterable[Slot]) -> Iterable[list[Slot]]:
+    """The slots of each layer."""
+    layers: dict[int, list[Slot]] = {}
+    for slot in touched:
+        layers.setdefault(slot.layer, []).append(slot)
+    return layers.values()
+
+
+@dataclass(slots=True)
+class Share:
+    """What stands in stretches of a slot."""
+
+    slot: Slot
+    edits: list[Edit] = field(default_factory=list, repr=False)
+
+
+class Shares:
+    """The shares of slots by where in a part they stand, in which layer, and where in the text."""
+
+    def __init__(self) -> None:
+        self._by_slot: dict[tuple[str, int, int, int], Share] = {}
+
+    def of(self, slot: Slot) -> list[Edit]:
+        """What stands in stretches of a slot; more may be put to it."""
+        key = (slot.part, slot.at, slot.start, slot.layer)
+        share = self._by_slot.get(key)
+        if share is None:
+            share = self._by_slot[key] = Share(slot)
+        return share.edits
+
+    def all(self) -> Iterable[Share]:
+        """All of them."""
+        return self._by_slot.values()

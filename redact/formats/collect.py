@@ -60,7 +60,7 @@ class Collector:
     ends: list[int] = field(default_factory=list)  # where lines, cells and cues begin
     times: list[Timed] = field(default_factory=list)  # when stretches of the text are said
     slots: list[Slot] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    word_rows: list[Row] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     part: str = ""
@@ -213,7 +213,7 @@ class Collector:
         return Reading(
             text="".join(self.text),
             slots=tuple(self.slots),
-            rows=tuple(self.rows),
+            rows=tuple(self.word_rows),
             parts=kept,
             cuts=tuple(self.cuts),
             dropped=dict(self.dropped),

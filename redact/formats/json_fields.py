@@ -38,8 +38,10 @@ _MOST_SPEAKERS, _LARGEST_SPEAKER = 20, 100
 _COUNTED = frozenset(
     """id index number num nr no line_number segment_id segmentId word_id paragraph paragraph_id
     order position rank depth level speaker speaker_id speakerId speaker_index speaker_tag
-    speakerTag channelTag client_number state head layer""".split()
+    speakerTag channelTag client_number state head layer item_index audio_segment_index
+    segment_index topic_index wordIndex word_index segmentIndex seq""".split()
 )
+_NANOS = "nanos"
 _LONG_NUMBER = re.compile(r"[1-9]\d{8}")  # a telephone, in a GUID or behind a point too
 _MADE_HERE = re.compile(r"(?:field|id)-[1-9]\d{0,5}")
 
@@ -112,6 +114,8 @@ def is_structure(name: str, value: str) -> bool:
 def is_number(name: str, value: str) -> bool:
     """Whether a bare number is one that a field of this name has."""
     allowed = _fields().allowed.get(name)
+    if name == _NANOS:  # behind the seconds, as Google has them: those of whole milliseconds
+        value = value.removesuffix("000000")
     return allowed is not None and Allowed((*allowed.kinds, *_LONG[name in _IN_MS])).takes(value)
 
 
@@ -128,7 +132,10 @@ def are_numbers(name: str, column: Column) -> bool:
 
 _IN_MS = frozenset(
     """start end start_ms end_ms startMs endMs startTimeMs endTimeMs from to offset duration
-    offsetMilliseconds durationMilliseconds time""".split()
+    offsetMilliseconds durationMilliseconds time BeginOffsetMillis EndOffsetMillis DurationMillis
+    TotalTimeMillis TotalConversationDurationMillis start_timestamp_millis end_timestamp_millis
+    duration_millis start_millis end_millis begin_offset_millis end_offset_millis startMillis
+    endMillis""".split()
 )
 _LONG: Mapping[bool, tuple[Kind, ...]] = {True: (Kind.LENGTH,), False: ()}
 

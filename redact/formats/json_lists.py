@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from redact.formats.allowed import Kind, is_a
 from redact.formats.json_fields import is_unreadable
-from redact.formats.json_strings import Path, String, Table, Values
+from redact.formats.json_strings import PLACE, Path, String, Table, Values, field_of
 
 # Names of fields, the likeliest first.
 SEGMENTS = (
@@ -92,6 +92,11 @@ class StringList:
     def key(self) -> str | None:
         return last_name((*self.path, *self.suffix))
 
+    @property
+    def may_be_talk(self) -> bool:
+        """Whether its strings stand in the items themselves, or are guesses of what was said."""
+        return len(self.suffix) < 2 or plain_name(str(self.suffix[0])) in GUESSES
+
     @cached_property
     def of_words(self) -> bool:
         """Whether its strings are single words."""
@@ -110,11 +115,11 @@ class StringList:
 
 def last_name(path: Path) -> str | None:
     """The innermost name of a path; None in lists only."""
-    return next((part for part in reversed(path) if isinstance(part, str)), None)
+    return field_of(path) or None
 
 
 def lists_of(values: Values) -> list[StringList]:
-    """The lists of strings that may be what was said.
+    """The lists of strings that may be what was said, or say it again.
 
     Where a field of no usual name says more than all of these, that one is it.
     """
@@ -155,9 +160,9 @@ def _is_of_talk(path: Path, suffix: Path, spoken: frozenset[str]) -> bool:
     """Whether strings that stand there may be what was said."""
     if not suffix:
         return bool(path) and plain_name(str(path[-1])) in (*SEGMENTS, *SPEECH, *WORD_LISTS)
-    if len(suffix) > 1 and plain_name(str(suffix[0])) not in GUESSES:
-        return False
-    return plain_name(str(suffix[-1])) in spoken or _is_named_word(path, suffix)
+    name = str(suffix[-1])
+    is_first = name == f"{PLACE}0"  # of a list that is a record
+    return plain_name(name) in spoken or is_first or _is_named_word(path, suffix)
 
 
 def _is_named_word(path: Path, suffix: Path) -> bool:
@@ -185,7 +190,7 @@ def _by_structure(values: Values, usual: frozenset[str]) -> _Odd | None:
                 continue
             said[name].append(one.said)
             lists[name].add(one.path[:-2])
-            if is_a(Kind.TIME, one.said):
+            if one.said[:1].isdigit() and is_a(Kind.TIME, one.said):
                 timed.add(one.path[:-2])
     for table in values.tables:
         for suffix, column in table.strings.items():
@@ -210,8 +215,9 @@ def _may_be_talk(said: Sequence[str]) -> bool:
     """Whether several words a record are said, or each time another one."""
     if len(said) >= _LEAST_RECORDS and _count(said) >= _LEAST_SAID * len(said):
         return True
-    words = sum(any(map(str.isalpha, one)) and not is_unreadable(one) for one in said)
-    return len(set(said)) * 2 > len(said) >= _LEAST_WORDS and words * 2 > len(said)
+    if not len(set(said)) * 3 > len(said) >= _LEAST_WORDS:
+        return False
+    return sum(any(map(str.isalpha, one)) and not is_unreadable(one) for one in said) * 2 > len(said)
 
 
 def _count(said: Sequence[str]) -> int:
@@ -223,7 +229,7 @@ def spoken_lists(
     lists: list[StringList], has_speakers: Callable[[StringList], bool]
 ) -> list[StringList]:
     """The lists that the text is made of: all that have the shape of the best."""
-    lists = [one for one in lists if one.is_odd] or lists
+    lists = [one for one in lists if one.is_odd] or [one for one in lists if one.may_be_talk]
     segments = [one for one in lists if one.suffix and not one.of_words]
     strings = [one for one in lists if not one.suffix and not one.of_words]
     words = [one for one in lists if one.of_words]

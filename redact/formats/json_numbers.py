@@ -63,7 +63,7 @@ def numbers_left_out(
 
 def _field(shape: Path) -> str:
     """The innermost name of a shape."""
-    return next((str(part) for part in reversed(shape) if part != "*"), "")
+    return field_of(tuple(part for part in shape if part != "*"))
 
 
 def _of_tables(tables: Iterable[Table]) -> Iterator[Number]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from redact.core import Span
 from redact.formats.codec import Codec
@@ -11,6 +11,10 @@ from redact.formats.collect import Words
 from redact.formats.json_strings import Column, String, characters_of
 from redact.formats.slots import Row
 from redact.formats.text import ByteOffsets, DecodedText
+
+
+_LONGEST_ROW = 64  # words
+WordPlace = tuple[int, int, int]  # where a word begins in the text, where in the file; its length
 
 
 class StringPlaces:
@@ -60,8 +64,12 @@ class StringPlaces:
         at, to = self.number_bytes(column.starts), self.number_bytes(column.ends)
         return Row(starts=starts, ends=ends, at=at, to=to, layer=layer)
 
-    def row_of(self, places: Iterable[tuple[int, int, int]], layer: int) -> Row:
-        """A row of words: where each begins in the text, where in the file, and its length."""
+    def rows_of(self, places: Sequence[WordPlace], layer: int) -> Iterator[Row]:
+        """Rows of words, which are short, so that they are soon found."""
+        for first in range(0, len(places), _LONGEST_ROW):
+            yield self._row(places[first : first + _LONGEST_ROW], layer)
+
+    def _row(self, places: Iterable[WordPlace], layer: int) -> Row:
         starts, begins, lengths = (array("I", some) for some in zip(*places, strict=True))
         ends = array("I", map(int.__add__, starts, lengths))
         closes = array("I", map(int.__add__, begins, lengths))

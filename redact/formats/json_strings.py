@@ -19,7 +19,9 @@ from redact.core import Span
 DEEPEST = 60
 _MARKS = ' \t\r\n{}[],:"'
 _OF_NUMBER = "-0123456789IN"  # with which a number begins: Infinity, NaN
-_LEAST = 4  # like records that are worth columns
+PLACE = "\0"  # before the place of a value in a list that is a record
+_LONGEST_PLACE = 7  # figures of a name that is the place of a record, and how many
+LEAST = 4  # like records that are worth columns
 _MOST_IN_A_LIST = 4  # values of a list in a record that is one of many like it
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _NUMBERS = frozenset((int, float))
@@ -102,8 +104,9 @@ class Table:
     """A list of like records by its columns; a column's name leads to it from a record."""
 
     path: Path
-    strings: dict[Path, Column]
-    numbers: dict[Path, Column]
+    strings: dict[Path, Column] = field(default_factory=dict)
+    numbers: dict[Path, Column] = field(default_factory=dict)
+    names: dict[Path, Column] = field(default_factory=dict)  # of fields that are not known
 
     def every_string(self) -> Iterator[String]:
         """Each of its strings, column by column."""
@@ -115,6 +118,12 @@ class Table:
         one = self.strings[suffix]
         for item, start, end, said in zip(one.items, one.starts, one.ends, one.values, strict=True):
             yield String((*self.path, item, *suffix), start, end, said)
+
+    def names_of(self, suffix: Path) -> Iterator[String]:
+        """A field's name, in each record."""
+        one = self.names[suffix]
+        for item, start, end, said in zip(one.items, one.starts, one.ends, one.values, strict=True):
+            yield String((*self.path, item, *suffix), start, end, said, is_key=True)
 
     def numbers_of(self, suffix: Path) -> Iterator[Number]:
         """The numbers of a column."""
@@ -238,7 +247,8 @@ class _Walk:
                 place = self._place()
                 if not self.is_known(name):
                     self.values.strings.append(String((*path, name), *place, name, is_key=True))
-                self.value(inner, (*path, name))
+                is_place = len(name) < _LONGEST_PLACE and name.isdecimal()
+                self.value(inner, (*path, int(name) if is_place else name))
         elif kind is list:
             self._list(value, path)
 
@@ -250,12 +260,14 @@ class _Walk:
         return self.places.starts[number], self.places.ends[number]
 
     def _list(self, items: list[Any], path: Path) -> None:
-        if self.with_tables and len(items) >= _LEAST and (table := self._table(items, path)):
+        if self.with_tables and len(items) >= LEAST and (table := self._table(items, path)):
             self.values.tables.append(table)
             return
         first = self.next
+        kinds = set(map(type, items))
+        is_record = str in kinds and not kinds.isdisjoint(_NUMBERS)  # ["there", 1.5, 2.0]
         for number, item in enumerate(items):
-            self.value(item, (*path, number))
+            self.value(item, (*path, f"{PLACE}{number}" if is_record else number))
         if items and all(type(item) in _NUMBERS for item in items):
             start, end = self.places.starts[first], self.places.ends[self.next - 1]
             in_list = bool(path) and isinstance(path[-1], int)
@@ -265,14 +277,13 @@ class _Walk:
         """A list of like records as columns, with its places taken; None if it is something else."""
         if not all(type(item) is dict for item in items) or len(path) > DEEPEST // 2:
             return None
-        table = Table(path, {}, {})
+        table = Table(path)
+        columns = {"string": table.strings, "number": table.numbers, "name": table.names}
         begins, number = self.next, 0
         for _, group in groupby(items, key=tuple):
             run = list(group)
             leaves = _leaves(run, ())
-            if leaves is None or not all(
-                self.is_known(leaf.name) for leaf in leaves if leaf.kind == "name"
-            ):
+            if leaves is None:
                 self.next = begins
                 return None
             step = len(leaves)
@@ -280,12 +291,11 @@ class _Walk:
             if end > len(self.places):
                 raise ValueError("a name stands twice")
             for at, leaf in enumerate(leaves, self.next):
-                if leaf.kind != "name":
-                    columns = table.strings if leaf.kind == "string" else table.numbers
-                    column = columns.get(leaf.path)
+                if leaf.kind != "name" or not self.is_known(leaf.name):
+                    column = columns[leaf.kind].get(leaf.path)
                     if column is None:
-                        column = columns[leaf.path] = Column()
-                    column.values += leaf.values
+                        column = columns[leaf.kind][leaf.path] = Column()
+                    column.values += leaf.values or [leaf.name] * len(run)
                     column.items.extend(range(number, number + len(run)))
                     column.starts.extend(self.places.starts[at:end:step])
                     column.ends.extend(self.places.ends[at:end:step])
@@ -344,7 +354,8 @@ def _leaves(values: list[Any], path: Path) -> list[_Leaf] | None:
 
 def field_of(path: Path) -> str:
     """The innermost name of a path."""
-    return next((part for part in reversed(path) if isinstance(part, str)), "")
+    named = (part for part in reversed(path) if isinstance(part, str) and part[:1] != PLACE)
+    return next(named, "")
 
 
 def shape_of(path: Path) -> Path:

@@ -75,7 +75,7 @@ class Row:
 
     Word `n` stands in `starts[n]` to `ends[n]` of the text and in bytes `at[n]` to `to[n]` of the
     file, as JSON has it without escapes. They are of one layer, or each is a copy of the same words
-    if `apart`; then `layer` is that of the first. What stands in the text itself can go.
+    if `apart`; then `layer` is that of the first. Those of the text itself can go.
     """
 
     starts: Sequence[int]
@@ -232,7 +232,12 @@ def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: Shares)
             where=f"character {edit.start} of the transcript's text",
             remedy="Nothing was written. Please report it with the kind of file.",
         )
-    if _is_of_words(slots, edit):  # "Council,": the comma keeps to the words
+    first = slots[0]
+    if len(slots) == 1 and first.start <= edit.start and edit.end <= first.end:
+        if first.codec not in ELEMENTS:
+            shares.of(first).append(edit)
+            return edit.text
+    elif _is_of_words(slots, edit):  # "Council,": the comma keeps to the words
         for slot in slots:
             words = edit.text if slot is slots[-1] else ""
             shares.of(slot).append(Edit(slot.start, min(edit.end, slot.end), words))
@@ -250,9 +255,10 @@ def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: Shares)
 
 def _is_of_words(slots: Sequence[Slot], edit: Edit) -> bool:
     """Whether slots of a word each are touched, all of them but the end of the last."""
+    if len(slots) == 1 or edit.end >= slots[-1].end:
+        return False
     words = all(slot.layer or slot.gone == Span(slot.at, slot.to) for slot in slots)
-    whole = all(edit.start <= slot.start and slot.end <= edit.end for slot in slots[:-1])
-    return len(slots) > 1 and words and whole and edit.end < slots[-1].end
+    return words and all(edit.start <= one.start and one.end <= edit.end for one in slots[:-1])
 
 
 @dataclass(slots=True, kw_only=True)

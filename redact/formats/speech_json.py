@@ -10,6 +10,7 @@ numbers: ids of tokens are the whole talk again. So do codes that nobody reads.
 
 from __future__ import annotations
 
+import gc
 import re
 from array import array
 from collections.abc import Iterable, Sequence
@@ -25,8 +26,18 @@ from redact.formats.json_fields import IDS, is_known, is_structure, is_unreadabl
 from redact.formats.json_lists import NAMED_WORD, StringList, lists_of, spoken_lists
 from redact.formats.json_numbers import CODES, numbers_left_out
 from redact.formats.json_speakers import Speakers, Voice, names_somebody
-from redact.formats.json_places import StringPlaces
-from redact.formats.json_strings import Column, Path, String, Table, Values, field_of, read_values
+from redact.formats.json_places import StringPlaces, WordPlace
+from redact.formats.json_strings import (
+    LEAST,
+    Column,
+    Path,
+    String,
+    Table,
+    Values,
+    field_of,
+    read_values,
+    shape_of,
+)
 from redact.formats.json_times import JsonTimes
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import DecodedText, decode_text
@@ -53,15 +64,20 @@ def _read(file: RawFile, before: str, behind: str) -> Reading:
     text = decoded.text
     if before:
         text = f"{before}{_LINE_END.sub(lambda end: ',' + ' ' * (len(end[0]) - 1), text.rstrip())}"
+    collects = gc.isenabled()
+    gc.disable()  # a file is a million small things, none of which goes before it is read
     try:
         values = read_values(text + behind, is_known, before=len(before), tables=True)
+        return _Reader(file, decoded, values).read()
     except ValueError:
         raise BadInput(
             "this file is not plain JSON",
             where=file.where,
             remedy="Export the transcript again.",
         ) from None
-    return _Reader(file, decoded, values).read()
+    finally:
+        if collects:
+            gc.enable()
 
 
 class _Reader:
@@ -181,7 +197,7 @@ class _Reader:
         """The words of a table as turns: those of one voice run on."""
         column, turns = table.strings[one.suffix], self.turns
         marks = self._marks_in(table)
-        starts, row = array("i"), list[tuple[int, int, int]]()
+        starts, row = array("i"), list[WordPlace]()
         last: Voice | None = None
         begins = piece = 0  # of the run, in the text and among its pieces
         for n, (word, voice) in enumerate(zip(column.values, self._voices(one), strict=True)):
@@ -207,8 +223,7 @@ class _Reader:
             starts.append(start)
             last = voice
         self._end_run(table, begins, piece)
-        if row:
-            turns.rows.append(self.places.row_of(row, layer=0))
+        turns.word_rows += self.places.rows_of(row, layer=0)
         self.rows[id(table)] = _Row(one.suffix, column, starts)
         self._heard(one, starts)
 
@@ -268,7 +283,7 @@ class _Reader:
             if starts is not None:
                 layer = self.turns.new_layer()
                 ends = array("I", map(int.__add__, starts, map(len, column.values)))
-                self.turns.rows.append(self.places.row(column, starts[:-1], ends, layer))
+                self.turns.word_rows.append(self.places.row(column, starts[:-1], ends, layer))
                 self.times.heard(one, starts[:-1], ends)
                 return True
         places = again(segments, one.values)
@@ -281,7 +296,7 @@ class _Reader:
 
     def _copy_at(self, places: Sequence[int | None], one: StringList) -> None:
         """Takes in strings of a list that say again what stands there; -1: a blank one."""
-        layer, row = self.turns.new_layer(), list[tuple[int, int, int]]()
+        layer, row = self.turns.new_layer(), list[WordPlace]()
         column = one.table.strings[one.suffix] if one.table else None
         for n, (place, said) in enumerate(zip(places, one.values, strict=True)):
             if place is None:
@@ -296,8 +311,7 @@ class _Reader:
             self.taken.add(string.path)
             if sought:
                 self.turns.copy(place, self.places.stripped(string), layer)
-        if row:
-            self.turns.rows.append(self.places.row_of(row, layer))
+        self.turns.word_rows += self.places.rows_of(row, layer)
 
     def _copy_records(self, table: Table, suffix: Path, row: _Row) -> None:
         """Takes in what the records of a table say in another column too."""
@@ -355,18 +369,42 @@ class _Reader:
             if one.of_words and not one.table
             for item in one.items
         }
-        self.strings.sort(key=lambda one: one.start)
         left = [one for one in self.strings if self._is_left(one)]
+        begins: dict[Path | int, int] = {}  # of each line
+        for one in left:
+            line = self.in_lists.get(one.path, one.path)
+            begins[line] = min(one.start, begins.get(line, one.start))
+        left.sort(key=lambda one: (begins[self.in_lists.get(one.path, one.path)], one.start))
         for _, group in groupby(left, key=lambda one: self.in_lists.get(one.path, one.path)):
             strings = list(group)
             self.turns.aside(self.places.words(strings[0], can_go=len(strings) > 1))
             for one in strings[1:]:
                 self.turns.more(self.places.words(one, can_go=True), joined=False)
+        self._say_names()
+
+    def _say_names(self) -> None:
+        """Names of fields that are not known; one that many like records have is said once."""
+        places: dict[tuple[str, Path], list[String]] = {}
         for key in self.keys:
-            if is_unreadable(key.said):
-                self._cut(key.place, CODES, self._instead("field-", key.said))
-            elif has_words(key.said):
+            places.setdefault((key.said, shape_of(key.path)), []).append(key)
+        for table in self.values.tables:
+            for suffix in table.names:
+                keys = list(table.names_of(suffix))
+                places.setdefault((keys[0].said, shape_of(keys[0].path)), []).extend(keys)
+        for (said, _), keys in places.items():
+            if is_unreadable(said):
+                for key in keys:
+                    self._cut(key.place, CODES, self._instead("field-", said))
+            elif has_words(said):
+                self._say_name(keys)
+
+    def _say_name(self, keys: Sequence[String]) -> None:
+        for n, key in enumerate(keys):
+            if n == 0 or len(keys) < LEAST:
                 self.turns.aside(self.places.words(key))
+                start = self.turns.length - len(key.said)
+            else:
+                self.turns.copy(start, self.places.words(key), self.turns.new_layer())
 
     def _is_left(self, one: String) -> bool:
         """Whether a string is read as words; what is none and no structure goes."""

@@ -98,7 +98,7 @@ def of_json(text: str) -> Iterator[Value]:
     if not all(_is_measured(shape, several) for shape, several in numbers.items()):
         yield Value("", SaidAs.NEVER)
     for run in (run for runs in letters.values() for run in runs):
-        if len(run) >= _FEWEST_LETTERS:
+        if len(run) >= _FEWEST_LETTERS and len(set(run)) > 1:
             yield Value(run, SaidAs.LETTERS)
 
 
@@ -146,6 +146,8 @@ def _place_of_list(path: _Path) -> _Path:
 def _is_measured(path: _Shape, numbers: list[str]) -> bool:
     """Whether numbers at one place are times or shares, or count."""
     name = next((part for part in reversed(path) if part != "*"), "")
+    if name == "nanos":  # behind seconds: those of whole milliseconds
+        numbers = [one.removesuffix("000000") for one in numbers]
     if any(len(re.sub(r"\D", "", _FRACTION.sub("", one))) > MOST_FIGURES for one in numbers):
         return False
     if name in _measures():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.formats.json_strings import DEEPEST, characters_of, read_values
+from redact.formats.json_strings import DEEPEST, PLACE, characters_of, read_values
 
 NAMES = st.text("abcdef", min_size=1, max_size=4)
 VALUES: st.SearchStrategy[Any] = st.recursive(
@@ -36,7 +36,9 @@ def test_every_string_is_found_between_its_quotes(
         assert json.loads(f'"{text[one.start : one.end]}"') == one.said
         there = value
         for part in one.path:
-            there = there[part] if not isinstance(there, str) else there
+            if isinstance(there, list) and isinstance(part, str):  # in a list that is a record
+                part = int(part.removeprefix(PLACE))
+            there = there[part]
         assert there == one.said
 
 

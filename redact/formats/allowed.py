@@ -55,7 +55,7 @@ _PATTERNS = {
     Kind.GUID: r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?",
     Kind.HEX: "(?:0x)?(?:[0-9A-F]{2}|[0-9a-f]{2}|F{4}|f{4}|(?=.*[0-9])(?:[0-9A-F]{4}|[0-9a-f]{4}))",
     Kind.REFERENCE: "rId[0-9]{1,6}",
-    Kind.NUMBERED: "(?:[A-Za-z]|ts|cv|cve|er|lg|tl|id|seg|tok|sent|word)[-_]?[0-9]{1,6}",
+    Kind.NUMBERED: "(?:[A-Za-z]|ts|cv|cve|er|lg|tl|id|seg|tok|sent|word|spk|SPK)[-_]?[0-9]{1,6}",
     Kind.CELL: r"(?:\$?[A-Z]{1,2}\$?[0-9]{1,6}|\$?[A-Z]{1,2}|\$?[0-9]{1,6})"
     r"(?::\$?[A-Z]{0,2}\$?[0-9]{0,6})?",
     Kind.VERSION: r"[0-9]{1,3}(?:\.[0-9]{1,5})?|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}",
@@ -63,7 +63,7 @@ _PATTERNS = {
 }
 _RULES = {kind: re.compile(pattern, re.ASCII) for kind, pattern in _PATTERNS.items()}
 _WITH_BLANKS = frozenset(  # | stands between them
-    {"fonts", "style-names", "odf-styles", "cell-styles", "classes", "css-properties"}
+    "fonts style-names odf-styles cell-styles classes css-properties chat-headers inqscribe".split()
 )
 _LISTED = {
     Kind.COLOUR: "colours",

@@ -15,6 +15,7 @@ Codec = Literal[
     "blank",
     "json",
     "json-ascii",
+    "json-xml",
     "cell",
     "tabbed",
     "quoted",
@@ -30,6 +31,8 @@ def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
         if codec in ("element", "symbol") and text:
             quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'
         return quoted.encode(encoding, "xmlcharrefreplace")
+    if codec == "json-xml":  # of a page in a string
+        return json.dumps(escape(text, {'"': "&quot;"}), ensure_ascii=False)[1:-1].encode(encoding)
     if codec in ("json", "json-ascii"):
         return json.dumps(text, ensure_ascii=codec == "json-ascii")[1:-1].encode(encoding)
     if codec == "quoted":

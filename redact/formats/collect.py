@@ -14,7 +14,7 @@ from redact.core.timed import Timed
 from redact.formats.codec import Codec
 from redact.formats.names import Names
 from redact.formats.sieve import WordPlace, sieve, sieve_structure
-from redact.formats.slots import WHOLE, Change, Cut, Parts, Reading, Row, Slot
+from redact.formats.slots import WHOLE, Change, Cut, Parts, Reading, Slot, WordRow
 from redact.formats.text import DecodedText
 from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, comments
 from redact.policy import Hidden
@@ -60,7 +60,7 @@ class Collector:
     ends: list[int] = field(default_factory=list)  # where lines, cells and cues begin
     times: list[Timed] = field(default_factory=list)  # when stretches of the text are said
     slots: list[Slot] = field(default_factory=list)
-    word_rows: list[Row] = field(default_factory=list)
+    word_rows: list[WordRow] = field(default_factory=list)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     part: str = ""

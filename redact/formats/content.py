@@ -18,9 +18,17 @@ from redact.formats.json_speakers import SPEAKER
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)[\s>]", re.IGNORECASE | re.DOTALL)
 _XML = re.compile(
-    rb"\s*<\?xml[^>]*\?>\s*(?:<!--.*?-->\s*)*<(ANNOTATION_DOCUMENT|CodeBook)\b", re.DOTALL
+    rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*|<!DOCTYPE Trans[^>]*>\s*)*<(\w[\w-]*)\b", re.DOTALL
 )
-_XML_ENDINGS = {b"ANNOTATION_DOCUMENT": ".eaf", b"CodeBook": ".qdc"}
+_XML_ENDINGS = {
+    b"ANNOTATION_DOCUMENT": ".eaf",
+    b"CodeBook": ".qdc",
+    b"basic-transcription": ".exb",
+    b"folker-transcription": ".flk",
+    b"Trans": ".trs",
+    b"TEI": ".xml",
+    b"ROOT": ".xml",
+}
 _MEMBERS: Mapping[str, str] = {  # a member of a zip, and what the zip is then
     "word/document.xml": ".docx",
     "xl/workbook.xml": ".xlsx",
@@ -131,7 +139,8 @@ def _by_text(data: bytes, suffix: str) -> str | None:
     head = data[:4096].removeprefix(b"\xef\xbb\xbf")
     if suffix in _MAY_BE_A_PAGE and _PAGE.match(head):
         return ".html"
-    if (suffix in _PLAIN or suffix == ".xml") and (root := _XML.match(head)):
+    may_be_xml = suffix in _PLAIN or suffix == ".xml"
+    if may_be_xml and (root := _XML.match(head)) and root[1] in _XML_ENDINGS:
         return _XML_ENDINGS[root[1]]
     if suffix in _PLAIN and head.lstrip()[:1] in (b"{", b"[") and _is_json(data):
         return ".json"

@@ -93,9 +93,11 @@ _LAYOUT: Mapping[str, Allowed] = {
     "data-start": _WHEN,
     "data-end": _WHEN,
     "data-time": _WHEN,
+    "data-timestamp": _WHEN,
+    "contenteditable": _allowed("boolean"),
 }
 # noScribe's anchors: begin and end in milliseconds.
-_TIMES = re.compile(r"ts_(?P<begins>\d{1,8})_(?P<ends>\d{1,8})_(?P<who>.*)\Z", re.DOTALL)
+_TIMES = re.compile(r"ts_(?P<begins>\d{1,8})_(?P<ends>\d{1,8})_(?://)?(?P<who>.*)\Z", re.DOTALL)
 _NUMBERED = re.compile(r"(?:S|SPEAKER_?)?\d*\Z")
 _FONTS = re.compile(r"font-family\s*:[^;}\"<>]*|\bface\s*=\s*(?:\"[^\"]*\"|'[^']*')", re.IGNORECASE)
 _NO_TAG = ("", *" \t\r\n<=0123456789")  # what comes after a `<` that begins no tag

@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import pairwise
 
 from redact.formats.allowed import Allowed, Kind
-from redact.formats.json_strings import Column
+from redact.formats.json_strings import RecordColumn
 
 IDS = frozenset("id speaker_id speakerId speaker speaker_index speaker_tag speakerTag".split())
 PAIRS = frozenset("timestamp time offset offsets".split())  # two numbers in a list: from and to
@@ -96,6 +96,8 @@ def is_known(name: str) -> bool:
     """
     if name in _fields().known or _MADE_HERE.fullmatch(name):
         return True
+    if "[" in name:  # one of our labels
+        return False
     parts = _PART_OF_NAME.findall(name)
     is_made = name.islower() or len(parts) > 1  # one with a capital may be somebody: Page, Best
     is_made = is_made and bool(parts) and _JOINS.sub("", name) == "".join(parts)
@@ -119,7 +121,7 @@ def is_number(name: str, value: str) -> bool:
     return allowed is not None and Allowed((*allowed.kinds, *_LONG[name in _IN_MS])).takes(value)
 
 
-def are_numbers(name: str, column: Column) -> bool:
+def are_numbers(name: str, column: RecordColumn) -> bool:
     """Whether a column holds times and shares for sure; where not it may still be that all are."""
     allowed = _fields().allowed.get(name)
     values = column.values

@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from redact.formats.allowed import Kind, is_a
 from redact.formats.json_fields import is_unreadable
-from redact.formats.json_strings import PLACE, Path, String, Table, Values, field_of
+from redact.formats.json_strings import PLACE, Path, RecordTable, String, Values, field_of
 
 # Names of fields, the likeliest first.
 SEGMENTS = (
@@ -39,7 +39,7 @@ def plain_name(name: str) -> str:
     return re.sub(r"[_\-@ ]", "", name).lower()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class StringList:
     """The strings that stand in the same place of each item of a list; one string by itself too.
 
@@ -50,7 +50,7 @@ class StringList:
     path: Path
     suffix: Path
     loose: Sequence[String] = field(default=(), repr=False)
-    table: Table | None = field(default=None, repr=False)
+    table: RecordTable | None = field(default=None, repr=False)
     is_odd: bool = False  # its field has no usual name
 
     @cached_property
@@ -149,11 +149,11 @@ def _gathered(values: Values, spoken: frozenset[str], is_odd: bool = False) -> I
         if _is_of_talk(path, suffix, spoken):
             lists.setdefault((path, suffix), []).append(one)
     for (path, suffix), items in lists.items():
-        yield StringList(path, suffix, items, is_odd=is_odd)
+        yield StringList(path=path, suffix=suffix, loose=items, is_odd=is_odd)
     for table in values.tables:
         for suffix in table.strings:
             if _is_of_talk(table.path, suffix, spoken):
-                yield StringList(table.path, suffix, table=table, is_odd=is_odd)
+                yield StringList(path=table.path, suffix=suffix, table=table, is_odd=is_odd)
 
 
 def _is_of_talk(path: Path, suffix: Path, spoken: frozenset[str]) -> bool:
@@ -217,7 +217,9 @@ def _may_be_talk(said: Sequence[str]) -> bool:
         return True
     if not len(set(said)) * 3 > len(said) >= _LEAST_WORDS:
         return False
-    return sum(any(map(str.isalpha, one)) and not is_unreadable(one) for one in said) * 2 > len(said)
+    return sum(any(map(str.isalpha, one)) and not is_unreadable(one) for one in said) * 2 > len(
+        said
+    )
 
 
 def _count(said: Sequence[str]) -> int:

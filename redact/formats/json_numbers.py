@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from redact.core import Span
 from redact.formats.json_fields import IDS, PAIRS, are_numbers, counts, is_number
-from redact.formats.json_strings import Number, Path, Table, Values, field_of
+from redact.formats.json_strings import Number, Path, RecordTable, Values, field_of
 
 CODES = "codes that nobody reads"
 NUMBERS, LISTS = "numbers of unknown meaning", "lists of numbers"
@@ -66,7 +66,7 @@ def _field(shape: Path) -> str:
     return field_of(tuple(part for part in shape if part != "*"))
 
 
-def _of_tables(tables: Iterable[Table]) -> Iterator[Number]:
+def _of_tables(tables: Iterable[RecordTable]) -> Iterator[Number]:
     """The numbers of tables, but for columns that hold times and shares only."""
     for table in tables:
         for suffix, column in table.numbers.items():

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from redact.core import Span
 from redact.formats.codec import Codec
 from redact.formats.collect import Words
-from redact.formats.json_strings import Column, String, characters_of
-from redact.formats.slots import Row
+from redact.formats.json_strings import RecordColumn, String, characters_of
+from redact.formats.slots import WordRow
 from redact.formats.text import ByteOffsets, DecodedText
-
 
 _LONGEST_ROW = 64  # words
 WordPlace = tuple[int, int, int]  # where a word begins in the text, where in the file; its length
@@ -21,8 +20,7 @@ class StringPlaces:
     """Strings as stretches of a file."""
 
     def __init__(self, decoded: DecodedText) -> None:
-        self._text = decoded.text
-        self._first = len(decoded.bom)
+        self.text, self.encoding = decoded.text, decoded.encoding
         self.bytes_at = ByteOffsets(decoded)
 
     def words(self, one: String, can_go: bool = False) -> Words:
@@ -37,7 +35,7 @@ class StringPlaces:
 
     def parts(self, one: String, stretches: Sequence[Span]) -> list[Words]:
         """Stretches of what a string says."""
-        raw, codec = self._text[one.start : one.end], self._codec(one)
+        raw, codec = self.text[one.start : one.end], self._codec(one)
         places = characters_of(raw) if "\\" in raw else range(len(raw) + 1)
         return [
             Words(
@@ -54,30 +52,32 @@ class StringPlaces:
         if not characters:
             return characters
         first = self.bytes_at(characters[0])
-        if self._text[characters[0] : characters[-1]].isascii():
+        if self.text[characters[0] : characters[-1]].isascii():
             by = first - characters[0]
             return array("I", [at + by for at in characters]) if by else characters
         return array("I", map(self.bytes_at, characters))
 
-    def row(self, column: Column, starts: array[int], ends: array[int], layer: int) -> Row:
-        """All of a column, whose strings have no escapes, as words that stand there in the text."""
+    def row(
+        self, column: RecordColumn, starts: array[int], ends: array[int], layer: int
+    ) -> WordRow:
+        """All of a column without escapes, as words that stand there in the text."""
         at, to = self.number_bytes(column.starts), self.number_bytes(column.ends)
-        return Row(starts=starts, ends=ends, at=at, to=to, layer=layer)
+        return WordRow(starts=starts, ends=ends, at=at, to=to, layer=layer)
 
-    def rows_of(self, places: Sequence[WordPlace], layer: int) -> Iterator[Row]:
+    def rows_of(self, places: Sequence[WordPlace], layer: int) -> Iterator[WordRow]:
         """Rows of words, which are short, so that they are soon found."""
         for first in range(0, len(places), _LONGEST_ROW):
             yield self._row(places[first : first + _LONGEST_ROW], layer)
 
-    def _row(self, places: Iterable[WordPlace], layer: int) -> Row:
+    def _row(self, places: Iterable[WordPlace], layer: int) -> WordRow:
         starts, begins, lengths = (array("I", some) for some in zip(*places, strict=True))
         ends = array("I", map(int.__add__, starts, lengths))
         closes = array("I", map(int.__add__, begins, lengths))
         at, to = self.number_bytes(begins), self.number_bytes(closes)
-        return Row(starts=starts, ends=ends, at=at, to=to, layer=layer)
+        return WordRow(starts=starts, ends=ends, at=at, to=to, layer=layer)
 
     def _codec(self, one: String) -> Codec:
-        return "json-ascii" if self._text.find("\\u", one.start, one.end) >= 0 else "json"
+        return "json-ascii" if self.text.find("\\u", one.start, one.end) >= 0 else "json"
 
 
 def _blanks_before(words: str) -> int:

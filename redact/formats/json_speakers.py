@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from redact.formats.json_lists import NAMED_WORD, SPEECH, WORD_LISTS, StringList, plain_name
-from redact.formats.json_strings import Path, String, Table, Values
+from redact.formats.json_strings import Path, RecordTable, String, Values
 
 # Names of fields, the likeliest first.
 SPEAKER = (
@@ -121,7 +121,7 @@ class Speakers:
                 number = here if isinstance(here, int | str) else number
         return number
 
-    def _numbers_in(self, table: Table) -> dict[int, int | str]:
+    def _numbers_in(self, table: RecordTable) -> dict[int, int | str]:
         """The same for the records of a table, by their numbers in the list."""
         for columns in (table.numbers, table.strings):
             for suffix, column in columns.items():
@@ -143,7 +143,7 @@ class Speakers:
                     numbered[number] = name
         return numbered
 
-    def _times(self) -> _Times | None:
+    def _times(self) -> _SpeakingTimes | None:
         """The names in a list of who speaks, by the times from which they do.
 
         Of several lists the longest counts.
@@ -162,7 +162,7 @@ class Speakers:
         if len({id(one.name) for one in longest}) < 2:
             return None
         longest.sort(key=lambda one: one.begins)
-        return _Times([one.begins for one in longest], [one.name for one in longest])
+        return _SpeakingTimes([one.begins for one in longest], [one.name for one in longest])
 
     def _by_time(self, time: float | None) -> String | None:
         """Who spoke when this was said."""
@@ -188,7 +188,7 @@ class _From:
 
 
 @dataclass(frozen=True, slots=True)
-class _Times:
+class _SpeakingTimes:
     """From when on who speaks, in order."""
 
     begins: list[float]
@@ -204,7 +204,7 @@ def names_somebody(path: Path) -> bool:
     return name in _KEYS and not is_word
 
 
-def _speaker_in(table: Table, within: Path, said: Path) -> Path | None:
+def _speaker_in(table: RecordTable, within: Path, said: Path) -> Path | None:
     """The column that names who says what another column has."""
     for key in _KEYS:
         for inner in _NAMED_IN:
@@ -221,7 +221,7 @@ def _speaker_in(table: Table, within: Path, said: Path) -> Path | None:
     return None
 
 
-def _times_in(table: Table) -> dict[int, float]:
+def _times_in(table: RecordTable) -> dict[int, float]:
     """When each record of a table begins, in seconds, by its number in the list."""
     for key in _BEGINS:
         for columns in (table.numbers, table.strings):
@@ -237,7 +237,8 @@ def _seconds(record: Any) -> float | None:
     if not isinstance(record, dict):
         return None
     named = {plain_name(key): value for key, value in record.items()}
-    return next((_as_seconds(named[key]) for key in _BEGINS if key in named), None)
+    times = (_as_seconds(named[key]) for key in _BEGINS if key in named)
+    return next(times, None)
 
 
 def _says(record: dict[str, Any]) -> bool:
@@ -251,7 +252,10 @@ def _as_seconds(value: Any) -> float | None:
         parts = [_as_seconds(part) for part in value.replace(",", ".").split(":")]
         if len(parts) > 3 or None in parts:
             return None
-        return sum((part or 0) * 60**power for power, part in enumerate(reversed(parts)))
+        seconds = 0.0
+        for part in parts:
+            seconds = seconds * 60 + (part or 0.0)
+        return seconds
     try:
         return float(value)
     except (TypeError, ValueError):

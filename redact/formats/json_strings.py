@@ -11,7 +11,7 @@ import re
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, groupby
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from redact.core import Span
@@ -81,8 +81,8 @@ class NumberList(NamedTuple):
     of_list: bool
 
 
-@dataclass(slots=True)
-class Column:
+@dataclass(slots=True, kw_only=True)
+class RecordColumn:
     """What stands at one place of each record of a list: strings, or numbers.
 
     `items` are the numbers of the records in the list, `starts` and `ends` characters of the file.
@@ -99,14 +99,14 @@ class Column:
         return sum(self.ends) - sum(self.starts) == sum(map(len, self.values))
 
 
-@dataclass(slots=True)
-class Table:
+@dataclass(slots=True, kw_only=True)
+class RecordTable:
     """A list of like records by its columns; a column's name leads to it from a record."""
 
     path: Path
-    strings: dict[Path, Column] = field(default_factory=dict)
-    numbers: dict[Path, Column] = field(default_factory=dict)
-    names: dict[Path, Column] = field(default_factory=dict)  # of fields that are not known
+    strings: dict[Path, RecordColumn] = field(default_factory=dict)
+    numbers: dict[Path, RecordColumn] = field(default_factory=dict)
+    names: dict[Path, RecordColumn] = field(default_factory=dict)  # of fields that are not known
 
     def every_string(self) -> Iterator[String]:
         """Each of its strings, column by column."""
@@ -132,14 +132,14 @@ class Table:
             yield Number((*self.path, item, *suffix), start, end)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Values:
     """All that a file of JSON says but for true, false and null."""
 
     strings: list[String] = field(default_factory=list)
     numbers: list[Number] = field(default_factory=list)
     lists: list[NumberList] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[RecordTable] = field(default_factory=list)
     whole: Any = field(default=None, repr=False)
 
 
@@ -157,7 +157,7 @@ def read_values(
         whole = json.loads(text)
     except RecursionError:
         raise ValueError("nested too deep") from None
-    walk = _Walk(_tokens(text, before), is_known, tables)
+    walk = _JsonWalk(_tokens(text, before), is_known, tables)
     walk.value(whole, ())
     if walk.next != len(walk.places):  # an object has fewer names than stand in the file
         raise ValueError("a name stands twice")
@@ -226,7 +226,7 @@ def _is_escaped(text: str, at: int) -> bool:
     return (at - first) % 2 == 1
 
 
-class _Walk:
+class _JsonWalk:
     """Takes up the values of a file in its order, each with the next place."""
 
     def __init__(self, places: _Places, is_known: Callable[[str], bool], tables: bool) -> None:
@@ -273,11 +273,11 @@ class _Walk:
             in_list = bool(path) and isinstance(path[-1], int)
             self.values.lists.append(NumberList(field_of(path), start, end, len(items), in_list))
 
-    def _table(self, items: list[Any], path: Path) -> Table | None:
-        """A list of like records as columns, with its places taken; None if it is something else."""
+    def _table(self, items: list[Any], path: Path) -> RecordTable | None:
+        """A list of like records as columns, with its places taken; None for others."""
         if not all(type(item) is dict for item in items) or len(path) > DEEPEST // 2:
             return None
-        table = Table(path)
+        table = RecordTable(path=path)
         columns = {"string": table.strings, "number": table.numbers, "name": table.names}
         begins, number = self.next, 0
         for _, group in groupby(items, key=tuple):
@@ -294,7 +294,7 @@ class _Walk:
                 if leaf.kind != "name" or not self.is_known(leaf.name):
                     column = columns[leaf.kind].get(leaf.path)
                     if column is None:
-                        column = columns[leaf.kind][leaf.path] = Column()
+                        column = columns[leaf.kind][leaf.path] = RecordColumn()
                     column.values += leaf.values or [leaf.name] * len(run)
                     column.items.extend(range(number, number + len(run)))
                     column.starts.extend(self.places.starts[at:end:step])

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from redact.core.timed import Timed
 from redact.formats.json_lists import StringList
-from redact.formats.json_strings import Path, Table, Values, shape_of
+from redact.formats.json_strings import Path, RecordTable, Values, shape_of
 from redact.formats.times import Moment, SaidBetween, moment, timed
 
 # Where something begins, and where it ends; the likeliest first. "+" is a length.
@@ -123,7 +123,7 @@ def _field(path: Path) -> _Field | None:
     return _Field(above, name) if name in _FIELDS else None
 
 
-def _of_records(table: Table, suffix: Path) -> dict[int, _Told]:
+def _of_records(table: RecordTable, suffix: Path) -> dict[int, _Told]:
     """When what stands in each record of a table is said, by the number of the record."""
     told: dict[int, _Told] = {}
     for depth in range(len(suffix) - 1, -1, -1):
@@ -134,7 +134,7 @@ def _of_records(table: Table, suffix: Path) -> dict[int, _Told]:
     return told
 
 
-def _fields_in(table: Table, of: Path) -> Mapping[int, Mapping[str, Moment]]:
+def _fields_in(table: RecordTable, of: Path) -> Mapping[int, Mapping[str, Moment]]:
     """The fields of time of one object in each record."""
     fields: dict[int, dict[str, Moment]] = defaultdict(dict)
     for path, column in chain(table.numbers.items(), table.strings.items()):

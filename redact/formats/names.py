@@ -31,6 +31,8 @@ _ODF = (
     "Illustration|Default_20_Drawing_20_Style|Converted|WW8Num[0-9]{1,3}z)[0-9]{0,5}"
     r"(?:P[0-9]{1,3}|\.[A-Z]{1,2}[0-9]{0,4}|\.[0-9]{1,4})?"
 )
+# As programs number what stands in a transcript, but for what people may have meant by letters.
+_NUMBERED = "(?:[A-Za-z]|seg|tok|sent|word|spk|SPK|TIE|TLI|tli|au|ag|pc|pers|top|to)[-_]?[0-9]{1,6}"
 SPACES: Mapping[str, NameSpace] = {
     "word-style": _space("Style%d", "[0-9]{1,3}", "style-names"),
     "word-style-name": _space("Style %d", "", "style-names"),
@@ -49,6 +51,8 @@ SPACES: Mapping[str, NameSpace] = {
     "vocabulary": _space("cv%d"),
     "entry": _space("cve%d"),
     "external": _space("er%d"),
+    "point": _space("T%d", _NUMBERED),
+    "voice": _space("SPK%d", _NUMBERED),
     "language": _space("lang%d", "eng?|und|zxx"),
     "source": _space(
         "internal://source-%d.txt",

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from redact.formats.slots import Edit, Row, Slot
+    from redact.formats.slots import Edit, Slot, WordRow
 
 
 class Places:
     """The slots of the text, or those of its copies, to be found by where they stand."""
 
-    def __init__(self, slots: Iterable[Slot], rows: Iterable[Row]) -> None:
+    def __init__(self, slots: Iterable[Slot], rows: Iterable[WordRow]) -> None:
         self._slots = sorted(slots, key=lambda slot: slot.start)
         self._starts = [slot.start for slot in self._slots]
         self._longest = max((slot.end - slot.start for slot in self._slots), default=0)
@@ -51,27 +51,27 @@ def by_layer(touched: Iterable[Slot]) -> Iterable[list[Slot]]:
 
 
 @dataclass(slots=True)
-class Share:
+class SlotShare:
     """What stands in stretches of a slot."""
 
     slot: Slot
     edits: list[Edit] = field(default_factory=list, repr=False)
 
 
-class Shares:
+class SlotShares:
     """The shares of slots by where in a part they stand, in which layer, and where in the text."""
 
     def __init__(self) -> None:
-        self._by_slot: dict[tuple[str, int, int, int], Share] = {}
+        self._by_slot: dict[tuple[str, int, int, int], SlotShare] = {}
 
     def of(self, slot: Slot) -> list[Edit]:
         """What stands in stretches of a slot; more may be put to it."""
         key = (slot.part, slot.at, slot.start, slot.layer)
         share = self._by_slot.get(key)
         if share is None:
-            share = self._by_slot[key] = Share(slot)
+            share = self._by_slot[key] = SlotShare(slot)
         return share.edits
 
-    def all(self) -> Iterable[Share]:
+    def all(self) -> Iterable[SlotShare]:
         """All of them."""
         return self._by_slot.values()

@@ -78,11 +78,16 @@ def _all(kind: Kind) -> Callable[[str], bool]:
     return lambda value: all(is_a(kind, one) for one in _TOKEN.findall(value))
 
 
+# OHMS: the word of a line at which each minute begins.
+_SYNC = re.compile(r"(?:[0-9]{1,2}:)?(?:\|?[0-9]{1,5}\([0-9]{1,3}\))*\|?", re.ASCII)
+
+
 def _matches(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     return lambda value: pattern.fullmatch(value) is not None
 
 
 SHAPES: Mapping[str, Callable[[str], bool]] = {
+    "sync": _matches(_SYNC),
     "label": is_label,
     "face": is_face,
     "format": _matches(_FORMAT),

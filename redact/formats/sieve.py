@@ -32,10 +32,18 @@ from redact.formats.structure import (
 from redact.formats.xml import Tag, Text, XmlEvent, comments, end_of, scan
 
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s.*?\?>", re.DOTALL)
+_PLAIN_DECLARATION = re.compile(
+    rb"(?:\xef\xbb\xbf)?<\?xml version=(?:\"1\.[01]\"|'1\.[01]')"
+    rb"(?:\s+encoding=[\"'](?:utf-?8|us-ascii|ascii)[\"'])?"
+    rb"(?:\s+standalone=[\"'](?:yes|no)[\"'])?\s*\?>",
+    re.IGNORECASE,
+)
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8|us-ascii|ascii)", re.IGNORECASE)
 # What stays behind and has no words in it: such are in files that were made safe before there was
 # a sieve, and no gate need refuse them.
 WITHOUT_WORDS = "numbers of programs"
+_POINTED = ("point", "voice")  # spaces of names that are pointed to: #T1
 _NUMBER = re.compile(
     r"[0-9]{0,6}|[0-9A-F]{8}|[0-9A-F]{20}|(?:[0-9]{1,2} ){9}[0-9]{1,2}|[0-9a-f]{8}|true|false|edit"
     r"|bestFit|fullPage|textFit"
@@ -123,7 +131,7 @@ def sieve(data: bytes, where: str, names: Names) -> Sieved:
     """A part without what no table has. Raises BadInput for what cannot be read as XML."""
     if _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")):
         raise _bad("a part of this file is not written in UTF-8", where)
-    data = with_plain_prefixes(_without_unseen(data), where)
+    data = with_plain_prefixes(_without_unseen(_with_plain_declaration(data)), where)
     going = _Sieve(data=data, where=where, names=names)
     events = scan(data, where)
     at = 0
@@ -138,6 +146,14 @@ def sieve(data: bytes, where: str, names: Names) -> Sieved:
             at += 1
     going.copy_to(len(data))
     return Sieved(b"".join(going.pieces), tuple(going.wordings), going.counts)
+
+
+def _with_plain_declaration(data: bytes) -> bytes:
+    """A part of which the first line says no more of XML than programs write there."""
+    declared = _DECLARATION.match(data)
+    if declared is None or _PLAIN_DECLARATION.fullmatch(declared[0]):
+        return data
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + data[declared.end() :]
 
 
 def _without_unseen(data: bytes) -> bytes:
@@ -312,7 +328,11 @@ def _takes(field_: Field, value: str, names: Names) -> bool:
         return True
     if field_.space is None:
         return False
-    return all(names.stays(field_.space, one) for one in _several(field_.space, value))
+    space = field_.space
+    return all(
+        names.stays(space, one.removeprefix("#") if space in _POINTED else one)
+        for one in _several(space, value)
+    )
 
 
 def _instead(field_: Field | None, value: str, names: Names) -> str | None:
@@ -322,14 +342,19 @@ def _instead(field_: Field | None, value: str, names: Names) -> str | None:
     if field_.space is None:
         return field_.instead
     space = field_.space
-    return " ".join(
-        one if names.stays(space, one) else names.new(space, one) for one in _several(space, value)
-    )
+    return " ".join(_renamed(one, space, names) for one in _several(space, value))
+
+
+def _renamed(name: str, space: str, names: Names) -> str:
+    """A name as it is written; one that points has a sign before it."""
+    pointed = name.removeprefix("#") if space in _POINTED else name
+    new = pointed if names.stays(space, pointed) else names.new(space, pointed)
+    return name[: len(name) - len(pointed)] + new
 
 
 def _several(space: str, value: str) -> list[str]:
     """The names in a value: ODF and ELAN list some with blanks between; others have blanks."""
-    return value.split() if space in ("style", "id", "external") else [value]
+    return value.split() if space in ("style", "id", "external", *_POINTED) else [value]
 
 
 def _bad(what: str, where: str) -> BadInput:

@@ -18,7 +18,7 @@ from redact.core import Span
 from redact.core.timed import Timed
 from redact.errors import RedactError
 from redact.formats.codec import ELEMENTS, Codec, encode
-from redact.formats.places import Places, Share, Shares, by_layer
+from redact.formats.places import Places, SlotShare, SlotShares, by_layer
 
 WHOLE = ""  # the name of the only part of a file that is no zip
 
@@ -70,12 +70,11 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class WordRow:
     """Slots of single words, one after another: a hundred thousand of them, in numbers alone.
 
     Word `n` stands in `starts[n]` to `ends[n]` of the text and in bytes `at[n]` to `to[n]` of the
-    file, as JSON has it without escapes. They are of one layer, or each is a copy of the same words
-    if `apart`; then `layer` is that of the first. Those of the text itself can go.
+    file, as JSON has it without escapes. They are of one layer; those of the text itself can go.
     """
 
     starts: Sequence[int]
@@ -83,7 +82,6 @@ class Row:
     at: Sequence[int]
     to: Sequence[int]
     layer: int = 0
-    apart: bool = False
 
     def slot(self, n: int) -> Slot:
         """Word `n` as a slot of its own."""
@@ -94,7 +92,7 @@ class Row:
             at=at,
             to=to,
             codec="json",
-            layer=self.layer + n if self.apart else self.layer,
+            layer=self.layer,
             gone=None if self.layer else Span(at, to),
         )
 
@@ -145,7 +143,7 @@ class Reading:
     ends: tuple[int, ...] = ()
     times: tuple[Timed, ...] = ()
     guessed: bool = False
-    rows: tuple[Row, ...] = ()
+    rows: tuple[WordRow, ...] = ()
 
     def every_slot(self) -> Iterator[Slot]:
         """All slots, those of rows too; in no order."""
@@ -184,7 +182,7 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
     ordered = sorted(edits)
     if any(before.end > after.start for before, after in pairwise(ordered)):
         raise ValueError("edits overlap")
-    shares = Shares()
+    shares = SlotShares()
     spoken = Places(
         (slot for slot in reading.slots if not slot.layer),
         (row for row in reading.rows if not row.layer),
@@ -224,7 +222,7 @@ def count_units(text: str, unit: Unit) -> int:
     return len(text) + more - (text.count("\r\n") if "break as one" in unit else 0)
 
 
-def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: Shares) -> str:
+def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: SlotShares) -> str:
     """Gives each slot that the edit touches its share; the text that stands there then."""
     if not slots:
         raise RedactError(
@@ -368,7 +366,7 @@ def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: b
 
 
 def _write_parts(
-    reading: Reading, shares: Iterable[Share], placed: Sequence[Placed], text: str
+    reading: Reading, shares: Iterable[SlotShare], placed: Sequence[Placed], text: str
 ) -> dict[str, bytes]:
     changes: dict[str, list[Change]] = {name: [] for name in reading.parts}
     for cut in reading.cuts:

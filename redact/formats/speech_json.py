@@ -15,37 +15,30 @@ import re
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-from redact.core import Span
 from redact.errors import BadInput
-from redact.formats.collect import has_words
 from redact.formats.format import RawFile
 from redact.formats.json_copies import again, at_once, in_one, within
-from redact.formats.json_fields import IDS, is_known, is_structure, is_unreadable
+from redact.formats.json_fields import is_known
 from redact.formats.json_lists import NAMED_WORD, StringList, lists_of, spoken_lists
-from redact.formats.json_numbers import CODES, numbers_left_out
-from redact.formats.json_speakers import Speakers, Voice, names_somebody
+from redact.formats.json_others import Others, stays
 from redact.formats.json_places import StringPlaces, WordPlace
+from redact.formats.json_speakers import Speakers, Voice, names_somebody
 from redact.formats.json_strings import (
-    LEAST,
-    Column,
     Path,
+    RecordColumn,
+    RecordTable,
     String,
-    Table,
     Values,
     field_of,
     read_values,
-    shape_of,
 )
 from redact.formats.json_times import JsonTimes
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import DecodedText, decode_text
 from redact.formats.turns import Turns, Utterance
 
-_PATH_ENDINGS = tuple("path file filename audio media url uri user author owner email host".split())
 _PUNCTUATION = (".", ",", "?", "!", ";", ":")
-_END_OF_OURS = re.compile(r"\d\]")  # of "[Person 5]", which fills the strings of two words
 _LINE_END = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+[ \t]*")  # and empty lines
 
 
@@ -86,7 +79,6 @@ class _Reader:
     def __init__(self, file: RawFile, decoded: DecodedText, values: Values) -> None:
         self.file, self.decoded, self.values = file, decoded, values
         self.places = StringPlaces(decoded)
-        self.made: dict[str, int] = {}  # numbers instead of what nobody can read
         self.lists = lists_of(values)
         self.times = JsonTimes(values, decoded.text)
         self.keys = [one for one in values.strings if one.is_key]
@@ -120,13 +112,8 @@ class _Reader:
             for suffix, column in table.strings.items():
                 is_talk = id(table) not in with_talk or (id(table), suffix) in talk
                 name = field_of((*table.path, *suffix))
-                if not is_talk and not all(map(self._stays, {(name, v) for v in column.values})):
+                if not is_talk and not all(stays(name, said) for said in set(column.values)):
                     self.strings += table.column(suffix)
-
-    def _stays(self, named: tuple[str, str]) -> bool:
-        """Whether what a field of this name says is structure, or nothing."""
-        name, said = named
-        return not said.strip() or is_structure(name, said)
 
     def read(self) -> Reading:
         for one in spoken_lists(self.lists, self._has_speakers):
@@ -142,7 +129,6 @@ class _Reader:
             self._copy(one, everything)
         self._copy_speakers()
         self._say_others()
-        self._leave_out_numbers()
         self.turns.times += self.times.times()
         return self.turns.reading_of_text(self.file.data, self.decoded)
 
@@ -193,7 +179,7 @@ class _Reader:
         if self.turns.speaker:
             self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
 
-    def _say_row(self, one: StringList, table: Table) -> None:
+    def _say_row(self, one: StringList, table: RecordTable) -> None:
         """The words of a table as turns: those of one voice run on."""
         column, turns = table.strings[one.suffix], self.turns
         marks = self._marks_in(table)
@@ -239,12 +225,12 @@ class _Reader:
     def _speaking(self) -> Utterance:
         return self.turns.speaker or Utterance(0, "")
 
-    def _end_run(self, table: Table, begins: int, piece: int) -> None:
+    def _end_run(self, table: RecordTable, begins: int, piece: int) -> None:
         words = "".join(self.turns.text[piece:])
         if piece or words:
             self.said.setdefault(table.path, []).append(Utterance(begins, words))
 
-    def _marks_in(self, table: Table) -> set[int]:
+    def _marks_in(self, table: RecordTable) -> set[int]:
         """The items of a table that say of themselves that they are punctuation."""
         types, names = table.strings.get(("type",)), table.strings.get((NAMED_WORD,))
         marks: set[int] = set()
@@ -313,10 +299,10 @@ class _Reader:
                 self.turns.copy(place, self.places.stripped(string), layer)
         self.turns.word_rows += self.places.rows_of(row, layer)
 
-    def _copy_records(self, table: Table, suffix: Path, row: _Row) -> None:
+    def _copy_records(self, table: RecordTable, suffix: Path, row: _Row) -> None:
         """Takes in what the records of a table say in another column too."""
         numbers = {item: n for n, item in enumerate(row.column.items)}
-        one = StringList(table.path, suffix, table=table)
+        one = StringList(path=table.path, suffix=suffix, table=table)
         places: list[int | None] = []
         for item, said in zip(table.strings[suffix].items, one.values, strict=True):
             n = numbers.get(item, -1)
@@ -349,6 +335,21 @@ class _Reader:
         self.in_lists.update((one.path, line) for one in left)
         self.strings += left
 
+    def _say_others(self) -> None:
+        """What is left, after the turns."""
+        of_words = [one for one in self.lists if one.of_words and not one.table]
+        for number, one in enumerate(of_words):
+            self.in_lists.update((item.path, number) for item in one.items)
+        others = Others(
+            self.values,
+            self.turns,
+            self.places,
+            drops_paths=self.file.handling.paths == "drop",
+        )
+        others.say((one for one in self.strings if one.path not in self.taken), self.in_lists)
+        others.say_names(self.keys)
+        others.leave_out_numbers()
+
     def _copy_speakers(self) -> None:
         """A speaker's name again: with each word, beside each segment."""
         by_name = {speaker.words: speaker for speaker in reversed(self.spoken_by.values())}
@@ -361,83 +362,13 @@ class _Reader:
                 self.turns.copy(speaker.start, self.places.words(one), self.turns.new_layer())
                 self.taken.add(one.path)
 
-    def _say_others(self) -> None:
-        """What is left: paths go, lists of words are a line each, other strings too."""
-        self.in_lists |= {
-            item.path: number
-            for number, one in enumerate(self.lists)
-            if one.of_words and not one.table
-            for item in one.items
-        }
-        left = [one for one in self.strings if self._is_left(one)]
-        begins: dict[Path | int, int] = {}  # of each line
-        for one in left:
-            line = self.in_lists.get(one.path, one.path)
-            begins[line] = min(one.start, begins.get(line, one.start))
-        left.sort(key=lambda one: (begins[self.in_lists.get(one.path, one.path)], one.start))
-        for _, group in groupby(left, key=lambda one: self.in_lists.get(one.path, one.path)):
-            strings = list(group)
-            self.turns.aside(self.places.words(strings[0], can_go=len(strings) > 1))
-            for one in strings[1:]:
-                self.turns.more(self.places.words(one, can_go=True), joined=False)
-        self._say_names()
-
-    def _say_names(self) -> None:
-        """Names of fields that are not known; one that many like records have is said once."""
-        places: dict[tuple[str, Path], list[String]] = {}
-        for key in self.keys:
-            places.setdefault((key.said, shape_of(key.path)), []).append(key)
-        for table in self.values.tables:
-            for suffix in table.names:
-                keys = list(table.names_of(suffix))
-                places.setdefault((keys[0].said, shape_of(keys[0].path)), []).extend(keys)
-        for (said, _), keys in places.items():
-            if is_unreadable(said):
-                for key in keys:
-                    self._cut(key.place, CODES, self._instead("field-", said))
-            elif has_words(said):
-                self._say_name(keys)
-
-    def _say_name(self, keys: Sequence[String]) -> None:
-        for n, key in enumerate(keys):
-            if n == 0 or len(keys) < LEAST:
-                self.turns.aside(self.places.words(key))
-                start = self.turns.length - len(key.said)
-            else:
-                self.turns.copy(start, self.places.words(key), self.turns.new_layer())
-
-    def _is_left(self, one: String) -> bool:
-        """Whether a string is read as words; what is none and no structure goes."""
-        name = field_of(one.path)
-        if one.path in self.taken or self._stays((name, one.said)):
-            return False
-        if name.lower().endswith(_PATH_ENDINGS) and self.file.handling.paths == "drop":
-            self._cut(one.place, "paths and authors")
-        elif is_unreadable(one.said):
-            self._cut(one.place, CODES, self._instead("id-", one.said) if name in IDS else "")
-        else:
-            return has_words(one.said) or _END_OF_OURS.search(one.said) is not None
-        return False
-
-    def _leave_out_numbers(self) -> None:
-        for one in numbers_left_out(self.values, self.decoded.text, self._instead):
-            self._cut(one.place, one.kind, one.instead)
-
-    def _instead(self, before: str, said: str) -> str:
-        """Another number for each thing that goes, the same for the same."""
-        return f"{before}{self.made.setdefault(said, len(self.made) + 1)}"
-
-    def _cut(self, place: Span, kind: str, instead: str = "") -> None:
-        at, to = self.places.bytes_at(place.start), self.places.bytes_at(place.end)
-        self.turns.cut(at, to, kind, instead.encode(self.decoded.encoding))
-
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A column of words that the text was made of, and where in it each stands; -1: nowhere."""
 
     suffix: Path
-    column: Column
+    column: RecordColumn
     starts: array[int]
 
     def words(self) -> Iterable[Utterance]:

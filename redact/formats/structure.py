@@ -96,9 +96,8 @@ class _Tables:
             if name == ".":
                 text = _field(spec, "")
             else:
-                fields[self.named(name, of_attribute=True)] = _field(
-                    everywhere.get(name, spec), marks
-                )
+                spec = spec[1:] if spec.startswith(":") else everywhere.get(name, spec)
+                fields[self.named(name, of_attribute=True)] = _field(spec, marks)
         return Row(fields, text, leaf="leaf" in items)
 
 

@@ -22,6 +22,7 @@ from typing import Any
 MOST_FIGURES = 8  # of a number that is no telephone
 _FEWEST_LETTERS = 4  # one by one, that spell something
 _WHO = frozenset("speaker speaker_label speaker_id speakerId channel".split())  # A, B, A …
+MEASURED = re.compile(r"(?<![\w.])([+-]?\d{1,6})\.\d{1,17}(?![\w.])")  # a number of few figures
 _FRACTION = re.compile(r"\.\d+")
 
 
@@ -45,6 +46,18 @@ class Value:
 def of_text(text: str) -> Iterator[Value]:
     for line in text.splitlines():
         yield Value(line, SaidAs.PIECES)
+
+
+def of_numbered_text(text: str) -> Iterator[Value]:
+    """The same, of numbers that are measured what stands before the point."""
+    for line in text.splitlines():
+        yield Value(MEASURED.sub(r"\1", line), SaidAs.PIECES)
+
+
+def of_inqscribe(text: str) -> Iterator[Value]:
+    """The same of a text in a line, of which the ends of lines are written `\\r`."""
+    for line in text.splitlines():
+        yield from (Value(piece, SaidAs.PIECES) for piece in re.split(r"\\[rnt]", line))
 
 
 def of_captions(text: str) -> Iterator[Value]:

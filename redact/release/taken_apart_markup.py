@@ -6,6 +6,7 @@ With the standard library and lxml: no line of it is shared with the readers of 
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from html import unescape
 
 from lxml import etree
 
-from redact.release.taken_apart import SaidAs, Value
+from redact.release.taken_apart import MEASURED, SaidAs, Value, of_json
 
 _GUID = re.compile(r"[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")  # some are all figures
 _LOCAL, _CENTRAL, _END = 30, 46, 22  # bytes of headers (PKWARE APPNOTE 6.3.10, 4.3)
@@ -53,7 +54,7 @@ def of_xml(data: bytes) -> Iterator[Value]:
             for key, value in element.attrib.items():
                 is_quoted = key == "name" and element.tag.endswith(_SELECTION)
                 how = SaidAs.PIECES if is_quoted else SaidAs.WHOLE
-                yield Value(_GUID.sub("", value), how)
+                yield Value(MEASURED.sub(r"\1", _GUID.sub("", value)), how)
             said = element.text or ""
             if _OF_PAGES.search(element.tag):
                 said = _PAGE_CODE.sub(" ", said)
@@ -79,6 +80,18 @@ def of_zip(data: bytes, where: str) -> Iterator[tuple[str, bytes | Value]]:
                 yield info.filename, archive.read(info)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError) as error:
         raise ValueError("no zip") from error
+
+
+def of_page_in_json(text: str) -> Iterator[Value]:
+    """Everything in a document of oTranscribe: a page in one string of JSON, and what is beside."""
+    whole = json.loads(text)
+    if not isinstance(whole, dict):
+        raise ValueError("no document")
+    for name, value in whole.items():
+        if name == "text" and isinstance(value, str):
+            yield from of_page(value)
+        else:
+            yield from of_json(json.dumps({name: value}))
 
 
 def of_page(text: str) -> Iterator[Value]:

@@ -23,12 +23,14 @@ from redact.release.taken_apart import (
     SaidAs,
     Value,
     of_captions,
+    of_inqscribe,
     of_json,
     of_json_lines,
+    of_numbered_text,
     of_table,
     of_text,
 )
-from redact.release.taken_apart_markup import NEVER, of_page, of_xml, of_zip
+from redact.release.taken_apart_markup import NEVER, of_page, of_page_in_json, of_xml, of_zip
 from redact.rendering import counted
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -173,9 +175,13 @@ _READERS: dict[str, Callable[[str], Iterable[Value]]] = {
     "tsv": of_table("\t"),
     "json": of_json,
     "jsonl": of_json_lines,
+    "textgrid": of_numbered_text,
+    "cha": of_text,
+    "inqscr": of_inqscribe,
+    "otr": of_page_in_json,
     "html": of_page,
     "htm": of_page,
     "mimetype": of_text,
 }
 _ZIPS = frozenset("docx odt xlsx qdpx".split())
-_XML = frozenset("xml rels vml rdf qde qdc eaf".split())
+_XML = frozenset("xml rels vml rdf qde qdc eaf exb flk fln tei trs".split())

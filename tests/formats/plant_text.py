@@ -25,6 +25,7 @@ from redact.formats.slots import Edit
 from redact.release.unread import unread
 from redact.transcript.folding import folded, unmarked
 from tests.formats.exports import shapes
+from tests.formats.transcripts import FILES
 
 NAME = "Zorquavel"
 NUMBER = 441414960771
@@ -101,6 +102,7 @@ Bell: Aye.{\footnote a note}\tab so\par {\listtext 1.}item\par}
 """
 TEXT = "INT: Was it good?\nAnna Bell: It was, 07700 900123.\n[00:01:02] Bell: Aye &amp; so.\n"
 _TOKEN = re.compile(r"[^\W_]+")
+_MEASURED = re.compile(r"[0-9]\.\Z")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}[ :,]?){6,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{8,}={0,2}")
 _NUMBERS = re.compile(r"\d{2,3}(?:[\s,;\]\[\"]+\d{2,3}){5,}")
@@ -137,6 +139,13 @@ def planted() -> Iterator[Planted]:
                     yield Planted(name, f"{what} at {start}", changed.encode())
         for at in range(0, len(text), 3):
             yield Planted(name, f"between at {at}", f"{text[:at]} {NAME} {text[at:]}".encode())
+    for name, text in FILES.items():
+        for match in _TOKEN.finditer(text):
+            measured = _MEASURED.search(text, 0, match.start()) is not None  # behind a point
+            for what in (NAME, NAME.lower(), *(() if measured else (str(NUMBER),))):
+                for start, end in (match.span(), (match.end(), match.end())):
+                    changed = text[:start] + what + text[end:]
+                    yield Planted(name, f"{what} at {start}", changed.encode())
 
 
 def _json_with(value: Any) -> Iterator[tuple[str, Any]]:

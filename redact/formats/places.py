@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from redact.formats.slots import Edit, Slot, WordRow
+    from redact.formats.slots import Edit, Reading, Slot, WordRow
 
 
 class Places:
@@ -21,6 +21,14 @@ class Places:
         self._rows = sorted(rows, key=lambda row: row.starts[0])
         self._first = [row.starts[0] for row in self._rows]
         self._widest = max((row.ends[-1] - row.starts[0] for row in self._rows), default=0)
+
+    @classmethod
+    def of(cls, reading: Reading, *, copies: bool) -> Places:
+        """The slots of a reading's text, or those of its copies."""
+        return cls(
+            (slot for slot in reading.slots if bool(slot.layer) is copies),
+            (row for row in reading.rows if bool(row.layer) is copies),
+        )
 
     def touched(self, edit: Edit) -> list[Slot]:
         """The slots that an edit overlaps, in text order."""

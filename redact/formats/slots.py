@@ -183,20 +183,16 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
     if any(before.end > after.start for before, after in pairwise(ordered)):
         raise ValueError("edits overlap")
     shares = SlotShares()
-    spoken = Places(
-        (slot for slot in reading.slots if not slot.layer),
-        (row for row in reading.rows if not row.layer),
-    )
-    copies = Places(
-        (slot for slot in reading.slots if slot.layer), (row for row in reading.rows if row.layer)
-    )
+    spoken, copies = (Places.of(reading, copies=one) for one in (False, True))
     pieces: list[str] = []
     placed: list[Placed] = []
     at = safe_at = 0
     for edit in ordered:
-        made = _distribute(reading, spoken.touched(edit), edit, shares)
+        said = spoken.touched(edit)
+        made = _distribute(reading, said, edit, shares)
+        in_last = _is_of_words(said, edit)  # then it is so in copies, word by word
         for layer in by_layer(copies.touched(edit)):
-            _distribute(reading, layer, edit, shares)
+            _distribute(reading, layer, edit, shares, in_last=in_last)
         pieces += [reading.text[at : edit.start], made]
         safe_start = safe_at + edit.start - at
         safe_at = safe_start + len(made)
@@ -222,7 +218,9 @@ def count_units(text: str, unit: Unit) -> int:
     return len(text) + more - (text.count("\r\n") if "break as one" in unit else 0)
 
 
-def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: SlotShares) -> str:
+def _distribute(
+    reading: Reading, slots: list[Slot], edit: Edit, shares: SlotShares, *, in_last: bool = False
+) -> str:
     """Gives each slot that the edit touches its share; the text that stands there then."""
     if not slots:
         raise RedactError(
@@ -235,10 +233,11 @@ def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: SlotSha
         if first.codec not in ELEMENTS:
             shares.of(first).append(edit)
             return edit.text
-    elif _is_of_words(slots, edit):  # "Council,": the comma keeps to the words
+    elif in_last or _is_of_words(slots, edit):  # "Council,": the comma keeps to the words
         for slot in slots:
             words = edit.text if slot is slots[-1] else ""
-            shares.of(slot).append(Edit(slot.start, min(edit.end, slot.end), words))
+            lower = max(edit.start, slot.start)
+            shares.of(slot).append(Edit(lower, min(edit.end, slot.end), words))
         return edit.text
     sharing = _Sharing(reading=reading, edit=edit, slots=slots, left=edit.text, at=edit.start)
     for number in range(len(slots)):
@@ -253,7 +252,7 @@ def _distribute(reading: Reading, slots: list[Slot], edit: Edit, shares: SlotSha
 
 def _is_of_words(slots: Sequence[Slot], edit: Edit) -> bool:
     """Whether slots of a word each are touched, all of them but the end of the last."""
-    if len(slots) == 1 or edit.end >= slots[-1].end:
+    if not slots[1:] or edit.end >= slots[-1].end:
         return False
     words = all(slot.layer or slot.gone == Span(slot.at, slot.to) for slot in slots)
     return words and all(edit.start <= one.start and one.end <= edit.end for one in slots[:-1])

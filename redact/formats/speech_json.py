@@ -252,9 +252,9 @@ class _Reader:
             return
         above = (one.path[:length] for length in range(len(one.path), 0, -1))
         segments = next((self.said[path] for path in above if path in self.said), everything)
-        if not one.suffix and len(one.values) == 1:
+        if len(one.values) == 1:
             self._copy_whole(segments, one.items[0])
-        elif not self._copy_words(segments, one):
+        if one.first not in self.taken and one.suffix and not self._copy_words(segments, one):
             for string in one.items:
                 if near := self.said.get(one.item_of(string)):
                     self._copy_whole(near, string)

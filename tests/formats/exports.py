@@ -169,3 +169,191 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
             ]
         },
     )
+    said_by_both = (("Ann", asks), (name, answers))
+    pieces = [(who, piece) for who, said in said_by_both for piece in said.split()]
+    timed = [
+        {"id": n, "start": n * 1.0, "end": n + 0.5, "text": piece}
+        for n, (_, piece) in enumerate(pieces)
+    ]
+    begins = len(asks.split()) * 1.0
+    yield (
+        "Digital paper edit, slate",
+        {
+            "words": timed,
+            "paragraphs": [
+                {"id": 0, "start": 0.0, "end": begins - 0.5, "speaker": "Ann"},
+                {"id": 1, "start": begins, "end": 99.5, "speaker": name},
+            ],
+        },
+    )
+    yield (
+        "autoEdit",
+        {
+            "status": True,
+            "text": [
+                {
+                    "id": n,
+                    "speaker": who,
+                    "paragraph": [
+                        {
+                            "id": 0,
+                            "startTime": n * 4.05,
+                            "line": [
+                                {"id": at, "text": piece, "startTime": at * 1.0}
+                                for at, piece in enumerate(said.split())
+                            ],
+                        }
+                    ],
+                }
+                for n, (who, said) in enumerate(said_by_both)
+            ],
+        },
+    )
+    yield (
+        "Kaldi of the BBC",
+        {
+            "action": "audio-transcribe",
+            "retval": {
+                "status": True,
+                "punct": whole,
+                "words": [
+                    {
+                        "start": n * 1.0,
+                        "confidence": 0.9,
+                        "word": re.sub(r"[.,?]", "", piece).lower(),
+                        "punct": piece,
+                        "index": n,
+                    }
+                    for n, (_, piece) in enumerate(pieces)
+                ],
+                "segmentation": {
+                    "segments": [
+                        {"@type": "Segment", "start": 0.0, "speaker": {"@id": "S1"}},
+                        {"@type": "Segment", "start": begins, "speaker": {"@id": name}},
+                    ]
+                },
+            },
+        },
+    )
+    yield (
+        "Watson",
+        {
+            "results": [
+                {
+                    "final": True,
+                    "alternatives": [
+                        {
+                            "transcript": f"{said} ",
+                            "timestamps": [[piece, 1.5, 2.0] for piece in said.split()],
+                            "word_confidence": [[piece, 0.9] for piece in said.split()],
+                        }
+                    ],
+                }
+                for said in both
+            ],
+            "speaker_labels": [{"speaker": 0, "from": 1.5, "to": 2.0, "final": True}],
+        },
+    )
+    yield (
+        "Google, of who speaks",
+        {
+            "results": [
+                {
+                    "alternatives": [
+                        {
+                            "transcript": said,
+                            "words": [
+                                {
+                                    "startTime": {"seconds": "1", "nanos": 900000000},
+                                    "word": piece,
+                                    "speakerTag": n + 1,
+                                }
+                                for piece in said.split()
+                            ],
+                        }
+                    ],
+                    "languageCode": "en-us",
+                }
+                for n, said in enumerate(both)
+            ]
+        },
+    )
+    elements = [
+        {"start_time": f"{n}.0", "end_time": f"{n}.5", "type": "pronunciation"}
+        | {"alternatives": [{"confidence": "0.99", "content": piece}]}
+        for n, (_, piece) in enumerate(pieces)
+    ]
+    yield (
+        "Amazon Transcribe, of who speaks",
+        {
+            "status": "COMPLETED",
+            "results": {
+                "transcripts": [{"transcript": whole}],
+                "speaker_labels": {
+                    "speakers": 2,
+                    "segments": [
+                        {"start_time": "0.0", "speaker_label": "Ann", "items": []},
+                        {"start_time": f"{begins}", "speaker_label": name, "items": []},
+                    ],
+                },
+                "items": elements,
+            },
+        },
+    )
+    yield (
+        "Amazon, of calls",
+        {
+            "JobStatus": "COMPLETED",
+            "LanguageCode": "en-GB",
+            "Transcript": [
+                {
+                    "Content": said,
+                    "ParticipantRole": who,
+                    "BeginOffsetMillis": 40,
+                    "Items": [
+                        {"Content": piece, "BeginOffsetMillis": 40} for piece in said.split()
+                    ],
+                }
+                for who, said in said_by_both
+            ],
+        },
+    )
+    yield (
+        "Sonix",
+        {
+            "transcript": [
+                {
+                    "speaker": who,
+                    "start_time": 1.5,
+                    "text": said,
+                    "words": [{"text": f" {piece}", "start_time": 1.5} for piece in said.split()],
+                }
+                for who, said in said_by_both
+            ]
+        },
+    )
+    yield (
+        "Happy Scribe",
+        [
+            {
+                "speaker": who,
+                "speaker_number": None,
+                "words": [
+                    {"text": piece, "type": "text", "data_start": 1.5} for piece in said.split()
+                ],
+            }
+            for who, said in said_by_both
+        ],
+    )
+    yield (
+        "Vibe",
+        [{"start": 0, "stop": 9, "text": said, "speaker": who} for who, said in said_by_both],
+    )
+    yield (
+        "nobody's, by its structure",
+        {"data": [{"spk": who, "t0": 1.5, "txt": said} for who, said in said_by_both]},
+    )
+    yield (
+        "nobody's, of words",
+        {"asr": [{"tok": piece, "t0": n, "spk": who} for n, (who, piece) in enumerate(pieces)]},
+    )

@@ -86,6 +86,16 @@ def test_who_speaks_stands_before_the_words() -> None:
         "Speechmatics",
         "Rev",
         "Otter",
+        "Digital paper edit, slate",
+        "autoEdit",
+        "Kaldi of the BBC",
+        "Amazon Transcribe, of who speaks",
+        "Amazon, of calls",
+        "Sonix",
+        "Happy Scribe",
+        "Vibe",
+        "nobody's, by its structure",
+        "nobody's, of words",
     ):
         text = read_file(json.dumps(SHAPES[producer]).encode(), "a.json", "a").text
         turn = next(line for line in text.split("\n") if ANSWERS in line)

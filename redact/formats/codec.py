@@ -21,6 +21,7 @@ Codec = Literal[
     "quoted",
 ]
 ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in elements; of ODF
+_as_it_is, _in_ascii = (json.JSONEncoder(ensure_ascii=one).encode for one in (False, True))
 _TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold without quotes
 
 
@@ -32,9 +33,10 @@ def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
             quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'
         return quoted.encode(encoding, "xmlcharrefreplace")
     if codec == "json-xml":  # of a page in a string
-        return json.dumps(escape(text, {'"': "&quot;"}), ensure_ascii=False)[1:-1].encode(encoding)
+        return _as_it_is(escape(text, {'"': "&quot;"}))[1:-1].encode(encoding)
     if codec in ("json", "json-ascii"):
-        return json.dumps(text, ensure_ascii=codec == "json-ascii")[1:-1].encode(encoding)
+        written = _in_ascii(text) if codec == "json-ascii" else _as_it_is(text)
+        return written[1:-1].encode(encoding)
     if codec == "quoted":
         text = text.replace('"', '""')
     elif codec in _TO_QUOTE and any(c in text for c in _TO_QUOTE[codec]):

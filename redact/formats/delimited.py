@@ -8,6 +8,7 @@ the safe file.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -97,14 +98,17 @@ def _read(file: RawFile, decoded: DecodedText, delimiters: Sequence[str]) -> Rea
     for delimiter in delimiters:
         table = _DelimitedTable(part=WHOLE, decoded=decoded, bytes_at=bytes_at, delimiter=delimiter)
         try:
-            rows = list(table.rows(file.where))
+            rows = deque(table.rows(file.where))
         except BadInput:
             if delimiter == delimiters[0]:
                 raise
             continue
         columns = columns_of([[table.said(cell) for cell in row] for row in rows], file.handling)
         if columns.speech is not None:
-            read_rows([[table.words_of(cell) for cell in row] for row in rows], columns, table)
+            words = []
+            while rows:  # what is read of a cell takes the memory of the cell
+                words.append([table.words_of(cell) for cell in rows.popleft()])
+            read_rows(words, columns, table)
             return table.reading_of_text(file.data, decoded)
     raise BadInput(
         "no column of this table is known to hold what was said",

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from redact.core import Span
 from redact.formats.turns import Utterance
@@ -13,16 +14,25 @@ from redact.formats.turns import Utterance
 _BETWEEN = re.compile(r"[\W_]*")
 
 
-def in_one(segment: Utterance, words: Sequence[str]) -> array[int] | None:
-    """Where each of these words begins in the text, and the last ends, if all are the segment.
+class Stretches(NamedTuple):
+    """Where each of some words begins and ends in the text."""
 
-    They are as they come, or with a blank between. None for others.
+    starts: array[int]
+    ends: array[int]
+
+
+def in_one(segment: Utterance, words: Sequence[str]) -> Stretches | None:
+    """Where each of these words stands, if all are the segment; None for others.
+
+    They stand there as they come, or with a blank between.
     """
     if "".join(words) == segment.words:
-        return array("I", accumulate(map(len, words), initial=segment.start))
+        bounds = array("I", accumulate(map(len, words), initial=segment.start))
+        return Stretches(bounds[:-1], bounds[1:])
     if " ".join(words) == segment.words:
         lengths = [len(word) + 1 for word in words]
-        return array("I", accumulate(lengths, initial=segment.start))
+        bounds = array("I", accumulate(lengths, initial=segment.start))
+        return Stretches(bounds[:-1], array("I", [end - 1 for end in bounds[1:]]))
     return None
 
 

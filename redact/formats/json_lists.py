@@ -251,12 +251,16 @@ def spoken_lists(
         best = min(words, key=lambda one: (len(one.path), _rank(one, [*WORDS, *SPEECH])))
     else:
         return []
-    return [one for one in lists if one.shape == best.shape and one.of_words == best.of_words]
+    alike = (one for one in lists if one.suffix == best.suffix and one.shape == best.shape)
+    return [one for one in alike if one.of_words == best.of_words]
 
 
 def _last_number(path: Path, before: int) -> int | None:
     """Where in a path the last place in a list stands."""
-    return next((at for at in range(before - 1, -1, -1) if isinstance(path[at], int)), None)
+    for at in range(before - 1, -1, -1):
+        if isinstance(path[at], int):
+            return at
+    return None
 
 
 def _rank(one: StringList, keys: Sequence[str]) -> int:

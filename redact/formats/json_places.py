@@ -22,6 +22,7 @@ class StringPlaces:
     def __init__(self, decoded: DecodedText) -> None:
         self.text, self.encoding = decoded.text, decoded.encoding
         self.bytes_at = ByteOffsets(decoded)
+        self._is_plain = decoded.text.isascii() and not decoded.bom and self.encoding == "utf-8"
 
     def words(self, one: String, can_go: bool = False) -> Words:
         """The words of a string; those that `can_go` leave nothing that is read."""
@@ -49,7 +50,7 @@ class StringPlaces:
 
     def number_bytes(self, characters: array[int]) -> array[int]:
         """The bytes at which characters begin, which are in order."""
-        if not characters:
+        if self._is_plain or not characters:
             return characters
         first = self.bytes_at(characters[0])
         if self.text[characters[0] : characters[-1]].isascii():

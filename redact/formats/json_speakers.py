@@ -47,6 +47,8 @@ class Speakers:
         self._has_numbers = any(
             plain_name(one.field) in NUMBERS for one in values.numbers if one.path
         )
+        if not (self._has_numbers or self._numbered or self._timed):
+            self._whole = None  # nothing is looked up in it
 
     def of(self, item: String) -> String | None:
         """Who says this: named beside it, or in what it stands in."""

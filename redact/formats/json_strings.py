@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
+
 from redact.core import Span
 
 DEEPEST = 60
@@ -88,15 +90,24 @@ class RecordColumn:
     `items` are the numbers of the records in the list, `starts` and `ends` characters of the file.
     """
 
-    values: list[Any] = field(default_factory=list, repr=False)
-    items: array[int] = field(default_factory=lambda: array("I"))
-    starts: array[int] = field(default_factory=lambda: array("I"))
-    ends: array[int] = field(default_factory=lambda: array("I"))
+    values: list[Any] = field(repr=False)
+    items: Sequence[int]
+    starts: array[int]
+    ends: array[int]
+
+    def add(self, more: RecordColumn) -> None:
+        """Goes on with what later records of the list say there."""
+        self.values += more.values
+        if not isinstance(self.items, array):
+            self.items = array("I", self.items)
+        self.items.extend(more.items)
+        self.starts += more.starts
+        self.ends += more.ends
 
     @property
     def has_no_escapes(self) -> bool:
         """Whether all of its strings stand in the file as they are."""
-        return sum(self.ends) - sum(self.starts) == sum(map(len, self.values))
+        return sum(self.ends) - sum(self.starts) == len("".join(self.values))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -107,6 +118,15 @@ class RecordTable:
     strings: dict[Path, RecordColumn] = field(default_factory=dict)
     numbers: dict[Path, RecordColumn] = field(default_factory=dict)
     names: dict[Path, RecordColumn] = field(default_factory=dict)  # of fields that are not known
+
+    def add(self, leaf: _Leaf, column: RecordColumn) -> None:
+        """Takes in a column, or more of one."""
+        columns = self.strings if leaf.kind == "string" else self.numbers
+        columns = self.names if leaf.kind == "name" else columns
+        if leaf.path in columns:
+            columns[leaf.path].add(column)
+        else:
+            columns[leaf.path] = column
 
     def every_string(self) -> Iterator[String]:
         """Each of its strings, column by column."""
@@ -153,11 +173,12 @@ def read_values(
     twice in an object, as readers differ on which one counts, and for what is nested deeper than
     DEEPEST.
     """
+    places = _tokens(text, before)  # first, as it takes memory that the values then have
     try:
         whole = json.loads(text)
     except RecursionError:
         raise ValueError("nested too deep") from None
-    walk = _JsonWalk(_tokens(text, before), is_known, tables)
+    walk = _JsonWalk(places, is_known, tables)
     walk.value(whole, ())
     if walk.next != len(walk.places):  # an object has fewer names than stand in the file
         raise ValueError("a name stands twice")
@@ -178,11 +199,9 @@ class _Places(NamedTuple):
 def _tokens(text: str, before: int) -> _Places:
     """The places of all strings and numbers, so many characters further to the front.
 
-    The text is known to be JSON, so quotes come in pairs, and beside strings there are only marks,
-    blanks, numbers and true, false and null.
+    In JSON quotes come in pairs, and beside strings there are only marks, blanks, numbers and true,
+    false and null. Of other texts it says something that means nothing.
     """
-    import numpy as np
-
     if text.isascii():
         codes = np.frombuffer(text.encode("ascii"), np.uint8)
     else:
@@ -196,6 +215,7 @@ def _tokens(text: str, before: int) -> _Places:
     within[quotes[::2]], within[quotes[1::2]] = 1, -1
     np.cumsum(within, out=within)
     bare = ~_are_in(codes, _MARKS) & (within == 0)
+    del within
     edges = np.diff(bare, prepend=False, append=False)
     edges = np.flatnonzero(edges)
     first, last = edges[::2], edges[1::2]
@@ -211,8 +231,6 @@ def _tokens(text: str, before: int) -> _Places:
 
 def _are_in(codes: Any, characters: str) -> Any:
     """Whether each of these characters is one of some, all of them ASCII."""
-    import numpy as np
-
     listed = np.zeros(128, np.bool_)
     listed[[ord(one) for one in characters]] = True
     return listed[codes if codes.dtype == np.uint8 else np.minimum(codes, 127)]
@@ -221,7 +239,7 @@ def _are_in(codes: Any, characters: str) -> Any:
 def _is_escaped(text: str, at: int) -> bool:
     """Whether a quote belongs to what a string says: backslashes in an odd number lead up to it."""
     first = at
-    while text[first - 1] == "\\":
+    while first and text[first - 1] == "\\":
         first -= 1
     return (at - first) % 2 == 1
 
@@ -275,13 +293,12 @@ class _JsonWalk:
 
     def _table(self, items: list[Any], path: Path) -> RecordTable | None:
         """A list of like records as columns, with its places taken; None for others."""
-        if not all(type(item) is dict for item in items) or len(path) > DEEPEST // 2:
+        if set(map(type, items)) != {dict} or len(path) > DEEPEST // 2:
             return None
         table = RecordTable(path=path)
-        columns = {"string": table.strings, "number": table.numbers, "name": table.names}
         begins, number = self.next, 0
-        for _, group in groupby(items, key=tuple):
-            run = list(group)
+        alike = len(set(map(tuple, items))) == 1
+        for run in (items,) if alike else (list(run) for _, run in groupby(items, key=tuple)):
             leaves = _leaves(run, ())
             if leaves is None:
                 self.next = begins
@@ -292,13 +309,13 @@ class _JsonWalk:
                 raise ValueError("a name stands twice")
             for at, leaf in enumerate(leaves, self.next):
                 if leaf.kind != "name" or not self.is_known(leaf.name):
-                    column = columns[leaf.kind].get(leaf.path)
-                    if column is None:
-                        column = columns[leaf.kind][leaf.path] = RecordColumn()
-                    column.values += leaf.values or [leaf.name] * len(run)
-                    column.items.extend(range(number, number + len(run)))
-                    column.starts.extend(self.places.starts[at:end:step])
-                    column.ends.extend(self.places.ends[at:end:step])
+                    column = RecordColumn(
+                        values=leaf.values or [leaf.name] * len(run),
+                        items=range(number, number + len(run)),
+                        starts=self.places.starts[at:end:step],
+                        ends=self.places.ends[at:end:step],
+                    )
+                    table.add(leaf, column)
             self.next = end
             number += len(run)
         return table
@@ -309,7 +326,7 @@ class _Leaf(NamedTuple):
 
     kind: Literal["name", "string", "number"]
     path: Path
-    values: Sequence[Any] = ()
+    values: list[Any] = []  # noqa: RUF012 never changed
 
     @property
     def name(self) -> str:

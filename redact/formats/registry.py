@@ -38,6 +38,7 @@ from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import as_labels, told_apart
 from redact.formats.slots import WHOLE, Edit, Placed, Reading, Spliced, splice_slots, the_only_part
+from redact.formats.sweeps import no_sweeps
 from redact.policy import Handling
 from redact.transcript.folding import hidden_writing
 
@@ -264,7 +265,8 @@ def read_file(
     known = check_suffix(name, where)
     file = RawFile(data=data, where=where, handling=handling, encoding=encoding)
     try:
-        reading = _read(file, known)
+        with no_sweeps():
+            reading = _read(file, known)
     except RecursionError:
         raise BadInput(
             "its parts stand in one another too deep to be read",
@@ -382,8 +384,9 @@ def _put_together(spliced: Spliced, name: str) -> bytes:
 
 def _written(reading: Reading, attempt: _Attempt, name: str, handling: Handling) -> Written:
     suffix = safe_suffix(name)
-    spliced = splice_slots(reading, attempt.edits)
-    data = _put_together(spliced, name)
+    with no_sweeps():
+        spliced = splice_slots(reading, attempt.edits)
+        data = _put_together(spliced, name)
     again = read_file(data, f"safe{suffix}", "the safe file", handling, reading.encoding)
     if again.text != spliced.text and (attempt.to_the_letter or not _says(again, spliced.text)):
         raise RedactError("the safe file would not say this", where=name)

@@ -10,7 +10,6 @@ numbers: ids of tokens are the whole talk again. So do codes that nobody reads.
 
 from __future__ import annotations
 
-import gc
 import re
 from array import array
 from collections.abc import Iterable, Sequence
@@ -57,8 +56,6 @@ def _read(file: RawFile, before: str, behind: str) -> Reading:
     text = decoded.text
     if before:
         text = f"{before}{_LINE_END.sub(lambda end: ',' + ' ' * (len(end[0]) - 1), text.rstrip())}"
-    collects = gc.isenabled()
-    gc.disable()  # a file is a million small things, none of which goes before it is read
     try:
         values = read_values(text + behind, is_known, before=len(before), tables=True)
         return _Reader(file, decoded, values).read()
@@ -68,9 +65,6 @@ def _read(file: RawFile, before: str, behind: str) -> Reading:
             where=file.where,
             remedy="Export the transcript again.",
         ) from None
-    finally:
-        if collects:
-            gc.enable()
 
 
 class _Reader:
@@ -85,6 +79,7 @@ class _Reader:
         self.strings = [one for one in values.strings if not one.is_key]
         self._take_apart_tables()
         self.speakers = Speakers(values)
+        values.whole = None  # it takes the most memory of all
         self.voices: dict[int, Sequence[Voice]] = {}  # by the id of a list
         # Items that say of themselves that they are punctuation: no blank stands before these.
         self.marks = {
@@ -265,12 +260,11 @@ class _Reader:
         """Takes in words each of which stands in the segments right after the one before."""
         column = one.table.strings[one.suffix] if one.table else None
         if column and len(segments) == 1 and column.has_no_escapes:
-            starts = in_one(segments[0], column.values)
-            if starts is not None:
-                layer = self.turns.new_layer()
-                ends = array("I", map(int.__add__, starts, map(len, column.values)))
-                self.turns.word_rows.append(self.places.row(column, starts[:-1], ends, layer))
-                self.times.heard(one, starts[:-1], ends)
+            there = in_one(segments[0], column.values)
+            if there is not None:
+                row = self.places.row(column, there.starts, there.ends, self.turns.new_layer())
+                self.turns.word_rows.append(row)
+                self.times.heard(one, there.starts, there.ends)
                 return True
         places = again(segments, one.values)
         if places is None:

@@ -20,7 +20,7 @@ from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 
 _TOKEN = re.compile(
-    r'(?<!\S)(?:"(?P<said>(?:[^"]|"")*)"|(?P<number>[+-]?[\d.][^\s"]*)|(?P<flag><\w{1,12}>))(?!\S)'
+    r'(?<!\S)(?:"(?P<said>(?:[^"]|"")*)"|(?P<number>[+-]?[\d.][^\s"]*)|(?P<flag><(?:exists|absent)>))(?!\S)'
 )
 _WRITTEN = re.compile(
     r"(?:\s|File type =|Object class =|xmin =|xmax =|tiers\?|size =|class =|name =|text =|mark ="

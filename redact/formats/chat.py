@@ -26,7 +26,10 @@ _LINE = re.compile(
     r"(?P<mark>[*%@])(?P<name>[^:\t\r\n]*)(?P<colon>:?)[ \t]*(?P<rest>.*(?:\r?\n[ \t].*)*)"
 )
 _TIME = re.compile(r"\x15\d{1,8}_\d{1,8}-?\x15|\r?\n[ \t]+")  # of the recording; the end of a line
-_PARTICIPANT = re.compile(r"\s*(?P<code>\S+)(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>\S+))?\s*")
+_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # a label, which is one word here
+_PARTICIPANT = re.compile(
+    rf"\s*(?P<code>{_OURS}|\S+)(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>{_OURS}|\S+))?\s*"
+)
 _AGE = re.compile(r"\d{1,2}(?:;(?:\d{1,2}(?:\.(?:\d{1,2})?)?)?)?")
 _MEDIA = re.compile(r"(?P<name>.*?)(?P<kind>,[ \t]*(?:audio|video)(?:,[ \t]*\w{1,12})?)\s*")
 

@@ -6,6 +6,7 @@ The page is read as web pages are; what else the document says is a path or a ti
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from itertools import accumulate
 
@@ -20,6 +21,7 @@ from redact.formats.slots import WHOLE, Change, Cut, Reading, Slot
 from redact.formats.text import DecodedText, decode_text
 
 _PAGE = ("text",)
+_MADE_HERE = re.compile(r"field-[0-9]{1,4}")
 _FIELDS = frozenset("text media media-source media-time".split())
 
 
@@ -27,7 +29,7 @@ def read(file: RawFile) -> Reading:
     """What a document of oTranscribe says; BadInput for one without a transcript."""
     decoded = decode_text(file.data, file.where, file.encoding)
     try:
-        values = read_values(decoded.text, _FIELDS.__contains__)
+        values = read_values(decoded.text, _is_known)
     except ValueError:
         values = Values()
     page = next((one for one in values.strings if one.path == _PAGE and not one.is_key), None)
@@ -46,6 +48,10 @@ def read(file: RawFile) -> Reading:
     out.ends += inner.ends
     _take_in_the_rest(values, page, out, StringPlaces(decoded), file)
     return out.reading_of_text(file.data, decoded)
+
+
+def _is_known(name: str) -> bool:
+    return name in _FIELDS or _MADE_HERE.fullmatch(name) is not None
 
 
 class _Moved:

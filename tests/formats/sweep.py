@@ -194,7 +194,10 @@ def swept(path: Path) -> Swept:
             reader=reader,
             is_wrong=True,
         )
-    if unread(f"a{safe_suffix(name)}", written.data, written.text, reading.encoding):
+    again = read_file(written.data, f"a{safe_suffix(name)}", "the safe file")
+    if again.dropped or unread(
+        f"a{safe_suffix(name)}", written.data, written.text, reading.encoding
+    ):
         return Swept(
             name=path.name, format=known, result="G6 found more", reader=reader, is_wrong=True
         )
@@ -209,9 +212,8 @@ def main(folder: Path) -> int:
         print(f"| {row.name} | {row.format} | {row.result} | {row.reader} |")
     wrong = sum(row.is_wrong for row in rows)
     refused = sum(row.result.startswith("refused") for row in rows)
-    print(
-        f"\n{len(rows)} files: {len(rows) - wrong - refused} through, {refused} refused, {wrong} wrong"
-    )
+    through = len(rows) - wrong - refused
+    print(f"\n{len(rows)} files: {through} through, {refused} refused, {wrong} wrong")
     return wrong
 
 

@@ -38,6 +38,7 @@ def test_no_name_is_left_and_every_value_is_read_or_known(name: str) -> None:
     written = made_safe(name, FILES[name])
     assert not NAMES.search(written.data.decode())
     assert not unread(name, written.data, written.text)
+    assert not read_file(written.data, name, name).dropped
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -167,11 +168,11 @@ def test_what_chat_says_of_words_goes_and_codes_of_speakers_follow_the_turns() -
     assert reading.text.count("MORAG") == 1  # the headers' are copies
     safe = write_file(
         reading,
-        [Edit(m.start(), m.end(), "P1") for m in re.finditer("MORAG", reading.text)],
+        [Edit(m.start(), m.end(), "[Person 1]") for m in re.finditer("MORAG", reading.text)],
         "chat.cha",
     ).data.decode()
-    assert "@Participants:\tP1 Morag Participant, INT Isla Interviewer" in safe
-    assert "eng|leven|P1|62;03.01|female|||Participant|||" in safe
+    assert "@Participants:\t[Person 1] Morag Participant, INT Isla Interviewer" in safe
+    assert "eng|leven|[Person 1]|62;03.01|female|||Participant|||" in safe
     assert "MORAG" not in safe
     assert "\x152100_6500\x15" in safe
 

@@ -30,6 +30,9 @@ _OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # a label, which is one word h
 _PARTICIPANT = re.compile(
     rf"\s*(?P<code>{_OURS}|\S+)(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>{_OURS}|\S+))?\s*"
 )
+_LINE_END = re.compile(r"\r?\n")
+_LEFT_OUT = ("PID", "Window", "Font", "Color words")  # headers of programs and archives
+_NO_MEDIA = "media"  # instead of the name of a recording
 _AGE = re.compile(r"\d{1,2}(?:;(?:\d{1,2}(?:\.(?:\d{1,2})?)?)?)?")
 _MEDIA = re.compile(r"(?P<name>.*?)(?P<kind>,[ \t]*(?:audio|video)(?:,[ \t]*\w{1,12})?)\s*")
 
@@ -48,9 +51,15 @@ class _Chat(Turns):
         at, to = self.bytes_at(place.start), self.bytes_at(place.end)
         return Words(text=self.source.text[place.start : place.end], at=at, to=to, codec="plain")
 
-    def cut_out(self, place: Span, kind: str) -> None:
+    def cut_out(self, place: Span, kind: str, instead: str = "") -> None:
         """Characters that do not go into the safe file."""
-        self.cut(self.bytes_at(place.start), self.bytes_at(place.end), kind)
+        at, to = self.bytes_at(place.start), self.bytes_at(place.end)
+        self.cut(at, to, kind, instead.encode(self.source.encoding))
+
+    def cut_line(self, line: re.Match[str], kind: str) -> None:
+        """A line with those that go on with it, and its end: CHAT has no empty lines."""
+        end = _LINE_END.match(self.source.text, line.end())
+        self.cut_out(Span(line.start(), end.end() if end else line.end()), kind)
 
 
 def read(file: RawFile) -> Reading:
@@ -97,18 +106,20 @@ def _take_in(line: re.Match[str], out: _Chat) -> None:
         _say(line, rest, out)
     elif line["mark"] == "%":
         if name in published("chat-derived") or name[:1] == "x":
-            out.cut_out(Span(*line.span()), "words taken apart")
+            out.cut_line(line, "words taken apart")
         elif name in published("chat-tiers"):
             out.asides.append(rest)
         else:
-            out.cut_out(Span(*line.span()), "unknown structure")
+            out.cut_line(line, "unknown structure")
+    elif name in _LEFT_OUT:
+        out.cut_line(line, "unknown structure")
     elif name in published("chat-headers"):
         _header(name, rest, out)
     elif name.partition(" of ")[0] in published("chat-headers"):  # @Birth of MOR
         of_whom = Span(line.start("name") + name.index(" of ") + 4, line.start("name") + len(name))
         out.asides += [of_whom, rest]
     else:
-        out.cut_out(Span(*line.span()), "unknown structure")
+        out.cut_line(line, "unknown structure")
 
 
 def _say(line: re.Match[str], rest: Span, out: _Chat) -> None:
@@ -161,11 +172,8 @@ def _header(name: str, rest: Span, out: _Chat) -> None:
         case "Media" if out.handling.paths == "drop":
             media = _MEDIA.fullmatch(said)
             end = rest.start + (media.end("name") if media else len(said))
-            if end > rest.start:
-                out.cut_out(Span(rest.start, end), "paths and authors")
-        case "PID" | "Window" | "Font" | "Color words":
-            if said.strip():
-                out.cut_out(rest, "unknown structure")
+            if said[: end - rest.start] not in ("", _NO_MEDIA):
+                out.cut_out(Span(rest.start, end), "paths and authors", _NO_MEDIA)
         case _:
             out.asides.append(rest)
 

@@ -30,7 +30,7 @@ NAMED_WORD = "name"  # what a word was called by Speechmatics: in a list of word
 GUESSES = ("alternatives", "nbest")  # of each item the best is first
 _LABEL = re.compile(r"\[[^\]]*\]")
 _LEAST_SAID = 2  # words a record, on average, for a field of unknown name to be what is said
-_LEAST_RECORDS, _LEAST_WORDS = 2, 8  # that have them; of single words
+_LEAST_RECORDS, _LEAST_WORDS = 2, 5  # that have them; of single words
 
 
 @cache

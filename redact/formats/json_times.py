@@ -131,6 +131,8 @@ def _of_records(table: RecordTable, suffix: Path) -> dict[int, _Told]:
             for item, fields in _fields_in(table, (*suffix[:depth], *within)).items():
                 if item not in told and (said := _of_fields(fields)):
                     told[item] = said
+            if len(told) == len(table.strings[suffix].items):
+                return told
     return told
 
 

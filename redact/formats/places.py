@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from redact.formats.slots import Edit, Reading, Slot, WordRow
+    from redact.formats.slots import Edit, Placed, Reading, Slot, WordRow
 
 
 class Places:
@@ -83,3 +83,18 @@ class SlotShares:
     def all(self) -> Iterable[SlotShare]:
         """All of them."""
         return self._by_slot.values()
+
+
+def moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:
+    """Where an offset of the text is after the edits."""
+    number = bisect_right(starts, offset) - 1
+    if number >= 0 and placed[number].start == offset and not ends:
+        return placed[number].safe_start
+    if number >= 0 and ends and placed[number].start == offset:
+        number -= 1  # it ends where an edit begins
+    if number < 0:
+        return offset
+    last = placed[number]
+    if offset < last.end:
+        return last.safe_end if ends else last.safe_start
+    return last.safe_end + offset - last.end

@@ -6,7 +6,7 @@ To add a format: a module with `read`, a row here, and fixtures in tests/formats
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -32,11 +32,11 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
-from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
+from redact.formats.attempts import Attempt, attempts_at
 from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
-from redact.formats.labels import as_labels, told_apart
+from redact.formats.labels import told_apart
 from redact.formats.slots import WHOLE, Edit, Placed, Reading, Spliced, splice_slots, the_only_part
 from redact.formats.sweeps import no_sweeps
 from redact.policy import Handling
@@ -246,8 +246,13 @@ def is_plain_text(name: str) -> bool:
 
 
 def keeps_all(reading: Reading, name: str) -> bool:
-    """Whether the safe file has all that the source has, but for the words that were replaced."""
-    return WHOLE in reading.parts and not reading.cuts and safe_suffix(name) == _suffix(name)
+    """Whether the safe file surely has all that the source has, but for the words replaced.
+
+    Not where words stand again, maybe in capitals, or go whole with the mark between them.
+    """
+    is_plain = not reading.rows and not any(slot.layer or slot.gone for slot in reading.slots)
+    is_whole = WHOLE in reading.parts and not reading.cuts
+    return is_plain and is_whole and safe_suffix(name) == _suffix(name)
 
 
 def read_file(
@@ -301,8 +306,8 @@ def write_file(
 
     Where an edit runs over an edge of the file it is made in pieces: `placed` has each of them.
     """
-    tried: list[_Attempt] = []
-    for attempt in _attempts(reading, sorted(edits)):
+    tried: list[Attempt] = []
+    for attempt in attempts_at(reading, sorted(edits)):
         if attempt in tried:
             continue
         tried.append(attempt)
@@ -315,32 +320,7 @@ def write_file(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """Edits to be made; `to_the_letter` if the file must say them with just these line ends."""
-
-    edits: Sequence[Edit]
-    to_the_letter: bool
-
-
-def _attempts(reading: Reading, edits: Sequence[Edit]) -> Iterator[_Attempt]:
-    """The edits as they are, then in ever smaller pieces, last in whole words."""
-    yield _Attempt(edits, to_the_letter=True)
-    by_line = within_edges(reading, edits, Edge.LINE)
-    yield _Attempt(by_line, to_the_letter=True)
-    as_labelled = as_labels(reading.text, by_line)
-    yield _Attempt(as_labelled, to_the_letter=True)
-    yield _Attempt(without_marks(reading.text, as_labelled), to_the_letter=True)
-    yield _Attempt(edits, to_the_letter=False)
-    for edge in (Edge.JOINT, Edge.SLOT):
-        pieces = within_edges(reading, edits, edge)
-        yield _Attempt(pieces, to_the_letter=False)
-    pieces = as_labels(reading.text, pieces)
-    yield _Attempt(pieces, to_the_letter=False)
-    yield _Attempt(in_whole_words(reading.text, pieces), to_the_letter=False)
-
-
-def _written_apart(reading: Reading, attempt: _Attempt, name: str, handling: Handling) -> Written:
+def _written_apart(reading: Reading, attempt: Attempt, name: str, handling: Handling) -> Written:
     """The safe file, if need be with places told apart that these edits make one."""
     try:
         return _written(reading, attempt, name, handling)
@@ -382,7 +362,7 @@ def _put_together(spliced: Spliced, name: str) -> bytes:
     return _BY_SUFFIX[safe_suffix(name)].write(spliced.parts)
 
 
-def _written(reading: Reading, attempt: _Attempt, name: str, handling: Handling) -> Written:
+def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) -> Written:
     suffix = safe_suffix(name)
     with no_sweeps():
         spliced = splice_slots(reading, attempt.edits)

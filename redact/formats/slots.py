@@ -8,7 +8,6 @@ colon after a speaker that is an attribute) is a joint: it is in the text only.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,7 +17,7 @@ from redact.core import Span
 from redact.core.timed import Timed
 from redact.errors import RedactError
 from redact.formats.codec import ELEMENTS, Codec, encode
-from redact.formats.places import Places, SlotShare, SlotShares, by_layer
+from redact.formats.places import Places, SlotShare, SlotShares, by_layer, moved
 
 WHOLE = ""  # the name of the only part of a file that is no zip
 
@@ -349,21 +348,6 @@ def _parted(words: str, joint: str) -> tuple[str, str, str]:
     return words, "", ""
 
 
-def _moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:
-    """Where an offset of the text is after the edits."""
-    number = bisect_right(starts, offset) - 1
-    if number >= 0 and placed[number].start == offset and not ends:
-        return placed[number].safe_start
-    if number >= 0 and ends and placed[number].start == offset:
-        number -= 1  # it ends where an edit begins
-    if number < 0:
-        return offset
-    last = placed[number]
-    if offset < last.end:
-        return last.safe_end if ends else last.safe_start
-    return last.safe_end + offset - last.end
-
-
 def _write_parts(
     reading: Reading, shares: Iterable[SlotShare], placed: Sequence[Placed], text: str
 ) -> dict[str, bytes]:
@@ -374,8 +358,8 @@ def _write_parts(
         changes[share.slot.part] += _changes_of(share.slot, share.edits, reading)
     starts = [place.start for place in placed]
     for position in reading.positions:
-        new = _moved(placed, starts, position.offset, position.ends)
-        base = _moved(placed, starts, position.base, ends=False)
+        new = moved(placed, starts, position.offset, position.ends)
+        base = moved(placed, starts, position.base, ends=False)
         count = str(count_units(text[base:new], position.unit)).encode("ascii")
         changes[position.part].append(Change(position.at, position.to, count))
     return {

@@ -72,7 +72,9 @@ def test_every_copy_in_the_json_changes(ensure_ascii: bool) -> None:
     assert [s["speaker"] for s in safe["segments"]] == ["INT", "[Person 1]", "[Person 1]"]
     words = [w["word"] for w in safe["segments"][2]["words"]]
     assert words == [" And", " [Person 2]", "", " came."]
-    assert " ".join(w["word"] for w in safe["word_segments"]) == safe["text"].strip()
+    again = [w["word"] for w in safe["word_segments"]]
+    assert again[-3:] == ["[Person 2]", "", "came."]
+    assert " ".join(filter(None, again)) == safe["text"].strip()
     assert safe["text"].strip() in text.replace("\nMorag:", "").replace("\n[Person 1]:", "")
     assert safe["audio_path"] == ""
     assert [(s["id"], s["start"]) for s in safe["segments"]] == [(0, 0), (1, 1), (2, 2)]

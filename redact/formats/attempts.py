@@ -1,0 +1,35 @@
+"""In which ways edits are tried, one after another, until the safe file says what it should."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
+from redact.formats.labels import as_labels
+from redact.formats.slots import Edit, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Edits to be made; `to_the_letter` if the file must say them with just these line ends."""
+
+    edits: Sequence[Edit]
+    to_the_letter: bool
+
+
+def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:
+    """The edits as they are, then in ever smaller pieces, last in whole words."""
+    yield Attempt(edits, to_the_letter=True)
+    by_line = within_edges(reading, edits, Edge.LINE)
+    yield Attempt(by_line, to_the_letter=True)
+    as_labelled = as_labels(reading.text, by_line)
+    yield Attempt(as_labelled, to_the_letter=True)
+    yield Attempt(without_marks(reading.text, as_labelled), to_the_letter=True)
+    yield Attempt(edits, to_the_letter=False)
+    for edge in (Edge.JOINT, Edge.SLOT):
+        pieces = within_edges(reading, edits, edge)
+        yield Attempt(pieces, to_the_letter=False)
+    pieces = as_labels(reading.text, pieces)
+    yield Attempt(pieces, to_the_letter=False)
+    yield Attempt(in_whole_words(reading.text, pieces), to_the_letter=False)

@@ -18,6 +18,7 @@ from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
+from redact.formats.times import in_seconds
 
 _TOKEN = re.compile(
     r'(?<!\S)(?:"(?P<said>(?:[^"]|"")*)"|(?P<number>[+-]?[\d.][^\s"]*)|(?P<flag><(?:exists|absent)>))(?!\S)'
@@ -33,9 +34,10 @@ _SHORT_SIGN, _FEWEST_SIGNS = 3, 12  # of a tier of sounds by its looks: characte
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _TierLabel:
-    """What an interval or point says, when it begins in seconds, and in which tier."""
+    """What an interval or point says, when in seconds, and in which tier; a point has no end."""
 
     time: float
+    ends: float = 0.0
     tier: int
     said: Words
 
@@ -146,9 +148,8 @@ def _tiers(tokens: _FreeTokens) -> list[_Tier]:
         tokens.number()
         for _ in range(int(tokens.number())):
             time = tokens.number()
-            if kind == "IntervalTier":
-                tokens.number()
-            tier.labels.append(_TierLabel(time=time, tier=number, said=tokens.said()))
+            ends = tokens.number() if kind == "IntervalTier" else 0.0
+            tier.labels.append(_TierLabel(time=time, ends=ends, tier=number, said=tokens.said()))
         tiers.append(tier)
     if not tokens.is_at_end:
         raise tokens.bad("more than its tiers", 0)
@@ -175,7 +176,7 @@ def _say(tiers: list[_Tier], out: Collector) -> None:
                 out.say(": ")
         else:
             out.say(" ")
-        out.words(one.said)
+        out.times += in_seconds(out.words(one.said), one.time, one.ends)
     spoken = {one.tier for one in labels}
     for number, tier in enumerate(tiers):
         if number not in spoken and has_words(tier.name.text):

@@ -17,6 +17,7 @@ from redact.formats.collect import Collector, Words, attribute, said_between
 from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
+from redact.formats.times import in_seconds
 from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, end_of, scan
 
 Events = tuple[XmlEvent, ...]
@@ -35,9 +36,13 @@ _SPACED = re.compile(r"[ \t]\Z")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Spoken:
-    """What one says at a time, `voice` being what the file calls them; `glued` to words before."""
+    """What one says at a time, `voice` being what the file calls them; `glued` to words before.
+
+    `ends` where the file tells of just these words when they end: in seconds, as `time`.
+    """
 
     time: float
+    ends: float = 0.0
     voice: str = field(repr=False)
     words: Words
     glued: bool = False
@@ -113,7 +118,7 @@ def _say(said: list[_Spoken], names: Mapping[str, Words], out: Collector) -> dic
                 out.say(": ")
         elif not one.glued:
             out.say(" ")
-        out.words(one.words)
+        out.times += in_seconds(out.words(one.words), one.time, one.ends)
     return places
 
 
@@ -174,6 +179,14 @@ def _times(events: Events, element: str, name: str, value: str) -> dict[str, flo
     return times
 
 
+def _ends(events: Events, element: str, name: str, value: str) -> dict[str, float]:
+    """The time of each point of a line of time that has one of its own."""
+    return {
+        attribute(tag, name): _seconds(attribute(tag, value), 0.0)
+        for _, tag in _starts(events, element)
+    }
+
+
 def _seconds(value: str, otherwise: float) -> float:
     try:
         return float(value)
@@ -200,7 +213,7 @@ def _texts(events: Events, at: int, data: bytes) -> list[Words]:
 
 
 def _of_exmaralda(events: Events, data: bytes) -> list[_Spoken]:
-    times = _times(events, "tli", "id", "time")
+    times, ends = (told(events, "tli", "id", "time") for told in (_times, _ends))
     said: list[_Spoken] = []
     for at, tier in _starts(events, "tier"):
         if attribute(tier, "type") not in ("t", ""):
@@ -214,7 +227,8 @@ def _of_exmaralda(events: Events, data: bytes) -> list[_Spoken]:
             event = events[place]
             if one.text.strip() and isinstance(event, Tag):
                 time = times.get(attribute(event, "start"), 0.0)
-                said.append(_Spoken(time=time, voice=voice, words=one, glued=spaced))
+                until = ends.get(attribute(event, "end"), 0.0)
+                said.append(_Spoken(time=time, ends=until, voice=voice, words=one, glued=spaced))
     return said
 
 

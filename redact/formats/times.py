@@ -17,6 +17,7 @@ from redact.core.timed import Timed, milliseconds
 SLOWEST, FASTEST = 0.5, 60.0  # characters a second; with pauses, if only beginnings are told
 _SLOWEST_OF_SMALL = 2.0  # where a unit is smaller: 16,000 samples a second are no milliseconds
 _UNITS = (1000.0, 1.0, 1e-4)  # milliseconds in one: seconds, milliseconds, ticks of 100 ns
+_LONGEST = 1e9  # seconds of a recording
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?")
 _SECONDS = re.compile(
     r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?|"
@@ -110,6 +111,14 @@ def timed(items: Sequence[SaidBetween]) -> tuple[Timed, ...]:
         if ending > begins and one.end > one.start:
             made.append(Timed(start=one.start, end=one.end, begins=begins, ends=ending))
     return tuple(made)
+
+
+def in_seconds(place: Span, begins: float, ends: float) -> tuple[Timed, ...]:
+    """When a place of the text is said; none where it ends no later than it begins."""
+    if not begins < ends < _LONGEST or place.end <= place.start:
+        return ()
+    first, last = int(begins * 1000), -int(-ends * 1000 // 1)
+    return (Timed(start=place.start, end=place.end, begins=first, ends=last),)
 
 
 def _ends(items: Sequence[SaidBetween]) -> list[Moment | None]:

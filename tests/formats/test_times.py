@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core.timed import Timed, milliseconds
+from redact.formats.registry import read_file
 from redact.formats.times import Moment, SaidBetween, moment, timed
+from tests.formats.transcripts import FILES
 
 
 @pytest.mark.parametrize(
@@ -77,3 +79,26 @@ def test_words_that_begin_together_share_what_follows() -> None:
         SaidBetween(start=n * 10, end=n * 10 + 9, begins=Moment(2.0 * (n // 3))) for n in range(7)
     ]
     assert [(one.begins, one.ends) for one in timed(said)] == [(0, 2000)] * 3 + [(2000, 4000)] * 3
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "when"),
+    [
+        ("short.textgrid", "It was Fergus", (0, 1000)),
+        ("short.textgrid", "in Kilmarnock.", (1000, 3500)),
+        ("exmaralda.exb", "It was Fergus ", None),  # its end has no time
+    ],
+)
+def test_intervals_and_events_have_their_time(
+    name: str, words: str, when: tuple[int, int] | None
+) -> None:
+    reading = read_file(FILES[name].encode(), name, name)
+    told = {reading.text[one.start : one.end]: (one.begins, one.ends) for one in reading.times}
+    assert told.get(words) == when
+
+
+def test_an_event_between_two_known_points_has_its_time() -> None:
+    known = FILES["exmaralda.exb"].replace('<tli id="T2"/>', '<tli id="T2" time="4.0"/>')
+    reading = read_file(known.encode(), "a.exb", "a.exb")
+    told = {reading.text[one.start : one.end]: (one.begins, one.ends) for one in reading.times}
+    assert told["It was Fergus "] == (2500, 4000)

@@ -230,7 +230,7 @@ def _count(said: Sequence[str]) -> int:
 def spoken_lists(
     lists: list[StringList], has_speakers: Callable[[StringList], bool]
 ) -> list[StringList]:
-    """The lists that the text is made of: all that have the shape of the best."""
+    """The lists that the text is made of, as they come: all that have the shape of the best."""
     lists = [one for one in lists if one.is_odd] or [one for one in lists if one.may_be_talk]
     segments = [one for one in lists if one.suffix and not one.of_words]
     strings = [one for one in lists if not one.suffix and not one.of_words]
@@ -252,7 +252,8 @@ def spoken_lists(
     else:
         return []
     alike = (one for one in lists if one.suffix == best.suffix and one.shape == best.shape)
-    return [one for one in alike if one.of_words == best.of_words]
+    spoken = (one for one in alike if one.of_words == best.of_words)
+    return sorted(spoken, key=lambda one: one.string(0).start)  # those of few words are no tables
 
 
 def _last_number(path: Path, before: int) -> int | None:

@@ -20,3 +20,13 @@ def test_segments_are_talk_and_their_words_are_not() -> None:
 def test_letters_one_by_one_are_the_same_words_again() -> None:
     whole = {"segments": [{"text": "Morag.", "chars": [{"char": c, "start": 1} for c in "Morag."]}]}
     assert read_file(json.dumps(whole).encode(), "a.json", "a").text == "Morag."
+
+
+def test_lists_of_few_and_of_many_words_come_as_they_stand() -> None:
+    talk = [("Una", "And who was it then?"), ("Morag", "Fergus."), ("Una", "He came in the end?")]
+    whole = [
+        {"speaker": who, "words": [{"word": one, "time": 1} for one in said.split()]}
+        for who, said in talk
+    ]
+    reading = read_file(json.dumps({"paragraphs": whole}).encode(), "a.json", "a")
+    assert reading.text == "\n".join(f"{who}: {said}" for who, said in talk)

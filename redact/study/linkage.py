@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from pathlib import Path
 
 from redact.audit.log import AuditLog
@@ -244,7 +245,7 @@ def with_copies_alike(reading: Reading, safe: SafeTranscript) -> SafeTranscript:
     """The safe transcript with the same replacements wherever one place of the file is said again.
 
     The name of a tier stands once in its file and before each of its turns. What is hidden in one
-    of them is hidden in all: of two that differ it is the one in which more is.
+    of them is hidden in all; where two differ it is as in the one in which more is.
     """
     copies: dict[tuple[str, int, int], list[Span]] = defaultdict(list)
     for slot in reading.slots:
@@ -261,18 +262,23 @@ def _said_alike(items: list[Replacement], spans: Sequence[Span]) -> list[Replace
     within = {
         span: [one for one in items if span.covers(Span(one.start, one.end))] for span in spans
     }
-    first = max(spans, key=lambda span: sum(one.end - one.start for one in within[span]))
+    chosen: list[Replacement] = []  # from the beginning of the place
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda span: -sum(one.end - one.start for one in within[span])):
+        for one in within[span]:
+            places = range(one.start - span.start, one.end - span.start)
+            free = (at for at in places if at not in taken)
+            for _, run in groupby(enumerate(free), key=lambda pair: pair[1] - pair[0]):
+                (_, first), *more = run
+                chosen.append(replace(one, start=first, end=first + len(more) + 1))
+            taken.update(places)
     gone = {id(one) for some in within.values() for one in some}
     return [
         *(one for one in items if id(one) not in gone),
         *(
-            replace(
-                one,
-                start=one.start - first.start + span.start,
-                end=one.end - first.start + span.start,
-            )
+            replace(one, start=one.start + span.start, end=one.end + span.start)
             for span in spans
-            for one in within[first]
+            for one in chosen
         ),
     ]
 

@@ -12,8 +12,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from redact.formats.json_lists import SPEECH, plain_name
-from redact.formats.json_speakers import SPEAKER
+from redact.formats.json_lists import SPEAKER, SPEECH, plain_name
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html)[\s>]", re.IGNORECASE | re.DOTALL)

@@ -24,6 +24,10 @@ SPEECH = (
     "text transcript content wordstext utterance sentence spokentext display body message "
     "said punct caption"
 ).split()
+SPEAKER = (  # who speaks, which is never what is said
+    "speaker speakername name participant speakerlabel speakerdisplayname username from author "
+    "sender fromname sendername displayname user who participantrole spk"
+).split()
 WORD_LISTS = "words wordsegments elements items tokens chars line".split()
 WORDS = "punctuatedword punct word value token char".split()
 NAMED_WORD = "name"  # what a word was called by Speechmatics: in a list of words, beside its time
@@ -125,7 +129,7 @@ def lists_of(values: Values) -> list[StringList]:
     """
     usual = frozenset((*SPEECH, *WORDS))
     lists = list(_gathered(values, usual))
-    odd = _by_structure(values, usual)
+    odd = _by_structure(values, usual.union(SPEAKER))
     if odd is None or odd.words <= sum(_count(one.values) for one in lists):
         return lists
     return [*lists, *_gathered(values, frozenset((odd.name,)), is_odd=True)]

@@ -8,14 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from redact.formats.json_lists import NAMED_WORD, SPEECH, WORD_LISTS, StringList, plain_name
+from redact.formats.json_lists import (
+    NAMED_WORD,
+    SPEAKER,
+    SPEECH,
+    WORD_LISTS,
+    StringList,
+    plain_name,
+)
 from redact.formats.json_strings import Path, RecordTable, String, Values
 
 # Names of fields, the likeliest first.
-SPEAKER = (
-    "speaker speakername name participant speakerlabel speakerdisplayname username from author "
-    "sender fromname sendername displayname user who participantrole spk"
-).split()
 _KEYS = (*SPEAKER, "id")  # as Kaldi has it: {"speaker": {"@id": "S0"}}
 NUMBERS = "speakerid speaker speakerindex speakertag channel".split()  # of a speaker in a table
 _BEGINS = (

@@ -30,7 +30,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
         if path.suffix not in (".zip", ".json"):
             yield path.name, path.read_bytes()
     for producer, shape in exports.shapes("Who was it?", "Me and Morag MacLeod, aye.", "Fergus"):
-        yield f"{producer}.json", json.dumps(shape).encode()
+        if not producer.startswith("nobody's"):  # read by its words: refused where most are hidden
+            yield f"{producer}.json", json.dumps(shape).encode()
     for kind, (name, seed, wrapped) in fuzz.seeds().items():
         if kind != "json of others":
             yield f"{kind}, {name}", wrapped(seed)

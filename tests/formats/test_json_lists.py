@@ -30,3 +30,9 @@ def test_lists_of_few_and_of_many_words_come_as_they_stand() -> None:
     ]
     reading = read_file(json.dumps({"paragraphs": whole}).encode(), "a.json", "a")
     assert reading.text == "\n".join(f"{who}: {said}" for who, said in talk)
+
+
+def test_who_speaks_is_never_what_is_said() -> None:
+    words = [{"word": word, "start": 1, "speaker": "[Person 1]"} for word in "I was here.".split()]
+    reading = read_file(json.dumps({"words": words}).encode(), "a.json", "a")
+    assert reading.text == "[Person 1]: I was here."

@@ -27,7 +27,7 @@ _MANY_SOUNDS = 5  # that ordinary words hardly have together by chance
 _MOST_WORDS = 4
 _NEAR = 120  # characters to the name itself
 _BLANK = re.compile(r"[ \t]?(?:\n[ \t]*)?")  # between two of the words
-_UNLIKE = 0.45  # share of letters that may differ: "past a wreck" and Pastorek, not "got me in"
+_UNLIKE = 0.45  # share of letters that may differ: "said a check" and Sedachek, not "got me in"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ _VOWELS = frozenset("aeiouy")
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST_WORD = 4  # letters of a spelled word that is taken for somebody's name by its look
 _FURTHEST = 4  # words before the letters that may all be the name as it was heard
-_ALIKE = 0.68  # Jaro-Winkler of sounds: "cove all chick" and Kowalczyk
+_ALIKE = 0.68  # Jaro-Winkler of sounds: "dom brow ski" and Dombrowski
 _NO_NAMES = frozenset(
     """abc adhd aka asap atm bbc bbq bsc byob ceo cctv cpr cv diy dna dob dvd eta faq fbi fyi gcse
     gps hiv iep iou iq irs it iv kgb lgbt mba mph mri msc nato oap obe pcr pdf phd ptsd rip rsvp sms

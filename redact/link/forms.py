@@ -53,7 +53,7 @@ class FullName:
 
 @dataclass(frozen=True, kw_only=True)
 class NameForms:
-    """What a person is called: full names, partial ones (K Lumsden, Ebun F), lone words, initials.
+    """What a person is called: full names, partial ones (K Laidlaw, Ebun F), lone words, initials.
 
     `titled` are lone words behind a title, which are family names; `odd` is what is no name that
     anybody bears, its words put together, and may be a name misheard; `letters` are the initials
@@ -191,7 +191,7 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
             lone.add(use.words[0])
         elif len(use.words) > 1:
             if len(use.words) > 2 and all(len(word) == 1 for word in use.words[:-1]):
-                initials.add("".join(use.words[:-1]))  # R.L. Strayhorn is R.L.
+                initials.add("".join(use.words[:-1]))  # R.L. Pemberton is R.L.
             for name in _readings(FullName(use.words[0], use.words[-1])):
                 if len(name.given) == 1 or _is_cut(name.family):
                     partial.add(name)
@@ -232,7 +232,7 @@ def _is_word_first(word: str) -> bool:
 
 
 def _is_double_given(words: tuple[str, ...]) -> bool:
-    """Calum Iain, Bobbie Jean: what stands last is hardly ever a family name."""
+    """Calum Iain, Billie Rae: what stands last is hardly ever a family name."""
     last, first = name_fact(words[-1]), name_fact(words[0])
     return (
         len(words) == 2
@@ -329,7 +329,7 @@ def _of_full(one: NameForms, other: NameForms) -> Relation | None:
 
 
 def _fits_partly(part: FullName, whole: FullName) -> bool:
-    """K Lumsden and Kasia Lumsden; Ebun F and Ebun Fagbemi; R D and nobody."""
+    """K Laidlaw and Kasia Laidlaw; Ebun F and Ebun Fagbemi; R D and nobody."""
     given = (
         whole.given.startswith(part.given)
         if len(part.given) == 1
@@ -342,7 +342,7 @@ def _fits_partly(part: FullName, whole: FullName) -> bool:
 
 
 def _is_variant(one: FullName, other: FullName) -> bool:
-    """Kasia and Katarzyna Lumsden, Ally and Alistair Spink, Neeve and Niamh Rae."""
+    """Kasia and Katarzyna Laidlaw, Ally and Alistair Sproat, Neeve and Niamh Rae."""
     if one.family == other.family:
         return (
             is_form_of(one.given, other.given)

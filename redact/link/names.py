@@ -51,7 +51,7 @@ class SaidName:
 
 
 def given_first(name: str) -> str:
-    """A name with its given name before its surname: "Brandvold, Ottilie" turned round.
+    """A name with its given name before its surname: "Halvorsen, Ingeborg" turned round.
 
     What directories and lists write; "Ortiz, Jr" and a list of several names stay.
     """
@@ -63,7 +63,7 @@ def given_first(name: str) -> str:
 
 
 def _surname_behind_initial(written: str) -> str:
-    """What handles and file names join: `JGilchrist` is J Gilchrist; not McRorie or MacLeod."""
+    """What handles and file names join: `JGilchrist` is J Gilchrist; not McCrindle or MacLeod."""
     return _HANDLE.sub(r"\1 \2", written)
 
 

@@ -1,6 +1,6 @@
 """Who the initials of a transcript are, as its legend, its header and its tables say.
 
-`AR = Ailsa Ross, researcher`, `AR – Ailsa Ross`, `Present: Anna Berg (AB)`, `RK   Rosalind Kynoch`,
+`AR = Ailsa Ross, researcher`, `AR – Ailsa Ross`, `Present: Anna Berg (AB)`, `RK   Rosalind Petrie`,
 at the head of a transcript, at its end, or between. A legend never joins two people over the end of
 a line.
 """

@@ -113,7 +113,7 @@ def is_code(written: str) -> bool:
 def initials_of(name: tuple[str, ...]) -> frozenset[str]:
     """All that a person of this folded name may be called by initials: first and last, or all.
 
-    The last may be written longer: HMcR for Hetty McRorie.
+    The last may be written longer: HMcR for Hattie McCrindle.
     """
     if len(name) < 2:
         return frozenset()
@@ -141,7 +141,7 @@ def read_label(
 ) -> tuple[LabelPiece, ...]:
     """What stands in a label, in order. `known` are initials, folded, that are a person's for sure.
 
-    Surname and given name with a comma between them are one name: "Brandvold, Ottilie".
+    Surname and given name with a comma between them are one name: "Halvorsen, Ingeborg".
     """
     pieces: list[LabelPiece] = []
     at = span.start

@@ -35,7 +35,7 @@ from tests.detect.mentions import found_by
         ("Danielle Ortiz, generalist, 36\n", "36"),
         ("Mr Ogilvie, seventy-one. And then", "seventy-one"),
         ("Cody West, nineteen, when he came", "nineteen"),
-        ("SPINK, Dorothea (76), Leith", "76"),
+        ("SPROAT, Dorothea (76), Leith", "76"),
         ("Jimmy Low (79, widower; a carer)", "79"),
         ("Age: 58", "58"),
         ("age: 23", "23"),

@@ -9,7 +9,7 @@ from redact.detect.heard import HeardNames
 from redact.policy import Policy
 from tests.detect.mentions import transcript
 
-NAMES = ("mahlon", "kilmarnock", "lovina", "pastorek", "okafor")
+NAMES = ("mahlon", "kilmarnock", "lovina", "sedachek", "okafor")
 
 
 def found(text: str) -> list[str]:
@@ -22,7 +22,7 @@ def found(text: str) -> list[str]:
         ("S00: Mail On? S01: Mahlon. He works with wood.", ["Mail On"]),
         ("she came from kill marnock on the bus", ["kill marnock"]),
         ("She came from kill\nMarnock on the bus.", ["kill\nMarnock"]),
-        ("Pastorek, they heard past a wreck, I said no.", ["past a wreck"]),
+        ("Sedachek, they heard said a check, I said no.", ["said a check"]),
     ],
 )
 def test_words_that_together_sound_like_a_name(text: str, heard: list[str]) -> None:
@@ -34,7 +34,7 @@ def test_words_that_together_sound_like_a_name(text: str, heard: list[str]) -> N
     [
         "we live in a house and love in a way is all",  # sounds like Lovina, who is not near
         "I said Mahlon. I went home.",
-        "Pastorek and Okafor went to Kilmarnock.",
+        "Sedachek and Okafor went to Kilmarnock.",
         "Mahlon has got me in. The mail. On Monday it came.",
     ],
 )

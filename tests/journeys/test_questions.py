@@ -16,11 +16,11 @@ from tests.terminal import Terminal
 Redact = Callable[..., Result]
 Key = tuple[object, ...]
 ONE = (
-    "INT: Who was there?\nR: Dougie Strachan came, and Oddny Vik does the nights.\n"
-    "R: Not Dougie Wisely. Oddny Vik left early.\n"
+    "INT: Who was there?\nR: Dougie Farquhar came, and Oddny Vik does the nights.\n"
+    "R: Not Dougie Menmuir. Oddny Vik left early.\n"
 )
 TWO = "INT: And then?\nR: Dougie came. And Dougie went. Then Oddny Vik slept.\n"
-THREE = "INT: Who else?\nR: Dougie Wisely said so, and Dougie with him. Dougie Strachan did not.\n"
+THREE = "INT: Who else?\nR: Dougie Menmuir said so, and Dougie with him. Dougie Farquhar did not.\n"
 NAMES = ("Dougie", "Strachan", "Wisely", "Oddny")
 
 
@@ -68,7 +68,7 @@ def test_each_question_shows_both_sides_and_the_look_is_logged(study: Path, key:
     question = about(listed(study, key))
     assert (question["about"], question["who"]["mentions"]) == ("name", 2)
     beside = {one["words"] for one in question["others"]}
-    assert beside >= {"Dougie Strachan", "Dougie Wisely"}
+    assert beside >= {"Dougie Farquhar", "Dougie Menmuir"}
     log = (study / "audit" / "log.jsonl").read_text("utf-8")
     phases = [line for line in log.split("\n") if "questions about who is who" in line]
     assert [
@@ -87,7 +87,7 @@ def test_an_answer_holds_at_once_and_when_transcripts_come(
     study: Path, original: Path, tmp_path: Path, key: Key
 ) -> None:
     question = about(listed(study, key))
-    said = f"{question['id']}=same:{number_of(question, 'Dougie Strachan')}"
+    said = f"{question['id']}=same:{number_of(question, 'Dougie Farquhar')}"
     done = run_redact("questions", study, "--by", "AB", "--answer", said, *key)
     assert done.code == 0, done.err
     lone, strachan = safe_line(study, "slept"), safe_line(study, "nights")
@@ -120,7 +120,7 @@ def test_two_who_are_different_stay_two_when_transcripts_come(
     assert {words: safe_line(study, words) for words in before} == before
     for one in listed(study, key):
         pairs = {(one["who"]["words"], other["words"]) for other in one["others"]}
-        assert not pairs & {("Dougie", "Dougie Strachan"), ("Dougie Strachan", "Dougie")} or (
+        assert not pairs & {("Dougie", "Dougie Farquhar"), ("Dougie Farquhar", "Dougie")} or (
             one["who"]["file"] != "two.txt"
         )
 
@@ -160,7 +160,7 @@ def test_at_a_terminal_the_questions_are_asked_one_by_one(study: Path, key: Key)
         at.types("maybe\n")
         shown = at.waits_for("This is none of the answers", shown)
         shown = at.waits_for(" > ", shown)
-        at.types(f"{number_of(question, 'Dougie Wisely')}\n")
+        at.types(f"{number_of(question, 'Dougie Menmuir')}\n")
         assert at.ends() == 0, at.shown
     assert "1 answer recorded" in at.shown
     rows = (study / "corrections.jsonl").read_text("utf-8")

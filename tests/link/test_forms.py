@@ -18,21 +18,21 @@ def forms(*said: str) -> NameForms:
 @pytest.mark.parametrize(
     ("one", "other", "relation"),
     [
-        ("K. Lumsden", "Kasia Lumsden", Relation.PARTIAL),
+        ("K. Laidlaw", "Kasia Laidlaw", Relation.PARTIAL),
         ("Ebun F", "Ebun Fagbemi", Relation.PARTIAL),
         ("Isabella Coyle", "Isa Coyle", Relation.FULL),
-        ("Kasia", "Kasia Lumsden", Relation.GIVEN),
-        ("Lumsden", "Kasia Lumsden", Relation.FAMILY),
+        ("Kasia", "Kasia Laidlaw", Relation.GIVEN),
+        ("Laidlaw", "Kasia Laidlaw", Relation.FAMILY),
         ("Mrs Ross", "Fiona Ross", Relation.FAMILY),
-        ("KL", "Kasia Lumsden", Relation.INITIALS),
-        ("K.L.", "Kasia Lumsden", Relation.INITIALS),
-        ("R.L.", "R.L. Strayhorn", Relation.INITIALS),
+        ("KL", "Kasia Laidlaw", Relation.INITIALS),
+        ("K.L.", "Kasia Laidlaw", Relation.INITIALS),
+        ("R.L.", "R.L. Pemberton", Relation.INITIALS),
         ("Isa", "Isabella", Relation.PET),
         ("Brogs", "Brogan", Relation.CLIP),
         ("Nizzy", "Nizar", Relation.CLIP),
         ("Rissa", "Clarissa Leask", Relation.CLIP),
         ("Niz", "Nizar", Relation.CLIP),
-        ("Hoepnerr", "Gary Hoepner", Relation.NEAR),
+        ("Hoffmeierr", "Gary Hoffmeier", Relation.NEAR),
     ],
 )
 def test_a_form_answers_to_a_name(one: str, other: str, relation: Relation) -> None:
@@ -56,13 +56,13 @@ def test_another_name_is_another(one: str, other: str) -> None:
 
 
 def test_a_name_that_is_turned_round_is_read_round() -> None:
-    assert forms("Brandvold, Ottilie").full == {FullName("ottilie", "brandvold")}
-    assert FullName("kasia", "lumsden") in forms("Lumsden_Kasia").full
-    assert FullName("j", "lumsden") in forms("lumsden_j").partial
+    assert forms("Halvorsen, Ingeborg").full == {FullName("ingeborg", "halvorsen")}
+    assert FullName("morag", "ogilvie") in forms("Ogilvie_Morag").full
+    assert FullName("j", "ogilvie") in forms("ogilvie_j").partial
 
 
 def test_a_name_that_goes_on_in_the_next_line_is_one() -> None:
-    assert forms("Hetty McRor-\nie").full == forms("Hetty McRorie").full
+    assert forms("Hattie McCrin-\ndle").full == forms("Hattie McCrindle").full
 
 
 def test_two_given_names_are_no_family() -> None:

@@ -35,8 +35,8 @@ def two(first: str, second: str, together: bool) -> list[Spoken]:
     ("first", "second", "together", "clue"),
     [
         ("Ishbel Kerr", "Carr", True, AlikeBy.SOUND),
-        ("Kasia Lumsden", "Kasia Wrona", True, AlikeBy.WORD),
-        ("Kasia Lumsden", "Kasia Wrona", False, AlikeBy.WORD),
+        ("Kasia Laidlaw", "Kasia Wrona", True, AlikeBy.WORD),
+        ("Kasia Laidlaw", "Kasia Wrona", False, AlikeBy.WORD),
         ("Rowena Cruz", "Reeny", True, AlikeBy.LETTER),
         ("Rowena Cruz", "Weng", True, AlikeBy.UNUSUAL),
         ("Rowena Cruz", "Hugh Petrie", True, AlikeBy.TOGETHER),

@@ -22,12 +22,12 @@ def forms(*talks: Talk) -> list[list[str]]:
     return [said for said, _ in people(*talks)]
 
 
-KASIA = talk(("Kasia Lumsden runs it.", "Kasia Lumsden"), ("Ask Wojtek Kruk.", "Wojtek Kruk"))
+KASIA = talk(("Kasia Laidlaw runs it.", "Kasia Laidlaw"), ("Ask Wojtek Kruk.", "Wojtek Kruk"))
 
 
 def test_a_lone_name_joins_the_person_of_a_transcript_that_speaks_of_the_same_people() -> None:
     other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("And Kasia laughed.", "Kasia"))
-    assert ["Kasia Lumsden", "Kasia"] in forms(KASIA, other)
+    assert ["Kasia Laidlaw", "Kasia"] in forms(KASIA, other)
 
 
 def test_of_two_that_fit_as_well_neither_is_taken() -> None:
@@ -44,44 +44,44 @@ def test_the_better_of_two_is_taken() -> None:
         ("And Kasia laughed.", "Kasia"),
     )
     first = talk(
-        ("Kasia Lumsden runs it.", "Kasia Lumsden"),
+        ("Kasia Laidlaw runs it.", "Kasia Laidlaw"),
         ("Ask Wojtek Kruk.", "Wojtek Kruk"),
         ("Or Oddny Vik.", "Oddny Vik"),
     )
-    assert ["Kasia Lumsden", "Kasia"] in forms(first, two, other)
+    assert ["Kasia Laidlaw", "Kasia"] in forms(first, two, other)
 
 
 def test_a_partial_name_joins_the_one_whole_name_of_the_study() -> None:
-    other = talk(("So K. Lumsden signed it.", "K. Lumsden"))
-    assert ["Kasia Lumsden", "K. Lumsden"] in forms(KASIA, other)
+    other = talk(("So K. Laidlaw signed it.", "K. Laidlaw"))
+    assert ["Kasia Laidlaw", "K. Laidlaw"] in forms(KASIA, other)
 
 
 def test_a_partial_name_that_fits_two_joins_none() -> None:
-    two = talk(("Kirsty Lumsden left.", "Kirsty Lumsden"))
-    other = talk(("So K. Lumsden signed it.", "K. Lumsden"))
-    assert ["K. Lumsden"] in forms(KASIA, two, other)
+    two = talk(("Kirsty Laidlaw left.", "Kirsty Laidlaw"))
+    other = talk(("So K. Laidlaw signed it.", "K. Laidlaw"))
+    assert ["K. Laidlaw"] in forms(KASIA, two, other)
 
 
 def test_a_man_and_a_woman_are_never_one() -> None:
-    other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("Mr Lumsden rang.", "Mr Lumsden"))
-    assert ["Mr Lumsden"] in forms(KASIA, other)
+    other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("Mr Laidlaw rang.", "Mr Laidlaw"))
+    assert ["Mr Laidlaw"] in forms(KASIA, other)
 
 
 def test_another_of_the_same_work_is_not_another() -> None:
     other = talk(("Wojtek Kruk came.", "Wojtek Kruk"), ("Our cook, Kasia, came.", "Kasia"))
-    first = talk(("Kasia Lumsden, our nurse.", "Kasia Lumsden"), ("Wojtek Kruk.", "Wojtek Kruk"))
+    first = talk(("Kasia Laidlaw, our nurse.", "Kasia Laidlaw"), ("Wojtek Kruk.", "Wojtek Kruk"))
     assert ["Kasia"] in forms(first, other)
 
 
 def test_a_first_name_stays_in_the_organisation_that_the_tables_tell() -> None:
-    one = ("Doon", "It was Kasia Lumsden", ["Kasia Lumsden"])
+    one = ("Doon", "It was Kasia Laidlaw", ["Kasia Laidlaw"])
     two = ("Gilchrist", "Ask Kasia", ["Kasia"])
-    assert linked_forms(one, two) == [["Kasia Lumsden"], ["Kasia"]]
+    assert linked_forms(one, two) == [["Kasia Laidlaw"], ["Kasia"]]
 
 
 def test_within_a_transcript_nothing_is_joined_but_what_one_alone_means() -> None:
-    apart = talk(("Kasia Lumsden came.", "Kasia Lumsden"), ("Ask Brandt.", "Brandt"))
-    assert forms(apart) == [["Kasia Lumsden"], ["Brandt"]]
+    apart = talk(("Kasia Laidlaw came.", "Kasia Laidlaw"), ("Ask Brandt.", "Brandt"))
+    assert forms(apart) == [["Kasia Laidlaw"], ["Brandt"]]
 
 
 def test_transcripts_in_another_order_give_the_same_people() -> None:

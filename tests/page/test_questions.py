@@ -15,8 +15,8 @@ from tests.page.rooms import Visitor, sit
 from tests.shared import copy_of, made_once
 
 ONE = (
-    "INT: Who was there?\nR: Dougie Strachan came, and Oddny Vik does the nights.\n"
-    "R: Not Dougie Wisely. Oddny Vik left early.\n"
+    "INT: Who was there?\nR: Dougie Farquhar came, and Oddny Vik does the nights.\n"
+    "R: Not Dougie Menmuir. Oddny Vik left early.\n"
 )
 TWO = "INT: And then?\nR: Dougie came. And Dougie went. Then Oddny Vik slept.\n"
 
@@ -49,7 +49,7 @@ def id_of(question: str) -> str:
 def test_both_sides_stand_in_their_words_and_the_look_is_logged(root: Path) -> None:
     question = asked_about(Visitor(sit(root)).read("/entities"))
     assert "Who is this?" in question
-    assert question.count("Dougie Strachan") >= 2
+    assert question.count("Dougie Farquhar") >= 2
     assert "two.txt" in question
     assert [f'value="{word}"' in question for word in ("same", "different", "dont-know")] == [
         True
@@ -63,12 +63,12 @@ def test_an_answer_is_seen_at_once_and_the_safe_texts_follow(root: Path) -> None
     visitor = Visitor(sit(root))
     question = asked_about(visitor.read("/entities"))
     beside = re.findall(r'name="same" value="(\d)".*?<q>(.*?)</q>', question)
-    number = next(number for number, words in beside if words == "Dougie Wisely")
+    number = next(number for number, words in beside if words == "Dougie Menmuir")
     status, where = visitor.fill_in("/questions", id=id_of(question), do="same", same=number)
     assert (status, where) == (303, f"{visitor.door.root}/entities#questions")
     page = visitor.read("/entities")
     assert "<mark>Dougie</mark></h3>" not in page
-    assert "Dougie ×2, Dougie Wisely" in page, "the list of everybody has it too"
+    assert "Dougie ×2, Dougie Menmuir" in page, "the list of everybody has it too"
     assert "Decisions were made that the safe texts do not have yet" in page
     assert "does not know of" in page
     assert visitor.fill_in("/apply")[0] == 303
@@ -111,7 +111,7 @@ def test_who_is_the_same_is_ticked_and_said_with_a_button(
         page = opened(browser, served)
         page.goto(f"{served.base}/entities")
         question = page.locator("li", has=page.locator("h3", has_text=re.compile(r"Dougie$")))
-        question.locator("li", has_text="Dougie Wisely [Person").get_by_role("checkbox").check()
+        question.locator("li", has_text="Dougie Menmuir [Person").get_by_role("checkbox").check()
         question.get_by_role("button", name="Those I tick are the same").click()
         expect(page.get_by_text("Decisions were made that the safe texts")).to_have_count(1)
         expect(question).to_have_count(0)

@@ -31,8 +31,8 @@ from tests.review.conftest import Made
 from tests.shared import copy_of, made_once
 
 ONE = (
-    "INT: Who was there?\nR: Dougie Strachan came, and Oddny Vik does the nights.\n"
-    "R: Not Dougie Wisely. Oddny Vik left early.\n"
+    "INT: Who was there?\nR: Dougie Farquhar came, and Oddny Vik does the nights.\n"
+    "R: Not Dougie Menmuir. Oddny Vik left early.\n"
 )
 TWO = "INT: And then?\nR: Dougie came. And Dougie went. Then Oddny Vik slept.\n"
 
@@ -99,18 +99,18 @@ def test_both_sides_are_shown_in_their_words(study: Made) -> None:
         "two.txt",
     )
     assert (who.before[-8:], who.after[:6]) == ("then? R: "[-8:], " came.")
-    assert {*numbers_of(desk, question)} >= {"Dougie Strachan", "Dougie Wisely"}
+    assert {*numbers_of(desk, question)} >= {"Dougie Farquhar", "Dougie Menmuir"}
 
 
 def test_the_same_is_one_from_then_on_and_the_others_are_not_asked_about_again(
     study: Made,
 ) -> None:
     desk = study.desk()
-    seen = answered(study, Reply.SAME, "Dougie Wisely")
-    assert {"Dougie", "Dougie Wisely"} in names_of(desk, seen)
+    seen = answered(study, Reply.SAME, "Dougie Menmuir")
+    assert {"Dougie", "Dougie Menmuir"} in names_of(desk, seen)
     assert [row.kind for row in seen.corrections] == ["dont_know", "merge"]
     left = open_questions(asking_of(desk), seen)
-    assert all("Dougie Strachan" not in numbers_of(desk, one) for one in left)
+    assert all("Dougie Farquhar" not in numbers_of(desk, one) for one in left)
     lines = {line[-8:]: line for line in safe_lines(study)}
     (pseudonym,) = re.findall(r"Not (\[Person \d\])", lines["t early."])
     counts = [lines[end].count(pseudonym) for end in (" nights.", "t early.", "] slept.")]
@@ -144,7 +144,7 @@ def test_that_nobody_knows_changes_nothing_and_is_not_asked_again(study: Made) -
 
 def test_what_linking_says_with_an_answer_is_what_was_seen(study: Made) -> None:
     """An answer changes what it touches; linking the study anew says the same."""
-    seen = answered(study, Reply.SAME, "Dougie Strachan")
+    seen = answered(study, Reply.SAME, "Dougie Farquhar")
     desk, _ = run_stage(study.desk(), "replace")
     linked = as_said(desk)
     assert sorted(map(sorted, names_of(desk, linked))) == sorted(map(sorted, names_of(desk, seen)))
@@ -202,7 +202,7 @@ def test_an_answer_may_name_somebody_who_is_not_beside_it(study: Made) -> None:
 
 
 def test_the_log_has_who_answered_and_no_word(study: Made) -> None:
-    answered(study, Reply.SAME, "Dougie Strachan")
+    answered(study, Reply.SAME, "Dougie Farquhar")
     log = (study.root / "audit" / "log.jsonl").read_text("utf-8")
     assert '"action":"answers","by":"AB"' in log
     assert not any(word in log for word in ("Dougie", "Strachan", "Oddny"))

@@ -13,19 +13,19 @@ from tests.review.test_apply_names import Listed, row_of
 def test_whom_a_name_may_be_stands_beside_it_and_can_be_chosen(
     tmp_path: Path, passphrase_file: Path
 ) -> None:
-    one = "INT: Who?\nR: Dougie Strachan came, not Dougie Wisely.\n"
+    one = "INT: Who?\nR: Dougie Farquhar came, not Dougie Menmuir.\n"
     talks = {"one.txt": one, "two.txt": "INT: And?\nR: Dougie came, and Dougie went.\n"}
     study_of(tmp_path, talks, passphrase_file, "safe-copy")
     listed = Listed(tmp_path / "study", tmp_path, ("--passphrase-file", passphrase_file))
     rows = listed.rows()
-    dougie, wisely = row_of(rows, "Dougie"), row_of(rows, "Dougie Wisely")
+    dougie, wisely = row_of(rows, "Dougie"), row_of(rows, "Dougie Menmuir")
     may_be = dict(one.split(" ", 1)[::-1] for one in dougie["may be"].split("; "))
-    assert {*may_be} == {"Dougie Strachan", "Dougie Wisely"}
+    assert {*may_be} == {"Dougie Farquhar", "Dougie Menmuir"}
     assert dougie["question"]
-    assert wisely["ref"].startswith(may_be["Dougie Wisely"])
-    dougie["same as"] = may_be["Dougie Wisely"]
+    assert wisely["ref"].startswith(may_be["Dougie Menmuir"])
+    dougie["same as"] = may_be["Dougie Menmuir"]
     assert listed.give_back(rows).code == 0
-    assert row_of(listed.rows(), "Dougie Wisely")["also called"] == "Dougie"
+    assert row_of(listed.rows(), "Dougie Menmuir")["also called"] == "Dougie"
 
 
 @pytest.mark.model

@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from redact.core import Span
-from redact.detect.age_reading import could_be_ages, features
+from redact.detect.age_reading import could_be_ages, features, offsets_of
 from redact.detect.ages import framed_ages
 
 HERE = Path(__file__).resolve().parent
@@ -53,10 +53,10 @@ def _annotated(path: Path) -> Iterator[Example]:
         text, spans = row["text"], row["spans"]
         ages = [Span(s["start"], s["end"]) for s in spans if s["label"] == "AGE"]
         others = [Span(s["start"], s["end"]) for s in spans if s["label"] in _OTHER_NUMBERS]
-        framed = framed_ages(text)
+        told = offsets_of(framed_ages(text))
         for one in could_be_ages(text):
             if not any(one.overlaps(other) for other in others):
-                seen = features(text, one, any(one.overlaps(age) for age in framed))
+                seen = features(text, one, not told.isdisjoint(range(one.start, one.end)))
                 yield Example(seen, any(one.overlaps(age) for age in ages))
 
 
@@ -64,11 +64,11 @@ def _unannotated(path: Path, many: int, pick: random.Random) -> Iterator[Example
     lines = path.read_text("utf-8").splitlines()
     for line in pick.sample(lines, min(many, len(lines))):
         text = json.loads(line)["text"][:_LONGEST]
-        framed = framed_ages(text)
+        told = offsets_of(framed_ages(text))
         numbers = [
             one
             for one in could_be_ages(text)
-            if not any(one.overlaps(age) for age in framed)
+            if told.isdisjoint(range(one.start, one.end))
             and not _OF_AGE.search(text[max(0, one.start - 60) : one.end + 40])
         ]
         for one in pick.sample(numbers, min(_OF_EACH, len(numbers))):

@@ -13,7 +13,7 @@ import gzip
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -73,18 +73,23 @@ def could_be_ages(text: str) -> Iterator[Span]:
         yield Span(*match.span())
 
 
-def ages_read(text: str, framed: Sequence[Span], least: float) -> Iterator[tuple[Span, float]]:
+def ages_read(text: str, framed: Iterable[Span], least: float) -> Iterator[tuple[Span, float]]:
     """The numbers that are ages with at least this probability, and the probability.
 
     `framed` are the spans that a rule reads as ages. A baby's months or weeks go with the number.
     """
-    weights = age_weights()
+    weights, told = age_weights(), offsets_of(framed)
     for span in could_be_ages(text):
-        seen = features(text, span, any(span.overlaps(one) for one in framed))
+        seen = features(text, span, not told.isdisjoint(range(span.start, span.end)))
         likely = probability(seen, weights)
         if likely >= least:
             unit = _YOUNG.match(text, span.end)
             yield Span(span.start, unit.end() if unit else span.end), likely
+
+
+def offsets_of(spans: Iterable[Span]) -> set[int]:
+    """All offsets that lie in one of the spans."""
+    return {at for span in spans for at in range(span.start, span.end)}
 
 
 def probability(seen: frozenset[str], weights: Weights) -> float:
@@ -135,7 +140,7 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
         seen.add("one word")
     if not any(one[0].isalpha() or one[0] == "<" for one in said):
         seen.add("alone")
-    if not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip():
+    if not text[max(0, span.start - _BACK) : span.start].rpartition("\n")[2].strip():
         seen.add("opens a line")
     asked = text[max(0, span.start - _ASKED) : span.start]
     near = text[max(0, span.start - _NEAR) : span.end + _NEAR]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
-from redact.detect.age_reading import ages_read
+from redact.detect.age_reading import ages_read, offsets_of
 from redact.detect.lexicon import is_function_word
 from redact.transcript.vocabulary import (
     KIN,
@@ -254,6 +254,7 @@ class AgeRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         framed = framed_ages(transcript.text)
+        told = offsets_of(framed)
         for span in framed:
             yield Mention(
                 place=Place(transcript.id, span),
@@ -262,7 +263,7 @@ class AgeRecognizer:
                 sources=(Source.EXACT_AGE,),
             )
         for span, likely in ages_read(transcript.text, framed, points.LEAST_AGE):
-            is_framed = any(span.overlaps(one) for one in framed)
+            is_framed = not told.isdisjoint(range(span.start, span.end))
             if not is_framed and not _counts(transcript.text, span):
                 yield Mention(
                     place=Place(transcript.id, span),

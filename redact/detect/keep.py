@@ -13,6 +13,7 @@ from redact.core import Kept, Mention, Place, Source, Span, Transcript
 from redact.detect.combine import is_no_rest
 from redact.detect.lexicon import is_function_word, is_never_name, is_ordinary, is_word_too
 from redact.transcript.case import is_caseless
+from redact.transcript.spans import overlapping
 from redact.transcript.vocabulary import one_of
 from redact.transcript.words import APOSTROPHES, Forms, Hit, fold, words
 
@@ -76,13 +77,21 @@ class KeepList:
             year = _YEAR_OF_LAW.match(transcript.text, hit.end) if term.endswith("Act") else None
             end = year.end() if year else hit.end
             found.append(Kept(Place.at(transcript.id, hit.start, end), "kept_body", term))
-        for match in _STATUTE.finditer(transcript.text) if self._has_laws else ():
-            if any(one.span.covers(Span(*match.span())) for one in found):
-                continue
-            if all(self._is_of_laws(word.folded) for word in words(match["name"])):
-                whole = Kept(Place.at(transcript.id, *match.span()), "kept_body", A_STATUTE)
-                found = [one for one in found if not whole.span.covers(one.span)] + [whole]
-        return found
+        return self._with_statutes(transcript, found) if self._has_laws else found
+
+    def _with_statutes(self, transcript: Transcript, found: list[Kept]) -> list[Kept]:
+        """What was found, and acts by their whole names instead of the terms within."""
+        acts = [
+            Span(*match.span())
+            for match in _STATUTE.finditer(transcript.text)
+            if all(self._is_of_laws(word.folded) for word in words(match["name"]))
+        ]
+        pairs = [(one, act) for one in found for act in overlapping(acts, one.span)]
+        known = {act for one, act in pairs if one.span.covers(act)}
+        within = {one.place for one, act in pairs if act not in known and act.covers(one.span)}
+        whole = (Place(transcript.id, act) for act in acts if act not in known)
+        left = [one for one in found if one.place not in within]
+        return [*left, *(Kept(place, "kept_body", A_STATUTE) for place in whole)]
 
 
 def settle(

@@ -73,6 +73,7 @@ _CALLED = re.compile(
 )
 # Groups that mix letters and figures: W94 0KX 17R. A constable's number: PC K 0960.
 _MIXED_GROUPS = re.compile(r"(?<![\w£$€/.-])[A-Z\d]{1,5}(?:[ ][A-Z\d]{1,5}){1,5}(?![\w/%-]|[.,]\d)")
+_FIGURES_ALONE = re.compile(r"(?<![\w£$€./:,-])\d{4,6}(?!\w|[.,:/-]\d)")
 _LAST = re.compile(r"(?<=[^\d\s.,])\d{4,6}\Z")
 _HAS_BOTH = re.compile(r"(?=\w*[A-Z])(?=\w*\d)\w+\Z")
 _OFFICER = re.compile(
@@ -246,8 +247,8 @@ def _read_back(text: str, found: Iterable[Span]) -> Iterator[Span]:
     """The last figures of a reference where they stand alone: "TH-2290 ... hang in there, 2290"."""
     ends = {last[0] for span in found if (last := _LAST.search(text[span.start : span.end]))}
     ends = {end for end in ends if not _YEARS.fullmatch(end)}
-    if ends:
-        for match in re.finditer(rf"(?<![\w£$€./:,-])(?:{'|'.join(sorted(ends))}){_END}", text):
+    for match in _FIGURES_ALONE.finditer(text) if ends else ():
+        if match[0] in ends:
             yield Span(*match.span())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -142,10 +143,8 @@ def _list(
         asked = open_questions(asking_of(desk), as_said(desk))
         some = asked[:limit]
         with looking(study, _look(some, names, by)):
-            rows = [
-                (one, in_words(desk, one.who), [in_words(desk, o.side) for o in one.others])
-                for one in some
-            ]
+            told = iter(in_words(desk, (side for one in some for side in one.sides)))
+            rows = [(one, next(told), list(islice(told, len(one.others)))) for one in some]
             result = {
                 "study": str(study.root),
                 "open": len(asked),
@@ -261,8 +260,8 @@ def _asked(
     from redact.review.ask import Replied, Reply, in_words
 
     with looking(study, _look((question,), names, by)):
-        others = [in_words(desk, one.side) for one in question.others]
-        click.echo("\n" + "\n".join(_lines(question, in_words(desk, question.who), others)))
+        who, *others = in_words(desk, question.sides)
+        click.echo("\n" + "\n".join(_lines(question, who, others)))
     one = len(others) == 1
     while True:
         typed = click.prompt(

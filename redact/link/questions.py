@@ -74,6 +74,11 @@ class WhoQuestion:
     others: tuple[MayBe, ...]
     worth: float
 
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """Who is asked about, and then those beside it."""
+        return (self.who, *(other.side for other in self.others))
+
 
 def worth_of(one: int, other: int) -> float:
     """What it is worth to bring so many mentions together with so many others."""

@@ -65,16 +65,19 @@ class SideInWords:
     after: str = field(repr=False)
 
 
-def in_words(desk: Desk, side: Side) -> SideInWords:
-    """What a person is shown of a side: the look must be in the log before."""
+def in_words(desk: Desk, sides: Iterable[Side]) -> list[SideInWords]:
+    """What a person is shown of these sides: the look must be in the log before."""
+    shown, texts = _shown(desk), {one.id: one.text for one in desk.transcripts}
+    return [_in_words(desk, side, shown, texts[side.example.transcript]) for side in sides]
+
+
+def _in_words(desk: Desk, side: Side, shown: dict[str, str], text: str) -> SideInWords:
     place = side.example
-    text = next(one.text for one in desk.transcripts if one.id == place.transcript)
-    before = text[max(0, place.start - CONTEXT) : place.start]
     return SideInWords(
-        pseudonym=_shown(desk).get(side.entity, ""),
+        pseudonym=shown.get(side.entity, ""),
         mentions=side.mentions,
         file=desk.key.document(place.transcript).source_name,
-        before=_one_line(before),
+        before=_one_line(text[max(0, place.start - CONTEXT) : place.start]),
         words=_one_line(text[place.start : place.end]),
         after=_one_line(text[place.end : place.end + CONTEXT]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 
@@ -9,6 +10,7 @@ from redact.core import LABELS, Decision, Entity
 from redact.errors import UsageError
 from redact.link.corrections import Undo, can_be_undone
 from redact.review import correct
+from redact.review.ask import Replied, Reply, as_said, asking_of, open_questions, take_answers
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.records import DECISIONS, ENTITIES
@@ -56,6 +58,21 @@ def a_correction(h: Hiding, pick: random.Random) -> None:
         return
     if len(records.read_corrections(h.study.corrections)) > len(before):
         _said(h, desk, entity, what)
+
+
+def an_answer_to_who(h: Hiding, pick: random.Random) -> None:
+    """A question about who is who is answered: the same, different, or it cannot be said."""
+    desk = h.desk()
+    seen = as_said(desk)
+    asked = open_questions(asking_of(desk), seen)
+    if not asked:
+        return
+    one = pick.choice(sorted(asked, key=lambda q: h.at(desk, q.who.example)))
+    reply = pick.choice(list(Reply))
+    number = pick.randrange(1, len(one.others) + 1)
+    told = Replied(id=one.id, reply=reply, numbers=(number,) if reply is Reply.SAME else ())
+    with contextlib.suppress(UsageError):
+        take_answers(desk, seen, asked, [told], "AB")
 
 
 def _said(h: Hiding, desk: Desk, entity: Entity, what: str) -> None:

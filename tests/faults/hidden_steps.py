@@ -9,7 +9,7 @@ from pathlib import Path
 from redact.errors import RedactError
 from tests.faults.hidden import Hiding
 from tests.faults.hidden_lists import a_list_taken_back, an_answer, an_export_taken_back
-from tests.faults.hidden_people import a_correction
+from tests.faults.hidden_people import a_correction, an_answer_to_who
 from tests.faults.operations import Count
 
 STEPS: dict[str, Callable[[Hiding, random.Random], None]] = {
@@ -30,6 +30,7 @@ STEPS: dict[str, Callable[[Hiding, random.Random], None]] = {
     "correct": lambda h, pick: a_correction(h, pick),
     "a list taken back": lambda h, pick: a_list_taken_back(h, pick, uncover=False),
     "a list that uncovers": lambda h, pick: a_list_taken_back(h, pick, uncover=True),
+    "an answer to who": lambda h, pick: an_answer_to_who(h, pick),
     "an answer": lambda h, pick: an_answer(h, pick),
 }
 

@@ -55,11 +55,11 @@ def study(
 def asked(desk: Desk, seen: AsSaid, name: str = "Dougie") -> WhoQuestion:
     """The question about this name."""
     questions = open_questions(asking_of(desk), seen)
-    return next(one for one in questions if in_words(desk, one.who).words == name)
+    return next(one for one in questions if in_words(desk, (one.who,))[0].words == name)
 
 
 def numbers_of(desk: Desk, question: WhoQuestion) -> dict[str, int]:
-    beside = (in_words(desk, one.side).words for one in question.others)
+    beside = (one.words for one in in_words(desk, question.sides[1:]))
     return {words: number for number, words in enumerate(beside, start=1)}
 
 
@@ -91,7 +91,7 @@ def names_of(desk: Desk, seen: AsSaid) -> list[set[str]]:
 def test_both_sides_are_shown_in_their_words(study: Made) -> None:
     desk = study.desk()
     question = asked(desk, as_said(desk))
-    who = in_words(desk, question.who)
+    (who,) = in_words(desk, (question.who,))
     assert (question.about, who.words, who.mentions, who.file) == (
         About.NAME,
         "Dougie",
@@ -138,7 +138,7 @@ def test_that_nobody_knows_changes_nothing_and_is_not_asked_again(study: Made) -
     desk = study.desk()
     for again in (seen, as_said(desk)):
         questions = open_questions(asking_of(desk), again)
-        assert "Dougie" not in {in_words(desk, one.who).words for one in questions}
+        assert "Dougie" not in {one.words for one in in_words(desk, (q.who for q in questions))}
     assert safe_lines(study) == before
 
 

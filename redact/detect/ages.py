@@ -178,7 +178,7 @@ _BESIDE = (
         r"(?=\s*[.;()]|,\s+(?![\d£$])|\s+and\s+(?:never|he|she|still|a)\b)(?!\.\d)"
     ),
     re.compile(rf"(?<=[^\W\d_]),[ \t]+({_GROWN})(?=[ \t]*$)", re.MULTILINE),
-    re.compile(rf"[^\W\d_][\w.'’\"”)]*\s+\(({_GROWN})(?=\)|,\s+[a-z])"),
+    re.compile(rf"[^\W\d_][\w.'’\"”)]{{0,60}}\s+\(({_GROWN})(?=\)|,\s+[a-z])"),
 )
 _OPENERS = frozenset("so well now then but and right ok okay".split())
 _BESIDE_SAID = re.compile(

@@ -34,7 +34,7 @@ _LANGUAGE = re.compile(r"(?<=Language: )[A-Z][a-z]+(?: \((?:detected: )?[A-Za-z]
 # more than ordinary words and a short number may say who and when.
 _ENDINGS = "mp3|mp4|m4a|wav|wma|aac|ogg|flac|mov|avi|mkv|webm|dss|ds2|docx?|odt|rtf|pdf|txt|srt|vtt"
 _ENDING = re.compile(_ENDINGS, re.IGNORECASE)
-_FILE = re.compile(rf"(?P<name>[\w.-]*)\.(?:{_ENDINGS})(?!\w)", re.IGNORECASE)
+_FILE = re.compile(rf"(?<![\w.-])(?P<name>[\w.-]*)\.(?:{_ENDINGS})(?!\w)", re.IGNORECASE)
 _FIRST_LINES, _LAST_LINES = 25, 3
 _LONGEST_NUMBER = 3
 

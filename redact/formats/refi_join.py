@@ -32,7 +32,7 @@ _ORDER = (
     "NoteRef",
 )
 _POINTS_AT = ("targetGUID", "originGUID", "representedGUID", "sourceVertex", "targetVertex")
-_NEEDS_IT = frozenset({"Coding", "VariableValue"})  # elements that are nothing without a target
+_NEEDS = {"Coding": "CodeRef", "VariableValue": "VariableRef"}  # elements that are nothing without
 _SECTIONS = frozenset({"Cases", "Notes", "Links", "Sets", "Graphs"})  # none of them may be empty
 _GIVEN = re.compile(r"internal://[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.[a-z]{3,4}")
 
@@ -133,21 +133,22 @@ def _dangling(events: Sequence[XmlEvent]) -> Iterator[Change]:
         if isinstance(event, Tag) and (guid := event.attributes.get("guid"))
     }
     inside: list[int] = []  # the numbers of the elements that the one at hand stands in
+    before: Tag | None = None  # the last tag, whatever blanks stand behind it
     for number, event in enumerate(events):
         if not isinstance(event, Tag):
             continue
         if event.kind == "end":
             first = events[inside.pop()]
-            is_empty = isinstance(first, Tag) and not any(
-                isinstance(one, Tag) for one in events[number - 1 : number] if one is not first
-            )
-            if isinstance(first, Tag) and first.local in _SECTIONS and is_empty:
+            if isinstance(first, Tag) and first.local in _SECTIONS and before is first:
                 yield Change(first.at, event.to)
+            before = event
             continue
+        before = event
         inside.append(number)
         targets = (event.attributes.get(key) for key in _POINTS_AT)
         if any(target and target.casefold() not in there for target in targets):
             outer = events[inside[-2]] if len(inside) > 1 else event
-            number = inside[-2] if isinstance(outer, Tag) and outer.local in _NEEDS_IT else number
-            at, end = events[number], events[end_of(events, number)]
+            is_needed = isinstance(outer, Tag) and _NEEDS.get(outer.local) == event.local
+            gone = inside[-2] if is_needed else number
+            at, end = events[gone], events[end_of(events, gone)]
             yield Change(at.at, max(at.to, end.to))

@@ -138,6 +138,40 @@ def test_safe_parts_are_one_project_again(inline: bool) -> None:
         schema.assertValid(etree.fromstring(members(safe)["project.qde"]))
 
 
+def _packed(parts: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return out.getvalue()
+
+
+def _indented(data: bytes) -> bytes:
+    """The same project with a line an element, as programs write it that people read."""
+    parts = members(data)
+    return _packed({**parts, "project.qde": re.sub(rb">(?=<)", b">\n  ", parts["project.qde"])})
+
+
+def test_an_indented_project_keeps_every_section_and_coding() -> None:
+    safe = join_projects([*safe_parts(_indented(project())).values()], "a")
+    raw = members(safe)["project.qde"]
+    kept = {tag: raw.count(f"<{tag} ".encode()) for tag in ("Case", "Set", "Note", "Coding")}
+    assert kept == {"Case": 2, "Set": 1, "Note": 1, "Coding": 3}
+
+
+def test_a_coding_stays_when_only_its_note_went() -> None:
+    parts = members(project())
+    xml = parts["project.qde"].decode()
+    first = re.search(r"<Coding [^>]*><CodeRef [^>]*/>", xml)
+    assert first
+    gone = f'<NoteRef targetGUID="{guid("e")}"/>'
+    parts["project.qde"] = (xml[: first.end()] + gone + xml[first.end() :]).encode()
+    safe = join_projects([*safe_parts(_packed(parts)).values()], "a")
+    raw = members(safe)["project.qde"]
+    assert raw.count(b"<Coding ") == 3
+    assert guid("e").encode() not in raw
+
+
 def test_a_text_that_went_leaves_nothing_that_points_at_it() -> None:
     parts = safe_parts(project())
     safe = join_projects([data for name, data in parts.items() if name != "P05.qdpx"], "a")

@@ -82,10 +82,14 @@ def drop_originals(folder: Path, key: LinkageKey) -> None:
     Such a file is of a key before it, or was written just before a kill. The caller holds the
     study.
     """
+    for path in unnamed(folder, key):
+        path.unlink()
+
+
+def unnamed(folder: Path, key: LinkageKey) -> list[Path]:
+    """The sealed files that the key does not name."""
     named = {path_of(folder, one) for one in key.originals}
-    for path in files_in(folder, "*.age"):
-        if path not in named and NAME.fullmatch(path.name):
-            path.unlink()
+    return [p for p in files_in(folder, "*.age") if p not in named and NAME.fullmatch(p.name)]
 
 
 def sealed_anew(

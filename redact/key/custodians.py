@@ -19,7 +19,7 @@ from redact.audit.reading import read_log
 from redact.audit.verify import verify_log
 from redact.custody import keyfile, shares
 from redact.custody.age import HybridIdentity, PassphraseIdentity, Recipient, X25519Identity
-from redact.custody.originals import open_original, sealed_anew
+from redact.custody.originals import open_original, sealed_anew, unnamed
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import KeyRefused, RedactError, Tampered, UsageError
@@ -302,11 +302,16 @@ def _check_originals(study: Study, key: LinkageKey, identity: HybridIdentity) ->
             data = b""
         if hashlib.sha256(data).hexdigest() != digest_of[one.doc]:
             wrong.append(name_of[one.doc])
-    if not key.originals:
+    strange = unnamed(study.originals, key)
+    if not key.originals and not strange:
         return []
     said = f"{len(key.originals) - len(wrong)} of {len(key.originals)} open to their source"
     told = said + "".join(f"; not that of {name}" for name in wrong)
-    return [CustodyCheck("sealed originals", not wrong, told)]
+    told += "".join(
+        f"; {study.originals.name}/{path.name} is of an earlier key or of who withdrew: delete it"
+        for path in strange
+    )
+    return [CustodyCheck("sealed originals", not wrong and not strange, told)]
 
 
 def _logged_packets(entries: Iterable[LogEntry]) -> dict[str, set[str]]:

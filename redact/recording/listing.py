@@ -14,7 +14,7 @@ from redact.key.looks import Showing, approved, looking
 from redact.pipeline import run_stage
 from redact.recording.files import PROGRAMS, name_of, table
 from redact.recording.places import Silenced, silenced
-from redact.study.desk import open_desk
+from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.hold import hold
 
@@ -45,7 +45,7 @@ def write_times(
         names = approved(study, opener, second, "tell where names are heard")
         desk, _ = run_stage(open_desk(study, opener), "replace")
         if to is not None:
-            _require_outside(study, to)
+            _require_outside(study, desk, to)
         look = LinkageRevealed(
             phase="intent",
             purpose=Showing.TIMES.value,
@@ -67,14 +67,25 @@ def _texts(found: tuple[Silenced, ...], kind: str) -> dict[str, str]:
     return {name_of(one, program): program.write(one) for one in found if one.ends}
 
 
-def _require_outside(study: Study, to: Path) -> None:
-    """Raises UsageError for a folder in a study: whoever gets the safe files must not get it."""
+def _require_outside(study: Study, desk: Desk, to: Path) -> None:
+    """Raises UsageError for a folder of a study or release, and for one in which sources lie.
+
+    Whoever gets the safe files must not get the list, and the next run must not read it as one.
+    """
     where = to.resolve()
+    above = (where, *where.parents)
+    talks = {Path(one.source_path.partition("#")[0]).parent.resolve() for one in desk.key.documents}
+    if not talks.isdisjoint(above):
+        raise UsageError(
+            "transcripts lie in this folder: the next `redact run` would take the list for one",
+            where=str(to),
+            remedy="Name another folder with --to, one beside it.",
+        )
     if where.is_relative_to(study.root.resolve()) or any(
-        Study(folder).exists() for folder in (where, *where.parents)
+        Study(folder).exists() or (folder / "bagit.txt").exists() for folder in above
     ):
         raise UsageError(
-            "this list must not be put into the study folder",
+            "this list must not be put into a study or a release",
             where=str(to),
             remedy="It leads to every name in the recording: keep it beside the recording, and "
             "name that folder with --to.",

@@ -7,7 +7,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from redact.custody.age import HybridIdentity
-from redact.custody.originals import lies_whole, path_of, seal_original
+from redact.custody.originals import lies_whole, seal_original
 from redact.custody.payload import Document, LinkageKey, SealedOriginal
 from redact.errors import BadInput
 from redact.formats.registry import keeps_all
@@ -46,9 +46,9 @@ def with_originals(
 def lacking(desk: Desk) -> frozenset[str]:
     """The documents that come back as text only, and of which no sealed original lies there.
 
-    Those of a study of an earlier build, and of one whose linkage/originals/ was lost.
+    Those of a study of an earlier build, and of one whose linkage/originals/ was lost or changed.
     """
-    there = {one.doc for one in desk.key.originals if path_of(desk.study.originals, one).is_file()}
+    there = {one.doc for one in desk.key.originals if lies_whole(desk.study.originals, one)}
     doubtful = [
         document
         for document, source in zip(desk.key.documents, desk.sources, strict=True)

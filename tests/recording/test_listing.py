@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,20 @@ def test_what_was_decided_since_is_in_the_list(
     who = ("--by", "I. M.", "--passphrase-file", secret)
     assert run_redact("entity", "act", study, "keep", "[Person 1]", *who).code == 0
     assert "[Person 1]" not in run_redact(*table).out
+
+
+@pytest.mark.model
+def test_a_list_is_put_neither_beside_the_sources_nor_into_a_release(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    study_of(tmp_path, TALKS, passphrase_file, "safe-copy")
+    key = ("--passphrase-file", passphrase_file)
+    bag = tmp_path / "given"
+    shutil.copytree(tmp_path / "study" / "release" / "safe-copy-01", bag)
+    before = tree(tmp_path / "talks"), tree(bag)
+    for to, said in ((tmp_path / "talks", "transcripts lie"), (bag / "data", "or a release")):
+        done = run_redact("times", tmp_path / "study", "--as", "praat", "--to", to, *key)
+        assert (done.code, said in done.err) == (2, True), done.err
+    assert (tree(tmp_path / "talks"), tree(bag)) == before
+    beside = ("--to", tmp_path / "lists")
+    assert run_redact("times", tmp_path / "study", "--as", "praat", *beside, *key).code in (0, 3)

@@ -24,7 +24,7 @@ from redact.study import records
 from redact.study.desk import Desk
 from redact.study.hold import changed, hold
 from redact.study.records import DECISIONS, ENTITIES
-from redact.study.state import corrections_linked, read_state
+from redact.study.state import corrections_of_entities, read_state
 
 _WHITE = re.compile(r"\s+")
 CONTEXT = 60  # characters to either side of a name
@@ -99,20 +99,24 @@ def asking_of(desk: Desk) -> Questioner:
 
 @dataclass(frozen=True, slots=True)
 class AsSaid:
-    """Who is who by linking and all corrections, of which some may be newer than the safe texts."""
+    """Who is who by linking and all corrections, of which some may be newer than the safe texts.
+
+    `is_whole` is false where it is not known which corrections the entities already have.
+    """
 
     entities: tuple[Entity, ...]
     corrections: tuple[Correction, ...]
+    is_whole: bool = True
 
 
 def as_said(desk: Desk) -> AsSaid:
     """The entities as they were linked, with the corrections made since that say who is one."""
     entities = records.read_entities(desk.study.work / ENTITIES)
     corrections = records.read_corrections(desk.study.corrections)
-    applied = corrections_linked(desk, read_state(desk.study))
+    applied = corrections_of_entities(desk, read_state(desk.study))
     if applied is not None:
         entities = corrected_entities(desk.corpus, entities, corrections, applied)
-    return AsSaid(entities, corrections)
+    return AsSaid(entities, corrections, applied is not None)
 
 
 def open_questions(
@@ -132,8 +136,11 @@ def take_answers(
     """Records the answers, all or none, and gives who is who with them.
 
     UsageError for an id of which nothing is asked, and for a reply that does not fit its question;
-    StudyChanged if somebody made a correction that was not `seen`.
+    StudyChanged if somebody made a correction that was not `seen`, or it is not known which of them
+    the entities have.
     """
+    if not seen.is_whole:
+        raise changed(desk.study)
     asked = _those_asked(questions, {told.id for told in answers})
     planned: list[Correction] = []
     after = seen.entities

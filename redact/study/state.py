@@ -78,8 +78,9 @@ class Releasing:
 class StudyState:
     """How far a study has come. It is read once, and written where it is still what was read.
 
-    `scope` is that of the last linking, `listed` are keyed tokens of the roster's rows that it had;
-    `releases` are fingerprints by name; `settled` is by
+    `scope` is that of the last linking, `listed` are keyed tokens of the roster's rows that it had,
+    `linked` is how many corrections it had (None: an earlier build did it); `releases` are
+    fingerprints by name; `settled` is by
     document; `passed` are keyed tokens of what the newest release told and its gates bore.
     """
 
@@ -90,6 +91,7 @@ class StudyState:
     settled: Mapping[str, Settled] = field(default_factory=dict)
     passed: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    linked: int | None = None
 
 
 def read_state(study: Study) -> StudyState:
@@ -115,6 +117,7 @@ def read_state(study: Study) -> StudyState:
         settled={doc: Settled(one.by, one.token) for doc, one in row.settled.items()},
         passed=row.passed,
         listed=row.listed,
+        linked=row.linked,
     )
 
 
@@ -291,6 +294,17 @@ def corrections_linked(desk: Desk, state: StudyState) -> int | None:
     return None
 
 
+def corrections_of_entities(desk: Desk, state: StudyState) -> int | None:
+    """With how many of the corrections the entities on disk were made, whatever else changed since.
+
+    None where they are not those that the last linking left.
+    """
+    marked = state.stages.get("link")
+    if marked is None or marked.output != _output(desk, "link"):
+        return None
+    return state.linked if state.linked is not None else corrections_linked(desk, state)
+
+
 def mark_current(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> StudyState:
     """Records that the stage's output belongs to what the study is made of now."""
     mark = StageMark(_inputs(desk, stage), _output(desk, stage) or "")
@@ -299,7 +313,8 @@ def mark_current(log: AuditLog, desk: Desk, state: StudyState, stage: Stage) -> 
     after = replace(state, stages={**stages, stage: mark})
     if stage == "link":
         listed = tuple(sorted({_listed(desk, entry) for entry in desk.roster}))
-        after = replace(after, scope=desk.policy.link.scope, listed=listed)
+        linked = len(records.read_corrections(desk.study.corrections))
+        after = replace(after, scope=desk.policy.link.scope, listed=listed, linked=linked)
     return write_state(log, desk.study, state, after)
 
 

@@ -33,3 +33,4 @@ class StateRow(StrictRow):
     settled: dict[str, _SettledPart]
     passed: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    linked: int | None = None

@@ -155,6 +155,29 @@ def test_what_linking_says_with_an_answer_is_what_was_seen(study: Made) -> None:
     assert not any(one.question for one in anew.entities)
 
 
+def test_an_answer_holds_in_view_whatever_else_is_decided_before_the_texts_follow(
+    study: Made,
+) -> None:
+    seen = answered(study, Reply.SAME, "Dougie Farquhar")
+    desk = study.desk()
+    correct.rename(desk, "[Person 1]", "Boss", "AB", "asked for")
+    again = as_said(study.desk())
+    assert again.is_whole
+    assert sorted(map(sorted, names_of(desk, again))) == sorted(map(sorted, names_of(desk, seen)))
+
+
+def test_where_it_is_not_known_what_was_applied_nothing_is_answered(study: Made) -> None:
+    entities = study.root / "work" / "entities.jsonl"
+    lines = entities.read_text("utf-8").splitlines(keepends=True)
+    entities.write_text("".join(lines[::-1]), "utf-8")
+    desk = study.desk()
+    seen = as_said(desk)
+    question = asked(desk, seen)
+    told = Replied(id=question.id, reply=Reply.DONT_KNOW)
+    with pytest.raises(StudyChanged):
+        take_answers(desk, seen, (question,), (told,), "AB")
+
+
 @pytest.mark.parametrize(
     ("told", "said"),
     [

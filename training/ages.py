@@ -23,8 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from redact.core import Span
-from redact.detect.age_reading import could_be_ages, features, offsets_of
+from redact.detect.age_reading import could_be_ages, features
 from redact.detect.ages import framed_ages
+from redact.transcript.spans import offsets_of
 
 HERE = Path(__file__).resolve().parent
 KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven"})

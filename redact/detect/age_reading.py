@@ -19,6 +19,7 @@ from importlib import resources
 
 from redact.core import Span
 from redact.detect.lexicon import is_function_word, is_ordinary
+from redact.transcript.spans import offsets_of
 from redact.transcript.vocabulary import (
     KIN,
     MONTHS,
@@ -85,11 +86,6 @@ def ages_read(text: str, framed: Iterable[Span], least: float) -> Iterator[tuple
         if likely >= least:
             unit = _YOUNG.match(text, span.end)
             yield Span(span.start, unit.end() if unit else span.end), likely
-
-
-def offsets_of(spans: Iterable[Span]) -> set[int]:
-    """All offsets that lie in one of the spans."""
-    return {at for span in spans for at in range(span.start, span.end)}
 
 
 def probability(seen: frozenset[str], weights: Weights) -> float:

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
-from redact.detect.age_reading import ages_read, offsets_of
+from redact.detect.age_reading import ages_read
 from redact.detect.lexicon import is_function_word
+from redact.transcript.spans import offsets_of
 from redact.transcript.vocabulary import (
     KIN,
     MONTHS,

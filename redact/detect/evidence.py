@@ -37,6 +37,7 @@ from redact.detect.short_names import short_names
 from redact.detect.variants import Variants
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.glued import GluedForms
+from redact.transcript.spans import offsets_of
 from redact.transcript.words import Forms, fold, words
 
 # How much a mention's label counts when the corpus votes on a form, by how sure its source is.
@@ -246,8 +247,8 @@ def _detect(
     lowered: frozenset[str],
 ) -> Detection:
     taken = without_overlaps(transcript.text, believed)
-    covered = _cover(taken)
-    staying = _cover(look.kept)
+    covered = offsets_of(taken)
+    staying = offsets_of(look.kept)
     found: list[Mention] = []
     left: list[Kept] = []
     for hit in (*search.forms.find(transcript.text), *search.glued.find(transcript.text)):
@@ -278,7 +279,7 @@ def _detect(
                     kind=form.kind,
                 )
             )
-    found += _meant(transcript, search, covered | staying | _cover(found) | _cover(left))
+    found += _meant(transcript, search, covered | staying | offsets_of(found) | offsets_of(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
     weighed = weigh(mentions, look.likely, score_weights(look.modelled))
     doubted = [m for m in weighed if _is_doubted(transcript.text, m, lowered)]
@@ -288,9 +289,9 @@ def _detect(
         at_its_place(transcript.text, mention)
         for mention in without_overlaps(transcript.text, [*taken, *weighed])
     )
-    hidden = _cover(final)
+    hidden = offsets_of(final)
     remaining = [item for item in (*kept, *left) if item.start not in hidden]
-    remaining += _small_words_left(transcript, search, hidden | _cover(remaining))
+    remaining += _small_words_left(transcript, search, hidden | offsets_of(remaining))
     return Detection(transcript.id, final, tuple(sorted(remaining, key=lambda item: item.start)))
 
 
@@ -361,10 +362,6 @@ def _near(transcript: Transcript, there: Span, label: Label, why: Source) -> Men
         score=points.NEAR_A_NAME,
         sources=(why,),
     )
-
-
-def _cover(spans: Iterable[Mention | Kept]) -> set[int]:
-    return {at for span in spans for at in range(span.start, span.end)}
 
 
 def _is_longer(name: Span, kept: Iterable[Kept]) -> bool:

@@ -108,7 +108,7 @@ _NUMBERS_HEAD = re.compile(
 )
 _A_NUMBER = re.compile(r"(?=[\w./-]*\d)[A-Z\d][A-Z\d./-]{2,20}(?:[ ][A-Z\d./-]{1,12}){0,4}\Z")
 _YEARS = re.compile(r"(?:18|19|20)\d\d(?:[-/](?:(?:18|19|20)?\d\d))?")
-_UNITS = (
+_MEASURES = (
     "MG|MCG|ML|MB|GB|KB|TB|KG|KM|MM|CM|KW|KWH|HZ|MHZ|GHZ|KCAL|CAL|RPM|MPH|BPM|PX|P|K|G|AM|PM|HRS|HR|"
     "H|S|ST|ND|RD|TH|D"
 )
@@ -120,7 +120,7 @@ _HARMLESS = re.compile(
     r"|(?:COVID|CV|SARS|H\d+N)[- ]?\d{1,4}"
     r"|(?:FY|CY|AY|SY|Q[1-4]|H[12])[- /]?(?:(?:19|20)\d\d|\d\d)(?:[-/]\d\d(?:\d\d)?)?"
     r"|\d{4}[- ]?(?:MISC|NEC|EZ|SR)"
-    rf"|\d+(?:{_UNITS}|X\d+)"
+    rf"|\d+(?:{_MEASURES}|X\d+)"
     r"|\d+X\d+|[A-Z]{1,3}\d",
 )
 _FEWEST_SINGLE = 2  # figures among single letters and figures

@@ -1,4 +1,4 @@
-"""Identifiers as people say them: digits as words, letters spelled, "dot" and "at".
+"""Numbers and identifiers as people say them: digits as words, letters spelled.
 
 Number words and digits are read into one run, whatever stands between them that is
 no word of its own: fillers ("em"), pauses, commas, a back-channel of the other
@@ -216,7 +216,7 @@ def number_runs(text: str) -> Iterator[NumberRun]:
         if label and match.start() < label.end():
             skip_to = label.end()
             continue
-        value = None if piece == "one" and last == "no" else _value(piece, last)
+        value = None if piece == "one" and last == "no" else _value(piece)
         if value is not None and not piece.isdigit() and _is_whole(said, spoken, text, match):
             value = None  # "07700 900123, and one of them"
         if len(piece) == 1 and piece in "abcd" and _INSURANCE.match(said):
@@ -294,7 +294,7 @@ def _is_letter(text: str, at: re.Match[str], goes_on: bool) -> bool:
     )
 
 
-def _value(piece: str, last: str) -> str | None:
+def _value(piece: str) -> str | None:
     """The characters that a piece says: digits, or a single letter said by itself."""
     if piece in _DIGITS:
         return _DIGITS[piece]

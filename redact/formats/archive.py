@@ -15,7 +15,7 @@ LARGEST_WHOLE = 512 << 20  # inflated bytes of all members together
 LARGEST_RATIO = 400  # of a member above SMALL; Word's own XML stays below 60
 SMALL = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
+EPOCH = (1980, 1, 1, 0, 0, 0)
 _DAMAGE = (  # what zipfile raises for files that are not as they should be
     zipfile.BadZipFile,
     zlib.error,
@@ -99,7 +99,7 @@ def write_members(members: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            info = zipfile.ZipInfo(name, _EPOCH)
+            info = zipfile.ZipInfo(name, EPOCH)
             info.create_system = 3
             info.external_attr = 0o600 << 16
             # ODF and EPUB want their type first and as it is.

@@ -27,7 +27,7 @@ from redact.formats.caption_marks import (
 from redact.formats.codec import Codec
 from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
-from redact.formats.slots import WHOLE, Reading
+from redact.formats.slots import LABELS_OF_OURS, WHOLE, Reading
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Hidden
 
@@ -36,10 +36,10 @@ _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:[ \t]|\Z)")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 # A name, one of our labels, or both: "[Person 1] Reid", "[Person 1] (she/her)". So a safe file is
 # read as its source was.
-_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"
 _SPEAKS = re.compile(
     r"[ \t]*(?:[-–>]{1,2}[ \t]*)?"
-    rf"(?P<who>(?:{_OURS}|[^\W\d_])(?:{_OURS}|(?!{_OURS})[^:\n<>?!;\"]){{0,59}}[ \t]*)"
+    rf"(?P<who>(?:{LABELS_OF_OURS}|[^\W\d_])"
+    rf"(?:{LABELS_OF_OURS}|(?!{LABELS_OF_OURS})[^:\n<>?!;\"]){{0,59}}[ \t]*)"
     r":(?:[ \t]+|\Z)"
 )
 # Who speaks in other ways, in captions that have no name with a colon. Only marks count, not words:

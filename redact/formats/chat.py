@@ -16,7 +16,7 @@ from redact.errors import BadInput
 from redact.formats.allowed import Kind, is_a, published
 from redact.formats.collect import Words, has_words
 from redact.formats.format import RawFile
-from redact.formats.slots import WHOLE, Reading
+from redact.formats.slots import LABELS_OF_OURS, WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.turns import Turns
 from redact.policy import Handling
@@ -26,9 +26,8 @@ _LINE = re.compile(
     r"(?P<mark>[*%@])(?P<name>[^:\t\r\n]*)(?P<colon>:?)[ \t]*(?P<rest>.*(?:\r?\n[ \t].*)*)"
 )
 _TIME = re.compile(r"\x15\d{1,8}_\d{1,8}-?\x15|\r?\n[ \t]+")  # of the recording; the end of a line
-_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # a label, which is one word here
 _PARTICIPANT = re.compile(
-    rf"\s*(?P<code>{_OURS}|\S+)(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>{_OURS}|\S+))?\s*"
+    rf"\s*(?P<code>{LABELS_OF_OURS}|\S+)(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>{LABELS_OF_OURS}|\S+))?\s*"
 )
 _LINE_END = re.compile(r"\r?\n")
 _LEFT_OUT = ("PID", "Window", "Font", "Color words")  # headers of programs and archives

@@ -7,12 +7,11 @@ withdrawn or left out, goes.
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from redact.formats.archive import read_members, write_members
-from redact.formats.refi_shapes import PROJECT, TEXT_PATH
+from redact.formats.refi_shapes import GIVEN_PATH, PROJECT, TEXT_PATH
 from redact.formats.refi_split import Sections, sections_of
 from redact.formats.slots import Change, changed
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
@@ -34,7 +33,6 @@ _ORDER = (
 _POINTS_AT = ("targetGUID", "originGUID", "representedGUID", "sourceVertex", "targetVertex")
 _NEEDS = {"Coding": "CodeRef", "VariableValue": "VariableRef"}  # elements that are nothing without
 _SECTIONS = frozenset({"Cases", "Notes", "Links", "Sets", "Graphs"})  # none of them may be empty
-_GIVEN = re.compile(r"internal://[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.[a-z]{3,4}")
 
 
 def join_projects(parts: Sequence[bytes], where: str) -> bytes:
@@ -64,7 +62,7 @@ def _with_own_paths(members: Mapping[str, bytes], taken: set[str], where: str) -
             continue
         old = path.removeprefix("internal://")
         if old not in named:
-            stays = _GIVEN.fullmatch(path) and old not in taken
+            stays = GIVEN_PATH.fullmatch(path) and old not in taken
             named[old] = old if stays else next(one for one in free if one not in taken)
             taken.add(named[old])
         place = attribute_places(data, event)[TEXT_PATH]

@@ -35,7 +35,9 @@ _EDITION = re.compile(
     r"|codebook:(?:1[.:][05]|0[.:]4) CodeBook)"
 )
 _PREFIX = re.compile(rb"<([^\s/>:]*:|)")
-_GIVEN = re.compile(r"internal://[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.[a-z]{3,4}")
+GIVEN_PATH = re.compile(
+    r"internal://[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\.[a-z]{3,4}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def _with_paths(parts: Mapping[str, bytes], where: str) -> dict[str, bytes]:
         if name is None:
             continue
         given = f"internal://{posixpath.basename(name)}"  # as the part has it, in its case
-        if _GIVEN.fullmatch(path) and _GIVEN.fullmatch(given):
+        if GIVEN_PATH.fullmatch(path) and GIVEN_PATH.fullmatch(given):
             names[name] = name
         if name not in names:
             names[name] = next(one for one in free if one == name or one not in taken)

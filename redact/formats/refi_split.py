@@ -14,8 +14,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from redact.errors import BadInput
-from redact.formats.archive import read_members
+from redact.formats.archive import EPOCH, read_members
 from redact.formats.names import SPACES, Names
 from redact.formats.refi_shapes import (
     PROJECT,
@@ -37,7 +36,6 @@ _PATHS = (TEXT_PATH, "richTextPath", "path", "currentPath")
 _NO_NAME = re.compile(r'[\\/:*?"<>|#\x00-\x1f]+')
 _ENDING = re.compile(r"\.(?:txt|md|docx?|odt|rtf|pdf|html?|vtt|srt|mp[34]|m4[av]|wav|mov)\Z", re.I)
 _LONGEST = 80  # characters of a text's name
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,19 +274,7 @@ def _stored(xml: bytes, names: Collection[str], members: Mapping[str, bytes]) ->
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name in (PROJECT, *(one for one in members if one in names and one != PROJECT)):
-            info = zipfile.ZipInfo(name, _EPOCH)
+            info = zipfile.ZipInfo(name, EPOCH)
             info.create_system = 3
             archive.writestr(info, xml if name == PROJECT else members[name])
     return out.getvalue()
-
-
-def text_of_project(data: bytes, where: str, name: str, frame: str) -> bytes:
-    """One text of a project by its name; BadInput if it has none of this name."""
-    for one in split_project(data, where, frame):
-        if one.name == name:
-            return one.data
-    raise BadInput(
-        "this text is no longer in its project",
-        where=where,
-        remedy="Put back the project as it was, or start a new study.",
-    )

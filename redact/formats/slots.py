@@ -23,7 +23,7 @@ WHOLE = ""  # the name of the only part of a file that is no zip
 
 # What a position counts: code points; halves of UTF-16; a break \r\n being one of them, or two.
 Unit = Literal["character", "utf-16", "break as one", "utf-16, break as one"]
-_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # labels of ours
+LABELS_OF_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # labels of ours
 Parts = Mapping[str, bytes]  # of a file by their names, in its order; one named WHOLE if no zip
 
 
@@ -342,7 +342,7 @@ class _Sharing:
 
 def _parted(words: str, joint: str) -> tuple[str, str, str]:
     """Words before the first such joint and behind it; one within a label of ours is none."""
-    for match in re.finditer(rf"{_OURS}|(?P<joint>{re.escape(joint)})", words):
+    for match in re.finditer(rf"{LABELS_OF_OURS}|(?P<joint>{re.escape(joint)})", words):
         if match["joint"]:
             return words[: match.start()], joint, words[match.end() :]
     return words, "", ""

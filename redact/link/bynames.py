@@ -42,7 +42,6 @@ _AGAIN = re.compile(r"\s*[.?!…]+\s*(?:\n+\s*[^\s:]{1,20}(?: \d+)?:\s*)?\Z")
 _STOPS = re.compile(r"\s*[.;?!]")
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*(?:\w+\s+)?[A-Z]")
 _WHO_IS = re.compile(r"\bwho(?:['’]s| is| was|['’]re| are)\s+(?:this |that )?\Z", re.IGNORECASE)
-_ASKED = re.compile(r"['’]?s?\s*(?:then|now|again)?\s*\?\s*\Z", re.IGNORECASE)
 _THATS = re.compile(r",\s+that['’]?s\s+\Z", re.IGNORECASE)
 _KNOWN = 10  # bearers in a million
 _CALLED = re.compile(

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, cached_property
 
-from jellyfish import metaphone
-
 from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
 from redact.link.names import is_form_of, kin_forms
@@ -111,7 +109,7 @@ class NameForms:
         kin = {form for name in names for form in kin_forms(name)}
         starts = {name[:_LEAST_CLIP] for name in names | whole}
         tails = {f"-{name[-_LEAST_TAIL:]}" for name in names if len(name) > _LEAST_TAIL}
-        sounds = {f"~{metaphone(name)}" for name in names | whole}
+        sounds = {f"~{sound(name)}" for name in names | whole}
         letters = {f"={one[0]}{one[-1]}" for one in self.letters}
         letters |= {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
         return frozenset(names | whole | kin | starts | tails | sounds | letters) | self.sounds
@@ -151,7 +149,7 @@ class NameForms:
         said = self.lone | self.titled
         starts = {word[:_LEAST_CLIP] for word in said}
         tails = {f"-{word[-_LEAST_TAIL:]}" for word in said}
-        sounds = {f"~{metaphone(word)}" for word in said}
+        sounds = {f"~{sound(word)}" for word in said}
         return frozenset(starts | tails | sounds) | self.odd_sounds
 
     @cached_property

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from jellyfish import jaro_winkler_similarity, metaphone
+from jellyfish import jaro_winkler_similarity
 
 from redact.core import Entity, Place
 from redact.detect.gazetteer import name_fact
 from redact.link.forms import NameForms, Relation, forms_of, relation_of
 from redact.link.scenes import NameUse
+from redact.link.sounds import sound
 from redact.transcript.tokens import fits
 
 _SPELT_ALIKE = 0.8  # Jaro-Winkler
@@ -83,7 +84,7 @@ class Spoken:
 
     @cached_property
     def sounds(self) -> frozenset[str]:
-        heard = (metaphone(word) for word in self.words)
+        heard = (sound(word) for word in self.words)
         return frozenset(sound for sound in heard if len(sound) >= _LEAST_SOUND)
 
     @cached_property

@@ -21,7 +21,7 @@ LEADS = frozenset("wee big auld old young ol ma our poor the".split())
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss"})
 _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
 _HANDLE = re.compile(r"\A([A-Z])([A-Z][a-zß-öø-ÿ]{2,})\Z")
-_BROKEN = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zß-öø-ÿ])")  # a word that goes on in the next line
+BROKEN_WORD = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zß-öø-ÿ])")  # a word that goes on in the next line
 _BEHIND = frozenset("jr sr junior senior ii iii iv".split()) | folded_words("letters behind a name")
 _OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
 _SHORTEST_PREFIX = 3
@@ -73,7 +73,7 @@ def read_name(text: str, start: int, end: int) -> SaidName:
     A spelled-out name is the word it spells; "wee" and "big" are no part of a name.
     """
     words = fold(
-        given_first(_surname_behind_initial(_BROKEN.sub("", text[start:end]))).translate(_PLAIN)
+        given_first(_surname_behind_initial(BROKEN_WORD.sub("", text[start:end]))).translate(_PLAIN)
     )
     if len(words) > 1 and all(len(word) == 1 for word in words):
         return SaidName((fold_word("".join(words)),))

@@ -6,7 +6,6 @@ or misheard goes to the name that stands most often; of the roster's names none 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -15,12 +14,12 @@ from importlib import resources
 
 from redact.core import Label, Mention, Transcript
 from redact.detect.gazetteer import is_place
+from redact.link.names import BROKEN_WORD
 from redact.link.sounds import apart_in_sound, sounds_of
 from redact.transcript.words import fold
 
 Name = tuple[str, ...]
 
-_BROKEN = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zß-öø-ÿ])")  # a word that goes on in the next line
 SMALL = frozenset({"the", "of", "and", "for", "a", "an", "in", "at", "s"})
 _SPELLED = {"st": "saint", "mt": "mount", "ft": "fort", "rd": "road", "ave": "avenue"}
 _MISHEARD = 0.12  # how far apart in sound at most
@@ -48,7 +47,7 @@ class Named:
 
 def name_of(form: str, label: Label) -> Name:
     """The folded words of a name: no article, St written out, letters read aloud as one word."""
-    folded = fold(_BROKEN.sub("", form))
+    folded = fold(BROKEN_WORD.sub("", form))
     if label == "PLACE":
         return usual_place(folded)
     if len(folded) > 2 and all(len(word) == 1 for word in folded):

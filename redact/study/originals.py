@@ -11,7 +11,7 @@ from redact.custody.originals import lies_whole, seal_original
 from redact.custody.payload import Document, LinkageKey, SealedOriginal
 from redact.errors import BadInput
 from redact.formats.registry import keeps_all
-from redact.formats.source_bytes import bytes_at
+from redact.formats.source_bytes import SourceBytes
 from redact.formats.source_file import SourceFile
 from redact.study.desk import Desk
 from redact.study.folder import Study
@@ -32,12 +32,13 @@ def with_originals(
     """
     there = {one.doc: one for one in key.originals}
     made: list[SealedOriginal] = []
+    read = SourceBytes()
     for document, source in zip(key.documents, sources, strict=True):
         if document.doc_id not in as_text:
             continue
         known = there.get(document.doc_id)
         if known is None or not lies_whole(study.originals, known):
-            data = _bytes_of(document, source)
+            data = _bytes_of(document, source, read)
             known = seal_original(study.originals, document.doc_id, data, identity)
         made.append(known)
     return replace(key, originals=tuple(made))
@@ -61,8 +62,8 @@ def lacking(desk: Desk) -> frozenset[str]:
     return as_text_only(desk.key, doubtful, files)
 
 
-def _bytes_of(document: Document, source: SourceFile) -> bytes:
-    data = bytes_at(source.path)
+def _bytes_of(document: Document, source: SourceFile, read: SourceBytes) -> bytes:
+    data = read.at(source.path)
     if hashlib.sha256(data).hexdigest() != document.source_sha256:
         raise BadInput(
             "this source was changed while it was worked on",

@@ -148,21 +148,24 @@ def without_overruled(
     held, said = in_force(rows), tuple(corrections)
     gone = undone(said)
 
-    def holds(place: Place, number: int, act: Act) -> bool:
-        later = (
-            one
-            for n, one in enumerate(said[number:], start=number + 1)
-            if isinstance(one, Act) and one.action != "keep" and n not in gone
-        )
-        retold = any(p != place and p.overlaps(place) for one in later for p in one.places)
-        return not (retold or _is_overruled(place, act, held, adding))
-
-    return tuple(
-        replace(one, places=tuple(p for p in one.places if holds(p, number, one)))
-        if isinstance(one, Act) and one.action == "keep"
-        else one
-        for number, one in enumerate(said, start=1)
-    )
+    retold: dict[str, list[Place]] = defaultdict(list)  # by transcript, what later ones speak of
+    last: list[Correction] = []
+    for number, one in reversed(list(enumerate(said, start=1))):
+        if not isinstance(one, Act) or number in gone:
+            last.append(one)
+        elif one.action != "keep":
+            last.append(one)
+            for place in one.places:
+                retold[place.transcript].append(place)
+        else:
+            left = tuple(
+                place
+                for place in one.places
+                if not any(p != place and p.overlaps(place) for p in retold[place.transcript])
+                and not _is_overruled(place, one, held, adding)
+            )
+            last.append(replace(one, places=left))
+    return tuple(reversed(last))
 
 
 def _is_overruled(

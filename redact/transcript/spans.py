@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from redact.core import Span
 
@@ -22,6 +23,18 @@ def trimmed(span: Span, text: str) -> Span | None:
     """The span from its first letter or digit to its last; None if it has none."""
     inside = [at for at in range(span.start, span.end) if text[at].isalnum()]
     return Span(inside[0], inside[-1] + 1) if inside else None
+
+
+class _HasEnds(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def offsets_of(spans: Iterable[_HasEnds]) -> set[int]:
+    """All offsets that lie in one of the spans, or of what has a start and an end as they have."""
+    return {at for span in spans for at in range(span.start, span.end)}
 
 
 def overlapping(spans: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -9,6 +9,8 @@ from redact.formats.edges import Edge, in_whole_words, within_edges, without_mar
 from redact.formats.labels import as_labels
 from redact.formats.slots import Edit, Reading
 
+_JOINTS = " \n"
+
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
@@ -33,3 +35,18 @@ def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:
     pieces = as_labels(reading.text, pieces)
     yield Attempt(pieces, to_the_letter=False)
     yield Attempt(in_whole_words(reading.text, pieces), to_the_letter=False)
+
+
+def says(reading: Reading, text: str) -> bool:
+    """Whether a file says this text, but for a blank between its pieces for a line's end."""
+    if len(reading.text) != len(text):
+        return False
+    pairs = enumerate(zip(reading.text, text, strict=True))
+    differing = [at for at, (one, other) in pairs if one != other]
+    joints = all(reading.text[at] in _JOINTS and text[at] in _JOINTS for at in differing)
+    return joints and not any(
+        slot.start <= at < slot.end
+        for slot in reading.every_slot()
+        if not slot.layer
+        for at in differing
+    )

@@ -32,7 +32,7 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
-from redact.formats.attempts import Attempt, attempts_at
+from redact.formats.attempts import Attempt, attempts_at, says
 from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
@@ -183,7 +183,6 @@ FORMATS = (
     ),
 )
 _BY_SUFFIX = {suffix: format_ for format_ in FORMATS for suffix in format_.suffixes}
-_JOINTS = " \n"
 _PIECES = b"\n\t,;<[{"  # with these a line, cell, tag, list or object begins
 
 
@@ -302,7 +301,8 @@ def _read(file: RawFile, known: Format) -> Reading:
 def write_file(
     reading: Reading, edits: Iterable[Edit], name: str, handling: Handling = BY_DEFAULT
 ) -> Written:
-    """The safe file. Raises RedactError unless it says, read again, what it should.
+    """The safe file. Raises RedactError unless it says, read again, what it should; BadInput for a
+    file that could not be written either if nothing in it were to be replaced.
 
     Where an edit runs over an edge of the file it is made in pieces: `placed` has each of them.
     """
@@ -313,11 +313,22 @@ def write_file(
         tried.append(attempt)
         with suppress(RedactError):
             return _written_apart(reading, attempt, name, handling)
+    _require_writable(reading, name, handling)
     raise RedactError(
         "the safe file would not say what it should",
         where=name,
         remedy="Nothing was written. Please report it with the kind of file.",
     )
+
+
+def _require_writable(reading: Reading, name: str, handling: Handling) -> None:
+    """Raises BadInput where the file itself cannot be written: a part of it is damaged."""
+    try:
+        _written(reading, Attempt(edits=(), to_the_letter=True), name, handling)
+    except BadInput:
+        raise
+    except RedactError:
+        return
 
 
 def _written_apart(reading: Reading, attempt: Attempt, name: str, handling: Handling) -> Written:
@@ -368,27 +379,12 @@ def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) 
         spliced = splice_slots(reading, attempt.edits)
         data = _put_together(spliced, name)
     again = read_file(data, f"safe{suffix}", "the safe file", handling, reading.encoding)
-    if again.text != spliced.text and (attempt.to_the_letter or not _says(again, spliced.text)):
+    if again.text != spliced.text and (attempt.to_the_letter or not says(again, spliced.text)):
         raise RedactError("the safe file would not say this", where=name)
     placed = (
         replace(one, text=again.text[one.safe_start : one.safe_end]) for one in spliced.placed
     )
     return Written(data, again, tuple(placed))
-
-
-def _says(reading: Reading, text: str) -> bool:
-    """Whether a file says this text, but for a blank between its pieces for a line's end."""
-    if len(reading.text) != len(text):
-        return False
-    pairs = enumerate(zip(reading.text, text, strict=True))
-    differing = [at for at, (one, other) in pairs if one != other]
-    joints = all(reading.text[at] in _JOINTS and text[at] in _JOINTS for at in differing)
-    return joints and not any(
-        slot.start <= at < slot.end
-        for slot in reading.every_slot()
-        if not slot.layer
-        for at in differing
-    )
 
 
 def _suffix(name: str) -> str:

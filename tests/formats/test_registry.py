@@ -1,6 +1,8 @@
 """FORMATS is the one table: what is read, what comes out, and what the documents say of it."""
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from redact.formats.registry import (
     read_file,
     safe_suffix,
     stem_of,
+    write_file,
 )
+from redact.formats.slots import Edit
 from tests.conftest import ROOT
 
 SUFFIXES = [suffix for row in FORMATS for suffix in row.suffixes]
@@ -110,3 +114,17 @@ def test_a_file_nested_to_any_depth_is_read_or_refused_in_a_line(
     except BadInput as refused:
         said = refused.where
     assert said.startswith(name) or said == ""
+
+
+def test_a_file_that_cannot_be_written_says_which_part_is_damaged() -> None:
+    """Not that the safe file would not say what it should: that is to be reported."""
+    out = io.BytesIO()
+    sample = ROOT / "samples" / "formats" / "transcripts" / "morag-xlsx.xlsx"
+    with zipfile.ZipFile(sample) as source, zipfile.ZipFile(out, "w") as made:
+        for name in source.namelist():
+            data = source.read(name)
+            made.writestr(name, data[:-20] if name == "xl/theme/theme1.xml" else data)
+    reading = read_file(out.getvalue(), "a.xlsx", "a.xlsx")
+    with pytest.raises(BadInput, match="cannot be read") as caught:
+        write_file(reading, [Edit(0, 1, "X")], "a.xlsx")
+    assert "xl/theme/theme1.xml" in str(caught.value.where)

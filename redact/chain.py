@@ -47,7 +47,7 @@ class SafeCorpus:
 
 
 def find_mentions(
-    corpus: Corpus, policy: Policy, workers: int = 1, progress: Progress = no_progress
+    corpus: Corpus, policy: Policy, workers: int | None = None, progress: Progress = no_progress
 ) -> tuple[Detection, ...]:
     """The detections of all transcripts; `progress` is told how many are done."""
     finished: set[str] = set()
@@ -103,7 +103,7 @@ def corrected_entities(
 
 
 def find_entities(
-    corpus: Corpus, policy: Policy, workers: int = 1, progress: Progress = no_progress
+    corpus: Corpus, policy: Policy, workers: int | None = None, progress: Progress = no_progress
 ) -> LinkedMentions:
     """Detection and linking in one, for transcripts that belong to no study."""
     detections = find_everywhere(corpus, find_mentions(corpus, policy, workers, progress))

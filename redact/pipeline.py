@@ -62,7 +62,7 @@ _MOST_LAYINGS = 4  # one finds all; a person's rulings may cut what it found, an
 def run_stage(
     desk: Desk,
     stage: Stage,
-    workers: int = 1,
+    workers: int | None = None,
     progress: Progress = no_progress,
     discard_edits: bool = False,
 ) -> tuple[Desk, bool]:
@@ -122,7 +122,7 @@ def keep_originals(desk: Desk) -> Desk:
 
 
 def _detect_stage(
-    desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
+    desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
 ) -> Desk:
     try:
         detections = find_mentions(desk.corpus, desk.policy, workers, progress)
@@ -158,7 +158,7 @@ def _detect_stage(
 
 
 def _link_stage(
-    desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
+    desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
 ) -> Desk:
     corrections = records.read_corrections(desk.study.corrections)
     applied = corrections_linked(desk, state)
@@ -236,7 +236,7 @@ def _found_everywhere(desk: Desk, log: AuditLog) -> tuple[Detection, ...]:
 
 
 def _replace_stage(
-    desk: Desk, state: StudyState, log: AuditLog, workers: int, progress: Progress
+    desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
 ) -> Desk:
     """Decides, splices, proves that every transcript restores, seals, and then writes."""
     rulings = records.read_rulings(desk.study.rulings)

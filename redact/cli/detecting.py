@@ -31,7 +31,7 @@ def detect(
     out: Path | None,
     roster: Path | None,
     interviews: Path | None,
-    workers: int,
+    workers: int | None,
     encoding: str | None,
     passphrase_file: str | None,
     identity: Path | None,
@@ -62,7 +62,7 @@ def _detect_loose(
     out: Path,
     roster: Path | None,
     interviews: Path | None,
-    workers: int,
+    workers: int | None,
     encoding: str | None,
     as_json: bool,
 ) -> int:

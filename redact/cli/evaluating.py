@@ -70,7 +70,7 @@ def evaluate(
     utility: bool,
     roster: Path | None,
     interviews: Path | None,
-    workers: int,
+    workers: int | None,
     passphrase_file: str | None,
     identity: Path | None,
     second_passphrase_file: str | None,

@@ -56,7 +56,7 @@ def run(
     out: Path,
     roster: Path | None,
     interviews: Path | None,
-    workers: int,
+    workers: int | None,
     encoding: str | None,
     language: str | None,
     skips: tuple[str, ...],

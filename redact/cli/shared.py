@@ -63,9 +63,8 @@ interviews_option = click.option(
 workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=1,
-    show_default=True,
-    help="Processes that read transcripts; each needs about 1 GB of memory.",
+    help="Processes that read transcripts. Without it: as many as there are cores and memory for "
+    "on Linux, else one.",
 )
 encoding_option = click.option(
     "--encoding", metavar="NAME", help="Text encoding of sources that are not UTF-8 (cp1252 …)."

@@ -76,7 +76,7 @@ def run_one(
     stage: Stage,
     passphrase_file: str | None,
     identity: Path | None,
-    workers: int,
+    workers: int | None,
     as_json: bool,
     following: str,
     discard_edits: bool = False,
@@ -119,7 +119,7 @@ def link(
 @shared.json_option
 def replace(
     study: Path,
-    workers: int,
+    workers: int | None,
     discard_edits: bool,
     passphrase_file: str | None,
     identity: Path | None,

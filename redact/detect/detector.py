@@ -49,6 +49,7 @@ from redact.detect.spoken_addresses import SpokenAddressRecognizer
 from redact.errors import RedactError
 from redact.offline import refuse_network
 from redact.policy import Policy
+from redact.processes import process_context, shares_what_is_loaded, workers_here
 from redact.transcript.assemble import as_seen
 from redact.transcript.captions import as_heard
 from redact.transcript.case import is_caseless
@@ -149,11 +150,12 @@ def detect(
     transcripts: tuple[Transcript, ...],
     policy: Policy,
     roster: tuple[RosterEntry, ...] = (),
-    workers: int = 1,
+    workers: int | None = None,
     done: Callable[[str], None] = lambda _: None,
 ) -> tuple[Detection, ...]:
     """Detections of all transcripts, the same for any number of workers.
 
+    Without a number there are as many as this process can share its models with (processes.py).
     `done` is told each transcript's id as it is finished. Raises RedactError,
     naming the transcript and never its words, if one cannot be analysed.
     """
@@ -166,7 +168,8 @@ def detect(
         )
         for one, of_one in zip(seen, marks, strict=True)
     )
-    if workers <= 1 or len(transcripts) < 2:
+    most = min(workers_here() if workers is None else workers, len(transcripts))
+    if most <= 1:
         looks = {}
         for transcript in transcripts:
             try:
@@ -177,7 +180,7 @@ def detect(
                 raise _failed(transcript.id, type(error).__name__) from None
             done(transcript.id)
     else:
-        looks = _look_in_processes(transcripts, policy, roster, workers, done)
+        looks = _look_in_processes(transcripts, policy, roster, most, done)
     found = tuple(
         replace(
             detection,
@@ -198,14 +201,13 @@ def _look_in_processes(
     done: Callable[[str], None],
 ) -> dict[str, Look]:
     """Pebble's pool: a worker that dies takes only its own transcript with it."""
-    import multiprocessing
-
     from pebble import ProcessExpired, ProcessPool
 
     looks: dict[str, Look] = {}
-    context = multiprocessing.get_context("spawn")
-    most = min(workers, len(transcripts))
-    with ProcessPool(max_workers=most, context=context, initializer=refuse_network) as pool:
+    if shares_what_is_loaded():
+        _loaded(policy, roster)
+    context = process_context()
+    with ProcessPool(max_workers=workers, context=context, initializer=refuse_network) as pool:
         waiting = [
             (
                 transcript.id,

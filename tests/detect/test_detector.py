@@ -34,6 +34,20 @@ def test_workers_and_one_process_give_the_same(
 
 
 @pytest.mark.model
+def test_the_order_of_the_transcripts_changes_nothing(
+    safe_copy: Policy, gold: list[dict[str, object]]
+) -> None:
+    transcripts = [transcript(str(r["text"]), str(r["id"])) for r in gold[:8]]
+    in_order = {one.transcript: one for one in detect(tuple(transcripts), safe_copy)}
+    for other in (
+        transcripts[::-1],
+        transcripts[3:] + transcripts[:3],
+        [*transcripts[1::2], *transcripts[::2]],
+    ):
+        assert {one.transcript: one for one in detect(tuple(other), safe_copy)} == in_order
+
+
+@pytest.mark.model
 def test_identifiers_of_both_nations_are_found(safe_copy: Policy) -> None:
     text = (
         "INT: Details?\nP01: Write to dana.ortiz@harborbridge.example or 07700 900 123. My "

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 WINDOW = 126  # pieces, beside the two that open and close a window
 STEP = 110
-AT_ONCE = 4
 FILES = ("model.onnx", "tokenizer.json")
 _KINDS: tuple[Label, ...] = ("PERSON", "PLACE", "ORG")
 OURS = Path(__file__).resolve().parent.parent / "data" / "name_model"
@@ -111,32 +110,23 @@ class NameModel:
         starts = list(range(0, max(1, len(ids) - WINDOW + STEP), STEP))
         logits = np.zeros((len(ids), self._width), dtype=np.float32)
         nearest = np.full(len(ids), -1)
-        for first in range(0, len(starts), AT_ONCE):
-            chosen = starts[first : first + AT_ONCE]
-            longest = min(WINDOW, len(ids) - chosen[0]) + 2
-            shape = (len(chosen), longest)
-            batch = {
-                name: np.zeros(shape, dtype=np.int64)
-                for name in ("input_ids", "attention_mask", "case_ids")
-            }
-            for row, start in enumerate(chosen):
-                end = min(start + WINDOW, len(ids))
-                size = end - start
-                batch["input_ids"][row, 0] = self._open
-                batch["input_ids"][row, 1 : size + 1] = ids[start:end]
-                batch["input_ids"][row, size + 1] = self._close
-                batch["attention_mask"][row, : size + 2] = 1
-                batch["case_ids"][row, 1 : size + 1] = cases[start:end]
-            answers = self._session.run(None, batch)[0]
-            for row, start in enumerate(chosen):
-                end = min(start + WINDOW, len(ids))
-                at = np.arange(start, end)
-                room = np.minimum(at - start, end - 1 - at)
-                room = np.where((start == 0) & (at < WINDOW // 2), WINDOW, room)
-                room = np.where((end == len(ids)) & (at >= end - WINDOW // 2), WINDOW, room)
-                better = room > nearest[start:end]
-                logits[start:end][better] = answers[row, 1 : end - start + 1][better]
-                nearest[start:end][better] = room[better]
+        for start in starts:
+            end = min(start + WINDOW, len(ids))
+            # One window a call: the eight-bit scales are taken over all that is asked at once, so
+            # with others beside it a word's probability would depend on what they say.
+            shape = (1, end - start + 2)
+            batch = {name: np.zeros(shape, dtype=np.int64) for name in ("input_ids", "case_ids")}
+            batch["attention_mask"] = np.ones(shape, dtype=np.int64)
+            batch["input_ids"][0] = (self._open, *ids[start:end], self._close)
+            batch["case_ids"][0, 1:-1] = cases[start:end]
+            answers = self._session.run(None, batch)[0][0, 1:-1]
+            at = np.arange(start, end)
+            room = np.minimum(at - start, end - 1 - at)
+            room = np.where((start == 0) & (at < WINDOW // 2), WINDOW, room)
+            room = np.where((end == len(ids)) & (at >= end - WINDOW // 2), WINDOW, room)
+            better = room > nearest[start:end]
+            logits[start:end][better] = answers[better]
+            nearest[start:end][better] = room[better]
         odds = np.exp(logits - logits.max(1, keepdims=True))
         return odds / odds.sum(1, keepdims=True)
 

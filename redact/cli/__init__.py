@@ -11,28 +11,7 @@ from typing import Any
 
 import click
 
-from redact.cli import (
-    answer,
-    audit,
-    decisions,
-    describe,
-    detecting,
-    entity,
-    evaluating,
-    explain,
-    key,
-    look,
-    questions,
-    release,
-    reveal,
-    review,
-    risk,
-    run,
-    stages,
-    tables,
-    times,
-    withdraw,
-)
+from redact.cli.commands import GREETING, SECTIONS, InOrder
 from redact.cli.said import check_what_is_typed
 from redact.cli.shared import as_one_line, gate_lines, refusal_lines
 from redact.cli.waiting import with_own_names
@@ -47,45 +26,25 @@ Exit codes: 0 done, 1 failed, 2 usage, 3 done but a human must look,
 
 
 @click.group(
+    cls=InOrder,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog=EXIT_CODES,
 )
 @click.version_option(VERSION, prog_name="redact")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Turn confidential interview transcripts into a corpus that can be shared.
 
     Start with `redact look`, which says what is understood of a folder and makes nothing, and
     `redact run`. It reads a folder of transcripts and leaves a study folder:
     safe transcripts, an encrypted linkage key, an audit log and a release.
     """
+    if context.invoked_subcommand is None:
+        click.echo(GREETING)
 
 
-for command in (
-    look.look,
-    run.run,
-    stages.init,
-    detecting.detect,
-    stages.link,
-    stages.replace,
-    entity.entity,
-    explain.explain,
-    reveal.reveal,
-    review.review,
-    answer.answer,
-    questions.questions,
-    describe.describe,
-    risk.risk,
-    decisions.decisions,
-    tables.tables,
-    key.key,
-    withdraw.withdraw,
-    release.settle,
-    release.release,
-    release.restore,
-    times.times,
-    audit.audit,
-    evaluating.evaluate,
-):
+for command in (one for commands in SECTIONS.values() for one in commands):
     cli.add_command(command)
 check_what_is_typed(cli)
 
@@ -129,6 +88,9 @@ def main(arguments: list[str] | None = None) -> None:
         )
     except click.exceptions.Exit as ending:
         code = ending.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        code = error.exit_code
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         hint = f" Try `{context.command_path} --help`." if context else ""

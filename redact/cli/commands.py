@@ -1,0 +1,80 @@
+"""Every command under its heading, in the order in which a study meets them, and the greeting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from redact.cli import (
+    answer,
+    audit,
+    decisions,
+    describe,
+    detecting,
+    entity,
+    evaluating,
+    explain,
+    key,
+    look,
+    questions,
+    release,
+    reveal,
+    review,
+    risk,
+    run,
+    stages,
+    tables,
+    times,
+    withdraw,
+)
+
+GREETING = """\
+redact turns confidential interview transcripts into a copy that can be shared.
+
+  redact look FOLDER                     says what it understands of your files, and makes nothing
+  redact run FOLDER --policy safe-copy --out my-study
+                                         makes the safe copy, and a study folder that remembers
+  redact review my-study --by "You"      opens the page on which you read and correct it
+
+All commands: redact --help. A first study in ten minutes: docs/first-study.md."""
+
+SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
+    "Make a safe copy": (look.look, run.run),
+    "Read and correct it": (
+        review.review,
+        answer.answer,
+        questions.questions,
+        tables.tables,
+        entity.entity,
+        decisions.decisions,
+        release.settle,
+        explain.explain,
+    ),
+    "Give it away": (describe.describe, risk.risk, release.release, times.times),
+    "Keep the key, and keep promises": (
+        key.key,
+        reveal.reveal,
+        release.restore,
+        withdraw.withdraw,
+        audit.audit,
+    ),
+    "One stage by itself": (
+        stages.init,
+        detecting.detect,
+        stages.link,
+        stages.replace,
+        evaluating.evaluate,
+    ),
+}
+
+
+class InOrder(click.Group):
+    """The commands under headings, in the order in which a study meets them."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for heading, commands in SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl(
+                    [(one.name or "", one.get_short_help_str(90)) for one in commands]
+                )

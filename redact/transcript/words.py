@@ -59,7 +59,9 @@ def _plain(word: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order. Recognizers ask for the same text again and again."""
-    return _words_of_phrase(text) if len(text) < 200 else _words_of_text(text)
+    if len(text) < 200:
+        return _words_of_phrase(text)
+    return _words_of_interview(text) if len(text) < _LONG else _words_of_text(text)
 
 
 def _split(text: str) -> tuple[Word, ...]:
@@ -73,8 +75,11 @@ def _in_source(word: Word, seen: Folded) -> Word:
     return Word(place.start, place.end, word.folded)
 
 
-# In memory only; few whole texts, for they are large.
+# In memory only. Every stage asks for each interview again: 128 of them take about 60 MB. Of what is
+# longer than an interview few are kept.
+_LONG = 100_000
 _words_of_phrase = lru_cache(maxsize=16384)(_split)
+_words_of_interview = lru_cache(maxsize=128)(_split)
 _words_of_text = lru_cache(maxsize=4)(_split)
 
 

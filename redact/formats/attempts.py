@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from redact.core import Span
 from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
 from redact.formats.labels import as_labels
 from redact.formats.slots import Edit, Reading
@@ -18,6 +20,17 @@ class Attempt:
 
     edits: Sequence[Edit]
     to_the_letter: bool
+
+
+def with_blanks(text: str, edits: Iterable[Edit], unwritable: re.Pattern[str] | None) -> list[Edit]:
+    """The edits in order, with a blank for each character that the safe file cannot hold."""
+    edits = sorted(edits)
+    if unwritable is None:
+        return edits
+    hidden = [Span(edit.start, edit.end) for edit in edits]
+    blanks = (Edit(match.start(), match.end(), " ") for match in unwritable.finditer(text))
+    left = (one for one in blanks if not any(span.start <= one.start < span.end for span in hidden))
+    return sorted([*edits, *left])
 
 
 def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -32,9 +33,11 @@ class Format:
     `read` gives what a file says; it raises BadInput for what cannot be read whole or made safe.
     `write` puts the parts of a safe file together.
 
-    `safe_suffix` is the ending of the safe file, None for the source's own. `is_encoded` says that
-    it is text in some encoding: that which `declared_encoding` finds in the file, else UTF-8, else
-    a guess.
+    `safe_suffix` is the ending of the safe file, None for the source's own. A safe file of another
+    ending is made anew of the words: it ends with a line's end, with blanks for the `unwritable`.
+
+    `is_encoded` says that it is text in some encoding: that which `declared_encoding` finds in the
+    file, else UTF-8, else a guess.
 
     `unshared` gives parts in which words that stand once for several places stand at each of them,
     for edits that make several things of one. `beside` is how bytes that are neither words nor XML
@@ -46,6 +49,7 @@ class Format:
     read: Callable[[RawFile], Reading]
     write: Callable[[Parts], bytes]
     safe_suffix: str | None = None
+    unwritable: re.Pattern[str] | None = None
     is_encoded: bool = False
     declared_encoding: Callable[[bytes], str | None] | None = None
     unshared: Callable[[Parts, str], Parts] | None = None

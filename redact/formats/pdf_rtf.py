@@ -1,7 +1,8 @@
-"""Files that are read and not written: .pdf by its text layer, .rtf; both come out as plain text.
+"""Files of which only the words are read: .pdf by its text layer, .rtf.
 
-What cannot be read whole is refused: a page without text, a password, words that a reader does not
-see (deleted or hidden in .rtf), for they would come to light.
+Both come out as a .docx that is made anew of the safe words (plain_word). What cannot be read whole
+is refused: a page without text, a password, words that a reader does not see (deleted or hidden in
+.rtf), for they would come to light.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import io
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from redact.errors import BadInput
 from redact.formats.captions import speaks
 from redact.formats.format import RawFile
-from redact.formats.slots import Reading
+from redact.formats.plain_word import PAGES
+from redact.formats.slots import Position, Reading
 from redact.formats.text import DecodedText, reading_of
 
 if TYPE_CHECKING:
@@ -94,7 +96,8 @@ def read_pdf(file: RawFile) -> Reading:
         )
     dropped = {"layout of a .pdf": 1, **hidden, "empty pages": len(pages) - len(said)}
     dropped = {kind: count for kind, count in dropped.items() if count}
-    return _as_text(_unwrapped("\n".join(said)), dropped, file.where)
+    made = _unwrapped(said)
+    return _with_pages(_as_text(made.text, dropped, file.where), made.pages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +152,48 @@ def _hidden_in(document: pypdf.PdfReader) -> dict[str, int]:
     return {kind: count for kind, count in hidden.items() if count}
 
 
-def _unwrapped(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Paged:
+    """A text, and where in it each page but the first begins."""
+
+    text: str = field(repr=False)
+    pages: tuple[int, ...]
+
+
+def _unwrapped(pages: Sequence[str]) -> _Paged:
     """A turn a line where lines begin with speakers: those between are the page's, not theirs."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    if sum(map(speaks, lines)) < 2:
-        return "\n".join(lines).rstrip("\n") + "\n"
-    turns: list[str] = []
-    for line in lines:
-        if turns and line.strip() and not speaks(line):
-            turns[-1] += f" {line.lstrip()}"
-        elif line.strip():
-            turns.append(line)
-    return "\n".join(turns) + "\n"
+    lines_of = [[line.rstrip() for line in page.split("\n")] for page in pages]
+    is_talk = sum(speaks(line) for lines in lines_of for line in lines) >= 2
+    made: list[str] = []
+    begins: list[int] = []
+    length = 0
+    for number, lines in enumerate(lines_of):
+        is_first = number > 0  # of its page
+        for line in lines:
+            if is_talk and not line.strip():
+                continue
+            goes_on = bool(made) and is_talk and not speaks(line)
+            joint = (" " if goes_on else "\n") if made else ""
+            words = line.lstrip() if goes_on else line
+            if is_first:
+                begins.append(length + len(joint))
+                is_first = False
+            made += [joint, words]
+            length += len(joint) + len(words)
+    return _Paged("".join(made).rstrip("\n") + "\n", tuple(begins))
+
+
+def _with_pages(reading: Reading, pages: Sequence[int]) -> Reading:
+    """The reading with a part that says where pages begin: the numbers follow the text."""
+    said, positions = b"", []
+    for page in pages:
+        number = str(page).encode("ascii")
+        place = Position(
+            part=PAGES, at=len(said), to=len(said) + len(number), offset=page, base=0, ends=False
+        )
+        positions.append(place)
+        said += number + b" "
+    return replace(reading, parts={**reading.parts, PAGES: said}, positions=tuple(positions))
 
 
 def read_rtf(file: RawFile) -> Reading:

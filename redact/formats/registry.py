@@ -22,6 +22,7 @@ from redact.formats import (
     opendocument,
     otranscribe,
     pdf_rtf,
+    plain_word,
     praat,
     refi_qda,
     shared_strings,
@@ -32,7 +33,7 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
-from redact.formats.attempts import Attempt, attempts_at, says
+from redact.formats.attempts import Attempt, attempts_at, says, with_blanks
 from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
@@ -104,15 +105,17 @@ FORMATS = (
         name="PDF",
         suffixes=(".pdf",),
         read=pdf_rtf.read_pdf,
-        write=the_only_part,
-        safe_suffix=".txt",
+        write=plain_word.write,
+        safe_suffix=".docx",
+        unwritable=plain_word.NOT_IN_XML,
     ),
     Format(
         name="rich text",
         suffixes=(".rtf",),
         read=pdf_rtf.read_rtf,
-        write=the_only_part,
-        safe_suffix=".txt",
+        write=plain_word.write,
+        safe_suffix=".docx",
+        unwritable=plain_word.NOT_IN_XML,
     ),
     Format(
         name="REFI-QDA project",
@@ -304,10 +307,13 @@ def write_file(
     """The safe file. Raises RedactError unless it says, read again, what it should; BadInput for a
     file that could not be written either if nothing in it were to be replaced.
 
-    Where an edit runs over an edge of the file it is made in pieces: `placed` has each of them.
+    Where an edit runs over an edge of the file it is made in pieces: `placed` has each of them, and
+    the blanks that stand for what the file cannot hold.
     """
     tried: list[Attempt] = []
-    for attempt in attempts_at(reading, sorted(edits)):
+    known = format_of(name)
+    ordered = with_blanks(reading.text, edits, known.unwritable if known else None)
+    for attempt in attempts_at(reading, ordered):
         if attempt in tried:
             continue
         tried.append(attempt)
@@ -370,7 +376,7 @@ def splice_file(reading: Reading, edits: Iterable[Edit], name: str) -> bytes:
 
 
 def _put_together(spliced: Spliced, name: str) -> bytes:
-    return _BY_SUFFIX[safe_suffix(name)].write(spliced.parts)
+    return (format_of(name) or PLAIN_TEXT).write(spliced.parts)
 
 
 def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) -> Written:
@@ -379,7 +385,10 @@ def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) 
         spliced = splice_slots(reading, attempt.edits)
         data = _put_together(spliced, name)
     again = read_file(data, f"safe{suffix}", "the safe file", handling, reading.encoding)
-    if again.text != spliced.text and (attempt.to_the_letter or not says(again, spliced.text)):
+    said = spliced.text
+    if suffix != _suffix(name) and not said.endswith("\n"):
+        said += "\n"  # it is made anew, with an end to the last line
+    if again.text != said and (attempt.to_the_letter or not says(again, said)):
         raise RedactError("the safe file would not say this", where=name)
     placed = (
         replace(one, text=again.text[one.safe_start : one.safe_end]) for one in spliced.placed

@@ -15,7 +15,8 @@ from unicodedata import normalize
 from redact.audit.events import DecisionRecorded, GateEvaluated, GateOverridden, ReleaseCreated
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
-from redact.core import VERSION
+from redact.core import VERSION, SafeTranscript
+from redact.custody.payload import GRAMMAR_TYPE
 from redact.errors import GateRefused, RedactError, UsageError
 from redact.formats.registry import read_file
 from redact.formats.sieve import WITHOUT_WORDS
@@ -182,13 +183,13 @@ def ask_gates(
     untouched = [
         document.safe_name
         for document, safe in zip(key.documents, contents.safe, strict=True)
-        if not safe.replacements and document.doc_id not in contents.settled
+        if _is_untouched(safe) and document.doc_id not in contents.settled
     ]
     unsettled = [d.safe_name for d in key.documents if d.doc_id not in contents.settled]
     approved = {
         document.source_sha256
         for document, safe in zip(key.documents, contents.safe, strict=True)
-        if not safe.replacements and document.doc_id in contents.settled
+        if _is_untouched(safe) and document.doc_id in contents.settled
     }
     sources = frozenset(document.source_sha256 for document in key.documents) - approved
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in payload.items()}
@@ -209,6 +210,11 @@ def ask_gates(
         gates.gate_log_and_key(verified.status, verified.findings),
         _small_counts(contents),
     )
+
+
+def _is_untouched(safe: SafeTranscript) -> bool:
+    """Whether nobody was hidden: at most there are blanks for what the file cannot hold."""
+    return all(item.entity == GRAMMAR_TYPE for item in safe.replacements)
 
 
 def _stands_at(contents: Contents) -> dict[int, str]:

@@ -23,7 +23,7 @@ PARTLY = (
 )
 
 _AS_TEXT = "as plain text, under the cells of its row in the data list"
-_AS_BROUGHT = "in the format it was brought in"
+_AS_BROUGHT = "in the format it was brought in, a PDF or `.rtf` as `.docx`"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -89,7 +89,10 @@ def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
 
 def _rule(kind: str, policy: Policy) -> tuple[str, str]:
     if kind == GRAMMAR_TYPE:
-        return kind, "an article or ending beside a replacement"
+        return (
+            kind,
+            "an article or ending beside a replacement, or a sign that no Word file can hold",
+        )
     action = policy.actions.of(cast(Label, kind))
     return kind, f"{action}: {_BECAME[action]}"
 

@@ -32,7 +32,7 @@ from redact.formats.registry import (
     stem_of,
     write_file,
 )
-from redact.formats.slots import Edit, Reading
+from redact.formats.slots import Edit, Placed, Reading
 from redact.formats.source_file import SourceFile
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR
@@ -208,14 +208,17 @@ def made_file(
 
 
 def _written(safe: SafeTranscript, written: Written) -> tuple[SafeFile, SafeTranscript]:
-    """The file, and the replacements as they were made: one that was cut is several."""
+    """The file, and the replacements as they were made: one that was cut is several.
+
+    What the file cannot hold stands for nobody, as grammar.
+    """
     starts = [item.start for item in safe.replacements]
     replacements = tuple(
-        replace(
-            safe.replacements[bisect_left(starts, place.end) - 1],
+        Replacement(
             start=place.start,
             end=place.end,
             text=place.text,
+            entity=_entity_at(place, safe.replacements, starts),
             safe_start=place.safe_start,
             safe_end=place.safe_end,
         )
@@ -223,6 +226,12 @@ def _written(safe: SafeTranscript, written: Written) -> tuple[SafeFile, SafeTran
     )
     file = SafeFile(safe.id, written.data, written.reading)
     return file, SafeTranscript(safe.id, written.text, replacements)
+
+
+def _entity_at(place: Placed, items: Sequence[Replacement], starts: Sequence[int]) -> str:
+    number = bisect_left(starts, place.end) - 1
+    item = items[number] if number >= 0 else None
+    return item.entity if item is not None and place.start < item.end else GRAMMAR
 
 
 def _in_pieces(reading: Reading, safe: SafeTranscript, edits: Sequence[Edit]) -> SafeTranscript:
@@ -287,7 +296,8 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
     """The source's name and bytes from the safe file and the key.
 
     Where hidden places were left out of the safe file, its text as UTF-8 under the name with .txt
-    behind it. Raises Tampered unless either is exact.
+    behind it, without an end of the last line that only the safe file has. Raises Tampered unless
+    either is exact.
     """
     places = [
         (item.safe_start, item.safe_end, key.entries[item.entry].forms[item.form].text)
@@ -301,9 +311,10 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
         data = splice_file(safe.reading, (Edit(*place) for place in places), document.safe_name)
     if hashlib.sha256(data).hexdigest() == document.source_sha256:
         return document.source_name, data
-    is_text = is_plain_text(document.source_name)
-    if hashlib.sha256(text).hexdigest() == document.text_sha256 and not is_text:
-        return f"{document.source_name}.txt", text
+    if not is_plain_text(document.source_name):
+        for said in (text, text.removesuffix(b"\n")):
+            if hashlib.sha256(said).hexdigest() == document.text_sha256:
+                return f"{document.source_name}.txt", said
     raise Tampered(
         "this safe transcript does not restore to its source",
         where=document.safe_name,

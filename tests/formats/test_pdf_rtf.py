@@ -1,7 +1,9 @@
-"""PDF and RTF: read by their text, written as text; what cannot be read whole is refused."""
+"""PDF and RTF: read by their text, made anew as .docx; what cannot be read whole is refused."""
 
 import contextlib
+import io
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from redact.errors import BadInput
 from redact.formats.registry import read_file, safe_suffix, write_file
 from redact.formats.slots import Edit
+from tests.formats.test_plain_word import pages_of
 
 EMPTY, DRAWN = "nothing", "what is drawn"
 
@@ -65,16 +68,35 @@ def test_an_empty_page_is_passed_over_and_counted(drawn: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.pdf", "a.rtf"])
-def test_it_comes_out_as_plain_text(name: str) -> None:
+def test_it_comes_out_as_a_word_file(name: str) -> None:
     source = (
         pdf(["Morag spoke."]) if name == "a.pdf" else b"{\\rtf1\\ansi Morag \\b spoke\\b0 .\\par}"
     )
     reading = read_file(source, name, name)
     written = write_file(reading, [Edit(0, 5, "[Person 1]")], name)
-    data = written.data
-    assert safe_suffix(name) == ".txt"
-    assert data.decode() == written.text
-    assert written.text.startswith("[Person 1] spoke.")
+    assert safe_suffix(name) == ".docx"
+    assert [one.text for one in docx.Document(io.BytesIO(written.data)).paragraphs] == [
+        "[Person 1] spoke."
+    ]
+    assert written.text == "[Person 1] spoke.\n"
+    assert written.reading.dropped == {}
+
+
+def test_a_page_begins_where_one_began_in_a_turn_or_between_two() -> None:
+    data = pdf(["INT: Who is it?", "Morag: Me, and"], ["Fergus."], [EMPTY], ["INT: Oh."])
+    reading = read_file(data, "a.pdf", "a")
+    written = write_file(reading, [Edit(16, 21, "[Person 1]")], "a.pdf")
+    assert pages_of(written.data) == [
+        "INT: Who is it?\n[Person 1]: Me, and ",
+        "Fergus.\n",
+        "INT: Oh.\n",
+    ]
+
+
+def test_a_name_over_the_end_of_a_page_is_hidden_and_the_page_begins_with_it() -> None:
+    reading = read_file(pdf(["I met Morag"], ["MacLeod there."]), "a.pdf", "a")
+    written = write_file(reading, [Edit(6, 20, "[Person 1]")], "a.pdf")
+    assert pages_of(written.data) == ["I met ", "[Person 1] there.\n"]
 
 
 def test_properties_of_an_rtf_are_not_read() -> None:

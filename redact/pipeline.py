@@ -268,6 +268,7 @@ def _replace_stage(
     require_unedited(desk.study, (one for one in key.documents if one.safe_name in new))
     key = with_originals(desk.study, key, as_text, desk.sources, desk.identity.identity)
     sealed = seal_key(desk.study, log, key, desk.identity.identity, desk.key_sha256, desk.behind)
+    earlier = desk.key.documents
     desk = desk.with_key(key, sealed)
     records.write_decisions(desk.study.work / DECISIONS, decisions)
     records.write_placements(
@@ -286,7 +287,7 @@ def _replace_stage(
                 left_out=dict(dropped) or None,
             )
         )
-    drop_outdated(desk.study, key.documents)
+    drop_outdated(desk.study, key.documents, earlier)
     actions = Counter(f"{decided[e.id].action} {e.label}" for e in entities)
     log.append(
         DecisionRecorded(

@@ -141,9 +141,17 @@ def _record(
         log.append(DecisionRecorded(action=action, by=by, reason=reason, counts=counts, docs=docs))
 
 
-def drop_outdated(study: Study, documents: Iterable[Document]) -> None:
-    """Deletes what redact itself wrote under names that no document has any more."""
-    for name in safe_folder(study, documents).outdated:
+def drop_outdated(
+    study: Study, documents: Iterable[Document], earlier: Iterable[Document] = ()
+) -> None:
+    """Deletes what redact itself wrote under names that no document has any more.
+
+    With what lies under the names that `earlier` documents had: an edit in it was given up.
+    """
+    known = tuple(documents)
+    for name in {one.safe_name for one in earlier} - {one.safe_name for one in known} - {""}:
+        (study.safe / name).unlink(missing_ok=True)
+    for name in safe_folder(study, known).outdated:
         (study.safe / name).unlink()
 
 

@@ -112,7 +112,7 @@ def small_study(folder: Path) -> SmallStudy:
     (source / "one.txt").write_text(
         "INT: Who?\nP: Catriona MacAllister, in Lochgilphead.\n", "utf-8"
     )
-    (source / "two.rtf").write_text(  # comes out as .txt: the file itself lies sealed
+    (source / "two.rtf").write_text(  # comes out as .docx: the file itself lies sealed
         r"{\rtf1\ansi INT: Who?\par P: Alexander, in Drumnadrochit. Not Catriona.\par}", "utf-8"
     )
     passphrase.write_text(PASSPHRASE + "\n", "utf-8")

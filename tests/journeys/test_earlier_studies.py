@@ -13,6 +13,7 @@ import re
 import shutil
 import tarfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,15 +57,22 @@ class Earlier:
         return data.decode("utf-8")
 
 
+@contextmanager
+def unpacked_at(folder: Path, packed: Path) -> Iterator[Path]:
+    """The folder with what is packed, one worker at a time; cleared away again."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shutil.rmtree(folder, ignore_errors=True)
+        with tarfile.open(packed) as archive:
+            archive.extractall(folder.parent, filter="data")
+        yield folder
+        shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="module")
 def unpacked() -> Iterator[Path]:
-    with UNPACKED.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        shutil.rmtree(UNPACKED, ignore_errors=True)
-        with tarfile.open(PACKED) as archive:
-            archive.extractall(UNPACKED.parent, filter="data")
-        yield UNPACKED
-        shutil.rmtree(UNPACKED)
+    with unpacked_at(UNPACKED, PACKED) as folder:
+        yield folder
 
 
 @pytest.fixture

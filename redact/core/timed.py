@@ -13,12 +13,17 @@ _CLOCK = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """A stretch of a text, `end` exclusive, and when it is said: milliseconds of the recording."""
+    """A stretch of a text, `end` exclusive, and when it is said: milliseconds of the recording.
+
+    Its words are spread over all of that time, unless `is_somewhere`: then they are said at some
+    time in it, and other things may be too.
+    """
 
     start: int
     end: int
     begins: int
     ends: int
+    is_somewhere: bool = False
 
 
 def milliseconds(clock: str) -> int | None:

@@ -8,10 +8,11 @@ which no name is looked for: they go.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from redact.core import Span
+from redact.core.timed import Timed
 from redact.errors import BadInput
 from redact.formats.allowed import Kind, is_a, published
 from redact.formats.collect import Words, has_words
@@ -25,10 +26,9 @@ from redact.policy import Handling
 _LINE = re.compile(
     r"(?P<mark>[*%@])(?P<name>[^:\t\r\n]*)(?P<colon>:?)[ \t]*(?P<rest>.*(?:\r?\n[ \t].*)*)"
 )
-_TIME = re.compile(r"\x15\d{1,8}_\d{1,8}-?\x15|\r?\n[ \t]+")  # of the recording; the end of a line
-_PARTICIPANT = re.compile(
-    rf"\s*(?P<code>{LABELS_OF_OURS}|\S+)(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>{LABELS_OF_OURS}|\S+))?\s*"
-)
+# A time of the recording, in milliseconds; the end of a line.
+_TIME = re.compile(r"\x15(?P<begins>\d{1,8})_(?P<ends>\d{1,8})-?\x15|\r?\n[ \t]+")
+_TURN = re.compile(r"^\*(?P<code>[^:\t\r\n]*\S):", re.MULTILINE)
 _LINE_END = re.compile(r"\r?\n")
 _LEFT_OUT = ("PID", "Window", "Font", "Color words")  # headers of programs and archives
 _NO_MEDIA = "media"  # instead of the name of a recording
@@ -44,6 +44,7 @@ class _Chat(Turns):
     bytes_at: ByteOffsets
     handling: Handling
     asides: list[Span]  # to be read after the turns
+    participant: re.Pattern[str]
     codes: dict[str, int]  # of who speaks, and where in the text each first stands
 
     def words_at(self, place: Span) -> Words:
@@ -70,6 +71,7 @@ def read(file: RawFile) -> Reading:
         bytes_at=ByteOffsets(decoded),
         handling=file.handling,
         asides=[],
+        participant=_participant(decoded.text),
         codes={},
     )
     at = 0
@@ -121,32 +123,60 @@ def _take_in(line: re.Match[str], out: _Chat) -> None:
         out.cut_line(line, "unknown structure")
 
 
+@dataclass(frozen=True, slots=True)
+class _TimedChat:
+    """Characters of a line, and the time that stands behind them in milliseconds, if one does."""
+
+    place: Span
+    time: Span | None = None
+
+
 def _say(line: re.Match[str], rest: Span, out: _Chat) -> None:
-    pieces = list(_pieces(rest, out))
-    if not pieces:
-        pieces = [Span(rest.start, rest.start)]
+    pieces = _pieces(rest, out) or [_TimedChat(Span(rest.start, rest.start))]
     place = Span(*line.span("name"))
     speaker = out.words_at(place)
-    out.segment(speaker, out.words_at(pieces[0]))
+    begins = out.segment(speaker, out.words_at(pieces[0].place))
+    _heard(begins, pieces[0], out)
     if out.speaker and speaker.text not in out.codes:
         out.codes[speaker.text] = out.speaker.start
-    for piece in pieces[1:]:
-        out.more(out.words_at(piece), joined=False)
+    for before, piece in pairwise(pieces):
+        more = out.more(out.words_at(piece.place), joined=False)
+        begins = begins if before.time is None else more
+        _heard(begins, piece, out)
 
 
-def _pieces(rest: Span, out: _Chat) -> Iterator[Span]:
+def _heard(begins: int, last: _TimedChat, out: _Chat) -> None:
+    """What was read since `begins` is said at the time behind it."""
+    if last.time is not None and out.length > begins:
+        out.times.append(
+            Timed(start=begins, end=out.length, begins=last.time.start, ends=last.time.end)
+        )
+
+
+def _pieces(rest: Span, out: _Chat) -> list[_TimedChat]:
     """What is said on a line and those that go on with it, without times and ends of lines."""
+    pieces: list[_TimedChat] = []
     at = rest.start
     for mark in (*_TIME.finditer(out.source.text, rest.start, rest.end), None):
         end = mark.start() if mark else rest.end
         said = out.source.text[at:end]
         if said.strip():
-            yield Span(at + len(said) - len(said.lstrip()), at + len(said.rstrip()))
+            place = Span(at + len(said) - len(said.lstrip()), at + len(said.rstrip()))
+            pieces.append(_TimedChat(place, _time(mark)))
+        elif pieces and pieces[-1].time is None:  # a time on a line of its own
+            pieces[-1] = replace(pieces[-1], time=_time(mark))
         at = mark.end() if mark else end
+    return pieces
+
+
+def _time(mark: re.Match[str] | None) -> Span | None:
+    if mark is None or mark["begins"] is None or not int(mark["begins"]) < int(mark["ends"]):
+        return None
+    return Span(int(mark["begins"]), int(mark["ends"]))
 
 
 def _aside(place: Span, out: _Chat) -> None:
-    pieces = list(_pieces(place, out))
+    pieces = [one.place for one in _pieces(place, out)]
     said = [out.source.text[piece.start : piece.end] for piece in pieces]
     if not has_words("".join(said)):
         return
@@ -180,13 +210,23 @@ def _header(name: str, rest: Span, out: _Chat) -> None:
 def _participants(rest: Span, out: _Chat) -> None:
     """Who takes part: a code, a name if there is one, and a role, as CHAT has them."""
     for item in re.finditer(r"[^,]+", out.source.text[rest.start : rest.end]):
-        parts = _PARTICIPANT.fullmatch(item[0])
+        parts = out.participant.fullmatch(item[0])
         for group in ("code", "name", "role") if parts else ():
             if parts and parts[group] and parts[group] not in published("chat-words"):
                 start = rest.start + item.start() + parts.start(group)
                 out.asides.append(Span(start, start + len(parts[group])))
         if parts is None and item[0].strip():
             out.asides.append(Span(rest.start + item.start(), rest.start + item.end()))
+
+
+def _participant(text: str) -> re.Pattern[str]:
+    """How a participant is written: a code may have a blank, if a turn begins with it."""
+    codes = {match["code"] for match in _TURN.finditer(text)}
+    spaced = sorted((re.escape(code) for code in codes if " " in code), key=len, reverse=True)
+    label = "|".join([*spaced, LABELS_OF_OURS, r"\S+"])
+    return re.compile(
+        rf"\s*(?P<code>{label})(?:\s+(?P<name>\S.*?))??(?:\s+(?P<role>{LABELS_OF_OURS}|\S+))?\s*"
+    )
 
 
 def _items(rest: Span, separators: str, out: _Chat) -> None:

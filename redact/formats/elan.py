@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from redact.core import Span
-from redact.core.timed import Timed
 from redact.errors import BadInput
 from redact.formats.collect import (
     Collector,
@@ -23,6 +22,7 @@ from redact.formats.collect import (
 from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
+from redact.formats.time_points import NEVER, Between, TimeLine, TimePoint
 from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling
 
@@ -37,12 +37,21 @@ _NAMED = ("TIER_ID", "PARENT_REF", "PARTICIPANT")  # of tiers, which may be call
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Annotation:
-    """What is said, when in milliseconds, by whom, and where in the file its words stand."""
+    """What is said, when, in which tier, by whom, and where in the file its words stand."""
 
-    time: int
-    ends: int
+    time: float
+    between: Between
+    tier: str
     speaker: str = field(repr=False)
     words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _Annotations:
+    """All of them by when they begin, and the line of time of their slots."""
+
+    said: list[_Annotation]
+    line: TimeLine
 
 
 def read(file: RawFile) -> Reading:
@@ -112,49 +121,52 @@ def _other_words(events: tuple[XmlEvent, ...]) -> Iterator[Words]:
             yield Words(text=event.text, at=before.to, to=after.at)
 
 
-def _annotations(events: tuple[XmlEvent, ...]) -> list[_Annotation]:
-    """Every annotation with words, by when it begins."""
-    times: dict[str, int] = {}  # by the name of a slot
-    followed: dict[str, int] = {}  # the same; one without a time has that of the next
-    unknown: list[str] = []
-    begun: dict[str, Span] = {}  # when each annotation is, for those that refer to it
+def _annotations(events: tuple[XmlEvent, ...]) -> _Annotations:
+    """Every annotation with words."""
+    line = TimeLine(_slots(events))
+    begun: dict[str, Between] = {}  # when each annotation is, for those that refer to it
     annotations: list[_Annotation] = []
-    speaker, when, last = "", Span(0, 0), 0
+    speaker, tier, when = "", 0, NEVER
     for at, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start":
             continue
         match event.local:
-            case "TIME_SLOT":
-                value = whole_number(attribute(event, "TIME_VALUE"))
-                last = last if value is None else value  # one without a time follows the one before
-                times[attribute(event, "TIME_SLOT_ID")] = last
-                unknown.append(attribute(event, "TIME_SLOT_ID"))
-                if value is not None:
-                    followed |= dict.fromkeys(unknown, value)
-                    unknown = []
             case "TIER":
                 speaker = attribute(event, "PARTICIPANT") or attribute(event, "TIER_ID")
+                tier += 1
             case "ALIGNABLE_ANNOTATION":
                 first, second = (attribute(event, f"TIME_SLOT_REF{n}") for n in (1, 2))
-                start = times.get(first, 0)
-                when = Span(start, max(start, followed.get(second, 0)))
+                when = Between(first, second)
                 begun[attribute(event, "ANNOTATION_ID")] = when
             case "REF_ANNOTATION":
-                when = begun.get(attribute(event, "ANNOTATION_REF"), Span(0, 0))
+                when = begun.get(attribute(event, "ANNOTATION_REF"), NEVER)
                 begun[attribute(event, "ANNOTATION_ID")] = when
             case "ANNOTATION_VALUE":
                 end = end_of(events, at)
                 if said := said_between(events, at, end):
-                    words = Words(text=said, at=event.to, to=events[end].at)
-                    time, ends = when.start, when.end
                     annotations.append(
-                        _Annotation(time=time, ends=ends, speaker=speaker, words=words)
+                        _Annotation(
+                            time=line.order(when.first),
+                            between=when,
+                            tier=str(tier),
+                            speaker=speaker,
+                            words=Words(text=said, at=event.to, to=events[end].at),
+                        )
                     )
-    return sorted(annotations, key=lambda one: one.time)
+    return _Annotations(sorted(annotations, key=lambda one: one.time), line)
+
+
+def _slots(events: tuple[XmlEvent, ...]) -> Iterator[TimePoint]:
+    for event in events:
+        if isinstance(event, Tag) and event.kind == "start" and event.local == "TIME_SLOT":
+            value = whole_number(attribute(event, "TIME_VALUE"))
+            yield TimePoint(
+                attribute(event, "TIME_SLOT_ID"), None if value is None else value / 1000
+            )
 
 
 def _write_text(
-    annotations: list[_Annotation], names: dict[str, list[Words]], out: Collector
+    annotations: _Annotations, names: dict[str, list[Words]], out: Collector
 ) -> dict[str, Span]:
     """One turn a line; gives where each speaker's name first stands.
 
@@ -162,7 +174,7 @@ def _write_text(
     """
     places: dict[str, Span] = {}
     speaker = None
-    for one in annotations:
+    for one in annotations.said:
         if one.speaker != speaker:
             out.new_line()
             speaker = one.speaker
@@ -172,9 +184,6 @@ def _write_text(
                 out.say(": ")
         else:
             out.say(" ")
-        place = out.words(one.words)
-        if one.ends > one.time:
-            out.times.append(
-                Timed(start=place.start, end=place.end, begins=one.time, ends=one.ends)
-            )
+        annotations.line.said(out.words(one.words), one.between, one.tier)
+    out.times += annotations.line.times()
     return places

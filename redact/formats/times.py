@@ -117,7 +117,7 @@ def in_seconds(place: Span, begins: float, ends: float) -> tuple[Timed, ...]:
     """When a place of the text is said; none where it ends no later than it begins."""
     if not begins < ends < _LONGEST or place.end <= place.start:
         return ()
-    first, last = int(begins * 1000), -int(-ends * 1000 // 1)
+    first, last = int(round(begins * 1000, 3)), -int(-round(ends * 1000, 3) // 1)
     return (Timed(start=place.start, end=place.end, begins=first, ends=last),)
 
 

@@ -1,7 +1,8 @@
 """Where in the recording something of a transcript is heard.
 
 By the words' own times where the file has them; else by its share of the cue, counted in
-characters, with a margin on either side: nobody speaks evenly.
+characters, with a margin on either side: nobody speaks evenly. Times that are whole seconds or
+minutes throughout were rounded, or typed by somebody who listened: they may be off by so much more.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from redact.core.timed import Timed
 
 WORD_MARGIN = 100  # milliseconds before and after what has its own times
 SHARE_MARGIN, SHARE_OF_CUE = 500, 0.15  # milliseconds, of the cue: the larger, for a share
+_ROUNDED = ((60_000, 6_000), (1_000, 1_000))  # all are multiples of this: may be off by that
+_FEWEST_ROUNDED = 2  # times that are not 0
 How = Literal["word", "share"]
 
 
@@ -41,6 +44,7 @@ class Recording:
         self._labels = [turn.speaker for turn in transcript.turns if turn.speaker is not None]
         self._finest, self._about = _by_fineness(transcript.times)
         self._starts = [one.start for one in self._finest]
+        self._off = _off(transcript.times)
 
     def __bool__(self) -> bool:
         return bool(self._finest)
@@ -79,8 +83,8 @@ class Recording:
         if not parts:
             return None
         return HeardAt(
-            begins=max(0, min(one.begins for one in parts)),
-            ends=max(one.ends for one in parts),
+            begins=max(0, min(one.begins for one in parts) - self._off),
+            ends=max(one.ends for one in parts) + self._off,
             how="share" if any(one.how == "share" for one in parts) else "word",
             within=max(one.within for one in parts),
         )
@@ -88,6 +92,8 @@ class Recording:
     def _part(self, timed: Timed, place: Span) -> HeardAt:
         """What of a timed stretch a place takes; of a single word all of it."""
         length = timed.ends - timed.begins
+        if timed.is_somewhere:
+            return _about(timed.begins, timed.ends, "share")
         whole = self._said(timed.start, timed.end)
         first = self._said(timed.start, max(timed.start, place.start))
         last = self._said(timed.start, min(timed.end, place.end))
@@ -137,6 +143,14 @@ def _about(begins: int, ends: int, how: How) -> HeardAt:
     return HeardAt(
         begins=begins - WORD_MARGIN, ends=ends + WORD_MARGIN, how=how, within=ends - begins
     )
+
+
+def _off(times: Sequence[Timed]) -> int:
+    """By how many milliseconds times of a transcript may be off, as all of them are rounded."""
+    told = {when for one in times for when in (one.begins, one.ends) if when}
+    if len(told) < _FEWEST_ROUNDED:
+        return 0
+    return next((off for unit, off in _ROUNDED if not any(when % unit for when in told)), 0)
 
 
 def _by_fineness(times: Sequence[Timed]) -> tuple[list[Timed], list[Timed]]:

@@ -1,7 +1,9 @@
 """Times that somebody typed into a transcript: before turns, in brackets, or of cues in a text.
 
 A stamp holds from where it stands to the next one; what follows the last has no end, and what is
-said after it no time. Clocks with a day or half-days are times of day, not of a recording.
+said after it no time. Clocks with a day or half-days are times of day, not of a recording. Behind
+the point, two figures may be hundredths of a second or frames of a film: an end may be later by so
+much, and is put at the end of its second.
 """
 
 from __future__ import annotations
@@ -23,19 +25,21 @@ _STAMP = re.compile(
 _IN_TURN = re.compile(
     rf"[^\w\n]*(?P<clock>{_CLOCK})(?:[ \t]*(?:-->|[-–—]|to)[ \t]*{_CLOCK})?[^\w]*"
 )
+_FRAMES = re.compile(r"[.,]\d\d\Z")  # or hundredths
 _CUE = re.compile(rf"(?P<begins>{_CLOCK})[ \t]*(?:-->|,)[ \t]*(?P<ends>{_CLOCK})")
 _DAY = re.compile(DATE)
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _LEAST, _MOST_BACK = 2, 0.1  # stamps; the share of them that may go back, as a spoken (3:15) does
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Stamp:
-    """A time, where it stands, and from where on it holds."""
+    """A time, where it stands, from where on it holds, and the `latest` that it may mean."""
 
     at: int
     holds: int
     when: int
+    latest: int
 
 
 def typed_times(text: str, turns: Sequence[Turn]) -> tuple[Timed, ...]:
@@ -45,9 +49,9 @@ def typed_times(text: str, turns: Sequence[Turn]) -> tuple[Timed, ...]:
     stamps = _in_order(sorted({one.at: one for one in _stamps(text, turns)}.items()))
     if len(stamps) < _LEAST:
         return ()
-    first = _Stamp(0, 0, 0)
+    first = _Stamp(at=0, holds=0, when=0, latest=0)
     return tuple(
-        Timed(start=one.holds, end=after.at, begins=one.when, ends=after.when)
+        Timed(start=one.holds, end=after.at, begins=one.when, ends=after.latest)
         for one, after in pairwise([first, *stamps])
         if after.at > one.holds and after.when > one.when
     )
@@ -56,15 +60,21 @@ def typed_times(text: str, turns: Sequence[Turn]) -> tuple[Timed, ...]:
 def _stamps(text: str, turns: Sequence[Turn]) -> Iterator[_Stamp]:
     of_turns = {turn.time.end for turn in turns if turn.time}
     for match in _STAMP.finditer(text):
-        when = milliseconds(match["boxed"] or match["hashed"])
-        if when is not None and match.end() not in of_turns:
-            yield _Stamp(match.start(), match.end(), when)
+        if match.end() not in of_turns:
+            clock = match["boxed"] or match["hashed"]
+            yield from _stamp(match.start(), match.end(), clock)
     for turn in turns:
         if turn.time is None or _DAY.search(text, turn.start, turn.time.start):
             continue
-        said = _IN_TURN.fullmatch(text, turn.time.start, turn.time.end)
-        if said and (when := milliseconds(said["clock"])) is not None:
-            yield _Stamp(turn.start, turn.time.end, when)
+        if said := _IN_TURN.fullmatch(text, turn.time.start, turn.time.end):
+            yield from _stamp(turn.start, turn.time.end, said["clock"])
+
+
+def _stamp(at: int, holds: int, clock: str) -> Iterator[_Stamp]:
+    when = milliseconds(clock)
+    if when is not None:
+        rest = -when % 1000 if _FRAMES.search(clock) else 0
+        yield _Stamp(at=at, holds=holds, when=when, latest=when + rest)
 
 
 def _in_order(stamps: Sequence[tuple[int, _Stamp]]) -> list[_Stamp]:

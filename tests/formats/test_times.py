@@ -81,24 +81,130 @@ def test_words_that_begin_together_share_what_follows() -> None:
     assert [(one.begins, one.ends) for one in timed(said)] == [(0, 2000)] * 3 + [(2000, 4000)] * 3
 
 
+def told(name: str, text: str) -> dict[str, tuple[int, int]]:
+    """By what is said: from when to when, as the file tells; bracketed where it is somewhere."""
+    reading = read_file(text.encode(), name, name)
+    return {
+        f"[{said}]" if one.is_somewhere else said: (one.begins, one.ends)
+        for one in reading.times
+        if (said := reading.text[one.start : one.end].strip())
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "words", "when"),
     [
         ("short.textgrid", "It was Fergus", (0, 1000)),
         ("short.textgrid", "in Kilmarnock.", (1000, 3500)),
-        ("exmaralda.exb", "It was Fergus ", None),  # its end has no time
+        ("exmaralda.exb", "Who came to the door?", (0, 2500)),
+        ("exmaralda.exb", "It was Fergus Baird, from Kilmarnock.", (2500, 7124)),
+        ("folker.flk", "who came to the door", (0, 2431)),
+        ("folker.flk", "it was fergus baird", (2431, 5500)),
+        ("tei.xml", "Who came?", (0, 2500)),
+        ("tei.xml", "It was Fergus Baird.", (2500, 6100)),
+        ("transcriber.trs", "It was Fergus Baird from", (2500, 6111)),
+        ("transcriber.trs", "Kilmarnock.", (6111, 12_500)),
+        ("chat.cha", "who came to the door ?", (0, 2100)),
+        (
+            "chat.cha",
+            "it was Fergus Baird &-um (.) [= the postman] from Kilmarnock .",
+            (2100, 6500),
+        ),
+        ("ohms.xml", "REID: Who came to", (0, 60_000)),
+        (
+            "ohms.xml",
+            'the door?\n\nMACLEOD: It was Fergus Baird & his "brother",\nfrom',
+            (60_000, 120_000),
+        ),
     ],
 )
-def test_intervals_and_events_have_their_time(
-    name: str, words: str, when: tuple[int, int] | None
+def test_what_is_said_has_the_time_of_its_file(
+    name: str, words: str, when: tuple[int, int]
 ) -> None:
-    reading = read_file(FILES[name].encode(), name, name)
-    told = {reading.text[one.start : one.end]: (one.begins, one.ends) for one in reading.times}
-    assert told.get(words) == when
+    text = FILES[name].replace("3(7)", "4(1)") if name == "ohms.xml" else FILES[name]
+    assert told(name, text)[words] == when
 
 
-def test_an_event_between_two_known_points_has_its_time() -> None:
+def test_points_without_a_time_make_one_stretch_or_leave_it_open() -> None:
     known = FILES["exmaralda.exb"].replace('<tli id="T2"/>', '<tli id="T2" time="4.0"/>')
-    reading = read_file(known.encode(), "a.exb", "a.exb")
-    told = {reading.text[one.start : one.end]: (one.begins, one.ends) for one in reading.times}
-    assert told["It was Fergus "] == (2500, 4000)
+    assert told("a.exb", known)["It was Fergus"] == (2500, 4000)
+    open_end = FILES["exmaralda.exb"].replace(
+        '<event start="T2" end="T3">Baird, from Kilmarnock. </event>', ""
+    )
+    assert told("a.exb", open_end)["[It was Fergus]"] == (2500, 7124)
+    endless = FILES["exmaralda.exb"].replace(' time="7.123456789"', "")
+    assert list(told("a.exb", endless)) == ["Who came to the door?"]
+
+
+def test_points_within_a_turn_part_it() -> None:
+    folker = FILES["folker.flk"].replace(
+        '<pause duration="micro"/>', '<time timepoint-reference="TLI_X"/>'
+    )
+    point = '<timepoint timepoint-id="TLI_2"'
+    folker = folker.replace(point, f'<timepoint timepoint-id="TLI_X" absolute-time="3.5"/>{point}')
+    assert told("a.flk", folker)["it was"] == (2431, 3500)
+    assert told("a.flk", folker)["fergus baird"] == (3500, 5500)
+    tei = FILES["tei.xml"].replace('synch="#T1"', 'synch="#TX"')
+    point = '<when xml:id="T2"'
+    tei = tei.replace(point, f'<when xml:id="TX" interval="1.5" since="#T1"/>{point}')
+    assert told("a.tei", tei)["Fergus Baird."] == (4000, 6100)
+    tei = tei.replace('unit="s"', 'unit="ms"').replace('"2.5"', '"2500"').replace('"1.5"', '"150"')
+    assert told("a.tei", tei)["It was"] == (2500, 2650)
+
+
+def test_who_speaks_when_in_a_turn_of_two_nobody_knows() -> None:
+    both = FILES["transcriber.trs"].replace('<Turn speaker="spk1"', '<Turn speaker="spk1 spk2"')
+    assert told("a.trs", both)["[Kilmarnock.]"] == (6111, 12_500)
+
+
+def test_parts_of_an_annotation_of_elan_are_one_stretch() -> None:
+    """A tier that parts another has no times of its own: its parts follow each other."""
+    slots = "".join(
+        f'<TIME_SLOT TIME_SLOT_ID="ts{n}"{when}/>'
+        for n, when in enumerate((' TIME_VALUE="1200"', "", ' TIME_VALUE="5600"'))
+    )
+    parts = "".join(
+        f'<ANNOTATION><REF_ANNOTATION ANNOTATION_ID="b{n}" ANNOTATION_REF="a0"{before}>'
+        f"<ANNOTATION_VALUE>{said}</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION>"
+        for n, (said, before) in enumerate(
+            (("We saw", ""), ("Ailsa there", ' PREVIOUS_ANNOTATION="b0"'))
+        )
+    )
+    whole = "".join(
+        f'<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a{n}" TIME_SLOT_REF1="ts{n}" '
+        f'TIME_SLOT_REF2="ts{n + 1}"><ANNOTATION_VALUE>{said}</ANNOTATION_VALUE>'
+        "</ALIGNABLE_ANNOTATION></ANNOTATION>"
+        for n, said in enumerate(("We met", "Ailsa Reid"))
+    )
+    eaf = (
+        '<ANNOTATION_DOCUMENT AUTHOR="" DATE="2026-01-01T00:00:00+00:00" FORMAT="3.0">'
+        f'<HEADER MEDIA_FILE="" TIME_UNITS="milliseconds"/><TIME_ORDER>{slots}</TIME_ORDER>'
+        f'<TIER TIER_ID="R" LINGUISTIC_TYPE_REF="a">{whole}</TIER>'
+        f'<TIER TIER_ID="R2" PARENT_REF="R" LINGUISTIC_TYPE_REF="a">{parts}</TIER>'
+        '<LINGUISTIC_TYPE LINGUISTIC_TYPE_ID="a" TIME_ALIGNABLE="true"/></ANNOTATION_DOCUMENT>'
+    )
+    assert told("a.eaf", eaf) == {
+        "We met Ailsa Reid": (1200, 5600),
+        "[We saw Ailsa there]": (1200, 5600),
+    }
+
+
+def test_a_time_on_a_line_of_its_own_is_of_the_turn_of_chat_above_it() -> None:
+    chat = FILES["chat.cha"].replace("aye . \x15", "aye .\n\t\x15")
+    assert told("a.cha", chat)["aye ."] == (6500, 7000)
+
+
+@pytest.mark.parametrize(
+    ("sync", "marks"),
+    [
+        ("1:|1(2)|2(1)", [(0, 60), (60, 120), (120, 150)]),
+        ("5:|1(2)|", [(0, 300)]),
+        ("", []),
+        ("1:|900(2)|x", []),
+    ],
+)
+def test_marks_of_ohms_are_minutes_at_lines_and_words(
+    sync: str, marks: list[tuple[int, int]]
+) -> None:
+    text = FILES["ohms.xml"].replace("1:|1(4)|3(7)|", sync).replace("00:12:01", "00:02:30")
+    assert [*told("a.xml", text).values()] == [(first * 1000, last * 1000) for first, last in marks]

@@ -90,7 +90,7 @@ def test_a_mark_says_when_it_is_heard_where_the_transcript_does() -> None:
     mark = Mark(start=10, end=15, label="PERSON", state="doubtful", score=0.3, why="", safe="[P 1]")
     last = replace(mark, start=25, end=30)
     timed = Transcript(
-        id="D1", text=text, times=(Timed(start=3, end=16, begins=3_720_000, ends=3_724_000),)
+        id="D1", text=text, times=(Timed(start=3, end=16, begins=3_720_010, ends=3_724_010),)
     )
     assert [one.heard for one in with_times((mark, last), timed)] == ["1:02:01", ""]
     assert with_times((mark,), Transcript(id="D1", text=text)) == (mark,)

@@ -32,7 +32,7 @@ TALKS = {
             ]
         }
     ),
-    "b.vtt": "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Interviewer>Who was there?\n\n"
+    "b.vtt": "WEBVTT\n\n00:00:01.010 --> 00:00:04.000\n<v Interviewer>Who was there?\n\n"
     "00:00:05.000 --> 00:00:09.000\n<v Isla Forbes>It was Fergus Drummond and the others\n\n"
     "00:00:09.000 --> 00:00:59.000\n<v Isla Forbes>and then Fergus Drummond again and all\n",
     "c.txt": "Talk with Isla Forbes\n\nInterviewer: Who?\nIsla Forbes: With Fergus Drummond.\n",

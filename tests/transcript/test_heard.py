@@ -83,6 +83,32 @@ def test_a_place_over_two_cues_takes_of_both() -> None:
     assert stretch.begins < 2000 < 2500 < stretch.ends < 5000
 
 
+def test_what_is_said_somewhere_takes_all_of_its_time() -> None:
+    times = [Timed(start=0, end=len(SAID), begins=1200, ends=9300, is_somewhere=True)]
+    assert heard(times, at("Senga")) == HeardAt(begins=1100, ends=9400, how="share", within=8100)
+
+
+def test_times_of_whole_seconds_or_minutes_may_be_off() -> None:
+    def longer(unit: int) -> tuple[int, int]:
+        """How much sooner it begins and later it ends than by times that are not rounded."""
+        middle = SAID.index("Pollock")
+        exact, rounded = (
+            [
+                Timed(start=0, end=middle, begins=unit, ends=3 * unit + more),
+                Timed(start=middle, end=len(SAID), begins=5 * unit, ends=9 * unit),
+            ]
+            for more in (1, 0)
+        )
+        one, other = heard(exact, at("2014")), heard(rounded, at("2014"))
+        assert one is not None
+        assert other is not None
+        return one.begins - other.begins, other.ends - one.ends
+
+    assert longer(1000) == (1000, 1000)
+    assert longer(60_000) == (6000, 6000)
+    assert longer(1100) == (0, 0)
+
+
 def test_a_label_is_written_and_not_said() -> None:
     text = "Senga Pollock: Aye, Senga it is"
     turn = Turn(start=0, end=len(text), speaker=Span(0, 13))

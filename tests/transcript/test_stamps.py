@@ -32,6 +32,10 @@ def timed(text: str) -> list[tuple[str, int, int]]:
             "R: So it was. #00:00:10-3# And then? #00:00:20-1# Aye.",
             [("R: So it was.", 0, 10_000), ("And then?", 10_000, 20_000)],
         ),
+        (  # frames, or hundredths: the later counts where it ends
+            "[00:00:01.20] Well [00:00:04.12] and so [00:00:09.00] it was.",
+            [("Well", 1200, 5000), ("and so", 4120, 9000)],
+        ),
         ("R: It was at (3:15) or [2:10], and (1:05) again, so (0:30).", []),
         ("12/05/2023, 10:31 - Isla: Hello\n12/05/2023, 10:45 - Una: Aye\n", []),
         ("R: Nothing is timed here.", []),

@@ -10,6 +10,7 @@ import click
 
 from redact.cli import shared
 from redact.errors import UsageError
+from redact.recording.kinds import ListKind
 from redact.rendering import counted
 
 if TYPE_CHECKING:
@@ -17,20 +18,24 @@ if TYPE_CHECKING:
     from redact.recording.places import Silenced
 
 _SHOWN = 5  # places of a transcript, on the screen
-_KINDS = ("audacity", "csv", "ffmpeg", "elan", "praat")
 _HOW_TO = {
-    "audacity": "In Audacity: File > Import > Labels.",
-    "ffmpeg": "For each recording: ffmpeg -i RECORDING -filter_script:a FILE.ffmpeg.txt OUT.wav",
-    "elan": "In ELAN: File > Merge Transcriptions; or open it with the recording.",
-    "praat": "In Praat: Open > Read from file.",
-    "csv": "Times are seconds from the beginning of the recording.",
+    ListKind.AUDACITY: "In Audacity: File > Import > Labels.",
+    ListKind.FFMPEG: "For each recording: "
+    "ffmpeg -i RECORDING -filter_script:a FILE.ffmpeg.txt OUT.wav",
+    ListKind.ELAN: "In ELAN: File > Merge Transcriptions; or open it with the recording.",
+    ListKind.PRAAT: "In Praat: Open > Read from file.",
+    ListKind.CSV: "Times are seconds from the beginning of the recording.",
 }
 
 
 @click.command()
 @shared.study_argument
 @click.option(
-    "--as", "kind", required=True, type=click.Choice(_KINDS), help="For which program it is."
+    "--as",
+    "program",
+    required=True,
+    type=click.Choice([kind.value for kind in ListKind]),
+    help="For which program it is.",
 )
 @click.option(
     "--to",
@@ -43,7 +48,7 @@ _HOW_TO = {
 @shared.json_option
 def times(
     study: Path,
-    kind: str,
+    program: str,
     to: Path | None,
     passphrase_file: str | None,
     identity: Path | None,
@@ -59,7 +64,8 @@ def times(
     from redact.recording.listing import write_times
     from redact.study.folder import Study
 
-    if to is None and kind != "csv":
+    kind = ListKind(program)
+    if to is None and kind is not ListKind.CSV:
         raise UsageError(
             "say where the files shall go", where="redact times", remedy="Add --to FOLDER."
         )

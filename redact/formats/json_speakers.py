@@ -17,14 +17,12 @@ from redact.formats.json_lists import (
     plain_name,
 )
 from redact.formats.json_strings import Path, RecordTable, String, Values
+from redact.formats.json_times import BEGINS
+from redact.formats.times import moment_of
 
 # Names of fields, the likeliest first.
 _KEYS = (*SPEAKER, "id")  # as Kaldi has it: {"speaker": {"@id": "S0"}}
 NUMBERS = "speakerid speaker speakerindex speakertag channel".split()  # of a speaker in a table
-_BEGINS = (
-    "start starttime time begin from startms startoffset beginoffsetmillis starttimestampmillis "
-    "offset ts"
-).split()
 # Where below an item a speaker's name may stand.
 _NAMED_IN: tuple[Path, ...] = ((), ("speaker",), ("user",), ("users", 0))
 
@@ -228,40 +226,25 @@ def _speaker_in(table: RecordTable, within: Path, said: Path) -> Path | None:
 
 def _times_in(table: RecordTable) -> dict[int, float]:
     """When each record of a table begins, in seconds, by its number in the list."""
-    for key in _BEGINS:
+    for key in BEGINS:
         for columns in (table.numbers, table.strings):
             for suffix, column in columns.items():
                 if len(suffix) == 1 and plain_name(str(suffix[0])) == key:
-                    times = zip(column.items, map(_as_seconds, column.values), strict=True)
-                    return {item: time for item, time in times if time is not None}
+                    times = zip(column.items, map(moment_of, column.values), strict=True)
+                    return {item: time.counted for item, time in times if time is not None}
     return {}
 
 
 def _seconds(record: Any) -> float | None:
-    """When a record begins; None where it does not say."""
+    """When a record begins, by its own count; None where it does not say."""
     if not isinstance(record, dict):
         return None
     named = {plain_name(key): value for key, value in record.items()}
-    times = (_as_seconds(named[key]) for key in _BEGINS if key in named)
-    return next(times, None)
+    times = (moment_of(named[key]) for key in BEGINS if key in named)
+    begins = next(times, None)
+    return None if begins is None else begins.counted
 
 
 def _says(record: dict[str, Any]) -> bool:
     """Whether what was said stands in a record itself."""
     return any(plain_name(key) in SPEECH for key in record)
-
-
-def _as_seconds(value: Any) -> float | None:
-    """A time of a recording in seconds; None for what is none."""
-    if isinstance(value, str) and ":" in value:
-        parts = [_as_seconds(part) for part in value.replace(",", ".").split(":")]
-        if len(parts) > 3 or None in parts:
-            return None
-        seconds = 0.0
-        for part in parts:
-            seconds = seconds * 60 + (part or 0.0)
-        return seconds
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None

@@ -14,9 +14,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from redact.core.timed import Timed
-from redact.formats.json_lists import StringList
+from redact.formats.json_lists import StringList, plain_name
 from redact.formats.json_strings import Path, RecordTable, Values, shape_of
-from redact.formats.times import Moment, SaidBetween, moment, timed
+from redact.formats.times import Moment, SaidBetween, moment, moment_of, timed
 
 # Where something begins, and where it ends; the likeliest first. "+" is a length.
 _PAIRS = (
@@ -27,6 +27,8 @@ _PAIRS = (
     ("startMs", "endMs"),
     ("startTimeMs", "endTimeMs"),
     ("startOffset", "endOffset"),
+    ("BeginOffsetMillis", "EndOffsetMillis"),
+    ("start_timestamp_millis", "end_timestamp_millis"),
     ("start_offset", "end_offset"),
     ("ts", "end_ts"),
     ("start_ts", "end_ts"),
@@ -49,7 +51,11 @@ _ALONE = tuple("start start_time startTime startOffset start_offset ts time time
 # The object itself, or within it those of whisper.cpp: {"from": …, "to": …}
 _WITHIN: tuple[Path, ...] = ((), ("timestamps",), ("offsets",))
 _LISTED = ("timestamp", "time", "offset")  # [from, to]: fields "time 0", "time 1"
-_MOST = 1e12  # as moments in figures have no more
+# The names of what begins, as they are compared; the likeliest first.
+BEGINS = tuple(
+    dict.fromkeys(plain_name(name) for name in (*_ALONE, *(first for first, _ in _PAIRS)))
+)
+_PARTS = {"seconds": 1000.0, "nanos": 1e-6}
 _FIELDS = frozenset((*_ALONE, *(name.removeprefix("+") for pair in _PAIRS for name in pair)))
 
 
@@ -76,7 +82,7 @@ class JsonTimes:
     def _take(self, path: Path, said: str) -> None:
         field = _field(path)
         if field is not None and (at := moment(said)) is not None:
-            self._told[field.of][field.name] = at
+            field.tell(at, self._told[field.of])
 
     def heard(self, one: StringList, starts: Sequence[int], ends: Sequence[int]) -> None:
         """Notes where in the text the strings of a list stand, one by one; -1: nowhere."""
@@ -111,11 +117,22 @@ class _Field(NamedTuple):
 
     of: Path
     name: str
+    scale: float = 0.0  # milliseconds in one, where it is a part: {"seconds": 1, "nanos": 900}
+
+    def tell(self, at: Moment, fields: dict[str, Moment]) -> None:
+        """Notes the time among those of its object."""
+        if self.scale:
+            before = fields.get(self.name, Moment(0.0, True)).number
+            at = Moment(before + at.number * self.scale, True)
+        fields[self.name] = at
 
 
 def _field(path: Path) -> _Field | None:
     """The field that a value stands in, if it tells times."""
     above, name = path[:-1], path[-1] if path else ""
+    if name in _PARTS:
+        of = above[-1] if above else ""
+        return _Field(above[:-1], str(of), _PARTS[str(name)]) if of in _FIELDS else None
     if isinstance(name, int):
         if not (above and above[-1] in _LISTED):
             return None
@@ -144,14 +161,9 @@ def _fields_in(table: RecordTable, of: Path) -> Mapping[int, Mapping[str, Moment
         if field is None or field.of != of:
             continue
         for item, value in zip(column.items, column.values, strict=True):
-            at = moment(value) if isinstance(value, str) else _moment_of_number(value)
-            if at is not None:
-                fields[item][field.name] = at
+            if (at := moment_of(value)) is not None:
+                field.tell(at, fields[item])
     return fields
-
-
-def _moment_of_number(number: float) -> Moment | None:
-    return Moment(float(number)) if 0 <= number < _MOST else None
 
 
 def _of_fields(fields: Mapping[str, Moment]) -> _Told | None:

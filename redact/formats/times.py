@@ -18,6 +18,7 @@ SLOWEST, FASTEST = 0.5, 60.0  # characters a second; with pauses, if only beginn
 _SLOWEST_OF_SMALL = 2.0  # where a unit is smaller: 16,000 samples a second are no milliseconds
 _UNITS = (1000.0, 1.0, 1e-4)  # milliseconds in one: seconds, milliseconds, ticks of 100 ns
 _LONGEST = 1e9  # seconds of a recording
+_MOST = 1e12  # of any unit
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?")
 _SECONDS = re.compile(
     r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?|"
@@ -30,6 +31,11 @@ class Moment(NamedTuple):
 
     number: float
     is_known: bool = False
+
+    @property
+    def counted(self) -> float:
+        """In seconds where the unit is known, else in the file's own."""
+        return self.number / 1000 if self.is_known else self.number
 
 
 class SaidBetween(NamedTuple):
@@ -58,6 +64,15 @@ def moment(said: str) -> Moment | None:
     except ValueError:
         return None
     return Moment((hours * 3600 + minutes * 60 + seconds) * 1000, True)
+
+
+def moment_of(value: object) -> Moment | None:
+    """The time in a value of a file, a string or a number; None where there is none."""
+    if isinstance(value, str):
+        return moment(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return Moment(float(value)) if 0 <= value < _MOST else None
 
 
 _BEGINS = "start begin start_time begin_time starttime time timestamp timecode from in".split()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import PurePath
 from xml.sax.saxutils import escape, quoteattr
 
+from redact.recording.kinds import ListKind
 from redact.recording.places import Silenced, SilentStretch
 
 TONE, LOUD = 1000, 0.1  # Hz; of full scale
@@ -154,11 +155,11 @@ def _nothing(begins: int, ends: int) -> SilentStretch:
     return SilentStretch(begins=begins, ends=ends, things=(), how="word")
 
 
-PROGRAMS = {
-    "audacity": Program(".labels.txt", audacity),
-    "ffmpeg": Program(".ffmpeg.txt", ffmpeg),
-    "elan": Program(".eaf", elan),
-    "praat": Program(".TextGrid", praat),
+PROGRAMS = {  # of all kinds but the table, which is one file for all transcripts
+    ListKind.AUDACITY: Program(".labels.txt", audacity),
+    ListKind.FFMPEG: Program(".ffmpeg.txt", ffmpeg),
+    ListKind.ELAN: Program(".eaf", elan),
+    ListKind.PRAAT: Program(".TextGrid", praat),
 }
 
 

@@ -13,13 +13,12 @@ from redact.errors import UsageError
 from redact.key.looks import Showing, approved, looking
 from redact.pipeline import run_stage
 from redact.recording.files import PROGRAMS, name_of, table
+from redact.recording.kinds import ListKind
 from redact.recording.places import Silenced, silenced
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.hold import hold
 
-TABLE = "csv"
-KINDS = (TABLE, *PROGRAMS)
 _TABLE_NAME = "times.csv"
 
 
@@ -33,9 +32,9 @@ class TimesWritten:
 
 
 def write_times(
-    study: Study, opener: Opener, kind: str, to: Path | None, second: Opener | None = None
+    study: Study, opener: Opener, kind: ListKind, to: Path | None, second: Opener | None = None
 ) -> TimesWritten:
-    """What is to be silenced, for a program of KINDS; without `to` nothing is written.
+    """What is to be silenced, for a program; without `to` nothing is written.
 
     The safe transcripts are brought up to date first: a list that is behind them would leave a name
     to be heard. It is logged before and after. Raises UsageError for a folder in a study, or one
@@ -59,9 +58,9 @@ def write_times(
     return TimesWritten(found, files, tuple(texts.values()))
 
 
-def _texts(found: tuple[Silenced, ...], kind: str) -> dict[str, str]:
+def _texts(found: tuple[Silenced, ...], kind: ListKind) -> dict[str, str]:
     """What is written, by the name of the file; no file for a transcript without a time."""
-    if kind == TABLE:
+    if kind is ListKind.CSV:
         return {_TABLE_NAME: table(found)}
     program = PROGRAMS[kind]
     return {name_of(one, program): program.write(one) for one in found if one.ends}

@@ -61,5 +61,14 @@ def test_nobody_is_named_where_the_file_names_nobody(whole: Any) -> None:
     assert speaker_of("Aye.", whole) is None
 
 
+@pytest.mark.parametrize("at", [5, 5.0, "5.00", "5.000s", "0:00:05", "00:00:05,000", "PT5S"])
+def test_who_speaks_is_told_by_the_time_however_it_is_written(at: float | str) -> None:
+    whole = {
+        "turns": [{"speaker": "Isla", "start": 0.5}, {"speaker": "Morag", "start": at}],
+        "segments": [{"text": "Aye.", "start": 6.5}],
+    }
+    assert speaker_of("Aye.", whole) == "Morag"
+
+
 def test_the_name_of_a_speaker_is_not_said_by_that_speaker() -> None:
     assert speaker_of("Morag", [{"speaker": "Morag", "text": "Aye."}]) is None

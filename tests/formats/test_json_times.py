@@ -11,6 +11,7 @@ from redact.formats.registry import read_file
 
 WORDS = ("I", "saw", "Senga", "Pollock")
 TEXT = " ".join(WORDS)
+HALF, MORE = 500_000_000, 400_000_000  # nanoseconds
 
 
 def words(key: str, first: str, last: str, unit: float = 1, **more: Any) -> list[Any]:
@@ -73,6 +74,36 @@ SHAPES: dict[str, Any] = {
                         ],
                     }
                 ]
+            }
+        ]
+    },
+    "Google, in parts": {
+        "results": [
+            {
+                "alternatives": [
+                    {
+                        "transcript": TEXT,
+                        "words": [
+                            {
+                                "word": word,
+                                "startTime": {"seconds": str(n // 2), "nanos": n % 2 * HALF},
+                                "endTime": {"seconds": str(n // 2), "nanos": n % 2 * HALF + MORE},
+                            }
+                            for n, word in enumerate(WORDS)
+                        ],
+                    }
+                ]
+            }
+        ]
+    },
+    "Amazon, of calls": {
+        "Transcript": [
+            {
+                "Content": TEXT,
+                "ParticipantRole": "AGENT",
+                "BeginOffsetMillis": 0,
+                "EndOffsetMillis": 1900,
+                "Items": words("Content", "BeginOffsetMillis", "EndOffsetMillis", 1000),
             }
         ]
     },

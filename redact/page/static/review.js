@@ -159,7 +159,7 @@ function listen() {
   if (!recording || !chosen || !chosen.dataset.heard) return;
   const [hours, minutes, seconds] = chosen.dataset.heard.split(":").map(Number);
   recording.currentTime = Math.max(0, hours * 3600 + minutes * 60 + seconds - 1);
-  recording.play();
+  recording.play().catch((error) => error.name !== "AbortError" && say("This recording cannot be played here, or it is not there any more."));
 }
 
 const KEYS = {

@@ -83,12 +83,18 @@ def times(
         return code
     if to is not None:
         lines = [f"{counted(len(written.files), 'file')} in {to}. {_HOW_TO[kind]}", *lines]
+        lines += [
+            f"{path.name} in {to} is an old list, of a transcript that was withdrawn or tells no "
+            "times now. Delete it."
+            for path in written.old
+        ]
     return shared.print_result(as_json, _result(written), lines, code)
 
 
 def _result(written: TimesWritten) -> dict[str, Any]:
     return {
         "files": [str(path) for path in written.files],
+        "old_files": [str(path) for path in written.old],
         "transcripts": [
             {
                 "transcript": one.file,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 
 from redact.cli import shared
+from redact.rendering import counted
 
 
 @click.command()
@@ -32,6 +33,7 @@ def withdraw(
 
     Everybody who is only in them goes too. Releases made before are listed: they are out.
     """
+    from redact.recording.listing import lists_made
     from redact.study.folder import Study
     from redact.study.withdraw import withdraw as remove
 
@@ -39,6 +41,7 @@ def withdraw(
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
     shared.tell_of_strangers(opened)
+    lists = lists_made(opened)
     done = remove(opened, opener, participant, by, reason, discard_edits)
     held = ", ".join(done.releases) or "none"
     lines = [
@@ -48,6 +51,20 @@ def withdraw(
         + (":" if done.sources else " (its path went with the key)."),
         *(f"  {path}" for path in done.sources),
         *(f"Not redact's, in safe/: {name}. If it is a copy, delete it." for name in done.beside),
+        *_of_recordings(done.transcripts, lists, study),
         f"Then make a new release: `redact release {study}`.",
     ]
-    return shared.print_result(as_json, asdict(done), lines)
+    return shared.print_result(as_json, {**asdict(done), "lists_of_times": lists}, lines)
+
+
+def _of_recordings(gone: tuple[str, ...], lists: int, study: Path) -> list[str]:
+    """What to do about lists that `redact times` made before: they lead to names still."""
+    if not lists:
+        return []
+    names = ", ".join(f"{PurePath(name).stem}.*" for name in gone)
+    return [
+        f"Lists of `redact times` were made {counted(lists, 'time')}, and lie where you put them: "
+        f"they still tell where in the recording names are heard. Delete {names} there, delete "
+        f"times.csv and make it anew (`redact times {study} --as csv --to FOLDER`); and the "
+        "recording itself, if it was to go."
+    ]

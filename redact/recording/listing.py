@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redact.audit.events import LinkageRevealed
+from redact.audit.reading import read_log
 from redact.custody.keyfile import Opener
 from redact.disk import make_folder, write_new
 from redact.errors import UsageError
@@ -22,13 +23,17 @@ from redact.study.hold import hold
 _TABLE_NAME = "times.csv"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TimesWritten:
-    """What was found for each transcript, the files that were written, and what each says."""
+    """What was found for each transcript, the files that were written, and what each says.
+
+    `old` are other lists in the folder: of a transcript that was withdrawn, or has no times now.
+    """
 
     found: tuple[Silenced, ...]
     files: tuple[Path, ...]
     texts: tuple[str, ...]
+    old: tuple[Path, ...] = ()
 
 
 def write_times(
@@ -55,7 +60,19 @@ def write_times(
             found = silenced(desk)
             texts = _texts(found, kind)
             files = _write(to, texts) if to is not None else ()
-    return TimesWritten(found, files, tuple(texts.values()))
+    old = _others(to, files) if to is not None and kind is not ListKind.CSV else ()
+    return TimesWritten(found=found, files=files, texts=tuple(texts.values()), old=old)
+
+
+def lists_made(study: Study) -> int:
+    """How often lists were made of a study: nobody knows where they lie. The log tells it."""
+    looks = (entry.event for entry in read_log(study.audit))
+    return sum(
+        isinstance(one, LinkageRevealed)
+        and one.purpose == Showing.TIMES.value
+        and one.phase == "done"
+        for one in looks
+    )
 
 
 def _texts(found: tuple[Silenced, ...], kind: ListKind) -> dict[str, str]:
@@ -109,6 +126,22 @@ def _write(to: Path, texts: Mapping[str, str]) -> tuple[Path, ...]:
         if not path.exists():
             write_new(path, data)
     return tuple(written)
+
+
+def _others(to: Path, files: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Lists in a folder of which there is none now for the same transcript."""
+    endings = tuple(program.ending for program in PROGRAMS.values())
+    now = {_stem(path.name, endings) for path in files} | {""}
+    return tuple(
+        path
+        for path in sorted(to.iterdir())
+        if path.is_file() and _stem(path.name, endings) not in now
+    )
+
+
+def _stem(name: str, endings: tuple[str, ...]) -> str:
+    """The name of the transcript that a list is of; "" for no list."""
+    return next((name.removesuffix(one) for one in endings if name.endswith(one)), "")
 
 
 def _is_same(path: Path, data: bytes) -> bool:

@@ -139,3 +139,33 @@ def test_a_list_is_put_neither_beside_the_sources_nor_into_a_release(
     assert (tree(tmp_path / "talks"), tree(bag)) == before
     beside = ("--to", tmp_path / "lists")
     assert run_redact("times", tmp_path / "study", "--as", "praat", *beside, *key).code in (0, 3)
+
+
+@pytest.mark.model
+def test_lists_of_a_withdrawn_interview_are_told_where_it_goes_and_when_made_anew(
+    timed_study: tuple[Path, Path], tmp_path: Path
+) -> None:
+    study, secret = timed_study
+    key = ("--passphrase-file", secret)
+    lists = tmp_path / "lists"
+    assert run_redact("times", study, "--as", "elan", "--to", lists, *key).code == 3
+    (lists / "mine.txt").write_text("mine", "utf-8")
+    gone = run_redact("withdraw", study, "b.vtt", "--by", "I. M.", *key)
+    assert gone.code == 0, gone.err
+    (withdrawn,) = [line for line in gone.out.splitlines() if line.startswith("Lists of")]
+    stem = withdrawn.partition("Delete ")[2].partition(".*")[0]
+    assert (lists / f"{stem}.eaf").is_file()
+    anew = run_redact("times", study, "--as", "elan", "--to", lists, *key)
+    told = [line for line in anew.out.splitlines() if "old list" in line]
+    assert told == [
+        f"{stem}.eaf in {lists} is an old list, of a transcript that was withdrawn or tells no "
+        "times now. Delete it."
+    ]
+
+
+@pytest.mark.model
+def test_without_lists_a_withdrawal_says_nothing_of_them(timed_study: tuple[Path, Path]) -> None:
+    study, secret = timed_study
+    gone = run_redact("withdraw", study, "b.vtt", "--by", "I. M.", "--passphrase-file", secret)
+    assert gone.code == 0, gone.err
+    assert "Lists of" not in gone.out

@@ -43,8 +43,8 @@ demo: $(STAMP)
 	$(BIN)/redact audit show $(STUDY) --event custody --event key --last 8
 	$(BIN)/redact release verify $(STUDY)/release/safe-copy-02
 	@echo; echo "--- A deposit: described, its risk, what the archive wants, and the package"
-	@echo "(settled here unread; in earnest read each with redact review)"
-	$(BIN)/redact settle $(STUDY) --by "A. Steward" --reason "the demo does not read" $(PASS)
+	@echo "(accepted here unread, and every paper says so; in earnest read each with redact review)"
+	$(BIN)/redact settle $(STUDY) --by "A. Steward" --unread --reason "the demo does not read" $(PASS)
 	$(BIN)/redact describe $(STUDY) --from $(SAMPLE)/deposit.toml
 	$(BIN)/redact risk $(STUDY) $(PASS)
 	$(BIN)/redact release $(STUDY) --profile ukds --check $(PASS)

@@ -40,6 +40,9 @@ def up_to_date(study: Study, opener: Opener) -> Iterator[Desk]:
 @click.argument("interview", nargs=-1)
 @click.option("--by", required=True, help="Who read them: a name or initials for the log.")
 @click.option("--reason", default="accepted as it is", show_default=True)
+@click.option(
+    "--unread", is_flag=True, help="Accept them although nobody read them: every paper says so."
+)
 @shared.key_options
 @shared.json_option
 def settle(
@@ -47,6 +50,7 @@ def settle(
     interview: tuple[str, ...],
     by: str,
     reason: str,
+    unread: bool,
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
@@ -61,11 +65,14 @@ def settle(
     opened = Study(study)
     opened.require()
     with up_to_date(opened, shared.get_opener(passphrase_file, identity)) as desk:
-        settled = record(desk, interview, by, reason)
+        settled = record(desk, interview, by, reason, unread)
     return shared.print_result(
         as_json,
-        {"study": str(study), "settled": list(settled)},
-        [f"{counted(len(settled), 'transcript')} settled by {by}. Next: `redact release {study}`."],
+        {"study": str(study), "settled": list(settled), "unread": unread},
+        [
+            f"{counted(len(settled), 'transcript')} {'accepted unread' if unread else 'settled'} "
+            f"by {by}. Next: `redact release {study}`."
+        ],
     )
 
 

@@ -8,7 +8,7 @@ import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -183,13 +183,14 @@ def ask_gates(
     untouched = [
         document.safe_name
         for document, safe in zip(key.documents, contents.safe, strict=True)
-        if _is_untouched(safe) and document.doc_id not in contents.settled
+        if _is_untouched(safe) and document.doc_id not in contents.read
     ]
     unsettled = [d.safe_name for d in key.documents if d.doc_id not in contents.settled]
+    accepted = [d.safe_name for d in key.documents if d.doc_id in contents.settled - contents.read]
     approved = {
         document.source_sha256
         for document, safe in zip(key.documents, contents.safe, strict=True)
-        if _is_untouched(safe) and document.doc_id in contents.settled
+        if _is_untouched(safe) and document.doc_id in contents.read
     }
     sources = frozenset(document.source_sha256 for document in key.documents) - approved
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in payload.items()}
@@ -197,7 +198,9 @@ def ask_gates(
     look, most = second_look(texts, contents.only_second_look), contents.policy.risk.most_left
     told = looks_told(key, look.findings, most)
     return (
-        gates.gate_review(contents.policy.release.review == "required", unsettled, untouched),
+        gates.gate_review(
+            contents.policy.release.review == "required", unsettled, untouched, accepted
+        ),
         gates.gate_no_original(
             key, texts, payload, (*contents.in_details, *contents.former), contents.allowed
         ),
@@ -368,6 +371,7 @@ def release_fingerprint(contents: Contents) -> str:
     """What a release depends on; equal for two runs that would release the same."""
     listed = contents.data_list
     parts: list[object] = [contents.policy_sha256, [d.safe_sha256 for d in contents.key.documents]]
+    parts += [[str(asdict(one)) for one in contents.readings]]
     parts += [sorted(contents.settled), [d.safe_name for d in contents.key.documents]]
     parts += [listed.csv() if listed is not None else "", contents.profile.name]
     parts += [contents.description.model_dump(mode="json")]

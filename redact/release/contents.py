@@ -28,7 +28,15 @@ from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
 from redact.release.projects import JoinedProject
+from redact.release.reading import (
+    ReadingTally,
+    reader_names,
+    reading_statement,
+    reading_table,
+    tally,
+)
 from redact.release.released import OF_PROGRAMS, Accounted, ReleasedText, account_for, keep_spans
+from redact.review.readings import ReadingRecord
 from redact.study.description import Description
 from redact.study.elsewhere import NOTHING_STANDS, LetStand
 from redact.study.linkage import SafeFile
@@ -50,7 +58,7 @@ class Contents:
     kept: Mapping[str, tuple[Kept, ...]]
     interviews: tuple[Interview | None, ...]
     settled: frozenset[str]
-    shown: frozenset[str]  # settled, and the page had shown the original to who settled it
+    readings: tuple[ReadingRecord, ...]
     unrestored: tuple[str, ...]
     in_details: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     former: tuple[tuple[str, str], ...] = field(default=(), repr=False)  # kind and form, of G2
@@ -69,6 +77,11 @@ class Contents:
     only_second_look: Mapping[bool, int] = field(default_factory=dict)
     allowed: LetStand = NOTHING_STANDS  # what is no name beside the transcripts
     passed: frozenset[str] = frozenset()  # what an earlier release told already (passed.py)
+
+    @property
+    def read(self) -> frozenset[str]:
+        """Documents that somebody read, or said so: not those that were accepted unread."""
+        return frozenset(one.doc for one in self.readings if one.is_read)
 
     @property
     def access(self) -> str:
@@ -195,11 +208,16 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         )
 
     counts = write_summary(summary)
+    readers = reader_names(contents.readings, contents.key)
+    words = {safe.id: len(safe.text.split()) for safe in contents.safe}
+    files = {
+        d.doc_id: f"transcripts/{released_name(d.safe_name, as_text)}"
+        for d in contents.key.documents
+    }
     work = papers.Methods(
         transcripts=len(contents.transcripts),
-        words=sum(len(safe.text.split()) for safe in contents.safe),
-        settled=len(contents.settled),
-        shown=len(contents.shown),
+        words=sum(words.values()),
+        reading=reading_statement(contents.readings, readers, words),
         second_read=contents.second_read,
         kappa=contents.kappa,
         still_missed=contents.still_missed,
@@ -211,6 +229,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     told = readme(contents.description, policy.release.notice)
     page = as_page(told, title_of(contents.description, facts))
     named = {summary.policy, policy.name, *(entry.decided_by for entry in contents.key.entries)}
+    named |= set(readers.values())
     empty = package.without(readme(Description(), ""), named)
     page_of_ours = as_page(empty, "")
     made = [
@@ -235,6 +254,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             lambda d: papers.transcription_notes(d, policy, as_text and listed is not None),
             methods,
             papers.anonymisation_log(contents.key, policy, as_text),
+            reading_table(contents.readings, readers, files),
             named,
         ),
     ]
@@ -256,7 +276,7 @@ _KINDS = (*LABELS, DETAIL)
 _EMPTY = Summary(
     policy="",
     policy_sha256="",
-    reviewed=False,
+    read=ReadingTally(),
     nations={},
     replaced={},
     by_transcript={},
@@ -286,12 +306,10 @@ def summary_of(
         for item in items
         if item.reason == "kept_body"
     )
-    settled = sum(document.doc_id in contents.settled for document in contents.key.documents)
     return Summary(
         policy=f"{contents.policy.name} {contents.policy.version}",
         policy_sha256=contents.policy_sha256,
-        reviewed=settled == len(contents.key.documents),
-        settled=settled,
+        read=tally(contents.readings),
         nations=dict(sorted(Counter(t.nation for t in contents.transcripts).items())),
         replaced=_in_order(replaced),
         by_transcript={name: _in_order(c) for name, c in sorted(by_transcript.items())},

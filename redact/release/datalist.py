@@ -69,7 +69,7 @@ class DataList:
                     yield ",", None
                 cell = Cell(span=nowhere, row=called, column=column)
                 head = Cell(span=nowhere, row="", column=column, is_head=True)
-                yield _written(_inert(said)), cell if number else head
+                yield _written(inert(said)), cell if number else head
             yield "\n", None
 
     def accounted(self, pseudonyms: Container[str]) -> Iterator[Accounted]:
@@ -218,7 +218,8 @@ def _written(cell: str) -> str:
     return out.getvalue().removesuffix("\n") if cell else ""
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
+    """A cell that no spreadsheet runs as a formula."""
     return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 

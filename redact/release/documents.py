@@ -8,19 +8,9 @@ from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
 from redact.release.metadata import Facts, title_of
+from redact.release.reading import ReadingTally, status_of
 from redact.rendering import render
 from redact.study.description import Description
-
-NOT_REVIEWED = (
-    "MACHINE ONLY: no person has reviewed these transcripts. Software misses names. "
-    "Do not publish them; share them only with people who keep them confidential."
-)
-REVIEWED = "Reviewed: a person settled every transcript before this release was made."
-PARTLY = (
-    "PARTLY MACHINE ONLY: a person has settled {settled} of the {transcripts} transcripts, nobody "
-    "the others. Software misses names. Do not publish them; share them only with people who keep "
-    "them confidential."
-)
 
 _AS_TEXT = "as plain text, under the cells of its row in the data list"
 _AS_BROUGHT = "in the format it was brought in, a PDF or `.rtf` as `.docx`"
@@ -32,8 +22,7 @@ class Summary:
 
     policy: str
     policy_sha256: str
-    reviewed: bool
-    settled: int = 0  # transcripts that a person settled
+    read: ReadingTally
     nations: Mapping[str, int]
     replaced: Mapping[str, int]
     by_transcript: Mapping[str, Mapping[str, int]]
@@ -42,16 +31,6 @@ class Summary:
     explained: Mapping[str, int]
     gates: Mapping[str, str]
     tool: str
-
-
-def _status(summary: Summary) -> str:
-    """Whether people have settled the transcripts: all, some or none."""
-    if summary.reviewed:
-        return REVIEWED
-    transcripts = sum(summary.nations.values())
-    if summary.settled:
-        return PARTLY.format(settled=summary.settled, transcripts=transcripts)
-    return NOT_REVIEWED
 
 
 def write_readme(
@@ -63,7 +42,7 @@ def write_readme(
     others: bool = False,
     projects: bool = False,
 ) -> str:
-    """The README for the reader of the corpus; whether it was reviewed stands on its face.
+    """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
     own format as well, `projects` that coded projects are there.
@@ -72,7 +51,7 @@ def write_readme(
         "redact.release",
         "README.md",
         title=title_of(description, facts),
-        status=_status(summary),
+        status=status_of(summary.read),
         notice=notice,
         about=_about(description, facts),
         count=sum(summary.nations.values()),
@@ -138,7 +117,8 @@ def write_summary(summary: Summary) -> str:
         "tool": summary.tool,
         "policy": summary.policy,
         "policy_sha256": summary.policy_sha256,
-        "reviewed_by_a_person": summary.reviewed,
+        "reviewed_by_a_person": summary.read.all_on_page,
+        "reading": summary.read.to_json(),
         "transcripts": sum(summary.nations.values()),
         "nations": dict(summary.nations),
         "replaced": dict(summary.replaced),

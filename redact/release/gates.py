@@ -34,15 +34,26 @@ _MADE_ANEW = "Delete the safe transcript and run `redact replace`: it is made an
 SECRETS = (b"age-encryption.org/", b"BEGIN AGE ENCRYPTED FILE", b"AGE-SECRET-KEY", b"PRIVATE+KEY")
 
 
-def gate_review(required: bool, unsettled: Iterable[str], unread: Iterable[str]) -> GateResult:
-    """G1: every transcript that must be read by a person was, in the form it has now."""
+def gate_review(
+    required: bool,
+    unsettled: Iterable[str],
+    untouched: Iterable[str],
+    accepted: Iterable[str] = (),
+) -> GateResult:
+    """G1: every transcript that must be read by a person was, in the form it has now.
+
+    Those that were `accepted` unread are settled only for a policy that asks for no reading;
+    `untouched` are those in which nothing was replaced and that nobody has read.
+    """
     open_ones = unsettled if required else ()
+    unread = accepted if required else ()
     nothing = "nothing was found to replace, and no person has said so"
     return GateResult(
         gate=Gate.REVIEW,
         findings=(
             *(Finding(where=name, what="not settled by a person") for name in open_ones),
-            *(Finding(where=name, what=nothing) for name in unread),
+            *(Finding(where=name, what="accepted unread: not read by a person") for name in unread),
+            *(Finding(where=name, what=nothing) for name in untouched),
         ),
         remedy="Read these transcripts and settle them with `redact review` or `redact settle`.",
     )

@@ -18,7 +18,8 @@ from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.release.projects import joined_projects
 from redact.review.agreement import Agreement, between
-from redact.review.settle import first_readers, settled_documents, shown_before_settling
+from redact.review.readings import readings
+from redact.review.settle import first_readers, settled_documents
 from redact.risk.residual import residual_names, with_case
 from redact.study import records
 from redact.study.description import documents_of, read_description
@@ -67,7 +68,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         kept={d.transcript: _with_kept(d, kept) for d in decided},
         interviews=desk.interviews,
         settled=settled_documents(desk),
-        shown=shown_before_settling(desk),
+        readings=readings(desk),
         unrestored=tuple(unrestored),
         in_details=_in_details(desk, found, rulings),
         former=former_forms(desk.key, rulings, corrections, texts),

@@ -19,6 +19,7 @@ from redact.release.datalist import data_list, ordered
 from redact.release.findings import Finding
 from redact.release.gather import gather
 from redact.release.profiles import PROFILES, Item, checklist
+from redact.review.readings import readings
 from redact.review.settle import settled_documents
 from redact.risk.uniqueness import k_anonymity
 from redact.study.description import documents_of, read_description
@@ -87,6 +88,7 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         if any(desk.interviews)
         else None,
         unsettled,
+        sum(not one.is_read for one in readings(desk)),
     )
 
 

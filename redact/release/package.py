@@ -85,6 +85,7 @@ def documented(
     notes: Callable[[Description], str],
     methods: str,
     log: str,
+    reading: str,
     policies: Iterable[str],
 ) -> list[Made]:
     """The papers that the tool writes; `policies` are names in them that people gave."""
@@ -97,7 +98,11 @@ def documented(
             ours=words_of(text),
             template=without(text, named),
         )
-        for name, text in (("anonymisation-log.csv", log), ("methods.md", methods))
+        for name, text in (
+            ("anonymisation-log.csv", log),
+            ("methods.md", methods),
+            ("reading.csv", reading),
+        )
     ] + [
         Made(
             name=f"{DOCUMENTATION}/transcription-notes.md",

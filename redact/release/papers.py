@@ -55,8 +55,7 @@ class Methods:
 
     transcripts: int
     words: int
-    settled: int
-    shown: int  # of these, beside the original on the review page, to who settled them
+    reading: str  # who read them, as the log has it
     second_read: int
     kappa: float | None
     still_missed: str  # an estimate with its interval, or ""
@@ -114,7 +113,7 @@ def methods_statement(
         f"{work.tool} under the policy {work.policy}, which is part of this deposit. It replaced "
         f"{_listed(said)}. One person, place or organisation has one pseudonym in all of them.",
         "",
-        *_read_by_people(work),
+        work.reading,
     ]
     if work.second_read:
         agreed = f" (Cohen's kappa {work.kappa:.2f})" if work.kappa is not None else ""
@@ -134,23 +133,6 @@ def methods_statement(
         "",
     ]
     return "\n".join(lines)
-
-
-def _read_by_people(work: Methods) -> list[str]:
-    """What the log has of readers, and nothing more."""
-    if not work.settled:
-        return ["No person has said in the log that they read the transcripts."]
-    shown = "each" if work.shown == work.settled else f"{work.shown} of them"
-    beside = (
-        f"The log also has that the review page showed {shown} beside the original to that person "
-        "before."
-        if work.shown
-        else "The log does not say that they had the originals before them."
-    )
-    return [
-        f"A person read {_share(work.settled, work.transcripts)} and accepted it as it is: so they "
-        f"said in the log when they settled it. {beside}"
-    ]
 
 
 def transcription_notes(description: Description, policy: Policy, header: bool) -> str:
@@ -205,10 +187,6 @@ def _all_of(work: Methods) -> str:
     if work.transcripts == 1:
         return f"The transcript {long} was"
     return f"The {work.transcripts:,} transcripts {long} were"
-
-
-def _share(some: int, of: int) -> str:
-    return "every transcript" if some == of else f"{some} of the {of} transcripts"
 
 
 @cache

@@ -143,6 +143,7 @@ def checklist(
     papers: Mapping[str, Path],
     listed: tuple[str, ...] | None,
     unsettled: int,
+    unread: int = 0,
 ) -> tuple[Item, ...]:
     """Everything the profile asks, in the order of the questions; nothing is built for it.
 
@@ -201,6 +202,15 @@ def checklist(
             what="Every transcript settled by a person",
             there=not unsettled,
             remedy=f"{unsettled} to go: `redact review`.",
+        )
+    )
+    items.append(
+        Item(
+            what="Every transcript read by a person",
+            there=not unread,
+            remedy=f"{unread} unread, by the log: README and methods will say so. `redact review` "
+            "opens them; settle them there.",
+            must=False,
         )
     )
     return tuple(items)

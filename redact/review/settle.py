@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from unicodedata import normalize
 
-from redact.audit.events import DecisionRecorded, LinkageRevealed
+from redact.audit.events import DecisionRecorded
 from redact.audit.reading import read_log
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
-from redact.key.looks import READING
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.hold import hold
@@ -19,6 +18,10 @@ from redact.study.names import token
 from redact.study.rulings import Ruling
 from redact.study.signers import signer
 from redact.study.state import Settled, read_state, write_state
+
+# As the log names what was done.
+SETTLE = "settle"
+UNREAD = "accept unread"
 
 
 def settled_documents(desk: Desk) -> frozenset[str]:
@@ -48,25 +51,23 @@ def first_readers(desk: Desk) -> dict[str, frozenset[str]]:
     return {doc: frozenset(names) for doc, names in readers.items()}
 
 
-def shown_before_settling(desk: Desk) -> frozenset[str]:
-    """Settled documents whose original the review page showed to whoever settled them, before.
-
-    So the log says: of the others it has the person's word only.
-    """
-    seen: set[tuple[str, str]] = set()
-    backed: dict[str, bool] = {}
+def accepted_unread(desk: Desk) -> frozenset[str]:
+    """Settled documents of which whoever settled them said that nobody had read them."""
+    last: dict[str, str] = {}
     for entry in read_log(desk.log):
         match entry.event:
-            case LinkageRevealed(purpose=purpose, phase="intent", by=str(by), docs=tuple(docs)):
-                if purpose == READING:
-                    seen.update((doc, signer(by)) for doc in docs)
-            case DecisionRecorded(action="settle", by=by, docs=tuple(docs)):
-                backed.update((doc, (doc, signer(by)) in seen) for doc in docs)
-    return frozenset(doc for doc in settled_documents(desk) if backed.get(doc))
+            case DecisionRecorded(action=action, docs=tuple(docs)) if action in (SETTLE, UNREAD):
+                last.update(dict.fromkeys(docs, action))
+    return frozenset(doc for doc in settled_documents(desk) if last.get(doc) == UNREAD)
 
 
-def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[str, ...]:
+def settle(
+    desk: Desk, names: tuple[str, ...], by: str, reason: str, unread: bool = False
+) -> tuple[str, ...]:
     """Records that a person read these safe transcripts (all if none is named) and accepts them.
+
+    Or that they accept them `unread`, which is no reading to any paper or policy; one that was
+    accepted so may be read and settled later.
 
     Raises UsageError for a name that is not one of the study's safe transcripts.
     """
@@ -83,12 +84,13 @@ def settle(desk: Desk, names: tuple[str, ...], by: str, reason: str) -> tuple[st
     with hold(desk.study, desk.seen) as log:
         for name in wanted:
             read_safe(desk.study.safe, known[name], desk.policy.formats)
-        new = sorted({known[name].doc_id for name in wanted} - settled_documents(desk))
+        done = settled_documents(desk) - (frozenset() if unread else accepted_unread(desk))
+        new = sorted({known[name].doc_id for name in wanted} - done)
         if new:
             by, reason = normalize("NFC", by), normalize("NFC", reason)
             log.append(
                 DecisionRecorded(
-                    action="settle",
+                    action=UNREAD if unread else SETTLE,
                     by=by,
                     reason=reason,
                     counts={"transcripts": len(new)},

@@ -3,15 +3,13 @@
 import pytest
 
 from redact.errors import RedactError, UsageError
-from redact.page.sitting import Sitting
 from redact.review.decide import decide
 from redact.review.settle import (
+    accepted_unread,
     first_readers,
     settle,
     settled_documents,
-    shown_before_settling,
 )
-from redact.study.folder import Study
 from tests.review.conftest import Made, place
 
 
@@ -47,22 +45,12 @@ def test_nobody_accepts_a_safe_transcript_that_was_edited(made: Made) -> None:
     assert settled_documents(made.desk()) == frozenset()
 
 
-def test_that_an_original_was_shown_is_said_only_where_the_log_says_so_of_that_person(
-    made: Made,
-) -> None:
-    def look(by: str, page: str) -> None:
-        Sitting(study=Study(made.root), by=by, approved_by=()).look(page, ["D0001"])
-
-    look("A. Reader", "entities")  # not the transcript
-    look("B. Other", "transcript")  # not the one who settles
-    settle(made.desk(), (), "A. Reader", "read it")
-    assert shown_before_settling(made.desk()) == frozenset()
-    look("A. Reader", "transcript")  # after they had settled it
-    assert shown_before_settling(made.desk()) == frozenset()
-    decide(made.desk(), (place("Corriedoon", None),), "A. Reader", -1)
-    made.safe()
-    settle(made.desk(), (), "a reader", "read it")
-    assert shown_before_settling(made.desk()) == {"D0001"}
+def test_what_was_accepted_unread_may_be_read_later_and_not_the_other_way(made: Made) -> None:
+    assert len(settle(made.desk(), (), "AB", "a trial", unread=True)) == 1
+    assert settled_documents(made.desk()) == accepted_unread(made.desk()) == {"D0001"}
+    assert len(settle(made.desk(), (), "AB", "read it")) == 1
+    assert accepted_unread(made.desk()) == frozenset()
+    assert settle(made.desk(), (), "AB", "a trial", unread=True) == ()
 
 
 def test_who_decided_or_settled_is_a_first_reader(made: Made) -> None:

@@ -17,12 +17,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from redact.assess.intruder import attack
 from redact.assess.report import assess
 from redact.cli.release import up_to_date
 from redact.cli.shared import get_opener
 from redact.core import Transcript
 from redact.detect.detector import detect
+from redact.release.gather import gather
+from redact.release.intruder import attack
 from redact.risk.background import read_background
 from redact.risk.residual import residual_names
 from redact.study.desk import Desk
@@ -93,7 +94,9 @@ def measure(interviews: int = 20) -> tuple[str, list[tuple[str, ...]]]:
             "redact detect (baseline)": lambda: detect(alone, desk.policy),
             "second look": lambda: [residual_names(t.text) for t in desk.transcripts],
             "redact risk, with the second look": lambda: assess(desk),
-            "the intruder": lambda: attack(desk, read_background([folder / "staff.csv"])),
+            "the intruder": lambda: attack(
+                desk, gather(desk), read_background([folder / "staff.csv"])
+            ),
         }
         seconds = {}
         for job, run in jobs.items():

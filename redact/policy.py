@@ -232,7 +232,7 @@ class Risk(_Section):
     `release.levels` says which is released. `population` is how many people might have been
     interviewed, 0 if nobody knows. `most_left` is how many names may be left in 10,000 words of the
     safe texts: those that a second look sees and those that are expected beside them; by default it
-    is not asked. The figures are our choice.
+    is not asked; for open access no more than `most_left_open`. The figures are our choice.
     """
 
     k_open: int = Field(default=5, ge=1)
@@ -245,6 +245,7 @@ class Risk(_Section):
     groups: tuple[tuple[str, tuple[_Pairs, ...]], ...] = Field(default=(), strict=False)
     population: int = Field(default=0, ge=0)
     most_left: float = Field(default=10_000.0, ge=0)
+    most_left_open: float = Field(default=2.0, ge=0)
 
     @field_validator("groups", mode="before")
     @classmethod
@@ -269,6 +270,11 @@ class Risk(_Section):
         """The k that this access level asks; for one that is not named, that of open."""
         asked = {"safeguarded": self.k_safeguarded, "controlled": self.k_controlled}
         return asked.get(access, self.k_open)
+
+    def left(self, access: str) -> float:
+        """How many names in 10,000 words this access bears; one that is not named is open."""
+        closed = access in ("safeguarded", "controlled")
+        return self.most_left if closed else min(self.most_left, self.most_left_open)
 
 
 class Policy(_Section):

@@ -11,6 +11,7 @@ from redact.detect.key_search import KeySearch
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
 from redact.risk.details import Passage
+from redact.risk.facts import FactKind
 from redact.risk.organisations import (
     CLUE_KINDS,
     Clue,
@@ -27,6 +28,12 @@ from redact.study.search import line_of
 from redact.transcript.words import fold
 
 _FACTS = {"service": "category", "size": "size", "town": "town_class", "founded": "founded"}
+_FACT_OF: Mapping[FactKind, str] = {
+    "kind of organisation": "service",
+    "size": "size",
+    "town class": "town",
+    "founding year": "founded",
+}
 _MOST_SETS = 40  # of things that point to one organisation, in the JSON
 
 
@@ -88,8 +95,17 @@ def organisations_told(
     )
     nation = {t.organisation: t.nation for t in reversed(desk.transcripts) if t.organisation}
     facts = {name: _facts(desk.roster, name, nation[name]) for name in names}
+    stated = {
+        (held.get(one.doc, ""), _FACT_OF[one.kind])
+        for one in contents.exposure.stated
+        if one.kind in _FACT_OF
+    }
     told = {
-        name: [fact for fact in facts[name] if _is_told(fact, facts[name], said[name])]
+        name: [
+            fact
+            for fact in facts[name]
+            if (name, fact) in stated or _is_told(fact, facts[name], said[name])
+        ]
         for name in names
     }
     alike = fits(facts, told)

@@ -7,17 +7,22 @@ the safe transcripts have them.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from redact.assess.prices import Price, exposure_json, prices, reasons
 from redact.assess.talk import Tells, tells_json, what_tells
 from redact.errors import UsageError
 from redact.release.contents import Contents
 from redact.release.findings import sentences
 from redact.release.gates import real_surrogates
 from redact.release.gather import gather
+from redact.release.intruder import attack
+from redact.release.measures import Exposure
 from redact.release.released import ReleasedText, account_for
 from redact.release.second_look import NOT_LOOKED, SecondLook, second_look
+from redact.risk.background import Background
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
     MOST_COLUMNS,
@@ -45,9 +50,10 @@ LEVELS: tuple[Access, ...] = ("open", "safeguarded", "controlled")
 class Assessment:
     """The risk of a study as it would be released now.
 
-    `reached` is the most open access whose k the data list has; `asked` what the policy asks for
-    each. `look` is a second, differently built look at the safe texts. `population_uniques` is None
-    where the policy does not say how many might have been asked.
+    `reached` is the most open access that every measure allows, `not_reached` says of the others
+    why not, `prices` what would reach the target; `asked` is the k that the policy asks for each.
+    `look` is a second, differently built look at the safe texts. `population_uniques` is None where
+    the policy does not say how many might have been asked.
     """
 
     access: str
@@ -69,14 +75,24 @@ class Assessment:
     most_left: float = 0.0  # that the policy bears, in 10,000 words
     look: SecondLook = NOT_LOOKED
     collisions: tuple[str, ...] = ()
+    exposure: Exposure = Exposure()  # noqa: RUF009 frozen
+    not_reached: Mapping[Access, tuple[str, ...]] = field(default_factory=dict)
+    prices: tuple[Price, ...] = ()
 
 
-def assess(desk: Desk, target: Access | None = None) -> Assessment:
+def assess(
+    desk: Desk, target: Access | None = None, background: Background | None = None
+) -> Assessment:
     """The figures, for the access that is aimed at (the steward's choice, else safeguarded).
+
+    An intruder has the study's own tables, or the `background` instead.
 
     Raises UsageError or Tampered as a release would.
     """
     contents = gather(desk)
+    if background is not None:
+        played = replace(contents.exposure, attacks=attack(desk, contents, background))
+        contents = replace(contents, exposure=played)
     risk, listed = desk.policy.risk, contents.data_list
     quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
     if len(quasi.columns) > MOST_COLUMNS:
@@ -91,13 +107,16 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
     alone = causes(quasi)
     k = k_anonymity(quasi)
     tells = what_tells(desk, contents)
+    look = _look(contents)
+    against = {level: reasons(contents.exposure, look, risk, level) for level in LEVELS}
+    smallest = suggest(quasi, steps, least) if quasi.rows else None
     return Assessment(
         access=contents.access,
         target=aim,
         asked={level: risk.least(level) for level in LEVELS},
         quasi=quasi,
         k=k,
-        reached=next((level for level in LEVELS if k >= risk.least(level)), "none"),
+        reached=next((level for level in LEVELS if not against[level]), "none"),
         unique=uniques(quasi),
         below=below(quasi, least),
         causes=alone,
@@ -109,12 +128,15 @@ def assess(desk: Desk, target: Access | None = None) -> Assessment:
             if listed is not None and column in listed.columns
         },
         effects=effects(quasi, steps, least),
-        suggestion=suggest(quasi, steps, least) if quasi.rows else None,
+        suggestion=smallest,
         tells=tells,
         still_missed=contents.still_missed,
-        most_left=risk.most_left,
-        look=_look(contents),
+        most_left=risk.left(aim),
+        look=look,
         collisions=_collisions(desk),
+        exposure=contents.exposure,
+        not_reached=against,
+        prices=prices(desk, contents, look, aim, smallest, background),
     )
 
 
@@ -187,4 +209,8 @@ def as_json(seen: Assessment) -> dict[str, Any]:
         "names_left_in_10000_words": round(seen.look.in_10_000_words, 2),
         "most_left": seen.most_left,
         "collisions": list(seen.collisions),
+        "exposure": exposure_json(seen.exposure),
+        "not_reached": {level: list(why) for level, why in seen.not_reached.items()},
+        "prices": [{"step": p.step, "price": p.price, "gives": p.gives} for p in seen.prices],
+        "attacks": [asdict(one) for one in seen.exposure.attacks],
     }

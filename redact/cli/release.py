@@ -137,7 +137,7 @@ def make(
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.key.looks import approved
     from redact.release.build import Override
-    from redact.release.make import counts_item, wanted
+    from redact.release.make import counts_items, wanted
     from redact.release.make import release as make_release
     from redact.study.folder import Study
 
@@ -147,7 +147,7 @@ def make(
     second = shared.get_second(second_passphrase_file, second_identity) if gate else None
     with up_to_date(opened, opener) as desk:
         if check:
-            items = (*wanted(desk, profile), counts_item(desk))
+            items = (*wanted(desk, profile), *counts_items(desk))
             return _checked(study, profile, items, as_json)
         override = None
         if gate is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -34,7 +33,8 @@ _NO_DATA_LIST = "There is no data list, or it has no columns that tell of people
     type=shared.PATH,
     multiple=True,
     metavar="FILE",
-    help="Play an intruder who has this staff list (CSV with `name`) or report; give all of them.",
+    help="Play an intruder who has this staff list (CSV with `name`) or report instead of the "
+    "study's own tables; give all of them.",
 )
 @click.option("--suggest", "suggests", is_flag=True, help="Say only what to group or leave out.")
 @shared.key_options
@@ -52,7 +52,6 @@ def risk(
 
     The whole report is written to risk.html and risk.json in the study folder; it holds no name.
     """
-    from redact.assess.intruder import attack
     from redact.assess.report import as_json as to_json
     from redact.assess.report import assess
     from redact.cli.release import up_to_date
@@ -64,19 +63,16 @@ def risk(
     opened = Study(study)
     opened.require()
     with up_to_date(opened, shared.get_opener(passphrase_file, identity)) as desk:
-        assessment = assess(desk, cast("Access | None", target))
+        known = read_background(background) if background else None
+        assessment = assess(desk, cast("Access | None", target), known)
         said = to_json(assessment)
-        outcomes: tuple[Outcome, ...] = ()
-        if background:
-            outcomes = attack(desk, read_background(background))
-        said["attacks"] = [asdict(one) for one in outcomes]
         report = (json.dumps(said, indent=1) + "\n").encode("utf-8")
         write_atomic(opened.root / "risk.json", report)
         page = write_page(opened.root.name, said)
         write_atomic(opened.root / "risk.html", page.encode("utf-8"))
     lines = _suggested(assessment) or ([_NO_DATA_LIST] if suggests else [])
     if not suggests:
-        lines = [*_figures(assessment), *map(_went, outcomes), *lines]
+        lines = [*_figures(assessment), *map(_went, assessment.exposure.attacks), *lines]
     if not suggests:
         lines.append(f"The whole report: {opened.root / 'risk.html'}")
     return shared.print_result(as_json, said, lines)
@@ -85,6 +81,7 @@ def risk(
 def _figures(seen: Assessment) -> list[str]:
     look, organisations = seen.look, seen.tells.organisations
     return [
+        *_worst(seen),
         *_data_list(seen),
         "talk          "
         + counted(len(seen.tells.passages), "passage singles", "passages single")
@@ -98,6 +95,18 @@ def _figures(seen: Assessment) -> list[str]:
     ]
 
 
+def _worst(seen: Assessment) -> list[str]:
+    """The worst measure, the access that is reached, and why no wider one is."""
+    lines = [
+        f"worst         k {one.k}: {one.what}, {one.how}" for one in seen.exposure.measures()[:1]
+    ]
+    for level, why in seen.not_reached.items():
+        if level == seen.reached:
+            break
+        lines += [f"              {level} access is not reached because {one}" for one in why]
+    return lines
+
+
 def _data_list(seen: Assessment) -> list[str]:
     if not seen.quasi.rows or not seen.quasi.columns:
         return [f"data list     {_NO_DATA_LIST}"]
@@ -105,7 +114,7 @@ def _data_list(seen: Assessment) -> list[str]:
     return [
         f"data list     k {seen.k} in {', '.join(seen.quasi.columns)}: {len(seen.unique)} of "
         f"{len(seen.quasi.rows)} interviews are alone",
-        f"              the policy asks k of {asked}; reached: {seen.reached}",
+        f"              the policy asks k of {asked}; reached by all measures: {seen.reached}",
     ]
 
 

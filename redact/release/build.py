@@ -18,7 +18,7 @@ from redact.audit.verify import verify_log
 from redact.core import VERSION, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE
 from redact.errors import GateRefused, RedactError, UsageError
-from redact.formats.registry import read_file
+from redact.formats.registry import read_file, stem_of
 from redact.formats.sieve import WITHOUT_WORDS
 from redact.formats.slots import Reading
 from redact.release import gates
@@ -27,7 +27,7 @@ from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
 from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
 from redact.release.metadata import Facts
-from redact.release.passed import looks_told, rows_told
+from redact.release.passed import facts_told, looks_told, rows_told
 from redact.release.released import ReleasedText
 from redact.release.second_look import gate_residual, second_look
 from redact.release.unread import unread
@@ -195,7 +195,8 @@ def ask_gates(
     sources = frozenset(document.source_sha256 for document in key.documents) - approved
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in payload.items()}
     verified = verify_log(study.audit, log_key, anchors_of(study, key=key))
-    look, most = second_look(texts, contents.only_second_look), contents.policy.risk.most_left
+    look = second_look(texts, contents.only_second_look)
+    most = contents.policy.risk.left(contents.access)
     told = looks_told(key, look.findings, most)
     return (
         gates.gate_review(
@@ -237,8 +238,11 @@ def _told(contents: Contents, texts: tuple[ReleasedText, ...]) -> frozenset[str]
     look = second_look(texts, contents.only_second_look)
     risk, listed = contents.policy.risk, contents.data_list
     quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
-    return looks_told(contents.key, look.findings, risk.most_left) | rows_told(
-        contents.key, quasi, risk.least(contents.access), contents.access
+    least, most = risk.least(contents.access), risk.left(contents.access)
+    return (
+        looks_told(contents.key, look.findings, most)
+        | rows_told(contents.key, quasi, least, contents.access)
+        | facts_told(contents.key, contents.exposure.stated, least, contents.access)
     )
 
 
@@ -277,7 +281,7 @@ def _unread(contents: Contents) -> Iterator[Finding]:
 
 
 def _small_counts(contents: Contents) -> GateResult:
-    """G9, on the data list as it is released."""
+    """G9, on the worst of the data list as it is released, the talk and an intruder."""
     risk, listed = contents.policy.risk, contents.data_list
     quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
     lacking = [
@@ -289,8 +293,15 @@ def _small_counts(contents: Contents) -> GateResult:
     ]
     least = risk.least(contents.access)
     told = rows_told(contents.key, quasi, least, contents.access)
+    told |= facts_told(contents.key, contents.exposure.stated, least, contents.access)
+    docs = {stem_of(document.safe_name): document.doc_id for document in contents.key.documents}
     return gates.gate_small_counts(
-        quasi, least, contents.access, lacking, bool(told) and told <= contents.passed
+        quasi,
+        least,
+        contents.access,
+        lacking,
+        bool(told) and told <= contents.passed,
+        tuple(contents.exposure.findings(least, docs)),
     )
 
 

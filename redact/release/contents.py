@@ -24,6 +24,7 @@ from redact.release.datalist import DataList, released_name
 from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
 from redact.release.findings import Finding, GateResult
+from redact.release.measures import Exposure, leads_back
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
 from redact.release.profiles import PROFILES, Profile
@@ -77,6 +78,7 @@ class Contents:
     only_second_look: Mapping[bool, int] = field(default_factory=dict)
     allowed: LetStand = NOTHING_STANDS  # what is no name beside the transcripts
     passed: frozenset[str] = frozenset()  # what an earlier release told already (passed.py)
+    exposure: Exposure = Exposure()  # noqa: RUF009 frozen
 
     @property
     def read(self) -> frozenset[str]:
@@ -204,7 +206,14 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
 
     def readme(description: Description, notice: str) -> str:
         return write_readme(
-            summary, notice, description, facts, as_text, others, projects=bool(contents.projects)
+            summary,
+            notice,
+            description,
+            facts,
+            as_text,
+            others,
+            projects=bool(contents.projects),
+            back=leads_back(contents.exposure),
         )
 
     counts = write_summary(summary)
@@ -221,6 +230,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         second_read=contents.second_read,
         kappa=contents.kappa,
         still_missed=contents.still_missed,
+        back=leads_back(contents.exposure),
         tool=facts.tool,
         policy=facts.policy,
     )

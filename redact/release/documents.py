@@ -41,11 +41,13 @@ def write_readme(
     as_text: bool,
     others: bool = False,
     projects: bool = False,
+    back: str = "",
 ) -> str:
     """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
-    own format as well, `projects` that coded projects are there.
+    own format as well, `projects` that coded projects are there, `back` what leads
+    back to people.
     """
     return render(
         "redact.release",
@@ -60,6 +62,7 @@ def write_readme(
         form=_AS_TEXT if as_text else _AS_BROUGHT,
         others=others,
         projects=projects,
+        back=back,
         policy=summary.policy,
         contact=description.contact,
     )

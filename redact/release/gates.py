@@ -272,10 +272,12 @@ def gate_small_counts(
     access: str,
     lacking: Iterable[str],
     passed_before: bool = False,
+    exposed: Iterable[Finding] = (),
 ) -> GateResult:
-    """G9: nobody is alone in the data list, as far as the policy asks for this access.
+    """G9: nobody is alone in the data list, the talk or to an intruder, as the access asks.
 
-    `least` is the k that is asked; `lacking` names sensitive columns without the diversity asked.
+    `least` is the k that is asked; `lacking` names sensitive columns without the diversity asked;
+    `exposed` is where the talk joined with the list, or an intruder, leaves fewer.
     Rows that all `passed_before`, with the same cells and for the same access, tell nothing new.
     """
     if passed_before:
@@ -290,9 +292,11 @@ def gate_small_counts(
                 Finding(where=listed, what=f"a group of rows has too few values of {column}")
                 for column in lacking
             ),
+            *exposed,
         ),
-        remedy=f"`redact risk --suggest` says what to group or leave out for {access} access; or "
-        "choose another access: `redact describe STUDY --set access=controlled`.",
+        remedy=f"`redact risk` says what would reach {access} access and its price: what to group "
+        "or leave out (`--suggest`), which passages to bracket in `redact review`; or choose "
+        "another access: `redact describe STUDY --set access=controlled`.",
     )
 
 

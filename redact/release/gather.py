@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from redact.core import DETAIL, NAMES, Detection, Kept, Place, Source, Transcript
@@ -14,6 +15,7 @@ from redact.formats.text import read_bytes
 from redact.policy import policy_digest
 from redact.release.contents import Contents, safe_transcripts
 from redact.release.datalist import data_list
+from redact.release.exposure import exposure_of
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.release.projects import joined_projects
@@ -56,7 +58,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     description = read_description(desk.study)
     words = {doc: len(file.text.split()) for doc, file in files.items()}
     listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
-    return Contents(
+    contents = Contents(
         policy=desk.policy,
         policy_data=desk.policy_data,
         policy_sha256=policy_digest(desk.policy_data),
@@ -85,6 +87,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         allowed=allowed_by(desk.key.secret, rulings),
         passed=frozenset(read_state(desk.study).passed),
     )
+    return replace(contents, exposure=exposure_of(desk, contents))
 
 
 def _with_kept(detection: Detection, kept: Collection[Place]) -> tuple[Kept, ...]:

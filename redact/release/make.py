@@ -15,13 +15,12 @@ from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
-from redact.release.datalist import data_list, ordered
+from redact.release.datalist import ordered
 from redact.release.findings import Finding
 from redact.release.gather import gather
 from redact.release.profiles import PROFILES, Item, checklist
 from redact.review.readings import readings
 from redact.review.settle import settled_documents
-from redact.risk.uniqueness import k_anonymity
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, log_start
 from redact.study.hold import hold
@@ -92,19 +91,29 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
     )
 
 
-def counts_item(desk: Desk) -> Item:
-    """Whether the data list has the k that the policy asks for the access: what G9 will ask."""
-    access = read_description(desk.study).access or "controlled"
-    risk = desk.policy.risk
-    least = risk.least(access)
-    listed = data_list(desk.key, desk.interviews, desk.policy)
-    k = k_anonymity(listed.quasi(risk.quasi)) if listed.rows else least
-    has = f"the data list has {k}" if listed.rows else "there is no data list"
-    return Item(
-        what=f"k {least} for {access} access ({has})",
-        there=k >= least,
-        remedy="`redact risk --suggest` says what to group or leave out; or choose another access, "
-        "or let two people override G9.",
+def counts_items(desk: Desk) -> tuple[Item, ...]:
+    """Whether list, talk and intruder leave the k the policy asks for the access: as G9 asks."""
+    contents = gather(desk)
+    risk, seen = desk.policy.risk, contents.exposure
+    least = risk.least(contents.access)
+    listed = f"the data list has {seen.k}" if seen.k else "there is no data list"
+    worst = seen.measures()[:1]
+    told = "; ".join(f"{one.what}: k {one.k}, {one.how}" for one in worst) or "nothing to measure"
+    remedy = (
+        "`redact risk` says what to group, leave out or bracket; or choose another access, or let "
+        "two people override G9."
+    )
+    return (
+        Item(
+            what=f"k {least} for {contents.access} access ({listed})",
+            there=not seen.k or seen.k >= least,
+            remedy=remedy,
+        ),
+        Item(
+            what=f"k {least} by the worst measure ({told})",
+            there=all(one.k >= least for one in worst),
+            remedy=remedy,
+        ),
     )
 
 

@@ -59,6 +59,7 @@ class Methods:
     second_read: int
     kappa: float | None
     still_missed: str  # an estimate with its interval, or ""
+    back: str  # what leads back to people, as it was measured
     tool: str
     policy: str
 
@@ -126,6 +127,8 @@ def methods_statement(
     lines += [
         "",
         "The key that leads from pseudonyms to names is encrypted and is kept by the depositor. "
+        f"{work.back}",
+        "",
         "Every step is in a signed log of the depositor's; its state at the time of this release "
         "lies beside this deposit. Before the release the software searched every file of it for "
         "every form of every name in the key, and found none that a recorded decision does not "

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from redact.custody.payload import LinkageKey
 from redact.release.findings import Finding
+from redact.release.measures import StatedFact
 from redact.release.source_places import SourcePlaces
 from redact.risk.uniqueness import QuasiTable
 from redact.study.names import token
@@ -31,4 +32,18 @@ def rows_told(key: LinkageKey, quasi: QuasiTable, least: int, access: str) -> fr
     return frozenset(
         token(key.secret, "passed row", "\0".join((name, access, str(least), *quasi.columns, *row)))
         for name, row in zip(quasi.names, quasi.rows, strict=True)
+    )
+
+
+def facts_told(
+    key: LinkageKey, stated: Iterable[StatedFact], least: int, access: str
+) -> frozenset[str]:
+    """A token for each thing the talk states of somebody, under this bound."""
+    return frozenset(
+        token(
+            key.secret,
+            "passed fact",
+            "\0".join((one.doc, access, str(least), one.kind, one.value)),
+        )
+        for one in stated
     )

@@ -1,6 +1,8 @@
 """The intruder's attack on a study: what they have, what the corpus says, and who is found.
 
-Truth comes from the linkage key; it and what the steward supplies are used and not written down.
+Every release is attacked with what the study itself has: the people of its roster with their roles
+and organisations. Truth comes from the linkage key; it and what the steward supplies are used and
+not written down.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ from dataclasses import dataclass, field, replace
 
 from redact.core import Entity, Gender, Nation
 from redact.release.contents import Contents
-from redact.release.gather import gather
 from redact.replace.labels import is_label, number_of
 from redact.risk.attack import (
     MayBe,
@@ -53,12 +54,36 @@ class _Seen:
     spoken_in: dict[str, Counter[str]]  # of each person, organisations by interviews
 
 
-def attack(desk: Desk, background: Background) -> tuple[Outcome, ...]:
+def own_background(desk: Desk) -> Background | None:
+    """What the study's own tables would give an intruder; None where no list names people."""
+    people: dict[str, Words] = {}
+    works_at: dict[str, str] = {}
+    organisations: dict[str, Words] = defaultdict(Counter)
+    for row in desk.roster:
+        if row.kind == "PERSON":
+            people[row.name] = telling_words([row.role])
+            if row.organisation:
+                works_at[row.name] = row.organisation
+                organisations[row.organisation].update(people[row.name])
+        elif row.kind == "ORG":
+            said = (row.category, row.size, row.town_class, row.founded)
+            organisations[row.name].update(telling_words(said))
+    dates = {name: date_signs([]) for name in people}
+    return (
+        Background(people=people, organisations=dict(organisations), works_at=works_at, dates=dates)
+        if people
+        else None
+    )
+
+
+def attack(desk: Desk, contents: Contents, background: Background | None) -> tuple[Outcome, ...]:
     """The outcomes, of people who are spoken of, interviewees, organisations, places and style.
 
-    Who was found stands under pseudonyms and names of safe transcripts.
+    Who was found stands under pseudonyms and names of safe transcripts. Without a `background`
+    nothing is played.
     """
-    contents = gather(desk)
+    if background is None:
+        return ()
     entities = records.read_entities(desk.study.work / ENTITIES)
     people = [entity for entity in entities if entity.label == "PERSON"]
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}

@@ -19,33 +19,23 @@ from importlib import resources
 
 from redact.core import Span
 from redact.detect.lexicon import is_function_word, is_ordinary
+from redact.transcript.said_numbers import TO_A_HUNDRED, said_value
 from redact.transcript.spans import offsets_of
 from redact.transcript.vocabulary import (
     KIN,
     MONTHS,
     NUMBERS,
     PEOPLE,
-    SCOTS,
-    TENS,
-    UNITS,
     WEEKDAYS,
-    one_of,
 )
 from redact.transcript.words import fold_word
 
 ALWAYS, RULE = "", "a rule reads it"  # features of every number, and of those in an age's frame
 Weights = Mapping[str, float]
 
-_ONES = one_of((*UNITS[1:10], *(word for word, value in SCOTS.items() if value < 10), "wan"))
-_UNDER_TWENTY = one_of((*UNITS[1:], *(word for word, value in SCOTS.items() if value < 20)))
-_TENS = one_of((*TENS, *(word for word, value in SCOTS.items() if value >= 20)))
-_SAID = (
-    rf"(?:(?:an?|one)[\s-](?:hundred|hunner)(?:[\s-](?:and[\s-])?{_ONES})?"
-    rf"|{_TENS}(?:[\s-](?:{_ONES}|een|yin))?|{_UNDER_TWENTY})"
-)
 _COULD_BE = re.compile(
-    r"(?<![\w.,:/£$€#@-])(?<!\d[ ])(?:1[01]\d|\d{1,2})(?![\w:/%@]|[.,]\d|-\d)"
-    rf"|(?<![\w-]){_SAID}(?!\w|-(?!year|yr|some|odd|plus|ish|month|week))",
+    r"(?<![\w.,:/£$€#@-])(?<!\d[ ])(?:1[01]\d|\d{1,2})½?(?![\w:/%@]|[.,]\d|-\d)"
+    rf"|(?<![\w-]){TO_A_HUNDRED}(?!\w|-(?!year|yr|some|odd|plus|ish|month|week))",
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?…]+|[,;:()\[\]—–\"“”£$%/|\n\t-]")
@@ -104,7 +94,7 @@ def age_weights() -> Weights:
 def features(text: str, span: Span, framed: bool) -> frozenset[str]:
     """What the regression sees of a number: itself, its neighbours, its sentence, a question."""
     surface = text[span.start : span.end]
-    size = sum(_value(surface) >= bound for bound in _BOUNDS)
+    size = sum(said_value(surface) >= bound for bound in _BOUNDS)
     written = "figures" if surface[0].isdigit() else "said"
     before = _classes(text, max(0, span.start - _BACK), span.start)
     behind = _classes(text, span.end, min(len(text), span.end + _ON))
@@ -147,15 +137,6 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
         if pattern.search(where)
     }
     return frozenset(seen | {RULE}) if framed else frozenset(seen)
-
-
-def _value(surface: str) -> int:
-    folded = surface.casefold()
-    if folded.isdigit():
-        return int(folded)
-    if "hun" in folded:
-        return 100
-    return sum(NUMBERS.get(piece, 0) for piece in re.split(r"[\s-]+", folded))
 
 
 def _classes(text: str, start: int, end: int) -> list[str]:

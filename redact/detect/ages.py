@@ -15,34 +15,31 @@ from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
 from redact.detect.age_reading import ages_read
 from redact.detect.lexicon import is_function_word
+from redact.transcript.said_numbers import A_HUNDRED, FROM_THIRTEEN, TENS, TO_A_HUNDRED
 from redact.transcript.spans import offsets_of
 from redact.transcript.vocabulary import (
     KIN,
     MONTHS,
     NUMBERS,
     PEOPLE,
-    SCOTS,
-    TENS,
     UNITS,
     WEEKDAYS,
     one_of,
+    word_list,
 )
 
-_ONES = one_of((*UNITS[1:10], *(word for word, value in SCOTS.items() if value < 10)))
-_TEENS = one_of((*UNITS[13:], *(word for word, value in SCOTS.items() if 12 < value < 20)))
-_TENS = one_of((*TENS, *(word for word, value in SCOTS.items() if value >= 20)))
 _GROWN_FIGURES = r"(?:1[01]\d|1[3-9]|[2-9]\d)"
-_GROWN_SAID = rf"(?:{_TENS}(?:[\s-](?:{_ONES}|een|yin))?|{_TEENS})"
+_GROWN_SAID = rf"(?:{A_HUNDRED}|{FROM_THIRTEEN})"
 _GROWN = rf"(?:{_GROWN_FIGURES}|{_GROWN_SAID})"
-_NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{_GROWN_SAID}|{one_of(UNITS[1:13])}|{_ONES})"
+_NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{TO_A_HUNDRED})"
 _UNIT_WORDS = one_of(UNITS[2:10])
 _SOME = one_of((*KIN, *PEOPLE))
-_TENTH = "(?:" + "|".join(word[:-1] + "ieth" for word in TENS) + ")"
+_TENTH = "(?:" + "|".join(word[:-1] + "ieth" for word in word_list("tens from twenty")) + ")"
 _NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
 _TEENTH = r"(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th|twelfth"
 _ORDINAL = (
     r"(?:(?:1[01]\d|\d{1,2})(?:st|nd|rd|th)|(?:a\s+)?hundred(?:th|(?:[\s-]and)?[\s-]"
-    rf"{_NTH})|{_TENS}[\s-]{_NTH}|{_TENTH}|{_TEENTH}|{_NTH})"
+    rf"{_NTH})|{TENS}[\s-]{_NTH}|{_TENTH}|{_TEENTH}|{_NTH})"
 )
 _ROUND = rf"(?:(?:1[01]|\d)0th|(?:18|21)(?:st|th)|{_TENTH}|hundredth)"
 _MONTH = one_of(MONTHS)
@@ -59,7 +56,7 @@ _HALF = r"(?:\s+and\s+a\s+half)?"
 # "In my eighty-fourth year," and not "in my second year there"; "her 40th birthday".
 _NTH_YEARS = (
     re.compile(
-        rf"\bin\s+(?:my|his|her|their)\s+({_TENS}[\s-]{_NTH}|{_TENTH}|[2-9]\d(?:st|nd|rd|th))"
+        rf"\bin\s+(?:my|his|her|their)\s+({TENS}[\s-]{_NTH}|{_TENTH}|[2-9]\d(?:st|nd|rd|th))"
         r"(?=\s+year\s*(?:[.,;!?]|$|now\b|and\b))",
         re.IGNORECASE | re.MULTILINE,
     ),
@@ -88,8 +85,8 @@ _AGED = re.compile(
     rf"|(?<![\w.,/-])({_GROWN_FIGURES})\s?(?:y/?\.?o\b|y\.o\.)"
     # "In my fifties, 53 to be exact", "the wrong side of sixty, sixty-three", "the big five-oh".
     rf"|\b(?:in\s+(?:my|his|her|their)|side\s+of)\s+(?:(?:early|mid|late)[\s-])?"
-    rf"(?:{_TENS}|\w+ties|\d0['’]?s?),\s+({_NUMBER})\b(?!\s*[%£$])"
-    rf"|\bthe\s+big\s+((?:[3-9]-?0|{_UNIT_WORDS}[\s-]?oh?)|{_TENS})\b(?!\s+\w)"
+    rf"(?:{TENS}|\w+ties|\d0['’]?s?),\s+({_NUMBER})\b(?!\s*[%£$])"
+    rf"|\bthe\s+big\s+((?:[3-9]-?0|{_UNIT_WORDS}[\s-]?oh?)|{TENS})\b(?!\s+\w)"
     # A form's field: "Age: 58", "Age / sex: | 44".
     rf"|\bage\b(?:[ \t]*/[ \t]*\w+)?[\"' \t]*[:=│|\t][\"' \t│|]*({_NUMBER})\b",
     re.IGNORECASE,
@@ -204,8 +201,7 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _SOMEBODY = re.compile(
-    r"\b(?:he|she|her|his|him|mother|father|mum|mam|dad)\b|\b[A-Z][a-z]+\s+[A-Z][a-z]+",
-    re.IGNORECASE,
+    r"\b(?i:he|she|her|his|him|mother|father|mum|mam|dad)\b|\b[A-Z][a-z]+\s+[A-Z][a-z]+"
 )
 _REACH = 140  # characters before a number by itself, for the question or the person
 _LIST = re.compile(

@@ -12,11 +12,10 @@ from typing import Literal
 
 from redact.core import Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
+from redact.transcript.said_numbers import BELOW_TWENTY, ONES, TENS, number_words
 from redact.transcript.vocabulary import (
     MONTHS,
     ORDINALS,
-    TENS,
-    UNITS,
     WEEKDAYS,
     one_of,
 )
@@ -33,12 +32,12 @@ _SPOKEN_DAY = (
     rf"{_SCOTS_TENTHS})|{_ORDINAL})"
 )
 _DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
-_UNIT = one_of(UNITS[1:10])
-_SHORT_YEAR = rf"{one_of((UNITS[19], *TENS))}(?:[\s-]{_UNIT})?"
+_TEEN = one_of(number_words(10, 18))
+_SHORT_YEAR = rf"(?:nineteen|{TENS})(?:[\s-]{ONES})?"
 _YEAR = (
     r"(?:(?:18|19|20)\d\d|'\d\d|"
-    rf"(?:nineteen|twenty)[\s-](?:{_SHORT_YEAR}|{one_of(UNITS[10:19])}|oh[\s-]{_UNIT})|"
-    rf"two\s+thousand(?:\s+and)?(?:\s+{one_of(UNITS[1:13])})?)"
+    rf"(?:nineteen|twenty)[\s-](?:{_SHORT_YEAR}|{_TEEN}|oh[\s-]{ONES})|"
+    rf"two\s+thousand(?:\s+and)?(?:\s+{one_of(number_words(1, 12))})?)"
 )
 _FEAST = (
     r"(?:hogmanay|christmas(?: day| eve)?|boxing day|new year'?s (?:day|eve)|halloween|"
@@ -98,17 +97,17 @@ _RUN_TOGETHER = re.compile(r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]
 Fineness = Literal["day", "month", "year"]
 _MONTHS_OF_YEARS = re.compile(
     rf"\b(?:{_MONTH}|spring|summer|autumn|winter)(?:,|\s+{_OF})?\s+(?:{_YEAR}|{_OF}\s+{_SHORT_YEAR}|"
-    rf"oh[\s-]{_UNIT})(?!\w)|\b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])",
+    rf"oh[\s-]{ONES})(?!\w)|\b(?:0?[1-9]|1[0-2])/(?:19|20)\d\d(?![\w/])",
     re.IGNORECASE,
 )
 # A number of four figures that counts nothing, or a year in words.
 _YEARS = re.compile(
     rf"(?<![\w£$€#./:,-])(?:(?:1[89]|20)\d\d(?!\w|[/:.,-]\d|{_AMOUNT})|"
-    rf"nineteen[\s-](?:{_SHORT_YEAR}|{one_of(UNITS[10:19])}|oh[\s-]{_UNIT})(?!\w)|"
-    rf"twenty[\s-](?:{one_of(UNITS[10:])}|{_SHORT_YEAR})(?!\w)|"
-    rf"two\s+thousand\s+and\s+{one_of(UNITS[1:20])}(?!\w))"
-    rf"|(?<!\w)['’][0-9]\d(?!\w)|(?<=till )(?:{one_of(TENS)})[\s-]{_UNIT}(?=[.,;!?])"
-    rf"|(?<=since )(?:{one_of(TENS)})[\s-]{_UNIT}(?=[.,;!?])",
+    rf"nineteen[\s-](?:{_SHORT_YEAR}|{_TEEN}|oh[\s-]{ONES})(?!\w)|"
+    rf"twenty[\s-](?:{one_of(number_words(10, 19))}|{_SHORT_YEAR})(?!\w)|"
+    rf"two\s+thousand\s+and\s+{BELOW_TWENTY}(?!\w))"
+    rf"|(?<!\w)['’][0-9]\d(?!\w)|(?<=till ){TENS}[\s-]{ONES}(?=[.,;!?])"
+    rf"|(?<=since ){TENS}[\s-]{ONES}(?=[.,;!?])",
     re.IGNORECASE,
 )
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from redact.core import Span
 from redact.detect.spoken import number_runs
 from redact.transcript.folding import folded, unmarked
-from redact.transcript.vocabulary import TENS, UNITS, entries
+from redact.transcript.vocabulary import NUMBERS, entries
 from redact.transcript.words import Hit
 
 SHORTEST = 7  # figures of a number that is looked for inside longer ones
@@ -26,7 +26,7 @@ _BETWEEN = r"[^\w:]|_"  # what may stand between figures: a colon is that of a t
 _RUN = re.compile(rf"\d(?:(?:{_BETWEEN}){{0,5}}\d)+")
 _TOKEN = re.compile(r"[^\W_]+")
 _GAP = re.compile(rf"(?:{_BETWEEN}){{0,4}}\Z")
-_WORDS = (*UNITS, *TENS, *(said.word for said in entries("digits as said")))
+_WORDS = (*NUMBERS, *(said.word for said in entries("digits as said")))
 _APART = 80  # characters between two figures that are said, with what the other speaker puts in
 _LETTERS = 12  # characters before and behind, for letters that belong to a number
 _SAID = re.compile(

@@ -19,7 +19,8 @@ from redact.detect.lexicon import is_function_word
 from redact.detect.phones import is_dialled
 from redact.detect.spoken import is_counting
 from redact.transcript.case import is_caseless
-from redact.transcript.vocabulary import STATES, TENS, UNITS, one_of
+from redact.transcript.said_numbers import ANY_WORD
+from redact.transcript.vocabulary import STATES, one_of
 
 _JOINED = re.compile(
     r"(?<![\w£$€#@./:-])(?=[A-Z0-9/\n-]{0,40}\d)[A-Z0-9]+(?:(?:/|-\n?)[A-Z0-9]+)*(?:/[a-z]{1,3})?"
@@ -89,7 +90,7 @@ _PASSWORD = re.compile(
     rf"(?P<number>{_UNSAID}{_PIECE}(?:[ ]{_UNSAID}{_PIECE}){{0,4}})",
     re.IGNORECASE,
 )
-_FIGURE = re.compile(rf"\d|\b{one_of((*UNITS, *TENS))}\b", re.IGNORECASE)
+_FIGURE = re.compile(rf"\d|\b{ANY_WORD}\b", re.IGNORECASE)
 _USER = re.compile(
     r"(?<![\w@./\\-])(?!(?i:spk|speaker|int|resp|part|voice|channel|ch|seg|track)_?\d)(?=\w*\d)[A-Za-z][A-Za-z\d]*(?:_[A-Za-z\d]+)+(?![\w@]|\.\w)"
 )

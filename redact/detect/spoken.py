@@ -16,19 +16,14 @@ from itertools import pairwise
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
-from redact.transcript.vocabulary import SCOTS, TENS, UNITS, entries
+from redact.transcript.said_numbers import number_words
+from redact.transcript.vocabulary import NUMBERS, entries
 
-_DIGITS = (
-    {said: str(value) for value, said in enumerate(UNITS[:10])}
-    | {said.word: digit for said in entries("digits as said") for digit in said.notes}
-    | {said: str(value) for said, value in SCOTS.items() if value < 10}
-)
-_TEENS = {said: str(value) for value, said in enumerate(UNITS[10:], start=10)} | {
-    said: str(value) for said, value in SCOTS.items() if 10 <= value < 20
+_DIGITS = {word: str(NUMBERS[word]) for word in number_words(0, 9)} | {
+    said.word: digit for said in entries("digits as said") for digit in said.notes
 }
-_TENS = {said: str(first) for first, said in enumerate(TENS, start=2)} | {
-    said: str(value // 10) for said, value in SCOTS.items() if value >= 20
-}
+_TEENS = {word: str(NUMBERS[word]) for word in number_words(10, 19)}
+_TENS = {word: str(NUMBERS[word] // 10) for word in number_words(20, 90)}
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _FILLERS = frozenset(
     "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
@@ -47,7 +42,7 @@ _LETTERS_SAID = {
 _LETTER_SAID_BEHIND = re.compile(
     rf"[\s,.-]+(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES, *_LETTERS_SAID))})\b)", re.IGNORECASE
 )
-_TOKEN = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d+|\S")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|\S")
 _LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
 _AS_IN = re.compile(r"(?:for|as\s+in)\s+[a-z]+\b", re.IGNORECASE)
 _KEY_BEHIND = re.compile(

@@ -18,6 +18,7 @@ from redact.replace.ages import age_band
         ("89", "[aged 80–89]"),
         ("ninety", "[aged 90 or over]"),
         ("103 years old", "[aged 90 or over]"),
+        ("a hundred and two", "[aged 90 or over]"),
         ("getting on", None),
         ("eightieth", None),
         ("80th", None),

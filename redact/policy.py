@@ -273,8 +273,8 @@ class Risk(_Section):
 
     def left(self, access: str) -> float:
         """How many names in 10,000 words this access bears; one that is not named is open."""
-        closed = access in ("safeguarded", "controlled")
-        return self.most_left if closed else min(self.most_left, self.most_left_open)
+        is_open = access not in ("safeguarded", "controlled")
+        return min(self.most_left, self.most_left_open) if is_open else self.most_left
 
 
 class Policy(_Section):
@@ -390,14 +390,11 @@ def _hint(kind: str, loc: tuple[int | str, ...]) -> str:
     if kind != "extra_forbidden":
         return "See the policies in policies/ for each setting with its values."
     near = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-    if not near:
-        near = [k for k in known if k.casefold() == str(loc[-1]).casefold()]
+    near = near or [k for k in known if k.casefold() == str(loc[-1]).casefold()]
     return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
 
 
 def _line_of(text: str, key: str) -> int:
     pattern = re.compile(rf"\s*\[?\s*[\"']?(?:[\w.]+\.)?{re.escape(key)}[\"']?\s*[\]=]")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if pattern.match(line):
-            return number
-    return 0
+    lines = enumerate(text.splitlines(), start=1)
+    return next((number for number, line in lines if pattern.match(line)), 0)

@@ -20,7 +20,7 @@ from redact.formats.delimited import FIGURES
 from redact.formats.shapes import is_face
 from redact.formats.slots import Change
 from redact.formats.turns import Turns
-from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
+from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan, stream, whole_element
 from redact.policy import Handling
 
 # Elements that go with all that is in them, by the kind that the report names.
@@ -68,16 +68,12 @@ def cut_element(events: tuple[XmlEvent, ...], at: int, tag: Tag, out: Collector)
 
 def read_strings(out: Collector, where: str) -> list[Words]:
     """The shared strings in order; readings of Japanese go."""
-    events = scan(out.data, where)
+    events = stream(out.data, where)
     strings: list[Words] = []
-    at = 0
-    while at < len(events):
-        event = events[at]
+    for event in events:
         if isinstance(event, Tag) and event.kind == "start" and event.local == "si":
-            end = end_of(events, at)
-            strings.append(_string(events, at, end, out))
-            at = end
-        at += 1
+            within = whole_element(events, event)
+            strings.append(_string(within, 0, len(within) - 1, out))
     return strings
 
 
@@ -103,26 +99,38 @@ def _whole(pieces: Sequence[Words]) -> Words:
 
 def read_sheet(book: Book, where: str) -> list[list[Words]]:
     """The cells of each row that has any, in the columns where they stand."""
-    events = scan(book.data, where)
+    events = stream(book.data, where)
     rows: list[list[Words]] = []
-    at = 0
+    for event in events:
+        if not isinstance(event, Tag) or event.kind == "end":
+            continue
+        if event.local == "row":
+            row = _row(whole_element(events, event), book)
+            if any(cell.text.strip() for cell in row):
+                rows.append(row)
+        elif event.local == "headerFooter" and book.handling.headers == "replace":
+            within = whole_element(events, event)
+            _headers(within, 0, len(within) - 1, book)
+        elif event.local == "legacyDrawing" and book.handling.comments == "replace":
+            pass
+        elif event.local in GONE:
+            cut_element(whole_element(events, event), 0, event, book)
+    return rows
+
+
+def _row(events: tuple[XmlEvent, ...], book: Book) -> list[Words]:
+    """The cells of a row; what else is in it may go."""
+    row: list[Words] = []
+    at = 1
     while at < len(events):
         event = events[at]
         if isinstance(event, Tag) and event.kind == "start":
-            if event.local == "row":
-                rows.append([])
-            elif event.local == "c" and rows:
-                at = _add_cell(events, at, event, rows[-1], book)
-            elif event.local == "headerFooter" and book.handling.headers == "replace":
-                end = end_of(events, at)
-                _headers(events, at, end, book)
-                at = end
-            elif event.local == "legacyDrawing" and book.handling.comments == "replace":
-                pass
+            if event.local == "c":
+                at = _add_cell(events, at, event, row, book)
             elif event.local in GONE:
                 at = cut_element(events, at, event, book)
         at += 1
-    return [row for row in rows if any(cell.text.strip() for cell in row)]
+    return row
 
 
 def _add_cell(events: tuple[XmlEvent, ...], at: int, tag: Tag, row: list[Words], book: Book) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -238,8 +238,9 @@ class Collector:
         starts = [span.start for span in dealt_with]
         self.part, self.data = part, data
         for wording in wordings:
-            near = dealt_with[max(0, bisect_right(starts, wording.at) - 1) :]
-            rest = _rest(wording, near)
+            first = max(0, bisect_right(starts, wording.at) - 1)
+            last = bisect_left(starts, wording.to, first)
+            rest = _rest(wording, dealt_with[first:last])
             if wording.reads == "codes" and rest != [Span(wording.at, wording.to)]:
                 continue
             for span in rest:

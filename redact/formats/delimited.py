@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from redact.core import Span
@@ -105,10 +105,7 @@ def _read(file: RawFile, decoded: DecodedText, delimiters: Sequence[str]) -> Rea
             continue
         columns = columns_of([[table.said(cell) for cell in row] for row in rows], file.handling)
         if columns.speech is not None:
-            words = []
-            while rows:  # what is read of a cell takes the memory of the cell
-                words.append([table.words_of(cell) for cell in rows.popleft()])
-            read_rows(words, columns, table)
+            read_rows(_words_of(rows, table), columns, table)
             return table.reading_of_text(file.data, decoded)
     raise BadInput(
         "no column of this table is known to hold what was said",
@@ -191,26 +188,30 @@ def _first_in(heads: Sequence[str], names: Container[str]) -> int | None:
     return next((number for number, head in enumerate(heads) if head in names), None)
 
 
-def read_rows(rows: Sequence[Sequence[Words]], columns: Columns, turns: Turns) -> None:
+def read_rows(rows: Iterable[Sequence[Words]], columns: Columns, turns: Turns) -> None:
     """Rows as turns, then the other cells that are no figures, and heads that are not usual."""
-    heads = rows[columns.first - 1] if columns.first else ()
-    times = column_times([_folded(head.text) for head in heads])
+    heads: Sequence[Words] = ()
+    beside: list[Words] = []
     said: list[SaidBetween] = []
-    for row in rows[columns.first :]:
+    times = column_times([])
+    both = (columns.speech, columns.speaker)
+    for number, row in enumerate(rows):
+        if number == columns.first - 1:
+            heads = row
+            times = column_times([_folded(head.text) for head in heads])
+            continue
         words = _cell_in(row, columns.speech)
-        if words.text.strip():
+        is_said = number >= columns.first and bool(words.text.strip())
+        if is_said:
             begins = turns.segment(_cell_in(row, columns.speaker), words)
             turns.ends.append(begins)  # of a cell, also where one speaker goes on
             place = Span(begins, begins + len(words.text))
             said += times.said(place, [cell.text for cell in row])
+        beside += _beside(row, both if is_said else (), turns)
     turns.times += timed(said)
-    both = (columns.speech, columns.speaker)
-    above = max(0, columns.first - 1)
-    for row in rows[:above]:
-        _aside(row, (), turns)
-    for row in rows[columns.first :]:
-        _aside(row, both if _cell_in(row, columns.speech).text.strip() else (), turns)
-    for head in heads if rows else ():
+    for cell in beside:
+        turns.aside(cell)
+    for head in heads:
         is_usual = _folded(head.text) in (_SPEECH | _SPEAKER | _USUAL_HEADS)
         if is_usual or FIGURES.match(head.text):
             turns.settle(head)
@@ -218,17 +219,23 @@ def read_rows(rows: Sequence[Sequence[Words]], columns: Columns, turns: Turns) -
             turns.aside(head)
 
 
-def _aside(row: Sequence[Words], spoken: Container[int | None], turns: Turns) -> None:
-    """The cells beside what is said."""
+def _beside(row: Sequence[Words], spoken: Container[int | None], turns: Turns) -> Iterator[Words]:
+    """The cells beside what is said; those of figures are settled."""
     for number, cell in enumerate(row):
         if FIGURES.match(cell.text):
             turns.settle(cell)
         elif number not in spoken:
-            turns.aside(cell)
+            yield cell
 
 
 def _cell_in(row: Sequence[Words], column: int | None) -> Words:
     return row[column] if column is not None and column < len(row) else NO_WORDS
+
+
+def _words_of(rows: deque[list[_DelimitedCell]], table: _DelimitedTable) -> Iterator[list[Words]]:
+    """The words of each row, of which the cells go: what is read of one takes its memory."""
+    while rows:
+        yield [table.words_of(cell) for cell in rows.popleft()]
 
 
 def _delimiters(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,9 +80,10 @@ class SlotShares:
             share = self._by_slot[key] = SlotShare(slot)
         return share.edits
 
-    def all(self) -> Iterable[SlotShare]:
-        """All of them."""
-        return self._by_slot.values()
+    def taken(self) -> Iterator[SlotShare]:
+        """All of them in their order, each of which is given away."""
+        for key in tuple(self._by_slot):
+            yield self._by_slot.pop(key)
 
 
 def moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:

@@ -390,10 +390,12 @@ def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) 
         said += "\n"  # it is made anew, with an end to the last line
     if again.text != said and (attempt.to_the_letter or not says(again, said)):
         raise RedactError("the safe file would not say this", where=name)
-    placed = (
-        replace(one, text=again.text[one.safe_start : one.safe_end]) for one in spliced.placed
-    )
-    return Written(data, again, tuple(placed))
+    placed = spliced.placed
+    if again.text != spliced.text:  # by a blank for a line's end
+        placed = tuple(
+            replace(one, text=again.text[one.safe_start : one.safe_end]) for one in placed
+        )
+    return Written(data, again, placed)
 
 
 def _suffix(name: str) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -29,7 +29,7 @@ from redact.formats.structure import (
     kind_of_element,
     row_of,
 )
-from redact.formats.xml import Tag, Text, XmlEvent, comments, end_of, scan
+from redact.formats.xml import Tag, Text, XmlEvent, comments, stream, whole_element
 
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s.*?\?>", re.DOTALL)
@@ -43,6 +43,7 @@ _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8|us-ascii|asci
 # What stays behind and has no words in it: such are in files that were made safe before there was
 # a sieve, and no gate need refuse them.
 WITHOUT_WORDS = "numbers of programs"
+_MOST_VERDICTS = 1_000
 _POINTED = ("point", "voice")  # spaces of names that are pointed to: #T1
 _NUMBER = re.compile(
     r"[0-9]{0,6}|[0-9A-F]{8}|[0-9A-F]{20}|(?:[0-9]{1,2} ){9}[0-9]{1,2}|[0-9a-f]{8}|true|false|edit"
@@ -133,17 +134,19 @@ def sieve(data: bytes, where: str, names: Names) -> Sieved:
         raise _bad("a part of this file is not written in UTF-8", where)
     data = with_plain_prefixes(_without_unseen(_with_plain_declaration(data)), where)
     going = _Sieve(data=data, where=where, names=names)
-    events = scan(data, where)
-    at = 0
-    while at < len(events):
-        event = events[at]
+    events = stream(data, where)
+    said: list[Text] = []
+    for event in events:
         if isinstance(event, Text):
-            at = _text(events, at, going)
-        elif event.kind == "start":
-            at = _start(events, at, event, going)
+            said.append(event)
+            continue
+        if said:
+            _text(said, going)
+            said.clear()
+        if event.kind == "start":
+            _start(events, event, going)
         else:
             going.rows.pop()
-            at += 1
     going.copy_to(len(data))
     return Sieved(b"".join(going.pieces), tuple(going.wordings), going.counts)
 
@@ -165,18 +168,17 @@ def _without_unseen(data: bytes) -> bytes:
     return b"".join([*pieces, data[at:]]) if pieces else data
 
 
-def _start(events: tuple[XmlEvent, ...], at: int, tag: Tag, going: _Sieve) -> int:
-    """Takes in a start tag; gives the number of the event where reading goes on."""
+def _start(events: Iterator[XmlEvent], tag: Tag, going: _Sieve) -> None:
+    """Takes in a start tag; with all that is in it if it goes."""
     row = row_of(tag.name)
     plain = tag.to - tag.at == len(tag.local) + 2  # no prefix, no attribute
     verdict = None if row is None or plain else _verdict(tag, row, going)
     if row is None or (verdict and verdict.raw is None):
         going.copy_to(tag.at)
-        end = end_of(events, at)
-        going.at = events[end].to
-        within = events[at : end + 1]
+        within = whole_element(events, tag)
+        going.at = within[-1].to
         going.counts[WITHOUT_WORDS if _is_wordless(within) else kind_of_element(tag.name)] += 1
-        return end + 1
+        return
     if verdict and verdict.is_changed and verdict.raw is not None:
         going.counts.update(verdict.counts)
         going.copy_to(tag.at)
@@ -191,7 +193,6 @@ def _start(events: tuple[XmlEvent, ...], at: int, tag: Tag, going: _Sieve) -> in
         )
         going.put(verdict.raw, tag.to)
     going.rows.append(row)
-    return at + 1
 
 
 def _is_wordless(events: tuple[XmlEvent, ...]) -> bool:
@@ -208,19 +209,16 @@ def _is_number(value: str) -> bool:
     return _NUMBER.fullmatch(value) is not None
 
 
-def _text(events: tuple[XmlEvent, ...], at: int, going: _Sieve) -> int:
-    """Takes in a run of text; gives the number of the event after it."""
-    end, said = at, ""
-    while end < len(events) and isinstance(event := events[end], Text):
-        said += event.text
-        end += 1
-    first, last = events[at].at, events[end - 1].to
+def _text(texts: Sequence[Text], going: _Sieve) -> None:
+    """Takes in a run of text."""
+    said = "".join(text.text for text in texts)
+    first, last = texts[0].at, texts[-1].to
     row = going.rows[-1] if going.rows else None
     if not said.strip():
-        return end
+        return
     allowed = row.text if row else None
     if allowed is not None and allowed.takes(said.strip()):
-        return end
+        return
     going.copy_to(first)
     if allowed is not None and allowed.reads:
         begins = going.length
@@ -231,7 +229,6 @@ def _text(events: tuple[XmlEvent, ...], at: int, going: _Sieve) -> int:
     else:
         going.put((allowed.instead or "").encode() if allowed else b"", last)
         going.counts["unknown structure"] += 1
-    return end
 
 
 def _verdict(tag: Tag, row: Row, going: _Sieve) -> _Verdict:
@@ -239,6 +236,8 @@ def _verdict(tag: Tag, row: Row, going: _Sieve) -> _Verdict:
     key = (tag.name, raw)
     known = going.verdicts.get(key)
     if known is None:
+        if len(going.verdicts) >= _MOST_VERDICTS:  # of tags that differ, as cells with their places
+            going.verdicts.clear()
         known = going.verdicts[key] = _judged(tag, row, raw, going)
     return known
 

@@ -159,7 +159,10 @@ class Placed:
     end: int
     text: str = field(repr=False)
     safe_start: int
-    safe_end: int
+
+    @property
+    def safe_end(self) -> int:
+        return self.safe_start + len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,15 +198,12 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
         pieces += [reading.text[at : edit.start], made]
         safe_start = safe_at + edit.start - at
         safe_at = safe_start + len(made)
-        placed.append(
-            Placed(
-                start=edit.start, end=edit.end, text=made, safe_start=safe_start, safe_end=safe_at
-            )
-        )
+        placed.append(Placed(start=edit.start, end=edit.end, text=made, safe_start=safe_start))
         at = edit.end
     pieces.append(reading.text[at:])
     text = "".join(pieces)
-    return Spliced(_write_parts(reading, shares.all(), placed, text), text, tuple(placed))
+    del pieces, spoken, copies  # the bytes need the memory
+    return Spliced(_write_parts(reading, shares.taken(), placed, text), text, tuple(placed))
 
 
 def the_only_part(parts: Parts) -> bytes:

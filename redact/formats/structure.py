@@ -107,7 +107,9 @@ def _split(item: str) -> tuple[str, str, str]:
     return name, head[len(name) :], spec
 
 
+@cache
 def _field(spec: str, marks: str) -> Field:
+    """What a spec says: a hundred of them stand for all 8,000 attributes."""
     values, hidden, instead = spec.partition(">")
     kinds: list[Kind] = []
     words: set[str] = set()

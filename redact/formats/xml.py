@@ -7,7 +7,7 @@ fetched from elsewhere. Names are `namespace local` with a blank between.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 from xml.parsers import expat
 
@@ -17,6 +17,7 @@ from redact.formats.allowed import Kind, is_a
 from redact.formats.text import check_pieces
 
 DEEPEST = 400
+_PIECE = 1 << 16  # bytes of a part whose events are in memory together, where that will do
 _NONE: Mapping[str, str] = {}
 _OF_FONTS = frozenset("typeface ascii hAnsi cs eastAsia font-name font-family".split())
 _SCRIPT = re.compile("[A-Z][a-z]{3}")  # ISO 15924
@@ -59,11 +60,35 @@ XmlEvent = Tag | Text
 
 
 def scan(data: bytes, where: str) -> tuple[XmlEvent, ...]:
-    """All tags and texts of a part in order.
+    """All tags and texts of a part in order; BadInput as `stream`."""
+    return tuple(_events(data, where, len(data)))
+
+
+def stream(data: bytes, where: str) -> Iterator[XmlEvent]:
+    """The same one after another, in the memory of some of them; a text may come in pieces.
 
     Raises BadInput for what is not well-formed, has a document type, is nested deeper than DEEPEST
-    or written in UTF-16, which the producers of these formats do not use.
+    or written in UTF-16, which the producers of these formats do not use. What comes before that
+    place has been given by then.
     """
+    return _events(data, where, _PIECE)
+
+
+def whole_element(events: Iterator[XmlEvent], tag: Tag) -> tuple[XmlEvent, ...]:
+    """The events of an element that a stream is in, from its start tag, which was the last given,
+    to its end tag."""
+    within: list[XmlEvent] = [tag]
+    depth = 1
+    while depth:
+        event = next(events)
+        if isinstance(event, Tag):
+            depth += 1 if event.kind == "start" else -1
+        within.append(event)
+    return tuple(within)
+
+
+def _events(data: bytes, where: str, size: int) -> Iterator[XmlEvent]:
+    """All events of a part, of which so many bytes are read at a time."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raise _bad("it is written in UTF-16", where)
     check_pieces(data, b"<", where)
@@ -120,7 +145,10 @@ def scan(data: bytes, where: str) -> tuple[XmlEvent, ...]:
     parser.CommentHandler = parser.ProcessingInstructionHandler = other
     parser.StartDoctypeDeclHandler = refuse
     try:
-        parser.Parse(data, True)
+        for first in range(0, max(1, len(data)), max(1, size)):
+            parser.Parse(data[first : first + size], first + size >= len(data))
+            yield from events
+            events.clear()
     except expat.ExpatError as error:
         raise _bad(f"it is not well-formed XML (byte {parser.ErrorByteIndex})", where) from error
     except (ValueError, LookupError) as error:  # an encoding that Python does not know
@@ -130,7 +158,7 @@ def scan(data: bytes, where: str) -> tuple[XmlEvent, ...]:
         parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
         parser.CommentHandler = parser.ProcessingInstructionHandler = None
     flush(len(data))
-    return tuple(events)
+    yield from events
 
 
 def comments(data: bytes) -> list[Span]:

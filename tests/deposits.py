@@ -15,6 +15,9 @@ from tests.shared import copy_of, made_once
 SAMPLE = ROOT / "samples" / "co-production"
 DOCX = ROOT / "samples" / "formats" / "transcripts" / "morag-docx.docx"
 
+# Open access, with what it takes: a licence that is open, and people who agreed to it.
+OPEN = ("access=open", "licence=CC-BY-4.0", "consent_note=All were asked again, and agreed.")
+
 
 def described(study: Path, *settings: str) -> None:
     done = run_redact("describe", study, "--from", SAMPLE / "deposit.toml")

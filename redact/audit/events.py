@@ -167,6 +167,17 @@ class ReleaseCreated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseGiven:
+    """The steward said that a release was given to somebody on a day; the digest of its bag."""
+
+    kind: ClassVar[str] = "release.given"
+    name: str
+    to: str
+    on: str
+    tagmanifest_sha512: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageSealed:
     """The linkage key is about to be sealed (`intent`) or is sealed (`done`).
 
@@ -248,6 +259,7 @@ Event = (
     | GateEvaluated
     | GateOverridden
     | ReleaseCreated
+    | ReleaseGiven
     | LinkageSealed
     | LinkageRevealed
     | CustodyChanged

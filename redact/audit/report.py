@@ -26,6 +26,7 @@ from redact.audit.events import (
     LogRecovered,
     LogUnwitnessed,
     ReleaseCreated,
+    ReleaseGiven,
     RunFinished,
     RunStarted,
 )
@@ -49,7 +50,7 @@ SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
     "Decisions of people": (DecisionRecorded,),
     "Originals shown": (LinkageRevealed,),
     "Custody of the linkage key": (CustodyChanged, LinkageSealed, LinkageDestroyed),
-    "Releases and their gates": (ReleaseCreated, GateEvaluated, GateOverridden),
+    "Releases and their gates": (ReleaseCreated, ReleaseGiven, GateEvaluated, GateOverridden),
     "The log itself": (
         LogCreated,
         LogRecovered,

@@ -77,22 +77,28 @@ def settle(
 
 
 class ReleaseCommand(click.Group):
-    """`redact release STUDY`, and `redact release verify BAG` beside it."""
+    """`redact release STUDY`, and `redact release verify BAG` and `given STUDY NAME` beside it."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] == "verify":
+        if args and args[0] in ("verify", "given"):
             return super().resolve_command(ctx, args)
         return "make", make, args
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage("redact release", "STUDY [OPTIONS]  |  verify BAG [OPTIONS]")
+        formatter.write_usage(
+            "redact release",
+            "STUDY [OPTIONS]  |  verify BAG [OPTIONS]  |  given STUDY NAME --to WHO --on DATE",
+        )
 
 
 @click.group(cls=ReleaseCommand)
 def release() -> None:
     """Release a study as a signed bag (redact release STUDY), or verify one (verify BAG).
+
+    `given STUDY NAME --to WHO --on DATE` records who has one: the next one for them says what
+    changed since, and a withdrawal says whom to tell.
 
     Options of a release: --profile ukds|icpsr|qdr|zenodo|plain, --check, --name NAME, --override
     GATE with --by twice and --reason, --passphrase-file FILE, --identity FILE, --json.
@@ -193,6 +199,37 @@ def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) 
         "may_be_left_out": [item.what for item in items if not item.must and not item.there],
     }
     return shared.print_result(as_json, result, lines, 3 if missing else 0)
+
+
+@release.command()
+@shared.study_argument
+@click.argument("name")
+@click.option("--to", required=True, metavar="WHO", help="Who has it: an archive by its name.")
+@click.option("--on", required=True, metavar="DATE", help="Since which day (2026-01-31).")
+@shared.key_options
+@shared.json_option
+def given(
+    study: Path,
+    name: str,
+    to: str,
+    on: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Record in the log that the release NAME was given to somebody."""
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
+    from redact.study.given import give
+
+    opened = Study(study)
+    opened.require()
+    done = give(open_desk(opened, shared.get_opener(passphrase_file, identity)), name, to, on)
+    return shared.print_result(
+        as_json,
+        {"release": done.name, "to": done.to, "on": done.on},
+        [f"{done.name}: given to {done.to} on {done.on}. It is in the log."],
+    )
 
 
 @release.command()

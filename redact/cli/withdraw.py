@@ -35,6 +35,7 @@ def withdraw(
     """
     from redact.recording.listing import lists_made
     from redact.study.folder import Study
+    from redact.study.given import given_releases
     from redact.study.withdraw import withdraw as remove
 
     opened = Study(study)
@@ -44,9 +45,14 @@ def withdraw(
     lists = lists_made(opened)
     done = remove(opened, opener, participant, by, reason, discard_edits)
     held = ", ".join(done.releases) or "none"
+    out = [one for one in given_releases(opened.audit) if one.name in done.releases]
     lines = [
         f"Gone: {', '.join(done.transcripts)}, and {done.entities} pseudonyms only there.",
-        f"Releases that hold it: {held}. Tell whoever has them.",
+        f"Releases that hold it: {held}."
+        + (
+            " Tell whoever has them:" if out else " Tell whoever has them; the log knows of nobody."
+        ),
+        *(f"  {one.to} has {one.name} since {one.on}" for one in out),
         "Delete the source yourself, and its row in interviews.csv"
         + (":" if done.sources else " (its path went with the key)."),
         *(f"  {path}" for path in done.sources),
@@ -54,7 +60,9 @@ def withdraw(
         *_of_recordings(done.transcripts, lists, study),
         f"Then make a new release: `redact release {study}`.",
     ]
-    return shared.print_result(as_json, {**asdict(done), "lists_of_times": lists}, lines)
+    given = [{"to": one.to, "release": one.name, "on": one.on} for one in out]
+    result = asdict(done) | {"given": given, "lists_of_times": lists}
+    return shared.print_result(as_json, result, lines)
 
 
 def _of_recordings(gone: tuple[str, ...], lists: int, study: Path) -> list[str]:

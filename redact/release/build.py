@@ -30,9 +30,10 @@ from redact.release.metadata import Facts
 from redact.release.passed import facts_told, looks_told, rows_told
 from redact.release.released import ReleasedText
 from redact.release.second_look import gate_residual, second_look
+from redact.release.terms import log_consent
 from redact.release.unread import unread
 from redact.rendering import counted
-from redact.risk.uniqueness import QuasiTable, l_diversity
+from redact.risk.uniqueness import QuasiTable, below, l_diversity
 from redact.study.anchors import anchors_of
 from redact.study.folder import Study
 from redact.study.search import line_of
@@ -93,6 +94,7 @@ def make_release(
             counts={},
         )
     )
+    log_consent(log, contents.papers, contents.description)
     explained = dict(sum((Counter(result.explained) for result in results), Counter()))
     summary = summary_of(contents, explained, results)
     told = {"redaction-summary.json": write_summary(summary).encode("utf-8")}
@@ -301,7 +303,7 @@ def _small_counts(contents: Contents) -> GateResult:
         contents.access,
         lacking,
         bool(told) and told <= contents.passed,
-        tuple(contents.exposure.findings(least, docs)),
+        tuple(contents.exposure.findings(least, docs, below(quasi, least))),
     )
 
 

@@ -27,6 +27,7 @@ from redact.release.findings import Finding, GateResult
 from redact.release.measures import Exposure, leads_back
 from redact.release.metadata import Facts, title_of
 from redact.release.package import DOCUMENTATION, Made, Paper
+from redact.release.papers import EarlierRelease
 from redact.release.profiles import PROFILES, Profile
 from redact.release.projects import JoinedProject
 from redact.release.reading import (
@@ -69,7 +70,7 @@ class Contents:
     projects: tuple[JoinedProject, ...] = ()  # whose texts are transcripts here
     data_list: DataList | None = None  # the table of interviews, if there is one
     profile: Profile = PROFILES["plain"]
-    earlier: Mapping[str, str] = field(default_factory=dict)  # SHA-512 by file of the last release
+    earlier: EarlierRelease | None = None  # that this one is compared with
     names_in_papers: tuple[Finding, ...] = ()  # where a person is named in them
     second_read: int = 0
     kappa: float | None = None
@@ -105,6 +106,8 @@ class Contents:
             policy=policy,
             tool=f"redact {VERSION}",
             access=self.access,
+            archive=self.profile.publisher,
+            access_called=self.profile.calls(self.access),
         )
 
 
@@ -214,6 +217,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             others,
             projects=bool(contents.projects),
             back=leads_back(contents.exposure),
+            listed=contents.profile.list_called,
         )
 
     counts = write_summary(summary)

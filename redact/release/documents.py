@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
-from redact.release.metadata import Facts, title_of
+from redact.release.metadata import Facts, published_by, title_of
 from redact.release.reading import ReadingTally, status_of
 from redact.rendering import render
 from redact.study.description import Description
 
-_AS_TEXT = "as plain text, under the cells of its row in the data list"
+_AS_TEXT = "as plain text, under the cells of its row in interviews.csv"
 _AS_BROUGHT = "in the format it was brought in, a PDF or `.rtf` as `.docx`"
 
 
@@ -42,12 +42,14 @@ def write_readme(
     others: bool = False,
     projects: bool = False,
     back: str = "",
+    listed: str = "data list",
 ) -> str:
     """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
     own format as well, `projects` that coded projects are there, `back` what leads
-    back to people.
+    back to people,
+    `listed` what the archive calls the table of interviews.
     """
     return render(
         "redact.release",
@@ -63,6 +65,7 @@ def write_readme(
         others=others,
         projects=projects,
         back=back,
+        listed=listed,
         policy=summary.policy,
         contact=description.contact,
     )
@@ -102,10 +105,12 @@ def _about(description: Description, facts: Facts) -> tuple[str, ...]:
         year = description.year or facts.date[:4]
         parts.append(
             f"Cite it as: {names} ({year}). {title_of(description, facts)}, version "
-            f"{description.version}. {description.institution}".strip()
+            f"{description.version}. {published_by(description, facts)}".strip()
             + "."
         )
-    told = [f"Access: {facts.access}."]
+    if facts.archive and description.institution:
+        parts.append(f"Deposited by {description.institution} for {facts.archive}.")
+    told = [f"Access: {facts.access_words}."]
     told += [description.access_reason] if description.access_reason else []
     told += [f"Terms: {description.licence}."] if description.licence else []
     told += [f"Not before {description.embargo}."] if description.embargo else []

@@ -294,9 +294,9 @@ def gate_small_counts(
             ),
             *exposed,
         ),
-        remedy=f"`redact risk` says what would reach {access} access and its price: what to group "
-        "or leave out (`--suggest`), which passages to bracket in `redact review`; or choose "
-        "another access: `redact describe STUDY --set access=controlled`.",
+        remedy=f"`redact risk --suggest` says what to group or leave out for {access} access, and "
+        "`redact risk` what else would reach it and its price: passages to bracket in `redact "
+        "review`; or choose another access: `redact describe STUDY --set access=controlled`.",
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from redact.audit.events import ReleaseCreated, RunFinished
@@ -11,18 +12,25 @@ from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
 from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Source, Transcript
+from redact.detect.key_search import KeySearch
 from redact.errors import GateRefused, RedactError, Tampered, UsageError
+from redact.formats.registry import read_file
+from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release, release_fingerprint
 from redact.release.contents import Contents
-from redact.release.datalist import ordered
+from redact.release.datalist import ordered, without_names
 from redact.release.findings import Finding
+from redact.release.gates import forms_of
 from redact.release.gather import gather
+from redact.release.papers import EarlierRelease
 from redact.release.profiles import PROFILES, Item, checklist
+from redact.release.terms import PROMISING, broken_promises, terms_items
 from redact.review.readings import readings
 from redact.review.settle import settled_documents
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, log_start
+from redact.study.given import given_releases
 from redact.study.hold import hold
 from redact.study.nameless import require_nameless
 from redact.study.search import line_of
@@ -79,16 +87,31 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
     """The archive's list for this study, with what is there and what is not."""
     description = read_description(desk.study)
     unsettled = len(desk.key.documents) - len(settled_documents(desk))
-    return checklist(
+    papers = documents_of(desk.study, description)
+    items = checklist(
         PROFILES[profile],
         description,
-        documents_of(desk.study, description),
+        papers,
         ordered(desk.policy.release.columns, PROFILES[profile].columns)
         if any(desk.interviews)
         else None,
         unsettled,
         sum(not one.is_read for one in readings(desk)),
     )
+    broken = broken_promises(_read_papers(desk, papers), description, datetime.now(UTC).date())
+    return (*items, *terms_items(PROFILES[profile], description, broken))
+
+
+def _read_papers(desk: Desk, papers: Mapping[str, Path]) -> dict[str, str]:
+    """By slot what the papers say that promise something, without the names of the key."""
+    search = KeySearch(forms_of(desk.key))
+    return {
+        slot: without_names(
+            read_file(read_bytes(path), path.name, str(path), desk.policy.formats).text, search
+        )
+        for slot, path in papers.items()
+        if slot in PROMISING and path.is_file()
+    }
 
 
 def counts_items(desk: Desk) -> tuple[Item, ...]:
@@ -119,8 +142,10 @@ def counts_items(desk: Desk) -> tuple[Item, ...]:
 
 def _require_complete(desk: Desk, profile: str) -> None:
     """GateRefused where the archive's list is not complete; without an archive nothing is asked."""
+    if profile == "plain":
+        return
     missing = [item for item in wanted(desk, profile) if item.must and not item.there]
-    if profile != "plain" and missing:
+    if missing:
         raise GateRefused(
             f"{PROFILES[profile].title} wants more: {'; '.join(item.what for item in missing[:5])}"
             + (f" and {len(missing) - 5} more" if len(missing) > 5 else ""),
@@ -165,7 +190,7 @@ def _release(
     require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
         contents,
-        earlier=_files_of_last(desk, [*state.releases]),
+        earlier=_last_for(desk, profile, [*state.releases]),
         names_in_papers=names_in_papers(desk, contents),
     )
     log_start(log, desk, "release")
@@ -183,14 +208,23 @@ def _release(
     return ReleaseOutcome(released.folder, True, released)
 
 
-def _files_of_last(desk: Desk, names: list[str]) -> dict[str, str]:
-    """The payload's SHA-512 by file of the newest release that is still there."""
-    for name in sorted(names, key=_when(desk), reverse=True):
+def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | None:
+    """What a release is compared with: the newest that its archive was given, or without an archive
+    the newest one; None where there is none, or its folder is gone."""
+    known = PROFILES[profile]
+    if profile == "plain":
+        ordered_names = [(name, "") for name in sorted(names, key=_when(desk))]
+    else:
+        meant = (profile, known.title, known.publisher)
+        given = [one for one in given_releases(desk.log) if one.is_given_to(meant)]
+        ordered_names = [(one.name, f"given to {one.to} on {one.on}") for one in given]
+    for name, how in reversed(ordered_names):
         manifest = desk.study.releases / name / "manifest-sha512.txt"
         if manifest.is_file():
             rows = (line.split("  ", 1) for line in manifest.read_text("utf-8").splitlines())
-            return {path.removeprefix("data/"): digest for digest, path in rows}
-    return {}
+            files = {path.removeprefix("data/"): digest for digest, path in rows}
+            return EarlierRelease(name, how, files)
+    return None
 
 
 def _when(desk: Desk) -> Callable[[str], int]:

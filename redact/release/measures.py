@@ -7,7 +7,7 @@ who finds r of t, better than chance, leaves t/r to choose from (docs/decisions/
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from redact.core import Span
@@ -91,16 +91,19 @@ class Exposure:
         """The smallest k of all; None where nothing could be measured."""
         return min((one.k for one in self._measures()), default=None)
 
-    def findings(self, least: int, doc_of: Mapping[str, str]) -> Iterator[Finding]:
+    def findings(
+        self, least: int, doc_of: Mapping[str, str], listed: Collection[str] = ()
+    ) -> Iterator[Finding]:
         """What is below the k that is asked, for the gate; no word of a transcript is in it.
 
-        `doc_of` gives the document by neutral name of an interview.
+        `doc_of` gives the document by neutral name of an interview; `listed` are those of which the
+        data list alone tells too much: nothing is said of their talk.
         """
         if least <= 1:
             return
         for name, k in self.fits.items():
             mine = [one for one in self.stated if one.doc == doc_of.get(name)]
-            if k < least and mine:
+            if k < least and mine and name not in listed:
                 kinds = ", ".join(dict.fromkeys(one.kind for one in mine))
                 yield Finding(
                     where=mine[0].file,

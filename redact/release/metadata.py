@@ -1,4 +1,4 @@
-"""The catalogue's metadata: DataCite 4.5, DDI-Codebook 2.5, Dublin Core, RO-Crate, Data Package.
+"""The catalogue's metadata: DataCite 4.5, DDI-Codebook 2.5, Dublin Core.
 
 All of it is made from the steward's description and counts; none of it knows a transcript. Dates
 are given, so that the same release is the same bytes.
@@ -7,42 +7,23 @@ are given, so that the same release is the same bytes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from redact.errors import GateRefused
+from redact.release.licences import licence_of
 from redact.release.schemas import validated
 from redact.rendering import counted
 from redact.study.description import Description
 
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
-_SPDX = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-}
 _OPEN = "info:eu-repo/semantics/"  # OpenAIRE's words for access rights
 _ACCESS = {
     "open": "openAccess",
     "safeguarded": "restrictedAccess",
     "controlled": "restrictedAccess",
-}
-_MEDIA = {
-    "csv": "text/csv",
-    "json": "application/json",
-    "md": "text/markdown",
-    "txt": "text/plain",
-    "toml": "application/toml",
-    "xml": "application/xml",
-    "vtt": "text/vtt",
-    "html": "text/html",
-    "pdf": "application/pdf",
-    "rtf": "application/rtf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
 }
 NOT_YET = ":tba"  # DataCite 4.5, appendix 3: to be assigned or announced later
 _DDI = "ddi:codebook:2_5"
@@ -60,6 +41,12 @@ class Facts:
     policy: str
     tool: str
     access: str
+    archive: str = ""  # that publishes it, by its own name; nothing where it is for no archive
+    access_called: str = ""  # in the archive's own words
+
+    @property
+    def access_words(self) -> str:
+        return self.access_called or f"{self.access} access"
 
     @property
     def transcripts(self) -> int:
@@ -71,9 +58,9 @@ def title_of(description: Description, facts: Facts) -> str:
     return description.title or f"{facts.transcripts} pseudonymised interview transcripts"
 
 
-def media_type(name: str) -> str:
-    """The media type of a released file, by its ending."""
-    return _MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+def published_by(description: Description, facts: Facts) -> str:
+    """Who publishes it: the archive, or the institution where it is for none."""
+    return facts.archive or description.institution
 
 
 def datacite(description: Description, facts: Facts) -> dict[str, Any]:
@@ -85,7 +72,7 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         "titles": [{"title": title_of(description, facts)}],
         "creators": [_creator(one.name, one.orcid, one.affiliation) for one in description.creators]
         or [{"name": "Unnamed"}],
-        "publisher": {"name": description.institution or "(not named)"},
+        "publisher": {"name": published_by(description, facts) or "(not named)"},
         "publicationYear": _year(description, facts),
         "types": {"resourceType": "Interview transcripts", "resourceTypeGeneral": "Dataset"},
         "language": description.language,
@@ -98,7 +85,7 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         "dates": [{"date": facts.date, "dateType": "Created"}],
         "rightsList": [
             {
-                "rights": f"{facts.access} access",
+                "rights": facts.access_words,
                 "rightsUri": _OPEN + _ACCESS.get(facts.access, "closedAccess"),
             }
         ],
@@ -111,10 +98,11 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         said["subjects"] = [{"subject": subject} for subject in description.subjects]
     if description.licence:
         rights = {"rights": description.licence}
-        if uri := _SPDX.get(description.licence):
-            rights |= {
-                "rightsUri": uri,
-                "rightsIdentifier": description.licence,
+        if (known := licence_of(description.licence)) and known.is_spdx:
+            rights = {
+                "rights": known.name,
+                "rightsUri": known.uri,
+                "rightsIdentifier": known.id,
                 "rightsIdentifierScheme": "SPDX",
             }
         said["rightsList"].append(rights)
@@ -123,6 +111,13 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         {"description": text, "descriptionType": kind} for kind, text in told if text
     ]:
         said["descriptions"] = descriptions
+    if facts.archive:
+        named = [(facts.archive, "Distributor"), (description.institution, "Producer")]
+        said["contributors"] = [
+            {"name": name, "nameType": "Organizational", "contributorType": kind}
+            for name, kind in named
+            if name
+        ]
     if description.funder:
         grant = {"awardNumber": description.grant} if description.grant else {}
         said["fundingReferences"] = [{"funderName": description.funder, **grant}]
@@ -200,7 +195,8 @@ def ddi(description: Description, facts: Facts) -> str:
     _add(made, "fundAg", description.funder)
     _add(made, "grantNo", description.grant)
     given = ET.SubElement(citation, "distStmt")
-    _add(given, "distrbtr", description.institution)
+    _add(given, "distrbtr", published_by(description, facts))
+    _add(given, "depositr", description.institution if facts.archive else "")
     _add(given, "distDate", description.embargo, date=description.embargo)
     version = ET.SubElement(citation, "verStmt")
     _add(version, "version", description.version)
@@ -238,7 +234,7 @@ def ddi(description: Description, facts: Facts) -> str:
     _add(
         use,
         "restrctn",
-        " ".join(filter(None, (f"{facts.access} access.", description.access_reason))),
+        " ".join(filter(None, (f"{facts.access_words}.", description.access_reason))),
     )
     _add(use, "contact", description.contact)
     _add(use, "conditions", description.licence)
@@ -255,7 +251,8 @@ def dublin_core(description: Description, facts: Facts) -> str:
     said += [("subject", subject) for subject in description.subjects]
     said += [
         ("description", description.abstract),
-        ("publisher", description.institution),
+        ("publisher", published_by(description, facts)),
+        ("contributor", description.institution if facts.archive else ""),
         ("date", _year(description, facts)),
         ("type", "Dataset"),
         ("format", "text/plain"),
@@ -265,7 +262,7 @@ def dublin_core(description: Description, facts: Facts) -> str:
     said += [("coverage", nation) for nation in facts.nations if nation != "unknown"]
     said += [
         ("coverage", description.collected),
-        ("rights", f"{facts.access} access"),
+        ("rights", facts.access_words),
         ("rights", description.licence),
     ]
     for name, text in said:
@@ -285,109 +282,11 @@ def _xml(root: ET.Element) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def ro_crate(description: Description, facts: Facts, files: Iterable[str]) -> str:
-    """RO-Crate 1.2 with the run as a CreateAction; originals are named only as not released."""
-    from rocrate.model.contextentity import ContextEntity
-    from rocrate.model.file import File
-    from rocrate.rocrate import ROCrate
-
-    crate = ROCrate(version="1.2")
-    root = crate.root_dataset
-    root["datePublished"] = description.embargo or facts.date
-    root["name"] = title_of(description, facts)
-    root["description"] = description.abstract or (
-        f"{facts.transcripts} interview transcripts, pseudonymised by the policy {facts.policy}."
-    )
-    root["license"] = (
-        _SPDX.get(description.licence, description.licence) or f"{facts.access} access"
-    )
-    root["keywords"] = list(description.subjects)
-    root["version"] = description.version
-    authors = []
-    for number, one in enumerate(description.creators, start=1):
-        name = f"https://orcid.org/{one.orcid}" if one.orcid else f"#author-{number}"
-        known = {"@type": "Person", "name": one.name}
-        if one.affiliation:
-            known["affiliation"] = one.affiliation
-        authors.append(crate.add(ContextEntity(crate, name, properties=known)))
-    if authors:
-        root["author"] = authors
-    for file in files:
-        crate.add(File(crate, dest_path=file, properties={"encodingFormat": media_type(file)}))
-    tool, _, version = facts.tool.rpartition(" ")
-    software = crate.add(
-        ContextEntity(
-            crate,
-            "#redact",
-            properties={
-                "@type": "SoftwareApplication",
-                "name": tool,
-                "version": version,
-            },
-        )
-    )
-    originals = crate.add(
-        ContextEntity(
-            crate,
-            "#originals",
-            properties={
-                "@type": "Dataset",
-                "name": "The original transcripts",
-                "description": "Not released.",
-            },
-        )
-    )
-    crate.add_action(
-        software,
-        "#pseudonymisation",
-        object=originals,
-        result=root,
-        properties={
-            "@type": "CreateAction",
-            "name": "Pseudonymisation",
-            "endTime": facts.date,
-            "description": f"By the policy {facts.policy}.",
-        },
-    )
-    return _json(crate.metadata.generate())
-
-
-def data_package(
-    description: Description, facts: Facts, columns: Mapping[str, str], key: str
-) -> str:
-    """The Frictionless descriptor of interviews.csv; `columns` say what each column is."""
-    fields = [
-        {"name": name, "type": "integer" if name == "words" else "string", "description": what}
-        for name, what in columns.items()
-    ]
-    schema: dict[str, Any] = {"fields": fields, "missingValues": [""]}
-    if key in columns:
-        schema["primaryKey"] = [key]
-    return _json(
-        {
-            "name": facts.name.lower().replace("_", "-"),
-            "title": title_of(description, facts),
-            "profile": "tabular-data-package",
-            "resources": [
-                {
-                    "name": "interviews",
-                    "path": "interviews.csv",
-                    "profile": "tabular-data-resource",
-                    "title": "Data list: one row an interview",
-                    "format": "csv",
-                    "mediatype": "text/csv",
-                    "encoding": "utf-8",
-                    "schema": schema,
-                }
-            ],
-        }
-    )
-
-
-def _json(body: Mapping[str, Any]) -> str:
+def as_json_text(body: Mapping[str, Any]) -> str:
+    """JSON as it is written into a release."""
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
 def datacite_json(said: Mapping[str, Any]) -> str:
     """DataCite's JSON as it is written."""
-    return _json(said)
+    return as_json_text(said)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from redact.core import SafeTranscript, Span
 from redact.formats.beside import Beside
-from redact.release import metadata
+from redact.release import crate, metadata
 from redact.release.datalist import DataList, header_accounted, header_block
 from redact.release.metadata import Facts
 from redact.release.released import Accounted, Cell, ReleasedText, keep_spans
@@ -67,14 +67,14 @@ def described(
         ),
         twice(f"{METADATA}/ddi-codebook.xml", lambda d: metadata.ddi(d, facts)),
         twice(f"{METADATA}/dublin-core.xml", lambda d: metadata.dublin_core(d, facts)),
-        twice("ro-crate-metadata.json", lambda d: metadata.ro_crate(d, facts, names)),
+        twice("ro-crate-metadata.json", lambda d: crate.ro_crate(d, facts, names)),
     ]
     if listed is not None:
         meanings = listed.meanings()
         made.append(
             twice(
                 "datapackage.json",
-                lambda d: metadata.data_package(d, facts, meanings, "interview"),
+                lambda d: crate.data_package(d, facts, meanings, "interview"),
             )
         )
     return made

@@ -152,16 +152,28 @@ def transcription_notes(description: Description, policy: Policy, header: bool) 
         marks.insert(0, "- Names of people are invented; each stands for one person throughout.")
     said = description.transcription or "The depositor has not said how they were transcribed."
     lines = ["# Notes on the transcripts", "", said, "", "## What brackets mean", "", *marks]
+    if description.consent_note:
+        lines += ["", "## What people agreed to", "", description.consent_note]
     if header:
         lines += ["", "Above each transcript stand the cells of its row in `interviews.csv`."]
     return "\n".join([*lines, ""])
 
 
-def changes(earlier: Mapping[str, str], now: Mapping[str, bytes]) -> str:
-    """What is new, different or gone since the last release, file by file.
+@dataclass(frozen=True, slots=True)
+class EarlierRelease:
+    """A release that a new one is compared with: `how` says who has it, `files` are SHA-512."""
 
-    `earlier` are its files' SHA-512. What says nothing but counts and dates is left out.
+    name: str
+    how: str
+    files: Mapping[str, str]
+
+
+def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
+    """What is new, different or gone since an earlier release, file by file.
+
+    What says nothing but counts and dates is left out.
     """
+    earlier = before.files
     of_every_release = ("redaction-summary.json", "ro-crate-metadata.json")
     digests = {name: hashlib.sha512(data).hexdigest() for name, data in now.items()}
     groups = (
@@ -169,14 +181,15 @@ def changes(earlier: Mapping[str, str], now: Mapping[str, bytes]) -> str:
         ("Changed", [n for n, d in digests.items() if n in earlier and earlier[n] != d]),
         ("Gone", [name for name in earlier if name not in digests]),
     )
-    lines = ["# Changes since the last release"]
+    since = f"`{before.name}`, {before.how}" if before.how else f"`{before.name}`"
+    lines = ["# Changes", "", f"Since the release {since}."]
     for title, names in groups:
         told = sorted(
             n for n in names if n not in of_every_release and not n.endswith("changes.md")
         )
         if told:
             lines += ["", f"## {title}", "", *(f"- `{name}`" for name in told)]
-    return "\n".join([*lines, ""]) if len(lines) > 1 else "\n".join([*lines, "", "None.", ""])
+    return "\n".join([*lines, ""]) if len(lines) > 3 else "\n".join([*lines, "", "None.", ""])
 
 
 def _listed(parts: list[str]) -> str:

@@ -29,7 +29,8 @@ class Profile:
     """An archive: what it must be told and given, and who may have what it holds.
 
     `as_text` says that it wants plain text (UTF-8) whatever the transcripts came as; `columns` are
-    those its data list has, in its order: what the policy does not release is not there.
+    those its data list has, in its order: what the policy does not release is not there. What the
+    archive publishes says so in its name and words; the institution is the depositor.
     """
 
     name: str
@@ -40,6 +41,13 @@ class Profile:
     as_text: bool = True
     data_list: bool = True
     columns: tuple[str, ...] = ()
+    publisher: str = ""  # the archive's whole name, as it is cited
+    access_called: tuple[tuple[Access, str], ...] = ()  # its own words for what we call so
+    list_called: str = "data list"
+
+    def calls(self, access: str) -> str:
+        """This access in the archive's words; nothing where it has none of its own."""
+        return dict[str, str](self.access_called).get(access, "")
 
 
 PROFILES: Mapping[str, Profile] = {
@@ -47,6 +55,12 @@ PROFILES: Mapping[str, Profile] = {
     "ukds": Profile(
         name="ukds",
         title="UK Data Service",
+        publisher="UK Data Service",
+        access_called=(
+            ("open", "Open data"),
+            ("safeguarded", "Safeguarded data"),
+            ("controlled", "Controlled data"),
+        ),
         needs=(
             *_CITED,
             "subjects",
@@ -75,6 +89,13 @@ PROFILES: Mapping[str, Profile] = {
     "icpsr": Profile(
         name="icpsr",
         title="ICPSR",
+        publisher="Inter-university Consortium for Political and Social Research",
+        access_called=(
+            ("open", "Public-use data"),
+            ("safeguarded", "Restricted-use data, by download under an agreement"),
+            ("controlled", "Restricted-use data, in an enclave"),
+        ),
+        list_called="file list",
         needs=(
             *_CITED,
             "subjects",
@@ -103,6 +124,13 @@ PROFILES: Mapping[str, Profile] = {
     "qdr": Profile(
         name="qdr",
         title="Qualitative Data Repository",
+        publisher="Qualitative Data Repository",
+        access_called=(
+            ("open", "Unrestricted access for registered users"),
+            ("safeguarded", "Access with the depositor's approval"),
+            ("controlled", "Access on site or in an enclave"),
+        ),
+        list_called="manifest",
         needs=(
             *_CITED,
             "subjects",
@@ -120,6 +148,9 @@ PROFILES: Mapping[str, Profile] = {
     "zenodo": Profile(
         name="zenodo",
         title="Zenodo",
+        publisher="Zenodo",
+        access_called=(("open", "Open"), ("safeguarded", "Restricted")),
+        list_called="table of interviews",
         needs=(*_CITED, "licence", "access", "access_reason"),
         access=("open", "safeguarded"),
         data_list=False,

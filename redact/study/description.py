@@ -97,6 +97,7 @@ class Description(_DepositSection):
     licence: _Text = ""
     access: Literal[Access, ""] = ""
     access_reason: _Text = ""
+    consent_note: _Text = ""
     embargo: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
     related: tuple[_Words, ...] = Field(default=(), strict=False)
     documents: Documents = Documents()

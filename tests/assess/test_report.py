@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.conftest import Result, run_redact
-from tests.deposits import described
+from tests.deposits import OPEN, described
 
 
 def test_what_is_suggested_is_enough_when_it_is_done(
@@ -18,7 +18,7 @@ def test_what_is_suggested_is_enough_when_it_is_done(
     found = run_redact("risk", study, "--for", "open", "--json", *key).json
     assert (found["k"], found["rows"], len(found["unique"])) == (1, 12, 12)
     assert found["suggestion"]["steps"] == ["leave out organisation", "leave out role"]
-    described(study, "access=open")
+    described(study, *OPEN)
     policy = study / "policy.toml"
     columns = 'columns = ["interview", "file", "nation", "organisation", "role"]'
     text = policy.read_text("utf-8")
@@ -26,10 +26,12 @@ def test_what_is_suggested_is_enough_when_it_is_done(
     policy.write_text(text.replace(columns, 'columns = ["interview", "file", "nation"]'), "utf-8")
     run_redact("replace", study, *key)
     assert run_redact("settle", study, "--by", "AB", *key).code == 0
-    done = release(study, "--profile", "ukds")
-    assert done.code == 0, done.err
     again = run_redact("risk", study, "--for", "open", "--json", *key).json
-    assert (again["k"], again["reached"]) == (6, "open")
+    assert (again["k"], again["exposure"]["worst"]) == (6, 1)  # the list is enough, the talk is not
+    assert not any("the data list leaves" in why for why in again["not_reached"]["open"])
+    two = ("--by", "A", "--by", "B", "--reason", "agreed")
+    refused = release(study, "--profile", "ukds", "--override", "G9 small counts", *two)
+    assert (refused.code, "G9 small counts" in refused.err) == (4, False)
 
 
 def test_the_risk_report_names_nobody_and_runs_nothing(study: Path, passphrase_file: Path) -> None:

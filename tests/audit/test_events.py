@@ -26,6 +26,7 @@ from redact.audit.events import (
     LogRecovered,
     LogUnwitnessed,
     ReleaseCreated,
+    ReleaseGiven,
     RunFinished,
     RunStarted,
     data_of,
@@ -113,6 +114,12 @@ EVENTS: tuple[Event, ...] = (
         by="A. Reader",
         docs=("D0001", "D0002"),
         looks={"D0001": 1, "D0002": 3},
+    ),
+    ReleaseGiven(
+        name="archive-deposit-01",
+        to="UK Data Service",
+        on="2026-11-29",
+        tagmanifest_sha512=SHA512,
     ),
 )
 

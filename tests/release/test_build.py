@@ -31,7 +31,7 @@ def test_the_same_inputs_give_the_same_bytes(
 NAMES: list[tuple[str, str]] = [
     ("title", "Personalisation at Corriedoon Supported Living"),
     ("abstract", "We thank Morag Reid for her time."),
-    ("contact", "Ask Ishbel McKinnon."),
+    ("contact", "Ask Ishbel McKinnon, data@example.org."),
     ("subjects", "care; Kilmarnock"),
 ]
 
@@ -51,7 +51,7 @@ def test_a_name_in_the_description_stops_the_release_and_is_not_shown(
 def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
     study: Path, release: Callable[..., Result]
 ) -> None:
-    described(study, "access=open")
+    described(study, "access=safeguarded")
     refused = release(study, "--profile", "ukds")
     assert (refused.code, "G9 small counts" in refused.err) == (4, True)
     for wrong in (
@@ -95,13 +95,13 @@ def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
     assert gates["G9 small counts"] == "refused, and overridden by two people"
     log = (study / "audit" / "log.jsonl").read_text("utf-8")
     assert '"event":"gate.overridden"' in log
-    assert '"action":"access open"' in log
+    assert '"action":"access safeguarded"' in log
 
 
 def test_where_the_policy_asks_for_two_people_the_second_brings_a_key(
     study: Path, release: Callable[..., Result], tmp_path: Path, passphrase_file: Path
 ) -> None:
-    described(study, "access=open")
+    described(study, "access=safeguarded")
     key = ("--passphrase-file", passphrase_file)
     policy = study / "policy.toml"
     policy.write_text(policy.read_text("utf-8") + "\n[custody]\ntwo_people = true\n", "utf-8")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.conftest import Result
+from tests.conftest import Result, run_redact
 from tests.deposits import described, rows
 
 
@@ -52,15 +52,25 @@ def test_the_log_of_anonymisation_counts_what_was_replaced_and_says_no_word_of_i
     assert "Every transcript was declared as read by AB without the page" in methods
 
 
-def test_a_second_release_says_what_changed(study: Path, release: Callable[..., Result]) -> None:
+def test_a_release_says_what_changed_since_the_one_its_archive_was_given(
+    study: Path, release: Callable[..., Result], passphrase_file: Path
+) -> None:
     described(study)
     assert release(study, "--profile", "ukds").code == 0
     first = study / "release" / "archive-deposit-01" / "data" / "documentation"
     assert not (first / "changes.md").exists()
+    given = ("release", "given", study, "archive-deposit-01", "--on", "2026-01-31")
+    key = ("--passphrase-file", passphrase_file)
+    assert run_redact(*given, "--to", "ICPSR", *key).code == 0  # another archive's
+    assert release(study, "--profile", "ukds", "--name", "again").code == 0
+    again = study / "release" / "again" / "data" / "documentation"
+    assert not (again / "changes.md").exists()
+    assert run_redact(*given, "--to", "uk data service", *key).code == 0
     described(study, "abstract=Another one.")
     assert release(study, "--profile", "ukds").code == 0
     told = study / "release" / "archive-deposit-02" / "data" / "documentation" / "changes.md"
     text = told.read_text("utf-8")
+    assert "Since the release `archive-deposit-01`, given to uk data service on 2026-01-31." in text
     assert "## Changed" in text
     assert "`metadata/datacite.json`" in text
     assert "transcripts/" not in text

@@ -11,7 +11,7 @@ import pytest
 from redact.core import Interview, RosterEntry
 from redact.release.exposure import known_facts
 from tests.conftest import Result, run_redact, study_of
-from tests.deposits import described
+from tests.deposits import OPEN, described
 
 HOUSE = RosterEntry(
     row=1, kind="ORG", name="Tarbelwick Homes", category="homelessness", founded="1987"
@@ -83,13 +83,13 @@ def test_a_list_without_roles_is_no_way_into_open_access(
     study: Path, release: Callable[..., Result], passphrase_file: Path
 ) -> None:
     """k of the list is 6, and all the same the talk says the role and an intruder finds most."""
-    described(study, "access=open")
+    described(study, *OPEN)
     only_nation(study)
     key = ("--passphrase-file", passphrase_file)
     run_redact("replace", study, *key)
     assert run_redact("settle", study, "--by", "AB", *key).code == 0
     refused = release(study, "--profile", "ukds", "--json")
-    gates = {one["gate"]: one for one in refused.json["gates"]}
+    gates = {one["gate"]: one for one in refused.json["error"]["gates"]}
     assert gates["G9 small counts"]["result"] == "refused"
     places = " ".join(gates["G9 small counts"]["places"])
     assert "with what it states (role" in places

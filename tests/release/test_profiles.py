@@ -68,4 +68,6 @@ def test_an_archive_s_list_says_what_is_missing_and_nothing_is_built(
     assert release(study, "--profile", "ukds", "--check").code == 0
     described(study, "access=safeguarded")
     checked = release(study, "--profile", "ukds", "--check", "--json")
-    assert checked.json["missing"] == ["k 3 for safeguarded access (the data list has 1)"]
+    listed, worst = checked.json["missing"]
+    assert listed == "k 3 for safeguarded access (the data list has 1)"
+    assert worst.startswith("k 3 by the worst measure (the data list: k 1")

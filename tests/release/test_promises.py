@@ -1,0 +1,63 @@
+"""What people were promised is read, and what a deposit would break is quoted to the steward."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from redact.release.promises import PromiseKind, contradictions, promises_in
+from redact.study.description import Access
+
+TODAY = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("All transcripts will be destroyed after five years.", ["destroy"]),
+        ("We delete your data when the project ends.", ["destroy"]),
+        ("The recording is then deleted.", []),
+        ("Only the research team will have access to the interviews.", ["the team only"]),
+        ("What you say will be seen only by the researchers.", ["the team only"]),
+        ("Nobody outside the project will read it.", ["the team only"]),
+        ("Your interview will not be shared with anybody.", ["no sharing"]),
+        ("The transcript will never leave the university.", ["no sharing"]),
+        ("Only short, anonymous quotations will be published.", ["quotes only"]),
+        ("You can withdraw until 31 December 2026.", ["withdrawal"]),
+        ("Other researchers may read it under the safeguards of an archive.", ["safeguards"]),
+        ("Thank you for your time. We ask about work.", []),
+        ("Names are not used, and the list is encrypted.", []),
+    ],
+)
+def test_a_promise_is_known_by_its_kind(text: str, kinds: list[PromiseKind]) -> None:
+    assert [one.kind for one in promises_in("consent-form", text)] == kinds
+
+
+def test_a_promise_is_quoted_with_its_line() -> None:
+    text = "# Consent\n\n- I agree.\n- My transcript is destroyed\n  in 2030.\n- I may stop.\n"
+    (one,) = promises_in("consent-form", text)
+    assert (one.line, one.quote) == (4, "My transcript is destroyed in 2030.")
+    assert "transcript" not in repr(one)
+
+
+def broken(text: str, access: Access, is_open_licence: bool = False) -> list[str]:
+    found = contradictions(promises_in("form", text), access, is_open_licence, TODAY)
+    return [one.why for one in found]
+
+
+def test_what_a_deposit_would_break_is_said_with_why() -> None:
+    assert broken("The transcripts are destroyed in 2030.", "controlled") == [
+        "an archive keeps what is deposited"
+    ]
+    assert broken("Researchers may use it under safeguards.", "safeguarded") == []
+    assert "open access has no safeguards" in broken("It is kept under safeguards.", "open")[0]
+    assert "anybody" in broken("For research only.", "safeguarded", is_open_licence=True)[0]
+
+
+def test_who_may_still_withdraw_is_asked_about_and_a_day_that_is_past_is_not() -> None:
+    assert broken("You can withdraw until 31 December 2026.", "controlled") == [
+        "people may still withdraw until 2026-12-31"
+    ]
+    assert broken("You can withdraw until 31 December 2025.", "controlled") == []
+    assert broken("You can withdraw until then.", "controlled") == []

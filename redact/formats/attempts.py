@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redact.core import Span
 from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
@@ -62,4 +63,21 @@ def says(reading: Reading, text: str) -> bool:
         for slot in reading.every_slot()
         if not slot.layer
         for at in differing
+    )
+
+
+def said_alike(reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits, with the longest words of all where one place of the file is said again."""
+    said: dict[tuple[str, int, int, int], list[Edit]] = {}
+    spoken = [slot for slot in reading.every_slot() if not slot.layer]
+    spoken.sort(key=lambda slot: slot.start)
+    starts = [slot.start for slot in spoken]
+    for edit in edits:
+        slot = spoken[max(0, bisect_right(starts, edit.start) - 1)]
+        said.setdefault((slot.part, slot.at, slot.to, edit.start - slot.start), []).append(edit)
+    longest = {key: max((one.text for one in some), key=len) for key, some in said.items()}
+    return sorted(
+        replace(one, text=longest[key]) if one.text.strip() == longest[key].strip() else one
+        for key, some in said.items()
+        for one in some
     )

@@ -5,8 +5,7 @@ To add a format: a module with `read`, a row here, and fixtures in tests/formats
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
@@ -33,7 +32,7 @@ from redact.formats import (
     workbook,
 )
 from redact.formats.archive import write_members
-from redact.formats.attempts import Attempt, attempts_at, says, with_blanks
+from redact.formats.attempts import Attempt, attempts_at, said_alike, says, with_blanks
 from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
@@ -347,27 +346,10 @@ def _written_apart(reading: Reading, attempt: Attempt, name: str, handling: Hand
         if unshared is not None and known is not None:
             parts = unshared(reading.parts, name)
             reading = read_file(known.write(parts), name, name, handling)
-        apart = _alike(reading, told_apart(reading.text, attempt.edits))
+        apart = said_alike(reading, told_apart(reading.text, attempt.edits))
         if unshared is None and apart == attempt.edits:
             raise
     return _written(reading, replace(attempt, edits=apart), name, handling)
-
-
-def _alike(reading: Reading, edits: Sequence[Edit]) -> list[Edit]:
-    """The edits, with the longest words of all where one place of the file is said again."""
-    said: dict[tuple[str, int, int, int], list[Edit]] = {}
-    spoken = [slot for slot in reading.every_slot() if not slot.layer]
-    spoken.sort(key=lambda slot: slot.start)
-    starts = [slot.start for slot in spoken]
-    for edit in edits:
-        slot = spoken[max(0, bisect_right(starts, edit.start) - 1)]
-        said.setdefault((slot.part, slot.at, slot.to, edit.start - slot.start), []).append(edit)
-    longest = {key: max((one.text for one in some), key=len) for key, some in said.items()}
-    return sorted(
-        replace(one, text=longest[key]) if one.text.strip() == longest[key].strip() else one
-        for key, some in said.items()
-        for one in some
-    )
 
 
 def splice_file(reading: Reading, edits: Iterable[Edit], name: str) -> bytes:

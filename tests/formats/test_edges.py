@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import PurePath
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from redact.core import Replacement, SafeTranscript, Span
 from redact.errors import RedactError
 from redact.formats.edges import Edge, within_edges
 from redact.formats.format import BY_DEFAULT
-from redact.formats.registry import read_file, splice_file, write_file
+from redact.formats.registry import read_file, safe_suffix, splice_file, write_file
 from redact.formats.slots import Edit, Reading
 from redact.formats.source_file import SourceFile
 from redact.replace.splice import Original, restore
@@ -84,7 +85,10 @@ def test_finds_anywhere_are_made_and_undone(name: str, data: st.DataObject) -> N
         for one in safe.replacements
     ]
     text = restore(file.text, [Original(Span(one.start, one.end), one.text) for one in said])
-    assert text == reading.text or splice_file(file.reading, said, name) == FILES[name]
+    if safe_suffix(name) != PurePath(name).suffix:  # our own Word files end a line
+        assert text in (reading.text, reading.text + "\n")
+    else:
+        assert text == reading.text or splice_file(file.reading, said, name) == FILES[name]
 
 
 def test_a_find_over_lines_is_one_in_each() -> None:

@@ -124,7 +124,6 @@ def test_a_file_that_cannot_be_written_says_which_part_is_damaged() -> None:
         for name in source.namelist():
             data = source.read(name)
             made.writestr(name, data[:-20] if name == "xl/theme/theme1.xml" else data)
-    reading = read_file(out.getvalue(), "a.xlsx", "a.xlsx")
     with pytest.raises(BadInput, match="cannot be read") as caught:
-        write_file(reading, [Edit(0, 1, "X")], "a.xlsx")
+        write_file(read_file(out.getvalue(), "a.xlsx", "a.xlsx"), [Edit(0, 1, "X")], "a.xlsx")
     assert "xl/theme/theme1.xml" in str(caught.value.where)

@@ -107,6 +107,7 @@ class Contents:
             tool=f"redact {VERSION}",
             access=self.access,
             archive=self.profile.publisher,
+            archive_home=self.profile.home,
             access_called=self.profile.calls(self.access),
         )
 

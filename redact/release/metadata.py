@@ -1,4 +1,4 @@
-"""The catalogue's metadata: DataCite 4.5, DDI-Codebook 2.5, Dublin Core.
+"""The catalogue's metadata: DataCite 4.5, Dublin Core.
 
 All of it is made from the steward's description and counts; none of it knows a transcript. Dates
 are given, so that the same release is the same bytes.
@@ -15,10 +15,10 @@ from xml.etree import ElementTree as ET
 from redact.errors import GateRefused
 from redact.release.licences import licence_of
 from redact.release.schemas import validated
+from redact.release.xml_elements import add_element, xml_text
 from redact.rendering import counted
 from redact.study.description import Description
 
-_ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
 _OPEN = "info:eu-repo/semantics/"  # OpenAIRE's words for access rights
 _ACCESS = {
     "open": "openAccess",
@@ -26,7 +26,6 @@ _ACCESS = {
     "controlled": "restrictedAccess",
 }
 NOT_YET = ":tba"  # DataCite 4.5, appendix 3: to be assigned or announced later
-_DDI = "ddi:codebook:2_5"
 _DC = "http://purl.org/dc/elements/1.1/"
 _OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 
@@ -42,6 +41,7 @@ class Facts:
     tool: str
     access: str
     archive: str = ""  # that publishes it, by its own name; nothing where it is for no archive
+    archive_home: str = ""  # its address
     access_called: str = ""  # in the archive's own words
 
     @property
@@ -177,70 +177,6 @@ def _methods(description: Description) -> str:
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 
-def ddi(description: Description, facts: Facts) -> str:
-    """DDI-Codebook 2.5 at study level, in the order of elements that its schema has."""
-    root = ET.Element("codeBook", {"xmlns": _DDI, "version": "2.5", "xml:lang": "en"})
-    study = ET.SubElement(root, "stdyDscr")
-    citation = ET.SubElement(study, "citation")
-    titles = ET.SubElement(citation, "titlStmt")
-    _add(titles, "titl", title_of(description, facts))
-    _add(titles, "IDNo", facts.name)
-    makers = ET.SubElement(citation, "rspStmt")
-    for one in description.creators:
-        _add(makers, "AuthEnty", one.name, affiliation=one.affiliation)
-    made = ET.SubElement(citation, "prodStmt")
-    _add(made, "producer", description.institution)
-    _add(made, "prodDate", facts.date, date=facts.date)
-    _add(made, "software", facts.tool)
-    _add(made, "fundAg", description.funder)
-    _add(made, "grantNo", description.grant)
-    given = ET.SubElement(citation, "distStmt")
-    _add(given, "distrbtr", published_by(description, facts))
-    _add(given, "depositr", description.institution if facts.archive else "")
-    _add(given, "distDate", description.embargo, date=description.embargo)
-    version = ET.SubElement(citation, "verStmt")
-    _add(version, "version", description.version)
-    if description.ethics:
-        allowed = ET.SubElement(study, "studyAuthorization")
-        _add(allowed, "authorizationStatement", description.ethics)
-    info = ET.SubElement(study, "stdyInfo")
-    subject = ET.SubElement(info, "subject")
-    for keyword in description.subjects:
-        _add(subject, "keyword", keyword)
-    _add(info, "abstract", description.abstract)
-    summary = ET.SubElement(info, "sumDscr")
-    begin, _, end = description.collected.partition("/")
-    _add(summary, "collDate", begin, event="start" if end else "single", date=begin)
-    _add(summary, "collDate", end, event="end", date=end)
-    for nation in facts.nations:
-        _add(
-            summary, "nation", "" if nation == "unknown" else nation, abbr=_ISO_3166.get(nation, "")
-        )
-    _add(summary, "anlyUnit", "Individual")
-    _add(summary, "dataKind", f"Textual data: {facts.transcripts} interview transcripts")
-    method = ET.SubElement(study, "method")
-    collected = ET.SubElement(method, "dataColl")
-    _add(collected, "sampProc", description.sampling)
-    _add(collected, "collMode", description.method)
-    _add(
-        collected,
-        "cleanOps",
-        f"Pseudonymised with {facts.tool} by the policy {facts.policy}. "
-        f"{description.transcription}".strip(),
-    )
-    access = ET.SubElement(study, "dataAccs")
-    use = ET.SubElement(access, "useStmt")
-    _add(use, "confDec", "Do not try to identify anyone.", required="yes")
-    _add(
-        use,
-        "restrctn",
-        " ".join(filter(None, (f"{facts.access_words}.", description.access_reason))),
-    )
-    _add(use, "contact", description.contact)
-    _add(use, "conditions", description.licence)
-    return validated("ddi-codebook", _xml(root))
-
-
 def dublin_core(description: Description, facts: Facts) -> str:
     """Simple Dublin Core in the frame of OAI-PMH."""
     ET.register_namespace("oai_dc", _OAI_DC)
@@ -266,20 +202,8 @@ def dublin_core(description: Description, facts: Facts) -> str:
         ("rights", description.licence),
     ]
     for name, text in said:
-        _add(root, f"{{{_DC}}}{name}", text)
-    return validated("dublin-core", _xml(root))
-
-
-def _add(parent: ET.Element, tag: str, text: str, **attributes: str) -> None:
-    """An element with its text; none where there is nothing to say."""
-    if text:
-        ET.SubElement(parent, tag, {k: v for k, v in attributes.items() if v}).text = text
-
-
-def _xml(root: ET.Element) -> str:
-    ET.indent(root)
-    body = ET.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
+        add_element(root, f"{{{_DC}}}{name}", text)
+    return validated("dublin-core", xml_text(root))
 
 
 def as_json_text(body: Mapping[str, Any]) -> str:

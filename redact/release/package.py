@@ -13,6 +13,7 @@ from redact.core import SafeTranscript, Span
 from redact.formats.beside import Beside
 from redact.release import crate, metadata
 from redact.release.datalist import DataList, header_accounted, header_block
+from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.release.released import Accounted, Cell, ReleasedText, keep_spans
 from redact.study.description import Description
@@ -65,7 +66,7 @@ def described(
         twice(
             f"{METADATA}/datacite.xml", lambda d: metadata.datacite_xml(metadata.datacite(d, facts))
         ),
-        twice(f"{METADATA}/ddi-codebook.xml", lambda d: metadata.ddi(d, facts)),
+        twice(f"{METADATA}/ddi-codebook.xml", lambda d: ddi(d, facts, names)),
         twice(f"{METADATA}/dublin-core.xml", lambda d: metadata.dublin_core(d, facts)),
         twice("ro-crate-metadata.json", lambda d: crate.ro_crate(d, facts, names)),
     ]

@@ -112,7 +112,8 @@ def methods_statement(
         "",
         f"{_all_of(work)} pseudonymised with "
         f"{work.tool} under the policy {work.policy}, which is part of this deposit. It replaced "
-        f"{_listed(said)}. One person, place or organisation has one pseudonym in all of them.",
+        f"{_listed(said)}. One person, place or organisation has one pseudonym in all of them, "
+        "as far as it was recognised.",
         "",
         work.reading,
     ]

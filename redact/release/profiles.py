@@ -42,6 +42,7 @@ class Profile:
     data_list: bool = True
     columns: tuple[str, ...] = ()
     publisher: str = ""  # the archive's whole name, as it is cited
+    home: str = ""  # the archive's address
     access_called: tuple[tuple[Access, str], ...] = ()  # its own words for what we call so
     list_called: str = "data list"
 
@@ -56,6 +57,7 @@ PROFILES: Mapping[str, Profile] = {
         name="ukds",
         title="UK Data Service",
         publisher="UK Data Service",
+        home="https://ukdataservice.ac.uk/",
         access_called=(
             ("open", "Open data"),
             ("safeguarded", "Safeguarded data"),
@@ -90,6 +92,7 @@ PROFILES: Mapping[str, Profile] = {
         name="icpsr",
         title="ICPSR",
         publisher="Inter-university Consortium for Political and Social Research",
+        home="https://www.icpsr.umich.edu/",
         access_called=(
             ("open", "Public-use data"),
             ("safeguarded", "Restricted-use data, by download under an agreement"),
@@ -102,6 +105,8 @@ PROFILES: Mapping[str, Profile] = {
             "collected",
             "method",
             "sampling",
+            "universe",
+            "time_method",
             "funder",
             "contact",
             "access",
@@ -125,6 +130,7 @@ PROFILES: Mapping[str, Profile] = {
         name="qdr",
         title="Qualitative Data Repository",
         publisher="Qualitative Data Repository",
+        home="https://qdr.syr.edu/",
         access_called=(
             ("open", "Unrestricted access for registered users"),
             ("safeguarded", "Access with the depositor's approval"),
@@ -149,6 +155,7 @@ PROFILES: Mapping[str, Profile] = {
         name="zenodo",
         title="Zenodo",
         publisher="Zenodo",
+        home="https://zenodo.org/",
         access_called=(("open", "Open"), ("safeguarded", "Restricted")),
         list_called="table of interviews",
         needs=(*_CITED, "licence", "access", "access_reason"),
@@ -237,7 +244,7 @@ def checklist(
     )
     items.append(
         Item(
-            what="Every transcript read by a person",
+            what="Every transcript read, or declared as read, by a person",
             there=not unread,
             remedy=f"{unread} unread, by the log: README and methods will say so. `redact review` "
             "opens them; settle them there.",

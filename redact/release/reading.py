@@ -78,7 +78,8 @@ def status_of(read: ReadingTally) -> str:
             f"PARTLY MACHINE ONLY: by the depositor's log nobody has read {read.unread} of the "
             f"{total} transcripts; {'; '.join(said)}. {_CARE}"
         )
-    return f"Read, by the depositor's log: {'; '.join(said)}."
+    how = "Read" if read.on_page else "Declared as read"
+    return f"{how}, by the depositor's log: {'; '.join(said)}."
 
 
 def reader_names(readings: Iterable[ReadingRecord], key: LinkageKey) -> dict[str, str]:

@@ -83,12 +83,15 @@ class Description(_DepositSection):
     year: str = Field(default="", pattern=r"^$|^\d{4}$")
     version: _Line = Field(default="1", max_length=20)
     subjects: tuple[_Words, ...] = Field(default=(), strict=False)
+    topics: tuple[_Words, ...] = Field(default=(), strict=False)
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
     collected: str = Field(
         default="", pattern=r"^$|^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
     )
     method: _Text = ""
     sampling: _Text = ""
+    universe: _Text = ""
+    time_method: _Text = ""
     transcription: _Text = ""
     ethics: _Text = ""
     funder: _Text = ""
@@ -102,7 +105,7 @@ class Description(_DepositSection):
     related: tuple[_Words, ...] = Field(default=(), strict=False)
     documents: Documents = Documents()
 
-    @field_validator("creators", "subjects", "related")
+    @field_validator("creators", "subjects", "topics", "related")
     @classmethod
     def _each_once(cls, said: tuple[Any, ...]) -> tuple[Any, ...]:
         """What is said twice is meant once: DataCite's lists have no repeats."""
@@ -169,7 +172,7 @@ def answered(question: Question, text: str) -> Any:
     parts = [part.strip() for part in text.split(";") if part.strip()]
     if question.field == "creators":
         return [{"name": part} for part in parts]
-    return parts if question.field in ("subjects", "related") else text.strip()
+    return parts if question.field in ("subjects", "topics", "related") else text.strip()
 
 
 def describe(study: Study, answers: Mapping[str, Any]) -> Description:
@@ -196,7 +199,7 @@ def template() -> str:
     lines = [f"[{SECTION}]"]
     lines += ["# What the catalogue says of the deposit, published. `redact describe` asks too."]
     for question in QUESTIONS:
-        empty = "[]" if question.field in ("creators", "subjects") else '""'
+        empty = "[]" if question.field in ("creators", "subjects", "topics") else '""'
         lines += [f"# {question.ask} {question.why}", f"{question.field} = {empty}"]
     lines += ["", f"[{SECTION}.documents]"]
     lines += ["# Files that go with the transcripts, from here or in full; made safe like them."]

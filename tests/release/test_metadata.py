@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from redact.release import metadata
+from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.study.description import Description
 from tests.conftest import Result
@@ -41,6 +42,6 @@ def test_an_embargo_gives_the_year_of_publication() -> None:
     )
     later = description.model_copy(update={"embargo": "2028-03-01"})
     assert metadata.datacite(later, known)["publicationYear"] == "2028"
-    dated = ET.fromstring(metadata.ddi(later, known)).find(f".//{DDI}distDate")  # noqa: S314
+    dated = ET.fromstring(ddi(later, known)).find(f".//{DDI}distDate")  # noqa: S314
     assert dated is not None
     assert dated.get("date") == "2028-03-01"

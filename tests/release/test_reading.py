@@ -26,7 +26,11 @@ NAMES = {"A. Steward": "A. Steward", "C. Other": "reader 2"}
     [
         (ReadingTally(0, 0, 12), "MACHINE ONLY", "nobody has read these transcripts"),
         (ReadingTally(0, 5, 7), "PARTLY MACHINE ONLY", "nobody has read 7 of the 12"),
-        (ReadingTally(0, 12, 0), "Read, by", "every transcript was declared as read, without"),
+        (
+            ReadingTally(0, 12, 0),
+            "Declared as read, by",
+            "every transcript was declared as read, without",
+        ),
         (ReadingTally(12, 0, 0), "Read, by", "every transcript was opened on the review page"),
         (ReadingTally(4, 8, 0), "Read, by", "4 of the 12 transcripts were opened"),
     ],

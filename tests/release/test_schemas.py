@@ -12,6 +12,7 @@ from lxml import etree
 
 from redact.errors import GateRefused
 from redact.release import metadata
+from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.release.schemas import validated
 from redact.study.description import Creator, Description
@@ -48,6 +49,10 @@ descriptions = st.builds(
     collected=st.one_of(st.just(""), st.just("2019"), days, st.tuples(days, days).map("/".join)),
     method=maybe,
     sampling=maybe,
+    universe=maybe,
+    time_method=st.one_of(maybe, st.just("Cross-sectional.")),
+    topics=st.lists(words, max_size=2).map(tuple),
+    related=st.lists(st.just("10.5072/zenodo.1"), max_size=1).map(tuple),
     transcription=maybe,
     ethics=maybe,
     funder=maybe,
@@ -69,13 +74,15 @@ facts = st.builds(
     policy=st.just("archive-deposit 1"),
     tool=st.just("redact 0.1.0"),
     access=st.sampled_from(["open", "safeguarded", "controlled"]),
+    archive=st.sampled_from(["", "UK Data Service"]),
+    archive_home=st.sampled_from(["", "https://ukdataservice.ac.uk/"]),
 )
 
 
 def written(description: Description, known: Facts) -> dict[str, str]:
     return {
         "datacite": metadata.datacite_xml(metadata.datacite(description, known)),
-        "ddi-codebook": metadata.ddi(description, known),
+        "ddi-codebook": ddi(description, known, ["transcripts/a.txt", "README.md"]),
         "dublin-core": metadata.dublin_core(description, known),
     }
 
@@ -128,7 +135,7 @@ def test_what_a_schema_asks_for_is_missed(schema: str, tag: str) -> None:
     ("schema", "old", "new"),
     [
         ("ddi-codebook", 'event="single"', 'event="once"'),
-        ("ddi-codebook", "<anlyUnit>Individual</anlyUnit>", ""),
+        ("ddi-codebook", '<distrbtr xml:lang="en">not named</distrbtr>', ""),
         ("datacite", ">2026</publicationYear>", ">26</publicationYear>"),
         ("datacite", 'dateType="Created"', 'dateType="Made"'),
         ("dublin-core", "dc:rights>", "dc:right>"),

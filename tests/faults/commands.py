@@ -12,6 +12,7 @@ from pathlib import Path
 
 from redact.cli import main
 from redact.errors import RedactError
+from redact.formats.registry import read_file
 from redact.page.room import Room
 from redact.review.decide import Verdict
 from redact.study import records
@@ -98,7 +99,8 @@ def deciding(study: SmallStudy) -> Operation:
             return False
         with suppress(RedactError):
             do(folder, lambda: None)
-            safe = "".join(path.read_text("utf-8") for path in (folder / "safe").glob("*.txt"))
+            paths = list((folder / "safe").glob("[a-z]*"))
+            safe = "".join(read_file(one.read_bytes(), one.name, one.name).text for one in paths)
             return "[Organisation 1]" in safe and _goes_on(study, folder)
         return False
 
@@ -142,7 +144,7 @@ def running(study: SmallStudy, name: str, source: Path, policy: Path, documents:
             return False
         if (folder / "policy.toml").read_bytes() != policy.read_bytes():
             return False
-        safe = len(list((folder / "safe").glob("*.txt")))
+        safe = len(list((folder / "safe").glob("[a-z]*")))
         return safe == study.documents(folder) == documents and _goes_on(study, folder)
 
     return Operation(name, study.folder, do, holds)

@@ -29,6 +29,7 @@ from redact.cli import main
 from redact.custody import keyfile
 from redact.custody.originals import open_original
 from redact.errors import RedactError
+from redact.formats.archive import read_members
 from redact.release.bag import verify_bag
 from redact.study.folder import Study
 from redact.study.sealed import DESTROYED, open_key, seal_key
@@ -174,8 +175,9 @@ def leaks(around: Path) -> str:
 
 
 def names_in(data: bytes) -> bool:
-    """An original in these bytes, as UTF-8 or UTF-16, in any case."""
-    low = data.lower()
+    """An original in these bytes, as UTF-8 or UTF-16, in any case; of a Word file, in its parts."""
+    parts = read_members(data, "a safe file").values() if data.startswith(b"PK") else [data]
+    low = b"\n".join(parts).lower()
     return any(
         name.lower().encode(encoding) in low
         for name in ORIGINALS
@@ -363,9 +365,8 @@ def withdrawing(study: SmallStudy) -> Operation:
         unfinished = before == 2 or (folder / "withdrawal.next").exists()
         if unfinished and study.again(folder, "withdraw", more=more) != 0:
             return False
-        sealed = list((folder / "linkage").rglob("*.age"))
-        left = len(list((folder / "safe").glob("*.txt")))
-        return study.documents(folder) == left == len(sealed) == 1
+        sealed, safe = (folder / "linkage").rglob("*.age"), (folder / "safe").glob("[a-z]*")
+        return study.documents(folder) == len([*safe]) == len([*sealed]) == 1
 
     return Operation("a withdrawal", study.folder, study.command("withdraw", more=more), holds)
 

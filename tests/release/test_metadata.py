@@ -22,7 +22,9 @@ def test_the_parts_of_ddi_stand_in_the_order_of_its_schema(
     described(study)
     assert release(study, "--profile", "ukds").code == 0
     file = study / "release" / "archive-deposit-01" / "data" / "metadata" / "ddi-codebook.xml"
-    (described_study,) = ET.fromstring(file.read_text("utf-8"))  # noqa: S314 our own
+    document, described_study, *files = ET.fromstring(file.read_text("utf-8"))  # noqa: S314 our own
+    assert document.tag.endswith("docDscr")
+    assert {one.tag for one in files} == {f"{DDI}fileDscr"}
     order = ["citation", "studyAuthorization", "stdyInfo", "method", "dataAccs"]
     assert [one.tag.removeprefix(DDI) for one in described_study] == order
     nations = [one.get("abbr") for one in described_study.iter(f"{DDI}nation")]

@@ -42,7 +42,7 @@ def test_who_has_a_release_is_in_the_log_once(study: Path, key: tuple[str, Path]
         ("UKDS", "31 January", "", "this is no day"),
         ("UKDS", "2999-01-31", "", "still to come"),
         (" ", "2026-01-31", "", "nobody is named"),
-        ("Ishbel McKinnon", "2026-01-31", "", "a name of the study"),
+        ("Morag MacLeod", "2026-01-31", "", "a name of the study"),
     ],
 )
 def test_what_cannot_be_is_not_recorded(

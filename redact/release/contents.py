@@ -129,8 +129,9 @@ def payload_of(
             for where, text in named
         ]
     made = _written(contents, facts, listed)
-    names = [*payload, *(one.name for one in made)]
-    made += package.described(contents.description, facts, sorted(names), listed)
+    sizes = {name: len(data) for name, data in payload.items()}
+    sizes |= {one.name: len(one.text.encode("utf-8")) for one in made}
+    made += package.described(contents.description, facts, dict(sorted(sizes.items())), listed)
     if contents.earlier:
         now = {**payload, **{one.name: one.text.encode("utf-8") for one in made}}
         told = papers.changes(contents.earlier, now)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from redact.release.licences import licence_of
-from redact.release.metadata import Facts, as_json_text, title_of
-from redact.study.description import Description
+from redact.release.metadata import Facts, as_json_text, published_by, title_of
+from redact.study.description import Creator, Description
 
+if TYPE_CHECKING:
+    from rocrate.rocrate import ROCrate
+
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\w")
 _MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
@@ -31,15 +36,11 @@ def media_type(name: str) -> str:
     return _MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
 
 
-def licence_uri(said: str) -> str:
-    """Where a licence of the list stands, else the words that were said."""
-    known = licence_of(said)
-    return (known.uri or known.name) if known else said
+def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -> str:
+    """RO-Crate 1.2 with the run as a CreateAction; originals are named only as not released.
 
-
-def ro_crate(description: Description, facts: Facts, files: Iterable[str]) -> str:
-    """RO-Crate 1.2 with the run as a CreateAction; originals are named only as not released."""
-    from rocrate.model.contextentity import ContextEntity
+    `sizes` are in bytes, by name of a released file.
+    """
     from rocrate.model.file import File
     from rocrate.rocrate import ROCrate
 
@@ -50,48 +51,105 @@ def ro_crate(description: Description, facts: Facts, files: Iterable[str]) -> st
     root["description"] = description.abstract or (
         f"{facts.transcripts} interview transcripts, pseudonymised by the policy {facts.policy}."
     )
-    root["license"] = licence_uri(description.licence) or facts.access_words
+    root["license"] = _licence(crate, description, facts)
     root["keywords"] = list(description.subjects)
     root["version"] = description.version
-    authors = []
-    for number, one in enumerate(description.creators, start=1):
-        name = f"https://orcid.org/{one.orcid}" if one.orcid else f"#author-{number}"
-        known = {"@type": "Person", "name": one.name}
-        if one.affiliation:
-            known["affiliation"] = one.affiliation
-        authors.append(crate.add(ContextEntity(crate, name, properties=known)))
+    contact = _contact(crate, description)
+    publisher = published_by(description, facts)
+    if publisher:
+        root["publisher"] = _organisation(crate, publisher, facts.archive_home, contact)
+    authors = [
+        _author(crate, number, one, contact)
+        for number, one in enumerate(description.creators, start=1)
+    ]
     if authors:
         root["author"] = authors
-    for file in files:
-        crate.add(File(crate, dest_path=file, properties={"encodingFormat": media_type(file)}))
-    tool, _, version = facts.tool.rpartition(" ")
-    software = crate.add(
-        ContextEntity(
-            crate,
-            "#redact",
-            properties={
-                "@type": "SoftwareApplication",
-                "name": tool,
-                "version": version,
-            },
-        )
+    for file, size in sizes.items():
+        said = {
+            "name": file.rpartition("/")[2],
+            "description": _what(file),
+            "contentSize": str(size),
+            "encodingFormat": media_type(file),
+        }
+        crate.add(File(crate, dest_path=file, properties=said))
+    _add_run(crate, facts)
+    return as_json_text(crate.metadata.generate())
+
+
+def _entity(crate: ROCrate, at: str, kind: str, **said: Any) -> Any:
+    """A contextual entity, added once."""
+    from rocrate.model.contextentity import ContextEntity
+
+    known = crate.get(at)
+    if known is not None:
+        return known
+    return crate.add(ContextEntity(crate, at, properties={"@type": kind, **said}))
+
+
+def _licence(crate: ROCrate, description: Description, facts: Facts) -> Any:
+    """The licence of the list, or the terms in words, as an entity of its own."""
+    known = licence_of(description.licence)
+    terms = description.licence or facts.access_words
+    return _entity(
+        crate,
+        known.uri if known and known.uri else "#terms",
+        "CreativeWork",
+        name=known.name if known else terms,
+        description=f"{terms}. {facts.access_words}. {description.access_reason}".strip(),
     )
-    originals = crate.add(
-        ContextEntity(
-            crate,
-            "#originals",
-            properties={
-                "@type": "Dataset",
-                "name": "The original transcripts",
-                "description": "Not released.",
-            },
-        )
+
+
+def _contact(crate: ROCrate, description: Description) -> Any:
+    if not description.contact:
+        return None
+    said: dict[str, Any] = {"name": description.contact, "contactType": "depositor"}
+    if address := _ADDRESS.search(description.contact):
+        said["email"] = address[0]
+    return _entity(crate, "#contact", "ContactPoint", **said)
+
+
+def _organisation(crate: ROCrate, name: str, home: str, contact: Any) -> Any:
+    """An organisation, once; its id says no name: an address or a number."""
+    known = crate.get_by_type("Organization")
+    made = next((one for one in known if one["name"] == name), None)
+    if made is None:
+        at = home or f"#organisation-{len(known) + 1}"
+        made = _entity(crate, at, "Organization", name=name)
+    if home:
+        made["url"] = home
+    if contact is not None:
+        made["contactPoint"] = contact
+    return made
+
+
+def _author(crate: ROCrate, number: int, one: Creator, contact: Any) -> Any:
+    name = f"https://orcid.org/{one.orcid}" if one.orcid else f"#author-{number}"
+    made = _entity(crate, name, "Person", name=one.name)
+    if one.affiliation:
+        made["affiliation"] = _organisation(crate, one.affiliation, "", contact)
+    return made
+
+
+def _add_run(crate: ROCrate, facts: Facts) -> None:
+    """The run that made the safe texts: what it did, with which software, of what."""
+    tool, _, version = facts.tool.rpartition(" ")
+    software = _entity(
+        crate,
+        "#redact",
+        "SoftwareApplication",
+        name=tool,
+        version=version,
+        description="Pseudonymises interview transcripts; documentation/methods.md says how.",
+        url="documentation/methods.md",
+    )
+    originals = _entity(
+        crate, "#originals", "Dataset", name="The original transcripts", description="Not released."
     )
     crate.add_action(
         software,
         "#pseudonymisation",
         object=originals,
-        result=root,
+        result=crate.root_dataset,
         properties={
             "@type": "CreateAction",
             "name": "Pseudonymisation",
@@ -99,7 +157,25 @@ def ro_crate(description: Description, facts: Facts, files: Iterable[str]) -> st
             "description": f"By the policy {facts.policy}.",
         },
     )
-    return as_json_text(crate.metadata.generate())
+    crate.root_dataset["mentions"] = crate.get("#pseudonymisation")
+
+
+def _what(file: str) -> str:
+    """What a released file is, by where it lies."""
+    known = {
+        "README.md": "What this is, for its reader",
+        "README.html": "What this is, for its reader, as a page",
+        "policy.toml": "The rules that were applied",
+        "redaction-summary.json": "Counts by label and transcript, and the checks",
+        "interviews.csv": "One row an interview",
+    }
+    folder = {
+        "transcripts": "A pseudonymised interview transcript",
+        "original-format": "A pseudonymised interview transcript in its own format",
+        "projects": "A coded project of transcripts in this release",
+        "documentation": "A paper that goes with the transcripts",
+    }
+    return known.get(file) or folder.get(file.partition("/")[0], "A file of this release")
 
 
 def data_package(

@@ -6,7 +6,7 @@ words, so that the tool's own words in it are known from theirs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from redact.core import SafeTranscript, Span
@@ -49,10 +49,13 @@ class Made:
 
 
 def described(
-    description: Description, facts: Facts, files: Iterable[str], listed: DataList | None
+    description: Description, facts: Facts, sizes: Mapping[str, int], listed: DataList | None
 ) -> list[Made]:
-    """The metadata files; GateRefused where the description does not fit a schema."""
-    names = tuple(files)
+    """The metadata files; GateRefused where the description does not fit a schema.
+
+    `sizes` are in bytes, by name of every other file.
+    """
+    names = tuple(sizes)
 
     def twice(name: str, write: Callable[[Description], str]) -> Made:
         empty = write(Description())
@@ -68,7 +71,7 @@ def described(
         ),
         twice(f"{METADATA}/ddi-codebook.xml", lambda d: ddi(d, facts, names)),
         twice(f"{METADATA}/dublin-core.xml", lambda d: metadata.dublin_core(d, facts)),
-        twice("ro-crate-metadata.json", lambda d: crate.ro_crate(d, facts, names)),
+        twice("ro-crate-metadata.json", lambda d: crate.ro_crate(d, facts, sizes)),
     ]
     if listed is not None:
         meanings = listed.meanings()

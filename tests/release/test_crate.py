@@ -1,0 +1,71 @@
+"""RO-Crate as its validator asks for it: entities for whoever and whatever is named."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from redact.release.crate import media_type, ro_crate
+from redact.release.metadata import Facts
+from redact.study.description import Creator, Description
+
+FACTS = Facts(
+    name="deposit-1",
+    date="2026-01-02",
+    nations={"Scotland": 2},
+    policy="p 1",
+    tool="redact 0.1.0",
+    access="open",
+    archive="Zenodo",
+    archive_home="https://zenodo.org/",
+)
+SAID = Description(
+    title="A study",
+    creators=(
+        Creator(name="Example, Ada", affiliation="University of Nowhere"),
+        Creator(name="Sample, Ben", affiliation="University of Nowhere"),
+    ),
+    licence="CC-BY-4.0",
+    contact="The data steward, data@example.org",
+)
+
+
+def graph(said: Description, **sizes: int) -> dict[str, dict[str, Any]]:
+    named = {name.replace("_", "."): size for name, size in sizes.items()}
+    found = json.loads(ro_crate(said, FACTS, {**named, "transcripts/a.txt": 7}))["@graph"]
+    return {one["@id"]: one for one in found}
+
+
+def test_a_file_has_a_name_a_size_a_type_and_a_word_on_what_it_is() -> None:
+    entities = graph(SAID, README_md=12)
+    file = entities["transcripts/a.txt"]
+    assert (file["name"], file["contentSize"], file["encodingFormat"]) == (
+        "a.txt",
+        "7",
+        "text/plain",
+    )
+    assert "transcript" in file["description"]
+    assert {one["@id"] for one in entities["./"]["hasPart"]} == {"README.md", "transcripts/a.txt"}
+    assert media_type("x.unknown") == "application/octet-stream"
+
+
+def test_licence_publisher_institution_and_contact_are_entities() -> None:
+    entities = graph(SAID)
+    licence = entities[entities["./"]["license"]["@id"]]
+    assert licence["@id"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert (licence["name"], bool(licence["description"])) == ("CC BY 4.0", True)
+    publisher = entities[entities["./"]["publisher"]["@id"]]
+    assert (publisher["name"], publisher["url"]) == ("Zenodo", "https://zenodo.org/")
+    assert entities[publisher["contactPoint"]["@id"]]["email"] == "data@example.org"
+    ada, ben = (entities[one["@id"]] for one in entities["./"]["author"])
+    assert ada["affiliation"] == ben["affiliation"]  # one institution, said twice
+    assert not any("nowhere" in at.casefold() for at in entities)  # an id is no place for a name
+    assert entities["#redact"]["url"]
+
+
+def test_terms_in_words_and_a_study_that_says_nothing_have_their_entities_too() -> None:
+    entities = graph(Description())
+    assert entities[entities["./"]["license"]["@id"]]["name"] == "open access"
+    assert "author" not in entities["./"]
+    own = graph(Description(licence="Ask the archive", access_reason="Few took part."))
+    assert own["#terms"]["name"] == "Ask the archive"

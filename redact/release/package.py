@@ -16,6 +16,7 @@ from redact.release.datalist import DataList, header_accounted, header_block
 from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.release.released import Accounted, Cell, ReleasedText, keep_spans
+from redact.release.zenodo import zenodo_json
 from redact.study.description import Description
 from redact.study.search import words_of
 
@@ -73,6 +74,8 @@ def described(
         twice(f"{METADATA}/dublin-core.xml", lambda d: metadata.dublin_core(d, facts)),
         twice("ro-crate-metadata.json", lambda d: crate.ro_crate(d, facts, sizes)),
     ]
+    if facts.archive == "Zenodo":
+        made.append(twice(f"{METADATA}/zenodo.json", lambda d: zenodo_json(d, facts)))
     if listed is not None:
         meanings = listed.meanings()
         made.append(

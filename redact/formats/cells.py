@@ -94,6 +94,8 @@ def _string(events: tuple[XmlEvent, ...], at: int, end: int, out: Collector) -> 
 
 
 def _whole(pieces: Sequence[Words]) -> Words:
+    if len(pieces) == 1:
+        return pieces[0]
     return Words(text="".join(piece.text for piece in pieces), pieces=tuple(pieces))
 
 

@@ -68,8 +68,10 @@ def read(file: RawFile) -> Reading:
     out.open(WHOLE, data)
     _blank_hidden(events, out, file.handling)
     names = _names(events, out)
-    spoken_names = _write_text(_annotations(events), names, out)
-    for words in _other_words(events):
+    annotations, others = _annotations(events), list(_other_words(events))
+    del events  # the text needs the memory
+    spoken_names = _write_text(annotations, names, out)
+    for words in others:
         out.new_line()
         out.words(words)
     layer = 0

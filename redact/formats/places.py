@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from redact.formats.slots import Edit, Placed, Reading, Slot, WordRow
+    from redact.formats.slots import Edit, Reading, Slot, WordRow
 
 
 class Places:
@@ -84,6 +84,32 @@ class SlotShares:
         """All of them in their order, each of which is given away."""
         for key in tuple(self._by_slot):
             yield self._by_slot.pop(key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An edit as it was made: what it replaced, and where it stands in the safe text."""
+
+    start: int
+    end: int
+    text: str = field(repr=False)
+    safe_start: int
+
+    @property
+    def safe_end(self) -> int:
+        return self.safe_start + len(self.text)
+
+
+def placed_of(edits: Sequence[Edit], made: Sequence[str]) -> tuple[Placed, ...]:
+    """Where edits that are in order stand in the safe text, of which this was made of each."""
+    placed: list[Placed] = []
+    longer = 0  # than the text up to there
+    for edit, text in zip(edits, made, strict=True):
+        placed.append(
+            Placed(start=edit.start, end=edit.end, text=text, safe_start=edit.start + longer)
+        )
+        longer += len(text) - (edit.end - edit.start)
+    return tuple(placed)
 
 
 def moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:

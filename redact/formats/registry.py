@@ -37,7 +37,15 @@ from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import told_apart
-from redact.formats.slots import WHOLE, Edit, Placed, Reading, Spliced, splice_slots, the_only_part
+from redact.formats.places import Placed, placed_of
+from redact.formats.slots import (
+    WHOLE,
+    Edit,
+    Reading,
+    Spliced,
+    splice_slots,
+    the_only_part,
+)
 from redact.formats.sweeps import no_sweeps
 from redact.policy import Handling
 from redact.transcript.folding import hidden_writing
@@ -366,14 +374,15 @@ def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) 
     with no_sweeps():
         spliced = splice_slots(reading, attempt.edits)
         data = _put_together(spliced, name)
+        said, edits, made = spliced.text, spliced.edits, spliced.made
+        del spliced  # of a zip the parts need the memory
     again = read_file(data, f"safe{suffix}", "the safe file", handling, reading.encoding)
-    said = spliced.text
     if suffix != _suffix(name) and not said.endswith("\n"):
         said += "\n"  # it is made anew, with an end to the last line
     if again.text != said and (attempt.to_the_letter or not says(again, said)):
         raise RedactError("the safe file would not say this", where=name)
-    placed = spliced.placed
-    if again.text != spliced.text:  # by a blank for a line's end
+    placed = placed_of(edits, made)
+    if again.text != said:  # by a blank for a line's end
         placed = tuple(
             replace(one, text=again.text[one.safe_start : one.safe_end]) for one in placed
         )

@@ -17,7 +17,7 @@ from redact.core import Span
 from redact.core.timed import Timed
 from redact.errors import RedactError
 from redact.formats.codec import ELEMENTS, Codec, encode
-from redact.formats.places import Places, SlotShare, SlotShares, by_layer, moved
+from redact.formats.places import Placed, Places, SlotShare, SlotShares, by_layer, moved, placed_of
 
 WHOLE = ""  # the name of the only part of a file that is no zip
 
@@ -152,26 +152,21 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """An edit as it was made: what it replaced, and where it stands in the safe text."""
-
-    start: int
-    end: int
-    text: str = field(repr=False)
-    safe_start: int
-
-    @property
-    def safe_end(self) -> int:
-        return self.safe_start + len(self.text)
-
-
-@dataclass(frozen=True, slots=True)
 class Spliced:
-    """The parts with other words in them, the text they now give, and each edit's place in it."""
+    """The parts with other words in them, and the text they now give.
+
+    `made` is what stands there for each of `edits`, which are in order.
+    """
 
     parts: Parts = field(repr=False)
     text: str = field(repr=False)
-    placed: tuple[Placed, ...]
+    edits: Sequence[Edit] = field(repr=False)
+    made: Sequence[str] = field(repr=False)
+
+    @property
+    def placed(self) -> tuple[Placed, ...]:
+        """Each edit's place in the text."""
+        return placed_of(self.edits, self.made)
 
 
 def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
@@ -187,23 +182,22 @@ def splice_slots(reading: Reading, edits: Iterable[Edit]) -> Spliced:
     shares = SlotShares()
     spoken, copies = (Places.of(reading, copies=one) for one in (False, True))
     pieces: list[str] = []
-    placed: list[Placed] = []
-    at = safe_at = 0
+    made: list[str] = []
+    at = 0
     for edit in ordered:
         said = spoken.touched(edit)
-        made = _distribute(reading, said, edit, shares)
+        made.append(_distribute(reading, said, edit, shares))
         in_last = _is_of_words(said, edit)  # then it is so in copies, word by word
         for layer in by_layer(copies.touched(edit)):
             _distribute(reading, layer, edit, shares, in_last=in_last)
-        pieces += [reading.text[at : edit.start], made]
-        safe_start = safe_at + edit.start - at
-        safe_at = safe_start + len(made)
-        placed.append(Placed(start=edit.start, end=edit.end, text=made, safe_start=safe_start))
+        pieces += [reading.text[at : edit.start], made[-1]]
         at = edit.end
     pieces.append(reading.text[at:])
     text = "".join(pieces)
     del pieces, spoken, copies  # the bytes need the memory
-    return Spliced(_write_parts(reading, shares.taken(), placed, text), text, tuple(placed))
+    placed = placed_of(ordered, made) if reading.positions else ()
+    parts = _write_parts(reading, shares.taken(), placed, text)
+    return Spliced(parts=parts, text=text, edits=ordered, made=made)
 
 
 def the_only_part(parts: Parts) -> bytes:
@@ -213,7 +207,8 @@ def the_only_part(parts: Parts) -> bytes:
 
 def count_units(text: str, unit: Unit) -> int:
     """How long a text is in what a position counts."""
-    more = sum(c > "\uffff" for c in text) if "utf-16" in unit else 0
+    is_more = "utf-16" in unit and not text.isascii()
+    more = len(text.encode("utf-16-le", "surrogatepass")) // 2 - len(text) if is_more else 0
     return len(text) + more - (text.count("\r\n") if "break as one" in unit else 0)
 
 

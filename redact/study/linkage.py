@@ -23,6 +23,7 @@ from redact.custody.payload import (
 )
 from redact.errors import RedactError, Tampered
 from redact.formats.edges import Edge, within_edges
+from redact.formats.places import Placed
 from redact.formats.registry import (
     Written,
     is_plain_text,
@@ -32,7 +33,7 @@ from redact.formats.registry import (
     stem_of,
     write_file,
 )
-from redact.formats.slots import Edit, Placed, Reading
+from redact.formats.slots import Edit, Reading
 from redact.formats.source_file import SourceFile
 from redact.policy import Handling
 from redact.replace.grammar import GRAMMAR

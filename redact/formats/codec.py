@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from json.encoder import encode_basestring, encode_basestring_ascii
 from typing import Literal
 from xml.sax.saxutils import escape
 
@@ -21,7 +21,6 @@ Codec = Literal[
     "quoted",
 ]
 ELEMENTS = ("element", "blank")  # a tab or break: of Word, which takes words in elements; of ODF
-_as_it_is, _in_ascii = (json.JSONEncoder(ensure_ascii=one).encode for one in (False, True))
 _TO_QUOTE = {"cell": ',;"\r\n', "tabbed": '\t"\r\n'}  # what a cell cannot hold without quotes
 
 
@@ -33,9 +32,11 @@ def encode(text: str, codec: Codec, encoding: str = "utf-8") -> bytes:
             quoted = f'<w:t xml:space="preserve">{quoted}</w:t>'
         return quoted.encode(encoding, "xmlcharrefreplace")
     if codec == "json-xml":  # of a page in a string
-        return _as_it_is(escape(text, {'"': "&quot;"}))[1:-1].encode(encoding)
+        return encode_basestring(escape(text, {'"': "&quot;"}))[1:-1].encode(encoding)
     if codec in ("json", "json-ascii"):
-        written = _in_ascii(text) if codec == "json-ascii" else _as_it_is(text)
+        written = (
+            encode_basestring_ascii(text) if codec == "json-ascii" else encode_basestring(text)
+        )
         return written[1:-1].encode(encoding)
     if codec == "quoted":
         text = text.replace('"', '""')

@@ -202,38 +202,40 @@ def _tokens(text: str, before: int) -> _Places:
     In JSON quotes come in pairs, and beside strings there are only marks, blanks, numbers and true,
     false and null. Of other texts it says something that means nothing.
     """
-    if text.isascii():
-        codes = np.frombuffer(text.encode("ascii"), np.uint8)
-    else:
-        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    quotes = np.flatnonzero(codes == ord('"'))
+    kinds = _kinds_of(text)
+    quotes = np.flatnonzero(kinds == _QUOTE)
     if "\\" in text:
         quotes = np.array([at for at in quotes.tolist() if not _is_escaped(text, at)], np.int64)
-    begins, closes = np.zeros(len(codes), np.bool_), np.zeros(len(codes) + 1, np.bool_)
-    begins[quotes[::2]] = closes[quotes[1::2]] = True
-    within = np.zeros(len(codes), np.int8)  # a string, or at its first quote
-    within[quotes[::2]], within[quotes[1::2]] = 1, -1
-    np.cumsum(within, out=within)
-    bare = ~_are_in(codes, _MARKS) & (within == 0)
-    del within
-    edges = np.diff(bare, prepend=False, append=False)
-    edges = np.flatnonzero(edges)
-    first, last = edges[::2], edges[1::2]
-    of_number = _are_in(codes[first], _OF_NUMBER)
-    begins[first[of_number]] = closes[last[of_number]] = True
-    starts, ends = np.flatnonzero(begins), np.flatnonzero(closes)
-    starts += (codes[starts] == ord('"')) - before
+    starts, ends = quotes[::2] + 1, quotes[1::2]
+    # A number begins behind a mark, where no string is, and ends before the next mark.
+    begins = np.flatnonzero((kinds[1:] == _BEGINS_NUMBER) & ((kinds[:-1] & _MARK) == _MARK)) + 1
+    if kinds[:1] == _BEGINS_NUMBER:
+        begins = np.concatenate([[0], begins])
+    begins = begins[np.searchsorted(quotes, begins) % 2 == 0]
+    if len(begins):
+        marks = np.append(np.flatnonzero(kinds & _MARK), len(kinds))
+        at = np.searchsorted(starts, begins)
+        starts = np.insert(starts, at, begins)
+        ends = np.insert(ends, at, marks[np.searchsorted(marks, begins)])
     places = _Places(array("I"), array("I"))
-    places.starts.frombytes(starts.astype(np.uint32).tobytes())
+    places.starts.frombytes((starts - before).astype(np.uint32).tobytes())
     places.ends.frombytes((ends - before).astype(np.uint32).tobytes())
     return places
 
 
-def _are_in(codes: Any, characters: str) -> Any:
-    """Whether each of these characters is one of some, all of them ASCII."""
-    listed = np.zeros(128, np.bool_)
-    listed[[ord(one) for one in characters]] = True
-    return listed[codes if codes.dtype == np.uint8 else np.minimum(codes, 127)]
+_MARK, _BEGINS_NUMBER, _QUOTE = 1, 2, 5  # a quote is a mark
+_KINDS = bytes(
+    _QUOTE if one == '"' else _MARK if one in _MARKS else _BEGINS_NUMBER * (one in _OF_NUMBER)
+    for one in map(chr, range(256))
+)
+
+
+def _kinds_of(text: str) -> Any:
+    """What each character is for JSON, as a number."""
+    if text.isascii():
+        return np.frombuffer(text.encode("ascii").translate(_KINDS), np.uint8)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    return np.frombuffer(_KINDS, np.uint8)[np.minimum(codes, 255)]
 
 
 def _is_escaped(text: str, at: int) -> bool:

@@ -86,13 +86,16 @@ class JsonTimes:
 
     def heard(self, one: StringList, starts: Sequence[int], ends: Sequence[int]) -> None:
         """Notes where in the text the strings of a list stand, one by one; -1: nowhere."""
-        said = self._said[shape_of((*one.path, 0, *one.suffix))]
         if one.table is None:
+            if not self._told:
+                return
             told = [self._of_string(string.path, len(one.path)) for string in one.items]
         else:
             records = _of_records(one.table, one.suffix)
+            if not records:
+                return
             told = [*map(records.get, one.table.strings[one.suffix].items)]
-        said += [
+        self._said[shape_of((*one.path, 0, *one.suffix))] += [
             SaidBetween(start, end, when.begins, when.ends)
             for when, start, end in zip(told, starts, ends, strict=True)
             if when is not None and start >= 0
@@ -143,6 +146,8 @@ def _field(path: Path) -> _Field | None:
 def _of_records(table: RecordTable, suffix: Path) -> dict[int, _Told]:
     """When what stands in each record of a table is said, by the number of the record."""
     told: dict[int, _Told] = {}
+    if not any(map(_field, chain(table.numbers, table.strings))):
+        return told
     for depth in range(len(suffix) - 1, -1, -1):
         for within in _WITHIN:
             for item, fields in _fields_in(table, (*suffix[:depth], *within)).items():

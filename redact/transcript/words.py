@@ -190,6 +190,9 @@ class Forms[K]:
         found = words(text)
         at = 0
         while at < len(found):
+            if found[at].folded not in self._root.after:
+                at += 1
+                continue
             reach, hits = self._at(text, found, at, near)
             if not hits:
                 at += 1

@@ -1,9 +1,13 @@
 """Megabytes of text a second for reading and splicing each format, against a library's reading.
 
-Each file holds the same invented talk, about a megabyte of it, written by that library; 15,000
-names are replaced. Memory is what a process that did just this took at its peak above what it had
-before, by the size of the file, and for files that are zips of what is in them; then for a file
-four times as large.
+Each file holds the same invented talk, 0.83 million letters of it, written by that library;
+15,000 names are replaced. Text is what the reading says, without the file's own marks: a file of
+JSON with a list of words has five times as many bytes, which are given beside it. Ours is the whole
+way: read, put the words in, and read the safe file again. Seconds are of the processor, the fastest
+of three times, so that other work on the machine counts less.
+
+Memory is what a process that did just this took at its peak above what it had before, by the size
+of the file, and for files that are zips of what is in them; then for a file four times as large.
 """
 
 from __future__ import annotations
@@ -26,7 +30,7 @@ from pathlib import Path
 from lxml import etree
 
 from redact.formats.registry import read_file, write_file
-from redact.formats.slots import Edit
+from redact.formats.slots import Edit, Reading
 
 TURNS = 5_000
 NAMES = re.compile("Morag|Fergus")
@@ -327,17 +331,28 @@ def one(number: int, larger: int) -> Measured:
         data = process.submit(made, number, larger).result()
     read_file(b"INT: hi\n", "a.txt", "a")
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    ours, (reading, edits) = _spent(lambda: _made_safe(data, name))
+    taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
+    for _ in range(2 if larger == 1 else 0):
+        ours = min(ours, _spent(lambda: _made_safe(data, name))[0])
+    theirs = min(_spent(lambda: plain(data))[0] for _ in range(3))
+    unpacked = sum(map(len, reading.parts.values()))
+    return Measured(len(data), unpacked, len(reading.text), ours, theirs, edits, taken)
+
+
+def _made_safe(data: bytes, name: str) -> tuple[Reading, int]:
+    """What a file says, read and written with other names; and how many were replaced."""
     reading = read_file(data, f"a.{name}", "a")
     edits = [Edit(m.start(), m.end(), "[Person 1]") for m in NAMES.finditer(reading.text)]
     write_file(reading, edits, f"a.{name}")
-    ours = time.perf_counter() - started
-    taken = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) * 1024
-    started = time.perf_counter()
-    plain(data)
-    theirs = time.perf_counter() - started
-    unpacked = sum(map(len, reading.parts.values()))
-    return Measured(len(data), unpacked, len(reading.text), ours, theirs, len(edits), taken)
+    return reading, len(edits)
+
+
+def _spent[T](do: Callable[[], T]) -> tuple[float, T]:
+    """Seconds of the processor that something took, and what it gave."""
+    started = time.process_time()
+    done = do()
+    return time.process_time() - started, done
 
 
 def measure() -> tuple[str, list[tuple[str, ...]]]:
@@ -348,7 +363,8 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
         rows.append(
             (
                 f".{name:5}",
-                f"{small.text / 1e6 / small.ours:6.2f} MB/s",
+                f"{small.text / 1e6 / small.ours:6.2f} MB of text a second",
+                f"{small.unpacked / 1e6 / small.ours:6.2f} MB of the file unpacked",
                 f"{small.edits:,} edits in {small.ours:.2f} s",
                 f"{small.ours / small.theirs:7.2f}x {library} reading",
                 f"file {small.size / 1e6:.2f} MB, unpacked {small.unpacked / 1e6:.2f} MB",

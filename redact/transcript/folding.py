@@ -36,6 +36,7 @@ _IGNORABLE = (
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
 _BLANKS = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000"
 _HYPHENS = "\u2010\u2011\u2043\u2212\ufe58\ufe63\uff0d"
+_DASH = "\u2013"  # within a word or a number it is a hyphen: "forty–two"
 _COMBINING = (
     "\u0300-\u034e\u0350-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 )
@@ -55,11 +56,11 @@ _RAISED = "\u00aa\u00b2\u00b3\u00b9\u00ba\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d6a
 INVISIBLE = re.compile(f"[{_IGNORABLE}{_CONTROLS}]")
 _STRANGE = re.compile(
     f"[{_IGNORABLE}{_CONTROLS}]+|[{_OTHER_FORMS}{_BLANKS}{_HYPHENS}]|[{_RAISED}]{{3,}}"
-    f"|[{_COMBINING}]+"
+    f"|[{_COMBINING}]+|(?<=[^\\W_]){_DASH}(?=[^\\W_])"
 )
-_STRANGE_ALONE = re.compile(_STRANGE.pattern.replace("{3,}", ""))
+_STRANGE_ALONE = re.compile(_STRANGE.pattern.replace("{3,}", "") + f"|{_DASH}")
 _IS_COMBINING = re.compile(f"[{_COMBINING}]")
-_LIKE_A_HYPHEN = frozenset(_HYPHENS)
+_LIKE_A_HYPHEN = frozenset(_HYPHENS + _DASH)
 _MARKS_OF_TRADE = frozenset("\u2120\u2121\u2122\u213b")
 _HIDDEN = re.compile(
     "[\U000e0020-\U000e007f]{4,}|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{4,}"

@@ -60,6 +60,7 @@ def test_a_mark_anywhere_in_a_name_or_number_hides_neither(mark: str) -> None:
         ("M\u0336o\u0336r\u0336a\u0336g\u0336", "Morag"),
         ("%254Dorag", "Morag"),
         ("0141\u00a0496\u20110123", "0141 496-0123"),
+        ("forty\u2013two \u2013 no", "forty-two \u2013 no"),
         ("Mor&#97;g Mor&#x61;g Zo&euml;", "Morag Morag Zoë"),
         ("&amp;#77;orag", "Morag"),
         ("Mor&shy;ag Mor&#8203;ag", "Morag Morag"),

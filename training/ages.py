@@ -23,12 +23,12 @@ from pathlib import Path
 import numpy as np
 
 from redact.core import Span
+from redact.detect.age_frames import framed_ages
 from redact.detect.age_reading import could_be_ages, features
-from redact.detect.ages import framed_ages
 from redact.transcript.spans import offsets_of
 
 HERE = Path(__file__).resolve().parent
-KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven"})
+KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven", "more-kept"})
 _OF_AGE = re.compile(
     r"\b(?:years?[- ]old|aged?|birthday|born|old|young\w*|eldest|oldest)\b", re.IGNORECASE
 )

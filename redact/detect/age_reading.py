@@ -47,7 +47,13 @@ _OF_AGE = re.compile(
     re.IGNORECASE,
 )
 _OF_A_COUNT = re.compile(r"\bhow\s+(?:many|much|long|far|often|big|late)\b", re.IGNORECASE)
-_YOUNG = re.compile(r"[ -](?:months?|mths?|mo|weeks?|wks?)\b\.?(?!\w)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_PLURAL = re.compile(r"^[a-z]{2,}[^\W\d_'’sui]s$", re.IGNORECASE)
+_MONEY = re.compile(
+    r"[£$€%]|\b(?:pounds?|dollars?|quid|bucks|cents?|pence|percent|per cent|paid?|pay|rent|costs?|"
+    r"worth)\b",
+    re.IGNORECASE,
+)
 _KIN = frozenset(map(fold_word, KIN))
 _PEOPLE = frozenset(map(fold_word, PEOPLE))
 _CALENDAR = frozenset(map(fold_word, (*MONTHS, *WEEKDAYS)))
@@ -67,15 +73,14 @@ def could_be_ages(text: str) -> Iterator[Span]:
 def ages_read(text: str, framed: Iterable[Span], least: float) -> Iterator[tuple[Span, float]]:
     """The numbers that are ages with at least this probability, and the probability.
 
-    `framed` are the spans that a rule reads as ages. A baby's months or weeks go with the number.
+    `framed` are the spans that a rule reads as ages.
     """
     weights, told = age_weights(), offsets_of(framed)
     for span in could_be_ages(text):
         seen = features(text, span, not told.isdisjoint(range(span.start, span.end)))
         likely = probability(seen, weights)
         if likely >= least:
-            unit = _YOUNG.match(text, span.end)
-            yield Span(span.start, unit.end() if unit else span.end), likely
+            yield span, likely
 
 
 def probability(seen: frozenset[str], weights: Weights) -> float:
@@ -94,7 +99,8 @@ def age_weights() -> Weights:
 def features(text: str, span: Span, framed: bool) -> frozenset[str]:
     """What the regression sees of a number: itself, its neighbours, its sentence, a question."""
     surface = text[span.start : span.end]
-    size = sum(said_value(surface) >= bound for bound in _BOUNDS)
+    value = said_value(surface)
+    size = sum(value >= bound for bound in _BOUNDS)
     written = "figures" if surface[0].isdigit() else "said"
     before = _classes(text, max(0, span.start - _BACK), span.start)
     behind = _classes(text, span.end, min(len(text), span.end + _ON))
@@ -122,6 +128,19 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
         *(f"sentence {one}" for one in said),
         *(f"goes on {one}" for one in _classes(rest, 0, len(rest))),
     }
+    seen |= {
+        f"+1 size {size} {n1}",
+        f"-1 size {size} {p1}",
+        f"-1+12 {p1} | {n1} {n2}",
+        f"-32+1 {p3} {p2} | {n1}",
+        f"-2+1 {p2} | {n1}",
+        f"-1+2 {p1} | {n2}",
+    }
+    if who := [one for one in said if one[0] == "<"]:
+        seen |= {f"who {who[-1]} | {n1}", f"who {who[-1]} | {p1}"}
+    seen.update(_amounts(text, span))
+    if value and value % 10 == 0:
+        seen.add("round")
     if written == "said" and surface.isalpha():
         seen.add("one word")
     if not any(one[0].isalpha() or one[0] == "<" for one in said):
@@ -137,6 +156,19 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
         if pattern.search(where)
     }
     return frozenset(seen | {RULE}) if framed else frozenset(seen)
+
+
+def _amounts(text: str, span: Span) -> Iterator[str]:
+    """What says that something is counted or paid: a plural behind the number, money beside it."""
+    following = _WORD.findall(text[span.end : span.end + 40])[:2]
+    if text[span.end : span.end + 1] in (" ", "-"):
+        plurals = [_PLURAL.search(word) is not None for word in following]
+        if True in plurals:
+            yield f"counts {plurals.index(True) + 1}"
+    if _MONEY.search(text[max(0, span.start - 12) : span.start]):
+        yield "money before"
+    if _MONEY.search(text[span.end : span.end + 16]):
+        yield "money behind"
 
 
 def _classes(text: str, start: int, end: int) -> list[str]:

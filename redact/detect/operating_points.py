@@ -33,6 +33,7 @@ POSTCODE = 0.6  # as sure as an identifier gets; Presidio scores it for use with
 DAY_LEVEL_DATE = 0.9
 EXACT_AGE = 0.85
 LEAST_AGE = 0.3  # of a number that no frame calls an age: training/ages.py
+LEAST_AGE_IN_A_FRAME = 0.1  # of one in a frame that sizes and hours have too ("at fifty-one")
 STREET_ADDRESS = 0.8
 WEB_ADDRESS = 0.9
 PHONE_SHAPE = 0.7

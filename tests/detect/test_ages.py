@@ -58,6 +58,17 @@ from tests.detect.mentions import found_by
         ("54yo, two kids", "54"),
         ("67M, with low mood", "67"),
         ("the twins' 40th on the Saturday", "40th"),
+        ("the wee one's seven months, she", "seven months"),
+        ("a newborn, 4 days, and", "4 days"),
+        ("she was a hundred and two, God rest her", "a hundred and two"),
+        ("he's two and a half, the terror", "two and a half"),
+        ("he's gonnae be eight on the Friday", "eight"),
+        ("a bairn o three, and a dug", "three"),
+        ("how old were you when it started\neleven\nand your sister\n", "eleven"),
+        ("white male, 71, lives alone", "71"),
+        ("F1 (45): It's the paperwork.", "45"),
+        ("she was adopted at three, and", "three"),
+        ("I'm no eighty, hen", "eighty"),
     ],
 )
 def test_an_exact_age_is_found(text: str, age: str) -> None:
@@ -126,6 +137,9 @@ def test_an_age_that_comes_after_another_is_found() -> None:
         "The house was 80 years old",
         "the furnace is about forty years old",
         "My mark was 62.",
+        "it's a four-year-old car with rust",
+        "I'm ninety days clean",
+        "she's six months pregnant",
     ],
 )
 def test_other_numbers_are_no_ages(text: str) -> None:

@@ -35,14 +35,14 @@ _DAY = rf"(?:(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?|{_SPOKEN_DAY})"
 _TEEN = one_of(number_words(10, 18))
 _SHORT_YEAR = rf"(?:nineteen|{TENS})(?:[\s-]{ONES})?"
 _YEAR = (
-    r"(?:(?:18|19|20)\d\d|'\d\d|"
+    r"(?:(?:18|19|20)\d\d|['’]\d\d|"
     rf"(?:nineteen|twenty)[\s-](?:{_SHORT_YEAR}|{_TEEN}|oh[\s-]{ONES})|"
     rf"two\s+thousand(?:\s+and)?(?:\s+{one_of(number_words(1, 12))})?)"
 )
 _FEAST = (
-    r"(?:hogmanay|christmas(?: day| eve)?|boxing day|new year'?s (?:day|eve)|halloween|"
-    r"thanksgiving|easter (?:sunday|monday)|good friday|burns night|st\.? andrew'?s day|"
-    r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine'?s day)"
+    r"(?:hogmanay|christmas(?: day| eve)?|boxing day|new year['’]?s (?:day|eve)|halloween|"
+    r"thanksgiving|easter (?:sunday|monday)|good friday|burns night|st\.? andrew['’]?s day|"
+    r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine['’]?s day)"
 )
 _FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
 _WEEKDAY = rf"(?:{one_of(WEEKDAYS)}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
@@ -66,6 +66,28 @@ _DATES = re.compile(
     | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
     )(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
+)
+# In Gaelic: "9 Giblean 2024", "an 9mh den Ghiblean".
+_IN_GAELIC = re.compile(
+    r"(?<![\w.:/])(?:an\s+)?(?:0?[1-9]|[12]\d|3[01])(?:mh|d|na|s)?\s+(?:(?:de|den|dhen|dan)\s+)?(?:an\s+|an\s+t-)?"
+    r"(?:Fh?aoilleach|Gh?earran|Mh?[àa]rt|Gh?iblean|C[èe]itean|Ch[èe]itean|[ÒO]gmhios|Iuchar|L[ùu]nastal|"
+    r"(?:t-?)?Sultain|Dh?[àa]mhair|(?:t-?)?Samhain|Dh?[ùu]bhlachd)(?:\s+(?:19|20)\d\d)?\b",
+    re.IGNORECASE,
+)
+# The day said after the month as one counts: "june thirty", "on march twenty six".
+_COUNTED_DAY = re.compile(
+    rf"\b(?:(?!may\b|march\b){one_of(MONTHS)}|(?:on|by|since|until|till|of|it's|was)\s+(?:may|march))\s+"
+    rf"(?:(?:twenty|thirty)(?:[\s-]{ONES})?|{BELOW_TWENTY})"
+    rf"(?!\w|[\s-](?:{ONES}|hundred|thousand|or\b|of\b|to\b|percent|people|years?|weeks?|days?|hours|times))",
+    re.IGNORECASE,
+)
+# Month, day and year, or day, month and year, as numbers, where a date is asked for or told.
+_NUMBERED = re.compile(
+    r"\b(?:birth|born|birthday|d\.?o\.?b|dated?)\b[^.!\n]{0,40}[.?:,]?\s(?:[^\W\d_][^:\n]{0,30}:\s+)?"
+    rf"(?:(?:it['’]?s|is|was|i['’]m|uh|um|on)[\s,]+){{0,3}}"
+    rf"((?:{BELOW_TWENTY}|thirty|twenty)(?:[\s-]{ONES})?[\s,]+(?:(?:twenty|thirty)(?:[\s-]{ONES})?|{BELOW_TWENTY})[\s,]+"
+    rf"(?:nineteen[\s-])?(?:{TENS}(?:[\s-]{ONES})?|oh[\s-]{ONES}|{BELOW_TWENTY}))\b",
+    re.IGNORECASE,
 )
 # "on the 25th, because": its month was said before. Behind it stands nothing that it counts.
 _BARE_DAY = re.compile(
@@ -122,7 +144,9 @@ class DateRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
-        spans = [m.span() for m in chain(_DATES.finditer(text), _RUN_TOGETHER.finditer(text))]
+        whole = (_DATES, _RUN_TOGETHER, _IN_GAELIC, _COUNTED_DAY)
+        spans = [m.span() for m in chain.from_iterable(one.finditer(text) for one in whole)]
+        spans += [m.span(1) for m in _NUMBERED.finditer(text)]
         spans += [m.span(1) for m in _FILE.finditer(text)]
         spans += [
             m.span()

@@ -194,13 +194,13 @@ RULES: tuple[Rule, ...] = (
         re.compile(r"(?<![\w.])-?\d{2,3}\.\d{4,}°?[NS]?[,;]?\s+-?\d{1,3}\.\d{4,}(?![\w.]\d)"),
     ),
     Rule("MAC address", _form(r"(?:[0-9A-F]{2}[:-]){5}[0-9A-F]{2}")),
-    Rule("social handle", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{1,28}\w")),
+    Rule("social handle", re.compile(r"(?<![\w@.])@[A-Za-z_][\w.-]{1,28}\w")),
     Rule(
         "social handle",
         re.compile(r"(?<![\w@.])[A-Za-z][\w.]*[_\d][\w.]*\w"),
         near=_near(
             r"insta|instagram|twitter|tiktok|tik tok|snapchat|snap|facebook|bluesky|handle|"
-            r"username|user name|venmo|cash ?app"
+            r"username|user name|venmo|cash ?app|log-?in|screen name|gamertag"
         ),
     ),
     Rule(

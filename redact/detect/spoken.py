@@ -29,8 +29,24 @@ _FILLERS = frozenset(
     "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
     "sorry wait no hang on is it's that's mhm na haud er stroke slash forward backslash hash pound "
     "star capital small big wee lower upper case lowercase uppercase underscore oblique "
-    "hing".split()
+    "hing huh yes sure inaud inaudible unclear pause crosstalk".split()
 )
+# What the other speaker puts in, a turn by itself.
+_PUT_IN = re.compile(
+    r"(?:go\s+(?:ahead|on)|take\s+your\s+time|got\s+(?:it|that)|gotcha|i['’]m\s+(?:listening|ready)|"
+    r"(?:just\s+)?a\s+(?:sec|minute|moment)|let\s+me\s+(?:write|get)\s+(?:that|a\s+pen)(?:\s+down)?|"
+    r"hold\s+on|mm+[- ]?hm+|mhm+|uh[- ]?huh|okay|ok|aye|yeah|yes|right|sure|keep\s+going|alright|"
+    r"all\s+right|very\s+good|good|perfect)[^\w\n]*(?=\n)",
+    re.IGNORECASE,
+)
+# Letters by the names that police give them: beside figures or one another only.
+_POLICE = {
+    word: word[0]
+    for word in (
+        "adam boy charles david edward frank george henry ida john king lincoln mary nora ocean "
+        "paul queen robert sam tom union william young zebra"
+    ).split()
+}
 # Letters by a word, and by their names: beside figures only.
 _LETTERS_SAID = {
     word: word[0]
@@ -39,6 +55,11 @@ _LETTERS_SAID = {
         "oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu tee zed zee"
     ).split()
 } | {"ess": "s", "aitch": "h"}
+_A_DIGIT = rf"(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES))})\b)"
+_POLICE_BEHIND = re.compile(
+    rf"[\s,.-]+(?:(?:{'|'.join(_POLICE)})[\s,.-]+){{0,2}}{_A_DIGIT}(?:\d|[\s,.-]+{_A_DIGIT})",
+    re.IGNORECASE,
+)
 _LETTER_SAID_BEHIND = re.compile(
     rf"[\s,.-]+(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES, *_LETTERS_SAID))})\b)", re.IGNORECASE
 )
@@ -56,7 +77,23 @@ _NUMBER_CONTEXT = re.compile(
     r"insurance|docket|file|fob|tag|safe|passcode|password|gate|alarm|keypad|lift|buzzer|tel|telephone|fax|whatsapp|policy|claim|record)(?!\w)",
     re.IGNORECASE,
 )
-_NUMBER_BEFORE = re.compile(r"\b(?:number|code|pin|extension|ends? in|ending)[\s,:.\"“]*\Z", re.I)
+_NUMBER_BEFORE = re.compile(
+    r"\b(?:number|code|pin|extension|ends? in|ending|buzzer|keypad|alarm|gate|safe|door|passcode|"
+    r"badge|tag|fob|ref|reference|id|locker|box|plate|combination)"
+    r"(?:\s+(?:is|was|wis|it's|that's|number|code)|['’]s){0,3}[\s,:.\"“]*\Z",
+    re.IGNORECASE,
+)
+# Of three figures not one by one: what is counted is not called so.
+_CODE_BEFORE = re.compile(
+    r"\b(?:code|pin|extension|ends? in|ending|buzzer|p\.? ?o\.? box|route \w+ box)[\s,:.\"“]*\Z",
+    re.I,
+)
+_PUBLIC = frozenset("111 101 112 211 311 411 511 611 711 811 911 988 999".split())
+_COUNTED_BEHIND = re.compile(
+    r"[\s-]+(?:dollars?|pounds?|quid|people|folk|families|households|days|weeks|months|years|miles|"
+    r"hours|times|percent|per\s+cent|of\b|thousand|million)\b",
+    re.IGNORECASE,
+)
 _COUNTS = re.compile(r"\b(?:count(?:ed|ing)?|options?|or)[\s,:.\"“]*\Z", re.IGNORECASE)
 _PHONE_CONTEXT = re.compile(
     r"(?<!\w)(?:phone|call|ring|text|mobile|cell|reach|tel|telephone|fax|whatsapp|number|line|"
@@ -66,6 +103,12 @@ _PHONE_CONTEXT = re.compile(
 _LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[A-Z](?![\w'’])")
 _DIGIT_BEHIND = re.compile(
     rf"[ ,.-]{{1,2}}(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES))})\b)", re.IGNORECASE
+)
+_SMALL_LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[b-hj-z](?![\w'’])")
+_LETTERS_AND_DIGIT = re.compile(
+    r"(?:[ ,.-]{1,2}[b-hj-z](?![\w'’])){0,3}[ ,.-]{1,2}(?:(?:dash|slash|stroke|hyphen)[ ,]+)?"
+    rf"(?:\d|(?:{'|'.join((*_DIGITS, *_TEENS, *_TENS, *_TIMES))})\b)",
+    re.IGNORECASE,
 )
 # Letters said as one before a number, "GS four four oh nine", with "stroke" between or not.
 _STROKES = r"(?:(?:forward\s+)?slash|stroke|dash|hyphen)"
@@ -88,7 +131,8 @@ _YEARS = re.compile(r"(?:(?:18|19|20)\d\d)+\Z")
 class NumberRun:
     """Digits and single letters said one after another, and where.
 
-    `one_by_one` says that each was said by itself: "two two one four", and not "twenty-two".
+    `one_by_one` says that each was said by itself: "two two one four", and not "twenty-two";
+    `counts` that hundreds are in it.
     """
 
     start: int
@@ -96,6 +140,7 @@ class NumberRun:
     said: str
     words: int
     one_by_one: bool = False
+    counts: bool = False
 
 
 class SpokenRecognizer:
@@ -126,7 +171,7 @@ class SpokenRecognizer:
                 yield spoken_mention(
                     transcript, run.start, run.end, label, points.SPOKEN_NUMBER, why, kind
                 )
-            elif not letters and (_is_read_out(run, digits, before) or _is_keyed(run, text)):
+            elif not letters and (_is_read_out(run, digits, before, text) or _is_keyed(run, text)):
                 why, score = Source.SPOKEN_NUMBER, points.SPOKEN_SHORT_NUMBER
                 key = _KEY.search(before)
                 start = run.start - len(key[0]) if key else run.start
@@ -158,15 +203,21 @@ def _is_headed(head: re.Match[str] | None, digits: str) -> bool:
 
 def _is_mixed(letters: int, digits: str, told: bool) -> bool:
     """Whether single letters and figures are enough for an identifier; `told` by a word before."""
-    if not 0 < letters <= _MOST_LETTERS or len(digits) < _FEWEST_DIGITS:
+    if not 0 < letters <= _MOST_LETTERS or len(digits) < _FEWEST_DIGITS - (told and letters > 1):
         return False
+    if told and letters > 1 and len(digits) == 1:
+        return letters + len(digits) >= 3
     return letters + len(digits) >= (_SHORTEST if letters == 1 and not told else _SHORTEST - 1)
 
 
-def _is_read_out(run: NumberRun, digits: str, before: str) -> bool:
+def _is_read_out(run: NumberRun, digits: str, before: str, text: str) -> bool:
     """Whether a short number is somebody's: by a word before it, or read out figure by figure."""
-    if _COUNTS.search(before[-12:]) or is_counting(digits):
+    if _COUNTS.search(before[-12:]) or is_counting(digits) or digits in _PUBLIC:
         return False
+    if not run.one_by_one and (run.counts or _COUNTED_BEHIND.match(text, run.end)):
+        return False
+    if len(digits) == 3 and _CODE_BEFORE.search(before):
+        return True
     least = 3 if run.one_by_one else 4
     if len(digits) >= least and _NUMBER_CONTEXT.search(before[-45:]):
         return len(digits) >= 4 or _NUMBER_BEFORE.search(before) is not None
@@ -193,12 +244,15 @@ def number_runs(text: str) -> Iterator[NumberRun]:
     said, spoken, last, single = "", 0, "", True
     pending, pending_at = "", 0
     quiet = line = read_to = 0
+    hundreds = False
 
     def finished() -> NumberRun | None:
         ok = len(said) >= 3 and start >= 0
         if not ok:
             return None
-        return NumberRun(start=start, end=end, said=said, words=spoken, one_by_one=single)
+        return NumberRun(
+            start=start, end=end, said=said, words=spoken, one_by_one=single, counts=hundreds
+        )
 
     skip_to = 0
     for match in _TOKEN.finditer(text):
@@ -222,8 +276,14 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             and (said or _LETTER_SAID_BEHIND.match(text, match.end()))
         ):
             value = _LETTERS_SAID[piece].upper()
-        if value is None and piece in "ai" and _is_letter(text, match, bool(said)):
+        if value is None and piece in _POLICE and _POLICE_BEHIND.match(text, match.end()):
+            value = _POLICE[piece].upper()
+        if value is None and piece in "ai" and _is_letter(text, match, said):
             value = piece.upper()
+        opens = match.start() == skip_to or not text[line : match.start()].strip()
+        if said and value is None and opens and (put_in := _PUT_IN.match(text, match.start())):
+            skip_to = put_in.end()
+            continue
         if (
             piece in ("for", "as")
             and said
@@ -255,9 +315,12 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             end, quiet, last = match.end(), 0, piece
             continue
         if piece == "hundred" and said:
-            said, end, quiet, last = said + "00", match.end(), 0, piece
+            said, end, quiet, last, single = said + "00", match.end(), 0, piece, False
+            hundreds = True
             continue
-        if said and (piece in _FILLERS or not piece[0].isalnum()) and piece not in _SPAN_BREAK:
+        if _breaks(text, match, said, spoken):
+            pass
+        elif said and (piece in _FILLERS or not piece[0].isalnum()) and piece not in _SPAN_BREAK:
             quiet += 1
             last = piece if piece == "no" else last
             if quiet <= 4 and not (piece == "." and quiet > 2):
@@ -266,9 +329,18 @@ def number_runs(text: str) -> Iterator[NumberRun]:
         if run:
             yield run
         start, said, spoken, last, pending, quiet, single = -1, "", 0, "", "", 0, True
+        hundreds = False
     run = finished()
     if run:
         yield run
+
+
+def _breaks(text: str, at: re.Match[str], said: str, spoken: int) -> bool:
+    """Whether a mark ends a number: that of a time, or of a sentence behind figures or letters."""
+    behind = text[at.end() : at.end() + 2]
+    if at[0] == ":":
+        return behind[:1].isdigit() and text[at.start() - 1 : at.start()].isdigit()
+    return at[0] == "." and not spoken and behind[:1] == " " and behind[1:].isupper()
 
 
 def _is_whole(said: str, spoken: int, text: str, at: re.Match[str]) -> bool:
@@ -280,12 +352,16 @@ def _is_whole(said: str, spoken: int, text: str, at: re.Match[str]) -> bool:
     return len(said) >= _WRITTEN_OUT or _DIGIT_BEHIND.match(text, at.end()) is None
 
 
-def _is_letter(text: str, at: re.Match[str], goes_on: bool) -> bool:
-    """Whether a capital A or I is a letter that is read aloud, and no word: "A B E", "J-I, two"."""
+def _is_letter(text: str, at: re.Match[str], said: str) -> bool:
+    """Whether A or I is a letter that is read aloud, and no word: "A B E", "J-I, two", "a y one".
+
+    Written small it must stand among letters that are read out.
+    """
     if not at[0].isupper():
-        return False
+        among = said[-1:].isalpha() or _SMALL_LETTER_BEHIND.match(text, at.end()) is not None
+        return among and _LETTERS_AND_DIGIT.match(text, at.end()) is not None
     return _LETTER_BEHIND.match(text, at.end()) is not None or (
-        goes_on and _DIGIT_BEHIND.match(text, at.end()) is not None
+        bool(said) and _DIGIT_BEHIND.match(text, at.end()) is not None
     )
 
 

@@ -9,6 +9,7 @@ from redact.core import Mention, Source, Transcript
 from redact.detect import operating_points as points
 from redact.detect.lexicon import is_function_word
 from redact.detect.spoken import spoken_mention
+from redact.transcript.said_numbers import ANY_WORD
 from redact.transcript.words import words
 
 _PROVIDERS = (
@@ -44,8 +45,13 @@ _EMAIL_CONTEXT = re.compile(
     r"(?<!\w)(?:e-?mail|e mail|send (?:it|me|that)|write to|address)(?!\w)", re.IGNORECASE
 )
 _HANDLE = re.compile(
-    rf"(?<![\w@])[A-Za-z0-9]+(?:{_SEP}(?:underscore|dot){_SEP}[A-Za-z0-9]+)+(?!\w)", re.IGNORECASE
+    rf"(?<![\w@])[A-Za-z0-9]+(?:{_SEP}(?:underscore|dot){_SEP}[A-Za-z0-9]+)+"
+    rf"(?:{_SEP}(?:\d+|{ANY_WORD}|oh|double)\b)*(?!\w)",
+    re.IGNORECASE,
 )
+# What is spelled before the first dot: "t a n y a underscore ...".
+_SPELLED = re.compile(r"(?:(?<![\w'’])[A-Za-z](?:[\s,]+|-))+\Z")
+_MOST_SPELLED = 60  # characters
 _HANDLE_CONTEXT = re.compile(
     r"(?<!\w)(?:insta|instagram|twitter|tiktok|tik tok|snapchat|snap|facebook|bluesky|handle|"
     r"username|venmo|cash ?app)(?!\w)",
@@ -61,7 +67,8 @@ class SpokenAddressRecognizer:
         for match in _about(_AT, _EMAIL, text):
             yield spoken_mention(
                 transcript,
-                *match.span(),
+                _spelled_from(text, match.start()),
+                match.end(),
                 "EMAIL",
                 points.SPOKEN_E_MAIL_ADDRESS,
                 Source.SPOKEN_E_MAIL_ADDRESS,
@@ -95,6 +102,14 @@ class SpokenAddressRecognizer:
                     Source.SPOKEN_HANDLE,
                     "social handle",
                 )
+
+
+def _spelled_from(text: str, start: int) -> int:
+    """Where an address begins whose first piece is one letter of several that are read out."""
+    if not re.match(r"[A-Za-z](?![\w'’])", text[start : start + 2]):
+        return start
+    spelled = _SPELLED.search(text, max(0, start - _MOST_SPELLED), start)
+    return spelled.start() if spelled else start
 
 
 def _about(word: re.Pattern[str], pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

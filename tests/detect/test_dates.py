@@ -36,6 +36,10 @@ from tests.detect.mentions import found_by
         "the second of February, sixty-four",
         "11th of May '59",
         "the fourteenth",
+        "9 Giblean 2024",
+        "june thirty",
+        "Valentine’s Day 2024",
+        "5th Feb. ’25",
     ],
 )
 def test_a_date_to_the_day_is_found(date: str) -> None:

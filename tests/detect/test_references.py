@@ -79,6 +79,15 @@ def test_what_is_written_like_a_reference_is_found(reference: str) -> None:
         ("VIN ends 004343", "004343"),
         ("the door card. He was 99674.", "99674"),
         ("the alarm panel is still 90-90-3, you have", "90-90-3"),
+        ("What's the warrant number?\nA: 4417, he says", "4417"),
+        ("my locker, L-26, was next to hers", "L-26"),
+        ("a silver van, partial plate 8QK", "8QK"),
+        ("they called me in intake, 417.", "417"),
+        ("this is civil action 4:23-cv-00417.", "4:23-cv-00417"),
+        ("on the board: WIFI heron-417-lamp, and", "heron-417-lamp"),
+        ("he put L01sIsNosy! and laughed", "L01sIsNosy!"),
+        ("log number 2209 of that day", "2209"),
+        ("the docket is 22-04 417A. I", "22-04 417A"),
     ],
 )
 def test_a_short_number_is_found_where_a_word_says_what_it_opens(text: str, number: str) -> None:
@@ -107,6 +116,10 @@ def test_a_short_number_is_found_where_a_word_says_what_it_opens(text: str, numb
         "the call ended 2015 for good",
         "the last four were 1200 pounds each",
         "the last four: 1000, 2000 and 3000",
+        "They made me sign an I-9, a W-4, a thing called an 1199A, a CP2000",
+        "rent is $1,140/mo and 860 more",
+        "MMSE 24/30 then, NOTES 11/02",
+        "turns 60 on the 14th!!! Bring cake",
     ],
 )
 def test_harmless_numbers_stay(text: str) -> None:
@@ -127,6 +140,8 @@ def test_harmless_numbers_stay(text: str) -> None:
         "A B E dash twinty-fower",
         "J-I, double oh two two two",
         "C S two oh nine nine, treble oh",
+        "seachd, trì, neoni, ceithir",
+        "Edward Paul four, one one oh, six",
     ],
 )
 def test_a_number_that_is_read_out_is_found(said: str) -> None:
@@ -143,6 +158,10 @@ def test_a_number_that_is_read_out_is_found(said: str) -> None:
         "option one two or three",
         "ten nine eight seven",
         "nineteen eighty-four, nineteen ninety",
+        "two hundred and six people on the books",
+        "the bed line is two one one, dear",
+        "the record of five, two hundred percent",
+        "level 2. It's one pound ten an hour",
     ],
 )
 def test_counting_is_no_identifier(text: str) -> None:
@@ -185,5 +204,9 @@ def test_a_number_is_found_however_it_is_read_out(said: str) -> None:
 
 
 def test_a_reference_is_found_in_a_text_without_capitals() -> None:
+    assert found_by(ReferenceRecognizer(), "gave me hqm 24 / 7731 and cl 1204 then\n", "ID") == [
+        "hqm 24 / 7731",
+        "cl 1204",
+    ]
     text = "they had drama on my badge for a year it was lq-0417 and then covid-19 came and b12\n"
     assert found_by(ReferenceRecognizer(), text * 3, "ID") == ["lq-0417"] * 3

@@ -32,6 +32,11 @@ def spoken(text: str) -> list[tuple[str, str]]:
         ("it's info at harborbridge dot example", "info at harborbridge dot example", "EMAIL"),
         ("m underscore mac at ngt dot org dot uk",) * 2 + ("EMAIL",),
         ("q q one two three four five six c", "q q one two three four five six c", "ID"),
+        ("for a badge a y, nineteen sixty-three then", "a y, nineteen sixty-three", "ID"),
+        ("her door tag was e k seven and", "e k seven", "ID"),
+        ("we are route four box two eighteen", "two eighteen", "ID"),
+        ("buzzer is four oh two and push", "four oh two", "ID"),
+        ("t a n y a underscore quill at example dot com",) * 2 + ("EMAIL",),
         ("E H six, seven Q Q",) * 2 + ("ID",),
         (
             "member ID one zero four, four four nine, double oh, one two",
@@ -50,6 +55,12 @@ def test_a_number_over_two_captions_and_a_back_channel_is_one() -> None:
     (run,) = number_runs(text)
     assert run.said == "07700900123"
     assert [label for _, label in spoken(text)] == ["PHONE"]
+
+
+def test_a_number_goes_on_where_the_other_speaker_only_says_go_ahead() -> None:
+    text = "they gave me intake id eight eight\ngo ahead\ntwo zero dash\nmm-hm\none six one\n"
+    (run,) = number_runs(text)
+    assert run.said == "8820161"
 
 
 @pytest.mark.parametrize(

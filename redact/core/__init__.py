@@ -129,7 +129,8 @@ class RosterEntry:
 
     `labels` are initials and the like that may label them where they speak; they are no names.
     `interviewed_in` is the interview that the interviews table names them for; unlike `interview`,
-    which a roster says, it does not bound where their lone names are looked for.
+    which a roster says, it does not bound where their lone names are looked for. `aside` says that
+    a cell of somebody's row names this place or organisation, which has no row of its own.
     """
 
     row: int
@@ -147,6 +148,7 @@ class RosterEntry:
     interview: str = field(default="", repr=False)
     labels: tuple[str, ...] = field(default=(), repr=False)
     interviewed_in: str = field(default="", repr=False)
+    aside: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -297,7 +297,8 @@ def _add_things(layout: Layout, out: _Entries, remarks: list[Remark]) -> None:
                 for name in names:
                     if not out.has("ORG", name) and not out.has("PLACE", name):
                         number = out.number(row.number)
-                        out.entries.append(RosterEntry(row=number, kind=kind, name=name))
+                        entry = RosterEntry(row=number, kind=kind, name=name, aside=True)
+                        out.entries.append(entry)
 
 
 def _things_in(cell: str, kind: Label) -> Iterator[str]:

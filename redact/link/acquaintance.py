@@ -10,10 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from redact.core import Gender
+from redact.core import Gender, RosterEntry
 from redact.link.clusters import Key
-from redact.link.forms import NameForms, forms_of
-from redact.link.gender import gender_by_talk, gender_of_givens
+from redact.link.forms import NameForms, forms_of, forms_written
+from redact.link.gender import gender_by_talk, gender_from, gender_of_givens
 from redact.link.jobs import job_said
 from redact.link.names import gender_of_title, is_rank
 from redact.link.scenes import NameUse
@@ -104,24 +104,36 @@ class PeopleIndex:
         return list(found.values())
 
 
-def person_of(key: Key, uses: list[NameUse], told: frozenset[str]) -> StudyPerson:
-    """What the uses say of one person; `told` are the transcripts whose organisation is sure."""
+def person_of(
+    key: Key, uses: list[NameUse], told: frozenset[str], listed: RosterEntry | None = None
+) -> StudyPerson:
+    """What the uses, and the row that lists them, say of one person.
+
+    `told` are the transcripts whose organisation is sure. Who is listed need not be named anywhere.
+    """
     spoken: dict[str, list[NameUse]] = defaultdict(list)
     for use in uses:
         spoken[use.transcript].append(use)
     titled = {gender_of_title(use.title) for use in uses} - {None}
     gender = titled.pop() if len(titled) == 1 else gender_by_talk(uses)
     settled = key[0] == "unsure" or (key[0] == "lone" and key[3] in ("ruled out", "group"))
-    forms = forms_of(uses)
+    forms = said = forms_of(uses)
+    asks = any(use.labelled and use.said_by == "interviewer" for use in uses)
+    places = frozenset(use.place for use in uses if use.place)
+    if listed:
+        forms = forms | forms_written(listed.forms)
+        gender = gender_from(listed.gender) or gender
+        asks = asks or "interviewer" in listed.role.casefold()
+        places |= {listed.organisation.casefold()} - {""}
     return StudyPerson(
         key=key,
         forms=forms,
         transcripts=set(spoken),
         spoken={
-            transcript: forms if len(spoken) == 1 else forms_of(said)
-            for transcript, said in spoken.items()
+            transcript: said if len(spoken) == 1 else forms_of(here)
+            for transcript, here in spoken.items()
         },
-        places=frozenset(use.place for use in uses if use.place),
+        places=places,
         is_told=all(use.transcript in told for use in uses),
         titles=frozenset(use.title for use in uses if is_rank(use.title)),
         gender=gender or gender_of_givens(forms.givens),
@@ -129,9 +141,9 @@ def person_of(key: Key, uses: list[NameUse], told: frozenset[str]) -> StudyPerso
         relatives=frozenset(whose for use in uses if (whose := relation(use))),
         surnames=Counter(u.words[-1] for u in uses if u.full and len(u.words[-1]) > _SHORT),
         speaks_in={use.transcript for use in uses if use.labelled},
-        asks=any(use.labelled and use.said_by == "interviewer" for use in uses),
+        asks=asks,
         mentions=len(uses),
-        is_settled=settled or all(use.kin or use.group for use in uses),
+        is_settled=settled or (bool(uses) and all(use.kin or use.group for use in uses)),
         is_listed=key[0] == "roster",
     )
 

@@ -48,6 +48,10 @@ class Clusters:
         cluster.why.add(why)
         cluster.roster_row = cluster.roster_row or roster_row
 
+    def open(self, key: Key, roster_row: int) -> None:
+        """A person of the roster of whom no mention is known yet."""
+        self.by_key[key] = Cluster(roster_row=roster_row)
+
     def ask(self, key: Key, question: str, may_be: frozenset[Key] = frozenset()) -> None:
         """A person should say who this is; `may_be` are the keys of those it fits."""
         self.by_key[key].question = question

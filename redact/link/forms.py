@@ -1,44 +1,27 @@
-"""The forms under which one person is spoken of, read once, and how two people's are related."""
+"""The forms under which one person is spoken of, read once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum, auto
-from functools import cache, cached_property
+from functools import cached_property
 
 from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
-from redact.link.names import is_form_of, kin_forms
+from redact.link.names import kin_forms, read_name
 from redact.link.scenes import NameUse
-from redact.link.sounds import is_heard_as, is_other_spelling, is_spelled_alike, sound, sounds_of
+from redact.link.sounds import sound, sounds_of
 from redact.transcript.tokens import initials_of
 
 _LONGEST_CUT = 4  # letters of a family name that is cut: Ebun F, Senga McA
 _VOWELS = frozenset("aeiouy")
 _SHORTEST_FAMILY = 3  # letters; one of three or four may be whole, or cut
-_LEAST_CLIP = 3
+LEAST_CLIP = 3
 _MOST_INITIALS = 3
 _ONLY_GIVEN = 12  # times
-_OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
-_ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Brogs, Degsy
-_LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
-_KNOWN = 10  # bearers in a million
-_COMMON = 300  # bearers in a million
-
-
-class Relation(Enum):
-    """How a name answers to a person's, the plainest first."""
-
-    FULL = auto()
-    PARTIAL = auto()
-    GIVEN = auto()
-    FAMILY = auto()
-    INITIALS = auto()
-    PET = auto()
-    CLIP = auto()
-    NEAR = auto()
-    HEARD = auto()
+LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
+KNOWN = 10  # bearers in a million
+COMMON = 300  # bearers in a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +90,8 @@ class NameForms:
         names = self.givens | self.lone
         whole = {name.family for name in self.full} | self.titled
         kin = {form for name in names for form in kin_forms(name)}
-        starts = {name[:_LEAST_CLIP] for name in names | whole}
-        tails = {f"-{name[-_LEAST_TAIL:]}" for name in names if len(name) > _LEAST_TAIL}
+        starts = {name[:LEAST_CLIP] for name in names | whole}
+        tails = {f"-{name[-LEAST_TAIL:]}" for name in names if len(name) > LEAST_TAIL}
         sounds = {f"~{sound(name)}" for name in names | whole}
         letters = {f"={one[0]}{one[-1]}" for one in self.letters}
         letters |= {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
@@ -147,8 +130,8 @@ class NameForms:
     def sought_by_sound(self) -> frozenset[str]:
         """Those under which somebody stands whose name may be cut or misheard."""
         said = self.lone | self.titled
-        starts = {word[:_LEAST_CLIP] for word in said}
-        tails = {f"-{word[-_LEAST_TAIL:]}" for word in said}
+        starts = {word[:LEAST_CLIP] for word in said}
+        tails = {f"-{word[-LEAST_TAIL:]}" for word in said}
         sounds = {f"~{sound(word)}" for word in said}
         return frozenset(starts | tails | sounds) | self.odd_sounds
 
@@ -160,7 +143,7 @@ class NameForms:
 
     @property
     def is_common(self) -> bool:
-        return self.bearers >= _COMMON
+        return self.bearers >= COMMON
 
     def telling(self, rare: int) -> frozenset[str]:
         """Names by which two transcripts show that they speak of the same people."""
@@ -191,7 +174,7 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
             if len(use.words) > 2 and all(len(word) == 1 for word in use.words[:-1]):
                 initials.add("".join(use.words[:-1]))  # R.L. Pemberton is R.L.
             for name in _readings(FullName(use.words[0], use.words[-1])):
-                if len(name.given) == 1 or _is_cut(name.family):
+                if len(name.given) == 1 or is_cut(name.family):
                     partial.add(name)
                 if len(name.given) > 1 and len(name.family) >= _SHORTEST_FAMILY:
                     full.add(name)
@@ -212,13 +195,38 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
     )
 
 
+def forms_written(names: Iterable[str]) -> NameForms:
+    """The forms of names that a table writes, each whole."""
+    full: set[FullName] = set()
+    partial: set[FullName] = set()
+    lone: set[str] = set()
+    titled: set[str] = set()
+    letters: set[str] = set()
+    for written in names:
+        name = read_name(written, 0, len(written))
+        if len(name.words) > 1:
+            for one in _readings(FullName(name.words[0], name.words[-1])):
+                is_part = min(len(one.given), len(one.family)) == 1
+                (partial if is_part else full).add(one)
+                letters.update(() if is_part else initials_of(name.words))
+        elif name.words:
+            (titled if name.title and not name.is_kin else lone).add(name.words[0])
+    return NameForms(
+        full=frozenset(full),
+        partial=frozenset(partial),
+        lone=frozenset(lone),
+        titled=frozenset(titled),
+        letters=frozenset(letters),
+    )
+
+
 def _is_odd(words: tuple[str, ...]) -> bool:
     """Whether these words are hardly anybody's name: Mare in a, Zelmeyak."""
     if len(words) == 1:
         fact = name_fact(words[0])
-        unknown = max(fact.given, fact.family) < _KNOWN and len(sound(words[0])) >= _LEAST_CLIP
+        unknown = max(fact.given, fact.family) < KNOWN and len(sound(words[0])) >= LEAST_CLIP
         return unknown or _is_word_first(words[0])
-    if len(words) == 2 and name_fact(words[0]).given >= _KNOWN:
+    if len(words) == 2 and name_fact(words[0]).given >= KNOWN:
         return _is_word_first(words[1])  # Ivory Jenkins, but not Agnes Rubber
     return any(map(_is_word_first, words))
 
@@ -226,7 +234,7 @@ def _is_odd(words: tuple[str, ...]) -> bool:
 def _is_word_first(word: str) -> bool:
     """Whether a word is a word of the language, and hardly a name."""
     fact = name_fact(word)
-    return is_word_too(word) and max(fact.given, fact.family) < _COMMON
+    return is_word_too(word) and max(fact.given, fact.family) < COMMON
 
 
 def _is_double_given(words: tuple[str, ...]) -> bool:
@@ -266,121 +274,7 @@ def _is_letters(word: str) -> bool:
     return 2 <= len(word) <= _MOST_INITIALS and not _VOWELS.intersection(word)
 
 
-def _is_cut(family: str) -> bool:
+def is_cut(family: str) -> bool:
     """Whether a family name is only its first letters: no name of that spelling is known."""
     known = name_fact(family).family or name_fact(family).given
     return len(family) == 1 or (len(family) <= _LONGEST_CUT and not known)
-
-
-def relation_of(one: NameForms, other: NameForms) -> Relation | None:
-    """How the forms of one answer to those of another; the plainest of several, or none."""
-    if one.is_named_in_full:
-        related = _of_full(one, other) or _as_heard(one, other)
-        return related or (Relation.INITIALS if one.initials & other.letters else None)
-    if one.initials & other.initials and not other.is_initials_only:
-        return Relation.INITIALS
-    if one.initials & other.letters:
-        return Relation.INITIALS
-    givens, families = other.givens | other.lone, {n.family for n in other.full} | other.titled
-    for word in one.lone:
-        if word in givens:
-            return Relation.GIVEN
-    for word in one.titled | frozenset(filter(_is_family_name, one.lone)):
-        if word in families:
-            return Relation.FAMILY
-    if any(not givens.isdisjoint(kin_forms(word)) for word in one.lone):
-        return Relation.PET
-    if any(_is_clip(word, name) for word in one.lone for name in givens):
-        return Relation.CLIP
-    if not other.is_named_in_full and any(_is_clip(n, w) for w in one.lone for n in other.lone):
-        return Relation.CLIP
-    near_to = givens | families
-    if any(_is_near(word, name) for word in one.lone | one.titled for name in near_to):
-        return Relation.NEAR
-    return _as_heard(one, other)
-
-
-def _as_heard(one: NameForms, other: NameForms) -> Relation | None:
-    """Whether what is no name sounds like one of the other's names."""
-    if one.odd_sounds.isdisjoint(other.sounds):
-        return None
-    for odd in one.odd:
-        names = other.spoken if " " in odd else other.names
-        if any(is_heard_as(odd, name) for name in names):
-            return Relation.HEARD
-    return None
-
-
-def _of_full(one: NameForms, other: NameForms) -> Relation | None:
-    for mine in one.partial:
-        for theirs in other.full:
-            if _fits_partly(mine, theirs):
-                return Relation.PARTIAL
-    for mine in one.full:
-        for theirs in other.full:
-            if _is_variant(mine, theirs):
-                return Relation.FULL
-        families = {name.family for name in other.full} | other.titled
-        if mine.given in other.lone and mine.family in families:
-            return Relation.FULL
-    return None
-
-
-def _fits_partly(part: FullName, whole: FullName) -> bool:
-    """K Laidlaw and Kasia Laidlaw; Ebun F and Ebun Fagbemi; R D and nobody."""
-    given = (
-        whole.given.startswith(part.given)
-        if len(part.given) == 1
-        else is_form_of(part.given, whole.given) or _is_clip(part.given, whole.given)
-    )
-    family = part.family == whole.family or (
-        len(part.given) > 1 and _is_cut(part.family) and whole.family.startswith(part.family)
-    )
-    return given and family
-
-
-def _is_variant(one: FullName, other: FullName) -> bool:
-    """Kasia and Katarzyna Laidlaw, Ally and Alistair Sproat, Neeve and Niamh Rae."""
-    if one.family == other.family:
-        return (
-            is_form_of(one.given, other.given)
-            or _is_clip(one.given, other.given)
-            or _is_clip(other.given, one.given)
-            or _is_near(one.given, other.given)
-        )
-    return one.given == other.given and (
-        _is_near(one.family, other.family) or sound(one.family) == sound(other.family)
-    )
-
-
-@cache
-def _is_clip(short: str, name: str) -> bool:
-    """Brogs of Brogan, Nizzy of Nizar, Tunde of Babatunde; never towards the shorter name."""
-    if len(short) >= len(name) + 1 or len(short) < _LEAST_CLIP or short == name:
-        return False
-    for stem in sorted({short.removesuffix(end) for end in _ENDS}):
-        doubled = len(stem) > _LEAST_CLIP and stem[-1] == stem[-2]
-        if len(stem) >= _LEAST_CLIP and name.startswith(stem[:-1] if doubled else stem):
-            return True
-    return len(short) >= _LEAST_TAIL and name.endswith(short)
-
-
-def _is_family_name(word: str) -> bool:
-    """Not of a word that is a given name as often: Ross, Cameron."""
-    known = name_fact(word)
-    return known.family >= _OFTENER * known.given
-
-
-@cache
-def _is_near(one: str, other: str) -> bool:
-    """Whether one is the other as it was heard; never a name that the tables know: Ina and Iona."""
-    if min(len(one), len(other)) < _LEAST_CLIP or not is_spelled_alike(one, other):
-        return False
-    if is_other_spelling(one, other):
-        return True
-    if kin_forms(one) and kin_forms(other):
-        return False  # Donald and Ronald are two names, and so are Ally and Alec
-    if one.rstrip("s") == other.rstrip("s"):
-        return False
-    known = [max(name_fact(n).given, name_fact(n).family) for n in (one, other)]
-    return known[0] < _KNOWN and min(known) < _COMMON

@@ -16,6 +16,7 @@ from redact.transcript.words import fold
 
 _OPENING = 0.3  # share of the transcript
 _BEFORE = 40  # code points
+_BETWEEN_SEVERAL = "/;>|\n"
 _PAST = re.compile(
     r"\b(?:came (?:here )?from|come from|worked|used to|was (?:at|with)|were (?:at|with)|left|"
     r"before|years? (?:at|with)|did nights at|taught|school|college)\b[^.?!]*\Z",
@@ -62,8 +63,8 @@ def under_one_name(
 
 
 def is_one_organisation(written: str) -> bool:
-    """Whether a table names one organisation: not "Corrie House / Dunfield"."""
-    return bool(written) and "/" not in written
+    """Whether a table names one organisation: not "Corrie / Dunfield", "Corrie > Dunfield"."""
+    return bool(written) and not any(mark in written for mark in _BETWEEN_SEVERAL)
 
 
 def _plain(written: str) -> tuple[str, ...]:

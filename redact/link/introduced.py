@@ -45,6 +45,7 @@ class Introduced:
         self.interviewee: dict[str, Key] = {}
         self.titles: dict[Key, set[str]] = defaultdict(set)
         self._by_form: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
+        self._by_parts: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
         self._names: dict[Key, tuple[str, ...]] = {}
         self._relative_of: dict[Key, set[str]] = defaultdict(set)
         self._seniority: dict[tuple[str, tuple[str, ...]], str] = {}
@@ -67,8 +68,9 @@ class Introduced:
         if entry.interviewed_in:
             self.interviewee.setdefault(entry.interviewed_in, key)
         asks = "interviewer" in entry.role.casefold()
-        for form in entry.forms:
-            name = fold(form)
+        for together in _put_together(entry):
+            self._by_parts[together].append(entry)
+        for name in dict.fromkeys(map(fold, entry.forms)):  # an alias may say the name again
             self._by_form[name].append(entry)
             if scopes:
                 self.anchors.add(key, name, scopes)
@@ -131,7 +133,7 @@ class Introduced:
     def _anchor(self, use: NameUse) -> Attribution:
         if not use.full:
             return _NOBODY
-        exact = self._by_form.get(use.words, [])
+        exact = self._by_form.get(use.words) or self._by_parts.get(use.words, [])
         at_home = [e for e in exact if _at_home(e, use)]
         chosen = at_home if len(exact) > 1 else exact
         if len(chosen) == 1:
@@ -247,6 +249,15 @@ class Introduced:
         key = ("name", *one.words, *two.words)
         for use in (one, two):
             self.anchors.add(key, use.words, [("transcript", use.transcript)])
+
+
+def _put_together(entry: RosterEntry) -> set[tuple[str, str]]:
+    """Full names of a row's given name, family name and further names: Bel Cruickshank."""
+    name, *others = map(fold, entry.forms)
+    if len(name) < 2:
+        return set()
+    lone = {other[0] for other in others if len(other) == 1}
+    return {(one, name[-1]) for one in lone} | {(name[0], one) for one in lone}
 
 
 def _said_alike(uses: list[NameUse]) -> Iterator[tuple[int, int]]:

@@ -16,7 +16,8 @@ from jellyfish import jaro_winkler_similarity
 
 from redact.core import Entity, Place
 from redact.detect.gazetteer import name_fact
-from redact.link.forms import NameForms, Relation, forms_of, relation_of
+from redact.link.forms import NameForms, forms_of
+from redact.link.relations import Relation, relation_of
 from redact.link.scenes import NameUse
 from redact.link.sounds import sound
 from redact.transcript.tokens import fits

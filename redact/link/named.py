@@ -74,6 +74,8 @@ def link_named(
     named = under_one_spelling(named, frozenset(listed))
     long_form = _Organisations(named, roster) if label == "ORG" else None
     clusters = Clusters()
+    if long_form is not None:
+        listed = long_form.with_wholes(listed)
     renamed = {} if long_form is None else long_form.once_called(listed)
     for said in named:
         name, why = said.name, said.why
@@ -157,7 +159,7 @@ class _Organisations:
         """The name under which this one's mentions are gathered, and why."""
         reason = "same name"
         for _ in range(_STEPS):
-            longer, why = self._step(transcript, name)
+            longer, why = self._step(self._scopes(transcript), name)
             if longer == name:
                 break
             name, reason = longer, why
@@ -175,8 +177,23 @@ class _Organisations:
                 former[old] = listed[whole]
         return former
 
-    def _step(self, transcript: Transcript, name: Name) -> tuple[Name, str]:
-        scopes = self._scopes(transcript)
+    def with_wholes(self, listed: Mapping[Name, RosterEntry]) -> dict[Name, RosterEntry]:
+        """The listed names and the longer ones that they are short for, one entry for both.
+
+        Only of what stands aside in the tables: whoever gives two names a row each means two.
+        """
+        known = dict(listed)
+        for name, entry in sorted(listed.items(), key=lambda one: (one[1].row, one[0])):
+            whole = name
+            for _ in range(_STEPS if entry.aside else 0):
+                longer, _why = self._step([STUDY], whole)
+                if longer == whole or (whole in listed and not listed[whole].aside):
+                    break
+                whole = longer
+            known[name] = known.setdefault(whole, known[name])
+        return known
+
+    def _step(self, scopes: list[tuple[str, str]], name: Name) -> tuple[Name, str]:
         for scope in scopes:
             if (scope, name) in self._renamed:
                 return self._renamed[scope, name], "another name of it, by the talk"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 
 from redact.core import Gender, RosterEntry, Source
@@ -34,7 +34,7 @@ from redact.link.names import (
 )
 from redact.link.scenes import NameUse
 from redact.link.sounds import sounds_like
-from redact.link.study import joins
+from redact.link.study_joins import bring_together, last_key
 from redact.link.talk import is_a_stranger, is_addressed, is_not_the_other, is_the_other, relation
 from redact.link.voices import by_voice
 
@@ -56,39 +56,10 @@ def link_people(
     return _People(roster, reach, told).link(list(uses))
 
 
-def _bring_together(
-    clusters: Clusters,
-    said_of: dict[Key, list[NameUse]],
-    told: frozenset[str],
-    gone: dict[Key, Key],
-) -> None:
-    """What the whole study says of persons of single transcripts (study.py).
-
-    `gone` are the keys that went to others before, and get those that go now.
-    """
-    for join in joins(said_of, told):
-        clusters.merge(join.to, join.key, join.why, join.score)
-        said_of[join.to] += said_of.pop(join.key)
-        gone[join.key] = join.to
-    for key, cluster in list(clusters.by_key.items()):
-        cluster.may_be = frozenset(_last(gone, other) for other in cluster.may_be)
-        if key[0] == "unsure" and len(cluster.may_be) == 1:
-            (one,) = cluster.may_be
-            if one in clusters.by_key and one != key:
-                clusters.merge(one, key, "all whom this name fits are one person")
-                said_of[one] += said_of.pop(key)
-
-
 def _share_a_given_name(one: Iterable[NameUse], other: Iterable[NameUse]) -> bool:
     """Whether two people may be one as far as their given names go; so if one has none."""
     mine, theirs = forms_of(one).givens, forms_of(other).givens
     return not mine or not theirs or any(is_form_of(a, b) for a in mine for b in theirs)
-
-
-def _last(gone: Mapping[Key, Key], key: Key) -> Key:
-    while key in gone:
-        key = gone[key]
-    return key
 
 
 def _is_initials(use: NameUse) -> bool:
@@ -158,7 +129,7 @@ class _People:
         gone = self._hear_speakers(clusters, said_of, whose)
         if self._known.wide:
             told = frozenset() if self._known.everywhere else self._told
-            _bring_together(clusters, said_of, told, gone)
+            bring_together(clusters, said_of, told, self._known.entry, gone)
         self._describe(clusters, said_of)
         return clusters
 
@@ -177,7 +148,7 @@ class _People:
         }
         gone: dict[Key, Key] = {}
         for same in by_voice(whose, interviewees):
-            key, to = _last(gone, same.key), _last(gone, same.to)
+            key, to = last_key(gone, same.key), last_key(gone, same.to)
             if key == to or not self._may_be_one(clusters, said_of, key, to):
                 continue
             is_one = same.use.full or _share_a_given_name(said_of[key], said_of[to])

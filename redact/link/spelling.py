@@ -21,7 +21,10 @@ from redact.transcript.words import fold
 Name = tuple[str, ...]
 
 SMALL = frozenset({"the", "of", "and", "for", "a", "an", "in", "at", "s"})
-_SPELLED = {"st": "saint", "mt": "mount", "ft": "fort", "rd": "road", "ave": "avenue"}
+_SPELLED = {"st": "saint", "mt": "mount", "ft": "fort", "rd": "road", "ave": "avenue", "yd": "yard"}
+_OF_BODIES = {"st": "saint", "ctr": "center", "cntr": "center", "centre": "center"}
+_OF_BODIES |= {"svcs": "services", "svc": "service", "dept": "department", "assoc": "association"}
+_LEGAL = frozenset("inc ltd llc plc".split())  # what a letterhead puts behind a name
 _MISHEARD = 0.12  # how far apart in sound at most
 _SHORT = 3  # letters, of which too little is heard
 
@@ -52,7 +55,9 @@ def name_of(form: str, label: Label) -> Name:
         return usual_place(folded)
     if len(folded) > 2 and all(len(word) == 1 for word in folded):
         return ("".join(folded),)  # C H A P S
-    folded = tuple("saint" if word == "st" else word for word in folded)
+    folded = tuple(_OF_BODIES.get(word, word) for word in folded)
+    if len(folded) > 2 and folded[-1] in _LEGAL:
+        folded = folded[:-1]
     return folded[1:] if len(folded) > 1 and folded[0] == "the" else folded
 
 

@@ -11,12 +11,14 @@ docs/decisions/039-who-is-who-over-a-study.md and 041; nothing here is fitted.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from redact.core import RosterEntry
 from redact.link.acquaintance import PeopleIndex, StudyPerson, nearness, person_of
 from redact.link.clusters import Key
-from redact.link.forms import Relation, relation_of
+from redact.link.relations import Relation, relation_of
 from redact.link.scenes import NameUse
 
 _BASE = -1.0
@@ -89,18 +91,36 @@ def _one_each(fits: Iterable[_Fit]) -> list[_Fit]:
     return sorted(chosen.values(), key=lambda fit: (-fit.score, fit.one.key))
 
 
-def joins(said_of: Mapping[Key, list[NameUse]], told: frozenset[str]) -> list[Join]:
+def joins(
+    said_of: Mapping[Key, list[NameUse]],
+    told: frozenset[str],
+    listed: Mapping[Key, RosterEntry],
+) -> list[Join]:
     """The joins in the order they are to be made; a key that has gone to another joins no more.
 
     `told` are the transcripts of whose organisation we are sure: there a lone name never joins a
-    person of another.
+    person of another. `listed` are the people of the roster, named in the talk or not.
     """
-    return _Study(said_of, told).join()
+    return _Study(said_of, told, listed).join()
 
 
 class _Study:
-    def __init__(self, said_of: Mapping[Key, list[NameUse]], told: frozenset[str]) -> None:
-        self._people = {key: person_of(key, uses, told) for key, uses in said_of.items() if uses}
+    def __init__(
+        self,
+        said_of: Mapping[Key, list[NameUse]],
+        told: frozenset[str],
+        listed: Mapping[Key, RosterEntry],
+    ) -> None:
+        self._people = {
+            key: person_of(key, uses, told, listed.get(key))
+            for key, uses in said_of.items()
+            if uses
+        }
+        self._people |= {
+            key: person_of(key, [], told, entry)
+            for key, entry in listed.items()
+            if key not in self._people
+        }
         self._transcripts = {t for one in self._people.values() for t in one.transcripts}
         self._made: list[Join] = []
 
@@ -121,6 +141,25 @@ class _Study:
             for within in (True, False):
                 self._join_named(wanted, within)
         self._join_named(Relation.FULL, within=None)
+        self._join_listed_by_one_name()
+
+    def _join_listed_by_one_name(self) -> None:
+        """Of whom the tables have one name: the one person of the study who is called so."""
+        by_given = PeopleIndex((one, one.forms.givens) for one in self._named())
+        people = list(self._people.values())
+        listed = [one for one in people if one.is_listed and not one.forms.is_named_in_full]
+        called = Counter(name for one in listed for name in one.forms.lone)
+        for one in listed:
+            given = one.forms.lone
+            if any(called[name] > 1 for name in given):
+                continue
+            fitting = [p for p in by_given.of(given) if p.is_listed or self._may_be_one(p, one)]
+            if len(fitting) != 1:
+                continue
+            if not fitting[0].is_listed:
+                self._take(one, fitting[0], Relation.GIVEN, _OF_RELATION[Relation.GIVEN])
+            elif one.asks and fitting[0].asks:  # "T. Menmuir" and "Tavish" asked the questions
+                self._take(fitting[0], one, Relation.GIVEN, _OF_RELATION[Relation.GIVEN])
 
     def _join_named(self, wanted: Relation, within: bool | None) -> None:
         """`within` says whether the two stand in one transcript, None that both will do."""
@@ -235,13 +274,23 @@ class _Study:
         self, one: StudyPerson, people: Iterable[StudyPerson]
     ) -> list[tuple[StudyPerson, Relation]]:
         """Those of these people whom this may be, and how the names are related."""
+        people = list(people)
+        bearers = [
+            other
+            for other in people
+            if other is not one and one.forms.lone & (other.forms.givens | other.forms.lone)
+        ]
         return [
             (other, relation)
             for other in people
             if other is not one
             and (relation := relation_of(one.forms, other.forms))
             and self._may_be_one(one, other)
-            and (relation not in _BY_GIVEN_NAME or self._is_at_home(one, other))
+            and (
+                relation not in _BY_GIVEN_NAME
+                or self._is_at_home(one, other)
+                or (relation is Relation.GIVEN and self._is_only_listed(one, other, bearers))
+            )
             and self._is_free(one, other, relation)
         ]
 
@@ -260,7 +309,7 @@ class _Study:
         score += _OF_RARITY * (math.log10(max(one.forms.bearers, 1)) - _USUAL)
         score += _SAME_TITLE * bool(one.titles & other.titles)
         score += _IS_SPEAKER * bool(other.speaks_in)
-        return score + _OF_TRANSCRIPTS * math.log(len(other.transcripts))
+        return score + _OF_TRANSCRIPTS * math.log(max(len(other.transcripts), 1))
 
     @staticmethod
     def _may_be_one(one: StudyPerson, other: StudyPerson) -> bool:
@@ -286,7 +335,22 @@ class _Study:
     def _is_at_home(one: StudyPerson, other: StudyPerson) -> bool:
         told = one.is_told and other.is_told and one.places and other.places
         elsewhere = told and one.places.isdisjoint(other.places)
-        return not elsewhere or (one.asks and bool(other.speaks_in))
+        asks = (one.asks and other.speaks_in) or (other.asks and one.speaks_in)
+        return not elsewhere or bool(asks)
+
+    @staticmethod
+    def _is_only_listed(
+        one: StudyPerson, other: StudyPerson, bearers: Iterable[StudyPerson]
+    ) -> bool:
+        """Whether the roster lists somebody of a rare name that nobody else of the study has."""
+        others = (bearer for bearer in bearers if bearer is not other)
+        return (
+            other.is_listed
+            and not one.forms.is_common
+            and all(
+                one.gender and bearer.gender and one.gender != bearer.gender for bearer in others
+            )
+        )
 
     @staticmethod
     def _is_free(one: StudyPerson, other: StudyPerson, relation: Relation) -> bool:

@@ -197,6 +197,7 @@ _LATER = frozenset({"labels", "interviewed_in", "interviewees", "interviewers", 
 def _as_said(row: dict[str, Any]) -> dict[str, Any]:
     """A table's row without what rows of earlier builds could not say, where it says nothing."""
     shown = {name: said for name, said in row.items() if name not in _LATER or said}
+    shown.pop("aside", None)  # how the table was read, not what it says
     return {name: said for name, said in shown.items() if name != "row" or "kind" in shown}
 
 
@@ -207,7 +208,7 @@ def known_rows(desk: Desk, state: StudyState) -> frozenset[int]:
 
 
 def _listed(desk: Desk, entry: RosterEntry) -> str:
-    said = {name: value for name, value in asdict(entry).items() if name != "row"}
+    said = {name: value for name, value in asdict(entry).items() if name not in ("row", "aside")}
     return token(desk.key.secret, "listed", json.dumps(said, sort_keys=True))
 
 

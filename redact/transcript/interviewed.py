@@ -6,6 +6,7 @@ A person whom both name is one entry. A name that fits several entries stays one
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -13,6 +14,8 @@ from dataclasses import replace
 from redact.core import Interview, ListedPerson, RosterEntry
 from redact.transcript.words import fold
 
+_SEVERAL = re.compile(r"\s*[/;>|\n]\s*")
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*\Z")
 _ALIKE = 0.75  # of two spellings of a surname, where the given name is the same
 
 
@@ -91,11 +94,12 @@ def _with_organisations(
     listed = {form.casefold() for entry in roster if entry.kind == "ORG" for form in entry.forms}
     more: dict[str, Interview] = {}
     for row in rows:
-        if row.organisation and row.organisation.casefold() not in listed:
-            more.setdefault(row.organisation.casefold(), row)
+        for name in _SEVERAL.split(_BRACKETS.sub("", row.organisation)):
+            if name and name.casefold() not in listed:
+                more.setdefault(name.casefold(), replace(row, organisation=name))
     first = max((entry.row for entry in roster), default=1) + 1
     return roster + tuple(
-        RosterEntry(row=number, kind="ORG", name=row.organisation, nation=row.nation)
+        RosterEntry(row=number, kind="ORG", name=row.organisation, nation=row.nation, aside=True)
         for number, row in enumerate(more.values(), start=first)
     )
 
@@ -152,7 +156,7 @@ def _is_it(entry: RosterEntry, person: ListedPerson) -> bool:
     if last in surnames:
         return given_fits or any(g[:1] == first[:1] and len(first) > 2 for g in own[:1])
     alike = any(difflib.SequenceMatcher(None, last, s).ratio() >= _ALIKE for s in surnames)
-    return alike and first in givens
+    return alike and given_fits
 
 
 def _take_in_label(listed: list[RosterEntry], label: str, among: Iterable[int]) -> None:

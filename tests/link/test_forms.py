@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from redact.link.forms import FullName, NameForms, Relation, forms_of, relation_of
+from redact.link.forms import FullName, NameForms, forms_of
+from redact.link.relations import Relation, relation_of
 from redact.link.scenes import read_uses
 from tests.link.talks import marked_talks
 

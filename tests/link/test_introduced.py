@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from redact.core import Detection, Mention, Place, RosterEntry, Source
 from redact.link.linker import link
@@ -25,7 +26,30 @@ def test_an_alias_of_the_roster_joins_its_person() -> None:
     )
     one = ("Doon", "Shuggie is Hugh Lennox", ["Shuggie", "Hugh Lennox"])
     other = ("Gilchrist", "Shuggie came", ["Shuggie"])
-    assert linked_forms(one, other, roster=roster) == [["Shuggie", "Hugh Lennox"], ["Shuggie"]]
+    assert linked_forms(one, other, roster=roster) == [["Shuggie", "Hugh Lennox", "Shuggie"]]
+
+
+def test_of_another_organisation_only_a_rare_name_that_nobody_else_has_is_the_listed_one() -> None:
+    row = RosterEntry(row=2, kind="PERSON", name="Hugh Lennox", organisation="Doon")
+    one = ("Doon", "Ask Hugh Lennox", ["Hugh Lennox"])
+    elsewhere = ("Gilchrist", "Hugh came", ["Hugh"])
+    assert linked_forms(one, elsewhere, roster=(row,)) == [["Hugh Lennox"], ["Hugh"]]
+    rare = replace(row, name="Torquil Lennox")
+    one = ("Doon", "Ask Torquil Lennox, Wojtek Kruk", ["Torquil Lennox", "Wojtek Kruk"])
+    elsewhere = ("Gilchrist", "Torquil and Wojtek Kruk came", ["Torquil", "Wojtek Kruk"])
+    joined = linked_forms(one, elsewhere, roster=(rare,))
+    assert ["Torquil Lennox", "Torquil"] in joined
+    second = replace(rare, row=3, name="Torquil Orrock")
+    assert ["Torquil"] in linked_forms(one, elsewhere, roster=(rare, second))
+
+
+def test_further_names_of_a_row_stand_with_its_given_and_family_name_too() -> None:
+    row = RosterEntry(
+        row=2, kind="PERSON", name="Hugh Lennox", aliases=("Shuggie", "Orrock", "Hugh LENNOX")
+    )
+    text = "Shuggie Lennox, that was Hugh Orrock. Hugh Lennox came."
+    forms = ["Shuggie Lennox", "Hugh Orrock", "Hugh Lennox"]
+    assert linked_forms(("", text, forms), roster=(row,)) == [forms]
 
 
 def test_a_pet_form_joins_its_full_form_but_no_other_pet_form() -> None:

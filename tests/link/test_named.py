@@ -1,5 +1,7 @@
 """Organisations and places under several names: article, acronym, old name, roster."""
 
+from dataclasses import replace
+
 from redact.core import RosterEntry
 from tests.link.talks import (
     linked_forms,
@@ -65,3 +67,14 @@ def test_a_town_with_its_state_is_the_town_where_one_state_is_told() -> None:
     two = "Jackson, Mississippi, or Jackson, Ohio. Jackson."
     forms = ["Jackson, Mississippi", "Jackson, Ohio", "Jackson"]
     assert len(linked_forms(("", two, forms), label="PLACE")) == 3
+
+
+def test_what_cells_of_the_tables_call_an_organisation_in_short_is_that_organisation() -> None:
+    row = RosterEntry(row=2, kind="ORG", name="Lantern", aside=True)
+    whole = RosterEntry(row=3, kind="ORG", name="Third Lantern Alliance", aside=True)
+    text = "Third Lantern Alliance, the Lantern and Third Lantern Alliance Ltd"
+    forms = ["Third Lantern Alliance", "Lantern", "Third Lantern Alliance Ltd"]
+    for roster in ((row,), (row, whole), (whole,)):
+        assert linked_forms(("", text, forms), label="ORG", roster=roster) == [forms]
+    own = (replace(row, aside=False), replace(whole, aside=False))
+    assert len(linked_forms(("", text, forms), label="ORG", roster=own)) == 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from redact.core import Label
-from redact.link.forms import Relation
+from redact.core import Label, RosterEntry
+from redact.link.relations import Relation
 from redact.link.study import _OF_RELATION, _SAID
 from tests.link.talks import linked_forms, people
 
@@ -77,6 +77,23 @@ def test_a_first_name_stays_in_the_organisation_that_the_tables_tell() -> None:
     one = ("Doon", "It was Kasia Laidlaw", ["Kasia Laidlaw"])
     two = ("Gilchrist", "Ask Kasia", ["Kasia"])
     assert linked_forms(one, two) == [["Kasia Laidlaw"], ["Kasia"]]
+
+
+def test_whoever_the_tables_give_one_name_is_the_one_person_called_so_in_full() -> None:
+    asking = RosterEntry(row=2, kind="PERSON", name="Kasia", role="interviewer")
+    one = ("Doon", "It was Kasia Laidlaw. Kasia asked.", ["Kasia Laidlaw", "Kasia"])
+    assert linked_forms(one, roster=(asking,)) == [["Kasia Laidlaw", "Kasia"]]
+    two = ("Doon", "And Kasia Brandt came.", ["Kasia Brandt"])
+    assert len(linked_forms(one, two, roster=(asking,))) > 1
+    initial = RosterEntry(row=3, kind="PERSON", name="K. Laidlaw", role="interviewer")
+    assert linked_forms(one, roster=(asking, initial)) == [["Kasia Laidlaw", "Kasia"]]
+
+
+def test_a_listed_person_whom_nobody_names_as_listed_is_found_by_another_form() -> None:
+    row = RosterEntry(row=2, kind="PERSON", name="Torquil Orrock", aliases=("Zandy",))
+    one = ("", "T. Orrock signed.", ["T. Orrock"])
+    two = ("", "And Torquill Orrock.", ["Torquill Orrock"])
+    assert linked_forms(one, two, roster=(row,)) == [["T. Orrock", "Torquill Orrock"]]
 
 
 def test_within_a_transcript_nothing_is_joined_but_what_one_alone_means() -> None:

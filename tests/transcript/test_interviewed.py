@@ -16,7 +16,14 @@ def held(name: str, interview: str = "1") -> Interview:
 
 
 def test_a_name_said_shorter_or_otherwise_is_the_listed_person() -> None:
-    for name in ("Heppie Orrick", "H. Orrick", "Heppie", "Hepzibah O.", "Hepzibah Orick"):
+    for name in (
+        "Heppie Orrick",
+        "H. Orrick",
+        "Heppie",
+        "Hepzibah O.",
+        "Hepzibah Orick",
+        "H. Orick",
+    ):
         orrick, other = with_interviewed((ORRICK, OTHER), (held(name),))
         assert name in orrick.forms
         assert other == OTHER
@@ -91,3 +98,9 @@ def test_an_interview_is_held_where_the_roster_says_that_its_interviewees_are() 
     for given, (nation, organisation) in cases.items():
         (placed,) = where_held((given,), roster)
         assert (placed.nation, placed.organisation) == (nation, organisation)
+
+
+def test_a_cell_that_names_two_organisations_gives_each_of_them() -> None:
+    row = Interview(interview="1", file="a.txt", organisation="Corrie House / Dunfield (shared)")
+    said = [(entry.name, entry.aside) for entry in with_interviewed((), (row,))]
+    assert said == [("Corrie House", True), ("Dunfield", True)]

@@ -62,6 +62,12 @@ def _share_a_given_name(one: Iterable[NameUse], other: Iterable[NameUse]) -> boo
     return not mine or not theirs or any(is_form_of(a, b) for a in mine for b in theirs)
 
 
+def _begin_alike(use: NameUse, speaker: Iterable[NameUse]) -> bool:
+    """Whether a name begins as a given name of the speaker does, if a label or the talk has one."""
+    givens = forms_of(speaker).givens | forms_of(speaker).lone
+    return not givens or any(given[0] == use.words[0][0] for given in givens)
+
+
 def _is_initials(use: NameUse) -> bool:
     return bool(use.initials)
 
@@ -152,6 +158,8 @@ class _People:
             if key == to or not self._may_be_one(clusters, said_of, key, to):
                 continue
             is_one = same.use.full or _share_a_given_name(said_of[key], said_of[to])
+            if not same.is_said_outright and not _begin_alike(same.use, said_of[to]):
+                continue
             if is_one and key[0] != "unsure" and (key[0] == "roster" or to[0] == "unsure"):
                 key, to = to, key
             mine = [use for use in said_of[key] if is_one or use.words == same.use.words]

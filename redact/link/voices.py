@@ -66,9 +66,13 @@ _WHO = re.compile(r"\bwho\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SameSpeaker:
-    """A use of one person that is a speaker's name, who has another key, and why."""
+    """A use of one person that is a speaker's name, who has another key, and why.
+
+    It `is_said_outright` by "they call me" and "I was … then": such a name may be quite another.
+    """
 
     use: NameUse
+    is_said_outright: bool
     key: Key = field(repr=False)
     to: Key = field(repr=False)
     why: str
@@ -87,6 +91,11 @@ def says_own_name(use: NameUse) -> bool:
     if use.opening == "" and _I_BEGIN.match(use.after):
         return True
     return bool(_I_AM.search(use.before) and _ENDS.match(use.after))
+
+
+def _is_said_outright(use: NameUse) -> bool:
+    """Whether the speaker says that they are or were called so, not only "I'm"."""
+    return bool(_CALLED_ME.search(use.before) or _I_WAS.search(use.before))
 
 
 def is_spoken_to(use: NameUse) -> bool:
@@ -124,4 +133,10 @@ def by_voice(
         speaker.setdefault(voice, key)
     for use, key, voice, why in named:
         if key != speaker[voice]:
-            yield SameSpeaker(use=use, key=key, to=speaker[voice], why=why)
+            yield SameSpeaker(
+                use=use,
+                is_said_outright=_is_said_outright(use),
+                key=key,
+                to=speaker[voice],
+                why=why,
+            )

@@ -47,3 +47,10 @@ def test_what_others_are_called_is_not_the_speaker(says: str) -> None:
 def test_whom_the_interviewer_asks_about_is_not_the_one_asked() -> None:
     text = "KL: I learnt it.\nINT: Who taught you, Lemuel?\nKL: Lemuel did.\n"
     assert len(one_talk(text, ["KL", "Lemuel", "KL", "Lemuel"])) == 2
+
+
+@pytest.mark.parametrize("says", ["INT: Thanks, Wilk.\n", "Kasho: I'm Wilk.\n"])
+def test_a_name_that_begins_otherwise_than_the_label_s_is_somebody_else(says: str) -> None:
+    text = "INT: Who are you?\nKasho: Me.\n" + says + "Kasho: Right.\n"
+    names = ["Kasho", "Kasho", "Wilk", "Kasho"] if says[0] == "K" else ["Kasho", "Wilk", "Kasho"]
+    assert len(one_talk(text, names)) == 2

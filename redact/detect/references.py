@@ -4,7 +4,7 @@ Offices number people in more ways than a table can hold. What is written like a
 and figures mixed, figures in groups, a long run of figures, figures one by one) counts as one.
 Harmless are years, roads, forms of a tax office, bills, measures, times, money and the study's own
 codes (detect/codes.py). A short number counts where the words before it say what it opens or whom
-it counts: "the key safe, 2580", "P.O. Box 417", "his number was 3071".
+it counts: "the key safe, 2580", "P.O. Box 528", "his number was 3071".
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _KINDS = (
     "NMC|IBAN|VIN"
 )
 _COUNTED = r"[%°]|percent|per\s+cent|hours|pounds|dollars|people|a\.?m\b|p\.?m\b"
-# "CL 1204", "HOM 24 / 7731", "B626 5009 4471 02"; a group of figures is never cut in two.
+# "KD 1306", "KAD 24 / 6642", "B318 6007 5582 09"; a group of figures is never cut in two.
 _SPACED = re.compile(
     rf"(?<![\w£$€#@./:'’-])(?!(?:{_KINDS})\b)(?:[A-Z]{{1,5}}+\d{{0,4}}+|\d{{2,4}}/)"
     r"(?:[ ]?[-/]?[ ]?(?:\d{2,}+(?:-\d++)*+|[A-Z]{1,3}(?=[ ]\d{2})))+"
@@ -39,7 +39,7 @@ _SPACED = re.compile(
 )
 _GROUPED = re.compile(r"(?<![\w£$€#@./:,-])\d{2,4}(?:[ -]\d{3,4}){2,}(?![\w@]|[/:.,-]\d)")
 _LONG = re.compile(r"(?<![\w£$€#@./:,-])\d{7,}(?![\w@]|[/:.,-]\d)")
-# One by one, as somebody dictates it: 7-0-3-3; in groups with what is said between: 1-0-0, pause,
+# One by one, as somebody dictates it: 6-0-8-8; in groups with what is said between: 1-0-0, pause,
 # 4-4-7-2.
 _DICTATED = re.compile(
     r"(?<![\w-])(?:\d(?:[-–][ ]?\d){3,}+|\d(?:[ ]\d){3,}+(?:[ ]?[-–][ ]?\d(?:[ ]?\d)*+)?"

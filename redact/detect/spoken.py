@@ -110,7 +110,7 @@ _LETTERS_AND_DIGIT = re.compile(
     rf"(?:\d|(?:{'|'.join((*_DIGITS, *_TEENS, *_TENS, *_TIMES))})\b)",
     re.IGNORECASE,
 )
-# Letters said as one before a number, "GS four four oh nine", with "stroke" between or not.
+# Letters said as one before a number, "KD three three oh eight", with "stroke" between or not.
 _STROKES = r"(?:(?:forward\s+)?slash|stroke|dash|hyphen)"
 _HEAD = re.compile(
     rf"(?<![\w'’-])(?:(?!ID\b|PIN\b|CHI\b|NHS\b|SSN\b|NI\b|ZIP\b|DOB\b)[A-Z]{{2,5}}[\s,]+(?:{_STROKES}[\s,]+)?){{1,3}}\Z"
@@ -197,7 +197,7 @@ def spoken_mention(
 
 
 def _is_headed(head: re.Match[str] | None, digits: str) -> bool:
-    """Whether letters said as one go before: "GS four four oh nine", "CR stroke oh seven"."""
+    """Whether letters said as one go before: "KD three three oh eight", "CR stroke oh seven"."""
     return head is not None and len(digits) >= (2 if _STROKE.search(head[0]) else 4)
 
 

@@ -13,7 +13,7 @@ from redact.link.scenes import NameUse
 from redact.link.sounds import sound, sounds_of
 from redact.transcript.tokens import initials_of
 
-_LONGEST_CUT = 4  # letters of a family name that is cut: Ebun F, Senga McA
+_LONGEST_CUT = 4  # letters of a family name that is cut: Femi A, Moira McA
 _VOWELS = frozenset("aeiouy")
 _SHORTEST_FAMILY = 3  # letters; one of three or four may be whole, or cut
 LEAST_CLIP = 3
@@ -34,7 +34,7 @@ class FullName:
 
 @dataclass(frozen=True, kw_only=True)
 class NameForms:
-    """What a person is called: full names, partial ones (K Laidlaw, Ebun F), lone words, initials.
+    """What a person is called: full names, partial ones (K Laidlaw, Femi A), lone words, initials.
 
     `titled` are lone words behind a title, which are family names; `odd` is what is no name that
     anybody bears, its words put together, and may be a name misheard; `letters` are the initials
@@ -238,7 +238,7 @@ def _is_word_first(word: str) -> bool:
 
 
 def _is_double_given(words: tuple[str, ...]) -> bool:
-    """Calum Iain, Billie Rae: what stands last is hardly ever a family name."""
+    """Ewan Iain, Billie Rae: what stands last is hardly ever a family name."""
     last, first = name_fact(words[-1]), name_fact(words[0])
     return (
         len(words) == 2

@@ -19,7 +19,7 @@ from redact.link.names import is_form_of, kin_forms
 from redact.link.sounds import is_heard_as, is_other_spelling, is_spelled_alike, sound
 
 _OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
-_ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Brogs, Degsy
+_ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Lorgs, Lorgsy
 
 
 class Relation(Enum):
@@ -91,7 +91,7 @@ def _of_full(one: NameForms, other: NameForms) -> Relation | None:
 
 
 def _fits_partly(part: FullName, whole: FullName) -> bool:
-    """K Laidlaw and Kasia Laidlaw; Ebun F and Ebun Fagbemi; R D and nobody."""
+    """K Laidlaw and Kasia Laidlaw; Femi A and Femi Akintola; R D and nobody."""
     given = (
         whole.given.startswith(part.given)
         if len(part.given) == 1
@@ -119,7 +119,7 @@ def _is_variant(one: FullName, other: FullName) -> bool:
 
 @cache
 def _is_clip(short: str, name: str) -> bool:
-    """Brogs of Brogan, Nizzy of Nizar, Tunde of Babatunde; never towards the shorter name."""
+    """Lorgs of Lorgan, Fazzy of Fazil, Tunde of Babatunde; never towards the shorter name."""
     if len(short) >= len(name) + 1 or len(short) < LEAST_CLIP or short == name:
         return False
     for stem in sorted({short.removesuffix(end) for end in _ENDS}):

@@ -2,7 +2,7 @@
 
 Each measure is put as a k: among how many a participant could still be any. The data list counts
 rows; joined with what the talk states it counts the interviews whose true facts agree; an intruder
-who finds r of t, better than chance, leaves t/r to choose from (docs/decisions/048).
+who finds r of t, better than chance, leaves t/r to choose from (docs/decisions/051).
 """
 
 from __future__ import annotations

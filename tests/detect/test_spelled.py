@@ -21,7 +21,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("No, T-H-U-Y, like that.", ["T-H-U-Y"]),
         ("F, A, D, U, M, A and no H.", ["F, A, D, U, M, A"]),
         ("It is M, double C, A, B, E now.", ["M, double C, A, B, E"]),
-        ("write D i m a, em, c u l and stop", ["D i m a, em, c u l"]),
+        ("write L e v a, em, d o l and stop", ["L e v a, em, d o l"]),
         ("My name is Oduya. O. D. U. Y. A. It is short.", ["O. D. U. Y. A", "Oduya"]),
     ],
 )

@@ -172,10 +172,10 @@ def test_at_a_terminal_the_questions_are_asked_one_by_one(study: Path, key: Key)
 
 ROSTER = "name,role\nMoira Tannock,manager\nHugh Petrie,cook\n"
 FIRST = "INT: Who runs it?\nR: Moira Tannock runs it now.\n"
-SECOND = "INT: And then?\nR: Oddny Vik came with Ebun Fagbemi. And Moira laughed at that.\n"
+SECOND = "INT: And then?\nR: Oddny Vik came with Femi Akintola. And Moira laughed at that.\n"
 LATER = (
-    "INT: Who else?\nR: Oddny Vik was there with Moira Tannock, and Ebun Fagbemi was as well.\n"
-    "R: Ebun Fagbemi said it, and Oddny Vik said it to Moira.\n"
+    "INT: Who else?\nR: Oddny Vik was there with Moira Tannock, and Femi Akintola was as well.\n"
+    "R: Femi Akintola said it, and Oddny Vik said it to Moira.\n"
 )
 
 

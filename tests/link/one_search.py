@@ -48,7 +48,7 @@ ORDINARY = (
 )
 WORDS_TOO = (*SAID_TOO, "Well", "Reading", "Organisation", "Patience", "Carpenter", "Moderator")
 SHORT = (*WORDY, "Jo", "Al", "Bo", "Ng", "LM", "KLM", "Pa")
-ORGANISATIONS = ("Harbor Bridge", "Wick Lantern Club", "Health Board", "Tay Doors Trust", "NGT")
+ORGANISATIONS = ("Harbor Bridge", "Wick Lantern Club", "Health Board", "Tay Gates Trust", "NGT")
 PLACES = ("Quarry Head", "Bealachdubh", "Rose Hill", "Smith Street", "Mill Lane")
 INSIDE, GAP = r"[\w'’\u00ad]", r"[\s\-_]{1,2}"  # of a word, and between two words of a form
 NUMBERS_SAID = frozenset(

@@ -230,7 +230,7 @@ def test_a_full_name_may_be_signed_with_its_initials() -> None:
         ("Haig, Rona (Guest)", [("Haig, Rona", "PERSON")]),
         ("R. Kynaston", [("R. Kynaston", "PERSON")]),
         ("David Guest", [("David Guest", "PERSON")]),
-        ("Nizar al-Hakim", [("Nizar al-Hakim", "PERSON")]),
+        ("Fazil al-Hakim", [("Fazil al-Hakim", "PERSON")]),
         ("MR. HASTIE", [("HASTIE", "PERSON")]),
         ("THE WITNESS", []),
         ("THE COURT", []),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 from collections.abc import Callable
+from typing import TypedDict
 
 from redact.core import LABELS, Decision, Entity
 from redact.errors import UsageError
@@ -16,7 +17,13 @@ from redact.study.desk import Desk
 from redact.study.records import DECISIONS, ENTITIES
 from tests.faults.hidden import Hiding, Letter
 
-BY = {"by": "AB", "reason": "told"}
+
+class _Why(TypedDict):
+    by: str
+    reason: str
+
+
+BY = _Why(by="AB", reason="told")
 
 
 def becomes(h: Hiding, letter: Letter, action: str) -> None:

@@ -24,10 +24,10 @@ def test_what_was_decided_is_in_the_safe_texts_without_being_asked_for(
     grand = place_of(room, "grand")
     verdict = Verdict(transcript=grand.transcript, start=grand.start, end=grand.end, label="PLACE")
     room.decide((verdict,), room.study().newest)
-    assert saving.state is SavingState.SAVING
+    states = [saving.state]
     assert done.wait(_PATIENCE)
     saving.close()
-    assert saving.state is SavingState.SAVED
+    assert [*states, saving.state] == [SavingState.SAVING, SavingState.SAVED]
     assert room.study().current
     assert "grand" not in "".join(p.read_text("utf-8") for p in (root / "safe").iterdir())
     assert room.study().detections == sit(root).study().detections

@@ -15,7 +15,7 @@ class Progress:
     """One transcript on the corpus page."""
 
     doc: str
-    name: str = field(repr=False)
+    name: str
     nation: str
     mentions: int
     doubtful: int

@@ -18,7 +18,6 @@ from tests.page.browsing import (
     press_until,
     rulings,
     select,
-    until_saved,
 )
 from tests.page.conftest import Served, start, stop
 from tests.reviewed import ONE
@@ -49,7 +48,8 @@ def test_a_whole_interview_by_keys_alone(
     page.locator("#text").focus()
     page.keyboard.press("u")
     expect(page.locator(".mark:has-text('grand')")).to_have_count(0)
-    until_saved(page)
+    page.locator(".banner button").press("Enter")
+    page.wait_for_selector(".banner", state="detached")
     safe = "".join(path.read_text("utf-8") for path in (served.study / "safe").iterdir())
     assert "Fergus Petrie" in safe
     assert "grand" in safe

@@ -15,8 +15,6 @@ from redact.errors import UsageError
 from redact.study.search import name_words
 from redact.transcript.words import fold
 
-READ = "read against the original"  # redact's own words: no name is looked for in them
-
 _CAPITAL = re.compile(r"(?<=\s)[^\W\d_a-z][\w'’-]*")  # within a sentence
 
 
@@ -26,8 +24,6 @@ def require_nameless(key: LinkageKey, words: str, where: str) -> None:
     A name that is a word too, and a word of a longer name, counts where it is written as a name,
     with a capital within a sentence.
     """
-    if words == READ:
-        return
     forms = [
         (entry.type, form.text)
         for entry in key.entries

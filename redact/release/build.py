@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
@@ -378,16 +377,3 @@ def _require(results: tuple[GateResult, ...]) -> None:
         remedy=f"{first.remedy} Nothing was released.",
         gates=tuple(result.to_json() for result in results),
     )
-
-
-def release_fingerprint(contents: Contents) -> str:
-    """What a release depends on; equal for two runs that would release the same."""
-    listed = contents.data_list
-    parts: list[object] = [contents.policy_sha256, [d.safe_sha256 for d in contents.key.documents]]
-    parts += [[str(asdict(one)) for one in contents.readings]]
-    parts += [sorted(contents.settled), [d.safe_name for d in contents.key.documents]]
-    parts += [listed.csv() if listed is not None else "", contents.profile.name]
-    parts += [contents.description.model_dump(mode="json")]
-    parts += [[(paper.name, hashlib.sha256(paper.data).hexdigest()) for paper in contents.papers]]
-    parts += [contents.second_read, str(contents.kappa), contents.still_missed]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

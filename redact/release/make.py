@@ -17,10 +17,11 @@ from redact.errors import GateRefused, RedactError, Tampered, UsageError
 from redact.formats.registry import read_file
 from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
-from redact.release.build import Override, Released, make_release, release_fingerprint
+from redact.release.build import Override, Released, make_release
 from redact.release.contents import Contents
 from redact.release.datalist import ordered, without_names
 from redact.release.findings import Finding
+from redact.release.fingerprint import earlier_fingerprint, release_fingerprint
 from redact.release.gates import forms_of
 from redact.release.gather import gather
 from redact.release.papers import EarlierRelease
@@ -175,8 +176,9 @@ def _release(
     _require_complete(desk, profile)
     contents = gather(desk, profile)
     fingerprint = release_fingerprint(contents)
+    equal = (fingerprint, earlier_fingerprint(contents))
     for earlier, earlier_print in state.releases.items():
-        same = earlier_print == fingerprint and name in (None, earlier)
+        same = earlier_print in equal and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
             return ReleaseOutcome(desk.study.releases / earlier, False, None)
     begun = state.releasing

@@ -163,7 +163,6 @@ def make(
                 gate=gate, by=(first, other), reason=reason or "", custodians=tuple(keys)
             )
         outcome = make_release(desk, name, profile, override)
-    note = "" if outcome.made else " (already there, unchanged)"
     explained = dict(outcome.released.explained) if outcome.released else {}
     said = [one.to_json() for one in outcome.released.gates] if outcome.released else []
     return shared.print_result(
@@ -176,7 +175,7 @@ def make(
         },
         [
             *shared.gate_lines(said),
-            f"release: {outcome.folder}{note}",
+            f"release: {outcome.folder}{outcome.note}",
             "Every gate passed; `redact release verify` checks it.",
         ],
     )

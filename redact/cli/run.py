@@ -246,8 +246,7 @@ def _summary(
         f"  audit log    {root / 'audit' / 'log.jsonl'}",
     ]
     if outcome:
-        note = "" if outcome.made else " (already there, unchanged)"
-        lines.append(f"  release      {outcome.folder}{note}")
+        lines.append(f"  release      {outcome.folder}{outcome.note}")
         if desk.policy.release.review == "none":
             lines += ["", "Made by the machine alone: read it before you pass it on."]
     return lines

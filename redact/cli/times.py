@@ -84,8 +84,8 @@ def times(
     if to is not None:
         lines = [f"{counted(len(written.files), 'file')} in {to}. {_HOW_TO[kind]}", *lines]
         lines += [
-            f"{path.name} in {to} is an old list, of a transcript that was withdrawn or tells no "
-            "times now. Delete it."
+            f"{path.name} in {to} is none of them: if `redact times` made it before, of a "
+            "transcript that was withdrawn or tells no times now, delete it."
             for path in written.old
         ]
     return shared.print_result(as_json, _result(written), lines, code)

@@ -67,7 +67,7 @@ _DATES = re.compile(
     )(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
 )
-# In Gaelic: "9 Giblean 2024", "an 9mh den Ghiblean".
+# In Gaelic: "4 Giblean 2023", "an 9mh den Ghiblean".
 _IN_GAELIC = re.compile(
     r"(?<![\w.:/])(?:an\s+)?(?:0?[1-9]|[12]\d|3[01])(?:mh|d|na|s)?\s+(?:(?:de|den|dhen|dan)\s+)?(?:an\s+|an\s+t-)?"
     r"(?:Fh?aoilleach|Gh?earran|Mh?[àa]rt|Gh?iblean|C[èe]itean|Ch[èe]itean|[ÒO]gmhios|Iuchar|L[ùu]nastal|"

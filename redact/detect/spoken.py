@@ -280,8 +280,12 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             value = _POLICE[piece].upper()
         if value is None and piece in "ai" and _is_letter(text, match, said):
             value = piece.upper()
-        opens = match.start() == skip_to or not text[line : match.start()].strip()
-        if said and value is None and opens and (put_in := _PUT_IN.match(text, match.start())):
+        if (
+            said
+            and value is None
+            and (put_in := _PUT_IN.match(text, match.start()))
+            and (match.start() == skip_to or not text[line : match.start()].strip())
+        ):
             skip_to = put_in.end()
             continue
         if (

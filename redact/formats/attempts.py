@@ -7,7 +7,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from redact.core import Span
 from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
 from redact.formats.labels import as_labels
 from redact.formats.slots import Edit, Reading
@@ -28,10 +27,13 @@ def with_blanks(text: str, edits: Iterable[Edit], unwritable: re.Pattern[str] | 
     edits = sorted(edits)
     if unwritable is None:
         return edits
-    hidden = [Span(edit.start, edit.end) for edit in edits]
-    blanks = (Edit(match.start(), match.end(), " ") for match in unwritable.finditer(text))
-    left = (one for one in blanks if not any(span.start <= one.start < span.end for span in hidden))
-    return sorted([*edits, *left])
+    starts = [edit.start for edit in edits]
+    blanks = []
+    for match in unwritable.finditer(text):
+        before = bisect_right(starts, match.start())
+        if before == 0 or edits[before - 1].end <= match.start():
+            blanks.append(Edit(match.start(), match.end(), " "))
+    return sorted([*edits, *blanks])
 
 
 def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 _SYNC = re.compile(r"(?P<minutes>\d{1,3}):(?P<places>[\d()|\s]*)")
+_WORD = re.compile(r"\S+")
 _SYNC_PLACE = re.compile(r"(?P<line>\d{1,6})(?:\((?P<word>\d{1,4})\))?")
 _NEAR = 2  # times what is between two marks
 
@@ -39,9 +40,10 @@ def marks_of_ohms(text: str, sync: str, duration: float) -> list[OhmsMark]:
         line = int(mark["line"]) - 1 if mark else -1
         if mark is None or not 0 <= line < len(starts):
             continue
-        ends = [found.end() for found in re.finditer(r"\S+", text[starts[line] :].split("\n")[0])]
+        end = starts[line + 1] - 1 if line + 1 < len(starts) else len(text)
+        ends = [found.end() for found in _WORD.finditer(text, starts[line], end)]
         word = int(mark["word"] or 0)
-        at = starts[line] + (ends[min(word, len(ends)) - 1] if word and ends else 0)
+        at = ends[min(word, len(ends)) - 1] if word and ends else starts[line]
         if at > marks[-1].at:
             marks.append(OhmsMark(at, step * number))
     if marks[-1].seconds < duration <= marks[-1].seconds + _NEAR * step:

@@ -51,7 +51,7 @@ class TimeLine:
     """The points of a file in their order, and what is said between them."""
 
     def __init__(self, points: Iterable[TimePoint]) -> None:
-        given = list(points)
+        given = [point for point in points if point.name]  # another could not be meant
         self._at = {point.name: number for number, point in enumerate(given)}
         known = [n for n, point in enumerate(given) if point.seconds is not None]
         self._known, self._seconds = known, [given[n].seconds or 0.0 for n in known]

@@ -129,7 +129,8 @@ def timed(items: Sequence[SaidBetween]) -> tuple[Timed, ...]:
 
 
 def in_seconds(place: Span, begins: float, ends: float) -> tuple[Timed, ...]:
-    """When a place of the text is said; none where it ends no later than it begins."""
+    """When a place of the text is said; none where it ends no later than it begins, or than 0."""
+    begins = max(begins, 0.0)
     if not begins < ends < _LONGEST or place.end <= place.start:
         return ()
     first, last = int(round(begins * 1000, 3)), -int(-round(ends * 1000, 3) // 1)

@@ -252,7 +252,7 @@ class Introduced:
 
 
 def _put_together(entry: RosterEntry) -> set[tuple[str, str]]:
-    """Full names of a row's given name, family name and further names: Bel Cruickshank."""
+    """Full names of a row's given name, family name and further names: Nan Lorimer."""
     name, *others = map(fold, entry.forms)
     if len(name) < 2:
         return set()

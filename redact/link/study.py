@@ -153,12 +153,13 @@ class _Study:
             given = one.forms.lone
             if any(called[name] > 1 for name in given):
                 continue
-            fitting = [p for p in by_given.of(given) if p.is_listed or self._may_be_one(p, one)]
+            there = [p for p in by_given.of(given) if p.key in self._people]  # others were taken
+            fitting = [p for p in there if p.is_listed or self._may_be_one(p, one)]
             if len(fitting) != 1:
                 continue
             if not fitting[0].is_listed:
                 self._take(one, fitting[0], Relation.GIVEN, _OF_RELATION[Relation.GIVEN])
-            elif one.asks and fitting[0].asks:  # "T. Menmuir" and "Tavish" asked the questions
+            elif one.asks and fitting[0].asks:  # "J. Lorimer" and "Jonet" asked the questions
                 self._take(fitting[0], one, Relation.GIVEN, _OF_RELATION[Relation.GIVEN])
 
     def _join_named(self, wanted: Relation, within: bool | None) -> None:

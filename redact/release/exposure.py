@@ -130,7 +130,8 @@ def _stated(
     found: list[StatedFact] = []
     for mine in texts:
         for fact in known[mine.doc]:
-            value = without_names(fact.value, search)
+            # A column of one's own may hold a whole story: what the text says of it is quoted.
+            value = fact.column if fact.kind == "other" else without_names(fact.value, search)
             for there in texts:
                 spans: Iterable[Span]
                 if there is mine:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from redact.release.contents import Contents
+from redact.release.measures import leads_back
 
 # Questions of later builds: where nobody answered them, a release is what it was without them.
 _ASKED_LATER = frozenset({"topics", "universe", "time_method", "consent_note"})
@@ -16,7 +17,7 @@ _ASKED_LATER = frozenset({"topics", "universe", "time_method", "consent_note"})
 def release_fingerprint(contents: Contents) -> str:
     """What a release depends on; equal for two runs that would release the same."""
     said = [str(asdict(one)) for one in contents.readings]
-    return _digest([*_depends_on(contents), said])
+    return _digest([*_depends_on(contents), said, leads_back(contents.exposure)])
 
 
 def earlier_fingerprint(contents: Contents) -> str:

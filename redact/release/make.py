@@ -13,7 +13,7 @@ from redact.audit.reading import read_log
 from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Source, Transcript
 from redact.detect.key_search import KeySearch
-from redact.errors import GateRefused, RedactError, Tampered, UsageError
+from redact.errors import BadInput, GateRefused, RedactError, Tampered, UsageError
 from redact.formats.registry import read_file
 from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
@@ -45,13 +45,29 @@ from redact.transcript.assemble import Corpus
 from redact.transcript.words import fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseOutcome:
-    """A release in place; `made` is False when an equal one was there already."""
+    """A release in place; `made` is False when an equal one was there already.
+
+    `of_earlier_build` says that one was made by a build that took a settled transcript for read.
+    """
 
     folder: Path
     made: bool
     released: Released | None
+    of_earlier_build: bool = False
+
+    @property
+    def note(self) -> str:
+        """What is to be said behind the folder; nothing of a new one."""
+        if self.made:
+            return ""
+        if not self.of_earlier_build:
+            return " (already there, unchanged)"
+        return (
+            " (already there, by an earlier redact. Its papers may say of reading more than the "
+            "log has: `redact release STUDY --name NEW` makes it anew)"
+        )
 
 
 def names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
@@ -99,12 +115,21 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         unsettled,
         sum(not one.is_read for one in readings(desk)),
     )
-    broken = broken_promises(_read_papers(desk, papers), description, datetime.now(UTC).date())
+    try:
+        read = _read_papers(desk, papers)
+    except BadInput as error:
+        cannot = f"A paper that can be read: {error.where} cannot ({error.what})"
+        unread = Item(what=cannot, there=False, remedy=error.remedy)
+        return (*items, unread, *terms_items(PROFILES[profile], description, ()))
+    broken = broken_promises(read, description, datetime.now(UTC).date())
     return (*items, *terms_items(PROFILES[profile], description, broken))
 
 
 def _read_papers(desk: Desk, papers: Mapping[str, Path]) -> dict[str, str]:
-    """By slot what the papers say that promise something, without the names of the key."""
+    """By slot what the papers say that promise something, without the names of the key.
+
+    Raises BadInput for one that cannot be read.
+    """
     search = KeySearch(forms_of(desk.key))
     return {
         slot: without_names(
@@ -117,7 +142,16 @@ def _read_papers(desk: Desk, papers: Mapping[str, Path]) -> dict[str, str]:
 
 def counts_items(desk: Desk) -> tuple[Item, ...]:
     """Whether list, talk and intruder leave the k the policy asks for the access: as G9 asks."""
-    contents = gather(desk)
+    try:
+        contents = gather(desk)
+    except BadInput as error:  # a paper: the list has said which
+        return (
+            Item(
+                what="k, which is counted once all papers can be read",
+                there=False,
+                remedy=error.remedy,
+            ),
+        )
     risk, seen = desk.policy.risk, contents.exposure
     least = risk.least(contents.access)
     listed = f"the data list has {seen.k}" if seen.k else "there is no data list"
@@ -180,7 +214,12 @@ def _release(
     for earlier, earlier_print in state.releases.items():
         same = earlier_print in equal and name in (None, earlier)
         if same and (desk.study.releases / earlier).is_dir():
-            return ReleaseOutcome(desk.study.releases / earlier, False, None)
+            return ReleaseOutcome(
+                folder=desk.study.releases / earlier,
+                made=False,
+                released=None,
+                of_earlier_build=earlier_print != fingerprint,
+            )
     begun = state.releasing
     if begun and begun.fingerprint == fingerprint and name in (None, begun.name):
         under_way = (desk.study.releases / begun.name).is_dir()
@@ -207,7 +246,7 @@ def _release(
         raise
     log.append(RunFinished(command="release", outcome="done", exit=0))
     _made(log, desk, state, begun, released.told)
-    return ReleaseOutcome(released.folder, True, released)
+    return ReleaseOutcome(folder=released.folder, made=True, released=released)
 
 
 def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | None:
@@ -219,7 +258,8 @@ def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | No
     else:
         meant = (profile, known.title, known.publisher)
         given = [one for one in given_releases(desk.log) if one.is_given_to(meant)]
-        ordered_names = [(one.name, f"given to {one.to} on {one.on}") for one in given]
+        given.sort(key=lambda one: one.on)
+        ordered_names = [(one.name, f"given to {known.title} on {one.on}") for one in given[-1:]]
     for name, how in reversed(ordered_names):
         manifest = desk.study.releases / name / "manifest-sha512.txt"
         if manifest.is_file():
@@ -271,7 +311,7 @@ def _finish(log: AuditLog, desk: Desk, state: StudyState, begun: Releasing) -> R
         log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
     log.append(RunFinished(command="release", outcome="done", exit=0))
     _made(log, desk, state, begun)
-    return ReleaseOutcome(folder, False, None)
+    return ReleaseOutcome(folder=folder, made=False, released=None)
 
 
 def _free_name(desk: Desk) -> str:

@@ -145,6 +145,8 @@ def leads_back(exposure: Exposure) -> str:
         for about, noun in (("interviewees", "interviewees"), ("organisations", "organisations"))
         if about in best
     ]
+    if not found and exposure.attacks:
+        return f"{told} How many could be found was not measured: nobody interviewed is on a list."
     if not found:
         return f"{told} How many could be found was not measured: the study lists no people."
     return (

@@ -9,7 +9,7 @@ steward, who says what people agreed to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -58,6 +58,7 @@ _DATE = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+,? \d{4}|"
     r"[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})\b"
 )
+_LONGEST = 600  # characters that are read as one sentence
 _RECORDING = re.compile(r"\b(?:recordings?|audio|tapes?|videos?)\b", re.IGNORECASE)
 _WRITTEN = re.compile(r"\b(?:transcripts?|data|everything|materials?|written)\b", re.IGNORECASE)
 _END = re.compile(r"(?<=[.?!;])\s+|\n\s*(?:[-*•]|\d+[.)]|\[ \])\s*|\n\s*\n")
@@ -85,15 +86,25 @@ def promises_in(paper: str, text: str) -> tuple[Promise, ...]:
     """What a paper promises, in its order; a sentence may promise more than one thing."""
     found = []
     at = 0
-    for sentence in (*_END.split(text), ""):
+    for sentence in (*_sentences(text), ""):
         start = text.find(sentence, at) if sentence else len(text)
         said = " ".join(sentence.split()).lstrip("-*• ").strip()
         for kind, shape in _SHAPES:
             if said and shape.search(said) and not _is_of_recording(kind, said):
                 line = text.count("\n", 0, start) + 1
                 found.append(Promise(kind=kind, paper=paper, line=line, quote=said))
-        at = start + len(sentence)
+        at = start
     return tuple(found)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """The sentences; one that never ends, as in a table, in pieces that overlap by half."""
+    for sentence in _END.split(text):
+        yield sentence[:_LONGEST]
+        yield from (
+            sentence[at : at + _LONGEST]
+            for at in range(_LONGEST // 2, len(sentence) - _LONGEST // 2, _LONGEST // 2)
+        )
 
 
 def _is_of_recording(kind: PromiseKind, said: str) -> bool:

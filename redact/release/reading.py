@@ -107,7 +107,7 @@ def reading_statement(
         by: dict[str, list[ReadingRecord]] = {}
         for record in readings:
             if record.how is how:
-                by.setdefault(names[record.by], []).append(record)
+                by.setdefault(names.get(record.by, "somebody"), []).append(record)
         for name, theirs in sorted(by.items()):
             share = _share(len(theirs), total)
             said.append(
@@ -151,7 +151,7 @@ def reading_table(
             [
                 files[one.doc],
                 one.how.value,
-                inert(names[one.by]) if one.is_read else "",
+                inert(names.get(one.by, "")) if one.is_read else "",
                 one.minutes if one.how is HowRead.ON_PAGE else "",
                 one.decided,
                 inert("; ".join(names[name] for name in one.second_readers)),

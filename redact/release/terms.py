@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from unicodedata import normalize
 
+from redact.audit.entries import says_something
 from redact.audit.events import DecisionRecorded
 from redact.audit.log import AuditLog
 from redact.release.licences import disagreement, licence_of, offered
@@ -72,7 +73,7 @@ def terms_items(
         Item(
             what=f"What the {one.promise.paper} says, line {one.promise.line}, “"
             f"{one.promise.quote}”: {one.why}",
-            there=bool(description.consent_note.strip()),
+            there=says_something(description.consent_note),
             remedy="If people agreed to the deposit all the same, say how as `consent_note` "
             "(`redact describe`): the log keeps it, and the notes on the transcripts say it. Else "
             "choose another access or licence, or do not deposit.",
@@ -91,15 +92,16 @@ def is_reachable(description: Description) -> bool:
 
 
 def log_consent(log: AuditLog, papers: Iterable[Paper], description: Description) -> None:
-    """Logs the steward's word on what people were promised, where the papers promise otherwise."""
+    """Logs what the steward said of it, where the papers promise otherwise; or that nobody did."""
     said = {one.name.rpartition(".")[0].replace("-", "_"): one.texts[0].text for one in papers}
     broken = broken_promises(said, description, date.fromisoformat(log.last_time[:10]))
     if broken:
+        note = normalize("NFC", description.consent_note)
         log.append(
             DecisionRecorded(
                 action="consent held against access",
-                by="steward",
-                reason=normalize("NFC", description.consent_note) or "no reason given",
+                by="steward" if says_something(note) else "nobody: not answered yet",
+                reason=note if says_something(note) else "no reason given",
                 counts={"promises": len(broken)},
             )
         )

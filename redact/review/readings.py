@@ -112,4 +112,8 @@ def told_by_log(entries: Iterable[LogEntry]) -> Mapping[str, ReadingRecord]:
                         by=by,
                         minutes=round(seconds[doc, who] / 60) if seen else 0,
                     )
+                # What was seen before is told with this: another settling needs another look.
+                shown = {pair for pair in shown if pair[0] not in docs}
+                for pair in [pair for pair in seconds if pair[0] in docs]:
+                    del seconds[pair]
     return told

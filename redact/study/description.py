@@ -100,7 +100,7 @@ class Description(_DepositSection):
     licence: _Text = ""
     access: Literal[Access, ""] = ""
     access_reason: _Text = ""
-    consent_note: _Text = ""
+    consent_note: Annotated[_Line, Field(max_length=4_000)] = ""  # as long as the log takes
     embargo: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
     related: tuple[_Words, ...] = Field(default=(), strict=False)
     documents: Documents = Documents()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from unicodedata import normalize
+from unicodedata import category, normalize
 
+from redact.audit.entries import LONGEST_NAME, says_something
 from redact.audit.events import ReleaseCreated, ReleaseGiven
 from redact.audit.reading import read_log
 from redact.errors import UsageError
@@ -15,6 +16,8 @@ from redact.study.desk import Desk
 from redact.study.hold import hold
 from redact.study.nameless import require_nameless
 from redact.transcript.words import squash
+
+_A_DAY = timedelta(days=1)  # the log tells UTC, people their own day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,25 +55,25 @@ def give(desk: Desk, name: str, to: str, on: str) -> GivenRelease:
     to come, and where the words say a name of the study. The same said twice is recorded once.
     """
     to = normalize("NFC", " ".join(to.split()))
-    require_nameless(desk.key, to, "--to")
-    digests = {
-        entry.event.name: entry.event.tagmanifest_sha512
+    _require_name(to)
+    require_nameless(desk.key, to, "--to", is_sentence=False)
+    made = {
+        entry.event.name: (entry.event.tagmanifest_sha512 or "", entry.time)
         for entry in read_log(desk.log)
         if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
     }
-    if not to:
-        raise UsageError("nobody is named", where="--to", remedy="Say who has it: an archive.")
-    if name not in digests:
+    if name not in made:
         raise UsageError(
             "there is no release of this name",
             where=name[:60],
-            remedy=f"Releases: {', '.join(sorted(digests)) or 'none yet'}.",
+            remedy=f"Releases: {', '.join(sorted(made)) or 'none yet'}.",
         )
-    given = GivenRelease(
-        name=name, to=to, on=_day(on).isoformat(), tagmanifest_sha512=digests[name] or ""
-    )
+    digest, since = made[name]
+    day = _day(on, datetime.fromisoformat(since).date()).isoformat()
+    given = GivenRelease(name=name, to=to, on=day, tagmanifest_sha512=digest)
     with hold(desk.study, desk.seen) as log:
-        if given not in given_releases(desk.log):
+        known = given_releases(desk.log)
+        if not any(replace(one, to=to) == given and one.is_given_to([to]) for one in known):
             log.append(
                 ReleaseGiven(
                     name=given.name,
@@ -82,11 +85,30 @@ def give(desk: Desk, name: str, to: str, on: str) -> GivenRelease:
     return given
 
 
-def _day(said: str) -> date:
+def _require_name(to: str) -> None:
+    """UsageError unless this names somebody, in words that can be seen and are not too many."""
+    if not says_something(to):
+        raise UsageError("nobody is named", where="--to", remedy="Say who has it: an archive.")
+    if any(category(char) in ("Cc", "Cf") for char in to) or len(to) > LONGEST_NAME:
+        raise UsageError(
+            f"this has marks that nobody sees, or more than {LONGEST_NAME} characters",
+            where="--to",
+            remedy="Type the name of who has it.",
+        )
+
+
+def _day(said: str, made: date) -> date:
+    """The day that is meant: not before the release was made, nor after today anywhere on earth."""
     try:
         day = date.fromisoformat(said)
     except ValueError:
         raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
-    if day > datetime.now(UTC).date():
+    if day > datetime.now(UTC).date() + _A_DAY:
         raise UsageError("this day is still to come", where="--on", remedy="Say it when it is.")
+    if day < made - _A_DAY:
+        raise UsageError(
+            f"the release was made on {made.isoformat()}",
+            where="--on",
+            remedy="Say the day on which it was given, which is not before that.",
+        )
     return day

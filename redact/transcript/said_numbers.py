@@ -34,8 +34,11 @@ _PIECES = re.compile(r"[^\W\d_]+")
 
 
 def said_value(said: str) -> int:
-    """What a number is worth, in figures or in words up to a hundred and nineteen; 0 if nothing."""
-    folded = said.casefold()
+    """What a number is worth, in figures or in words up to a hundred and nineteen; 0 if nothing.
+
+    A half behind it does not count.
+    """
+    folded = said.casefold().removesuffix("½")
     if folded.isdigit():
         return int(folded)
     words = _PIECES.findall(folded)

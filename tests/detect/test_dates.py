@@ -36,7 +36,7 @@ from tests.detect.mentions import found_by
         "the second of February, sixty-four",
         "11th of May '59",
         "the fourteenth",
-        "9 Giblean 2024",
+        "4 Giblean 2023",
         "june thirty",
         "Valentine’s Day 2024",
         "5th Feb. ’25",

@@ -115,7 +115,7 @@ def run_with(work: Work, folder: Path, fault: Fault | None = None) -> Outcome:
         said = ["-qq", "-y", "-s", "0", "-o", str(trace), "-e", f"trace={calls}", *inject]
         said += ["-p", str(child.pid)]
         tracer = subprocess.Popen(["strace", *said], stderr=subprocess.PIPE)
-        if _holds(tracer, child.pid):
+        if _holds(tracer, child.pid) and _is_let_go(child):
             outcome = _outcome(child, tracer, trace)
             return replace(outcome, calls=()) if fault else outcome
         # On a busy machine strace now and then gives up at once, or never gets hold of a child:
@@ -188,9 +188,15 @@ def _holds(tracer: subprocess.Popen[bytes], pid: int) -> bool:
     return False
 
 
+def _is_let_go(child: _Child) -> bool:
+    """Whether the child is there to be told to work: strace now and then ends one it takes."""
+    with contextlib.suppress(BrokenPipeError):
+        return os.write(child.go, b"x") == 1
+    return False
+
+
 def _outcome(child: _Child, tracer: subprocess.Popen[bytes], trace: Path) -> Outcome:
-    """Lets the child work, and reads what became of it."""
-    os.write(child.go, b"x")
+    """Waits for the child to work, and reads what became of it."""
     os.close(child.go)
     _, status = os.waitpid(child.pid, 0)
     tracer.communicate()

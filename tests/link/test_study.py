@@ -96,6 +96,15 @@ def test_a_listed_person_whom_nobody_names_as_listed_is_found_by_another_form() 
     assert linked_forms(one, two, roster=(row,)) == [["T. Orrock", "Torquill Orrock"]]
 
 
+def test_two_rows_of_one_name_each_may_mean_one_person() -> None:
+    rows = [
+        RosterEntry(row=n, kind="PERSON", name=n_) for n, n_ in ((2, "Kasia"), (3, "Katarzyna"))
+    ]
+    one = ("", "Kasia Laidlaw runs it.", ["Kasia Laidlaw"])
+    two = ("", "Katarzyna Laidlaw runs it.", ["Katarzyna Laidlaw"])
+    assert linked_forms(one, two, roster=tuple(rows)) == [["Kasia Laidlaw", "Katarzyna Laidlaw"]]
+
+
 def test_within_a_transcript_nothing_is_joined_but_what_one_alone_means() -> None:
     apart = talk(("Kasia Laidlaw came.", "Kasia Laidlaw"), ("Ask Brandt.", "Brandt"))
     assert forms(apart) == [["Kasia Laidlaw"], ["Brandt"]]

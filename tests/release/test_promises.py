@@ -61,3 +61,11 @@ def test_who_may_still_withdraw_is_asked_about_and_a_day_that_is_past_is_not() -
     ]
     assert broken("You can withdraw until 31 December 2025.", "controlled") == []
     assert broken("You can withdraw until then.", "controlled") == []
+
+
+def test_a_paper_whose_sentences_never_end_is_read_in_pieces() -> None:
+    """So the time is linear: a table, or the text layer of a PDF, may have no full stop."""
+    text = "data " * 5_000 + "the transcripts are destroyed after five years " + "data " * 5_000
+    found = promises_in("consent-form", text)
+    assert {one.kind for one in found} == {"destroy"}
+    assert all(len(one.quote) <= 600 for one in found)

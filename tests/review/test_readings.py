@@ -69,6 +69,9 @@ def test_the_time_is_that_from_an_opening_to_the_next_thing_the_log_has_of_the_r
         ("10:53", settled("D0001", "AB")),
         ("11:30", settled("D0002", "CD")),
         ("11:31", settled("D0003", "CD")),
+        ("12:00", opened("D0004", "AB")),
+        ("12:20", settled("D0004", "AB")),
+        ("18:00", settled("D0004", "AB")),  # again, and nobody looked since
     ]
     entries = [
         LogEntry(
@@ -86,4 +89,5 @@ def test_the_time_is_that_from_an_opening_to_the_next_thing_the_log_has_of_the_r
         "D0001": (HowRead.ON_PAGE, 10),
         "D0002": (HowRead.ON_PAGE, 86),
         "D0003": (HowRead.DECLARED, 0),
+        "D0004": (HowRead.DECLARED, 0),
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from redact.study.given import GivenRelease, given_releases
 from tests.conftest import Result, run_redact
+
+TODAY = datetime.now(UTC).date().isoformat()
 
 
 @pytest.fixture
@@ -26,11 +29,11 @@ def give(study: Path, key: tuple[str, Path], to: str, on: str, name: str = "") -
 
 
 def test_who_has_a_release_is_in_the_log_once(study: Path, key: tuple[str, Path]) -> None:
-    for _ in range(2):
-        done = give(study, key, "UK  Data Service", "2026-01-31")
-        assert (done.code, "given to UK Data Service on 2026-01-31" in done.out) == (0, True)
+    for to in ("UK  Data Service", "UK Data Service", "uk data service"):
+        done = give(study, key, to, TODAY)
+        assert (done.code, f"on {TODAY}" in done.out) == (0, True)
     (one,) = given_releases(study / "audit")
-    assert (one.name, one.to, one.on) == ("safe-copy-01", "UK Data Service", "2026-01-31")
+    assert (one.name, one.to, one.on) == ("safe-copy-01", "UK Data Service", TODAY)
     assert len(one.tagmanifest_sha512) == 128
     assert run_redact("audit", "verify", study, *key).code in (0, 3)
 
@@ -38,11 +41,16 @@ def test_who_has_a_release_is_in_the_log_once(study: Path, key: tuple[str, Path]
 @pytest.mark.parametrize(
     ("to", "on", "name", "says"),
     [
-        ("UKDS", "2026-01-31", "no-such", "there is no release of this name"),
+        ("UKDS", TODAY, "no-such", "there is no release of this name"),
         ("UKDS", "31 January", "", "this is no day"),
         ("UKDS", "2999-01-31", "", "still to come"),
-        (" ", "2026-01-31", "", "nobody is named"),
-        ("Morag MacLeod", "2026-01-31", "", "a name of the study"),
+        (" ", TODAY, "", "nobody is named"),
+        ("\u200b", TODAY, "", "nobody is named"),
+        ("UK\u202eData Service", TODAY, "", "marks that nobody sees"),
+        ("x" * 201, TODAY, "", "more than 200 characters"),
+        ("UKDS", "1999-01-31", "", "the release was made on"),
+        ("Morag MacLeod", TODAY, "", "a name of the study"),
+        ("Hope", TODAY, "", "a name of the study"),
     ],
 )
 def test_what_cannot_be_is_not_recorded(

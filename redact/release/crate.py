@@ -54,12 +54,14 @@ def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -
     root["license"] = _licence(crate, description, facts)
     root["keywords"] = list(description.subjects)
     root["version"] = description.version
-    contact = _contact(crate, description)
+    contact, at_home = _contact(crate, description), description.institution
     publisher = published_by(description, facts)
     if publisher:
-        root["publisher"] = _organisation(crate, publisher, facts.archive_home, contact)
+        root["publisher"] = _organisation(
+            crate, publisher, facts.archive_home, contact if publisher == at_home else None
+        )
     authors = [
-        _author(crate, number, one, contact)
+        _author(crate, number, one, contact if one.affiliation == at_home else None)
         for number, one in enumerate(description.creators, start=1)
     ]
     if authors:

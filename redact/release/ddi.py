@@ -26,9 +26,9 @@ _DATA = ("transcripts/", "original-format/", "projects/", "interviews.csv")
 # Words of the steward's, and the code of the DDI Alliance's vocabulary that they say.
 _MODES = (
     (r"face[- ]to[- ]face|in person", "Interview.FaceToFace"),
-    (r"telephone|phone", "Interview.Telephone"),
-    (r"focus group", "FocusGroup"),
-    (r"interview", "Interview"),
+    (r"(?:tele)?phones?", "Interview.Telephone"),
+    (r"focus groups?", "FocusGroup"),
+    (r"interview(?:s|ed)?", "Interview"),
 )
 _SAMPLING = (
     (r"purposive|purposeful", "Nonprobability.Purposive"),
@@ -37,10 +37,12 @@ _SAMPLING = (
     (r"quota", "Nonprobability.Quota"),
 )
 _TIMES = (
-    (r"cross[- ]section", "CrossSection"),
-    (r"panel", "Longitudinal.Panel"),
+    (r"cross[- ]section(?:al)?", "CrossSection"),
+    (r"panel (?:study|survey|design|data|interviews?)", "Longitudinal.Panel"),
     (r"longitudinal|repeated|follow[- ]up", "Longitudinal"),
 )
+_WIDE = ("Interview", "Longitudinal")  # said beside one that says more, they say nothing more
+_NEGATED = re.compile(r"\b(?:not?|nobody|never|none|without)\b", re.IGNORECASE)
 
 
 def ddi(description: Description, facts: Facts, files: Iterable[str] = ()) -> str:
@@ -175,8 +177,10 @@ def _publications(study: ET.Element, description: Description) -> None:
 
 
 def _code(codes: Sequence[tuple[str, str]], said: str) -> str:
-    """The first code that the words say; nothing if they say none of them."""
-    return next((code for shape, code in codes if re.search(shape, said, re.IGNORECASE)), "")
+    """The first code that the words say; nothing if they say none, or what was not."""
+    found = [code for shape, code in codes if re.search(rf"\b(?:{shape})\b", said, re.IGNORECASE)]
+    narrow = [code for code in found if code not in _WIDE] or found
+    return narrow[0] if narrow and not _NEGATED.search(said) else ""
 
 
 def _concept(parent: ET.Element | None, code: str, vocabulary: str) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.conftest import Result, run_redact
 from tests.deposits import described, rows
+
+TODAY = datetime.now(UTC).date().isoformat()
 
 
 def test_transcripts_are_texts_under_their_row_and_keep_their_own_format_beside(
@@ -59,7 +62,7 @@ def test_a_release_says_what_changed_since_the_one_its_archive_was_given(
     assert release(study, "--profile", "ukds").code == 0
     first = study / "release" / "archive-deposit-01" / "data" / "documentation"
     assert not (first / "changes.md").exists()
-    given = ("release", "given", study, "archive-deposit-01", "--on", "2026-01-31")
+    given = ("release", "given", study, "archive-deposit-01", "--on", TODAY)
     key = ("--passphrase-file", passphrase_file)
     assert run_redact(*given, "--to", "ICPSR", *key).code == 0  # another archive's
     assert release(study, "--profile", "ukds", "--name", "again").code == 0
@@ -70,7 +73,7 @@ def test_a_release_says_what_changed_since_the_one_its_archive_was_given(
     assert release(study, "--profile", "ukds").code == 0
     told = study / "release" / "archive-deposit-02" / "data" / "documentation" / "changes.md"
     text = told.read_text("utf-8")
-    assert "Since the release `archive-deposit-01`, given to uk data service on 2026-01-31." in text
+    assert f"Since the release `archive-deposit-01`, given to UK Data Service on {TODAY}." in text
     assert "## Changed" in text
     assert "`metadata/datacite.json`" in text
     assert "transcripts/" not in text

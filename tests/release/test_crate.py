@@ -26,6 +26,7 @@ SAID = Description(
         Creator(name="Sample, Ben", affiliation="University of Nowhere"),
     ),
     licence="CC-BY-4.0",
+    institution="University of Nowhere",
     contact="The data steward, data@example.org",
 )
 
@@ -56,9 +57,11 @@ def test_licence_publisher_institution_and_contact_are_entities() -> None:
     assert (licence["name"], bool(licence["description"])) == ("CC BY 4.0", True)
     publisher = entities[entities["./"]["publisher"]["@id"]]
     assert (publisher["name"], publisher["url"]) == ("Zenodo", "https://zenodo.org/")
-    assert entities[publisher["contactPoint"]["@id"]]["email"] == "data@example.org"
+    assert "contactPoint" not in publisher  # it is the depositor's, not the archive's
     ada, ben = (entities[one["@id"]] for one in entities["./"]["author"])
     assert ada["affiliation"] == ben["affiliation"]  # one institution, said twice
+    at_home = entities[ada["affiliation"]["@id"]]
+    assert entities[at_home["contactPoint"]["@id"]]["email"] == "data@example.org"
     assert not any("nowhere" in at.casefold() for at in entities)  # an id is no place for a name
     assert entities["#redact"]["url"]
 

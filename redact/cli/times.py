@@ -84,7 +84,7 @@ def times(
     if to is not None:
         lines = [f"{counted(len(written.files), 'file')} in {to}. {_HOW_TO[kind]}", *lines]
         lines += [
-            f"{path.name} in {to} is none of them: if `redact times` made it before, of a "
+            f"{path.name} in {to} is none of them: if it is an old list of `redact times`, of a "
             "transcript that was withdrawn or tells no times now, delete it."
             for path in written.old
         ]

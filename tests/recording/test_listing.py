@@ -158,8 +158,8 @@ def test_lists_of_a_withdrawn_interview_are_told_where_it_goes_and_when_made_ane
     anew = run_redact("times", study, "--as", "elan", "--to", lists, *key)
     told = [line for line in anew.out.splitlines() if "old list" in line]
     assert told == [
-        f"{stem}.eaf in {lists} is an old list, of a transcript that was withdrawn or tells no "
-        "times now. Delete it."
+        f"{stem}.eaf in {lists} is none of them: if it is an old list of `redact times`, of a "
+        "transcript that was withdrawn or tells no times now, delete it."
     ]
 
 

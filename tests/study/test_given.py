@@ -50,7 +50,7 @@ def test_who_has_a_release_is_in_the_log_once(study: Path, key: tuple[str, Path]
         ("x" * 201, TODAY, "", "more than 200 characters"),
         ("UKDS", "1999-01-31", "", "the release was made on"),
         ("Morag MacLeod", TODAY, "", "a name of the study"),
-        ("Hope", TODAY, "", "a name of the study"),
+        ("Will", TODAY, "", "a name of the study"),
     ],
 )
 def test_what_cannot_be_is_not_recorded(
@@ -58,6 +58,13 @@ def test_what_cannot_be_is_not_recorded(
 ) -> None:
     refused = give(study, key, to, on, name)
     assert (refused.code, says in refused.err) == (2, True), refused.err
+    assert given_releases(study / "audit") == ()
+
+
+def test_whoever_withdrew_is_no_recipient_either(study: Path, key: tuple[str, Path]) -> None:
+    assert run_redact("withdraw", study, "two.txt", "--by", "AB", *key).code == 0
+    for to in ("Will Dunlop", "Will"):  # as they were called; of parts the key keeps nothing
+        assert "a name of the study" in give(study, key, to, TODAY).err
     assert given_releases(study / "audit") == ()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redact.core import Decision, Detection, Entity, Place, SafeTranscript, Span
-from redact.detect.detector import detect
+from redact.detect.detector import Detected, KnownLook, detect, detect_again
 from redact.link.corrections import Correction, correct
 from redact.link.earlier import keep_earlier
 from redact.link.everywhere import Form, Recall, found_everywhere
@@ -50,14 +50,31 @@ def find_mentions(
     corpus: Corpus, policy: Policy, workers: int | None = None, progress: Progress = no_progress
 ) -> tuple[Detection, ...]:
     """The detections of all transcripts; `progress` is told how many are done."""
+    done = _told(progress, len(corpus.transcripts))
+    return detect(corpus.transcripts, policy, corpus.roster, workers, done)
+
+
+def find_new_mentions(
+    corpus: Corpus,
+    policy: Policy,
+    workers: int | None,
+    progress: Progress,
+    known: KnownLook,
+) -> Detected:
+    """As `find_mentions`, but only transcripts of which no look is known are looked at."""
+    done = _told(progress, len(corpus.transcripts))
+    return detect_again(corpus.transcripts, policy, corpus.roster, workers, done, known)
+
+
+def _told(progress: Progress, of: int) -> Callable[[str], None]:
     finished: set[str] = set()
 
     def done(transcript_id: str) -> None:
         finished.add(transcript_id)
-        progress("detect", len(finished), len(corpus.transcripts))
+        progress("detect", len(finished), of)
 
-    progress("detect", 0, len(corpus.transcripts))
-    return detect(corpus.transcripts, policy, corpus.roster, workers, done)
+    progress("detect", 0, of)
+    return done
 
 
 def find_everywhere(

@@ -15,7 +15,7 @@ from redact.chain import (
     Progress,
     corrected_entities,
     find_everywhere,
-    find_mentions,
+    find_new_mentions,
     link_mentions,
     no_progress,
     replace_mentions,
@@ -30,6 +30,7 @@ from redact.study.desk import Desk, detections_of, log_start
 from redact.study.forgotten import recalled
 from redact.study.hold import hold
 from redact.study.linkage import as_text_only, grown_key, made_file
+from redact.study.looks import LOOKS, look_token, read_looks, write_looks
 from redact.study.memory import forms_to_seek, not_let_go, require_hidden, still_hidden
 from redact.study.names import token
 from redact.study.originals import lacking, with_originals
@@ -124,10 +125,20 @@ def keep_originals(desk: Desk) -> Desk:
 def _detect_stage(
     desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
 ) -> Desk:
+    secret, path = desk.key.secret, desk.study.work / LOOKS
+    looks = read_looks(path, secret)
     try:
-        detections = find_mentions(desk.corpus, desk.policy, workers, progress)
+        detected = find_new_mentions(
+            desk.corpus,
+            desk.policy,
+            workers,
+            progress,
+            known=lambda digest: looks.get(look_token(secret, digest)),
+        )
     except RedactError as error:
         raise _name_source(desk, error) from None
+    detections = detected.detections
+    write_looks(path, secret, detected.looks)
     (desk.study.work / EVERYWHERE).unlink(missing_ok=True)  # it lay over what was detected before
     records.write_detections(desk.study.work / MENTIONS, detections)
     for document, detection in zip(desk.key.documents, detections, strict=True):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import TimeoutError as WorkerTimeout
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
@@ -33,6 +33,7 @@ from redact.detect.dates import DateRecognizer
 from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
+from redact.detect.look_digest import look_digest
 from redact.detect.name_model import name_recognizer
 from redact.detect.no_names import without_words
 from redact.detect.phones import (
@@ -56,6 +57,7 @@ from redact.transcript.case import is_caseless
 from redact.transcript.marks import beside_marks, marks_in, without_marks
 
 SECONDS_FOR_ONE = 1800.0
+KnownLook = Callable[[str], Look | None]  # by what the look depends on
 
 
 class Recognizer(Protocol):
@@ -146,6 +148,23 @@ def _look(policy: Policy, roster: tuple[RosterEntry, ...], transcript: Transcrip
     return _loaded(policy, roster).look(transcript)
 
 
+@dataclass(frozen=True, slots=True)
+class LookMade:
+    """A look at a transcript, and the digest of all that it depends on."""
+
+    transcript: str
+    digest: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """The detections of all transcripts, and the looks that they were made of."""
+
+    detections: tuple[Detection, ...]
+    looks: tuple[LookMade, ...]
+
+
 def detect(
     transcripts: tuple[Transcript, ...],
     policy: Policy,
@@ -159,6 +178,22 @@ def detect(
     `done` is told each transcript's id as it is finished. Raises RedactError,
     naming the transcript and never its words, if one cannot be analysed.
     """
+    return detect_again(transcripts, policy, roster, workers, done, known=None).detections
+
+
+def detect_again(
+    transcripts: tuple[Transcript, ...],
+    policy: Policy,
+    roster: tuple[RosterEntry, ...],
+    workers: int | None,
+    done: Callable[[str], None],
+    known: KnownLook | None,
+) -> Detected:
+    """As `detect`, but only transcripts whose look is not known are looked at.
+
+    `known` gives the look that an earlier call made of just the same, by its digest. Where it is
+    None no look is known, and none is given back.
+    """
     seen = tuple(as_seen(transcript) for transcript in transcripts)
     marks = tuple(marks_in(one.transcript) for one in seen)
     transcripts = tuple(
@@ -168,19 +203,15 @@ def detect(
         )
         for one, of_one in zip(seen, marks, strict=True)
     )
-    most = min(workers_here() if workers is None else workers, len(transcripts))
-    if most <= 1:
-        looks = {}
-        for transcript in transcripts:
-            try:
-                looks[transcript.id] = _look(policy, roster, transcript)
-            except RedactError:
-                raise
-            except Exception as error:  # noqa: BLE001 its message may hold the transcript's words
-                raise _failed(transcript.id, type(error).__name__) from None
+    digests = _digests(transcripts, policy, roster) if known else {}
+    looks = {}
+    for transcript in transcripts:
+        look = known(digests[transcript.id]) if known else None
+        if look is not None:
+            looks[transcript.id] = look
             done(transcript.id)
-    else:
-        looks = _look_in_processes(transcripts, policy, roster, most, done)
+    new = tuple(transcript for transcript in transcripts if transcript.id not in looks)
+    looks |= _look_at(new, policy, roster, workers, done)
     found = tuple(
         replace(
             detection,
@@ -190,7 +221,41 @@ def detect(
             transcripts, marks, spread(transcripts, looks, roster), strict=True
         )
     )
-    return tuple(one.in_source(detection) for one, detection in zip(seen, found, strict=True))
+    return Detected(
+        tuple(one.in_source(detection) for one, detection in zip(seen, found, strict=True)),
+        tuple(LookMade(name, digest, looks[name]) for name, digest in digests.items()),
+    )
+
+
+def _digests(
+    transcripts: Iterable[Transcript], policy: Policy, roster: tuple[RosterEntry, ...]
+) -> dict[str, str]:
+    """By transcript what its look depends on: of the roster only what is found of it there."""
+    listed = RosterRecognizer(roster)
+    return {one.id: look_digest(one, policy, listed.find(one)) for one in transcripts}
+
+
+def _look_at(
+    transcripts: tuple[Transcript, ...],
+    policy: Policy,
+    roster: tuple[RosterEntry, ...],
+    workers: int | None,
+    done: Callable[[str], None],
+) -> Mapping[str, Look]:
+    """What each of these gives by itself, in one process or several."""
+    most = min(workers_here() if workers is None else workers, len(transcripts))
+    if most > 1:
+        return _look_in_processes(transcripts, policy, roster, most, done)
+    looks = {}
+    for transcript in transcripts:
+        try:
+            looks[transcript.id] = _look(policy, roster, transcript)
+        except RedactError:
+            raise
+        except Exception as error:  # noqa: BLE001 its message may hold the transcript's words
+            raise _failed(transcript.id, type(error).__name__) from None
+        done(transcript.id)
+    return looks
 
 
 def _look_in_processes(

@@ -29,6 +29,7 @@ from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
 from redact.study.folder import Study
 from redact.study.forgotten import forget
 from redact.study.hold import hold
+from redact.study.looks import LOOKS, forget_looks
 from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.study.notes import WithdrawalNote, read_note, write_note
@@ -317,6 +318,7 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
         if path.is_file():
             detections = records.read_detections(path)
             records.write_detections(path, (d for d in detections if d.transcript not in ids))
+    forget_looks(work / LOOKS, ids)
     if (work / ENTITIES).is_file():
         left = [_left(entity, ids) for entity in records.read_entities(work / ENTITIES)]
         records.write_entities(work / ENTITIES, (entity for entity in left if entity.mentions))

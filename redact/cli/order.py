@@ -15,8 +15,6 @@ from redact.errors import UsageError
 if TYPE_CHECKING:
     from redact.study.desk import Order
 
-POLICIES = "safe-copy, other-names, archive-deposit or archive-marks"
-
 
 def order_of(
     out: Path,
@@ -50,7 +48,7 @@ def order_of(
 
 
 def _policy_for(out: Path, named: str | None, change: bool) -> Path:
-    from redact.policy import load_policy
+    from redact.policy import load_policy, shipped_names
     from redact.study.folder import Study
 
     study = Study(out)
@@ -59,8 +57,8 @@ def _policy_for(out: Path, named: str | None, change: bool) -> Path:
             raise UsageError(
                 "a new study needs a policy",
                 where="--policy",
-                remedy=f"Add --policy with {POLICIES}, or your own file: it says what becomes of "
-                "what is found.",
+                remedy=f"Add --policy with one of {', '.join(shipped_names())}, or your own file: "
+                "it says what becomes of what is found.",
             )
         return shared.find_policy(named)
     if named is None:
@@ -74,6 +72,8 @@ def _policy_for(out: Path, named: str | None, change: bool) -> Path:
     own, own_data = load_policy(study.policy)
     if data == own_data or change:
         return wanted
+    if policy == own:  # the same in other words, such as those of an earlier build
+        return study.policy
     what = (
         f"this study has the policy {own.name} {own.version} ({study.policy}), and {wanted} "
         f"({policy.name} {policy.version}) says something else"

@@ -16,7 +16,7 @@ from typing import cast
 
 from redact.core import DETAIL, LABELS, Label
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
-from redact.policy import Policy, policy_folder
+from redact.policy import Policy, load_policy, policy_folder
 from redact.release.datalist import released_name
 from redact.study.description import Description
 
@@ -209,7 +209,8 @@ def _all_of(work: Methods) -> str:
 @cache
 def shipped_policies() -> str:
     """The policies that come with redact, one after the other: words of ours, not of a study."""
-    return "\n".join(path.read_text("utf-8") for path in sorted(policy_folder().glob("*.toml")))
+    paths = sorted(policy_folder().glob("*.toml"))
+    return "\n".join(load_policy(path)[1].decode("utf-8") for path in paths)
 
 
 def shipped_comments() -> str:

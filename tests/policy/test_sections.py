@@ -6,13 +6,13 @@ import pytest
 
 from redact.core.kept_lists import KeptList, kept_terms
 from redact.errors import UsageError
-from redact.policy import load_policy, parse_policy
+from redact.policy import load_policy, parse_policy, shipped_names
 from tests.conftest import ROOT
 
 HEAD = 'name = "mine"\nversion = "1"\n'
 
 
-@pytest.mark.parametrize("name", ["safe-copy", "archive-deposit"])
+@pytest.mark.parametrize("name", shipped_names())
 def test_shipped_policies_are_valid_and_named_after_their_file(name: str) -> None:
     policy, data = load_policy(ROOT / "policies" / f"{name}.toml")
     assert policy.name == name

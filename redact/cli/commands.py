@@ -17,6 +17,7 @@ from redact.cli import (
     explain,
     key,
     look,
+    policy,
     questions,
     release,
     reveal,
@@ -40,7 +41,7 @@ redact turns confidential interview transcripts into a copy that can be shared.
 All commands: redact --help. A first study in ten minutes: docs/first-study.md."""
 
 SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
-    "Make a safe copy": (look.look, run.run),
+    "Make a safe copy": (look.look, run.run, policy.policy),
     "Read and correct it": (
         review.review,
         answer.answer,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -59,7 +60,12 @@ def read_policy(path: Path) -> ReadPolicy:
     return _read(path, ())
 
 
-def _read(path: Path, above: tuple[Path, ...]) -> ReadPolicy:
+def require_policy(data: bytes, path: Path) -> None:
+    """Raises UsageError, as reading it would, unless these bytes are a policy if they lie there."""
+    _whole(data, path, ())
+
+
+def _read(path: Path, above: tuple[str, ...]) -> ReadPolicy:
     try:
         if not path.is_file():
             raise FileNotFoundError
@@ -70,16 +76,21 @@ def _read(path: Path, above: tuple[Path, ...]) -> ReadPolicy:
             where=str(path),
             remedy="Name one of the files in policies/, or your own copy of one.",
         ) from None
+    return _whole(data, path, above)
+
+
+def _whole(data: bytes, path: Path, above: tuple[str, ...]) -> ReadPolicy:
+    """The policy that these bytes say, which lie at this path, with what it extends put in."""
     text, raw = _toml(data, str(path))
     if EXTENDS not in raw:
         return ReadPolicy(_checked(raw, text, str(path)), data, settings_of(raw))
-    base = _base(raw[EXTENDS], text, path, (*above, path.resolve()))
+    base = _base(raw[EXTENDS], text, path, (*above, os.path.realpath(path)))
     made = extended(Whole(base.data.decode("utf-8"), base.settings), text)
     policy = _checked(tomllib.loads(made.text), text, str(path))
     return ReadPolicy(policy, made.text.encode("utf-8"), made.settings)
 
 
-def _base(named: object, text: str, path: Path, above: tuple[Path, ...]) -> ReadPolicy:
+def _base(named: object, text: str, path: Path, above: tuple[str, ...]) -> ReadPolicy:
     """The policy that the one at this path extends."""
     where = f"{path}, line {_line_of(text, EXTENDS)}"
     if not isinstance(named, str) or not named:
@@ -90,7 +101,7 @@ def _base(named: object, text: str, path: Path, above: tuple[Path, ...]) -> Read
         )
     beside = path.parent / named
     found = beside if beside.is_file() else find_policy(named)
-    if found.resolve() in above:
+    if os.path.realpath(found) in above:
         raise UsageError(
             "this policy extends itself" + (", by way of another" if len(above) > 1 else ""),
             where=where,

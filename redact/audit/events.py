@@ -117,7 +117,7 @@ class DecisionRecorded:
     """Somebody, or a rule of redact, decided something about so many things, and why.
 
     Where it was written to a file of people's words, `file_token` is a keyed token of all that the
-    file then says.
+    file then says. Of a withdrawal `releases` are those in which the transcripts stand.
     """
 
     kind: ClassVar[str] = "decision.recorded"
@@ -128,6 +128,7 @@ class DecisionRecorded:
     docs: Texts | None = None
     file: str | None = None
     file_token: str | None = None
+    releases: Texts | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,13 +169,44 @@ class ReleaseCreated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseGiven:
-    """The steward said that a release was given to somebody on a day; the digest of its bag."""
+    """The steward said that a release was given to somebody on a day; the digest of its bag.
+
+    As far as they said it: what for, under which agreement and access, and until which day.
+    """
 
     kind: ClassVar[str] = "release.given"
     name: str
     to: str
     on: str
     tagmanifest_sha512: str
+    purpose: str | None = None
+    agreement: str | None = None
+    access: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReleaseEnded:
+    """The steward said that whoever had a release gave it back, or destroyed it, on a day."""
+
+    kind: ClassVar[str] = "release.ended"
+    name: str
+    to: str
+    how: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolicyApproved:
+    """Somebody approved the policy of this digest, in a role, for an access."""
+
+    kind: ClassVar[str] = "policy.approved"
+    policy: str
+    policy_sha256: str
+    by: str
+    role: str
+    access: str
+    reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +292,8 @@ Event = (
     | GateOverridden
     | ReleaseCreated
     | ReleaseGiven
+    | ReleaseEnded
+    | PolicyApproved
     | LinkageSealed
     | LinkageRevealed
     | CustodyChanged

@@ -19,6 +19,7 @@ from redact.cli import (
     look,
     policy,
     questions,
+    register,
     release,
     reveal,
     review,
@@ -52,7 +53,13 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         release.settle,
         explain.explain,
     ),
-    "Give it away": (describe.describe, risk.risk, release.release, times.times),
+    "Give it away": (
+        describe.describe,
+        risk.risk,
+        release.release,
+        register.register,
+        times.times,
+    ),
     "Keep the key, and keep promises": (
         key.key,
         reveal.reveal,

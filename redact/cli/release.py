@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from redact.cli import shared
+from redact.cli import given, shared
 from redact.errors import UsageError
 from redact.rendering import counted
 
@@ -77,19 +77,20 @@ def settle(
 
 
 class ReleaseCommand(click.Group):
-    """`redact release STUDY`, and `redact release verify BAG` and `given STUDY NAME` beside it."""
+    """`redact release STUDY`, and beside it `verify BAG`, `given`, `returned` and `destroyed`."""
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] in ("verify", "given"):
+        if args and args[0] in ("verify", "given", "returned", "destroyed"):
             return super().resolve_command(ctx, args)
         return "make", make, args
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         formatter.write_usage(
             "redact release",
-            "STUDY [OPTIONS]  |  verify BAG [OPTIONS]  |  given STUDY NAME --to WHO --on DATE",
+            "STUDY [OPTIONS]  |  verify BAG [OPTIONS]  |  given|returned|destroyed STUDY NAME "
+            "--to WHO --on DATE",
         )
 
 
@@ -98,7 +99,8 @@ def release() -> None:
     """Release a study as a signed bag (redact release STUDY), or verify one (verify BAG).
 
     `given STUDY NAME --to WHO --on DATE` records who has one: the next one for them says what
-    changed since, and a withdrawal says whom to tell.
+    changed since, and a withdrawal says whom to tell. `returned` and `destroyed` record that they
+    have it no more. `redact register STUDY` lists them all.
 
     Options of a release: --profile ukds|icpsr|qdr|zenodo|plain, --check, --name NAME, --override
     GATE with --by twice and --reason, --passphrase-file FILE, --identity FILE, --json.
@@ -200,35 +202,8 @@ def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) 
     return shared.print_result(as_json, result, lines, 3 if missing else 0)
 
 
-@release.command()
-@shared.study_argument
-@click.argument("name")
-@click.option("--to", required=True, metavar="WHO", help="Who has it: an archive by its name.")
-@click.option("--on", required=True, metavar="DATE", help="Since which day (2026-01-31).")
-@shared.key_options
-@shared.json_option
-def given(
-    study: Path,
-    name: str,
-    to: str,
-    on: str,
-    passphrase_file: str | None,
-    identity: Path | None,
-    as_json: bool,
-) -> int:
-    """Record in the log that the release NAME was given to somebody."""
-    from redact.study.desk import open_desk
-    from redact.study.folder import Study
-    from redact.study.given import give
-
-    opened = Study(study)
-    opened.require()
-    done = give(open_desk(opened, shared.get_opener(passphrase_file, identity)), name, to, on)
-    return shared.print_result(
-        as_json,
-        {"release": done.name, "to": done.to, "on": done.on},
-        [f"{done.name}: given to {done.to} on {done.on}. It is in the log."],
-    )
+for _command in (given.given, given.returned, given.destroyed):
+    release.add_command(_command)
 
 
 @release.command()

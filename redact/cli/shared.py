@@ -41,13 +41,13 @@ policy_option = click.option(
     "--policy",
     required=True,
     metavar="FILE",
-    help="A policy file, or one of safe-copy, other-names, archive-deposit, archive-marks.",
+    help="A policy file, or the name of one that comes with redact (`redact policy list`).",
 )
 study_policy_option = click.option(
     "--policy",
     metavar="FILE",
-    help="Needed the first time; the study keeps it. A file, or one of safe-copy, other-names, "
-    "archive-deposit, archive-marks.",
+    help="Needed the first time; the study keeps it. A file, or the name of one that comes with "
+    "redact (`redact policy list`).",
 )
 change_policy_option = click.option(
     "--change-policy",

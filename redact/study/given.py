@@ -1,4 +1,4 @@
-"""Who was given which release: said by the steward, kept in the log, asked by what comes later."""
+"""Who was given which release, and who no longer has it: said by the steward, kept in the log."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 from unicodedata import category, normalize
 
 from redact.audit.entries import LONGEST_NAME, says_something
-from redact.audit.events import ReleaseCreated, ReleaseGiven
+from redact.audit.events import ReleaseCreated, ReleaseEnded, ReleaseGiven
 from redact.audit.reading import read_log
 from redact.errors import UsageError
 from redact.study.desk import Desk
@@ -18,6 +19,21 @@ from redact.study.nameless import require_nameless
 from redact.transcript.words import squash
 
 _A_DAY = timedelta(days=1)  # the log tells UTC, people their own day
+_LONGEST = 200  # characters of a purpose or an agreement
+End = Literal["returned", "destroyed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What for somebody has a release, under which agreement and access, until which day.
+
+    Each is "" where nothing was said.
+    """
+
+    purpose: str = ""
+    agreement: str = ""
+    access: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +64,66 @@ def given_releases(log: Path) -> tuple[GivenRelease, ...]:
     )
 
 
-def give(desk: Desk, name: str, to: str, on: str) -> GivenRelease:
-    """Records that a release was given to somebody on a day (YYYY-MM-DD).
+def give(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) -> GivenRelease:
+    """Records that a release was given to somebody on a day (YYYY-MM-DD), and on which terms.
 
     Raises UsageError for a release that the log does not have, for a day that is none or is still
-    to come, and where the words say a name of the study. The same said twice is recorded once.
+    to come, for a last day before it, and where the words say a name of the study. The same said
+    twice is recorded once.
     """
-    to = normalize("NFC", " ".join(to.split()))
-    _require_name(to)
-    require_nameless(desk.key, to, "--to", is_sentence=False)
+    said = terms or Terms()
+    to = _name(desk, to)
+    purpose = _sentence(desk, said.purpose, "--purpose")
+    agreement = _sentence(desk, said.agreement, "--agreement")
+    digest, since = _made(desk, name)
+    day = _day(on, datetime.fromisoformat(since).date())
+    until = _last_day(said.until, day)
+    given = GivenRelease(name=name, to=to, on=day.isoformat(), tagmanifest_sha512=digest)
+    event = ReleaseGiven(
+        name=name,
+        to=to,
+        on=given.on,
+        tagmanifest_sha512=digest,
+        purpose=purpose or None,
+        agreement=agreement or None,
+        access=said.access or None,
+        until=until or None,
+    )
+    with hold(desk.study, desk.seen) as log:
+        known = [one.event for one in read_log(desk.log) if isinstance(one.event, ReleaseGiven)]
+        if not any(squash(one.to) == squash(to) and replace(one, to=to) == event for one in known):
+            log.append(event)
+    return given
+
+
+def end(desk: Desk, name: str, to: str, how: End, on: str) -> ReleaseEnded:
+    """Records that whoever had a release gave it back, or destroyed it, on a day (YYYY-MM-DD).
+
+    Raises UsageError if the log does not have that they were given it, or the day is none. The same
+    said twice is recorded once.
+    """
+    to = _name(desk, to)
+    _made(desk, name)
+    had = [one for one in given_releases(desk.log) if one.name == name and one.is_given_to([to])]
+    if not had:
+        holders = sorted({one.to for one in given_releases(desk.log) if one.name == name})
+        raise UsageError(
+            "the log does not have that they were given it",
+            where=name,
+            remedy=f"It was given to: {', '.join(holders) or 'nobody'}. Say first that it was: "
+            "`redact release given`.",
+        )
+    first = min(one.on for one in had)
+    day = _day(on, date.fromisoformat(first), f"it was given on {first}").isoformat()
+    event = ReleaseEnded(name=name, to=had[-1].to, how=how, on=day)
+    with hold(desk.study, desk.seen) as log:
+        if not any(one.event == event for one in read_log(desk.log)):
+            log.append(event)
+    return event
+
+
+def _made(desk: Desk, name: str) -> tuple[str, str]:
+    """The digest of the release of this name, and when it was made."""
     made = {
         entry.event.name: (entry.event.tagmanifest_sha512 or "", entry.time)
         for entry in read_log(desk.log)
@@ -68,21 +135,46 @@ def give(desk: Desk, name: str, to: str, on: str) -> GivenRelease:
             where=name[:60],
             remedy=f"Releases: {', '.join(sorted(made)) or 'none yet'}.",
         )
-    digest, since = made[name]
-    day = _day(on, datetime.fromisoformat(since).date()).isoformat()
-    given = GivenRelease(name=name, to=to, on=day, tagmanifest_sha512=digest)
-    with hold(desk.study, desk.seen) as log:
-        known = given_releases(desk.log)
-        if not any(replace(one, to=to) == given and one.is_given_to([to]) for one in known):
-            log.append(
-                ReleaseGiven(
-                    name=given.name,
-                    to=given.to,
-                    on=given.on,
-                    tagmanifest_sha512=given.tagmanifest_sha512,
-                )
-            )
-    return given
+    return made[name]
+
+
+def _name(desk: Desk, to: str) -> str:
+    to = normalize("NFC", " ".join(to.split()))
+    _require_name(to)
+    require_nameless(desk.key, to, "--to", is_sentence=False)
+    return to
+
+
+def _sentence(desk: Desk, said: str, option: str) -> str:
+    """What was said, in one line; UsageError if it is too long, unseen or names somebody."""
+    said = normalize("NFC", " ".join(said.split()))
+    if any(category(char) in ("Cc", "Cf") for char in said) or len(said) > _LONGEST:
+        raise UsageError(
+            f"this has marks that nobody sees, or more than {_LONGEST} characters",
+            where=option,
+            remedy="Say it in a short line.",
+        )
+    require_nameless(desk.key, said, option, is_sentence=True)
+    return said
+
+
+def _last_day(said: str, given: date) -> str:
+    """The last day that somebody may have it, "" where none is said."""
+    if not said:
+        return ""
+    try:
+        last = date.fromisoformat(said)
+    except ValueError:
+        raise UsageError(
+            "this is no day", where="--until", remedy="Write it as 2026-01-31."
+        ) from None
+    if last < given:
+        raise UsageError(
+            f"it was given on {given.isoformat()}, after this day",
+            where="--until",
+            remedy="Say the last day on which they may have it, or leave it out.",
+        )
+    return last.isoformat()
 
 
 def _require_name(to: str) -> None:
@@ -97,18 +189,18 @@ def _require_name(to: str) -> None:
         )
 
 
-def _day(said: str, made: date) -> date:
-    """The day that is meant: not before the release was made, nor after today anywhere on earth."""
+def _day(said: str, first: date, since: str = "") -> date:
+    """The day that is meant: not before the first one, nor after today anywhere on earth."""
     try:
         day = date.fromisoformat(said)
     except ValueError:
         raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
     if day > datetime.now(UTC).date() + _A_DAY:
         raise UsageError("this day is still to come", where="--on", remedy="Say it when it is.")
-    if day < made - _A_DAY:
+    if day < first - _A_DAY:
         raise UsageError(
-            f"the release was made on {made.isoformat()}",
+            since or f"the release was made on {first.isoformat()}",
             where="--on",
-            remedy="Say the day on which it was given, which is not before that.",
+            remedy="Say a day that is not before that.",
         )
     return day

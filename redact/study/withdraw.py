@@ -176,6 +176,7 @@ def _seal_without(
                 "releases": len(begun.releases),
             },
             docs=tuple(sorted(ids)),
+            releases=begun.releases or None,
         )
     )
     write_note(study.root / WITHDRAWAL, begun)

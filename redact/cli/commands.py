@@ -26,6 +26,7 @@ from redact.cli import (
     risk,
     run,
     stages,
+    status,
     tables,
     times,
     withdraw,
@@ -61,6 +62,7 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         times.times,
     ),
     "Keep the key, and keep promises": (
+        status.status,
         key.key,
         reveal.reveal,
         release.restore,

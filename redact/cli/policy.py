@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from redact.cli import shared
+from redact.cli.said import LONGEST_NAME, Said
 from redact.errors import UsageError
 from redact.rendering import counted, shown
 
 if TYPE_CHECKING:
     from redact.core import Entity
     from redact.policy import Policy
+    from redact.study.approval import ApprovedFor
 
 _NAMED = "POLICY"
 _NEW = """\
@@ -192,3 +194,51 @@ def new(name: str, extends: str, description: str, to: Path | None) -> int:
     next_step = f"Next: edit it, then `redact policy explain {path}`."
     click.echo(shown(f"written: {path}\n{next_step}", keep="\n"))
     return 0
+
+
+@policy.command()
+@shared.study_argument
+@click.option("--by", required=True, type=Said(LONGEST_NAME), help="Who approved it.")
+@click.option(
+    "--role",
+    required=True,
+    type=Said(LONGEST_NAME),
+    help="In which role: ethics committee, data protection officer …",
+)
+@click.option(
+    "--for",
+    "access",
+    required=True,
+    type=click.Choice(["open", "safeguarded", "controlled", "team"]),
+    help="For which access at the widest.",
+)
+@click.option("--reference", type=Said(LONGEST_NAME), help="The number of their decision.")
+@shared.key_options
+@shared.json_option
+def approve(
+    study: Path,
+    by: str,
+    role: str,
+    access: ApprovedFor,
+    reference: str | None,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Record that somebody approved the policy of STUDY as it is now.
+
+    With `approval = "required"` under `[governance]` of the policy, a release waits for it.
+    """
+    from redact.study.approval import approve as record
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
+
+    opened = Study(study)
+    opened.require()
+    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
+    done = record(desk, by, role, access, reference or "")
+    lines = [
+        f"{done.policy}: approved by {done.by} ({done.role}) for {done.access} access, as you "
+        "say. It is in the log, with the digest of the policy.",
+    ]
+    return shared.print_result(as_json, asdict(done), [shown(line) for line in lines])

@@ -103,6 +103,8 @@ def _asks(policy: Policy) -> Iterator[str]:
         yield f"The same for other access: at most {limit:g}."
     else:
         yield "For other access no limit is set on names that may remain."
+    if policy.governance.approval == "required":
+        yield "A release waits until somebody approved this policy, as it is, for its access."
     if policy.custody.two_people:
         yield "Two custodians together are needed to see an original."
     drops = [name for name, said in policy.formats.model_dump().items() if said == "drop"]

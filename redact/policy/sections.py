@@ -165,6 +165,19 @@ class Custody(_Section):
     two_people: bool = False
 
 
+class Governance(_Section):
+    """What the study's people must do in time, which `redact status` asks for.
+
+    With `approval` required, a release waits until somebody approved the policy as it is. A drill
+    of the key is due `drill_days` after the last one, an anchor of the log `anchor_days` after the
+    last one if anything was logged since; 0 asks for none. The days are our choice.
+    """
+
+    approval: Literal["required", "none"] = "none"
+    drill_days: int = Field(default=365, ge=0)
+    anchor_days: int = Field(default=90, ge=0)
+
+
 Hidden = Literal["replace", "drop"]
 
 
@@ -280,6 +293,7 @@ class Policy(_Section):
     templates: Templates = Templates()
     keep: Keep = Keep()
     custody: Custody = Custody()
+    governance: Governance = Governance()
     formats: Handling = Handling()
     risk: Risk = Risk()
     release: Release = Release()

@@ -29,6 +29,7 @@ from redact.release.profiles import PROFILES, Item, checklist
 from redact.release.terms import PROMISING, broken_promises, terms_items
 from redact.review.readings import readings
 from redact.review.settle import settled_documents
+from redact.study.approval import require_approved
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, log_start
 from redact.study.given import given_releases
@@ -207,6 +208,7 @@ def _release(
     log: AuditLog, desk: Desk, name: str | None, profile: str, override: Override | None
 ) -> ReleaseOutcome:
     state = read_state(desk.study)
+    require_approved(desk, read_description(desk.study).access or "team")
     _require_complete(desk, profile)
     contents = gather(desk, profile)
     fingerprint = release_fingerprint(contents)

@@ -1,0 +1,208 @@
+"""What is open and what is due in a study, on one screen; no original is opened.
+
+All of it follows from the audit log and the working files, so no passphrase is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from redact.audit.entries import LogEntry
+from redact.audit.events import (
+    CheckpointAnchored,
+    CustodyChanged,
+    DecisionRecorded,
+    DocProcessed,
+    LinkageDestroyed,
+    ReleaseCreated,
+)
+from redact.core import Entity
+from redact.governance.register import register
+from redact.policy import Policy
+from redact.rendering import counted
+from redact.review.settle import SETTLE, UNREAD
+from redact.study.approval import Approval, in_force
+
+Due = Literal["overdue", "open", "done"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One thing that somebody must see to: how it stands, and what to do."""
+
+    what: str
+    state: Due
+    said: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptsRead:
+    """How many transcripts there are, were read, and were accepted unread, as they are now."""
+
+    of: int
+    read: int
+    unread: int
+
+
+def reading_of(entries: Iterable[LogEntry]) -> TranscriptsRead:
+    """What the log says of each transcript's safe text as it is now: a new text is to be read."""
+    digests: dict[str, str] = {}
+    how: dict[str, str] = {}
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, DocProcessed) and event.stage == "replace":
+            digest = event.safe_sha256 or ""
+            if digests.get(event.doc) != digest:
+                how.pop(event.doc, None)
+            digests[event.doc] = digest
+        elif isinstance(event, DecisionRecorded) and event.docs:
+            if event.action in (SETTLE, UNREAD):
+                how.update(dict.fromkeys(event.docs, event.action))
+            elif event.action == "withdraw":
+                for doc in event.docs:
+                    digests.pop(doc, None)
+                    how.pop(doc, None)
+    said = [how.get(doc) for doc in digests]
+    return TranscriptsRead(len(digests), said.count(SETTLE), said.count(UNREAD))
+
+
+def status(
+    entries: Iterable[LogEntry],
+    entities: Iterable[Entity],
+    policy: Policy,
+    approved: tuple[Approval, ...],
+    digest: str,
+    today: date,
+) -> tuple[Standing, ...]:
+    """Everything that is open, due or done, what is due first. `digest` is the policy's."""
+    entries = tuple(entries)
+    questions = sum(bool(one.question) for one in entities)
+    found = (
+        *_releases(entries, today),
+        *_custody(entries, policy, today),
+        _reading(entries, policy),
+        Standing(
+            what="Who is who",
+            state="open" if questions else "done",
+            said=f"{counted(questions, 'question')} open" if questions else "no question is open",
+            remedy="`redact questions STUDY`" if questions else "",
+        ),
+        *_approval(policy, approved, digest),
+    )
+    order: tuple[Due, ...] = ("overdue", "open", "done")
+    return tuple(sorted(found, key=lambda one: order.index(one.state)))
+
+
+def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Standing]:
+    held = register(entries, today)
+    for one in held:
+        if one.state == "to call back":
+            yield Standing(
+                what=f"Release {one.release}, which {one.to} has",
+                state="overdue",
+                said="somebody in it withdrew",
+                remedy="Ask for it back, then `redact release returned` or `destroyed`.",
+            )
+        elif one.state == "overdue":
+            yield Standing(
+                what=f"Release {one.release}, which {one.to} has",
+                state="overdue",
+                said=f"they may have it until {one.until}",
+                remedy="Ask for it back, or agree on a later day and say so with `redact release "
+                "given --until`.",
+            )
+    if not any(one.state in ("overdue", "to call back") for one in held):
+        out = sum(one.state in ("given", "superseded") for one in held)
+        yield Standing(
+            what="Releases", state="done", said=f"{counted(out, 'holding')} out, none is due"
+        )
+
+
+def _custody(entries: tuple[LogEntry, ...], policy: Policy, today: date) -> Iterator[Standing]:
+    if any(isinstance(entry.event, LinkageDestroyed) for entry in entries):
+        yield Standing(what="Linkage key", state="done", said="it was destroyed")
+        return
+    began = entries[0].time[:10] if entries else today.isoformat()
+    drills = [
+        entry.time[:10]
+        for entry in entries
+        if isinstance(entry.event, CustodyChanged) and entry.event.change.startswith("drilled")
+    ]
+    yield _in_time(
+        "Drill of the linkage key",
+        drills[-1] if drills else "",
+        began,
+        policy.governance.drill_days,
+        today,
+        "`redact key drill STUDY`",
+    )
+    anchors = [entry.time[:10] for entry in entries if isinstance(entry.event, CheckpointAnchored)]
+    yield _in_time(
+        "Anchor of the log",
+        anchors[-1] if anchors else "",
+        began,
+        policy.governance.anchor_days,
+        today,
+        "`redact audit anchor STUDY --where PLACE --to FILE`",
+    )
+
+
+def _in_time(what: str, last: str, began: str, days: int, today: date, remedy: str) -> Standing:
+    """How something stands that is to be done again after so many days; 0 asks for none."""
+    said = f"last on {last}" if last else f"never since {began}"
+    if not days:
+        return Standing(what=what, state="done", said=f"{said}; not asked for")
+    age = (today - date.fromisoformat(last or began)).days
+    if age > days:
+        return Standing(
+            what=what, state="overdue", said=f"{said}; asked for every {days} days", remedy=remedy
+        )
+    return Standing(what=what, state="done" if last else "open", said=said, remedy=remedy)
+
+
+def _reading(entries: tuple[LogEntry, ...], policy: Policy) -> Standing:
+    seen = reading_of(entries)
+    said = f"{seen.read} of {counted(seen.of, 'transcript')} read as they are now"
+    if seen.unread:
+        said += f", {seen.unread} accepted unread"
+    asked = policy.release.review == "required"
+    if not asked:
+        said += "; the policy asks for none"
+    is_open = asked and seen.read < seen.of
+    released = any(isinstance(entry.event, ReleaseCreated) for entry in entries)
+    return Standing(
+        what="Reading",
+        state="open" if is_open else "done",
+        said=said if seen.of or released else "nothing is to be read yet",
+        remedy="`redact review STUDY --by YOU`" if is_open else "",
+    )
+
+
+def _approval(policy: Policy, approved: tuple[Approval, ...], digest: str) -> Iterator[Standing]:
+    words = in_force(approved, digest)
+    asked = policy.governance.approval == "required"
+    if words:
+        told = ", ".join(f"{one.role} for {one.access} on {one.time[:10]}" for one in words)
+        yield Standing(what="Approval of the policy", state="done", said=told)
+    elif asked or approved:
+        yield Standing(
+            what="Approval of the policy",
+            state="open",
+            said="nobody approved it as it is now",
+            remedy="`redact policy approve STUDY --by WHO --role ROLE --for ACCESS`",
+        )
+
+
+def as_lines(found: Iterable[Standing]) -> list[str]:
+    """For a terminal: what is overdue first."""
+    lines = []
+    for one in found:
+        mark = {"overdue": "OVERDUE  ", "open": "open     ", "done": "         "}[one.state]
+        lines.append(f"{mark}{one.what}: {one.said}")
+        if one.remedy and one.state != "done":
+            lines.append(f"           {one.remedy}")
+    return lines

@@ -58,7 +58,9 @@ def found_everywhere(
     words = _Words.of(transcripts, roster)
     asked: dict[Form, frozenset[str]] = {}
     for covering in coverings:
-        _settle(covering, recall(covering.transcript.text), _votes(coverings), words)
+        recalled = tuple(recall(covering.transcript.text))
+        if recalled:  # seldom: to count the votes takes the whole corpus
+            _settle(covering, recalled, _votes(coverings), words)
     waiting = dict.fromkeys(sought, frozenset[str]())
     while True:
         standing = _standing(coverings)

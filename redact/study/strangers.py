@@ -37,8 +37,8 @@ _AUDIT = re.compile(
 )
 _DECIDED = re.compile(r"\W*(?:corrections|rulings|second|policy|study)\b.*", re.IGNORECASE)
 _WORK = re.compile(
-    r"(?:mentions|everywhere|entities|decisions|replacements)\.jsonl|(?:state|settled)\.json|[\w-]+\.lock|"
-    r"open-review\.html"
+    r"(?:mentions|looks|everywhere|entities|decisions|replacements)\.jsonl|"
+    r"(?:state|settled)\.json|[\w-]+\.lock|open-review\.html"
 )
 
 

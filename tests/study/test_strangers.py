@@ -38,6 +38,10 @@ PASSED_OVER = (
 SECRET = b"INT: Morag MacLeod said so, on 07700 900 123.\n"
 
 
+def test_nothing_that_a_study_made_itself_is_strange(small_study: tuple[Path, Path]) -> None:
+    assert strangers(Study(small_study[0])) == ()
+
+
 def test_what_is_strange_is_told_and_stays_and_nothing_is_blocked(
     small_study: tuple[Path, Path], small_source: Path
 ) -> None:

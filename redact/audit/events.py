@@ -210,6 +210,37 @@ class PolicyApproved:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentOpened:
+    """A name was found in what was released: in which releases, and at how many places of what."""
+
+    kind: ClassVar[str] = "incident.opened"
+    incident: str
+    by: str
+    label: str
+    releases: Texts
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentTold:
+    """Whoever has an affected release was told, on a day."""
+
+    kind: ClassVar[str] = "incident.told"
+    incident: str
+    to: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentClosed:
+    """All that was to be done was done, and somebody said so."""
+
+    kind: ClassVar[str] = "incident.closed"
+    incident: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkageSealed:
     """The linkage key is about to be sealed (`intent`) or is sealed (`done`).
 
@@ -294,6 +325,9 @@ Event = (
     | ReleaseGiven
     | ReleaseEnded
     | PolicyApproved
+    | IncidentOpened
+    | IncidentTold
+    | IncidentClosed
     | LinkageSealed
     | LinkageRevealed
     | CustodyChanged

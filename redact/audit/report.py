@@ -18,6 +18,9 @@ from redact.audit.events import (
     Event,
     GateEvaluated,
     GateOverridden,
+    IncidentClosed,
+    IncidentOpened,
+    IncidentTold,
     KeyRotated,
     LinkageDestroyed,
     LinkageRevealed,
@@ -60,6 +63,7 @@ SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
         GateEvaluated,
         GateOverridden,
     ),
+    "Names found after a release": (IncidentOpened, IncidentTold, IncidentClosed),
     "The log itself": (
         LogCreated,
         LogRecovered,

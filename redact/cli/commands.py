@@ -15,6 +15,7 @@ from redact.cli import (
     entity,
     evaluating,
     explain,
+    incident,
     key,
     look,
     policy,
@@ -67,6 +68,7 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         reveal.reveal,
         release.restore,
         withdraw.withdraw,
+        incident.incident,
         audit.audit,
     ),
     "One stage by itself": (

@@ -18,6 +18,9 @@ from redact.audit.events import (
     EventError,
     GateEvaluated,
     GateOverridden,
+    IncidentClosed,
+    IncidentOpened,
+    IncidentTold,
     KeyRotated,
     LinkageDestroyed,
     LinkageRevealed,
@@ -150,6 +153,15 @@ EVENTS: tuple[Event, ...] = (
         docs=("D0001",),
         releases=("archive-deposit-01",),
     ),
+    IncidentOpened(
+        incident="I1",
+        by="A. Steward",
+        label="PERSON",
+        releases=("archive-deposit-01",),
+        counts={"places in releases": 3, "places in the study": 3},
+    ),
+    IncidentTold("I1", "UK Data Service", "2026-12-01"),
+    IncidentClosed("I1", "A. Steward"),
 )
 
 

@@ -1,0 +1,239 @@
+"""`redact incident`: a name was found in a release; what has it, who has that, what is done."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from redact.cli import shared
+from redact.cli.said import LONGEST_NAME, Said
+from redact.core import LABELS
+from redact.errors import UsageError
+from redact.rendering import counted, shown
+
+if TYPE_CHECKING:
+    from redact.core import Label
+    from redact.governance.incident import Incident
+    from redact.governance.register import Holding
+    from redact.study.desk import Desk
+
+_LONGEST_WORDS = 500
+_number = click.argument("number")
+
+
+@click.group()
+def incident() -> None:
+    """When a name is found after a release: find it, hide it, tell who has it, close."""
+
+
+def _desk(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
+
+    opened = Study(study)
+    opened.require()
+    return open_desk(opened, shared.get_opener(passphrase_file, identity))
+
+
+def _words(path: Path | None) -> str:
+    """What was found: typed unseen, or the one line of a file that only its owner may read."""
+    if path is None:
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "the words that were found are asked for at a terminal",
+                where="redact incident open",
+                remedy="Run it at a terminal, or give them in a file: --words-file FILE.",
+            )
+        return str(click.prompt("What was found (it is not shown)", hide_input=True, err=True))
+    try:
+        text = path.read_bytes().decode("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise UsageError(
+            "this file cannot be read as text", where=str(path), remedy="Save it as UTF-8."
+        ) from None
+    if "\n" in text or not text or len(text) > _LONGEST_WORDS:
+        raise UsageError(
+            f"the words stand on one line, up to {_LONGEST_WORDS} characters",
+            where=str(path),
+            remedy="Open an incident for each name.",
+        )
+    return text
+
+
+@incident.command("open")
+@shared.study_argument
+@click.option(
+    "--what",
+    "label",
+    required=True,
+    type=click.Choice(LABELS),
+    help="What it is, in the words of a policy.",
+)
+@click.option("--by", required=True, type=Said(LONGEST_NAME), help="Who records it.")
+@click.option(
+    "--words-file",
+    type=shared.PATH,
+    metavar="FILE",
+    help="A file with what was found, on one line; without it you are asked, and nothing is shown.",
+)
+@shared.key_options
+@shared.json_option
+def open_(
+    study: Path,
+    label: Label,
+    by: str,
+    words_file: Path | None,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Open an incident: say where the words stand in releases, who has those, and hide them.
+
+    The words are looked for in every release that is in the study's folder and in every source.
+    They are never written down. Then make a corrected release, tell who has an old one, and close.
+    """
+    from redact.governance.reported import open_incident
+
+    words = _words(words_file)
+    desk = _desk(study, passphrase_file, identity)
+    done = open_incident(desk, label, words, by)
+    lines = [
+        f"{done.incident.number} is open. It is hidden at {counted(done.hidden, 'place')} of the "
+        "study's transcripts from the next release on.",
+        *(
+            f"  {one.release}: {one.file}, line {', '.join(map(str, one.lines))}"
+            for one in done.files
+        ),
+        *_left(done.incident, _held(desk), study),
+    ]
+    result = {
+        **asdict(done.incident),
+        "files": [asdict(one) for one in done.files],
+        "hidden": done.hidden,
+    }
+    return shared.print_result(as_json, result, [shown(line) for line in lines])
+
+
+def _held(desk: Desk) -> tuple[Holding, ...]:
+    from redact.audit.reading import read_log
+    from redact.governance.register import register
+
+    return register(read_log(desk.log), datetime.now(UTC).date())
+
+
+def _left(found: Incident, held: tuple[Holding, ...], study: Path) -> list[str]:
+    from redact.governance.incident import left_to_do
+
+    return [f"Next: {one}".replace("STUDY", str(study)) for one in left_to_do(found, held)]
+
+
+@incident.command()
+@shared.study_argument
+@shared.json_option
+def show(study: Path, as_json: bool) -> int:
+    """Show every incident: how long each step took, and what is left to do. No passphrase needed.
+
+    Exit code 3 if one is open.
+    """
+    from redact.audit.reading import read_log
+    from redact.governance.incident import as_lines, incidents, left_to_do
+    from redact.governance.register import register
+    from redact.study.folder import Study
+
+    opened = Study(study)
+    opened.require()
+    entries = read_log(opened.audit)
+    found, held = incidents(entries), register(entries, datetime.now(UTC).date())
+    lines = [shown(line.replace("STUDY", str(study))) for line in as_lines(found, held)]
+    result: dict[str, Any] = {
+        "incidents": [{**asdict(one), "left": left_to_do(one, held)} for one in found]
+    }
+    code = 3 if any(one.is_open for one in found) else 0
+    return shared.print_result(as_json, result, lines, code)
+
+
+@incident.command("notice")
+@shared.study_argument
+@_number
+@click.option("--to", type=shared.PATH, metavar="FILE", help="Write it there.")
+def notice_(study: Path, number: str, to: Path | None) -> int:
+    """Write the notice for those who have an affected release. It does not say what was found."""
+    from redact.audit.reading import read_log
+    from redact.disk import write_new
+    from redact.governance.incident import holders, incidents, notice
+    from redact.governance.register import register
+    from redact.study.folder import Study
+
+    opened = Study(study)
+    opened.require()
+    entries = read_log(opened.audit)
+    known = {one.number.casefold(): one for one in incidents(entries)}
+    if number.casefold() not in known:
+        raise UsageError(
+            "there is no incident of this number",
+            where=number[:20],
+            remedy=f"Incidents: {', '.join(one.number for one in known.values()) or 'none'}.",
+        )
+    found = known[number.casefold()]
+    text = notice(found, holders(found, register(entries, datetime.now(UTC).date())))
+    if to is None:
+        click.echo(shown(text, keep="\n"), nl=False)
+    else:
+        write_new(to, text.encode("utf-8"))
+        click.echo(shown(f"written: {to}"))
+    return 0
+
+
+@incident.command()
+@shared.study_argument
+@_number
+@click.option("--to", required=True, metavar="WHO", help="Who was told.")
+@click.option("--on", required=True, metavar="DATE", help="On which day (2026-01-31).")
+@shared.key_options
+@shared.json_option
+def told(
+    study: Path,
+    number: str,
+    to: str,
+    on: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Record in the log that somebody who has an affected release was told."""
+    from redact.governance.reported import tell
+
+    desk = _desk(study, passphrase_file, identity)
+    done = tell(desk, number, to, on, datetime.now(UTC).date())
+    result = {"incident": done.incident, "to": done.to, "on": done.on}
+    lines = [f"{done.incident}: {done.to} was told on {done.on}, as you say. It is in the log."]
+    return shared.print_result(as_json, result, [shown(line) for line in lines])
+
+
+@incident.command("close")
+@shared.study_argument
+@_number
+@click.option("--by", required=True, type=Said(LONGEST_NAME), help="Who closes it.")
+@shared.key_options
+@shared.json_option
+def close_(
+    study: Path,
+    number: str,
+    by: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Close an incident once it is released without the words, and all who had them know."""
+    from redact.governance.reported import close
+
+    desk = _desk(study, passphrase_file, identity)
+    done = close(desk, number, by, datetime.now(UTC).date())
+    steps = "; ".join(f"{step} after {minutes} min" for step, minutes in done.minutes)
+    lines = [f"{done.number} is closed: {steps}. The log has each step."]
+    return shared.print_result(as_json, asdict(done), [shown(line) for line in lines])

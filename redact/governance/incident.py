@@ -1,0 +1,179 @@
+"""A name was found in what was released: which releases have it, who has those, what is done.
+
+The words themselves are never written down: they are looked for, hidden in the study at every
+place, and forgotten. What an incident asks for follows from the log: a release made since without
+the words, everybody who has an affected one told, then the close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from redact.audit.entries import LogEntry
+from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
+from redact.governance.register import Holding
+from redact.transcript.words import squash
+
+Step = Literal["hidden in the study", "released without it", "told", "closed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incident:
+    """An incident as the log has it; `told` are those who were, with the day.
+
+    `corrected` is the first release that was made since; `minutes` is how long each step took from
+    the report, in whole minutes.
+    """
+
+    number: str
+    opened: str
+    by: str
+    label: str
+    releases: tuple[str, ...]
+    places: int
+    told: tuple[tuple[str, str], ...] = ()
+    corrected: str = ""
+    closed: str = ""
+    minutes: tuple[tuple[Step, int], ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return not self.closed
+
+
+def incidents(entries: Iterable[LogEntry]) -> tuple[Incident, ...]:
+    """All incidents of the log, in the order in which they were opened."""
+    entries = tuple(entries)
+    return tuple(
+        _incident(entry, entries) for entry in entries if isinstance(entry.event, IncidentOpened)
+    )
+
+
+def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
+    event = opened.event
+    assert isinstance(event, IncidentOpened)
+    later = [entry for entry in entries if entry.number > opened.number]
+    told = [
+        entry
+        for entry in later
+        if isinstance(entry.event, IncidentTold) and entry.event.incident == event.incident
+    ]
+    closed = [
+        entry
+        for entry in later
+        if isinstance(entry.event, IncidentClosed) and entry.event.incident == event.incident
+    ]
+    made = [
+        entry
+        for entry in later
+        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
+    ]
+    steps: list[tuple[Step, int]] = []
+    if made:
+        steps.append(("released without it", _minutes(opened, made[0])))
+    if told:
+        steps.append(("told", _minutes(opened, told[-1])))
+    if closed:
+        steps.append(("closed", _minutes(opened, closed[0])))
+    first = made[0].event if made else None
+    return Incident(
+        number=event.incident,
+        opened=opened.time,
+        by=event.by,
+        label=event.label,
+        releases=event.releases,
+        places=event.counts.get("places in releases", 0),
+        told=tuple(
+            (entry.event.to, entry.event.on)
+            for entry in told
+            if isinstance(entry.event, IncidentTold)
+        ),
+        corrected=first.name if isinstance(first, ReleaseCreated) else "",
+        closed=closed[0].time if closed else "",
+        minutes=tuple(steps),
+    )
+
+
+def _minutes(since: LogEntry, until: LogEntry) -> int:
+    took = datetime.fromisoformat(until.time) - datetime.fromisoformat(since.time)
+    return max(0, int(took.total_seconds() // 60))
+
+
+def holders(incident: Incident, held: Iterable[Holding]) -> tuple[Holding, ...]:
+    """Who has a release in which the words stand, and did not give it back or destroy it."""
+    return tuple(
+        one
+        for one in held
+        if one.release in incident.releases
+        and one.to
+        and one.state not in ("returned", "destroyed")
+    )
+
+
+def is_told(incident: Incident, holding: Holding) -> bool:
+    """Whether this holder was told of the incident."""
+    return any(squash(to) == squash(holding.to) for to, _ in incident.told)
+
+
+def left_to_do(incident: Incident, held: Iterable[Holding]) -> tuple[str, ...]:
+    """What is still to be done before it can be closed, a sentence each; none if all is done."""
+    if not incident.is_open:
+        return ()
+    found = []
+    if incident.releases and not incident.corrected:
+        found.append("Release again without the words: `redact release STUDY --name NAME`.")
+    for one in holders(incident, held):
+        if not is_told(incident, one):
+            found.append(
+                f"Tell {one.to}, who has {one.release}: `redact incident notice STUDY "
+                f"{incident.number}` writes it, `redact incident told STUDY {incident.number} "
+                f'--to "{one.to}" --on DATE` records it.'
+            )
+    return tuple(found)
+
+
+def notice(incident: Incident, to: Iterable[Holding]) -> str:
+    """A text to send to whoever has an affected release; it does not say what was found."""
+    names = ", ".join(dict.fromkeys(one.release for one in to)) or ", ".join(incident.releases)
+    lines = [
+        f"Notice about {names}",
+        "",
+        "We were told that something that identifies somebody can be read in this release of our "
+        "interview transcripts. We do not name it here, so that this notice tells nothing.",
+        "",
+        "Please:",
+        "- stop using and passing on this release, and every copy and excerpt of it;",
+        "- destroy it, and tell us on which day you did;",
+    ]
+    if incident.corrected:
+        lines.append(f"- use {incident.corrected} in its place, which we send to you.")
+    else:
+        lines.append("- wait for the corrected release, which we send to you.")
+    lines += [
+        "",
+        "If you have quoted from it, tell us where, without writing the passage itself.",
+        f"Our reference: {incident.number}, opened on {incident.opened[:10]}.",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def as_lines(found: Iterable[Incident], held: tuple[Holding, ...]) -> list[str]:
+    """For a terminal: each incident, how long its steps took, and what is left to do."""
+    lines = []
+    for one in found:
+        state = f"closed on {one.closed[:10]}" if one.closed else "open"
+        where = ", ".join(one.releases) or "no release"
+        lines.append(
+            f"{one.number} ({state}), opened on {one.opened[:10]} by {one.by}: a {one.label} at "
+            f"{one.places} places of {where}"
+        )
+        lines += [f"  {step}: after {minutes} min" for step, minutes in one.minutes]
+        lines += [f"  {sentence}" for sentence in left_to_do(one, held)]
+        if one.is_open and not left_to_do(one, held):
+            lines.append(
+                "  All is done: `redact incident close STUDY " + one.number + " --by YOU`."
+            )
+    return lines or ["No incident was opened."]

@@ -1,0 +1,181 @@
+"""A report of words that should not be readable: looked for in every release, hidden in the study.
+
+The words live only as long as the command: the log, errors and files never have them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from unicodedata import normalize
+
+from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold
+from redact.audit.reading import read_log
+from redact.core import Label
+from redact.detect.key_search import KeySearch
+from redact.disk import files_below
+from redact.errors import BadInput, UsageError
+from redact.formats.registry import read_file
+from redact.governance.incident import Incident, holders, incidents, left_to_do
+from redact.governance.register import Holding, register
+from redact.policy import Handling
+from redact.review.decide import decide, newest, places_with
+from redact.study.desk import Desk, detections_of
+from redact.study.folder import Study
+from redact.study.hold import hold
+from redact.study.nameless import require_nameless
+from redact.transcript.words import squash
+
+_HERE = "a release"  # every text of a release counts as one in which the words were found
+
+
+@dataclass(frozen=True, slots=True)
+class AffectedFile:
+    """A file of a release in which the words stand, and the lines, from 1."""
+
+    release: str
+    file: str
+    lines: tuple[int, ...]
+
+
+def files_with(study: Study, label: Label, words: str, handling: Handling) -> list[AffectedFile]:
+    """Every file of every release that is still in the study's folder and says these words."""
+    search = KeySearch([(label, words)], {(label, words): [_HERE]})
+    found = []
+    releases = sorted(study.releases.iterdir()) if study.releases.is_dir() else []
+    for bag in releases:
+        payload = bag / "data"
+        for path in files_below(payload) if payload.is_dir() else ():
+            if not path.is_file():
+                continue
+            text = _text(path, handling)
+            hits = [hit.start for hit in search.find_all(text, _HERE)]
+            if hits:
+                lines = tuple(sorted({text.count("\n", 0, at) + 1 for at in hits}))
+                name = path.relative_to(payload).as_posix()
+                found.append(AffectedFile(bag.name, name, lines))
+    return found
+
+
+def _text(path: Path, handling: Handling) -> str:
+    """What a released file says; of one of no known format its letters as they are."""
+    data = path.read_bytes()
+    try:
+        return read_file(data, path.name, str(path), handling).text
+    except BadInput:
+        return data.decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """An incident that was opened, the files with the words, and how many places are hidden."""
+
+    incident: Incident
+    files: tuple[AffectedFile, ...]
+    hidden: int
+
+
+def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
+    """Opens an incident: finds the words in releases and sources, and hides them in the study.
+
+    The safe transcripts follow with the next `redact replace` or `redact release`. Raises
+    UsageError if the words say nothing, or stand neither in a release nor in a source; then
+    nothing was recorded.
+    """
+    words = normalize("NFC", " ".join(words.split()))
+    if not any(char.isalnum() for char in words):
+        raise UsageError("no words were given", where="the words", remedy="Type what was found.")
+    require_nameless(desk.key, by, "--by", is_sentence=False)
+    files = files_with(desk.study, label, words, desk.policy.formats)
+    hidden = {d.transcript: [m.span for m in d.mentions] for d in detections_of(desk)}
+    verdicts = [
+        one
+        for one in places_with(desk, words, label)
+        if not any(span.covers(one.place.span) for span in hidden[one.transcript])
+    ]
+    if not files and not verdicts:
+        raise UsageError(
+            "these words stand in no release that is here, and in no source",
+            where="the words",
+            remedy="Type them as they stand in the file, whole words; nothing was recorded.",
+        )
+    number = f"I{len(incidents(read_log(desk.log))) + 1}"
+    places = sum(len(one.lines) for one in files)
+    with hold(desk.study, desk.seen) as log:
+        log.append(
+            IncidentOpened(
+                incident=number,
+                by=normalize("NFC", by),
+                label=label,
+                releases=tuple(sorted({one.release for one in files})),
+                counts={"places in releases": places, "places in the study": len(verdicts)},
+            )
+        )
+        if verdicts:
+            decide(desk, verdicts, by, newest(desk))
+    (opened,) = (one for one in incidents(read_log(desk.log)) if one.number == number)
+    return Reported(opened, tuple(files), len(verdicts))
+
+
+def _named(desk: Desk, number: str) -> Incident:
+    known = incidents(read_log(desk.log))
+    found = next((one for one in known if squash(one.number) == squash(number)), None)
+    if found is None:
+        raise UsageError(
+            "there is no incident of this number",
+            where=number[:20],
+            remedy=f"Incidents: {', '.join(one.number for one in known) or 'none'}.",
+        )
+    return found
+
+
+def _held(desk: Desk, today: date) -> tuple[Holding, ...]:
+    return register(read_log(desk.log), today)
+
+
+def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold:
+    """Records that a holder was told; UsageError for one who has none of the affected releases.
+
+    The same said twice is recorded once.
+    """
+    incident = _named(desk, number)
+    known = [one.to for one in holders(incident, _held(desk, today))]
+    name = next((one for one in known if squash(one) == squash(to)), None)
+    if name is None:
+        raise UsageError(
+            "they have none of the releases in which it stands",
+            where="--to",
+            remedy=f"Who has one: {', '.join(known) or 'nobody'}.",
+        )
+    try:
+        day = date.fromisoformat(on)
+    except ValueError:
+        raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
+    if day < date.fromisoformat(incident.opened[:10]) or day > today:
+        raise UsageError(
+            "it was opened after this day, or the day is still to come",
+            where="--on",
+            remedy=f"Say a day from {incident.opened[:10]} to {today.isoformat()}.",
+        )
+    event = IncidentTold(incident.number, name, day.isoformat())
+    with hold(desk.study, desk.seen) as log:
+        if not any(entry.event == event for entry in read_log(desk.log)):
+            log.append(event)
+    return event
+
+
+def close(desk: Desk, number: str, by: str, today: date) -> Incident:
+    """Records that all was done; UsageError that says what is left where something is."""
+    incident = _named(desk, number)
+    require_nameless(desk.key, by, "--by", is_sentence=False)
+    if not incident.is_open:
+        return incident
+    left = left_to_do(incident, _held(desk, today))
+    if left:
+        raise UsageError(
+            "this incident cannot be closed yet", where=incident.number, remedy=" ".join(left)
+        )
+    with hold(desk.study, desk.seen) as log:
+        log.append(IncidentClosed(incident.number, normalize("NFC", by)))
+    return _named(desk, number)

@@ -1,0 +1,148 @@
+"""From the report of a name to the close: found, hidden, released again, told; never written."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Result, run_redact, study_of, tree
+
+TODAY = datetime.now(UTC).date().isoformat()
+WORDS = "wednesday soup lot"
+TALKS = {
+    "one.txt": f"INT: Where?\nR: At the {WORDS}, by the river.\nR: Ishbel Tannock ran it.\n",
+    "two.txt": f"INT: And you?\nR: I was at the {WORDS} too, with Ishbel Tannock.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    return study_of(tmp_path_factory.mktemp("incident"), TALKS, passphrase_file, "safe-copy")
+
+
+@pytest.fixture
+def study(made: Path, tmp_path: Path) -> Path:
+    import shutil
+
+    return Path(shutil.copytree(made, tmp_path / "study"))
+
+
+@pytest.fixture
+def key(passphrase_file: Path) -> tuple[str, Path]:
+    return ("--passphrase-file", passphrase_file)
+
+
+@pytest.fixture
+def words_file(tmp_path: Path) -> Path:
+    path = tmp_path / "found.txt"
+    path.write_text(WORDS + "\n", "utf-8")
+    return path
+
+
+def opened(study: Path, key: tuple[str, Path], words_file: Path, what: str = "ORG") -> Result:
+    words = ("--what", what, "--by", "A. Steward", "--words-file", words_file)
+    return run_redact("incident", "open", study, *words, *key, "--json")
+
+
+def test_a_name_is_found_hidden_released_without_and_closed(
+    study: Path, key: tuple[str, Path], words_file: Path
+) -> None:
+    (first,) = sorted(path.name for path in (study / "release").iterdir())
+    who = ("--to", "Leith Archive", "--on", TODAY)
+    assert run_redact("release", "given", study, first, *who, *key).code == 0
+
+    done = opened(study, key, words_file)
+    assert done.code == 0, done.err
+    said = json.loads(done.out)
+    assert (said["number"], said["releases"], said["hidden"]) == ("I1", [first], 2)
+    assert {one["file"].split("/")[0] for one in said["files"]} == {"transcripts"}
+    assert run_redact("incident", "show", study).code == 3
+
+    early = run_redact("incident", "close", study, "I1", "--by", "A. Steward", *key)
+    assert early.code == 2
+    assert "redact release" in early.err
+    assert "Leith Archive" in early.err
+
+    released = run_redact("release", study, "--name", "corrected", *key)
+    assert released.code == 0, released.err
+    for path in (study / "release" / "corrected").rglob("*"):
+        if path.is_file():
+            assert WORDS.encode() not in path.read_bytes().lower(), path
+    notice = run_redact("incident", "notice", study, "I1").out
+    assert first in notice
+    assert "corrected" in notice
+    assert run_redact("incident", "told", study, "i1", *who, *key).code == 0
+    closed = run_redact("incident", "close", study, "I1", "--by", "A. Steward", *key)
+    assert closed.code == 0, closed.err
+    assert "released without it after" in closed.out
+    assert run_redact("incident", "show", study).code == 0
+
+    everything = done.out + done.err + early.err + notice + closed.out
+    assert WORDS not in everything.lower()
+    for folder in ("audit", "work", "custody"):
+        for name, data in tree(study / folder).items():
+            assert WORDS.encode() not in bytes(data).lower(), name
+    assert run_redact("audit", "verify", study, *key).code in (0, 3)
+
+
+def test_words_that_stand_nowhere_open_nothing(
+    study: Path, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "nowhere.txt"
+    path.write_text("Strathwindy Lodge", "utf-8")
+    before = tree(study)
+    refused = opened(study, key, path)
+    assert (refused.code, "stand in no release" in refused.out) == (2, True)
+    assert "Strathwindy" not in refused.out + refused.err
+    assert tree(study).keys() == before.keys()
+    assert run_redact("incident", "show", study).out == "No incident was opened.\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [("", "on one line"), ("one\ntwo\n", "on one line"), ("x" * 501, "on one line")],
+)
+def test_a_file_of_words_has_one_line(
+    study: Path, key: tuple[str, Path], tmp_path: Path, said: str, what: str
+) -> None:
+    path = tmp_path / "words.txt"
+    path.write_text(said, "utf-8")
+    refused = opened(study, key, path)
+    assert (refused.code, what in refused.out) == (2, True)
+
+
+def test_only_who_has_it_is_told_and_on_a_day_that_can_be(
+    study: Path, key: tuple[str, Path], words_file: Path
+) -> None:
+    assert opened(study, key, words_file).code == 0
+    for to, on, what in (
+        ("Nobody Known", TODAY, "none of the releases"),
+        ("Nobody Known", "soon", "none of the releases"),
+    ):
+        refused = run_redact("incident", "told", study, "I1", "--to", to, "--on", on, *key)
+        assert (refused.code, what in refused.err) == (2, True)
+    (first,) = sorted(path.name for path in (study / "release").iterdir())
+    words = ("--to", "Leith Archive", "--on", TODAY)
+    assert run_redact("release", "given", study, first, *words, *key).code == 0
+    for on, what in (("soon", "no day"), ("1999-01-31", "after this day")):
+        refused = run_redact(
+            "incident", "told", study, "I1", "--to", "leith archive", "--on", on, *key
+        )
+        assert (refused.code, what in refused.err) == (2, True)
+    refused = run_redact("incident", "close", study, "I9", "--by", "A", *key)
+    assert (refused.code, "Incidents: I1" in refused.err) == (2, True)
+
+
+def test_who_destroyed_it_need_not_be_told(
+    study: Path, key: tuple[str, Path], words_file: Path
+) -> None:
+    (first,) = sorted(path.name for path in (study / "release").iterdir())
+    words = ("--to", "Leith Archive", "--on", TODAY)
+    run_redact("release", "given", study, first, *words, *key)
+    run_redact("release", "destroyed", study, first, *words, *key)
+    assert opened(study, key, words_file).code == 0
+    assert run_redact("release", study, "--name", "corrected", *key).code == 0
+    assert run_redact("incident", "close", study, "I1", "--by", "A. Steward", *key).code == 0

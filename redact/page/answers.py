@@ -15,6 +15,7 @@ from redact.core import DETAIL, Label, Place
 from redact.errors import RedactError, StudyChanged, UsageError
 from redact.page.guard import COOKIE
 from redact.page.pages import Pages, number_of, text_of
+from redact.page.plain import kind_in_words
 from redact.page.show import lines_of
 from redact.page.who import entities_of
 from redact.review import correct, decide
@@ -248,7 +249,7 @@ class Answers:
         newer = error.newer if isinstance(error, Stale) else ()
         status = 409 if newer or isinstance(error, StudyChanged) else 400
         if _wants_json(request):
-            said = [{"by": r.by, "label": r.label or "no name", "time": r.time} for r in newer]
+            said = [{"by": r.by, "label": kind_in_words(r.label), "time": r.time} for r in newer]
             return JSONResponse({"error": error.line(), "newer": said}, status)
         where = "" if error.where in ("", "review") else f"{error.where}: "
         text = _LOOK_AGAIN if isinstance(error, StudyChanged) else f"{where}{error.remedy}"

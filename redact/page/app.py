@@ -15,6 +15,7 @@ from redact.page.guard import Door, Guard
 from redact.page.names import names_of
 from redact.page.pages import Pages
 from redact.page.questions import QuestionsPage
+from redact.page.reading import ReadingPage
 from redact.page.recordings import recording_of
 from redact.page.room import Room
 from redact.page.sources import SourcesPage
@@ -31,7 +32,7 @@ _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
 def make_app(room: Room, door: Door) -> Guard:
     """The pages over a room, behind the door, below the door's own path."""
     pages = Pages(room, door)
-    answers, to_settle = Answers(pages), ToSettle(pages)
+    answers, to_settle, reading = Answers(pages), ToSettle(pages), ReadingPage(pages)
     routes = [
         Route("/start", pages.start),
         Route("/session", answers.session, methods=["POST"]),
@@ -47,8 +48,8 @@ def make_app(room: Room, door: Door) -> Guard:
         Route("/missed", pages.missed, methods=["GET", "POST"]),
         Route("/details", pages.details),
         Route("/sources", SourcesPage(pages).show),
-        Route("/t/{doc}", pages.transcript),
-        Route("/t/{doc}/lines", pages.lines),
+        Route("/t/{doc}", reading.show),
+        Route("/t/{doc}/lines", reading.lines),
         Route("/t/{doc}/recording", recording_of(room)),
         Route("/decide", answers.decide, methods=["POST"]),
         Route("/add", answers.add, methods=["POST"]),

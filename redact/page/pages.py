@@ -11,24 +11,23 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from redact.core import DETAIL, LABELS, Place
+from redact.core import LABELS, Place
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo, can_be_undone, undone
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
+from redact.page.plain import action_in_words, kind_in_words
 from redact.page.questions import asked_at_the_top
 from redact.page.room import Room
 from redact.page.show import (
-    Mark,
     Quote,
     ShownStudy,
     lines_of,
     marks_of,
     quote_of,
     visible,
-    with_times,
 )
 from redact.page.who import entities_of, may_be_one
 from redact.policy import Actions
@@ -49,6 +48,8 @@ class Pages:
         self.room, self.door = room, door
         self.templates = environment_of("redact.page")
         self.templates.filters["visible"] = visible
+        self.templates.filters["kind"] = kind_in_words
+        self.templates.filters["action"] = action_in_words
         self.templates.filters["quote"] = lambda text: quote(text, safe="")
 
     def show(
@@ -96,7 +97,7 @@ class Pages:
         ]
         doubt = {row.name: row.doubtful for row in rows if row.doubtful}
         questions = [who for who in entities_of(study) if who.entity.question]
-        comments = self._comments(study)
+        comments = self.comments(study)
         held = {t.id for t in study.transcripts if t.organisation}  # a chart names these
         return self.show(
             "corpus.html",
@@ -116,7 +117,7 @@ class Pages:
             comments=comments,
         )
 
-    def _comments(self, study: ShownStudy, doc: str = "") -> list[tuple[Any, Quote]]:
+    def comments(self, study: ShownStudy, doc: str = "") -> list[tuple[Any, Quote]]:
         known = {transcript.id for transcript in study.transcripts}
         said = [c for c in study.comments if c.doc in known and doc in ("", c.doc)]
         places = tuple(Place.at(c.doc, c.start, c.end) for c in said)
@@ -282,58 +283,6 @@ class Pages:
             for place in places
         ]
 
-    def transcript(self, request: Request) -> Response:
-        study, doc = self.room.study(), request.path_params["doc"]
-        transcript = study.transcript(doc)
-        if transcript is None:
-            return self.show(
-                "message.html",
-                (),
-                404,
-                study=study,
-                title="There is no such transcript",
-                text="",
-                newer=(),
-            )
-        marks = with_times(marks_of(study, doc), transcript)
-        at = number_of(request.query_params.get("at", "-1"), -1)
-        chosen = next((m for m in marks if m.start == at), None) or _first(marks)
-        return self.show(
-            "transcript.html",
-            (doc,),
-            study=study,
-            doc=doc,
-            transcript=transcript,
-            marks=marks,
-            lines=lines_of(transcript, marks),
-            chosen=chosen,
-            name=study.names[doc],
-            following=_following(marks, chosen),
-            before=_before(marks, chosen),
-            doubtful=sum(m.state == "doubtful" for m in marks),
-            settled=doc in study.settled,
-            words="" if chosen is None else transcript.text[chosen.start : chosen.end],
-            comments=self._comments(study, doc),
-            detail=DETAIL,
-            recording=doc in self.room.recordings,
-        )
-
-    def lines(self, request: Request) -> Response:
-        """Some turns of a transcript as they are now, for the script."""
-        study, doc = self.room.study(), request.path_params["doc"]
-        transcript = study.transcript(doc)
-        wanted = {number_of(n, -1) for n in request.query_params.get("n", "").split(",")}
-        marks = with_times(marks_of(study, doc), transcript) if transcript else ()
-        lines = lines_of(transcript, marks) if transcript else ()
-        return self.show(
-            "lines.html",
-            (doc,) if transcript else (),
-            study=study,
-            doc=doc,
-            chosen=None,
-            lines=[line for line in lines if line.number in wanted],
-        )
-
 
 def _of(quotes: Iterable[Quote]) -> set[str]:
     """The transcripts that these quotes are of."""
@@ -379,18 +328,3 @@ def _as_shown(lines: tuple[Any, ...], start: int, end: int) -> str:
             else:
                 shown.append(piece.text[low - piece.start : high - piece.start])
     return "".join(shown)
-
-
-def _first(marks: tuple[Mark, ...]) -> Mark | None:
-    return next((m for m in marks if m.state == "doubtful"), marks[0] if marks else None)
-
-
-def _following(marks: tuple[Mark, ...], chosen: Mark | None) -> Mark | None:
-    """The next doubtful mark after the chosen one, or from the top."""
-    doubtful = [m for m in marks if m.state == "doubtful" and m is not chosen]
-    after = [m for m in doubtful if chosen is not None and m.start > chosen.start]
-    return next(iter(after or doubtful), None)
-
-
-def _before(marks: tuple[Mark, ...], chosen: Mark | None) -> Mark | None:
-    return next((m for m in reversed(marks) if chosen is not None and m.start < chosen.start), None)

@@ -22,6 +22,7 @@ from redact.core import (
 )
 from redact.custody.payload import Comment
 from redact.link.corrections import Correction
+from redact.page.plain import kind_in_words, why_in_words
 from redact.rendering import is_unseen
 from redact.replace.labels import REMOVED_DETAIL
 from redact.study.rulings import Ruling
@@ -107,6 +108,12 @@ class Mark:
     comments: int = 0
     heard: str = ""
 
+    @property
+    def reason(self) -> str:
+        """Why it is taken for what it is, in a sentence or two."""
+        said = f"{self.why}." if self.why else ""
+        return f"Unsure. {said}".strip() if self.state == "doubtful" else said or "Found."
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -152,7 +159,7 @@ def marks_of(study: ShownStudy, doc: str) -> tuple[Mark, ...]:
                     label="",
                     state="kept",
                     score=1.0,
-                    why="no name",
+                    why="A person said so",
                     safe="",
                     by=ruling.by,
                 )
@@ -189,11 +196,11 @@ def _mark(
 ) -> Mark:
     place = (mention.start, mention.end)
     decision = study.decisions.get(entity_of.get(place, ""))
-    safe = (decision.text or decision.pseudonym) if decision else f"[new {mention.label.lower()}]"
+    safe = (decision.text or decision.pseudonym) if decision else new_label(mention.label)
     if mention.label == DETAIL:
         held = study.rulings.get(mention.transcript, ())
         safe = next((r.text for r in held if r.place == mention.place), None) or REMOVED_DETAIL
-    safe = f"[{mention.label.lower()}]" if study.blind else safe
+    safe = f"[{kind_in_words(mention.label)}]" if study.blind else safe
     state = "found" if mention.score >= DOUBTFUL else "doubtful"
     state = "accepted" if Source.REVIEWER in mention.sources else state
     return Mark(
@@ -202,10 +209,15 @@ def _mark(
         label=mention.label,
         state=state,
         score=mention.score,
-        why=", ".join(mention.sources),
+        why=why_in_words(mention.sources),
         safe=safe,
         by=by.get(place, ""),
     )
+
+
+def new_label(label: str) -> str:
+    """How one is shown of whom the safe texts say nothing yet."""
+    return f"[new {kind_in_words(label)}]"
 
 
 def lines_of(transcript: Transcript, marks: Sequence[Mark]) -> tuple[Line, ...]:

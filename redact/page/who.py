@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from redact.core import Entity, Place
-from redact.page.show import ShownStudy
+from redact.page.show import ShownStudy, new_label
 from redact.transcript.words import fold
 
 _CANDIDATES = 6
@@ -41,7 +41,7 @@ def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
             Who(
                 entity=entity,
                 pseudonym=decision.pseudonym if decision else "",
-                safe=(decision.text or decision.pseudonym) if decision else _new(entity),
+                safe=(decision.text or decision.pseudonym) if decision else new_label(entity.label),
                 forms=tuple(said.most_common(12)),
                 interviews=tuple(names),
                 score=min((scores.get(m.place, m.score) for m in entity.mentions), default=1.0),
@@ -49,11 +49,6 @@ def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
             )
         )
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
-
-
-def _new(entity: Entity) -> str:
-    """How one is shown that a person parted since the safe texts were made."""
-    return f"[new {entity.label.lower()}]"
 
 
 def may_be_one(study: ShownStudy, entity: Entity) -> tuple[Who, ...]:

@@ -78,6 +78,26 @@ def select(page: Page, words: str) -> None:
     )
 
 
+def drag_over(page: Page, words: str) -> None:
+    """Selects these words of the original with the mouse: down before them, up behind them."""
+    box = page.evaluate(
+        """(words) => { const walk = document.createTreeWalker(document.querySelector('#text'), 4);
+        for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+          const at = node.data.indexOf(words);
+          if (at < 0 || !node.parentElement.closest('.original')) continue;
+          node.parentElement.scrollIntoView({ block: 'center' });
+          const range = document.createRange();
+          range.setStart(node, at); range.setEnd(node, at + words.length);
+          const box = range.getBoundingClientRect();
+          return [box.left, box.right, box.top + box.height / 2]; } }""",
+        words,
+    )
+    page.mouse.move(box[0] + 1, box[2])
+    page.mouse.down()
+    page.mouse.move(box[1] - 1, box[2], steps=5)
+    page.mouse.up()
+
+
 def comment(page: Page, served: Served, text: str = "Is this\nMorag's son?") -> None:
     page.goto(f"{served.base}/t/{first(served)}")
     page.keyboard.press("c")

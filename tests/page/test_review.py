@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from tests.conftest import ROOT, at_length, run_redact
 from tests.page.browsing import (
     choose,
+    drag_over,
     first,
     needs_chromium,
     opened,
@@ -87,6 +88,45 @@ def test_edges_move_by_words_and_a_selection_becomes_a_mention(
     assert json.loads(rulings(served)[-1])["place"] == [first(served), place, place + 6]
 
 
+def test_buttons_are_about_the_words_that_the_mouse_selected(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served)
+    doc = first(served)
+    page.goto(f"{served.base}/t/{doc}")
+    choose(page, "Fergus Petrie")
+    drag_over(page, "so she was")
+    expect(page.locator("#what")).to_have_text("Selected")
+    expect(page.locator("#words")).to_have_text("so she was")
+    expect(page.locator("#right")).to_be_hidden()
+    page.keyboard.press("a")  # nothing that is out of sight is decided
+    page.click(".choices button:has-text('organisation')")
+    expect(page.locator(".mark.org", has_text="so she was")).to_have_count(1)
+    start = ONE.index("so she was")
+    assert [json.loads(row)["place"] for row in rulings(served)] == [[doc, start, start + 10]]
+    drag_over(page, "Who was")
+    expect(page.locator("#what")).to_have_text("Selected")
+    page.keyboard.press("Escape")
+    expect(page.locator("#what")).to_have_text("This place")
+    expect(page.locator("#right")).to_be_visible()
+
+
+def test_a_place_out_of_sight_is_shown_and_not_decided(browser: Browser, served: Served) -> None:
+    page = opened(browser, served, viewport={"width": 390, "height": 420})
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Morag Haldane")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(page.locator("#away")).to_be_visible()
+    page.click("#right")
+    expect(page.locator("#said")).to_contain_text("out of sight")
+    expect(page.locator("#away")).to_be_hidden()
+    expect(page.locator(".mark[aria-current]")).to_be_in_viewport()
+    assert rulings(served) == []
+    page.click("#right")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    assert len(rulings(served)) == 1
+
+
 def test_a_detail_that_is_selected_is_bracketed_by_key(browser: Browser, served: Served) -> None:
     page = opened(browser, served)
     page.goto(f"{served.base}/t/{first(served)}")
@@ -94,7 +134,7 @@ def test_a_detail_that_is_selected_is_bracketed_by_key(browser: Browser, served:
     page.keyboard.press("d")
     page.keyboard.press("Enter")
     expect(page.locator(".safe", has_text="was grand, [detail removed].")).to_have_count(1)
-    expect(page.locator(".mark.detail")).to_have_text("so she wasDETAIL")
+    expect(page.locator(".mark.detail")).to_have_text("so she wastelling detail")
 
 
 def test_one_key_makes_what_was_missed_a_name_everywhere(browser: Browser, served: Served) -> None:

@@ -7,7 +7,7 @@ const text = document.getElementById("text");
 const decide = document.getElementById("decide");
 const remark = document.getElementById("remark");
 const said = document.getElementById("said");
-const LABELS = [...document.querySelectorAll("#decide button[name=label]")].map((b) => b.value).filter((v) => v !== "none" && v !== "DETAIL");
+const LABELS = [...document.querySelectorAll("#decide .choices button")].map((b) => b.value).filter((v) => v !== "none");
 let chosen = document.querySelector(".mark[aria-current]");
 let newest = Number(panel.dataset.seen);
 
@@ -22,37 +22,97 @@ function original(mark) {
   return copy.textContent;
 }
 
-function choose(mark, focus = true) {
-  if (!mark || !decide) return;
-  if (chosen) chosen.removeAttribute("aria-current");
-  chosen = mark;
-  mark.setAttribute("aria-current", "true");
-  decide.elements.start.value = mark.dataset.start;
-  decide.elements.end.value = mark.dataset.end;
-  remark.elements.start.value = mark.dataset.start;
-  remark.elements.end.value = mark.dataset.end;
-  document.getElementById("words").textContent = original(mark);
-  document.getElementById("why").textContent = mark.dataset.why || "a reviewer";
-  document.getElementById("score").textContent = mark.dataset.score;
-  const heard = document.getElementById("heard");
-  heard.textContent = mark.dataset.heard;
-  heard.parentElement.hidden = !mark.dataset.heard;
-  const safe = mark.closest(".line").querySelectorAll(".safe b");
-  const shown = [...mark.closest(".line").querySelectorAll(".mark:not(.kept)")].indexOf(mark);
-  document.getElementById("shown").textContent = shown < 0 ? original(mark) : (safe[shown] || {}).textContent || "";
-  decide.querySelectorAll("button[name=label]").forEach((b) => b.classList.toggle("same", b.value === mark.dataset.label));
-  mark.scrollIntoView({ block: "center" });
-  if (focus) mark.focus({ preventScroll: true });
+// The same with a sign for each that is not seen, so that its letters can be counted.
+function plain(piece) {
+  const copy = piece.cloneNode(true);
+  copy.querySelectorAll(".kind").forEach((kind) => kind.remove());
+  copy.querySelectorAll(".unseen").forEach((one) => one.replaceWith("\u0001"));
+  return copy.textContent;
 }
 
-function step(by, doubtfulOnly) {
+// What the buttons are about: the words that are selected, else the chosen place.
+let picked = null;
+
+function show(part, words) { document.getElementById(part).textContent = words; }
+
+function about(place, words) {
+  for (const form of [decide, remark]) { form.elements.start.value = place.start; form.elements.end.value = place.end; }
+  show("words", words);
+  document.getElementById("words").hidden = !words;
+}
+
+function pick(found) {
+  picked = found;
+  about(found, found.words);
+  show("what", "Selected");
+  show("how", "Nothing is hidden here yet, or not as you selected it. Say what it is.");
+  present();
+  if (globalThis.Highlight) CSS.highlights.set("picked", new Highlight(getSelection().getRangeAt(0).cloneRange()));
+}
+
+function unpick() {
+  picked = null;
+  if (globalThis.Highlight) CSS.highlights.delete("picked");
+  if (chosen) choose(chosen, false, false);
+  else { about({ start: "", end: "" }, ""); show("what", "Nothing was found here"); show("how", "Select a name in the original with the mouse, and say here what it is."); present(); }
+}
+
+function present() {
+  const place = Boolean(chosen) && !picked;
+  document.getElementById("how").hidden = place;
+  document.getElementById("as-found").hidden = !place;
+  document.getElementById("right").parentElement.hidden = !place;
+  const edges = document.getElementById("edges");
+  if (edges) edges.hidden = !place;
+  away.hidden = !place || inSight(chosen);
+  decide.querySelectorAll(".choices button, .detail").forEach((b) => b.classList.toggle("same", place && b.value === chosen.dataset.label));
+}
+
+// On a narrow window the panel lies over the foot of the text.
+const narrow = matchMedia("(max-width: 60rem)");
+const foot = () => (narrow.matches ? panel.getBoundingClientRect().top : innerHeight);
+
+function inSight(mark, margin = 0) {
+  const box = mark.getBoundingClientRect();
+  return box.bottom > margin && box.top < foot() - margin;
+}
+
+const away = document.getElementById("away");
+const watch = new IntersectionObserver(() => { if (chosen) away.hidden = Boolean(picked) || inSight(chosen); });
+away.querySelector("button").addEventListener("click", () => choose(chosen));
+
+function choose(mark, focus = true, moves = true) {
+  if (!mark) return;
+  if (chosen) chosen.removeAttribute("aria-current");
+  chosen = mark;
+  picked = null;
+  if (globalThis.Highlight) CSS.highlights.delete("picked");
+  mark.setAttribute("aria-current", "true");
+  about({ start: mark.dataset.start, end: mark.dataset.end }, original(mark));
+  show("what", "This place");
+  show("kind", mark.dataset.kind);
+  show("why", mark.dataset.why);
+  document.getElementById("right").value = mark.dataset.label;
+  show("heard", mark.dataset.heard);
+  document.getElementById("heard").parentElement.hidden = !mark.dataset.heard;
+  const safe = mark.closest(".line").querySelectorAll(".safe b");
+  const shown = [...mark.closest(".line").querySelectorAll(".mark:not(.kept)")].indexOf(mark);
+  show("shown", shown < 0 ? original(mark) : (safe[shown] || {}).textContent || "");
+  if (moves && !inSight(mark, 40)) mark.scrollIntoView({ block: "center" });
+  if (focus) mark.focus({ preventScroll: true });
+  watch.disconnect();
+  watch.observe(mark);
+  present();
+}
+
+function step(by, unsureOnly) {
   const all = marks();
   const at = all.indexOf(chosen);
   for (let n = 1; n <= all.length; n++) {
     const next = all[(at + by * n + all.length * 2) % all.length];
-    if (!doubtfulOnly || next.dataset.state === "doubtful") { choose(next); return true; }
+    if (!unsureOnly || next.dataset.state === "doubtful") { choose(next); return true; }
   }
-  say(`${said.textContent} No doubtful place is left here.`.trim());
+  say(`${said.textContent} Nothing unsure is left here.`.trim());
   return false;
 }
 
@@ -82,17 +142,27 @@ async function redraw(lines) {
 }
 
 async function ruled(label) {
-  if (!decide) return;
+  const mark = picked ? null : chosen;
+  if (!mark && !picked) { say("Select the words first, in the original."); return; }
+  if (mark && !inSight(mark)) { choose(mark); say("It was out of sight: here it is. Nothing is decided yet."); return; }
   const start = Number(decide.elements.start.value);
-  const mark = chosen;
   const fields = { start, end: decide.elements.end.value, label };
   if (label === "DETAIL") fields.text = decide.elements.text.value;
   else if (decide.elements.everywhere.checked) fields.everywhere = "yes";
   if (mark) { mark.dataset.state = "accepted"; mark.className = `mark ${label === "none" ? "kept" : "accepted"}`; }
   const data = await send("/decide", fields);
-  if (!data) { await redraw([Number(mark.closest(".line").dataset.line)]); return; }
+  if (!data) { if (mark) await redraw([Number(mark.closest(".line").dataset.line)]); return; }
+  getSelection().removeAllRanges();
+  const kept = chosen && chosen.dataset.start;
   await redraw(data.lines);
   decide.elements.text.value = "";
+  if (!mark) {
+    chosen = marks().find((m) => m.dataset.start === kept) || null;
+    const added = marks().find((m) => Number(m.dataset.start) <= start && start < Number(m.dataset.end));
+    say(data.places > 1 ? `Added in ${data.places} places.` : "Added.");
+    if (added) choose(added); else unpick();
+    return;
+  }
   chosen = marks().find((m) => Number(m.dataset.start) >= start) || null;
   say(data.places > 1 ? `Decided for ${data.places} places, in ${data.elsewhere} other interviews too.` : "Decided.");
   if (!step(1, true)) choose(chosen);
@@ -113,22 +183,28 @@ function offset(node, at) {
   return count;
 }
 
+// What is selected of the original, without blanks at its ends.
 function selected() {
   const range = getSelection().rangeCount ? getSelection().getRangeAt(0) : null;
   if (!range || range.collapsed) return null;
-  const start = offset(range.startContainer, range.startOffset);
-  const end = offset(range.endContainer, range.endOffset);
-  return start === null || end === null || end <= start ? null : { start, end, words: getSelection().toString().trim() };
+  const from = offset(range.startContainer, range.startOffset);
+  let to = offset(range.endContainer, range.endOffset);
+  const words = getSelection().toString();
+  if (from !== null && to === null) {  // a whole turn, by three clicks, ends in what comes after it
+    const line = (range.startContainer.parentElement || text).closest(".original");
+    const last = line && [...line.querySelectorAll("[data-at]")].pop();
+    if (last) to = Number(last.dataset.at) + characters(plain(last));
+  }
+  const start = from + /^[ \t]*/.exec(words)[0].length;
+  const end = to - /[ \t]*$/.exec(words)[0].length;
+  return from === null || to === null || end <= start || !words.trim() ? null : { start, end, words: words.trim() };
 }
 
 // The words of the line about the chosen mark, so that its edges can move by a word.
 function move(edge, by) {
-  if (!chosen) return;
+  if (!chosen || picked) return;
   const line = chosen.closest(".line").querySelector(".original");
-  const copy = line.cloneNode(true);
-  copy.querySelectorAll(".kind").forEach((kind) => kind.remove());
-  copy.querySelectorAll(".unseen").forEach((one) => one.replaceWith("\u0001"));
-  const letters = Array.from(copy.textContent);
+  const letters = Array.from(plain(line));
   const first = Number(line.querySelector("[data-at]").dataset.at);
   const field = decide.elements[edge];
   let at = Number(field.value) - first;
@@ -143,7 +219,7 @@ function move(edge, by) {
   if (start < 0 || end > letters.length || start >= end) return;
   field.value = at + first;
   document.getElementById("words").textContent = letters.slice(start, end).join("").replace(/\u0001/g, "");
-  say(`Now: ${letters.slice(start, end).join("").replace(/\u0001/g, "")}. Give its kind.`);
+  say(`Now: ${letters.slice(start, end).join("").replace(/\u0001/g, "")}. Say what it is.`);
 }
 
 function openAndFocus(id) {
@@ -164,46 +240,49 @@ function listen() {
 
 const KEYS = {
   n: () => { say(""); step(1, true); }, p: () => step(-1, false), j: () => step(1, false), k: () => step(-1, false),
-  a: () => chosen && ruled(chosen.dataset.label), x: () => ruled("none"),
+  a: () => { if (picked) say("Say what the selected words are: 1 to 9, or x."); else if (chosen) ruled(chosen.dataset.label); }, x: () => ruled("none"),
   e: () => { const box = decide.elements.everywhere; box.checked = !box.checked; say(box.checked ? "Everywhere." : "Only here."); },
   "[": () => move("start", -1), "{": () => move("start", 1), "]": () => move("end", 1), "}": () => move("end", -1),
   m: () => { const found = selected(); const field = document.getElementById("missed"); if (found) field.value = found.words; field.focus(); },
-  d: () => {
-    const found = selected();
-    if (found) { decide.elements.start.value = found.start; decide.elements.end.value = found.end; document.getElementById("words").textContent = found.words; }
-    openAndFocus("rewrite");
-    say("Write other words, or leave it empty to bracket it; Enter decides.");
-  },
-  c: () => { const found = selected(); if (found) { remark.elements.start.value = found.start; remark.elements.end.value = found.end; } openAndFocus("comment"); },
+  d: () => { openAndFocus("rewrite"); say("Write other words, or leave it empty to bracket it; Enter decides."); },
+  c: () => openAndFocus("comment"),
+  Escape: () => { getSelection().removeAllRanges(); if (picked) unpick(); },
   u: () => document.querySelector("#undo button").click(), l: listen,
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
   const found = selected();
+  if (found) pick(found);
   const number = /^[1-9]$/.test(event.key) ? LABELS[Number(event.key) - 1] : null;
-  if (number && found) {
-    event.preventDefault();
-    getSelection().removeAllRanges();
-    const everywhere = decide && decide.elements.everywhere.checked ? { everywhere: "yes" } : {};
-    send("/decide", { start: found.start, end: found.end, label: number, ...everywhere }).then((data) => data && redraw(data.lines).then(() => say(data.places > 1 ? `Added in ${data.places} places.` : "Added.")));
-  } else if (number) { event.preventDefault(); ruled(number); }
+  if (number) { event.preventDefault(); ruled(number); }
   else if (KEYS[event.key]) { event.preventDefault(); KEYS[event.key](); }
+});
+
+// A click elsewhere in the text lets go of the words; one in the panel is about them.
+document.addEventListener("selectionchange", () => {
+  const found = selected();
+  if (found) pick(found);
+  else if (picked && getSelection().anchorNode && text.contains(getSelection().anchorNode)) unpick();
 });
 
 text.addEventListener("click", (event) => {
   const mark = event.target.closest(".mark");
-  if (mark) { event.preventDefault(); choose(mark); }
+  if (!mark) return;
+  event.preventDefault();
+  if (!selected()) choose(mark);
 });
 const play = document.getElementById("play");
 if (play) { play.hidden = false; play.addEventListener("click", listen); }
-if (decide) {
-  document.getElementById("rewrite").addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
-    event.preventDefault();
-    ruled("DETAIL");
-  });
-  decide.addEventListener("submit", (event) => { event.preventDefault(); ruled(event.submitter ? event.submitter.value : chosen.dataset.label); });
-  decide.querySelectorAll("#before, #next").forEach((link) => link.remove());
-}
+document.getElementById("rewrite").addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
+  event.preventDefault();
+  ruled("DETAIL");
+});
+decide.addEventListener("submit", (event) => { event.preventDefault(); ruled(event.submitter.value); });
+document.querySelectorAll("#before, #next").forEach((link) => link.remove());
+panel.addEventListener("click", (event) => {
+  const edge = event.target.closest("[data-edge]");
+  if (edge) { event.preventDefault(); move(edge.dataset.edge, Number(edge.dataset.by)); }
+});
 if (chosen) choose(chosen, false);

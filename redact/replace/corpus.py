@@ -6,6 +6,7 @@ import hashlib
 import hmac
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from redact.core import Decision, Entity, Place, RosterEntry, SafeTranscript, Span, Transcript
 from redact.link.scenes import is_family
@@ -44,7 +45,7 @@ def make_safe(
     standing = {pseudonym(*label) for t in transcripts for label in numbers_in(t.text)}
     facts = StudyFacts(
         secret=secret,
-        words=frozenset(word.folded for t in transcripts for word in words(t.text)),
+        words=frozenset().union(*(_vocabulary(t.text) for t in transcripts)),
         names=tuple(t.organisation for t in transcripts if t.organisation),
         roles=roles,
         shifts=shifts(transcripts, entities, policy, secret),
@@ -65,6 +66,12 @@ def make_safe(
         for transcript in transcripts
     )
     return decisions, safe
+
+
+@lru_cache(maxsize=512)
+def _vocabulary(text: str) -> frozenset[str]:
+    """The folded words of a text; in memory only, for a study that is made safe again and again."""
+    return frozenset(word.folded for word in words(text))
 
 
 def what_is_said(

@@ -73,6 +73,8 @@ class _Initials:
             if decisions[entity].action == "surrogate"
             and (persona := read_persona(decisions[entity].pseudonym))
         }
+        if not drawn:
+            return cls({})  # the forms of a whole study are many, and this is asked of each text
         counts = Counter(drawn.values())
         forms = {squash(form.text) for said in wordings.values() for form in said.forms}
         own = {e: short for e, short in drawn.items() if counts[short] == 1}

@@ -109,12 +109,15 @@ class AsSaid:
     is_whole: bool = True
 
 
-def as_said(desk: Desk) -> AsSaid:
-    """The entities as they were linked, with the corrections made since that say who is one."""
-    entities = records.read_entities(desk.study.work / ENTITIES)
+def as_said(desk: Desk, linked: tuple[Entity, ...] | None = None) -> AsSaid:
+    """The entities as they were linked, with the corrections made since that say who is one.
+
+    `linked` are those of the study's file, where the caller has read them.
+    """
+    entities = records.read_entities(desk.study.work / ENTITIES) if linked is None else linked
     corrections = records.read_corrections(desk.study.corrections)
     applied = corrections_of_entities(desk, read_state(desk.study))
-    if applied is not None:
+    if applied is not None and applied < len(corrections):
         entities = corrected_entities(desk.corpus, entities, corrections, applied)
     return AsSaid(entities, corrections, applied is not None)
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded, RunFinished
 from redact.audit.log import utc_now
-from redact.core import LABELS, Action, Entity, Place
+from redact.core import LABELS, Action, Decision, Entity, Place
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.link.corrections import (
@@ -40,14 +40,68 @@ from redact.study.search import name_words
 from redact.study.word_files import record_whole, require_vouched
 from redact.transcript.words import fold, words
 
+_AT = re.compile(r"@(D\d+):(\d+)")  # one who has no pseudonym yet, by a place
 _PSEUDONYM = re.compile(r"\[[^\[\]\r\n]{1,60}\]")
 
 
-def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who is who before a correction, and what they are shown as: read once for all it asks."""
+
+    entities: tuple[Entity, ...]
+    decisions: tuple[Decision, ...]
+
+    def meant(self, name: str) -> Entity:
+        """Who has this pseudonym, or stands where `@D0001:16` says; UsageError for none or two."""
+        if at := _AT.fullmatch(name):
+            place = (at[1], int(at[2]))
+            for entity in self.entities:
+                if any((m.transcript, m.start) == place for m in entity.mentions):
+                    return entity
+        meant = decisions_for(self.decisions, name)
+        for entity in self.entities:
+            if len(meant) == 1 and entity.id == meant[0].entity:
+                return entity
+        if len(meant) > 1:
+            raise UsageError(
+                f"{len(meant)} entities are shown like this",
+                where=name,
+                remedy="Use the pseudonyms that `redact explain` gives for their places.",
+            )
+        raise UsageError(
+            "nobody in this study has this pseudonym",
+            where=name,
+            remedy="Copy it from a safe transcript, for example '[Person 3]'.",
+        )
+
+    def as_they_were(self, meant: list[Entity]) -> tuple[Group, ...]:
+        """The entities as they are, to bring them back."""
+        shown = {d.entity: d.pseudonym for d in self.decisions}
+        return tuple(
+            Group(
+                pseudonym=shown.get(entity.id, ""),
+                label=entity.label,
+                places=tuple(mention.place for mention in entity.mentions),
+                roster_row=entity.roster_row,
+            )
+            for entity in meant
+        )
+
+
+def known_of(desk: Desk) -> Known:
+    """Who is who as it was linked last, and shown."""
+    work = desk.study.work
+    return Known(records.read_entities(work / ENTITIES), records.read_decisions(work / DECISIONS))
+
+
+def merge(
+    desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str, known: Known | None = None
+) -> None:
     """These pseudonyms are one; UsageError unless they are two or more of one study."""
     if _holds(desk, Merge, pseudonyms):
         return
-    meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
+    known = known or known_of(desk)
+    meant = list({e.id: e for e in map(known.meant, pseudonyms)}.values())
     if len(meant) < 2:
         raise _usage("name two or more pseudonyms to be joined", "[Person 3] [Person 9]")
     labels = sorted({entity.label for entity in meant})
@@ -59,18 +113,21 @@ def merge(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None
             f"`redact entity retype STUDY PSEUDONYM {labels[0]}`, or its kind on the page.",
         )
     places = tuple(entity.mentions[0].place for entity in meant)
-    record(desk, Merge(places=places, before=as_they_were(desk, meant)), by, reason)
+    record(desk, Merge(places=places, before=known.as_they_were(meant)), by, reason)
 
 
-def apart(desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str) -> None:
+def apart(
+    desk: Desk, pseudonyms: tuple[str, ...], by: str, reason: str, known: Known | None = None
+) -> None:
     """These pseudonyms are each somebody else, and no question is left about them."""
     if _holds(desk, Apart, pseudonyms):
         return
-    meant = list({e.id: e for e in (_entity(desk, name) for name in pseudonyms)}.values())
+    known = known or known_of(desk)
+    meant = list({e.id: e for e in map(known.meant, pseudonyms)}.values())
     if not meant:
         raise _usage("name the pseudonyms that are somebody each", "[Person 3] [Person 9]")
     places = tuple(entity.mentions[0].place for entity in meant)
-    record(desk, Apart(places=places, before=as_they_were(desk, meant)), by, reason)
+    record(desk, Apart(places=places, before=known.as_they_were(meant)), by, reason)
 
 
 def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str) -> None:
@@ -78,7 +135,8 @@ def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str)
     lines = [_line_span(desk, place) for place in at]
     if _holds(desk, Split, (pseudonym,), lambda said: _lie_in(said.places, lines)):
         return
-    entity = _entity(desk, pseudonym)
+    known = known_of(desk)
+    entity = known.meant(pseudonym)
     away = tuple(
         m.place
         for m in entity.mentions
@@ -86,11 +144,16 @@ def split(desk: Desk, pseudonym: str, at: tuple[str, ...], by: str, reason: str)
             m.transcript == line.transcript and line.start <= m.start < line.end for line in lines
         )
     )
-    _part(desk, entity, away, by, reason)
+    _part(desk, known, entity, away, by, reason)
 
 
 def split_places(
-    desk: Desk, pseudonym: str, places: frozenset[tuple[str, int]], by: str, reason: str
+    desk: Desk,
+    pseudonym: str,
+    places: frozenset[tuple[str, int]],
+    by: str,
+    reason: str,
+    known: Known | None = None,
 ) -> None:
     """What this pseudonym hides where these mentions begin is somebody else."""
     if _holds(
@@ -100,31 +163,37 @@ def split_places(
         lambda said: {(p.transcript, p.start) for p in said.places} == places,
     ):
         return
-    entity = _entity(desk, pseudonym)
+    known = known or known_of(desk)
+    entity = known.meant(pseudonym)
     away = tuple(m.place for m in entity.mentions if (m.transcript, m.start) in places)
-    _part(desk, entity, away, by, reason)
+    _part(desk, known, entity, away, by, reason)
 
 
-def _part(desk: Desk, entity: Entity, away: tuple[Place, ...], by: str, reason: str) -> None:
+def _part(
+    desk: Desk, known: Known, entity: Entity, away: tuple[Place, ...], by: str, reason: str
+) -> None:
     if not away or len(away) == len(entity.mentions):
         raise _usage("these places are none or all of what the pseudonym hides", "scot_01.txt:12")
-    record(desk, Split(places=away, before=as_they_were(desk, [entity])), by, reason)
+    record(desk, Split(places=away, before=known.as_they_were([entity])), by, reason)
 
 
-def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
+def rename(
+    desk: Desk, pseudonym: str, to: str, by: str, reason: str, known: Known | None = None
+) -> None:
     """The entity is shown under another label or surrogate, one that nobody has."""
     wanted = normalize("NFC", to.strip())
     shown = {wanted, _bracketed(wanted)}
     if _holds(desk, Rename, (pseudonym,), lambda said: said.pseudonym in shown):
         return
-    entity = _entity(desk, pseudonym)
+    known = known or known_of(desk)
+    entity = known.meant(pseudonym)
     named = desk.policy.actions.of(entity.label) == "surrogate" and read_persona(wanted)
     wanted = wanted if named else _bracketed(wanted)
     if not named and not (_PSEUDONYM.fullmatch(wanted) and wanted.isprintable()):
         raise _usage("a pseudonym is 1 to 60 characters in one pair of brackets", "[Manager A]")
     if not any(char.isalnum() for char in wanted):
         raise _usage("a pseudonym has a letter or a figure in it", "[Manager A]")
-    taken = {d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
+    taken = {d.pseudonym for d in known.decisions}
     taken |= {entry.pseudonym for entry in desk.key.entries}
     if _read_alike(wanted) in {_read_alike(one) for one in taken}:
         raise _usage("this pseudonym is somebody's, or was", "[Manager A]")
@@ -133,7 +202,7 @@ def rename(desk: Desk, pseudonym: str, to: str, by: str, reason: str) -> None:
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
     if said.intersection(fold(wanted)):
         raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
-    first, before = entity.mentions[0].place, as_they_were(desk, [entity])
+    first, before = entity.mentions[0].place, known.as_they_were([entity])
     record(desk, Rename(places=(first,), before=before, pseudonym=wanted), by, reason)
 
 
@@ -142,29 +211,40 @@ def _read_alike(pseudonym: str) -> str:
     return " ".join(normalize("NFKC", pseudonym).casefold().split())
 
 
-def retype(desk: Desk, pseudonym: str, label: str, by: str, reason: str) -> None:
+def retype(
+    desk: Desk, pseudonym: str, label: str, by: str, reason: str, known: Known | None = None
+) -> None:
     """The entity is a person, a place, an organisation … after all."""
     wanted = next((one for one in LABELS if one == label), None)
     if wanted is None:
         raise _usage(f"a label is one of {', '.join(LABELS)}", "PLACE")
     if _holds(desk, Retype, (pseudonym,), lambda said: said.label == label):
         return
-    entity = _entity(desk, pseudonym)
+    known = known or known_of(desk)
+    entity = known.meant(pseudonym)
     places = tuple(mention.place for mention in entity.mentions)
-    before = as_they_were(desk, [entity])
+    before = known.as_they_were([entity])
     record(desk, Retype(places=places, before=before, label=wanted), by, reason)
 
 
-def act(desk: Desk, pseudonyms: tuple[str, ...], action: str, by: str, reason: str) -> None:
+def act(
+    desk: Desk,
+    pseudonyms: tuple[str, ...],
+    action: str,
+    by: str,
+    reason: str,
+    known: Known | None = None,
+) -> None:
     """What becomes of these entities, whatever the policy says of their label."""
     if _holds(desk, Act, pseudonyms, lambda said: said.action == action):
         return
-    meant = [_entity(desk, pseudonym) for pseudonym in dict.fromkeys(pseudonyms)]
+    known = known or known_of(desk)
+    meant = [known.meant(pseudonym) for pseudonym in dict.fromkeys(pseudonyms)]
     if not meant:
         raise _usage("name the pseudonyms that are meant", "[Place 2] keep")
     possible = _possible(desk, meant, action)
     places = tuple(mention.place for entity in meant for mention in entity.mentions)
-    record(desk, Act(places=places, before=as_they_were(desk, meant), action=possible), by, reason)
+    record(desk, Act(places=places, before=known.as_they_were(meant), action=possible), by, reason)
 
 
 def undo(desk: Desk, number: int | None, by: str, reason: str) -> None:
@@ -235,16 +315,8 @@ def _possible(desk: Desk, entities: list[Entity], action: str) -> Action:
 
 def as_they_were(desk: Desk, meant: list[Entity]) -> tuple[Group, ...]:
     """The entities as they are, to bring them back."""
-    shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
-    return tuple(
-        Group(
-            pseudonym=shown[entity.id],
-            label=entity.label,
-            places=tuple(mention.place for mention in entity.mentions),
-            roster_row=entity.roster_row,
-        )
-        for entity in meant
-    )
+    decisions = records.read_decisions(desk.study.work / DECISIONS)
+    return Known((), decisions).as_they_were(meant)
 
 
 def record(desk: Desk, correction: Correction, by: str, reason: str) -> None:
@@ -274,25 +346,6 @@ def record_all(desk: Desk, new: Iterable[Correction], by: str, reason: str) -> N
         require_vouched(desk.study, desk.key.secret)
         record_whole(log, desk.key.secret, path, lines, decided)
         log.append(RunFinished(command="entity", outcome="done", exit=0))
-
-
-def _entity(desk: Desk, pseudonym: str) -> Entity:
-    decisions = records.read_decisions(desk.study.work / DECISIONS)
-    meant = decisions_for(decisions, pseudonym)
-    for entity in records.read_entities(desk.study.work / ENTITIES):
-        if len(meant) == 1 and entity.id == meant[0].entity:
-            return entity
-    if meant:
-        raise UsageError(
-            f"{len(meant)} entities are shown like this",
-            where=pseudonym,
-            remedy="Use the pseudonyms that `redact explain` gives for their places.",
-        )
-    raise UsageError(
-        "nobody in this study has this pseudonym",
-        where=pseudonym,
-        remedy="Copy it from a safe transcript, for example '[Person 3]'.",
-    )
 
 
 def _bracketed(text: str) -> str:

@@ -32,6 +32,7 @@ from redact.review.occurrences import occurrences
 from redact.study import records
 from redact.study.desk import Desk, decided_on, detections_of
 from redact.study.hold import hold
+from redact.study.nameless import READ
 from redact.study.records import ENTITIES, MENTIONS
 from redact.study.rulings import (
     Assigned,
@@ -108,11 +109,13 @@ def decide(
     wanted = tuple(_in_parts(desk, wanted))
     if detections is None:
         detections = records.read_detections(desk.study.work / MENTIONS)
-    detected = labels_at(detections)
+    touched = {one.transcript for one in wanted}
+    found = tuple(one for one in detections if one.transcript in touched)
+    detected = labels_at(found)
     with hold(desk.study, desk.seen) as log:
         rows = rows_of(desk, second)
         corrections = records.read_corrections(desk.study.corrections)
-        hidden = _found_spans(decided_on(desk, detections, rows, corrections))
+        hidden = _found_spans(decided_on(desk, found, rows, corrections))
         made = [
             Ruling(
                 batch=last_batch(rows) + 1,
@@ -381,7 +384,7 @@ def _record(
     decided = DecisionRecorded(
         action=action,
         by=normalize("NFC", by),
-        reason="read against the original",
+        reason=READ,
         counts=counts,
         docs=tuple(sorted(docs)),
     )

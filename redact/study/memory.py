@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -49,30 +49,31 @@ class Remembered:
     kind: str | None = None
 
 
-def remembered(key: LinkageKey, rows: Sequence[ReviewRow]) -> tuple[Remembered, ...]:
-    """Every place that this key or an earlier one hid.
+def remembered(
+    key: LinkageKey, rows: Sequence[ReviewRow], docs: Container[str] | None = None
+) -> tuple[Remembered, ...]:
+    """Every place that this key or an earlier one hid, of these transcripts or of all.
 
     Without what a reviewer had added where nothing was hidden, and took back again.
     """
     back = _taken_back(key, rows)
     once: dict[Place, Remembered] = {}
     for old in key.hidden:
-        place = Place.at(old.doc, old.start, old.end)
-        once[place] = Remembered(place, cast(Label, old.type))
+        if docs is None or old.doc in docs:
+            place = Place.at(old.doc, old.start, old.end)
+            once[place] = Remembered(place, cast(Label, old.type))
     for item in key.replacements:
         entry = key.entries[item.entry]
-        if entry.type != GRAMMAR_TYPE:
-            place = Place.at(item.doc, item.start, item.end)
-            label = cast(Label, entry.type)
+        if entry.type != GRAMMAR_TYPE and (docs is None or item.doc in docs):
+            place, label = Place.at(item.doc, item.start, item.end), cast(Label, entry.type)
             once[place] = Remembered(place, label, _kind(label, entry.pseudonym))
     return tuple(one for place, one in once.items() if place not in back)
 
 
 def _kind(label: Label, pseudonym: str) -> str | None:
     """What the pseudonym calls an identifier beside "identifier"; None for a name."""
-    named = number_of(pseudonym)
-    noun = named[0] if named and label not in NAMES else NOUNS[label]
-    return None if noun == NOUNS[label] else noun
+    named = None if label in NAMES else number_of(pseudonym)
+    return named[0] if named and named[0] != NOUNS[label] else None
 
 
 def _taken_back(key: LinkageKey, rows: Sequence[ReviewRow]) -> frozenset[Place]:
@@ -95,7 +96,7 @@ def _words_taken_back(key: LinkageKey, rows: Sequence[ReviewRow], texts: Texts) 
         return texts.get(place.transcript, "")[place.start : place.end]
 
     back = {said(place) for place in _taken_back(key, rows)}
-    return frozenset(back - {said(one.place) for one in remembered(key, rows)})
+    return frozenset(back and back - {said(one.place) for one in remembered(key, rows)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +131,7 @@ def let_go(rows: Sequence[ReviewRow], corrections: Sequence[Correction]) -> LetG
             free[row.transcript] = [*left, *said]
     places = {Place(doc, span): e for doc, spans in free.items() for span, e in spans}
     kept = _kept_by_word(without_overruled(corrections, rows))
-    everywhere = (place for place, said in places.items() if said)
-    return LetGo(tuple(places), (*everywhere, *kept), kept)
+    return LetGo(tuple(places), (*(place for place, said in places.items() if said), *kept), kept)
 
 
 def _kept_by_word(corrections: Sequence[Correction]) -> tuple[Place, ...]:
@@ -249,6 +249,7 @@ def standing(
     never makes a longer one shorter, and an earlier word of theirs holds where a later one is
     narrower.
     """
+    found = tuple(found)
     undone_batches = {row.batch for row in rows if isinstance(row, Undoing)}
     said = (
         Remembered(row.place, row.label)
@@ -256,7 +257,7 @@ def standing(
         if isinstance(row, Ruling) and row.label is not None and row.batch not in undone_batches
     )
     seen = (Remembered(m.place, m.label, m.kind) for d in found for m in d.mentions)
-    memory = dict.fromkeys((*remembered(key, rows), *said, *seen))
+    memory = dict.fromkeys((*remembered(key, rows, {d.transcript for d in found}), *said, *seen))
     return hold(ruled, memory, let_go(rows, corrections), texts)
 
 

@@ -41,7 +41,7 @@ STATE = "state.json"
 SETTLED = "settled.json"  # where commit 938b1ec kept what is settled; it goes with the next write
 Stage = Literal["detect", "link", "replace"]
 STAGES: tuple[Stage, ...] = ("detect", "link", "replace")
-_WHO_IS_ONE = (Merge, Split, Apart, Different, DontKnow)
+WHO_IS_ONE = (Merge, Split, Apart, Different, DontKnow)
 _MOST_SINCE = 50  # corrections since the last linking
 _REMEDY = (
     "Put a backup of it back, or delete it: then the stages run anew, transcripts are to be "
@@ -290,7 +290,7 @@ def corrections_linked(desk: Desk, state: StudyState) -> int | None:
     for number in range(len(rows), max(-1, len(rows) - _MOST_SINCE - 1), -1):
         if marked.inputs == _inputs(desk, "link", number):
             return number
-        if number and not isinstance(rows[number - 1], _WHO_IS_ONE):
+        if number and not isinstance(rows[number - 1], WHO_IS_ONE):
             return None
     return None
 

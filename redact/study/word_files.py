@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 
 from redact.audit.entries import read_entry
@@ -22,7 +22,7 @@ from redact.study import records
 from redact.study.folder import Study
 from redact.study.names import token
 
-_TELLING = (b'"file_token"', b'"vouches"')
+_TOKEN, _VOUCHES = b'"file_token"', b'"vouches"'
 _KILLED = 1  # the log comes first: a word that it has may not be in its file
 
 
@@ -50,8 +50,8 @@ def require_vouched(study: Study, secret: bytes) -> None:
     """
     for path in (study.rulings, study.second, study.corrections):
         data = _whole_lines(path)
-        known = _tokens(study.audit, path.stem) if data else ()
-        if known and _token(secret, path, data) not in known[-1 - _KILLED :]:
+        known = _newest_tokens(study.audit, path.stem, 1 + _KILLED) if data else ()
+        if known and _token(secret, path, data) not in known:
             read = records.read_corrections if path == study.corrections else records.read_rulings
             read(path)  # which says the line, if it is damaged
             raise Tampered(
@@ -66,7 +66,7 @@ def _vouch(
     log: AuditLog, secret: bytes, path: Path, data: bytes, decided: DecisionRecorded
 ) -> None:
     before = _whole_lines(path)
-    if before and not _tokens(log.folder, path.stem):
+    if before and not _newest_tokens(log.folder, path.stem, 1):
         log.append(
             DecisionRecorded(
                 action="take over",
@@ -95,18 +95,23 @@ def _whole_lines(path: Path) -> bytes:
     return data[: data.rfind(b"\n") + 1]
 
 
-def _tokens(folder: Path, name: str) -> tuple[str, ...]:
-    """The tokens that the log has of this file, each once in a row; "" stands for no file yet."""
-    return tuple(one for one, _ in groupby(_all_tokens(folder, name)))
+def _newest_tokens(folder: Path, name: str, most: int) -> tuple[str, ...]:
+    """The newest tokens that the log has of this file, the last first, each once in a row.
+
+    "" stands for no file yet. The log is read from its end, and no further than they are found.
+    """
+    return tuple(one for one, _ in islice(groupby(_tokens(folder, name)), most))
 
 
-def _all_tokens(folder: Path, name: str) -> Iterator[str]:
+def _tokens(folder: Path, name: str) -> Iterator[str]:
+    """All tokens of this file, the newest first."""
     try:
         lines = (folder / LOG).read_bytes().split(b"\n")[:-1]
     except OSError as error:
         raise cannot_read(folder / LOG, error) from None
-    for line in lines:
-        if not any(word in line for word in _TELLING):
+    of_file = name.encode("ascii")
+    for line in reversed(lines):
+        if _VOUCHES not in line and not (_TOKEN in line and of_file in line):
             continue
         try:
             event = read_entry(line).event

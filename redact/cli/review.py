@@ -84,6 +84,7 @@ def review(
     """
     from redact.disk import write_atomic
     from redact.key.looks import approved
+    from redact.page.opened import OpenedStudy
     from redact.page.recordings import recordings_of
     from redact.page.room import Room
     from redact.page.server import serve
@@ -117,9 +118,8 @@ def review(
     if second:
         blind = _not_read_first(desk, blind, by)
     room = Room(
-        desk=desk,
+        opened=OpenedStudy(desk=desk, reopen=lambda: open_desk(opened, opener)),
         by=by,
-        reopen=lambda: open_desk(opened, opener),
         blind=blind,
         approved_by=names,
         recordings=recordings_of(desk.key.documents, recordings),
@@ -137,6 +137,7 @@ def review(
             refuse_network()
 
     room.open()
+    saving = room.saves_by_itself()
     try:
         with contextlib.suppress(KeyboardInterrupt):
             serve(room, idle, ready, port, "/open" if to_settle and not blind else "/")
@@ -148,6 +149,7 @@ def review(
         ) from None
     finally:
         door.unlink(missing_ok=True)
+        saving.close()
         room.close()
     click.echo("The review page is closed. Every decision is recorded.")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 from urllib.parse import quote, urlencode
@@ -21,10 +22,31 @@ from redact.page.who import entities_of
 from redact.review import correct, decide
 from redact.review.decide import Stale, Verdict
 from redact.study.desk import Desk
+from redact.study.nameless import READ
 from redact.study.rulings import Ruling
 
-_REASON = "read against the original"
 _LOOK_AGAIN = "Another command or reviewer changed it. The pages have it as it is now: look again."
+
+
+_DONE = {
+    "accept": "They are right as they are: recorded.",
+    "none": "They are no names, and stay: recorded.",
+    "merge": "They are one now.",
+    "apart": "They are somebody each, and are not asked about again.",
+    "act": "What is shown instead: recorded.",
+    "rename": "It has its new name.",
+    "retype": "It is of the other kind now.",
+    "split": "Those are somebody else now.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """The form that takes back what was recorded: where it goes, and its one field."""
+
+    path: str
+    name: str
+    value: int
 
 
 class Answers:
@@ -160,7 +182,7 @@ class Answers:
     async def undo(self, request: Request) -> Response:
         form = await self.pages.form(request)
         await run_in_threadpool(self.room.undo, number_of(text_of(form, "batch"), -1))
-        return self._back(form)
+        return self._done(request, form, "It is as it was before.")
 
     async def apply(self, request: Request) -> Response:
         form = await self.pages.form(request)
@@ -191,8 +213,8 @@ class Answers:
                 "no pseudonym is chosen", where="review", remedy="Tick the ones you mean."
             )
         if wanted in ("none", "accept"):
-            await run_in_threadpool(self._rule, names, seen, wanted == "accept")
-            return self._back(form)
+            batch = await run_in_threadpool(self._rule, names, seen, wanted == "accept")
+            return self._done(request, form, _DONE[wanted], Undone("/undo", "batch", batch))
         by = self.room.by
         changes = {
             "merge": partial(correct.merge, pseudonyms=names),
@@ -214,12 +236,28 @@ class Answers:
                 where="review",
                 remedy="Tick just one.",
             )
-        await run_in_threadpool(self.room.correct, partial(changes[wanted], by=by, reason=_REASON))
-        return self._back(form)
+        chosen = changes[wanted]
 
-    def _rule(self, names: tuple[str, ...], seen: int, accepted: bool) -> None:
+        def change(desk: Desk, known: correct.Known) -> None:
+            chosen(desk, by=by, reason=READ, known=known)
+
+        await run_in_threadpool(self.room.correct, change)
+        number = len(self.room.study().corrections)
+        return self._done(request, form, _DONE[wanted], Undone("/uncorrect", "number", number))
+
+    def _done(
+        self, request: Request, form: FormData, said: str, undone: Undone | None = None
+    ) -> Response:
+        """What a script is told of what was recorded; without one, the page again."""
+        if not _wants_json(request):
+            return self._back(form)
+        back = {"path": undone.path, "name": undone.name, "value": undone.value} if undone else None
+        newest = self.room.study().newest
+        return JSONResponse({"said": said, "undo": back, "newest": newest})
+
+    def _rule(self, names: tuple[str, ...], seen: int, accepted: bool) -> int:
         """Every place of these entities is right as it is, or is no name at all."""
-        chosen = [who for who in entities_of(self.room.study()) if who.pseudonym in names]
+        chosen = [who for who in entities_of(self.room.study()) if who.name in names]
         places = (
             Verdict(
                 transcript=p.transcript,
@@ -231,17 +269,17 @@ class Answers:
             for who in chosen
             for p in who.places
         )
-        self.room.decide(tuple(places), seen)
+        return self.room.decide(tuple(places), seen)
 
     async def uncorrect(self, request: Request) -> Response:
         form = await self.pages.form(request)
         number = number_of(text_of(form, "number"))
 
-        def change(desk: Desk) -> None:
-            correct.undo(desk, number, self.room.by, _REASON)
+        def change(desk: Desk, _: correct.Known) -> None:
+            correct.undo(desk, number, self.room.by, READ)
 
         await run_in_threadpool(self.room.correct, change)
-        return self._back(form)
+        return self._done(request, form, "It is as it was before.")
 
     def failed(self, request: Request, error: Exception) -> Response:
         """An error in plain words; for a stale decision what was decided since."""

@@ -18,8 +18,10 @@ from redact.page.questions import QuestionsPage
 from redact.page.reading import ReadingPage
 from redact.page.recordings import recording_of
 from redact.page.room import Room
+from redact.page.saved import SavedPage
 from redact.page.sources import SourcesPage
 from redact.page.to_settle import ToSettle
+from redact.page.who_is_who import WhoIsWho
 
 STATIC = Path(__file__).parent / "static"
 _OPEN = ("/start", "/session", "/static/review.css", "/static/start.js")
@@ -32,7 +34,8 @@ _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
 def make_app(room: Room, door: Door) -> Guard:
     """The pages over a room, behind the door, below the door's own path."""
     pages = Pages(room, door)
-    answers, to_settle, reading = Answers(pages), ToSettle(pages), ReadingPage(pages)
+    answers, to_settle = Answers(pages), ToSettle(pages)
+    reading, who = ReadingPage(pages), WhoIsWho(pages)
     routes = [
         Route("/start", pages.start),
         Route("/session", answers.session, methods=["POST"]),
@@ -41,9 +44,9 @@ def make_app(room: Room, door: Door) -> Guard:
         Route("/open", to_settle.show),
         Route("/answer", to_settle.answer, methods=["POST"]),
         Route("/finish", to_settle.finish, methods=["POST"]),
-        Route("/entities", pages.entities),
+        Route("/entities", who.show, methods=["GET", "POST"]),
         Route("/names.xlsx", names_of(room)),
-        Route("/who/{entity}", pages.who),
+        Route("/who/{entity}", who.one),
         Route("/second", pages.second),
         Route("/missed", pages.missed, methods=["GET", "POST"]),
         Route("/details", pages.details),
@@ -61,6 +64,7 @@ def make_app(room: Room, door: Door) -> Guard:
         Route("/assign", answers.assign, methods=["POST"]),
         Route("/entity", answers.entity, methods=["POST"]),
         Route("/questions", QuestionsPage(pages).answer, methods=["POST"]),
+        Route("/saved", SavedPage(room).show),
         Route("/uncorrect", answers.uncorrect, methods=["POST"]),
     ]
     if room.blind:

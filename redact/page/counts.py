@@ -15,7 +15,7 @@ class Progress:
     """One transcript on the corpus page."""
 
     doc: str
-    name: str
+    name: str = field(repr=False)
     nation: str
     mentions: int
     doubtful: int

@@ -14,13 +14,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from redact.core import LABELS, Place
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
-from redact.link.corrections import Act, Correction, Rename, Retype, Undo, can_be_undone, undone
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.plain import action_in_words, kind_in_words
-from redact.page.questions import asked_at_the_top
 from redact.page.room import Room
+from redact.page.saved import said_of_saving
 from redact.page.show import (
     Quote,
     ShownStudy,
@@ -29,16 +28,17 @@ from redact.page.show import (
     quote_of,
     visible,
 )
-from redact.page.who import entities_of, may_be_one
-from redact.policy import Actions
+from redact.page.who import entities_of
 from redact.rendering import environment_of
 from redact.review.occurrences import occurrences
 from redact.risk.details import single_out
 
 _SHOWN_OF_OTHERS = 4
 _SHOWN = 200  # rows of a list at once
-_LAST = 12  # corrections that are shown
-_PART_OF = {"lines.html": "transcript"}  # what a script asks for is a look at the same page
+_PART_OF = {
+    "lines.html": "transcript",
+    "entity_rows.html": "entities",
+}  # what a script asks for is a look at the same page
 
 
 class Pages:
@@ -61,12 +61,14 @@ class Pages:
         """
         if docs := frozenset(of):
             self.room.look(_PART_OF.get(template, template.removesuffix(".html")), docs)
-        page = self.templates.get_template(template)
+        page, saving = self.templates.get_template(template), self.room.saving
         common = {
             "csrf": self.door.csrf,
             "by": self.room.by,
             "labels": LABELS,
             "root": self.door.root,
+            "saving": saving,
+            "saved": said_of_saving(saving) if saving else "",
         }
         return HTMLResponse(page.render(**common, **given), status)
 
@@ -122,71 +124,6 @@ class Pages:
         said = [c for c in study.comments if c.doc in known and doc in ("", c.doc)]
         places = tuple(Place.at(c.doc, c.start, c.end) for c in said)
         return list(zip(said, self.quotes(study, places), strict=True))
-
-    def entities(self, request: Request) -> Response:
-        study = self.room.study()
-        label = request.query_params.get("label", "")
-        rows = entities_of(study, label if label in LABELS else "")
-        first = number_of(request.query_params.get("from", "0"))
-        quoted = {
-            who.entity.id: self.quotes(study, who.places[:2])
-            for who in rows[first : first + _SHOWN]
-        }
-        gone = undone(study.corrections)
-        last = [
-            (n, row, n in gone, can_be_undone(study.corrections, n))
-            for n, row in enumerate(study.corrections, start=1)
-            if not isinstance(row, Undo)
-        ]
-        asked = asked_at_the_top(self.room, study, self.quotes) if not (label or first) else ()
-        return self.show(
-            "entities.html",
-            {p.transcript for who in rows[first : first + _SHOWN] for p in who.places}
-            | {doc for one in asked for doc in one.docs},
-            study=study,
-            asked=asked,
-            rows=rows[first : first + _SHOWN],
-            quoted=quoted,
-            label=label,
-            first=first,
-            more=len(rows) > first + _SHOWN,
-            step=_SHOWN,
-            count=len(rows),
-            last=last[: -_LAST - 1 : -1],
-            actions=_actions(label),
-            said_of=_said_of,
-        )
-
-    def who(self, request: Request) -> Response:
-        """One entity with all its places, beside those it may be one with."""
-        study = self.room.study()
-        entity = study.entities.get(request.path_params["entity"])
-        if entity is None:
-            return self.show(
-                "message.html",
-                (),
-                404,
-                study=study,
-                title="there is nobody like this",
-                newer=(),
-                text="The safe texts were made anew: look it up again.",
-            )
-        who = next(one for one in entities_of(study, entity.label) if one.entity.id == entity.id)
-        near = [
-            (one, self.quotes(study, one.places[:_SHOWN_OF_OTHERS]))
-            for one in may_be_one(study, entity)
-        ]
-        places = who.places[:_SHOWN]
-        quoted = self.quotes(study, places)
-        return self.show(
-            "who.html",
-            {p.transcript for one in (who, *(other for other, _ in near)) for p in one.places},
-            study=study,
-            who=who,
-            near=near,
-            places=quoted,
-            actions=_actions(entity.label),
-        )
 
     async def missed(self, request: Request) -> Response:
         """What is sought travels in the body: an address would stay in the browser's history."""
@@ -298,21 +235,6 @@ def text_of(form: FormData, name: str) -> str:
 def number_of(text: str, otherwise: int = 0) -> int:
     """A whole number of few figures, or `otherwise`."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else otherwise
-
-
-def _actions(label: str) -> tuple[str, ...]:
-    """What can become of entities of this label, or of any where none is chosen."""
-    if label in LABELS:
-        return Actions.possible(label)
-    return tuple(dict.fromkeys(a for one in LABELS for a in Actions.possible(one)))
-
-
-def _said_of(correction: Correction) -> str | None:
-    """What the correction gives: a pseudonym, a label or an action; None for the others."""
-    match correction:
-        case Rename(pseudonym=given) | Retype(label=given) | Act(action=given):
-            return given
-    return None
 
 
 def _as_shown(lines: tuple[Any, ...], start: int, end: int) -> str:

@@ -51,7 +51,8 @@ class ShownStudy:
     """
 
     transcripts: tuple[Transcript, ...] = field(repr=False)
-    names: Mapping[str, str]  # of the safe transcripts, by transcript
+    names: Mapping[str, str] = field(repr=False)  # the steward's own, by transcript
+    safe_names: Mapping[str, str] = field(default_factory=dict)
     detections: Mapping[str, Detection]  # with the reviewers' word in them
     rulings: Mapping[str, tuple[Ruling, ...]]
     entities: Mapping[str, Entity]
@@ -134,10 +135,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A place with the words around it; `name` is what its transcript is called in public."""
+    """A place with the words around it; `name` is what the steward calls its transcript."""
 
     place: Place
-    name: str
+    name: str = field(repr=False)
     before: str = field(repr=False)
     words: str = field(repr=False)
     after: str = field(repr=False)

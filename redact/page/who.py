@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from redact.core import Entity, Place
+from redact.core import DOUBTFUL, Entity, Mention, Place
 from redact.page.show import ShownStudy, new_label
 from redact.transcript.words import fold
 
@@ -24,10 +25,31 @@ class Who:
     score: float = 1.0
     places: tuple[Place, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """How a form means it: its pseudonym, or a place of its where it has none yet."""
+        return self.pseudonym or f"@{self.places[0].transcript}:{self.places[0].start}"
+
+    @property
+    def is_unsure(self) -> bool:
+        return self.score < DOUBTFUL
+
+    def is_called(self, words: str) -> bool:
+        """Whether it is said or shown with these words, or beginnings of words."""
+        said = " ".join((self.safe, *(form for form, _ in self.forms)))
+        wanted, known = fold(words), fold(said)
+        return words.casefold() in said.casefold() or all(
+            any(word.startswith(one) for word in known) for one in wanted
+        )
+
 
 def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
     """Entities, those with a question first, then by doubt."""
-    scores = {m.place: m.score for d in study.detections.values() for m in d.mentions}
+    scores = {
+        (d.transcript, m.start, m.end): m.score
+        for d in study.detections.values()
+        for m in d.mentions
+    }
     rows = []
     for entity in study.entities.values():
         if label and entity.label != label:
@@ -44,19 +66,32 @@ def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
                 safe=(decision.text or decision.pseudonym) if decision else new_label(entity.label),
                 forms=tuple(said.most_common(12)),
                 interviews=tuple(names),
-                score=min((scores.get(m.place, m.score) for m in entity.mentions), default=1.0),
+                score=min(
+                    (scores.get((m.transcript, m.start, m.end), m.score) for m in entity.mentions),
+                    default=1.0,
+                ),
                 places=tuple(m.place for m in entity.mentions),
             )
         )
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
 
 
-def may_be_one(study: ShownStudy, entity: Entity) -> tuple[Who, ...]:
+def _score(scores: Mapping[tuple[str, int, int], float], mention: Mention) -> float:
+    """How sure it is as it stands, a person's word included."""
+    return scores.get((mention.transcript, mention.start, mention.end), mention.score)
+
+
+def sought(rows: Iterable[Who], words: str) -> tuple[Who, ...]:
+    """Those that are said or shown with these words."""
+    return tuple(who for who in rows if who.is_called(words))
+
+
+def may_be_one(everybody: Iterable[Who], entity: Entity) -> tuple[Who, ...]:
     """Whom linking thinks it may be, then others of its kind that share a word with it.
 
     Of those, the ones of its own interviews come first.
     """
-    rows = entities_of(study, entity.label)
+    rows = [who for who in everybody if who.entity.label == entity.label]
     mine = next((who for who in rows if who.entity.id == entity.id), None)
     if mine is None:
         return ()

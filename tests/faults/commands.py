@@ -13,6 +13,7 @@ from pathlib import Path
 from redact.cli import main
 from redact.errors import RedactError
 from redact.formats.registry import read_file
+from redact.page.opened import OpenedStudy
 from redact.page.room import Room
 from redact.review.decide import Verdict
 from redact.study import records
@@ -83,7 +84,10 @@ def deciding(study: SmallStudy) -> Operation:
     """A decision on the review page, and the safe transcripts made anew there."""
 
     def do(folder: Path, acknowledge: Callable[[], None]) -> None:
-        room = Room(desk=_desk(study, folder), by="AB", reopen=partial(_desk, study, folder))
+        room = Room(
+            opened=OpenedStudy(desk=_desk(study, folder), reopen=partial(_desk, study, folder)),
+            by="AB",
+        )
         shown = room.study()
         doc = next(one for one in shown.transcripts if "Lochgilphead" in one.text)
         start = doc.text.index("Lochgilphead")

@@ -21,6 +21,7 @@ from redact.cli import main
 from redact.core import Label, Transcript
 from redact.custody import keyfile
 from redact.errors import RedactError
+from redact.page.opened import OpenedStudy
 from redact.page.room import Room
 from redact.release.bag import verify_bag
 from redact.review.decide import Verdict, decide, newest
@@ -186,7 +187,7 @@ def _reviewing(study: SmallStudy, folder: Path) -> Callable[[], None]:
     """The page's room opened; when called, a decision and the safe transcripts made anew."""
     opened = Study(folder)
     reopen = partial(open_desk, opened, study.opener())
-    room = Room(desk=reopen(), by="REV", reopen=reopen)
+    room = Room(opened=OpenedStudy(desk=reopen(), reopen=reopen), by="REV")
 
     def work() -> None:
         shown = room.study()

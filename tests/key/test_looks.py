@@ -16,6 +16,7 @@ from redact.cli import cli
 from redact.custody.keyfile import Opener
 from redact.page.app import make_app
 from redact.page.guard import Door
+from redact.page.opened import OpenedStudy
 from redact.page.room import Room
 from redact.study.desk import open_desk
 from redact.study.folder import Study
@@ -46,7 +47,7 @@ def commands(command: click.Command, name: str) -> Iterator[str]:
 def routes(study: Path, key: list[object]) -> Iterator[str]:
     opened = Study(study)
     desk = open_desk(opened, Opener.from_passphrase(Path(str(key[1])).read_text().strip()))
-    guard = make_app(Room(desk=desk, by="AB", reopen=lambda: desk), Door())
+    guard = make_app(Room(opened=OpenedStudy(desk=desk, reopen=lambda: desk), by="AB"), Door())
     (mount,) = (route for route in guard.app.routes if isinstance(route, Mount))  # type: ignore[attr-defined]
     for route in mount.routes:
         assert isinstance(route, Route)

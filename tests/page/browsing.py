@@ -105,6 +105,16 @@ def comment(page: Page, served: Served, text: str = "Is this\nMorag's son?") -> 
     page.click("text=Write it down")
 
 
+def until_saved(page: Page) -> None:
+    """Loads the page anew until the safe texts have what was decided."""
+    for _ in range(1000):
+        page.reload()
+        if page.text_content("#saved") == "Saved":
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("not saved")
+
+
 def press_until(page: Page, key: str, there: str) -> None:
     """Presses a key until the page says that we are there; fails after a thousand times."""
     for _ in range(1000):

@@ -10,6 +10,7 @@ from redact.core import Place
 from redact.custody.keyfile import Opener
 from redact.page.app import make_app
 from redact.page.guard import COOKIE, Door
+from redact.page.opened import OpenedStudy
 from redact.page.room import Room
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
@@ -25,7 +26,7 @@ def sit(root: Path, by: str = "AB", blind: frozenset[str] = frozenset()) -> Room
     def reopen() -> Desk:
         return open_desk(study, opener)
 
-    return Room(desk=reopen(), by=by, reopen=reopen, blind=blind)
+    return Room(opened=OpenedStudy(desk=reopen(), reopen=reopen), by=by, blind=blind)
 
 
 def place_of(room: Room, words: str, number: int = 0) -> Place:

@@ -11,7 +11,15 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from tests.conftest import run_redact
-from tests.page.browsing import choose, comment, first, needs_chromium, opened, rulings
+from tests.page.browsing import (
+    choose,
+    comment,
+    first,
+    needs_chromium,
+    opened,
+    rulings,
+    until_saved,
+)
 from tests.page.conftest import Served, start, stop
 from tests.reviewed import Key
 
@@ -80,7 +88,7 @@ def test_who_is_who_is_settled_with_both_contexts_side_by_side(
     page.fill("#token", served.token)
     page.click("text=Open >> nth=-1")
     page.goto(f"{served.base}/entities?label=PERSON")
-    said = page.locator("td:nth-child(3)", has_text="Morag Haldane")
+    said = page.locator("td:nth-child(2)", has_text="Morag Haldane")
     rows = page.locator("tr", has=said)
     rows.locator("th a").click()
     expect(page.locator(".ticks li")).to_have_count(3)
@@ -147,7 +155,7 @@ def test_what_singles_out_is_bracketed_said_otherwise_or_left(
     expect(passage.locator("b")).to_contain_text("only [local] team leader on the island")
     passage.get_by_text("It may stay").click()
     expect(passage).to_have_count(0)
-    page.click("text=Make the safe texts anew")
+    until_saved(page)
     safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
     assert sum("the only [local] team leader on the island, mind." in text for text in safe) == 1
 
@@ -157,18 +165,22 @@ def test_one_word_settles_an_entity_and_every_word_can_be_taken_back(
 ) -> None:
     page = opened(browser, served)
     page.goto(f"{served.base}/entities?label=PERSON")
-    row = page.locator("tr", has=page.locator("td:nth-child(3)", has_text="Morag Haldane"))
+    row = page.locator("tr", has=page.locator("td:nth-child(2)", has_text="Morag Haldane"))
     row.locator("input").check()
     page.click("text=Right as they are")
-    expect(row.locator("td").nth(4)).to_have_text("1.00")
+    expect(page.locator("#told")).to_contain_text("right as they are: recorded")
     row.locator("input").check()
-    page.get_by_label("Do with them").select_option("keep")
-    page.click("text=Do it")
+    page.get_by_label("Show instead").select_option("keep")
+    page.click("text=Show it so")
+    expect(page.locator("#told")).to_contain_text("What is shown instead: recorded")
+    until_saved(page)
     safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
     assert all("Morag Haldane" in text for text in safe)
     page.click("text=What was decided last")
     expect(page.locator(".last")).to_contain_text("AB: chose what becomes of [Person 1]: keep")
     page.locator(".last button").first.click()
+    page.wait_for_load_state("load")
+    until_saved(page)
     safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
     assert not any("Morag" in text for text in safe)
     page.click("text=What was decided last")
@@ -245,7 +257,7 @@ def test_two_tabs_lose_nothing(browser: Browser, served: Served, custodian: Key)
     expect(mine.locator("#said")).to_contain_text("Decided")
     theirs.keyboard.press("x")
     expect(theirs.locator("#said")).to_contain_text("AB has decided")
-    assert "AB: PERSON" in str(theirs.text_content("#said"))
+    assert "AB: person" in str(theirs.text_content("#said"))
     assert len(rulings(served)) == 1
     other.process.kill()
     other.process.communicate(timeout=10)

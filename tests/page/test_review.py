@@ -18,6 +18,7 @@ from tests.page.browsing import (
     press_until,
     rulings,
     select,
+    until_saved,
 )
 from tests.page.conftest import Served, start, stop
 from tests.reviewed import ONE
@@ -48,8 +49,7 @@ def test_a_whole_interview_by_keys_alone(
     page.locator("#text").focus()
     page.keyboard.press("u")
     expect(page.locator(".mark:has-text('grand')")).to_have_count(0)
-    page.locator(".banner button").press("Enter")
-    page.wait_for_selector(".banner", state="detached")
+    until_saved(page)
     safe = "".join(path.read_text("utf-8") for path in (served.study / "safe").iterdir())
     assert "Fergus Petrie" in safe
     assert "grand" in safe

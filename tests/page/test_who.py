@@ -41,8 +41,8 @@ def test_only_the_label_that_is_asked_for_is_shown() -> None:
 
 def test_who_shares_a_word_or_fits_may_be_one_and_nobody_else() -> None:
     study = of(MORAG, ALONE, FERGUS)
-    assert [who.entity.id for who in may_be_one(study, MORAG)] == ["E2"]
+    assert [who.entity.id for who in may_be_one(entities_of(study), MORAG)] == ["E2"]
     fits = replace(FERGUS, fits=(MORAG.mentions[0].place,))
-    near = may_be_one(of(MORAG, ALONE, fits), MORAG)
+    near = may_be_one(entities_of(of(MORAG, ALONE, fits)), MORAG)
     assert [who.entity.id for who in near] == ["E3", "E2"], "what linking thinks comes first"
-    assert may_be_one(of(ALONE), MORAG) == ()
+    assert may_be_one(entities_of(of(ALONE)), MORAG) == ()

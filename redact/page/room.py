@@ -18,7 +18,7 @@ from redact.page.own_names import own_names, safe_names
 from redact.page.saving import Saving
 from redact.page.show import ShownStudy, entities_at
 from redact.page.sitting import Sitting
-from redact.page.standing import Standing, WhoNow
+from redact.page.standing import Pending, Standing, WhoNow
 from redact.pipeline import run_stage
 from redact.release.make import ReleaseOutcome, release
 from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, waiting
@@ -66,6 +66,7 @@ class Room:
     _applied: tuple[object, bool] | None = None  # what was looked at, and whether it is up to date
     _who: WhoNow | None = field(default=None, repr=False)
     _standing: Standing = field(default_factory=Standing, repr=False)
+    _pending: Pending = field(default_factory=Pending)
     saving: Saving | None = None  # where the safe texts follow by themselves
     _asking: tuple[object, Questioner] | None = field(default=None, repr=False)
 
@@ -100,7 +101,7 @@ class Room:
                 return self._blind_study()
             rows = self.opened.kept(study.rulings, records.read_rulings)
             detections = self.opened.kept(study.work / MENTIONS, records.read_detections)
-            who = self._who_is_who()
+            who, current = self._who_is_who(), self._is_current()
             decisions = self.opened.kept(study.work / DECISIONS, records.read_decisions)
             held = in_force(rows)
             corrections, standing = who.seen.corrections, self._standing_of(self._standing)
@@ -108,14 +109,14 @@ class Room:
                 transcripts=desk.transcripts,
                 names=own_names(desk),
                 safe_names=safe_names(desk),
-                digests={document.doc_id: document.safe_sha256 for document in desk.key.documents},
+                digests={one.doc_id: one.safe_sha256 for one in desk.key.documents},
                 detections=standing,
                 rulings=held,
                 entities={entity.id: entity for entity in who.seen.entities},
                 decisions={one.entity: one for one in decisions},
-                settled=settled_documents(desk),
+                settled=self._pending.without(settled_documents(desk), rows, corrections, current),
                 newest=last_batch(rows),
-                current=self._is_current(),
+                current=current,
                 seconded=study.second.exists(),
                 changed=changed_since(
                     (one for one in detections if one.transcript in held),

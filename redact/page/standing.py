@@ -87,6 +87,29 @@ class Standing:
         )
 
 
+@dataclass(slots=True)
+class Pending:
+    """What somebody decided on since the safe texts had every decision."""
+
+    _said: tuple[int, int] | None = None  # rulings and corrections that the safe texts had
+
+    def without(
+        self,
+        settled: frozenset[str],
+        rows: tuple[ReviewRow, ...],
+        corrections: tuple[Correction, ...],
+        is_current: bool,
+    ) -> frozenset[str]:
+        """Those of the settled transcripts that nobody decided on since they were read."""
+        if is_current:
+            self._said = (len(rows), len(corrections))
+            return settled
+        if self._said is None:
+            return frozenset()
+        touched = _ruled_since(rows, self._said[0])
+        return settled - touched - _corrected_since(corrections, self._said[1])
+
+
 def _ruled_since(rows: tuple[ReviewRow, ...], known: int) -> set[str]:
     """The transcripts that rulings after the first so many are about."""
     new = rows[known:]

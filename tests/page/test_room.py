@@ -146,3 +146,14 @@ def test_the_two_readings_are_compared(second: tuple[Room, Room]) -> None:
     assert first.study().settled == frozenset()  # to have read it is not to answer for it
     assert first.study().seconded
     assert quill in {difference.place for difference in first.agreement().differences}
+
+
+def test_a_settled_transcript_is_to_be_read_again_once_somebody_decides(root: Path) -> None:
+    room = sit(root)
+    quill, again = place_of(room, "Zebedee Quill"), place_of(room, "Corriedoon Care")
+    for doc in (quill.transcript, again.transcript):
+        room.settle(doc, room.study().newest, room.study().digests[doc])
+    room.decide((verdict(quill, None),), room.study().newest)
+    assert room.study().settled == {again.transcript}, "what is pending is not in the safe text"
+    room.apply()
+    assert room.study().settled == {again.transcript}

@@ -21,6 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 from redact.core import Detection, Mention, Place, Source, Transcript
 from redact.custody.keyfile import Opener
 from redact.page import room as rooms
+from redact.page.opened import OpenedStudy
 from redact.page.server import serve
 from redact.page.show import ShownStudy
 from redact.study.desk import open_desk
@@ -173,9 +174,8 @@ def measure() -> tuple[str, list[Row]]:
             stdout=subprocess.DEVNULL,
         )
         opener = Opener.from_passphrase(PASSPHRASE)
-        room = rooms.Room(
+        opened = OpenedStudy(
             desk=open_desk(Folder(study), opener),
-            by="AB",
             reopen=lambda: open_desk(Folder(study), opener),
         )
         chromium = playwright.chromium.launch(
@@ -212,7 +212,7 @@ def measure() -> tuple[str, list[Row]]:
         frames = scrolling(page)
         took = [decision(page) for _ in range(TIMES)]
         command.kill()
-        large = MadeUp(desk=room.desk, by="AB", reopen=room.reopen)
+        large = MadeUp(opened=opened, by="AB")
         address = _served(large)
         page.goto(address)
         base = address.split("/start")[0]

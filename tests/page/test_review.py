@@ -145,8 +145,12 @@ def test_one_key_makes_what_was_missed_a_name_everywhere(browser: Browser, serve
     page.keyboard.press("j")
     page.keyboard.press("j")
     expect(row.locator("button:focus")).to_have_count(1)
+    page.evaluate("window.stays = true")
     page.keyboard.press("1")
     expect(row).to_have_count(0)
+    expect(page.locator("tbody tr button:focus")).to_be_in_viewport()
+    assert page.evaluate("window.stays"), "it is the same page, where it was"
+    expect(page.locator("#told")).to_contain_text("Recorded for")
     assert '"label":"PERSON"' in rulings(served)[-1]
     page.click("text=Undo the last decision")
     expect(row).to_have_count(1)

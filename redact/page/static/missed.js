@@ -1,26 +1,56 @@
-// One key makes the words of a row a name everywhere, or no name; j and k go from row to row.
+// One key makes the words of a row a name everywhere, or no name; j and k go from row to row. A row that is decided
+// goes, and everything else stays where it is.
 "use strict";
 
-const rows = [...document.querySelectorAll("tbody tr")];
+const rows = () => [...document.querySelectorAll("tbody tr")];
 const button = (row) => row.querySelector("button");
+const told = document.getElementById("told");
+
+function go(row) {
+  if (!row) return;
+  button(row).focus({ preventScroll: true });
+  button(row).scrollIntoView({ block: "nearest" });
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
-  const at = rows.indexOf(event.target.closest("tr"));
+  const all = rows();
+  const at = all.indexOf(event.target.closest("tr"));
   if (event.key === "j" || event.key === "k") {
-    const next = rows[Math.min(rows.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))];
-    if (!next) return;
     event.preventDefault();
-    button(next).focus();
-    next.scrollIntoView({ block: "center" });
+    go(all[Math.min(all.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))]);
   } else if (at >= 0 && /^[1-9]$/.test(event.key)) {
-    const kind = rows[at].querySelector("select");
+    const kind = all[at].querySelector("select");
     if (Number(event.key) > kind.options.length) return;
     event.preventDefault();
     kind.selectedIndex = Number(event.key) - 1;
-    button(rows[at]).click();
+    button(all[at]).click();
   } else if (at >= 0 && event.key === "x") {
     event.preventDefault();
-    rows[at].querySelector('button[name="none"]').click();
+    all[at].querySelector('button[name="none"]').click();
   }
+});
+
+document.addEventListener("submit", async (event) => {
+  const row = event.target.closest("tbody tr");
+  if (!row) return;
+  event.preventDefault();
+  if (row.dataset.sent) return;
+  row.dataset.sent = "yes";
+  const body = new URLSearchParams([...new FormData(event.target, event.submitter)]);
+  const answer = await fetch(event.target.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+  const data = answer ? await answer.json() : { error: "The page is closed: start redact review again. This was not recorded." };
+  if (!answer || !answer.ok) {
+    delete row.dataset.sent;
+    told.textContent = data.error;
+    return;
+  }
+  const all = rows();
+  const next = all[all.indexOf(row) + 1] || all[all.indexOf(row) - 1];
+  told.textContent = `Recorded for “${row.querySelector("th").textContent}”: ${data.places} ${data.places === 1 ? "place" : "places"}.`;
+  row.remove();
+  document.querySelectorAll("[name=seen], [name=batch]").forEach((field) => { field.value = data.batch; });
+  document.querySelectorAll("[name=batch]").forEach((field) => { field.form.querySelector("button").disabled = false; });
+  document.dispatchEvent(new Event("decided"));
+  go(next);
 });

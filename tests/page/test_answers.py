@@ -323,7 +323,7 @@ def test_a_second_reader_sees_nothing_of_the_first_and_is_compared_with_him(
     assert "the two found 2, 1 of them both" in said  # grand by both, "we met" by one
     assert "too few for an estimate" in said
     assert "2 places on which they differ" in said
-    page.locator("tr:has-text('Fergus Petrie') button:has-text('PERSON')").click()
+    page.locator("tr:has-text('Fergus Petrie') button:has-text('person')").click()
     expect(page.locator("h2")).to_contain_text("1 places")
     page.goto(f"{served.base}/t/{doc}")
     assert page.locator(".mark.accepted:has-text('Fergus Petrie')").count() == 1

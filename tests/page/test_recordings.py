@@ -184,7 +184,7 @@ def test_the_time_is_beside_a_doubtful_place_and_a_click_plays_from_there(
     before = tree(playing.study)
     page, answers = at_the_talk(browser, playing)
     doubtful = page.locator(".mark.doubtful")
-    expect(doubtful.locator(".kind")).to_have_text("PERSON 0:00:40")
+    expect(doubtful.locator(".kind")).to_have_text("person 0:00:40")
     assert answers.statuses == []  # nothing is fetched before somebody listens
     doubtful.click()
     page.click("#play")

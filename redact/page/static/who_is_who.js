@@ -54,6 +54,8 @@ async function send(path, fields) {
   if (!answer.ok) return;
   list.elements.seen.value = data.newest;
   ticked.clear();
+  for (const box of rows.querySelectorAll("input[name=name]")) box.checked = false;
+  tell();
   if (data.undo) undo(data.undo);
   document.dispatchEvent(new Event("decided"));
   await load(0, rows.children.length);

@@ -13,20 +13,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from redact.core import DETAIL, Label, Place
-from redact.errors import RedactError, StudyChanged, UsageError
+from redact.errors import UsageError
 from redact.page.guard import COOKIE
 from redact.page.pages import Pages, number_of, text_of
-from redact.page.plain import kind_in_words
+from redact.page.replies import to_page, wants_json
 from redact.page.show import lines_of
 from redact.page.who import entities_of
 from redact.review import correct, decide
-from redact.review.decide import Stale, Verdict
+from redact.review.decide import Verdict
 from redact.study.desk import Desk
 from redact.study.nameless import READ
-from redact.study.rulings import Ruling
-
-_LOOK_AGAIN = "Another command or reviewer changed it. The pages have it as it is now: look again."
-
 
 _DONE = {
     "accept": "They are right as they are: recorded.",
@@ -55,12 +51,12 @@ class Answers:
     def __init__(self, pages: Pages) -> None:
         self.pages, self.room, self.gate = pages, pages.room, pages.door
 
-    def _back(self, form: FormData, otherwise: str = "/") -> Response:
+    def _back(self, request: Request, form: FormData, otherwise: str = "/") -> Response:
         """To the page that the form names; never to an address elsewhere."""
         path = text_of(form, "back")
         plain = path.startswith(f"{self.gate.root}/") and "\\" not in path and "//" not in path
         ours = plain and path.isascii() and path.isprintable()
-        return RedirectResponse(path if ours else self.gate.root + otherwise, 303)
+        return to_page(request, path if ours else self.gate.root + otherwise)
 
     async def session(self, request: Request) -> Response:
         form = await request.form()
@@ -120,10 +116,10 @@ class Answers:
         if spread and form.get("everywhere") and not self.room.blind:
             places = decide.everywhere(self.room.desk, places[0])
         batch = self.room.decide(places, number_of(text_of(form, "seen"), -1))
-        if "application/json" not in request.headers.get("accept", ""):
+        if not wants_json(request):
             first = places[0]
             return self._back(
-                form, f"/t/{quote(first.transcript)}?{urlencode({'at': first.start})}"
+                request, form, f"/t/{quote(first.transcript)}?{urlencode({'at': first.start})}"
             )
         here = {text_of(form, "doc")}
         return JSONResponse(
@@ -166,7 +162,7 @@ class Answers:
             place = Verdict(transcript=doc, start=start, end=end, label=DETAIL, text=text)
             seen = number_of(text_of(form, "seen"), -1)
             await run_in_threadpool(self.room.decide, (place,), seen)
-        return self._back(form)
+        return self._back(request, form)
 
     async def comment(self, request: Request) -> Response:
         form = await self.pages.form(request)
@@ -177,7 +173,7 @@ class Answers:
             await run_in_threadpool(
                 self.room.comment, text_of(form, "doc"), start, end, text_of(form, "text")
             )
-        return self._back(form)
+        return self._back(request, form)
 
     async def undo(self, request: Request) -> Response:
         form = await self.pages.form(request)
@@ -187,21 +183,21 @@ class Answers:
     async def apply(self, request: Request) -> Response:
         form = await self.pages.form(request)
         await run_in_threadpool(self.room.apply)
-        return self._back(form)
+        return self._back(request, form)
 
     async def settle(self, request: Request) -> Response:
         form = await self.pages.form(request)
         doc, digest = text_of(form, "doc"), text_of(form, "shown")
         seen = number_of(text_of(form, "seen"), -1)
         await run_in_threadpool(self.room.settle, doc, seen, digest)
-        return self._back(form)
+        return self._back(request, form)
 
     async def assign(self, request: Request) -> Response:
         form = await self.pages.form(request)
         docs = tuple(str(doc) for doc in form.getlist("doc"))
         second = text_of(form, "do") == "second"
         await run_in_threadpool(self.room.assign, docs, text_of(form, "to"), second)
-        return self._back(form)
+        return self._back(request, form)
 
     async def entity(self, request: Request) -> Response:
         """One word for every place of the entities that were ticked."""
@@ -210,7 +206,7 @@ class Answers:
         wanted, seen = text_of(form, "do"), number_of(text_of(form, "seen"), -1)
         if not names:
             raise UsageError(
-                "no pseudonym is chosen", where="review", remedy="Tick the ones you mean."
+                "no name is ticked", where="review", remedy="Tick the names that you mean first."
             )
         if wanted in ("none", "accept"):
             batch = await run_in_threadpool(self._rule, names, seen, wanted == "accept")
@@ -229,7 +225,7 @@ class Answers:
             ),
         }
         if wanted not in changes:
-            raise UsageError("this cannot be done to a pseudonym", where="review")
+            raise UsageError("this cannot be done to a name", where="review")
         if wanted in ("rename", "retype") and len(names) > 1:
             raise UsageError(
                 "only one can be renamed or made another kind at a time",
@@ -249,8 +245,8 @@ class Answers:
         self, request: Request, form: FormData, said: str, undone: Undone | None = None
     ) -> Response:
         """What a script is told of what was recorded; without one, the page again."""
-        if not _wants_json(request):
-            return self._back(form)
+        if not wants_json(request):
+            return self._back(request, form)
         back = {"path": undone.path, "name": undone.name, "value": undone.value} if undone else None
         newest = self.room.study().newest
         return JSONResponse({"said": said, "undo": back, "newest": newest})
@@ -280,41 +276,6 @@ class Answers:
 
         await run_in_threadpool(self.room.correct, change)
         return self._done(request, form, "It is as it was before.")
-
-    def failed(self, request: Request, error: Exception) -> Response:
-        """An error in plain words; for a stale decision what was decided since."""
-        assert isinstance(error, RedactError)
-        newer = error.newer if isinstance(error, Stale) else ()
-        status = 409 if newer or isinstance(error, StudyChanged) else 400
-        if _wants_json(request):
-            said = [{"by": r.by, "label": kind_in_words(r.label), "time": r.time} for r in newer]
-            return JSONResponse({"error": error.line(), "newer": said}, status)
-        where = "" if error.where in ("", "review") else f"{error.where}: "
-        text = _LOOK_AGAIN if isinstance(error, StudyChanged) else f"{where}{error.remedy}"
-        return self._message(status, error.what, text, newer)
-
-    def broken(self, request: Request, error: Exception) -> Response:
-        """An error inside redact: nothing of it is shown, for it may hold words of a transcript."""
-        what = "something went wrong inside redact"
-        remedy = "What was recorded before stays. Close the page, and open it again."
-        if _wants_json(request):
-            return JSONResponse({"error": f"{what}. {remedy}", "newer": []}, 500)
-        return self._message(500, what, remedy)
-
-    def _message(
-        self, status: int, title: str, text: str, newer: tuple[Ruling, ...] = ()
-    ) -> Response:
-        try:
-            study = self.room.study()
-        except (RedactError, OSError, ValueError, LookupError):  # that is what is being said
-            study, newer = None, ()
-        return self.pages.show(
-            "message.html", (), status, study=study, title=title, text=text, newer=newer
-        )
-
-
-def _wants_json(request: Request) -> bool:
-    return "application/json" in request.headers.get("accept", "")
 
 
 def _start(text: str) -> tuple[str, int]:

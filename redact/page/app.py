@@ -14,6 +14,7 @@ from redact.page.answers import Answers
 from redact.page.guard import Door, Guard
 from redact.page.names import names_of
 from redact.page.pages import Pages
+from redact.page.problems import Problems
 from redact.page.questions import QuestionsPage
 from redact.page.reading import ReadingPage
 from redact.page.recordings import recording_of
@@ -34,7 +35,7 @@ _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
 def make_app(room: Room, door: Door) -> Guard:
     """The pages over a room, behind the door, below the door's own path."""
     pages = Pages(room, door)
-    answers, to_settle = Answers(pages), ToSettle(pages)
+    answers, to_settle, problems = Answers(pages), ToSettle(pages), Problems(pages)
     reading, who = ReadingPage(pages), WhoIsWho(pages)
     routes = [
         Route("/start", pages.start),
@@ -71,7 +72,7 @@ def make_app(room: Room, door: Door) -> Guard:
         routes = [route for route in routes if route.path not in _OF_THE_FIRST]
     app = Starlette(
         routes=[Route("/favicon.ico", _no_icon), Mount(door.root, routes=routes)],
-        exception_handlers={RedactError: answers.failed, Exception: answers.broken},
+        exception_handlers={RedactError: problems.failed, Exception: problems.broken},
     )
     return Guard(app, door, frozenset({"/favicon.ico", *(door.root + path for path in _OPEN)}))
 

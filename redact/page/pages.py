@@ -18,6 +18,7 @@ from redact.page.counts import bars, by_label_and_nation, people_by_organisation
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.plain import action_in_words, kind_in_words
+from redact.page.replies import Problem
 from redact.page.room import Room
 from redact.page.saved import said_of_saving
 from redact.page.show import (
@@ -72,6 +73,12 @@ class Pages:
         }
         return HTMLResponse(page.render(**common, **given), status)
 
+    def not_there(self, study: ShownStudy, what: str, remedy: str) -> HTMLResponse:
+        """The page of an address that leads to nothing any more."""
+        problem = Problem(what=what, remedy=remedy)
+        more = {"typed": (), "back": "", "path": ""}
+        return self.show("message.html", (), 404, study=study, title=what, problem=problem, **more)
+
     async def form(self, request: Request) -> FormData:
         """What a form of ours says; UsageError for one that came from elsewhere."""
         form = await request.form(max_files=0, max_fields=2000)
@@ -79,7 +86,8 @@ class Pages:
             raise UsageError(
                 "this form did not come from this page",
                 where="review",
-                remedy="Load the page again.",
+                remedy="redact was started anew since it was opened, or another page sent it. Open "
+                "the page anew; nothing was recorded now.",
             )
         return form
 

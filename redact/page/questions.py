@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from redact.core import Place
 from redact.errors import UsageError
 from redact.link.questions import MayBe, Side, WhoQuestion
+from redact.page.replies import to_page
 from redact.page.room import Room
 from redact.page.show import Quote, ShownStudy
 from redact.review.ask import Replied, Reply
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from redact.page.pages import Pages
 
 _AT_ONCE = 10  # questions
+_PRESS = (
+    "Tick those who are the same, or choose one by the pseudonym; or press “Different” or "
+    "“Don’t know”. Nothing was recorded."
+)
 
 Quoting = Callable[[ShownStudy, tuple[Place, ...]], list[Quote]]
 
@@ -81,7 +86,7 @@ class QuestionsPage:
         reply = next((one for one in Reply if one == said), None)
         numbers = [str(one) for one in form.getlist("same")]
         if reply is None or not all(one.isdecimal() for one in numbers):
-            raise UsageError("this is no answer", where="review", remedy="Load the page again.")
+            raise UsageError("none of the answers was chosen", where="this question", remedy=_PRESS)
         other = str(form.get("other", "")).strip()
         told = Replied(
             id=str(form.get("id", "")),
@@ -89,5 +94,11 @@ class QuestionsPage:
             numbers=tuple(map(int, numbers)) if reply is Reply.SAME else (),
             pseudonyms=(other,) if other and reply is Reply.SAME else (),
         )
-        await run_in_threadpool(self.room.tell, told)
-        return RedirectResponse(f"{self.root}/entities#questions", 303)
+        await run_in_threadpool(self._tell, told)
+        return to_page(request, f"{self.root}/entities#questions")
+
+    def _tell(self, told: Replied) -> None:
+        try:
+            self.room.tell(told)
+        except UsageError as error:  # its remedy is for a terminal
+            raise UsageError(error.what, where="this question", remedy=_PRESS) from None

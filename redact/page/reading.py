@@ -21,15 +21,8 @@ class ReadingPage:
         study, doc = self.room.study(), request.path_params["doc"]
         transcript = study.transcript(doc)
         if transcript is None:
-            return self.pages.show(
-                "message.html",
-                (),
-                404,
-                study=study,
-                title="There is no such transcript",
-                text="",
-                newer=(),
-            )
+            remedy = "It may have been withdrawn meanwhile. All tasks has those that there are."
+            return self.pages.not_there(study, "there is no such interview", remedy)
         marks = with_times(marks_of(study, doc), transcript)
         at = number_of(request.query_params.get("at", "-1"), -1)
         chosen = next((m for m in marks if m.start == at), None) or _first(marks)

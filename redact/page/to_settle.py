@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from redact.core import LABELS
 from redact.errors import UsageError
 from redact.page.pages import Pages, number_of, text_of
+from redact.page.replies import to_page
 from redact.release.open_forms import OpenForm, OpenPlace, comes_from, passages_of
 from redact.review.answer import Answer
 
@@ -51,28 +52,34 @@ class ToSettle:
         form = await self.pages.form(request)
         return await run_in_threadpool(
             self._answer,
+            request,
             text_of(form, "id"),
             text_of(form, "do"),
             text_of(form, "label"),
             number_of(text_of(form, "seen"), -1),
         )
 
-    def _answer(self, wanted: str, do: str, label: str, seen: int) -> Response:
+    def _answer(self, request: Request, wanted: str, do: str, label: str, seen: int) -> Response:
         waits = self.room.waits()
         form = waits.form(wanted)
         if form is None:
             raise UsageError(
-                "this was settled meanwhile",
+                "this word was answered meanwhile",
                 where="review",
-                remedy="Go back to the list: it has what is open now.",
+                remedy="The list has what is open now. Nothing was recorded.",
             )
         said = next((one for one in Answer if one == do), None)
         kind = next((one for one in LABELS if one == label), None)
         if said is None or kind is None:
-            raise UsageError("this is no answer", where="review", remedy="Load the page again.")
+            number = waits.forms.index(form) + 1
+            raise UsageError(
+                f"no answer was chosen for word {number} of {len(waits.forms)}",
+                where="review",
+                remedy="Press one of its buttons: a name everywhere, only here a name, no name.",
+            )
         following = _following(waits.forms, form)
         self.room.say_of(form, said, kind, seen)
-        return RedirectResponse(f"{self.root}/open#{following}", 303)
+        return to_page(request, f"{self.root}/open#{following}")
 
     async def finish(self, request: Request) -> Response:
         await self.pages.form(request)

@@ -97,15 +97,8 @@ class WhoIsWho:
         study = self.room.study()
         entity = study.entities.get(request.path_params["entity"])
         if entity is None:
-            return self.pages.show(
-                "message.html",
-                (),
-                404,
-                study=study,
-                title="there is nobody like this",
-                newer=(),
-                text="The safe texts were made anew: look it up again.",
-            )
+            remedy = "It was joined with another, or parted. Look for the name in Who is who."
+            return self.pages.not_there(study, "this one is not there any more", remedy)
         who = next(one for one in self._everybody(study) if one.entity.id == entity.id)
         near = [
             (one, self.pages.quotes(study, one.places[:_SHOWN_OF_OTHERS]))

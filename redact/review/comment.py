@@ -32,9 +32,17 @@ def comment(desk: Desk, doc: str, start: int, end: int, text: str, by: str) -> D
     text, by = normalize("NFC", text.strip()), normalize("NFC", by)
     length = {transcript.id: len(transcript.text) for transcript in desk.transcripts}
     if not 0 <= start < end <= length.get(doc, 0):
-        raise _usage("this place does not lie in the transcript")
+        raise UsageError(
+            "no place is chosen for this comment",
+            where="review",
+            remedy="Choose a place or select words in the original, then write it down again.",
+        )
     if not text or len(text) > LONGEST:
-        raise _usage(f"a comment has 1 to {LONGEST:,} characters")
+        raise UsageError(
+            f"a comment has 1 to {LONGEST:,} characters, and this has {len(text):,}",
+            where="review",
+            remedy="Shorten it." if text else "Write something, then write it down again.",
+        )
     made = Comment(
         by=by, doc=doc, end=end, id=uuid.uuid4().hex, start=start, text=text, time=utc_now()
     )
@@ -45,7 +53,11 @@ def answer(desk: Desk, comment_id: str, by: str) -> Desk:
     """Takes out a comment that is dealt with; UsageError if there is none of this id."""
     mine = next((one for one in desk.key.comments if one.id == comment_id), None)
     if mine is None:
-        raise _usage("this comment is not there any more")
+        raise UsageError(
+            "this comment is not there any more",
+            where="review",
+            remedy="Somebody has dealt with it already. Nothing was changed.",
+        )
 
     def without(before: tuple[Comment, ...]) -> tuple[Comment, ...]:
         return tuple(one for one in before if one.id != comment_id)
@@ -101,7 +113,3 @@ def _again(desk: Desk, doc: str) -> Desk:
     if doc not in {document.doc_id for document in now.key.documents}:
         raise changed(desk.study)
     return now
-
-
-def _usage(what: str) -> UsageError:
-    return UsageError(what, where="review", remedy="Load the page again.")

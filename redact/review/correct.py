@@ -200,8 +200,9 @@ def rename(
     said = set(name_words(desk.key))
     if named:  # a name may be nobody's, not even in passing
         said |= {word.folded for t in desk.transcripts for word in words(t.text)}
-    if said.intersection(fold(wanted)):
-        raise _usage("this pseudonym has a name of the study in it", "[Manager A]")
+    for number, word in enumerate(fold(wanted), start=1):
+        if word in said:
+            raise _usage(f"word {number} of this pseudonym is a real name here", "[Manager A]")
     first, before = entity.mentions[0].place, known.as_they_were([entity])
     record(desk, Rename(places=(first,), before=before, pseudonym=wanted), by, reason)
 

@@ -6,7 +6,6 @@ The page of `redact review` is one way to make them; nothing here knows of it.
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from redact.audit.events import DecisionRecorded
 from redact.audit.log import AuditLog, utc_now
 from redact.core import (
     DETAIL,
-    LABELS,
     Detection,
     Entity,
     Label,
@@ -27,7 +25,8 @@ from redact.core import (
 )
 from redact.errors import UsageError
 from redact.link.covering import Covering
-from redact.review.detail import bracketed, check_detail
+from redact.review.check_places import check_places, not_there
+from redact.review.detail import bracketed
 from redact.review.occurrences import occurrences
 from redact.study import records
 from redact.study.desk import Desk, decided_on, detections_of
@@ -105,7 +104,7 @@ def decide(
     the ends of turns, labels or times its parts between them are recorded.
     """
     wanted = tuple(places)
-    _check(desk, wanted)
+    check_places(desk, wanted)
     wanted = tuple(_in_parts(desk, wanted))
     if detections is None:
         detections = records.read_detections(desk.study.work / MENTIONS)
@@ -185,7 +184,11 @@ def undo(desk: Desk, batch: int, by: str, second: bool = False) -> None:
         undone = {row.batch for row in rows if isinstance(row, Undoing)}
         gone = [r for r in rows if isinstance(r, Ruling | Elsewhere) and r.batch == batch]
         if not gone or batch in undone:
-            raise _usage("there is nothing of this number to undo")
+            raise UsageError(
+                f"decision {batch} does not hold any more, so it cannot be undone",
+                where="review",
+                remedy="Somebody may have undone it already. Nothing was changed.",
+            )
         row = Undoing(batch, normalize("NFC", by), utc_now())
         counts = {"places": len(gone)}
         docs = {r.transcript for r in gone if isinstance(r, Ruling)}
@@ -202,7 +205,7 @@ def have_read(desk: Desk, doc: str, by: str) -> None:
 def leave(desk: Desk, passage: Place, by: str) -> None:
     """This passage was looked at: its details may stay. UsageError if it is no place."""
     doc = passage.transcript
-    _check(desk, (Verdict(transcript=doc, start=passage.start, end=passage.end, label=None),))
+    check_places(desk, (Verdict(transcript=doc, start=passage.start, end=passage.end, label=None),))
     row = Left(place=passage, by=normalize("NFC", by), time=utc_now())
     with hold(desk.study, desk.seen) as log:
         _record(log, desk, [row], by, "details stay", {"passages": 1}, {doc})
@@ -215,10 +218,20 @@ def assign(desk: Desk, docs: Iterable[str], to: str, by: str, second: bool = Fal
     """
     wanted = sorted(set(docs))
     if not wanted or not {t.id for t in desk.transcripts}.issuperset(wanted):
-        raise _usage("no interview is chosen" if not wanted else "there is no such transcript")
+        if wanted:
+            raise not_there()
+        raise UsageError(
+            "no interview is ticked",
+            where="review",
+            remedy="Tick the interviews that you mean, then press the button again.",
+        )
     to, by = normalize("NFC", to.strip()), normalize("NFC", by)
     if len(to) > _LONGEST_NAME or not to.isprintable():
-        raise _usage(f"a name or initials are up to {_LONGEST_NAME} characters in one line")
+        raise UsageError(
+            f"this name is longer than {_LONGEST_NAME} characters, or has signs that nobody sees",
+            where="review",
+            remedy="Write a name or initials in one line.",
+        )
     rows = [
         Assigned(transcript=doc, to=to or None, second=second, by=by, time=utc_now())
         for doc in wanted
@@ -345,28 +358,6 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _check(desk: Desk, places: tuple[Verdict, ...]) -> None:
-    length = {t.id: len(t.text) for t in desk.transcripts}
-    if not places:
-        raise _usage("no place is named")
-    for place in places:
-        if place.transcript not in length:
-            raise _usage("there is no such transcript in this study")
-        if not 0 <= place.start < place.end <= length[place.transcript]:
-            raise _usage("this place does not lie in the transcript")
-        if not desk.words_of(place.place).strip():
-            raise _usage("there is no word at this place")
-        if place.label not in (None, DETAIL, *LABELS):
-            raise _usage(f"a label is one of {', '.join(LABELS)}")
-        if place.label == DETAIL:
-            check_detail(desk, place.place, place.text)
-        elif place.text:
-            raise _usage("only a detail can be said in other words")
-    ordered = sorted(places, key=lambda p: (p.transcript, p.start))
-    if any(a.place.overlaps(b.place) for a, b in itertools.pairwise(ordered)):
-        raise _usage("two of these places overlap")
-
-
 def _record(
     log: AuditLog,
     desk: Desk,
@@ -391,7 +382,3 @@ def _record(
     path = desk.study.second if second else desk.study.rulings
     require_vouched(desk.study, desk.key.secret)
     record_lines(log, desk.key.secret, path, records.ruling_lines(rows), decided)
-
-
-def _usage(what: str) -> UsageError:
-    return UsageError(what, where="review", remedy="Load the page again.")

@@ -6,8 +6,9 @@ import re
 from unicodedata import normalize
 
 from redact.core import DETAIL, Place, Replacement, SafeTranscript
-from redact.errors import RedactError, UsageError
+from redact.errors import RedactError
 from redact.replace.labels import REMOVED_DETAIL, number_of
+from redact.review.places import PlaceRefused
 from redact.study.desk import Desk
 from redact.study.linkage import made_file
 from redact.study.search import name_words
@@ -21,26 +22,43 @@ def check_detail(desk: Desk, place: Place, text_instead: str) -> None:
 
     Raises UsageError for a place, or for other words, where that is not so.
     """
+
+    def refused(what: str, remedy: str) -> PlaceRefused:
+        return PlaceRefused(what, desk, place, f"{remedy} Nothing was recorded.")
+
     transcript = next(t for t in desk.transcripts if t.id == place.transcript)
     text = transcript.text
     for edge in (place.start, place.end):
         if text[edge - 1 : edge].isalnum() and text[edge : edge + 1].isalnum():
-            raise _usage("a detail is whole words: this cuts one in two")
+            raise refused("this cuts a word in two", "Select whole words.")
     for turn in transcript.turns:
         edges = (turn.start, *(span.end for span in (turn.speaker, turn.time) if span))
         if any(place.start < edge < place.end for edge in edges) or any(
             span and span.overlaps(place.span) for span in (turn.speaker, turn.time)
         ):
-            raise _usage("a detail lies in the words of one turn, without label and time")
+            raise refused(
+                "this is more than the words of one turn",
+                "Leave out who speaks and when, and select each turn by itself.",
+            )
     _try_in_file(desk, place, text_instead)
     wanted = bracketed(text_instead)
     if len(wanted) > _LONGEST_REWRITE or re.search(r"[\[\]\r\n]", wanted[1:-1]):
-        raise _usage(f"other words are 1 to {_LONGEST_REWRITE} characters in one line, no brackets")
+        raise refused(
+            f"other words are up to {_LONGEST_REWRITE} characters in one line, without brackets",
+            "Shorten them, and leave [ and ] out: they are put round it.",
+        )
     if number_of(wanted) or wanted.casefold() in {e.pseudonym.casefold() for e in desk.key.entries}:
-        raise _usage("these words look like a pseudonym")
-    said = {word.folded for word in words(wanted) if not wanted[word.start].islower()}
-    if said & name_words(desk.key):
-        raise _usage("these words have a name of the study in them")
+        raise refused(
+            "these words look like somebody's pseudonym",
+            "Say what the person is or does, for example [a team leader].",
+        )
+    known = name_words(desk.key)
+    for number, word in enumerate(words(wanted), start=1):
+        if not wanted[word.start].islower() and word.folded in known:
+            raise refused(
+                f"word {number} of what you wrote is a real name here",
+                "Say it without the name, for example [a team leader].",
+            )
 
 
 def _try_in_file(desk: Desk, place: Place, text_instead: str) -> None:
@@ -52,10 +70,11 @@ def _try_in_file(desk: Desk, place: Place, text_instead: str) -> None:
     try:
         made_file(source, SafeTranscript(place.transcript, "", (alone,)), desk.policy.formats)
     except RedactError:
-        raise UsageError(
+        raise PlaceRefused(
             "this kind of file cannot say other words over so long a stretch",
-            where="review",
-            remedy="Mark the words of one sentence or segment, then those of the next.",
+            desk,
+            place,
+            "Mark the words of one sentence or segment, then those of the next.",
         ) from None
 
 
@@ -63,7 +82,3 @@ def bracketed(text: str) -> str:
     """Marked as a person's words, as archives ask; nothing stays nothing."""
     text = normalize("NFC", " ".join(text.split()))
     return text if not text or (text[0] == "[" and text[-1] == "]") else f"[{text}]"
-
-
-def _usage(what: str) -> UsageError:
-    return UsageError(what, where="review", remedy="Load the page again.")

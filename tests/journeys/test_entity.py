@@ -86,7 +86,7 @@ def test_a_pseudonym_is_renamed_and_an_entity_retyped(
         (["merge", "[Person 1]", "[Person 77]"], "nobody in this study"),
         (["split", "[Person 1]", "--at", "nowhere:3"], "no line of a safe transcript"),
         (["rename", "[Person 1]", "[Man]ager]"], "one pair of brackets"),
-        (["rename", "[Person 1]", "[Not Haldane]"], "has a name of the study in it"),
+        (["rename", "[Person 1]", "[Not Haldane]"], "is a real name here"),
         (["retype", "[Person 1]", "ANIMAL"], "a label is one of"),
     ],
 )

@@ -31,12 +31,4 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// A second press while the answer travels would be an answer to nothing.
-for (const form of document.querySelectorAll(".open form")) {
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent) event.preventDefault();
-    form.dataset.sent = "yes";
-  });
-}
-
 go(words.find((word) => `#${word.id}` === location.hash));

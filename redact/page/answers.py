@@ -18,21 +18,23 @@ from redact.page.guard import COOKIE
 from redact.page.pages import Pages, number_of, text_of
 from redact.page.replies import to_page, wants_json
 from redact.page.show import lines_of
+from redact.page.undoable import undoable
 from redact.page.who import entities_of
 from redact.review import correct, decide
 from redact.review.decide import Verdict
 from redact.study.desk import Desk
 from redact.study.nameless import READ
 
+_AS_BEFORE = "Undone: it is as it was before."
 _DONE = {
-    "accept": "They are right as they are: recorded.",
-    "none": "They are no names, and stay: recorded.",
-    "merge": "They are one now.",
-    "apart": "They are somebody each, and are not asked about again.",
-    "act": "What is shown instead: recorded.",
-    "rename": "It has its new name.",
-    "retype": "It is of the other kind now.",
-    "split": "Those are somebody else now.",
+    "accept": "Recorded: right as they are.",
+    "none": "Recorded: no names, they stay.",
+    "merge": "Recorded: they are the same now.",
+    "apart": "Recorded: they are different, and not asked about again.",
+    "act": "Recorded: what is shown instead.",
+    "rename": "Recorded: it is shown like that now.",
+    "retype": "Recorded: it is of the other kind now.",
+    "split": "Recorded: those are somebody else now.",
 }
 
 
@@ -52,11 +54,14 @@ class Answers:
         self.pages, self.room, self.gate = pages, pages.room, pages.door
 
     def _back(self, request: Request, form: FormData, otherwise: str = "/") -> Response:
-        """To the page that the form names; never to an address elsewhere."""
+        return to_page(request, self._path(form, otherwise))
+
+    def _path(self, form: FormData, otherwise: str = "/") -> str:
+        """The page that the form names; never an address elsewhere."""
         path = text_of(form, "back")
         plain = path.startswith(f"{self.gate.root}/") and "\\" not in path and "//" not in path
         ours = plain and path.isascii() and path.isprintable()
-        return to_page(request, path if ours else self.gate.root + otherwise)
+        return path if ours else self.gate.root + otherwise
 
     async def session(self, request: Request) -> Response:
         form = await request.form()
@@ -125,17 +130,26 @@ class Answers:
         return JSONResponse(
             {
                 "batch": batch,
+                "undo": self._undo(text_of(form, "doc")),
                 "places": len(places),
-                "lines": self._lines_with(text_of(form, "doc"), places),
+                "lines": self._lines_with(
+                    text_of(form, "doc"),
+                    [(p.start, p.end) for p in places if p.transcript == text_of(form, "doc")],
+                ),
                 "elsewhere": len({place.transcript for place in places} - here),
             }
         )
 
-    def _lines_with(self, doc: str, places: tuple[Verdict, ...]) -> list[int]:
+    def _undo(self, doc: str) -> dict[str, object] | None:
+        """What is undone next, where a script keeps the page."""
+        undo = undoable(self.room.study(), doc)
+        return {"batch": undo.batch, "said": undo.said} if undo else None
+
+    def _lines_with(self, doc: str, touched: list[tuple[int, int]]) -> list[int]:
+        """The turns of a transcript that these stretches touch."""
         transcript = self.room.study().transcript(doc)
         if transcript is None:
             return []
-        touched = [(p.start, p.end) for p in places if p.transcript == doc]
         numbers = []
         for line in lines_of(transcript, ()):
             start = line.pieces[0].start
@@ -177,8 +191,23 @@ class Answers:
 
     async def undo(self, request: Request) -> Response:
         form = await self.pages.form(request)
-        await run_in_threadpool(self.room.undo, number_of(text_of(form, "batch"), -1))
-        return self._done(request, form, "It is as it was before.")
+        batch, doc = number_of(text_of(form, "batch"), -1), text_of(form, "doc")
+        held = self.room.study().rulings.get(doc, ())
+        touched = [(one.place.start, one.place.end) for one in held if one.batch == batch]
+        await run_in_threadpool(self.room.undo, batch)
+        if not wants_json(request):
+            return self._back(request, form)
+        newest = self.room.study().newest
+        return JSONResponse(
+            {
+                "said": _AS_BEFORE,
+                "to": self._path(form),
+                "newest": newest,
+                "batch": newest,
+                "undo": self._undo(doc) if doc else None,
+                "lines": self._lines_with(doc, touched),
+            }
+        )
 
     async def apply(self, request: Request) -> Response:
         form = await self.pages.form(request)
@@ -249,7 +278,8 @@ class Answers:
             return self._back(request, form)
         back = {"path": undone.path, "name": undone.name, "value": undone.value} if undone else None
         newest = self.room.study().newest
-        return JSONResponse({"said": said, "undo": back, "newest": newest})
+        to = self._path(form)
+        return JSONResponse({"said": said, "undo": back, "newest": newest, "to": to})
 
     def _rule(self, names: tuple[str, ...], seen: int, accepted: bool) -> int:
         """Every place of these entities is right as it is, or is no name at all."""
@@ -275,7 +305,7 @@ class Answers:
             correct.undo(desk, number, self.room.by, READ)
 
         await run_in_threadpool(self.room.correct, change)
-        return self._done(request, form, "It is as it was before.")
+        return self._done(request, form, _AS_BEFORE)
 
 
 def _start(text: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.core import DOUBTFUL, LABELS
+from redact.page.plain import kind_in_words
 from redact.page.show import ShownStudy
 
 
@@ -67,7 +68,7 @@ def by_label_and_nation(study: ShownStudy) -> dict[str, tuple[Bar, ...]]:
     highest = max((n for one in counts.values() for n in one.values()), default=1)
     return {
         name: tuple(
-            Bar(label, 100 * one[label] / highest, one[label])
+            Bar(kind_in_words(label), 100 * one[label] / highest, one[label])
             for label in LABELS
             if any(other[label] for other in counts.values())
         )

@@ -18,7 +18,7 @@ from redact.page.counts import bars, by_label_and_nation, people_by_organisation
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
 from redact.page.plain import action_in_words, kind_in_words
-from redact.page.replies import Problem
+from redact.page.replies import PageProblem
 from redact.page.room import Room
 from redact.page.saved import said_of_saving
 from redact.page.show import (
@@ -29,6 +29,7 @@ from redact.page.show import (
     quote_of,
     visible,
 )
+from redact.page.undoable import undoable
 from redact.page.who import entities_of
 from redact.rendering import environment_of
 from redact.review.occurrences import occurrences
@@ -40,6 +41,15 @@ _PART_OF = {
     "lines.html": "transcript",
     "entity_rows.html": "entities",
 }  # what a script asks for is a look at the same page
+
+
+_WITH_UNDO = (
+    "transcript.html",
+    "missed.html",
+    "details.html",
+    "entities.html",
+    "to_settle.html",
+)  # it quotes the words of the decision that is undone next
 
 
 class Pages:
@@ -60,10 +70,13 @@ class Pages:
 
         They are in the log before the page is answered. Raises RedactError if they cannot be.
         """
-        if docs := frozenset(of):
+        study = given.get("study")
+        undo = undoable(study, given.get("doc", "")) if isinstance(study, ShownStudy) else None
+        if docs := frozenset(of) | (undo.docs if undo and template in _WITH_UNDO else frozenset()):
             self.room.look(_PART_OF.get(template, template.removesuffix(".html")), docs)
         page, saving = self.templates.get_template(template), self.room.saving
         common = {
+            "undo": undo,
             "csrf": self.door.csrf,
             "by": self.room.by,
             "labels": LABELS,
@@ -75,7 +88,7 @@ class Pages:
 
     def not_there(self, study: ShownStudy, what: str, remedy: str) -> HTMLResponse:
         """The page of an address that leads to nothing any more."""
-        problem = Problem(what=what, remedy=remedy)
+        problem = PageProblem(what=what, remedy=remedy)
         more = {"typed": (), "back": "", "path": ""}
         return self.show("message.html", (), 404, study=study, title=what, problem=problem, **more)
 
@@ -123,6 +136,7 @@ class Pages:
             questions=questions,
             agreement=self.room.agreement() if study.seconded else None,
             settled=sum(row.settled for row in rows),
+            next=next((row for row in shown if not row.settled), None),
             doubtful=sum(row.doubtful for row in rows),
             comments=comments,
         )
@@ -158,27 +172,28 @@ class Pages:
             q=sought,
             lists=(
                 (
-                    "A second look",
-                    "that look like a name to a second, differently built look: "
-                    "a release asks that few be left (G3)",
+                    "Words that may be names",
+                    "look like a name to a second look that works in another way; a "
+                    "release asks that few be left",
                     seen[:_SHOWN],
                     len(seen),
                 ),
                 (
-                    "Capitals that nothing caught",
-                    "with a capital in the middle of a sentence",
+                    "Other words with a capital",
+                    "have a capital in the middle of a sentence",
                     rows[:_SHOWN],
                     len(rows),
                 ),
                 (
                     "Rare words and numbers",
-                    "of no list that stand in the corpus once or twice, or numbers",
+                    "are numbers, or stand in no list of words and are said once or twice",
                     rare[:_SHOWN],
                     len(rare),
                 ),
             ),
             said=said,
             hits=len(places),
+            replaced=sum(study.is_found(p.transcript, p.start, p.end) for p in places),
         )
 
     def details(self, request: Request) -> Response:

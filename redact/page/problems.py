@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from redact.errors import RedactError, StudyChanged
 from redact.page.pages import Pages, text_of
 from redact.page.plain import kind_in_words
-from redact.page.replies import FilledIn, Problem, wants_json
+from redact.page.replies import FilledIn, PageProblem, wants_json
 from redact.page.show import ShownStudy
 from redact.review.decide import Stale
 from redact.review.places import PlaceRefused
@@ -94,17 +94,17 @@ class Problems:
 
     def _problem(
         self, error: RedactError, study: ShownStudy | None, newer: tuple[Ruling, ...]
-    ) -> Problem:
+    ) -> PageProblem:
         what = error.what
         if isinstance(error, StudyChanged):
-            return Problem(what=what, remedy=_LOOK_AGAIN)
+            return PageProblem(what=what, remedy=_LOOK_AGAIN)
         if isinstance(error, PlaceRefused) and study is not None:
             doc = error.place.transcript
-            return Problem(
+            return PageProblem(
                 what=what,
                 remedy=error.remedy,
                 at=f"{study.names.get(doc, '')}, line {error.line_number}",
                 href=f"{self.root}/t/{quote(doc, safe='')}?at={error.place.start}",
             )
         where = "" if error.where in ("", "review", "redact entity") else error.where
-        return Problem(what=what, remedy=error.remedy, at=where, newer=newer)
+        return PageProblem(what=what, remedy=error.remedy, at=where, newer=newer)

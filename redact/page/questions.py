@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 10  # questions
 _PRESS = (
-    "Tick those who are the same, or choose one by the pseudonym; or press “Different” or "
-    "“Don’t know”. Nothing was recorded."
+    "Tick those who are the same, or choose one by the pseudonym; or press “Somebody else” "
+    "or “I cannot tell”. Nothing was recorded."
 )
 
 Quoting = Callable[[ShownStudy, tuple[Place, ...]], list[Quote]]
@@ -101,4 +101,10 @@ class QuestionsPage:
         try:
             self.room.tell(told)
         except UsageError as error:  # its remedy is for a terminal
+            if not any(one.id == told.id for one in self.room.questions()):
+                raise UsageError(
+                    "this question was answered meanwhile",
+                    where="review",
+                    remedy="The list has what is asked now. Nothing was recorded.",
+                ) from None
             raise UsageError(error.what, where="this question", remedy=_PRESS) from None

@@ -11,7 +11,7 @@ from redact.study.rulings import Ruling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class PageProblem:
     """An error in a steward's words; `at` and `href` are the line it is about, "" where none is."""
 
     what: str

@@ -44,9 +44,7 @@ from redact.study.rulings import (
 )
 from redact.study.state import STATE, WHO_IS_ONE, is_current, read_state
 
-Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")
-_WAITS, _WAIT = 40, 0.05  # for another command's lock, in seconds
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,6 +113,7 @@ class Room:
                 entities={entity.id: entity for entity in who.seen.entities},
                 decisions={one.entity: one for one in decisions},
                 settled=self._pending.without(settled_documents(desk), rows, corrections, current),
+                read_by={doc: one.by for doc, one in read_state(study).settled.items()},
                 newest=last_batch(rows),
                 current=current,
                 seconded=study.second.exists(),

@@ -58,6 +58,7 @@ class ShownStudy:
     entities: Mapping[str, Entity]
     decisions: Mapping[str, Decision]
     settled: frozenset[str]
+    read_by: Mapping[str, str] = field(default_factory=dict)  # who settled it, by transcript
     newest: int  # batch of decisions
     blind: bool = field(default=False)  # a second reading, without the first
     changed: tuple[Ruling, ...] = field(default=())  # that the detectors left since

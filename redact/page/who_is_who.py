@@ -12,6 +12,7 @@ from starlette.responses import Response
 from redact.core import LABELS
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo, can_be_undone, undone
 from redact.page.pages import Pages, number_of, text_of
+from redact.page.plain import action_in_words, kind_in_words
 from redact.page.questions import asked_at_the_top
 from redact.page.show import ShownStudy
 from redact.page.who import Who, entities_of, may_be_one, sought
@@ -133,8 +134,12 @@ def _actions(label: str) -> tuple[str, ...]:
 
 
 def _said_of(correction: Correction) -> str | None:
-    """What the correction gives: a pseudonym, a label or an action; None for the others."""
+    """What the correction gives, in words; None for those that give nothing."""
     match correction:
-        case Rename(pseudonym=given) | Retype(label=given) | Act(action=given):
+        case Rename(pseudonym=given):
             return given
+        case Retype(label=label):
+            return kind_in_words(label)
+        case Act(action=action):
+            return action_in_words(action)
     return None

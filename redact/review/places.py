@@ -9,7 +9,7 @@ from redact.study.search import line_of
 
 
 class PlaceRefused(UsageError):
-    """A decision on this place cannot be recorded; `line_number` is counted from 1 in the transcript.
+    """A decision on this place cannot be recorded; at `line_number`, counted from 1.
 
     On a terminal the place is told by the name of the safe transcript, FILE:LINE.
     """

@@ -63,7 +63,7 @@ def test_without_the_script_forms_do_it(browser: Browser, served: Served) -> Non
     page.click("button.none")
     expect(page.locator("a.mark.kept:has-text('Fergus Petrie')")).to_have_count(1)
     assert len(rulings(served)) == 1
-    page.click("text=Undo the last decision")
+    page.click("text=Undo: “Fergus Petrie” is no name")
     expect(page.locator("a.mark.kept")).to_have_count(0)
     page.fill("#missed", "grand")
     page.select_option("#add select", "PLACE")
@@ -72,12 +72,13 @@ def test_without_the_script_forms_do_it(browser: Browser, served: Served) -> Non
     page.goto(f"{served.base}/missed")
     page.fill("[name=q]", "Hello")
     page.click("text=Search >> nth=-1")
-    expect(page.locator("main")).to_contain_text("1 places with Hello")
+    expect(page.locator("main")).to_contain_text("“Hello” is said at 1 place")
     assert "Hello" not in page.url
     page.goto(f"{served.base}/entities")
     page.check("tr:has-text('Zebedee') input[type=checkbox]")
+    page.click("text=Show as something else")
     page.fill("[name=to]", "[The visitor]")
-    page.click("text=Rename")
+    page.click("text=Show it as this")
     expect(page.locator("main")).to_contain_text("[The visitor]")
 
 
@@ -99,7 +100,7 @@ def test_who_is_who_is_settled_with_both_contexts_side_by_side(
     near = page.locator(".near")
     expect(near).to_have_count(1)
     expect(near).to_contain_text("Morag Haldane")
-    near.get_by_text("They are one").click()
+    near.get_by_role("button", name="are the same").click()
     expect(rows).to_have_count(1)
     log = (served.study / "audit" / "log.jsonl").read_text("utf-8")
     assert '"action":"split"' in log
@@ -146,12 +147,12 @@ def test_what_singles_out_is_bracketed_said_otherwise_or_left(
     passage = page.locator(".passage")
     expect(passage).to_have_count(1)
     expect(passage.locator("mark")).to_have_text("only Gaelic-speaking team leader on the island")
-    passage.get_by_text("Say this instead").click()
+    passage.get_by_text("Say this").click()
     expect(page.locator("main")).to_contain_text("No other words were written")
     page.goto(f"{served.base}/details")
     passage.locator("select").select_option(label="Gaelic-speaking")
-    passage.get_by_label("or say").fill("local")
-    passage.get_by_text("Say this instead").click()
+    passage.get_by_label("Say instead").fill("local")
+    passage.get_by_text("Say this").click()
     expect(passage.locator("b")).to_contain_text("only [local] team leader on the island")
     passage.get_by_text("It may stay").click()
     expect(passage).to_have_count(0)
@@ -167,17 +168,20 @@ def test_one_word_settles_an_entity_and_every_word_can_be_taken_back(
     page.goto(f"{served.base}/entities?label=PERSON")
     row = page.locator("tr", has=page.locator("td:nth-child(2)", has_text="Morag Haldane"))
     row.locator("input").check()
-    page.click("text=Right as they are")
-    expect(page.locator("#told")).to_contain_text("right as they are: recorded")
+    page.locator(".tools").get_by_role("button", name="Right").click()
+    expect(page.locator("#told")).to_contain_text("Recorded: right as they are")
     row.locator("input").check()
-    page.get_by_label("Show instead").select_option("keep")
-    page.click("text=Show it so")
-    expect(page.locator("#told")).to_contain_text("What is shown instead: recorded")
+    page.click("text=Show as something else")
+    page.get_by_label("or show").select_option("keep")
+    page.click("text=Show this instead")
+    expect(page.locator("#told")).to_contain_text("Recorded: what is shown instead")
     until_saved(page)
     safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
     assert all("Morag Haldane" in text for text in safe)
     page.click("text=What was decided last")
-    expect(page.locator(".last")).to_contain_text("AB: chose what becomes of [Person 1]: keep")
+    expect(page.locator(".last")).to_contain_text(
+        "AB: chose what is shown instead of [Person 1]: the words as they are"
+    )
     page.locator(".last button").first.click()
     page.wait_for_load_state("load")
     until_saved(page)
@@ -311,7 +315,7 @@ def test_a_second_reader_sees_nothing_of_the_first_and_is_compared_with_him(
         other.fill("#missed", words)
         other.locator("#missed").press("Enter")
         expect(other.locator(f".mark:has-text('{words}')")).to_have_count(1)
-    other.get_by_role("button", name="I have read it").click()
+    other.get_by_role("button", name="I have read it all").first.click()
     expect(other.locator("tbody")).to_contain_text("read ✓")
     assert len(rulings(served)) == 2, "what a second reader decides changes nothing"
     second.process.kill()
@@ -319,12 +323,12 @@ def test_a_second_reader_sees_nothing_of_the_first_and_is_compared_with_him(
 
     page.goto(f"{served.base}/second")
     said = " ".join(page.inner_text("main").split())
-    assert "1 interviews of" in said
+    assert "1 interview of" in said
     assert "the two found 2, 1 of them both" in said  # grand by both, "we met" by one
     assert "too few for an estimate" in said
     assert "2 places on which they differ" in said
     page.locator("tr:has-text('Fergus Petrie') button:has-text('person')").click()
-    expect(page.locator("h2")).to_contain_text("1 places")
+    expect(page.locator("main h2")).to_contain_text("1 place")
     page.goto(f"{served.base}/t/{doc}")
     assert page.locator(".mark.accepted:has-text('Fergus Petrie')").count() == 1
     log = (served.study / "audit" / "log.jsonl").read_text("utf-8")

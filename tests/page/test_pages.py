@@ -83,7 +83,7 @@ def test_who_somebody_is_stands_beside_all_their_places(visitor: Visitor, room: 
     assert page.count("Morag Haldane") >= len(who.mentions)
     assert "Fergus Petrie" not in page.split("came first")[0]
     gone = visitor.read("/who/person-999", 404)
-    assert "look it up again" in gone
+    assert "Look for the name in Who is who" in gone
 
 
 def test_the_place_in_the_address_is_chosen_and_else_the_first_doubtful(
@@ -99,9 +99,11 @@ def test_the_place_in_the_address_is_chosen_and_else_the_first_doubtful(
 def test_words_are_sought_in_the_body_and_counted_over_all_transcripts(visitor: Visitor) -> None:
     status, page = visitor.fill_in("/missed", q="Morag Haldane")
     assert status == 200
-    assert "3 places with Morag Haldane" in text_of_page(page)
-    assert "0 places with Zorbalot" in text_of_page(visitor.fill_in("/missed", q="Zorbalot")[1])
-    assert "places with" not in text_of_page(visitor.read("/missed?q=Morag"))
+    assert "“Morag Haldane” is said at 3 places" in text_of_page(page)
+    assert "“Zorbalot” is said at 0 places" in text_of_page(
+        visitor.fill_in("/missed", q="Zorbalot")[1]
+    )
+    assert "is said at" not in text_of_page(visitor.read("/missed?q=Morag"))
 
 
 def test_a_passage_is_shown_as_the_safe_text_will_have_it(template: Path, tmp_path: Path) -> None:
@@ -119,7 +121,7 @@ def test_a_passage_is_shown_as_the_safe_text_will_have_it(template: Path, tmp_pa
 
 def test_the_sources_are_shown_as_they_were_understood(visitor: Visitor) -> None:
     page = text_of_page(visitor.read("/sources"))
-    assert "2 sources" in page
+    assert "2 files" in page
     assert "plain text, utf-8" in page
     assert "does not look like English" not in page
     assert visitor.read("/sources?from=2").count("/t/D000") == 0
@@ -133,3 +135,17 @@ def test_the_sources_show_how_tables_were_read(tmp_path: Path, passphrase_file: 
     page = text_of_page(Visitor(sit(study)).read("/sources"))
     assert "B &#39;Full name&#39; = name" in page
     assert "roster rows with a name that no transcript has: 3" in page
+
+
+def test_no_page_says_a_code_of_the_program_or_a_file_by_another_name(
+    visitor: Visitor, room: Room
+) -> None:
+    doc = place_of(room, "Zebedee Quill").transcript
+    for path in ("/", "/entities", "/missed", "/details", "/open", "/sources", f"/t/{doc}"):
+        said = text_of_page(visitor.read(path))
+        for code in (r"\b(?:PERSON|PLACE|ORG|ID|URL)\b", "[A-Z]\\w+Recognizer", r"\bscore\b", "G3"):
+            assert not re.search(code, said), (path, code)
+        goes_out = re.findall(r"(?<!Goes out as )\w+_\d\d\.txt", said)
+        assert goes_out == [] or path == "/sources", path
+    assert "one.txt" in text_of_page(visitor.read("/"))
+    assert "Right as it is" in text_of_page(visitor.read(f"/t/{doc}"))

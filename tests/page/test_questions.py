@@ -69,10 +69,10 @@ def test_an_answer_is_seen_at_once_and_the_safe_texts_follow(root: Path) -> None
     page = visitor.read("/entities")
     assert "<mark>Dougie</mark></h3>" not in page
     assert "<q>Dougie</q> ×2, <q>Dougie Menmuir</q>" in page, "the list of everybody has it too"
-    assert "Decisions were made that the safe texts do not have yet" in page
+    assert "The safe texts do not have yet what you decided" in page
     assert "does not know of" in page
     assert visitor.fill_in("/apply")[0] == 303
-    assert "Decisions were made" not in visitor.read("/entities")
+    assert "The safe texts do not have yet" not in visitor.read("/entities")
 
 
 def test_a_question_that_was_answered_meanwhile_is_refused(root: Path) -> None:
@@ -80,7 +80,7 @@ def test_a_question_that_was_answered_meanwhile_is_refused(root: Path) -> None:
     name = id_of(asked_about(one.read("/entities")))
     assert other.fill_in("/questions", id=name, do="different")[0] == 303
     status, message = one.fill_in("/questions", id=name, do="dont-know")
-    assert (status, "nothing of this ID is asked" in message) == (400, True)
+    assert (status, "This question was answered meanwhile" in message) == (400, True)
     rows = (root / "corrections.jsonl").read_text("utf-8").splitlines()
     assert ['"by":"CD"' in row for row in rows] == [True]
 

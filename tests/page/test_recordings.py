@@ -191,7 +191,7 @@ def test_the_time_is_beside_a_doubtful_place_and_a_click_plays_from_there(
     plays_from(page, 39.0, 50.0)
     page.locator(".mark", has_text="Morag Haldane").click()
     expect(page.locator("#heard")).to_have_text("0:01:02")
-    page.keyboard.press("l")
+    page.keyboard.press("v")
     plays_from(page, 61.0, 70.0)
     assert page.evaluate("document.getElementById('recording').duration") == LONG
     assert set(answers.statuses) == {206}
@@ -259,7 +259,7 @@ def test_pressed_recordings_play_from_there_too(
     key = ("--passphrase-file", passphrase_file)
     served = start(study, key, "AB", "--recording", f"one={pressed}")
     page, answers = at_the_talk(browser, served)
-    page.keyboard.press("l")
+    page.keyboard.press("v")
     plays_from(page, 39.0, 50.0)
     assert (set(answers.kinds), answers.complaints) == ({kind}, [])
     stop(served)

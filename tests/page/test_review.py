@@ -59,9 +59,9 @@ def test_a_whole_interview_by_keys_alone(
     assert refused.code == 4
     for doc in ("D0001", "D0002"):
         page.goto(f"{served.base}/t/{doc}")
-        page.get_by_role("button", name="settle").press("Enter")
+        page.get_by_role("button", name="I have read it all").first.press("Enter")
         page.wait_for_url(f"{served.base}/")
-    assert "2 settled" in " ".join(str(page.text_content(".sum")).split())
+    assert "2 read" in " ".join(str(page.text_content(".sum")).split())
     done = run_redact("release", served.study, "--passphrase-file", passphrase_file)
     assert done.code == 0, done.err
 
@@ -152,14 +152,14 @@ def test_one_key_makes_what_was_missed_a_name_everywhere(browser: Browser, serve
     assert page.evaluate("window.stays"), "it is the same page, where it was"
     expect(page.locator("#told")).to_contain_text("Recorded for")
     assert '"label":"PERSON"' in rulings(served)[-1]
-    page.click("text=Undo the last decision")
+    page.locator("#undo button").click()
     expect(row).to_have_count(1)
 
 
 def test_one_key_makes_what_was_missed_no_name(browser: Browser, served: Served) -> None:
     page = opened(browser, served)
     page.goto(f"{served.base}/missed")
-    expect(page.get_by_role("heading", name="A second look")).to_have_count(1)
+    expect(page.get_by_role("heading", name="Words that may be names")).to_have_count(1)
     words = page.locator("tbody th").first.inner_text()
     row = page.locator("tbody tr", has=page.get_by_text(words, exact=True))
     before = len(rulings(served))
@@ -202,7 +202,7 @@ def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
                 page,
                 "Tab",
                 "document.activeElement.matches('tbody th a') && "
-                "document.activeElement.closest('tr').innerText.includes('to read')",
+                "document.activeElement.closest('tr').innerText.includes('not read yet')",
             )
             page.keyboard.press("Enter")
             page.wait_for_url("**/t/*")
@@ -221,3 +221,82 @@ def test_the_sample_corpus_is_reviewed_by_keys_alone_and_released(
     assert released.code == 0, released.err
     log = (study / "audit" / "log.jsonl").read_text("utf-8")
     assert log.count('"action":"settle","by":"AB"') == interviews
+
+
+def test_what_somebody_decides_on_is_not_read_any_more(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    doc = first(served)
+    page.goto(f"{served.base}/t/{doc}")
+    page.get_by_role("button", name="I have read it all").first.click()
+    page.wait_for_url(f"{served.base}/")
+    row = page.locator("tbody tr", has=page.locator(f"a[href$='{doc}']"))
+    expect(row).to_contain_text("read ✓ by AB")
+    row.locator("th a").click()
+    expect(page.locator("#read")).to_be_visible()
+    choose(page, "Fergus Petrie")
+    page.click("button.none")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    expect(page.locator("#read")).to_be_hidden()
+    expect(page.get_by_role("button", name="I have read it all").first).to_be_enabled()
+    page.goto(f"{served.base}/")
+    expect(row).to_contain_text("not read yet")
+    until_saved(page)
+    expect(row).to_contain_text("not read yet")
+
+
+def test_an_error_stands_beside_its_button_and_what_was_typed_stays(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/details")
+    passage = page.locator(".passage")
+    passage.get_by_label("Say instead").fill("Morag of the island")
+    passage.get_by_role("button", name="Say this instead").click()
+    problem = passage.get_by_role("alert")
+    expect(problem).to_contain_text("two.txt, line 4: Word 1 of what you wrote is a real name here")
+    expect(passage.get_by_label("Say instead")).to_have_value("Morag of the island")
+    page.goto(f"{served.base}/")
+    page.fill("[name=to]", "CD")
+    page.get_by_role("button", name="to read", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("No interview is ticked. Tick the interviews")
+    expect(page.locator("[name=to]")).to_have_value("CD")
+
+
+def test_without_a_script_what_was_typed_can_be_sent_again(
+    browser: Browser, served: Served
+) -> None:
+    page = opened(browser, served, java_script_enabled=False)
+    page.fill("#token", served.token)
+    page.click("text=Open >> nth=-1")
+    page.goto(f"{served.base}/details")
+    page.get_by_label("Say instead").fill("Morag of the island")
+    page.click("text=Say this")
+    expect(page.get_by_role("alert")).to_contain_text("two.txt, line 4")
+    page.locator("textarea").fill("a place in the west")
+    page.click("text=Send it again")
+    expect(page.locator(".passage b")).to_contain_text("[a place in the west]")
+
+
+def test_single_letters_can_be_turned_off(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.get_by_label("Single letters do something").uncheck()
+    page.keyboard.press("Escape")
+    choose_by = page.locator(".mark", has_text="Fergus Petrie")
+    choose_by.click()
+    for key in ("x", "1", "u", "g", "t", "?"):
+        page.keyboard.press(key)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert rulings(served) == []
+    page.reload()
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Single letters do something").check()
+    page.get_by_role("button", name="Close").click()
+    choose_by.click()
+    page.keyboard.press("x")
+    expect(page.locator("#said")).to_contain_text("Decided")
+    page.keyboard.press("g")
+    page.keyboard.press("w")
+    page.wait_for_url(f"{served.base}/entities")

@@ -51,7 +51,7 @@ def test_a_decision_is_seen_by_all_and_undone_for_all(root: Path) -> None:
     assert not room.study().current  # the safe texts do not say so yet
     other.undo(batch)
     assert label_at(room, quill) == "PERSON"
-    with pytest.raises(UsageError, match="nothing of this number"):
+    with pytest.raises(UsageError, match="does not hold any more"):
         room.undo(batch)
 
 

@@ -55,7 +55,7 @@ def test_an_answer_and_the_button_after_it_end_in_a_release(root: Path, do: str,
         "/answer", id=hidden(page, "id"), do=do, label="PERSON", seen=hidden(page, "seen")
     )
     assert (status, where) == (303, f"{visitor.door.root}/open#main")
-    assert "Nothing is open any more" in visitor.read("/open")
+    assert "Nothing is left to answer" in visitor.read("/open")
     status, said = visitor.fill_in("/finish")
     assert (status, "safe-copy-01" in said) == (200, True)
     (safe,) = (root / "safe").iterdir()
@@ -71,7 +71,7 @@ def test_two_pages_at_once_say_what_the_other_did(root: Path) -> None:
     said = {"id": form, "label": "PERSON", "seen": seen}
     assert other.fill_in("/answer", **said, do="none")[0] == 303
     status, message = one.fill_in("/answer", **said, do="everywhere")
-    assert (status, "settled meanwhile" in message) == (400, True)
+    assert (status, "answered meanwhile" in message) == (400, True)
     rows = (root / "rulings.jsonl").read_text("utf-8").splitlines()
     assert len(rows) == 2
     assert all('"by":"CD"' in row for row in rows)
@@ -100,11 +100,11 @@ def test_the_list_is_settled_by_keys_alone_and_released(
     try:
         page = opened(browser, served)
         page.wait_for_url(f"{served.base}/open")
-        expect(page.get_by_role("heading", level=1)).to_have_text("To settle before the release")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Before the release")
         page.keyboard.press("j")
         expect(page.locator("li button:focus")).to_have_count(1)
         page.keyboard.press("x")
-        expect(page.get_by_text("Nothing is open any more")).to_have_count(1)
+        expect(page.get_by_text("Nothing is left to answer")).to_have_count(1)
         page.locator("button.main").press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Released", timeout=60_000)
     finally:

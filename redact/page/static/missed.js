@@ -13,7 +13,7 @@ function go(row) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (!isKey(event)) return;
   const all = rows();
   const at = all.indexOf(event.target.closest("tr"));
   if (event.key === "j" || event.key === "k") {
@@ -25,6 +25,8 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     kind.selectedIndex = Number(event.key) - 1;
     button(all[at]).click();
+  } else if (event.key === "u") {
+    document.querySelector("#undo:not([hidden]) button")?.click();
   } else if (at >= 0 && event.key === "x") {
     event.preventDefault();
     all[at].querySelector('button[name="none"]').click();
@@ -49,8 +51,11 @@ document.addEventListener("submit", async (event) => {
   const next = all[all.indexOf(row) + 1] || all[all.indexOf(row) - 1];
   told.textContent = `Recorded for “${row.querySelector("th").textContent}”: ${data.places} ${data.places === 1 ? "place" : "places"}.`;
   row.remove();
-  document.querySelectorAll("[name=seen], [name=batch]").forEach((field) => { field.value = data.batch; });
-  document.querySelectorAll("[name=batch]").forEach((field) => { field.form.querySelector("button").disabled = false; });
+  document.querySelectorAll("[name=seen]").forEach((field) => { field.value = data.batch; });
+  const undoing = document.getElementById("undo");
+  undoing.hidden = false;
+  undoing.elements.batch.value = data.batch;
+  undoing.querySelector("button span").textContent = `“${row.querySelector("th").textContent}”`;
   document.dispatchEvent(new Event("decided"));
   go(next);
 });

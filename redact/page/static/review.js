@@ -39,6 +39,7 @@ function about(place, words) {
   for (const form of [decide, remark]) { form.elements.start.value = place.start; form.elements.end.value = place.end; }
   show("words", words);
   document.getElementById("words").hidden = !words;
+  show("said-there", words || "it");
 }
 
 function pick(found) {
@@ -61,7 +62,7 @@ function present() {
   const place = Boolean(chosen) && !picked;
   document.getElementById("how").hidden = place;
   document.getElementById("as-found").hidden = !place;
-  document.getElementById("right").parentElement.hidden = !place;
+  document.getElementById("right").hidden = !place;
   const edges = document.getElementById("edges");
   if (edges) edges.hidden = !place;
   away.hidden = !place || inSight(chosen);
@@ -128,10 +129,51 @@ async function send(path, fields) {
     return null;
   }
   newest = data.batch;
-  document.querySelector("#undo [name=batch]").value = newest;
-  document.querySelector("#undo button").disabled = false;
+  undoes(data.undo);
+  document.getElementById("read").hidden = true;
+  document.querySelectorAll("form[action$='/settle'] button").forEach((one) => { one.disabled = false; });
+  document.querySelectorAll("form[action$='/settle'] [name=seen]").forEach((one) => { one.value = newest; });
+  document.dispatchEvent(new Event("decided"));
   return data;
 }
+
+const undoing = document.getElementById("undo");
+function undoes(what) {
+  undoing.hidden = !what;
+  if (!what) return;
+  undoing.elements.batch.value = what.batch;
+  undoing.querySelector("button span").textContent = what.said;
+}
+
+undoing.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const data = await send("/undo", { batch: undoing.elements.batch.value });
+  if (!data) return;
+  const kept = chosen && chosen.dataset.start;
+  await redraw(data.lines);
+  again(kept);
+  say(data.said);
+});
+
+// The place that was chosen before its turn was drawn anew, or the one after it.
+function again(start) {
+  chosen = start && (marks().find((m) => m.dataset.start === start) || marks().find((m) => Number(m.dataset.start) >= Number(start))) || null;
+  if (chosen) choose(chosen, false); else unpick();
+}
+
+const missing = document.getElementById("add");
+missing.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { words, label, everywhere } = missing.elements;
+  const data = await send("/add", { words: words.value, label: label.value, ...(everywhere.checked ? { everywhere: "yes" } : {}) });
+  if (!data) return;
+  words.value = "";
+  const kept = chosen && chosen.dataset.start;
+  await redraw(data.lines);
+  again(kept);
+  say(data.places > 1 ? `Added in ${data.places} places.` : "Added.");
+  if (document.activeElement === words) words.blur();
+});
 
 async function redraw(lines) {
   const answer = await fetch(`${root}/t/${encodeURIComponent(panel.dataset.doc)}/lines?n=${lines.join(",")}`).catch(() => null);
@@ -247,11 +289,11 @@ const KEYS = {
   d: () => { openAndFocus("rewrite"); say("Write other words, or leave it empty to bracket it; Enter decides."); },
   c: () => openAndFocus("comment"),
   Escape: () => { getSelection().removeAllRanges(); if (picked) unpick(); },
-  u: () => document.querySelector("#undo button").click(), l: listen,
+  u: () => { if (!undoing.hidden) undoing.requestSubmit(); }, v: listen,
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (!isKey(event)) return;
   const found = selected();
   if (found) pick(found);
   const number = /^[1-9]$/.test(event.key) ? LABELS[Number(event.key) - 1] : null;

@@ -11,8 +11,9 @@ function go(word) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || /^(?:INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (!isKey(event)) return;
   const at = words.indexOf(event.target.closest("li[id]"));
+  if (event.key === "u") document.querySelector("#undo:not([hidden]) button")?.click();
   if (event.key === "j" || event.key === "k") {
     event.preventDefault();
     go(words[Math.min(words.length - 1, Math.max(0, at + (event.key === "j" ? 1 : -1)))]);

@@ -9,6 +9,7 @@ const more = document.getElementById("more");
 const root = list.getAttribute("action").replace(/\/entity$/, "");
 const csrf = list.elements.csrf.value;
 const ticked = new Map();  // by what a form means them by, how they are called here; also those out of sight
+const kindOf = new Map();  // of those that are or were ticked
 let asked = 0;  // the newest question to the server: an older answer is passed over
 
 async function ask(path, fields, headers = {}) {
@@ -34,6 +35,11 @@ async function load(first, upTo) {
 
 function tell() {
   const names = [...ticked.values()];
+  const kinds = new Set([...ticked.keys()].map((name) => kindOf.get(name)));
+  const people = kinds.size === 1 && kinds.has("PERSON");
+  const [same, different] = list.querySelectorAll(".whom");
+  same.textContent = people ? "person" : "person or thing";
+  different.textContent = people ? "people" : "people or things";
   document.getElementById("ticked").textContent = names.length ? `(${names.length}: ${names.slice(0, 4).join("; ")}${names.length > 4 ? " …" : ""})` : "";
 }
 
@@ -63,6 +69,7 @@ async function send(path, fields) {
 
 rows.addEventListener("change", (event) => {
   const box = event.target;
+  kindOf.set(box.value, box.closest("tr").dataset.kind);
   if (box.checked) ticked.set(box.value, box.getAttribute("aria-label").split(", [")[0]); else ticked.delete(box.value);
   tell();
 });
@@ -76,6 +83,35 @@ list.elements.to.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
   event.preventDefault();
   list.querySelector("button[value=rename]").click();
+});
+
+// One letter does what its button says: in a question its answers, else what is done with those that are ticked.
+function move(by) {
+  const boxes = [...rows.querySelectorAll("input[name=name]")];
+  const at = boxes.indexOf(document.activeElement.closest("#rows tr")?.querySelector("input[name=name]"));
+  const next = boxes[Math.min(boxes.length - 1, Math.max(0, at + by))];
+  if (!next) return;
+  next.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function open(field) {
+  document.getElementById("more-to-do").open = true;
+  field.focus();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!isKey(event)) return;
+  const question = event.target.closest(".open > li");
+  const button = (question || list).querySelector(`button[data-key="${CSS.escape(event.key)}"]`);
+  const does = {
+    j: () => move(1), k: () => move(-1), t: () => open(list.elements.label), l: () => open(list.elements.to),
+    w: () => (question || document).querySelector("input[name=other]")?.focus(),
+    u: () => (told.querySelector("button") || document.querySelector("#undo:not([hidden]) button"))?.click(),
+  }[event.key];
+  if (!button && !does) return;
+  event.preventDefault();
+  if (button) button.click(); else does();
 });
 
 let typed = 0;

@@ -150,17 +150,19 @@ class Pages:
     async def missed(self, request: Request) -> Response:
         """What is sought travels in the body: an address would stay in the browser's history."""
         form = await self.form(request) if request.method == "POST" else FormData()
-        return await run_in_threadpool(self._missed, text_of(form, "q").strip())
+        words, later = text_of(form, "q").strip(), comes_later(request)
+        return await run_in_threadpool(self._missed, words, later)
 
-    def _missed(self, sought: str) -> Response:
+    def _missed(self, sought: str, later: bool) -> Response:
         study = self.room.study()
         places: list[Place] = []
         if sought:
             for transcript in study.transcripts:
                 spans = occurrences(transcript.text, sought)
                 places += [Place(transcript.id, span) for span in spans]
-        seen = second_look(study)
-        rows, rare = missed_words(study, is_word_too), rare_words(study, is_word_too)
+        seen = () if later else second_look(study)
+        rows = () if later else missed_words(study, is_word_too)
+        rare = () if later else rare_words(study, is_word_too)
         listed = (*seen[:_SHOWN], *rows[:_SHOWN], *rare[:_SHOWN])
         quoted = {row.words: self.quotes(study, row.places[:1]) for row in listed}
         said = self.quotes(study, tuple(places[:_SHOWN]))
@@ -170,6 +172,7 @@ class Pages:
             study=study,
             quoted=quoted,
             q=sought,
+            later=later,
             lists=(
                 (
                     "Words that may be names",
@@ -253,6 +256,11 @@ def text_of(form: FormData, name: str) -> str:
     """A field of a form as text; "" if it is not there."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def comes_later(request: Request) -> bool:
+    """Whether a script of ours asks for what takes long after it has the page."""
+    return request.cookies.get("script") == "on" and request.headers.get("x-part") != "later"
 
 
 def number_of(text: str, otherwise: int = 0) -> int:

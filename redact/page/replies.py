@@ -23,8 +23,8 @@ class PageProblem:
     @property
     def line(self) -> str:
         """All of it in one paragraph."""
-        head = f"{self.at}: {self.what}" if self.at else self.what
-        return f"{head[:1].upper()}{head[1:]}. {self.remedy}".strip()
+        what = self.what[:1].upper() + self.what[1:]
+        return f"{self.at}: {self.what}. {self.remedy}" if self.at else f"{what}. {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from unicodedata import normalize
 
 from redact.core import Detection, Label, Place
 from redact.errors import StudyChanged, UsageError
-from redact.link.asking import Questioner
 from redact.link.corrections import correct
 from redact.link.questions import WhoQuestion
 from redact.page.opened import OpenedStudy, stamp_of
@@ -18,14 +17,14 @@ from redact.page.own_names import own_names, safe_names
 from redact.page.saving import Saving
 from redact.page.show import ShownStudy, entities_at
 from redact.page.sitting import Sitting
-from redact.page.standing import Pending, Standing, WhoNow
+from redact.page.standing import Asking, Pending, Standing, WhoNow
 from redact.pipeline import run_stage
 from redact.release.make import ReleaseOutcome, release
 from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, waiting
 from redact.review import comment, decide
 from redact.review.agreement import Agreement, between
 from redact.review.answer import Answer, answer
-from redact.review.ask import AsSaid, Replied, as_said, asking_of, open_questions, take_answers
+from redact.review.ask import AsSaid, Replied, as_said, open_questions, take_answers
 from redact.review.correct import Known
 from redact.review.settle import first_readers, settle, settled_documents
 from redact.study import records
@@ -66,7 +65,7 @@ class Room:
     _standing: Standing = field(default_factory=Standing, repr=False)
     _pending: Pending = field(default_factory=Pending)
     saving: Saving | None = None  # where the safe texts follow by themselves
-    _asking: tuple[object, Questioner] | None = field(default=None, repr=False)
+    _asking: Asking = field(default_factory=Asking, repr=False)
 
     def __post_init__(self) -> None:
         study = self.desk.study
@@ -216,24 +215,23 @@ class Room:
     def questions(self, most: int | None = None) -> tuple[WhoQuestion, ...]:
         """So many questions about who is who, or all; those of most worth first."""
         with self.opened.lock:
-            return open_questions(self._asked(), self._who_is_who().seen, most)
+            return open_questions(self._asking.of(self.desk), self._who_is_who().seen, most)
 
     def tell(self, told: Replied) -> None:
         """Records the answer to one of them; the safe texts follow when they are made anew."""
 
         def made() -> None:
             seen = self._who_is_who().seen
-            asked = self._asked().questions(seen.entities, seen.corrections)
+            asked = self._asking.of(self.desk).questions(seen.entities, seen.corrections)
             said = take_answers(self.desk, seen, asked, (told,), self.by)
             self._who = WhoNow(self._who_stamps(), said, entities_at(said.entities))
 
         self._decided(made)
 
-    def _asked(self) -> Questioner:
-        """The people of the transcripts as they were read last."""
-        if self._asking is None or self._asking[0] is not self.desk.transcripts:
-            self._asking = (self.desk.transcripts, asking_of(self.desk))
-        return self._asking[1]
+    @property
+    def is_asking(self) -> bool:
+        """Whether the questions are at hand: the first time it takes long to find them."""
+        return self._asking.is_of(self.desk)
 
     def _who_is_who(self) -> WhoNow:
         """The entities with all corrections, read again where a file of theirs changed."""

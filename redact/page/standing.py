@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from redact.core import Detection, Transcript
 from redact.custody.payload import LinkageKey
+from redact.link.asking import Questioner
 from redact.link.corrections import Correction, Undo
 from redact.page.show import EntityAt
-from redact.review.ask import AsSaid
+from redact.review.ask import AsSaid, asking_of
 from redact.study.desk import Desk, decided_on
 from redact.study.rulings import ReviewRow, Ruling, Undoing
 
@@ -85,6 +86,24 @@ class Standing:
             rows[: len(self._rows)] == self._rows
             and corrections[: len(self._corrections)] == self._corrections
         )
+
+
+@dataclass(slots=True)
+class Asking:
+    """The people of the transcripts as they were read last, to be asked about."""
+
+    _transcripts: tuple[Transcript, ...] | None = field(default=None, repr=False)
+    _questioner: Questioner | None = field(default=None, repr=False)
+
+    def is_of(self, desk: Desk) -> bool:
+        """Whether they were read from what the desk has."""
+        return self._questioner is not None and self._transcripts is desk.transcripts
+
+    def of(self, desk: Desk) -> Questioner:
+        """Read the first time, which takes long."""
+        if self._questioner is None or not self.is_of(desk):
+            self._transcripts, self._questioner = desk.transcripts, asking_of(desk)
+        return self._questioner
 
 
 @dataclass(slots=True)

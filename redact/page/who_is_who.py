@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from redact.core import LABELS
 from redact.link.corrections import Act, Correction, Rename, Retype, Undo, can_be_undone, undone
-from redact.page.pages import Pages, number_of, text_of
+from redact.page.pages import Pages, comes_later, number_of, text_of
 from redact.page.plain import action_in_words, kind_in_words
 from redact.page.questions import asked_at_the_top
 from redact.page.show import ShownStudy
@@ -58,9 +58,9 @@ class WhoIsWho:
         form = await self.pages.form(request) if request.method == "POST" else FormData()
         asked = {**request.query_params, **{name: text_of(form, name) for name in form}}
         part = request.headers.get("x-part") == "rows"
-        return await run_in_threadpool(self._show, asked, part)
+        return await run_in_threadpool(self._show, asked, part, comes_later(request))
 
-    def _show(self, asked: dict[str, str], part: bool) -> Response:
+    def _show(self, asked: dict[str, str], part: bool, later: bool) -> Response:
         study, label = self.room.study(), asked.get("label", "")
         label = label if label in LABELS else ""
         words = asked.get("q", "").strip()
@@ -73,13 +73,16 @@ class WhoIsWho:
         upto = min(number_of(asked.get("to", "0")), _MOST) if part else 0
         shown = rows[first : max(first + _SHOWN, upto)]
         is_top = not (label or first or words or part)
-        questions = asked_at_the_top(self.room, study, self.pages.quotes) if is_top else ()
+        later = later and is_top and not self.room.is_asking
+        is_asked = is_top and not later
+        questions = asked_at_the_top(self.room, study, self.pages.quotes) if is_asked else ()
         return self.pages.show(
             "entity_rows.html" if part else "entities.html",
             {p.transcript for who in shown for p in who.places}
             | {doc for one in questions for doc in one.docs},
             study=study,
             asked=questions,
+            later=later,
             rows=shown,
             quoted={who.entity.id: self.pages.quotes(study, who.places[:2]) for who in shown},
             label=label,

@@ -18,6 +18,7 @@
     return event.key.length > 1 || lettersOn();
   };
 
+  document.cookie = `script=on; path=${keysShown.dataset.root}/; samesite=strict`;  // pages may come in parts
   letters.checked = lettersOn();
   letters.addEventListener("change", () => {
     try { localStorage.setItem(OFF, letters.checked ? "no" : "yes"); } catch { /* for this page only */ }

@@ -86,7 +86,7 @@ class QuestionsPage:
         reply = next((one for one in Reply if one == said), None)
         numbers = [str(one) for one in form.getlist("same")]
         if reply is None or not all(one.isdecimal() for one in numbers):
-            raise UsageError("none of the answers was chosen", where="this question", remedy=_PRESS)
+            raise UsageError("none of the answers was chosen", where="This question", remedy=_PRESS)
         other = str(form.get("other", "")).strip()
         told = Replied(
             id=str(form.get("id", "")),
@@ -107,4 +107,4 @@ class QuestionsPage:
                     where="review",
                     remedy="The list has what is asked now. Nothing was recorded.",
                 ) from None
-            raise UsageError(error.what, where="this question", remedy=_PRESS) from None
+            raise UsageError(error.what, where="This question", remedy=_PRESS) from None

@@ -145,7 +145,7 @@ def test_no_page_says_a_code_of_the_program_or_a_file_by_another_name(
         said = text_of_page(visitor.read(path))
         for code in (r"\b(?:PERSON|PLACE|ORG|ID|URL)\b", "[A-Z]\\w+Recognizer", r"\bscore\b", "G3"):
             assert not re.search(code, said), (path, code)
-        goes_out = re.findall(r"(?<!Goes out as )\w+_\d\d\.txt", said)
+        goes_out = re.findall(r"(?<!Goes out as )\b\w+_\d\d\.txt", said)
         assert goes_out == [] or path == "/sources", path
     assert "one.txt" in text_of_page(visitor.read("/"))
     assert "Right as it is" in text_of_page(visitor.read(f"/t/{doc}"))

@@ -253,7 +253,7 @@ def test_an_error_stands_beside_its_button_and_what_was_typed_stays(
     passage.get_by_label("Say instead").fill("Morag of the island")
     passage.get_by_role("button", name="Say this instead").click()
     problem = passage.get_by_role("alert")
-    expect(problem).to_contain_text("two.txt, line 4: Word 1 of what you wrote is a real name here")
+    expect(problem).to_contain_text("two.txt, line 4: word 1 of what you wrote is a real name here")
     expect(passage.get_by_label("Say instead")).to_have_value("Morag of the island")
     page.goto(f"{served.base}/")
     page.fill("[name=to]", "CD")

@@ -87,10 +87,9 @@ def review(
     from redact.page.opened import OpenedStudy
     from redact.page.recordings import recordings_of
     from redact.page.room import Room
-    from redact.page.server import serve
+    from redact.page.server import CannotListen, serve_opening
     from redact.pipeline import run_stage
     from redact.rendering import render
-    from redact.review.decide import assigned, sample
     from redact.study.desk import open_desk
     from redact.study.folder import Study
     from redact.study.hold import hold
@@ -99,49 +98,42 @@ def review(
     opened.require()
     opener = shared.get_opener(passphrase_file, identity)
     with_second = shared.get_second(second_passphrase_file, second_identity)
-    with hold(opened):
-        names = approved(opened, opener, with_second)
-        desk = open_desk(opened, opener)
-        shared.tell_of_strangers(opened, desk.key.documents)
-        desk, _ = run_stage(desk, "replace")
-    blind: frozenset[str] = frozenset()
-    if isinstance(second, float):
-        blind = sample(desk, second)
-    elif second:
-        blind = assigned(desk, by)
-        if not blind:
-            raise UsageError(
-                f"no interview is assigned to {by} for a second reading",
-                where=str(study),
-                remedy="Assign some on the corpus page, or name a share such as --second 0.1.",
-            )
-    if second:
-        blind = _not_read_first(desk, blind, by)
-    room = Room(
-        opened=OpenedStudy(desk=desk, reopen=lambda: open_desk(opened, opener)),
-        by=by,
-        blind=blind,
-        approved_by=names,
-        recordings=recordings_of(desk.key.documents, recordings),
-    )
     door = opened.work / "open-review.html"
+    rooms: list[Room] = []  # none until it is open
+
+    def open_room() -> Room:
+        with hold(opened):
+            names = approved(opened, opener, with_second)
+            desk = open_desk(opened, opener)
+            shared.tell_of_strangers(opened, desk.key.documents)
+            desk, _ = run_stage(desk, "replace")
+        room = Room(
+            opened=OpenedStudy(desk=desk, reopen=lambda: open_desk(opened, opener)),
+            by=by,
+            blind=_read_again(desk, by, second),
+            approved_by=names,
+            recordings=recordings_of(desk.key.documents, recordings),
+        )
+        room.open()
+        rooms.append(room)
+        room.saves_by_itself()
+        return room
+
+    def begins(address: str) -> None:
+        # Other users see how a browser is started: it is given this file, not the key.
+        write_atomic(door, render("redact.page", "door.html", address=address).encode("utf-8"))
+        webbrowser.open(door.resolve().as_uri())
 
     def ready(address: str) -> None:
-        if not no_browser:
-            # Other users see how a browser is started: it is given this file, not the key.
-            write_atomic(door, render("redact.page", "door.html", address=address).encode("utf-8"))
         click.echo(f"Review page (this machine only; Ctrl-C ends it):\n\n    {address}\n")
-        if not no_browser:
-            webbrowser.open(door.resolve().as_uri())
         if own_process:  # it listens by now, and the browser is a process by itself
             refuse_network()
 
-    room.open()
-    saving = room.saves_by_itself()
+    home = "/open" if to_settle else "/"
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            serve(room, idle, ready, port, "/open" if to_settle and not blind else "/")
-    except OSError as error:
+            serve_opening(open_room, idle, ready, port, home, None if no_browser else begins)
+    except CannotListen as error:
         raise UsageError(
             f"the page cannot be served ({error.strerror or 'unknown reason'})",
             where=f"port {port}",
@@ -149,10 +141,28 @@ def review(
         ) from None
     finally:
         door.unlink(missing_ok=True)
-        saving.close()
-        room.close()
+        for room in rooms:
+            if room.saving is not None:
+                room.saving.close()
+            room.close()
     click.echo("The review page is closed. Every decision is recorded.")
     return 0
+
+
+def _read_again(desk: Desk, by: str, second: float | str | None) -> frozenset[str]:
+    """What is read a second time: a share, or those assigned to this person; nothing if neither."""
+    from redact.review.decide import assigned, sample
+
+    if second is None:
+        return frozenset()
+    blind = sample(desk, second) if isinstance(second, float) else assigned(desk, by)
+    if not blind:
+        raise UsageError(
+            f"no interview is assigned to {by} for a second reading",
+            where=str(desk.study.root),
+            remedy="Assign some on the page of all tasks, or name a share such as --second 0.1.",
+        )
+    return _not_read_first(desk, blind, by)
 
 
 def _not_read_first(desk: Desk, docs: frozenset[str], by: str) -> frozenset[str]:

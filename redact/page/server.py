@@ -11,9 +11,15 @@ import uvicorn
 
 from redact.page.app import make_app
 from redact.page.guard import Door
+from redact.page.opening import Entrance
 from redact.page.room import Room
 
 HOST = "127.0.0.1"
+_TOLD = 2.0  # seconds in which a page that waits learns that the study could not be opened
+
+
+class CannotListen(OSError):
+    """The port cannot be had."""
 
 
 def serve(
@@ -23,18 +29,36 @@ def serve(
     port: int = 0,
     home: str = "/",
 ) -> None:
+    """As `serve_opening`, over a room that is open."""
+    serve_opening(lambda: room, idle_minutes, ready, port, home)
+
+
+def serve_opening(
+    open_room: Callable[[], Room],
+    idle_minutes: float,
+    ready: Callable[[str], None],
+    port: int = 0,
+    home: str = "/",
+    begins: Callable[[str], None] | None = None,
+) -> None:
     """Serves until interrupted or idle; `ready` is given the address with its token.
 
-    The port is one that is free, unless it is named; `home` is the page that opens first. Raises
-    OSError if the port cannot be had.
+    The room is opened while the server runs already: `begins`, where there is one, is given the
+    address before, and the page says that it is being opened. The port is one that is free, unless
+    it is named; `home` is the page below it that opens first. Raises CannotListen if the port
+    cannot be had, and what `open_room` raises.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
-        listening.bind((HOST, port))
-        listening.listen()  # so that a browser that is quick waits and is not refused
+        try:
+            listening.bind((HOST, port))
+            listening.listen()  # so that a browser that is quick waits and is not refused
+        except OSError as error:
+            raise CannotListen(error.errno, error.strerror) from None
         chosen = listening.getsockname()[1]
         door = Door(hosts=frozenset({f"{HOST}:{chosen}", f"localhost:{chosen}"}), home=home)
+        entrance = Entrance(door)
         config = uvicorn.Config(
-            make_app(room, door),
+            entrance,
             log_level="critical",
             access_log=False,
             server_header=False,
@@ -43,14 +67,32 @@ def serve(
             timeout_graceful_shutdown=2,
         )
         server = uvicorn.Server(config)
-        ready(f"http://{HOST}:{chosen}{door.root}/start#{door.token}")
-        asyncio.run(_until_idle(server, door, listening, idle_minutes * 60))
+        address = f"http://{HOST}:{chosen}{door.root}/start#{door.token}"
+
+        async def run() -> None:
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            if begins is not None:
+                begins(address)
+            try:
+                room = await asyncio.to_thread(open_room)
+            except BaseException:
+                entrance.has_failed = True
+                await asyncio.wait([serving], timeout=_TOLD if begins else 0)
+                server.should_exit = True
+                await serving
+                raise
+            door.home = "/" if room.blind else home
+            door.used = time.monotonic()
+            entrance.app = make_app(room, door)
+            ready(address)
+            await _until_idle(server, serving, door, idle_minutes * 60)
+
+        asyncio.run(run())
 
 
 async def _until_idle(
-    server: uvicorn.Server, door: Door, listening: socket.socket, idle_seconds: float
+    server: uvicorn.Server, serving: asyncio.Task[None], door: Door, idle_seconds: float
 ) -> None:
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not serving.done():
         await asyncio.wait([serving], timeout=1.0)
         if time.monotonic() - door.used > idle_seconds:

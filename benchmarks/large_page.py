@@ -8,6 +8,7 @@ Medians of five; beside the milliseconds stands what the design allows.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import statistics
@@ -66,7 +67,11 @@ def joined(page: Page) -> float:
 
 def measure(interviews: int, folder: Path) -> list[Row]:
     """The rows of the table; the study is copied first and thrown away."""
-    with tempfile.TemporaryDirectory(dir=folder) as own, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory(dir=folder) as own,
+        sync_playwright() as playwright,
+        contextlib.ExitStack() as whenever,
+    ):
         study = Path(shutil.copytree(folder / "study", Path(own) / "study"))
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=list(QUIET)
@@ -78,6 +83,7 @@ def measure(interviews: int, folder: Path) -> list[Row]:
         served = subprocess.Popen(
             [*command, "--no-browser", *secret], stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
+        whenever.callback(served.kill)
         assert served.stdout is not None
         address = next(
             told[0] for line in served.stdout if (told := re.search(r"http://\S+#\S+", line))
@@ -98,7 +104,6 @@ def measure(interviews: int, folder: Path) -> list[Row]:
         merged = [joined(page) for _ in range(3)]
         merge_saved = saved(page)
         chromium.close()
-        served.kill()
     return [
         ("opened, until all tasks are shown", f"{opening * 1000:.0f} ms", "2000"),
         *((f"{path}, shown", middle(times), "250") for path, times in pages.items()),

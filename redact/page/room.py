@@ -44,6 +44,7 @@ from redact.study.rulings import (
 from redact.study.state import STATE, WHO_IS_ONE, is_current, read_state
 
 _Done = TypeVar("_Done")
+_INTERVIEWS_A_SECOND = 10  # made safe anew, before it is known how long it takes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -345,7 +346,8 @@ class Room:
 
     def saves_by_itself(self, ended: Callable[[], None] = lambda: None) -> Saving:
         """From now on the safe texts follow what is decided here; `ended` is told each time."""
-        self.saving = Saving(self._save, ended=ended)
+        quiet = max(1.0, len(self.desk.transcripts) / _INTERVIEWS_A_SECOND)
+        self.saving = Saving(self._save, quiet, ended)
         return self.saving
 
     def _save(self) -> None:

@@ -11,6 +11,7 @@ from redact.errors import RedactError
 
 _QUIET = 1.0  # seconds without a decision before they are made anew
 _AGAIN = 5.0  # before it is tried again
+_LONGEST_PAUSE = 60.0  # that somebody must make before their safe texts are made anew
 
 
 class SavingState(StrEnum):
@@ -25,6 +26,8 @@ class Saving:
     """A thread that makes the safe texts anew when somebody decided and then paused.
 
     What was decided is recorded already when it is told of: a page that is killed loses nothing.
+    Who decides while the safe texts are made anew has to wait, so it begins only when somebody has
+    paused for twice as long as it took last: then it is likely that they go on pausing.
     """
 
     def __init__(
@@ -35,6 +38,7 @@ class Saving:
     ) -> None:
         """`ended` is told each time when it was done, or could not be."""
         self._save, self._quiet, self._tell = save, quiet, ended
+        self._least = min(quiet, _QUIET)
         self._news = threading.Condition()
         self._due: float | None = None
         self._is_over = False
@@ -59,8 +63,11 @@ class Saving:
 
     def _work(self) -> None:
         while self._wait():
+            began = time.monotonic()
             try:
                 self._save()
+                took = time.monotonic() - began
+                self._quiet = min(max(self._least, 2 * took), _LONGEST_PAUSE)
             except (RedactError, OSError) as error:
                 what = error.what if isinstance(error, RedactError) else "the disk refuses"
                 self._ended(SavingState.FAILED, what)

@@ -137,8 +137,9 @@ def shown_in_safe_text(page: Page) -> float:
     """Milliseconds from "not a name" until the safe text beside it has the words."""
     return until(
         page,
-        """const mark = document.querySelector('.mark[aria-current]');
+        """const mark = document.querySelector('.mark.found');
         mark.scrollIntoView({ block: 'center' });
+        mark.click();
         const line = mark.closest('.line').id;
         const before = document.querySelectorAll(`#${line} .safe b`).length;
         document.querySelector('#decide .none').click()""",

@@ -45,9 +45,10 @@ def until(page: Page, does: str, shown: str) -> float:
 def saved(page: Page, limit: float = 600) -> float:
     """Seconds until the head of the page says that the safe texts have it."""
     start = time.perf_counter()
-    page.wait_for_function(
-        "document.getElementById('saved').textContent === 'Saved'", timeout=limit * 1000
-    )
+    while page.text_content("#saved") != "Saved":
+        page.wait_for_timeout(20)
+        if time.perf_counter() - start > limit:
+            raise TimeoutError
     return time.perf_counter() - start
 
 

@@ -80,6 +80,8 @@ def take(browser: Browser, address: str) -> None:
         ("details", "/details"),
     ):
         page.goto(base + path)
+        if name in ("entities", "missed"):  # what takes long comes after the page
+            page.wait_for_selector("#later:not([aria-busy])", timeout=300_000)
         page.screenshot(path=HERE / f"{name}.png")
     page.goto(f"{base}/entities")
     who = str(page.locator("tbody th a").first.get_attribute("href"))

@@ -19,7 +19,6 @@ from redact.page.pages import Pages, number_of, text_of
 from redact.page.replies import to_page, wants_json
 from redact.page.show import lines_of
 from redact.page.undoable import undoable
-from redact.page.who import entities_of
 from redact.review import correct, decide
 from redact.review.decide import Verdict
 from redact.study.desk import Desk
@@ -283,7 +282,7 @@ class Answers:
 
     def _rule(self, names: tuple[str, ...], seen: int, accepted: bool) -> int:
         """Every place of these entities is right as it is, or is no name at all."""
-        chosen = [who for who in entities_of(self.room.study()) if who.name in names]
+        chosen = [who for who in self.pages.everybody.of(self.room.study()) if who.name in names]
         places = (
             Verdict(
                 transcript=p.transcript,

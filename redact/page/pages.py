@@ -30,7 +30,7 @@ from redact.page.show import (
     visible,
 )
 from redact.page.undoable import undoable
-from redact.page.who import entities_of
+from redact.page.who import Everybody
 from redact.rendering import environment_of
 from redact.review.occurrences import occurrences
 from redact.risk.details import single_out
@@ -56,7 +56,7 @@ class Pages:
     """One method a page; nothing here writes."""
 
     def __init__(self, room: Room, door: Door) -> None:
-        self.room, self.door = room, door
+        self.room, self.door, self.everybody = room, door, Everybody()
         self.templates = environment_of("redact.page")
         self.templates.filters["visible"] = visible
         self.templates.filters["kind"] = kind_in_words
@@ -119,7 +119,7 @@ class Pages:
             if mine in ("", study.readers.get(row.doc), study.seconds.get(row.doc))
         ]
         doubt = {row.name: row.doubtful for row in rows if row.doubtful}
-        questions = [who for who in entities_of(study) if who.entity.question]
+        questions = [who for who in self.everybody.of(study) if who.entity.question]
         comments = self.comments(study)
         held = {t.id for t in study.transcripts if t.organisation}  # a chart names these
         return self.show(

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from redact.core import DOUBTFUL, Entity, Mention, Place
+from redact.core import DOUBTFUL, Entity, Place
 from redact.page.show import ShownStudy, new_label
 from redact.transcript.words import fold
 
 _CANDIDATES = 6
+
+
+@lru_cache(maxsize=20_000)
+def _folded(said: str) -> tuple[str, ...]:
+    """The folded words of a name; in memory only, for a list that is searched at every letter."""
+    return fold(said)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +44,7 @@ class Who:
     def is_called(self, words: str) -> bool:
         """Whether it is said or shown with these words, or beginnings of words."""
         said = " ".join((self.safe, *(form for form, _ in self.forms)))
-        wanted, known = fold(words), fold(said)
+        wanted, known = fold(words), _folded(said)
         return words.casefold() in said.casefold() or all(
             any(word.startswith(one) for word in known) for one in wanted
         )
@@ -76,9 +83,27 @@ def entities_of(study: ShownStudy, label: str = "") -> tuple[Who, ...]:
     return tuple(sorted(rows, key=lambda who: (not who.entity.question, who.score, who.safe)))
 
 
-def _score(scores: Mapping[tuple[str, int, int], float], mention: Mention) -> float:
-    """How sure it is as it stands, a person's word included."""
-    return scores.get((mention.transcript, mention.start, mention.end), mention.score)
+@dataclass(slots=True)
+class Everybody:
+    """The entities of a study in the order of the list, made anew when any of them is another."""
+
+    _study: ShownStudy | None = field(default=None, repr=False)
+    _rows: tuple[Who, ...] = field(default=(), repr=False)
+
+    def of(self, study: ShownStudy) -> tuple[Who, ...]:
+        """Those of this study, as `entities_of` gives them."""
+        if self._study is None or not _shows_the_same(self._study, study):
+            self._rows, self._study = entities_of(study), study
+        return self._rows
+
+
+def _shows_the_same(one: ShownStudy, other: ShownStudy) -> bool:
+    """Whether nothing that the list shows is another."""
+    return (
+        one.entity_at is other.entity_at
+        and one.detections is other.detections
+        and one.decisions == other.decisions
+    )
 
 
 def sought(rows: Iterable[Who], words: str) -> tuple[Who, ...]:

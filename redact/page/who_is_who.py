@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -15,7 +13,7 @@ from redact.page.pages import Pages, comes_later, number_of, text_of
 from redact.page.plain import action_in_words, kind_in_words
 from redact.page.questions import asked_at_the_top
 from redact.page.show import ShownStudy
-from redact.page.who import Who, entities_of, may_be_one, sought
+from redact.page.who import may_be_one, sought
 from redact.policy import Actions
 
 _SHOWN_OF_OTHERS = 4
@@ -25,33 +23,11 @@ _PLACES = 200  # of one of them
 _LAST = 12  # corrections that are shown
 
 
-@dataclass(frozen=True, slots=True)
-class _Listed:
-    """Everybody in the order of the list, and the study that it was made of."""
-
-    study: ShownStudy = field(repr=False)
-    rows: tuple[Who, ...] = field(repr=False)
-
-    def is_of(self, study: ShownStudy) -> bool:
-        """Whether nothing that the list shows is another now."""
-        return (
-            self.study.entity_at is study.entity_at
-            and self.study.detections is study.detections
-            and self.study.decisions == study.decisions
-        )
-
-
 class WhoIsWho:
     """The list of everybody, and the page of one of them; nothing is decided here."""
 
     def __init__(self, pages: Pages) -> None:
         self.pages, self.room = pages, pages.room
-        self._listed: _Listed | None = None
-
-    def _everybody(self, study: ShownStudy) -> tuple[Who, ...]:
-        if self._listed is None or not self._listed.is_of(study):
-            self._listed = _Listed(study, entities_of(study))
-        return self._listed.rows
 
     async def show(self, request: Request) -> Response:
         """The list. Words that are sought travel in the body: an address stays in the history."""
@@ -64,7 +40,7 @@ class WhoIsWho:
         study, label = self.room.study(), asked.get("label", "")
         label = label if label in LABELS else ""
         words = asked.get("q", "").strip()
-        rows = self._everybody(study)
+        rows = self.pages.everybody.of(study)
         if label:
             rows = tuple(who for who in rows if who.entity.label == label)
         if words:
@@ -103,10 +79,10 @@ class WhoIsWho:
         if entity is None:
             remedy = "It was joined with another, or parted. Look for the name in Who is who."
             return self.pages.not_there(study, "this one is not there any more", remedy)
-        who = next(one for one in self._everybody(study) if one.entity.id == entity.id)
+        who = next(one for one in self.pages.everybody.of(study) if one.entity.id == entity.id)
         near = [
             (one, self.pages.quotes(study, one.places[:_SHOWN_OF_OTHERS]))
-            for one in may_be_one(self._everybody(study), entity)
+            for one in may_be_one(self.pages.everybody.of(study), entity)
         ]
         places = who.places[:_PLACES]
         quoted = self.pages.quotes(study, places)

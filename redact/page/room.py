@@ -17,7 +17,7 @@ from redact.page.own_names import own_names, safe_names
 from redact.page.saving import Saving
 from redact.page.show import ShownStudy, entities_at
 from redact.page.sitting import Sitting
-from redact.page.standing import Asking, Pending, Standing, WhoNow
+from redact.page.standing import PeopleToAsk, Pending, Standing, WhoNow
 from redact.pipeline import run_stage
 from redact.release.make import ReleaseOutcome, release
 from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, waiting
@@ -66,7 +66,7 @@ class Room:
     _standing: Standing = field(default_factory=Standing, repr=False)
     _pending: Pending = field(default_factory=Pending)
     saving: Saving | None = None  # where the safe texts follow by themselves
-    _asking: Asking = field(default_factory=Asking, repr=False)
+    _asking: PeopleToAsk = field(default_factory=PeopleToAsk, repr=False)
 
     def __post_init__(self) -> None:
         study = self.desk.study

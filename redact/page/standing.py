@@ -89,7 +89,7 @@ class Standing:
 
 
 @dataclass(slots=True)
-class Asking:
+class PeopleToAsk:
     """The people of the transcripts as they were read last, to be asked about."""
 
     _transcripts: tuple[Transcript, ...] | None = field(default=None, repr=False)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from redact.core import Entity, Mention, Place, Source
 from redact.page.show import ShownStudy
-from redact.page.who import entities_of, may_be_one
+from redact.page.who import Everybody, entities_of, may_be_one
 from tests.page.shown import shown
 
 TEXT = "R: Morag Haldane came. Morag left. Haldane and Fergus Petrie stayed.\n"
@@ -46,3 +46,10 @@ def test_who_shares_a_word_or_fits_may_be_one_and_nobody_else() -> None:
     near = may_be_one(entities_of(of(MORAG, ALONE, fits)), MORAG)
     assert [who.entity.id for who in near] == ["E3", "E2"], "what linking thinks comes first"
     assert may_be_one(entities_of(of(ALONE)), MORAG) == ()
+
+
+def test_the_list_is_made_anew_only_when_something_on_it_is_another() -> None:
+    study, everybody = of(MORAG), Everybody()
+    rows = everybody.of(study)
+    assert everybody.of(replace(study, newest=7)) is rows
+    assert everybody.of(replace(study, entity_at={})) is not rows

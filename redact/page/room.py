@@ -17,7 +17,7 @@ from redact.page.own_names import own_names, safe_names
 from redact.page.saving import Saving
 from redact.page.show import ShownStudy, entities_at
 from redact.page.sitting import Sitting
-from redact.page.standing import PeopleToAsk, Pending, Standing, WhoNow
+from redact.page.standing import Pending, PeopleToAsk, Standing, WhoNow
 from redact.pipeline import run_stage
 from redact.release.make import ReleaseOutcome, release
 from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, waiting

@@ -298,6 +298,9 @@ def test_single_letters_can_be_turned_off(browser: Browser, served: Served) -> N
     choose_by.click()
     page.keyboard.press("x")
     expect(page.locator("#said")).to_contain_text("Decided")
+    choose(page, "Kilmarnock")
+    page.keyboard.press("Enter")  # the main answer: right as it is
+    expect(page.locator(".mark.accepted.place", has_text="Kilmarnock")).to_have_count(1)
     page.keyboard.press("g")
     page.keyboard.press("w")
     page.wait_for_url(f"{served.base}/entities")

@@ -294,6 +294,11 @@ const KEYS = {
 
 document.addEventListener("keydown", (event) => {
   if (!isKey(event)) return;
+  if (event.key === "Enter" && chosen && !picked && event.target.closest(".mark") === chosen) {
+    event.preventDefault();
+    ruled(chosen.dataset.label);
+    return;
+  }
   const found = selected();
   if (found) pick(found);
   const number = /^[1-9]$/.test(event.key) ? LABELS[Number(event.key) - 1] : null;

@@ -21,6 +21,7 @@ from redact.replace.corpus import make_safe
 from redact.transcript.assemble import Corpus
 
 Progress = Callable[[str, int, int], None]
+FOUND = "found"  # mentions until now, told beside the stages; nobody knows of how many
 
 
 def no_progress(stage: str, done: int, of: int) -> None:
@@ -66,12 +67,13 @@ def find_new_mentions(
     return detect_again(corpus.transcripts, policy, corpus.roster, workers, done, known)
 
 
-def _told(progress: Progress, of: int) -> Callable[[str], None]:
-    finished: set[str] = set()
+def _told(progress: Progress, of: int) -> Callable[[str, int], None]:
+    found: dict[str, int] = {}
 
-    def done(transcript_id: str) -> None:
-        finished.add(transcript_id)
-        progress("detect", len(finished), of)
+    def done(transcript_id: str, mentions: int) -> None:
+        found[transcript_id] = mentions
+        progress("detect", len(found), of)
+        progress(FOUND, sum(found.values()), 0)
 
     progress("detect", 0, of)
     return done

@@ -90,6 +90,7 @@ def run_stage(
             for folder in desk.study.folders():
                 sweep_temporary(folder)
             log_start(log, desk, name)
+            progress(name, 0, 0)
             if name == "replace":
                 require_unedited(desk.study, desk.key.documents, discard_edits)
                 for record in (record_discarded, record_gone):
@@ -100,6 +101,20 @@ def run_stage(
             log.append(RunFinished(command=name, outcome="done", exit=0))
             changed = True
     return desk, changed
+
+
+def run_all(
+    desk: Desk,
+    workers: int | None = None,
+    progress: Progress = no_progress,
+    discard_edits: bool = False,
+) -> Desk:
+    """All stages up to the safe transcripts, and every source sealed that they do not bring back.
+
+    `progress` is told a stage that begins with 0 of 0.
+    """
+    desk, _ = run_stage(desk, "replace", workers, progress, discard_edits)
+    return keep_originals(desk)
 
 
 def keep_originals(desk: Desk) -> Desk:

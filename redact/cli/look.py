@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from redact.cli import shared
-from redact.errors import UsageError
 from redact.rendering import counted
 
 if TYPE_CHECKING:
-    from redact.errors import Refusal
     from redact.formats.sources import FoundSources
     from redact.formats.understood import Understood
-    from redact.study.desk import TablesRead
-    from redact.study.table_check import TableFit
+    from redact.study.looked import TablesSeen
 
 _SPEAKERS = 12  # that are listed of one file
 _TAKEN_FOR = {"person": "a person", "role": "a role", "code": "a code"}
@@ -50,18 +47,21 @@ def look(
     Tables called roster or interviews that lie in SOURCE are shown as they would be read. Nothing
     is written and nothing logged. Speakers' names are shown: look where only you can see.
     """
-    from redact.formats.sources import AS_IT_IS, find_sources
-    from redact.formats.understood import understood
+    from redact.formats.sources import AS_IT_IS
     from redact.policy import load_policy
+    from redact.study.looked import look_at
 
-    _require_no_study(source)
     own = shared.find_policy(policy) if policy else None
-    handling = load_policy(own)[0].formats if own else AS_IT_IS
-    given = [one for one in (own, roster, interviews) if one is not None]
-    found = find_sources(source, encoding, handling, skips, given=given)
-    tables = _tables(found, roster, interviews)
-    found = replace(found, refused=(*found.refused, *tables.refused))
-    seen = [understood(one) for one in found.files]
+    looked = look_at(
+        source,
+        roster=roster,
+        interviews=interviews,
+        skips=skips,
+        encoding=encoding,
+        handling=load_policy(own)[0].formats if own else AS_IT_IS,
+        given=[own] if own else [],
+    )
+    found, seen, tables = looked.found, looked.files, looked.tables
     code = 0
     if found.refused:
         code = 2 if any(one.usage for one in found.refused) else 3
@@ -70,73 +70,7 @@ def look(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _TablesSeen:
-    """The tables as they were read, how they fit, and those that cannot be read."""
-
-    read: TablesRead
-    fit: TableFit
-    refused: tuple[Refusal, ...] = ()
-
-    @property
-    def typed(self) -> list[str]:
-        """The options that give them."""
-        both = (("--roster", self.read.roster), ("--interviews", self.read.interviews))
-        return [word for option, one in both if one for word in (option, one.where)]
-
-
-def _tables(found: FoundSources, roster: Path | None, interviews: Path | None) -> _TablesSeen:
-    """The person's tables, or those of their usual names that lie beside the transcripts."""
-    from redact.errors import RedactError, Refusal
-    from redact.formats.tables import TableRead, read_table
-    from redact.study.desk import TablesRead
-    from redact.study.table_check import fit_of
-
-    read: dict[str, TableRead] = {}
-    refused = []
-    for role, path in (("roster", roster), ("interviews", interviews)):
-        where = path or _beside(found, role)
-        try:
-            if where is not None:
-                read[role] = read_table(where, "roster" if role == "roster" else "interviews")
-        except RedactError as error:
-            refused.append(
-                Refusal(where=error.where, what=error.what, remedy=error.remedy, usage=True)
-            )
-    tables = TablesRead(roster=read.get("roster"), interviews=read.get("interviews"))
-    fit = fit_of(tables, {one.name: one.text for one in found.files})
-    return _TablesSeen(read=tables, fit=fit, refused=tuple(refused))
-
-
-def _beside(found: FoundSources, role: str) -> Path | None:
-    from redact.formats.folders import Passed
-
-    return next(
-        (
-            one.path
-            for one in found.passed
-            if one.why is Passed.TABLE and one.path.stem.lower() == role and one.path.is_file()
-        ),
-        None,
-    )
-
-
-def _require_no_study(paths: Iterable[Path]) -> None:
-    from redact.study.folder import Study
-
-    for path in paths:
-        if Study(path).exists():
-            raise UsageError(
-                "this is a study, not a folder of transcripts",
-                where=str(path),
-                remedy="Name the folder its transcripts came from; what was read of a study stands "
-                f"on its page: `redact review {path} --by YOU`, under Sources.",
-            )
-
-
-def _as_json(
-    found: FoundSources, seen: Iterable[Understood], tables: _TablesSeen
-) -> dict[str, Any]:
+def _as_json(found: FoundSources, seen: Iterable[Understood], tables: TablesSeen) -> dict[str, Any]:
     return {
         "files": [
             {
@@ -163,10 +97,10 @@ def _as_json(
 
 def _lines(
     found: FoundSources,
-    seen: list[Understood],
+    seen: Sequence[Understood],
     source: tuple[Path, ...],
     skips: tuple[str, ...],
-    tables: _TablesSeen,
+    tables: TablesSeen,
 ) -> Iterator[str]:
     from redact.formats.said import said_of_passed, said_of_sources
     from redact.study.table_check import lines_of_columns, lines_of_fit

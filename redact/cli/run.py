@@ -72,7 +72,7 @@ def run(
     """
     started = time.monotonic()
     from redact.key.looks import asks_for_two
-    from redact.pipeline import keep_originals, run_stage
+    from redact.pipeline import run_all
     from redact.review.overview import overview
     from redact.study.hold import hold
 
@@ -86,8 +86,7 @@ def run(
         shared.tell_of_strangers(desk.study, desk.key.documents)
         shared.tell_of_sources(desk, order)
         with shared.progress_bar(as_json) as progress:
-            desk, _ = run_stage(desk, "replace", workers, progress, discard_edits)
-        desk = keep_originals(desk)
+            desk = run_all(desk, workers, progress, discard_edits)
         seen = overview(desk)
         outcome, waits = _released(desk)
     seconds = time.monotonic() - started

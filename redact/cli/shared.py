@@ -263,6 +263,8 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
         tasks: dict[str, Any] = {}
 
         def show(stage: str, done: int, of: int) -> None:
+            if not of:  # a count beside the stages
+                return
             if stage not in tasks:
                 tasks[stage] = bar.add_task(stage, total=of)
             bar.update(tasks[stage], completed=done)

@@ -170,13 +170,14 @@ def detect(
     policy: Policy,
     roster: tuple[RosterEntry, ...] = (),
     workers: int | None = None,
-    done: Callable[[str], None] = lambda _: None,
+    done: Callable[[str, int], None] = lambda _, __: None,
 ) -> tuple[Detection, ...]:
     """Detections of all transcripts, the same for any number of workers.
 
     Without a number there are as many as this process can share its models with (processes.py).
-    `done` is told each transcript's id as it is finished. Raises RedactError,
-    naming the transcript and never its words, if one cannot be analysed.
+    `done` is told each transcript's id as it is finished, and how many mentions it gave by itself;
+    what it raises ends the work. Raises RedactError, naming the transcript and never its words, if
+    one cannot be analysed.
     """
     return detect_again(transcripts, policy, roster, workers, done, known=None).detections
 
@@ -186,7 +187,7 @@ def detect_again(
     policy: Policy,
     roster: tuple[RosterEntry, ...],
     workers: int | None,
-    done: Callable[[str], None],
+    done: Callable[[str, int], None],
     known: KnownLook | None,
 ) -> Detected:
     """As `detect`, but only transcripts whose look is not known are looked at.
@@ -209,7 +210,7 @@ def detect_again(
         look = known(digests[transcript.id]) if known else None
         if look is not None:
             looks[transcript.id] = look
-            done(transcript.id)
+            done(transcript.id, len(look.mentions))
     new = tuple(transcript for transcript in transcripts if transcript.id not in looks)
     looks |= _look_at(new, policy, roster, workers, done)
     found = tuple(
@@ -240,7 +241,7 @@ def _look_at(
     policy: Policy,
     roster: tuple[RosterEntry, ...],
     workers: int | None,
-    done: Callable[[str], None],
+    done: Callable[[str, int], None],
 ) -> Mapping[str, Look]:
     """What each of these gives by itself, in one process or several."""
     most = min(workers_here() if workers is None else workers, len(transcripts))
@@ -254,7 +255,7 @@ def _look_at(
             raise
         except Exception as error:  # noqa: BLE001 its message may hold the transcript's words
             raise _failed(transcript.id, type(error).__name__) from None
-        done(transcript.id)
+        done(transcript.id, len(looks[transcript.id].mentions))
     return looks
 
 
@@ -263,7 +264,7 @@ def _look_in_processes(
     policy: Policy,
     roster: tuple[RosterEntry, ...],
     workers: int,
-    done: Callable[[str], None],
+    done: Callable[[str, int], None],
 ) -> dict[str, Look]:
     """Pebble's pool: a worker that dies takes only its own transcript with it."""
     from pebble import ProcessExpired, ProcessPool
@@ -289,7 +290,11 @@ def _look_in_processes(
             except (ProcessExpired, WorkerTimeout, Exception) as error:  # noqa: BLE001 as above
                 pool.stop()
                 raise _failed(transcript_id, type(error).__name__) from None
-            done(transcript_id)
+            try:
+                done(transcript_id, len(looks[transcript_id].mentions))
+            except BaseException:  # somebody stops it: those that wait are not begun
+                pool.stop()
+                raise
     return looks
 
 

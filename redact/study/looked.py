@@ -1,0 +1,107 @@
+"""What is understood of files and tables before a study is made of them; nothing is written.
+
+Names stand in it: it is shown to the person whose files they are, and goes into no log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from redact.errors import RedactError, Refusal, UsageError
+from redact.formats.folders import Passed
+from redact.formats.sources import AS_IT_IS, FoundSources, find_sources
+from redact.formats.tables import TableRead, read_table
+from redact.formats.understood import Understood, understood
+from redact.policy import Handling
+from redact.study.desk import TablesRead
+from redact.study.folder import Study
+from redact.study.table_check import TableFit, fit_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TablesSeen:
+    """The tables as they were read, how they fit, and those that cannot be read."""
+
+    read: TablesRead
+    fit: TableFit
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def typed(self) -> list[str]:
+        """The options that give them to a command."""
+        both = (("--roster", self.read.roster), ("--interviews", self.read.interviews))
+        return [word for option, one in both if one for word in (option, one.where)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """All that lies under some paths, what was understood of each file, and the tables."""
+
+    found: FoundSources
+    files: tuple[Understood, ...]
+    tables: TablesSeen
+
+
+def look_at(
+    sources: Sequence[Path],
+    *,
+    roster: Path | None = None,
+    interviews: Path | None = None,
+    skips: Iterable[str] = (),
+    encoding: str | None = None,
+    handling: Handling = AS_IT_IS,
+    given: Iterable[Path] = (),
+) -> LookedAt:
+    """What is understood of the files under these paths.
+
+    Tables called roster or interviews that lie there are read as such where none is named; `given`
+    are other files that may lie beside the transcripts. Raises UsageError for a study's folder.
+    """
+    _require_no_study(sources)
+    known = (*given, *(one for one in (roster, interviews) if one is not None))
+    found = find_sources(sources, encoding, handling, skips, given=known)
+    tables = _tables(found, roster, interviews)
+    found = replace(found, refused=(*found.refused, *tables.refused))
+    return LookedAt(found=found, files=tuple(understood(one) for one in found.files), tables=tables)
+
+
+def _tables(found: FoundSources, roster: Path | None, interviews: Path | None) -> TablesSeen:
+    """The person's tables, or those of their usual names that lie beside the transcripts."""
+    read: dict[str, TableRead] = {}
+    refused = []
+    for role, path in (("roster", roster), ("interviews", interviews)):
+        where = path or _beside(found, role)
+        try:
+            if where is not None:
+                read[role] = read_table(where, "roster" if role == "roster" else "interviews")
+        except RedactError as error:
+            refused.append(
+                Refusal(where=error.where, what=error.what, remedy=error.remedy, usage=True)
+            )
+    tables = TablesRead(roster=read.get("roster"), interviews=read.get("interviews"))
+    fit = fit_of(tables, {one.name: one.text for one in found.files})
+    return TablesSeen(read=tables, fit=fit, refused=tuple(refused))
+
+
+def _beside(found: FoundSources, role: str) -> Path | None:
+    return next(
+        (
+            one.path
+            for one in found.passed
+            if one.why is Passed.TABLE and one.path.stem.lower() == role and one.path.is_file()
+        ),
+        None,
+    )
+
+
+def _require_no_study(paths: Iterable[Path]) -> None:
+    for path in paths:
+        if Study(path).exists():
+            raise UsageError(
+                "this is a study, not a folder of transcripts",
+                where=str(path),
+                remedy="Name the folder its transcripts came from; what was read of a study stands "
+                f"on its page: `redact review {path} --by YOU`, under Sources.",
+            )

@@ -35,6 +35,19 @@ def shown(text: str, keep: str = "") -> str:
     )
 
 
+def wrong_in(text: str, longest: int) -> str:
+    """What is wrong with words for the log, in a sentence; nothing if they can be taken."""
+    if not any(char.isalnum() and not is_unseen(char) for char in text):
+        return "it says nothing: write a name, initials or a reason that can be read."
+    if len(text) > longest:
+        return f"it has {len(text):,} characters, and up to {longest:,} are taken. Say it shorter."
+    odd = next(filter(is_unseen, text), None)
+    if odd is not None:
+        name = unicodedata.name(odd, f"U+{ord(odd):04X}").lower()
+        return f"a character in it cannot be seen ({name}). Type it again without."
+    return ""
+
+
 def counted(number: int, one: str, more: str = "") -> str:
     """A number with its noun: "1 place", "1,204 places"."""
     return f"{number:,} {one if number == 1 else more or one + 's'}"

@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> None:
     ours = arguments is None
     if ours:
         gc.set_threshold(*SELDOM)
-    if ours and args[:1] != ["review"]:  # which needs its listener first, and then refuses the rest
+    if ours and args[:1] not in (["review"], ["open"]):  # which need a listener first, and then do
         refuse_network()
     as_json = "--json" in args
     os.umask(0o077)  # libraries too make private files only

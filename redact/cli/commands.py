@@ -18,6 +18,7 @@ from redact.cli import (
     incident,
     key,
     look,
+    open_page,
     policy,
     questions,
     register,
@@ -36,6 +37,7 @@ from redact.cli import (
 GREETING = """\
 redact turns confidential interview transcripts into a copy that can be shared.
 
+  redact open                            does the whole job in your browser
   redact look FOLDER                     says what it understands of your files, and makes nothing
   redact run FOLDER --policy safe-copy --out my-study
                                          makes the safe copy, and a study folder that remembers
@@ -44,7 +46,7 @@ redact turns confidential interview transcripts into a copy that can be shared.
 All commands: redact --help. A first study in ten minutes: docs/first-study.md."""
 
 SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
-    "Make a safe copy": (look.look, run.run, policy.policy),
+    "Make a safe copy": (open_page.open_page, look.look, run.run, policy.policy),
     "Read and correct it": (
         review.review,
         answer.answer,

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from redact.rendering import is_unseen, shown
+from redact.rendering import shown, wrong_in
 
 LONGEST_NAME = 200  # characters of who says something, or where something is kept
 LONGEST_REASON = 2000
@@ -32,19 +32,6 @@ class Said(click.ParamType[str]):
         if wrong:
             self.fail(wrong, param, ctx)
         return text
-
-
-def wrong_in(text: str, longest: int) -> str:
-    """What is wrong with words for the log, in a sentence; nothing if they can be taken."""
-    if not any(char.isalnum() and not is_unseen(char) for char in text):
-        return "it says nothing: write a name, initials or a reason that can be read."
-    if len(text) > longest:
-        return f"it has {len(text):,} characters, and up to {longest:,} are taken. Say it shorter."
-    odd = next(filter(is_unseen, text), None)
-    if odd is not None:
-        name = unicodedata.name(odd, f"U+{ord(odd):04X}").lower()
-        return f"a character in it cannot be seen ({name}). Type it again without."
-    return ""
 
 
 class FilePath(click.Path):

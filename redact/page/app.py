@@ -8,7 +8,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
+from starlette.types import ASGIApp
 
+from redact.custody.keyfile import Opener
 from redact.errors import RedactError
 from redact.page.answers import Answers
 from redact.page.guard import Door, Guard
@@ -32,15 +34,25 @@ _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
 )
 
 
-def make_app(room: Room, door: Door) -> Guard:
+def make_app(room: Room, door: Door, opener: Opener | None = None) -> Guard:
     """The pages over a room, behind the door, below the door's own path."""
+    return guarded(pages_of(room, door, opener), door)
+
+
+def guarded(app: ASGIApp, door: Door) -> Guard:
+    """An application behind the door."""
+    return Guard(app, door, frozenset({"/favicon.ico", *(door.root + path for path in _OPEN)}))
+
+
+def pages_of(room: Room, door: Door, opener: Opener | None = None) -> Starlette:
+    """The pages over a room; `opener` is what opened it, for the pages that keep it safe."""
     pages = Pages(room, door)
     answers, to_settle, problems = Answers(pages), ToSettle(pages), Problems(pages)
     reading, who = ReadingPage(pages), WhoIsWho(pages)
     routes = [
         Route("/start", pages.start),
         Route("/session", answers.session, methods=["POST"]),
-        Route("/static/{name}", _static),
+        Route("/static/{name}", static),
         Route("/", pages.corpus),
         Route("/open", to_settle.show),
         Route("/answer", to_settle.answer, methods=["POST"]),
@@ -70,14 +82,13 @@ def make_app(room: Room, door: Door) -> Guard:
     ]
     if room.blind:
         routes = [route for route in routes if route.path not in _OF_THE_FIRST]
-    app = Starlette(
-        routes=[Route("/favicon.ico", _no_icon), Mount(door.root, routes=routes)],
+    return Starlette(
+        routes=[Route("/favicon.ico", no_icon), Mount(door.root, routes=routes)],
         exception_handlers={RedactError: problems.failed, Exception: problems.broken},
     )
-    return Guard(app, door, frozenset({"/favicon.ico", *(door.root + path for path in _OPEN)}))
 
 
-def _static(request: Request) -> Response:
+def static(request: Request) -> Response:
     name = request.path_params["name"]
     known = {path.name for path in STATIC.iterdir() if path.suffix in (".css", ".js")}
     if name not in known:
@@ -85,5 +96,5 @@ def _static(request: Request) -> Response:
     return FileResponse(STATIC / name)
 
 
-def _no_icon(_: Request) -> Response:
+def no_icon(_: Request) -> Response:
     return Response(status_code=204)

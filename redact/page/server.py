@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 import uvicorn
 
+from redact.custody.keyfile import Opener
 from redact.page.app import make_app
-from redact.page.guard import Door
+from redact.page.guard import Door, Guard
 from redact.page.opening import Entrance
 from redact.page.room import Room
 
@@ -28,9 +29,10 @@ def serve(
     ready: Callable[[str], None],
     port: int = 0,
     home: str = "/",
+    opener: Opener | None = None,
 ) -> None:
     """As `serve_opening`, over a room that is open."""
-    serve_opening(lambda: room, idle_minutes, ready, port, home)
+    serve_opening(lambda: room, idle_minutes, ready, port, home, opener=opener)
 
 
 def serve_opening(
@@ -40,13 +42,36 @@ def serve_opening(
     port: int = 0,
     home: str = "/",
     begins: Callable[[str], None] | None = None,
+    opener: Opener | None = None,
 ) -> None:
-    """Serves until interrupted or idle; `ready` is given the address with its token.
+    """Serves a study's pages, as `serve_door` does; `opener` is what opened it.
 
-    The room is opened while the server runs already: `begins`, where there is one, is given the
-    address before, and the page says that it is being opened. The port is one that is free, unless
-    it is named; `home` is the page below it that opens first. Raises CannotListen if the port
-    cannot be had, and what `open_room` raises.
+    The room is opened while the server runs already. A second reader begins at the list of texts.
+    Raises what `open_room` raises too.
+    """
+
+    def behind(door: Door) -> Guard:
+        room = open_room()
+        door.home = "/" if room.blind else home
+        return make_app(room, door, opener)
+
+    serve_door(behind, idle_minutes, ready, port, home, begins)
+
+
+def serve_door(
+    behind: Callable[[Door], Guard],
+    idle_minutes: float,
+    ready: Callable[[str], None],
+    port: int = 0,
+    home: str = "/",
+    begins: Callable[[str], None] | None = None,
+) -> None:
+    """Serves what is `behind` a door until interrupted or idle.
+
+    `ready` is given the address with its token. What is behind is made while the server runs
+    already: `begins`, where there is one, is given the address before, and the page says that it is
+    being opened. The port is one that is free, unless it is named; `home` is the page below it that
+    opens first. Raises CannotListen if the port cannot be had, and what `behind` raises.
     """
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:
         try:
@@ -74,16 +99,15 @@ def serve_opening(
             if begins is not None:
                 begins(address)
             try:
-                room = await asyncio.to_thread(open_room)
+                app = await asyncio.to_thread(behind, door)
             except BaseException:
                 entrance.has_failed = True
                 await asyncio.wait([serving], timeout=_TOLD if begins else 0)
                 server.should_exit = True
                 await serving
                 raise
-            door.home = "/" if room.blind else home
             door.used = time.monotonic()
-            entrance.app = make_app(room, door)
+            entrance.app = app
             ready(address)
             await _until_idle(server, serving, door, idle_minutes * 60)
 

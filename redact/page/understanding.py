@@ -1,0 +1,42 @@
+"""What was understood of a folder, for the screen that asks: what is odd first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from redact.formats.folders import Passed
+from redact.formats.said import said_of_passed, said_of_sources
+from redact.page.beginning import Beginning
+from redact.study.table_check import lines_of_columns, lines_of_fit
+
+_TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
+_SHOWN = 200  # files whose reading is listed at once
+
+
+def understood_of(beginning: Beginning) -> dict[str, Any]:
+    """By name what the template shows; raises UsageError where no folder is chosen."""
+    looked = beginning.understood()
+    refused = []
+    for one in looked.found.refused:
+        path = Path(one.where) if Path(one.where).exists() else None
+        refused.append((one, path, path is not None and path.suffix.lower() in _TABLES))
+    own = (beginning.roster, beginning.interviews)
+    passed = looked.found.passed
+    return {
+        "looked": looked,
+        "refused": refused,
+        "said": [*said_of_sources(looked.found.files), *said_of_passed(passed)],
+        "foreign": any(not one.language.is_english for one in looked.files),
+        "guessed": [one for one in looked.files if one.guessed],
+        "silent": [one for one in looked.files if not one.speakers],
+        "tables": [
+            line.strip()
+            for line in (*lines_of_columns(looked.tables.read), *lines_of_fit(looked.tables.fit))
+        ],
+        "passed_tables": [
+            one.path for one in passed if one.why is Passed.TABLE and one.path not in own
+        ],
+        "shown": looked.files[:_SHOWN],
+        "words": sum(one.words for one in looked.files),
+    }

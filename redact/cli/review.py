@@ -132,7 +132,9 @@ def review(
     home = "/open" if to_settle else "/"
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            serve_opening(open_room, idle, ready, port, home, None if no_browser else begins)
+            serve_opening(
+                open_room, idle, ready, port, home, None if no_browser else begins, opener
+            )
     except CannotListen as error:
         raise UsageError(
             f"the page cannot be served ({error.strerror or 'unknown reason'})",

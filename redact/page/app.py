@@ -20,6 +20,7 @@ from redact.page.problems import Problems
 from redact.page.questions import QuestionsPage
 from redact.page.reading import ReadingPage
 from redact.page.recordings import recording_of
+from redact.page.road import road_of
 from redact.page.room import Room
 from redact.page.saved import SavedPage
 from redact.page.sources import SourcesPage
@@ -80,7 +81,9 @@ def pages_of(room: Room, door: Door, opener: Opener | None = None) -> Starlette:
         Route("/saved", SavedPage(room).show),
         Route("/uncorrect", answers.uncorrect, methods=["POST"]),
     ]
-    if room.blind:
+    if not room.blind:
+        routes += road_of(pages, opener)
+    else:
         routes = [route for route in routes if route.path not in _OF_THE_FIRST]
     return Starlette(
         routes=[Route("/favicon.ico", no_icon), Mount(door.root, routes=routes)],

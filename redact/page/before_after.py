@@ -71,7 +71,13 @@ def before_after(
         }
         for way in _ways(some, made(Purpose.COLLEAGUE, chosen), chosen):
             ways.setdefault((way.label, way.action), way)
-    return BeforeAfter(lines, tuple(ways.values()))
+    labelled = {(way.label, way.said): way.seen for way in ways.values() if way.action == "label"}
+    told = (
+        way  # one that falls back to the label here is no example
+        for way in ways.values()
+        if way.action == "label" or labelled.get((way.label, way.said)) != way.seen
+    )
+    return BeforeAfter(lines, tuple(told))
 
 
 def _lines(texts: Mapping[str, str], shown: Iterable[SafeTranscript]) -> tuple[LineShown, ...]:

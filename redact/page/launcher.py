@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from redact.disk import make_folder, write_atomic
-from redact.errors import UsageError
 
 _DESKTOP_ENTRY = """\
 [Desktop Entry]
@@ -56,19 +55,12 @@ def launcher_for(system: str, python: str) -> Launcher:
 def install(folder: Path | None = None, system: str = sys.platform) -> Path:
     """Writes the launcher of this system and gives its path; an earlier one is written over.
 
-    Raises UsageError if it cannot be written.
+    Raises RedactError if it cannot be written.
     """
     made = launcher_for(system, sys.executable)
     target = folder if folder is not None else Path.home().joinpath(*made.folder)
     path = target / made.name
-    try:
-        make_folder(target)
-        write_atomic(path, made.text.encode("utf-8"))
-        path.chmod(0o700)
-    except OSError as error:
-        raise UsageError(
-            f"the launcher cannot be written ({error.strerror or type(error).__name__})",
-            where=str(path),
-            remedy="Name a folder of yours with --launcher-to.",
-        ) from None
+    make_folder(target)
+    write_atomic(path, made.text.encode("utf-8"))
+    path.chmod(0o700)
     return path

@@ -58,7 +58,8 @@ OFFERS = (
     Offer(
         purpose=Purpose.MARKED,
         name="An archive that wants marks, as the UK Data Service",
-        why="The same, with @@ … ## around what was put for a name.",
+        why="The same, but people get other names between @@ and ##, and places say what kind they "
+        "are.",
         policy="archive-marks",
         is_read=True,
     ),

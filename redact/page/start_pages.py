@@ -159,15 +159,15 @@ class StartPages:
 
     def walk(self, form: FormData) -> Response:
         """Into a folder, or with a folder, file or study that was chosen."""
+        if text_of(form, "study"):
+            self.house.beginning.at = Path(text_of(form, "study"))
+            return self._to("/study")
         wanted = text_of(form, "to") or text_of(form, "typed").strip()
         path = Path(text_of(form, "use") or wanted or ".")
         if not path.is_absolute():
             raise UsageError(
                 "this does not say where it is", where=str(path), remedy="Give the whole path."
             )
-        if text_of(form, "study"):
-            self.house.beginning.at = Path(text_of(form, "study"))
-            return self._to("/study")
         if text_of(form, "use"):
             self.house.beginning.choose(path)
             return self._to("/understood")

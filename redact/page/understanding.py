@@ -19,7 +19,7 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
     looked = beginning.understood()
     refused = []
     for one in looked.found.refused:
-        path = Path(one.where) if Path(one.where).exists() else None
+        path = _file_of(one.where)
         refused.append((one, path, path is not None and path.suffix.lower() in _TABLES))
     own = (beginning.roster, beginning.interviews)
     passed = looked.found.passed
@@ -40,3 +40,9 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
         "shown": looked.files[:_SHOWN],
         "words": sum(one.words for one in looked.files),
     }
+
+
+def _file_of(where: str) -> Path | None:
+    """The file or folder that is meant, also where a line of it is; None for a part of one."""
+    whole = where if Path(where).exists() else where.rpartition(", line ")[0]
+    return Path(whole) if whole and Path(whole).exists() else None

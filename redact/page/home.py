@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import groupby
 
 from starlette.requests import Request
@@ -23,20 +25,26 @@ from redact.study.description import QUESTIONS, missing, read_description
 from redact.study.given import given_releases
 from redact.study.state import read_state
 
+_PATIENCE = 0.8  # seconds that the page waits for the gates before it is shown without them
+
 
 class HomePage:
     """All tasks of an open study."""
 
     def __init__(self, pages: Pages) -> None:
         self.pages, self.room = pages, pages.room
+        self._aside = ThreadPoolExecutor(1, "gates")  # they take seconds when much changed
 
     def show(self, _: Request) -> Response:
-        study, trouble, waits = self.room.study(), None, None
+        study, trouble, waits, is_asked = self.room.study(), None, None, True
+        seen = counts_of(self.room, study)
         try:
-            waits = self.room.waits()
+            waits = self._aside.submit(self.room.waits).result(_PATIENCE)
+        except TimeoutError:
+            is_asked = False
         except RedactError as error:  # the tasks are there all the same
             trouble = trouble_of(error)
-        seen = counts_of(self.room, study, waits)
+        seen = replace(with_gates(seen, waits), is_asked=is_asked)
         return self.pages.show(
             "tasks.html",
             (),
@@ -54,8 +62,20 @@ class HomePage:
         return RedirectResponse(f"{self.pages.door.root}/tasks", 303)
 
 
-def counts_of(room: Room, study: ShownStudy, waits: Waiting | None) -> RoadCounts:
-    """How far an open study is; where the gates could not be asked, as the records have it."""
+def with_gates(seen: RoadCounts, waits: Waiting | None) -> RoadCounts:
+    """The same with what the gates say, where they could be asked."""
+    if waits is None:
+        return seen
+    return replace(
+        seen,
+        open_words=len(waits.forms),
+        others=tuple(str(one.gate) for one in waits.others),
+        counts_refused=any(one.gate == Gate.SMALL_COUNTS for one in waits.others),
+    )
+
+
+def counts_of(room: Room, study: ShownStudy) -> RoadCounts:
+    """How far an open study is by its records."""
     desk, rows = room.desk, progress_of(study)
     unread = [row for row in rows if not row.settled]
     texts = {one.id: len(one.text.split()) for one in study.transcripts}
@@ -66,16 +86,15 @@ def counts_of(room: Room, study: ShownStudy, waits: Waiting | None) -> RoadCount
         for entry in entries
         if isinstance(entry.event, CustodyChanged) and entry.event.change.startswith("drilled")
     ]
-    others = waits.others if waits is not None else ()
     return RoadCounts(
         transcripts=len(rows),
         words_to_read=sum(texts.get(row.doc, 0) for row in unread),
         questions=len(room.questions()),
         unsure=sum(row.doubtful for row in rows),
         unread=len(unread),
-        open_words=len(waits.forms) if waits is not None else 0,
-        others=tuple(str(one.gate) for one in others),
-        counts_refused=any(one.gate == Gate.SMALL_COUNTS for one in others),
+        open_words=0,
+        others=(),
+        counts_refused=False,
         described=len(wanted) - len(missing(read_description(desk.study), wanted)),
         to_describe=len(wanted),
         asks_reading=desk.policy.release.review == "required",

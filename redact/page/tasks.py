@@ -12,6 +12,7 @@ from redact.rendering import counted
 
 _WORDS_A_MINUTE = 200  # that somebody reads who also looks at the safe text
 _ANSWERS_A_MINUTE = 2
+_COUNTING = "Counting …"
 
 
 class TaskState(StrEnum):
@@ -41,7 +42,8 @@ class RoadCounts:
     """What the tasks are told from.
 
     `open_words` and `unread` are of the gates, `others` the gates that no answer about words
-    settles; `unsure` are places in transcripts, `custodians` those who can open the key.
+    settles; `is_asked` is false as long as the gates have not answered. `unsure` are places in
+    transcripts, `custodians` those who can open the key.
     """
 
     transcripts: int
@@ -61,6 +63,7 @@ class RoadCounts:
     custodians: int
     drilled: str
     first_unread: str = ""
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +138,12 @@ def _reading(seen: RoadCounts) -> tuple[Task, ...]:
             name="Decide on words that may be names",
             what="Nobody has explained them, and a release waits for it",
             path="/open",
-            state=TaskState.LOOK if seen.open_words else TaskState.DONE,
-            said=f"{seen.open_words} to look at" if seen.open_words else "Completed",
+            state=TaskState.LOOK if seen.open_words else _quiet(seen),
+            said=f"{seen.open_words} to look at"
+            if seen.open_words
+            else "Completed"
+            if seen.is_asked
+            else _COUNTING,
         ),
         Task(
             step=Step.READ,
@@ -200,16 +207,21 @@ def _checking(seen: RoadCounts) -> tuple[Task, ...]:
 
 def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
     left = open_things(seen)
+    if not seen.is_asked:
+        what, said = "What is open is being counted", _COUNTING
+    else:
+        what = f"What is open: {', '.join(left)}" if left else "Nothing is open any more"
+        said = "Not yet" if left else f"{seen.releases} made" if seen.releases else "Can start"
     made = Task(
         step=Step.RELEASE,
         name="Make the release",
-        what=f"What is open: {', '.join(left)}" if left else "Nothing is open any more",
+        what=what,
         path="/before",
         state=TaskState.WAIT if left or not seen.releases else TaskState.DONE,
-        said="Not yet" if left else f"{seen.releases} made" if seen.releases else "Can start",
+        said=said,
     )
     return (
-        made if left or seen.releases else _asks(made),
+        made if left or seen.releases or not seen.is_asked else _asks(made),
         Task(
             step=Step.RELEASE,
             name="Say who was given it",
@@ -223,6 +235,10 @@ def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
             else "Cannot start yet",
         ),
     )
+
+
+def _quiet(seen: RoadCounts) -> TaskState:
+    return TaskState.DONE if seen.is_asked else TaskState.WAIT
 
 
 def _asks(task: Task) -> Task:
@@ -305,6 +321,8 @@ def next_of(seen: RoadCounts) -> NextStep | None:
             "Decide on the first",
             "/open",
         )
+    if not seen.is_asked:
+        return None
     if seen.others or not seen.releases:
         why = "A release waits for a decision." if seen.others else "Nothing is open any more."
         return NextStep(

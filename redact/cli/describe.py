@@ -5,12 +5,16 @@ from __future__ import annotations
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from redact.cli import shared
 from redact.errors import UsageError
+from redact.rendering import shown
+
+if TYPE_CHECKING:
+    from redact.study.folder import Study
 
 
 @click.command()
@@ -44,10 +48,12 @@ def describe(
 
     opened = Study(study)
     opened.require()
-    given = _given(source, settings)
     if source is None and not settings:
-        given = asked(read_description(opened).model_dump(), everything)
-    description = record(opened, given)
+        given = asked(opened, everything)
+        description = read_description(opened)
+    else:
+        given = _given(source, settings)
+        description = record(opened, given)
     left = [name for name, value in description.model_dump().items() if not value]
     return shared.print_result(
         as_json,
@@ -92,9 +98,13 @@ def _given(source: Path | None, settings: tuple[str, ...]) -> dict[str, Any]:
     return given
 
 
-def asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
-    """Asks each question at the terminal, with its why; an empty answer leaves it open."""
-    from redact.study.description import QUESTIONS, answered
+def asked(study: Study, everything: bool) -> dict[str, Any]:
+    """Asks each question at the terminal, with its why and an example; gives what was answered.
+
+    Each answer is checked and written when it is given; an empty one leaves the question open.
+    """
+    from redact.study.description import QUESTIONS, checked, read_description
+    from redact.study.description import describe as record
 
     if not sys.stdin.isatty():
         raise UsageError(
@@ -104,10 +114,22 @@ def asked(known: dict[str, Any], everything: bool) -> dict[str, Any]:
         )
     given: dict[str, Any] = {}
     for question in QUESTIONS:
-        if known[question.field] and not everything:
+        known = read_description(study)
+        if getattr(known, question.field) and not everything:
             continue
-        click.echo(f"\n{question.ask}\n  {question.why}", err=True)
-        text = str(click.prompt(f"  {question.field}", default="", show_default=False, err=True))
-        if text.strip():
-            given[question.field] = answered(question, text)
+        click.echo(
+            f"\n{question.ask}\n  {question.why}\n  For example: {question.example}", err=True
+        )
+        while True:
+            said = click.prompt(f"  {question.field}", default="", show_default=False, err=True)
+            if not str(said).strip():
+                break
+            try:
+                value = checked(question, str(said), known)
+            except UsageError as error:
+                click.echo(shown(f"  {error.what}. {error.remedy}"), err=True)
+                continue
+            record(study, {question.field: value})
+            given[question.field] = value
+            break
     return given

@@ -56,10 +56,9 @@ def init(
     count = len(desk.key.documents)
     if sys.stdin.isatty() and sys.stderr.isatty() and not as_json:
         from redact.cli.describe import asked
-        from redact.study.description import describe, read_description
 
         if click.confirm("Describe the study for a catalogue now?", default=False, err=True):
-            describe(desk.study, asked(read_description(desk.study).model_dump(), False))
+            asked(desk.study, False)
     return shared.print_result(
         as_json,
         {"study": str(out), "transcripts": count, "log_key": desk.identity.log_key},

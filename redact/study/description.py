@@ -119,19 +119,21 @@ class Description(_DepositSection):
         return embargo
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """A field of the description, what is asked for it, and why."""
+    """A field of the description, what is asked for it, why, and an example of an answer."""
 
     field: str
     ask: str
     why: str
+    example: str
 
 
 def _questions() -> tuple[Question, ...]:
     text = resources.files("redact.data").joinpath("deposit_questions.txt").read_text("utf-8")
     blocks = text.partition("\n\n")[2].strip().split("\n\n")
-    return tuple(Question(*block.split("\n")) for block in blocks)
+    rows = (block.split("\n") for block in blocks)
+    return tuple(Question(field=f, ask=ask, why=why, example=one) for f, ask, why, one in rows)
 
 
 QUESTIONS = _questions()
@@ -158,13 +160,50 @@ def parse_description(said: Any, where: str) -> Description:
         first = problem.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         known = ", ".join(Description.model_fields)
+        wrong = _wrong_in(first)
         raise UsageError(
-            f"`{SECTION}.{place}`: {first['msg'].lower()}",
+            f"`{SECTION}.{place}`: {wrong.what}",
             where=where,
-            remedy=f"Known here: {known}."
-            if first["type"] == "extra_forbidden"
-            else "`redact describe` asks for each and says what it takes.",
+            remedy=f"Known here: {known}." if first["type"] == "extra_forbidden" else wrong.remedy,
         ) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _Wrong:
+    """What is wrong with an answer, in words, and what to do."""
+
+    what: str
+    remedy: str
+
+
+def _wrong_in(error: Any) -> _Wrong:
+    """Of a pattern, or a day that is none, only that it is written otherwise: never the pattern."""
+    field = error["loc"][0] if error["loc"] else ""
+    question = next((one for one in QUESTIONS if one.field == field), None)
+    if question is None:
+        return _Wrong(error["msg"].lower(), "`redact describe` asks for each.")
+    remedy = f"For example: {question.example}"
+    is_form = error["type"] in ("string_pattern_mismatch", "literal_error")
+    if len(error["loc"]) == 1 and (is_form or question.field == "embargo"):
+        return _Wrong("this is not written as it is asked for", remedy)
+    return _Wrong(error["msg"].lower().removeprefix("value error, "), remedy)
+
+
+def checked(question: Question, text: str, known: Description) -> Any:
+    """An answer as the setting it is; UsageError, which holds no pattern, if it cannot be taken.
+
+    Makers that were `known` keep what was said of them.
+    """
+    value = answered(question, text)
+    if question.field == "creators":
+        held = {one.name: one.model_dump() for one in known.creators}
+        value = [held.get(one["name"], one) for one in value]
+    try:
+        Description.model_validate({question.field: value})
+    except ValidationError as problem:
+        wrong = _wrong_in(problem.errors()[0])
+        raise UsageError(wrong.what, where=question.ask, remedy=wrong.remedy) from None
+    return value
 
 
 def answered(question: Question, text: str) -> Any:
@@ -173,6 +212,14 @@ def answered(question: Question, text: str) -> Any:
     if question.field == "creators":
         return [{"name": part} for part in parts]
     return parts if question.field in ("subjects", "topics", "related") else text.strip()
+
+
+def said_as_text(question: Question, description: Description) -> str:
+    """An answer as a person typed it; "" where there is none."""
+    value = getattr(description, question.field)
+    if isinstance(value, tuple):
+        return "; ".join(one.name if isinstance(one, Creator) else str(one) for one in value)
+    return str(value)
 
 
 def describe(study: Study, answers: Mapping[str, Any]) -> Description:

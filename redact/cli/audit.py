@@ -216,15 +216,12 @@ def anchor(
     Without --to the note is printed: about 250 letters, short enough for a QR code. The file has a
     post-quantum cosignature as well.
     """
-    from unicodedata import normalize
-
-    from redact.audit.events import CheckpointAnchored
     from redact.audit.timestamp import timestamp_request
     from redact.disk import write_atomic
     from redact.errors import UsageError
+    from redact.study.anchoring import make_anchor
     from redact.study.anchors import require_newest_log
     from redact.study.folder import Study
-    from redact.study.hold import hold
 
     opened = Study(study)
     opened.require()
@@ -243,20 +240,22 @@ def anchor(
         )
     if request is not None:
         timestamp_request(b"-")  # is the library there? Ask before the log says anything
-    with hold(opened) as log:
-        log.append(CheckpointAnchored(where=normalize("NFC", " ".join(where.split()))))
-        note, size, key = log.checkpoint(), log.tree.size, log.key
-        if target is not None:
-            kept = log.cosigned().encode("utf-8")
-            write_atomic(target, kept)
-            if request is not None:
-                write_atomic(request, timestamp_request(kept))
+    made = make_anchor(opened, where)
+    if target is not None:
+        write_atomic(target, made.kept)
+        if request is not None:
+            write_atomic(request, timestamp_request(made.kept))
     return shared.print_result(
         as_json,
-        {"size": size, "note": note, "log_key": key, "file": str(target) if target else None},
-        [note.rstrip("\n")]
+        {
+            "size": made.size,
+            "note": made.note,
+            "log_key": made.key,
+            "file": str(target) if target else None,
+        },
+        [made.note.rstrip("\n")]
         if target is None
-        else [f"{target}: a checkpoint of {counted(size, 'entry', 'entries')}."]
+        else [f"{target}: a checkpoint of {counted(made.size, 'entry', 'entries')}."]
         + ([f"{request}: send it to the authority; keep the reply."] if request else []),
     )
 

@@ -33,18 +33,6 @@ def _opened(
     return opened, shared.get_opener(passphrase_file, identity)
 
 
-def _agree(study: Study, opener: Opener, second: Opener | None) -> None:
-    """Another way into the key takes two people where looking does: else one could be both.
-
-    The only custodian is asked alone: there is nobody else yet.
-    """
-    from redact.key.custodians import custodians
-    from redact.key.looks import approved
-
-    if len(custodians(study)) > 1:
-        approved(study, opener, second, "make another way into the key")
-
-
 @key.command()
 @click.argument("file", type=shared.PATH)
 @click.option("--compat", is_flag=True, help="An X25519 identity, for tools without post-quantum.")
@@ -89,6 +77,7 @@ def add_custodian(
     """Let NAME (an office, such as archive) open the key too, alone."""
     from redact.custody.keyfile import parse_recipient, passphrase_recipient
     from redact.key.custodians import add_custodian as add
+    from redact.key.custodians import agree
 
     opened, opener = _opened(study, passphrase_file, identity)
     if recipient is not None:
@@ -97,7 +86,7 @@ def add_custodian(
         wanted = passphrase_recipient(
             shared.new_passphrase(new_passphrase_file, (name, study.name))
         )
-    _agree(opened, opener, shared.get_second(second_passphrase_file, second_identity))
+    agree(opened, opener, shared.get_second(second_passphrase_file, second_identity))
     add(opened, opener, name, wanted, compat)
     return shared.print_result(
         as_json, {"custodian": name}, [f"{name} can open the linkage key now. Try it: a drill."]
@@ -164,10 +153,10 @@ def split(
     as_json: bool,
 ) -> int:
     """Write N shares, any M of which open the key together (SLIP-39), to give to N people."""
-    from redact.key.custodians import custodians, split_key
+    from redact.key.custodians import agree, custodians, split_key
 
     opened, opener = _opened(study, passphrase_file, identity)
-    _agree(opened, opener, shared.get_second(second_passphrase_file, second_identity))
+    agree(opened, opener, shared.get_second(second_passphrase_file, second_identity))
     paths = split_key(opened, opener, needed, shares, target)
     alone = ", ".join(custodians(opened))
     return shared.print_result(

@@ -23,6 +23,7 @@ from redact.custody.originals import open_original, sealed_anew, unnamed
 from redact.custody.payload import LinkageKey
 from redact.disk import files_in, make_folder, write_atomic
 from redact.errors import KeyRefused, RedactError, Tampered, UsageError
+from redact.key.looks import approved
 from redact.study import rotation
 from redact.study.anchors import anchors_of, require_newest_log, witness_is_gone
 from redact.study.desk import handling_of
@@ -90,6 +91,15 @@ def add_custodian(
         text = keyfile.packet_text(opened.identity.identity, log.key, log.checkpoint())
         packet = keyfile.write_packet(study.custody, name, recipient, text)
         _changed(log, "added compat" if compat else "added", name, packet)
+
+
+def agree(study: Study, opener: keyfile.Opener, second: keyfile.Opener | None) -> None:
+    """Another way into the key takes two people where looking does: else one could be both.
+
+    The only custodian is asked alone: there is nobody else yet. Raises UsageError as `approved`.
+    """
+    if len(custodians(study)) > 1:
+        approved(study, opener, second, "make another way into the key")
 
 
 def _require_free(study: Study, name: str) -> None:

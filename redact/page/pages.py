@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from redact.core import LABELS, Place
+from redact.custody.keyfile import Opener
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
@@ -261,6 +263,15 @@ def text_of(form: FormData, name: str) -> str:
 def comes_later(request: Request) -> bool:
     """Whether a script of ours asks for what takes long after it has the page."""
     return request.cookies.get("script") == "on" and request.headers.get("x-part") != "later"
+
+
+def opener_of(form: FormData, words: str, identity: str) -> Opener | None:
+    """What these fields of a form open a key with: words typed, or a file; None for neither."""
+    if typed := text_of(form, words).strip():
+        return Opener.from_passphrase(typed)
+    if named := text_of(form, identity).strip():
+        return Opener.from_identity_file(Path(named))
+    return None
 
 
 def number_of(text: str, otherwise: int = 0) -> int:

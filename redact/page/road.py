@@ -7,16 +7,29 @@ from starlette.routing import Route
 from redact.custody.keyfile import Opener
 from redact.page.describing import DescribePages
 from redact.page.home import HomePage
+from redact.page.keeping import KeepPages
 from redact.page.pages import Pages
+from redact.page.releasing import ReleasePages
+from redact.page.telling import TellsPage
 
 
 def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
     """Home, checks, release, keep safe; `opener` is what opened the study."""
     home, describe = HomePage(pages), DescribePages(pages)
+    release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
         Route("/tasks", home.show),
         Route("/progress", home.moved),
         Route("/describe", describe.answers),
         Route("/describe/{field}", describe.question),
         Route("/describe/{field}", describe.answer, methods=["POST"]),
+        Route("/tells", TellsPage(pages).show),
+        Route("/before", release.before),
+        Route("/release", release.make, methods=["POST"]),
+        Route("/given", release.given),
+        Route("/given", release.give, methods=["POST"]),
+        Route("/withdraw", release.leaving),
+        Route("/withdraw", release.leave, methods=["POST"]),
+        Route("/keep", keep.show),
+        Route("/keep", keep.do, methods=["POST"]),
     ]

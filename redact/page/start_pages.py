@@ -13,14 +13,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from redact.custody.keyfile import Opener
 from redact.errors import RedactError, UsageError
 from redact.page.app import no_icon, static
 from redact.page.folders import listed, places_to_begin
 from redact.page.guard import COOKIE
 from redact.page.house import House
 from redact.page.making import MakingState, Trouble, trouble_of
-from redact.page.pages import text_of
+from redact.page.pages import opener_of, text_of
 from redact.page.purposes import CHOICES, OFFERS, Purpose, actions_of
 from redact.page.show import visible
 from redact.page.understanding import understood_of
@@ -311,14 +310,14 @@ class StartPages:
 
     def enter(self, form: FormData) -> Response:
         """Opens a study with what was typed; the passphrase is kept nowhere."""
-        opener = _opener(form, "words", "identity")
+        opener = opener_of(form, "words", "identity")
         if opener is None:
             raise UsageError(
                 "the study opens with its passphrase",
                 where="the passphrase",
                 remedy="Type it, or name the file of a custodian's identity.",
             )
-        second = _opener(form, "second", "second_identity")
+        second = opener_of(form, "second", "second_identity")
         where = Path(text_of(form, "where").strip())
         self.house.go_on(where, opener, second, text_of(form, "who"))
         return self._to("/progress" if self.house.is_working else self.door.home)
@@ -350,11 +349,3 @@ class StartPages:
     def broken(self, request: Request, error: Exception) -> Response:
         """An error inside redact: nothing of it is shown, for it may hold words of a transcript."""
         return self.show("begin.html", 500, trouble=trouble_of(error), places=places_to_begin())
-
-
-def _opener(form: FormData, words: str, identity: str) -> Opener | None:
-    if typed := text_of(form, words).strip():
-        return Opener.from_passphrase(typed)
-    if named := text_of(form, identity).strip():
-        return Opener.from_identity_file(Path(named))
-    return None

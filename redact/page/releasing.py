@@ -1,0 +1,194 @@
+"""Before you release, the release itself, who was given it, and a participant who withdraws."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from redact.custody.keyfile import Opener
+from redact.errors import RedactError, UsageError
+from redact.page.checks import open_checks, passed_checks
+from redact.page.making import Trouble, trouble_of
+from redact.page.pages import Pages, text_of
+from redact.pipeline import run_stage
+from redact.recording.listing import lists_made
+from redact.release.make import ReleaseOutcome, release, wanted
+from redact.release.open_forms import Waiting
+from redact.release.profiles import PROFILES
+from redact.study.description import QUESTIONS
+from redact.study.given import give, given_releases
+from redact.study.hold import hold
+from redact.study.state import read_state
+from redact.study.withdraw import Withdrawal, withdraw
+
+_ASKED = frozenset(one.ask for one in QUESTIONS)
+_PATIENCE = 0.8  # seconds that the page waits for the gates before it is shown without them
+
+
+class ReleasePages:
+    """What is open, everything that goes out, and the button; then who has it."""
+
+    def __init__(self, pages: Pages, opener: Opener | None) -> None:
+        self.pages, self.room, self.root = pages, pages.room, pages.door.root
+        self.opener = opener
+        self._aside = ThreadPoolExecutor(1, "gates")
+
+    def before(self, request: Request) -> Response:
+        profile = request.query_params.get("for", "plain")
+        return self._before(profile if profile in PROFILES else "plain", None)
+
+    def _before(self, profile: str, trouble: Trouble | None) -> Response:
+        study, waits = self.room.study(), None
+        status = 400 if trouble else 200
+        try:
+            waits = self._aside.submit(self.room.waits).result(_PATIENCE)
+        except TimeoutError:
+            pass
+        except RedactError as error:
+            trouble = trouble or trouble_of(error)
+        with self.room.opened.lock:
+            items = wanted(self.room.desk, profile) if profile != "plain" else ()
+        missing = [one for one in items if one.must and not one.there]
+        return self.pages.show(
+            "before.html",
+            (),
+            status,
+            study=study,
+            is_asked=waits is not None or trouble is not None,
+            checks=open_checks(waits) if waits else (),
+            passed=passed_checks(waits) if waits else (),
+            can_go=bool(waits and waits.is_over and not missing),
+            goes=self._goes_out(waits),
+            profiles=tuple(PROFILES.values()),
+            profile=PROFILES[profile],
+            items=items,
+            missing=[one for one in missing if one.what not in _ASKED],
+            unanswered=sum(one.what in _ASKED for one in missing),
+            made=tuple(read_state(self.room.desk.study).releases),
+            folder=self.room.desk.study.releases,
+            trouble=trouble,
+        )
+
+    def _goes_out(self, waits: Waiting | None) -> tuple[str, ...]:
+        """The safe files under the names they go out with; nothing while something is open."""
+        if waits is None or not waits.is_over:
+            return ()
+        return tuple(sorted(one.safe_name for one in self.room.desk.key.documents))
+
+    async def make(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        return await run_in_threadpool(self._make, text_of(form, "for"))
+
+    def _make(self, profile: str) -> Response:
+        chosen = profile if profile in PROFILES else "plain"
+
+        def made() -> ReleaseOutcome:
+            with hold(self.room.desk.study, self.room.desk.seen):
+                self.room.opened.keep(run_stage(self.room.desk, "replace")[0])
+                return release(self.room.desk, None, chosen)
+
+        try:
+            outcome = self.room.opened.write(made, follows_from_records=True)
+        except RedactError as error:
+            return self._before(chosen, trouble_of(error))
+        return self.pages.show(
+            "released.html",
+            (),
+            study=self.room.study(),
+            folder=str(outcome.folder),
+            is_new=outcome.made,
+            note=outcome.note,
+        )
+
+    def given(self, request: Request) -> Response:
+        return self._given({}, None)
+
+    def _given(self, typed: dict[str, str], trouble: Trouble | None) -> Response:
+        study = self.room.desk.study
+        return self.pages.show(
+            "given.html",
+            (),
+            400 if trouble else 200,
+            study=self.room.study(),
+            made=tuple(read_state(study).releases),
+            given=given_releases(study.audit),
+            today=datetime.now(UTC).date().isoformat(),
+            typed=typed,
+            trouble=trouble,
+        )
+
+    async def give(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        return await run_in_threadpool(self._give, form)
+
+    def _give(self, form: FormData) -> Response:
+        said = {name: text_of(form, name) for name in ("name", "to", "on")}
+        try:
+            self.room.opened.write(
+                lambda: give(self.room.desk, said["name"], said["to"], said["on"]), True
+            )
+        except RedactError as error:
+            return self._given(said, trouble_of(error))
+        return RedirectResponse(f"{self.root}/given", 303)
+
+    def leaving(self, request: Request) -> Response:
+        return self._leaving({}, None)
+
+    def _leaving(self, typed: dict[str, str], trouble: Trouble | None) -> Response:
+        study = self.room.study()
+        return self.pages.show(
+            "withdraw.html",
+            (),
+            400 if trouble else 200,
+            study=study,
+            people=[(study.safe_names[doc], name) for doc, name in study.names.items()],
+            typed=typed,
+            trouble=trouble,
+        )
+
+    async def leave(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        return await run_in_threadpool(self._leave, form)
+
+    def _leave(self, form: FormData) -> Response:
+        said = {name: text_of(form, name) for name in ("who", "reason", "sure")}
+        try:
+            done, lists = self._withdrawn(said)
+        except RedactError as error:
+            return self._leaving(said, trouble_of(error))
+        study = self.room.study()
+        has = given_releases(self.room.desk.study.audit)
+        told: dict[str, Any] = {
+            "done": done,
+            "lists": lists,
+            "has": [one for one in has if one.name in done.releases],
+        }
+        return self.pages.show("withdrawn.html", (), study=study, **told)
+
+    def _withdrawn(self, said: dict[str, str]) -> tuple[Withdrawal, int]:
+        """Takes a participant out; UsageError unless somebody said that they know what it does."""
+        if self.opener is None or not said["sure"]:
+            raise UsageError(
+                "this cannot be undone",
+                where="take a participant out",
+                remedy="Say that you know by the box above the button. Nothing was done.",
+            )
+        opener, opened = self.opener, self.room.opened
+        with opened.lock:
+            study = self.room.desk.study
+            lists = lists_made(study)
+
+            def gone() -> Withdrawal:
+                reason = said["reason"].strip() or "withdrew"
+                return withdraw(study, opener, said["who"], self.room.by, reason)
+
+            try:
+                return opened.write(gone, True), lists
+            finally:
+                opened.look_again()

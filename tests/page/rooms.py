@@ -43,10 +43,10 @@ def place_of(room: Room, words: str, number: int = 0) -> Place:
 class Visitor(TestClient):
     """A browser that has the cookie: it asks for paths below the page's own."""
 
-    def __init__(self, room: Room) -> None:
-        self.door = Door(hosts=frozenset({HOST}))
+    def __init__(self, room: Room, opener: Opener | None = None) -> None:
+        self.room, self.door = room, Door(hosts=frozenset({HOST}))
         super().__init__(
-            make_app(room, self.door), base_url=f"http://{HOST}", follow_redirects=False
+            make_app(room, self.door, opener), base_url=f"http://{HOST}", follow_redirects=False
         )
         self.cookies.set(COOKIE, self.door.cookie)
 

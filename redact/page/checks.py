@@ -11,7 +11,7 @@ from redact.rendering import counted
 _SHOWN = 6  # findings of one check
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckWords:
     """What a check is called where it passed, why it is asked, and the page that settles it."""
 
@@ -21,68 +21,68 @@ class CheckWords:
     button: str
 
 
+def _words(passed: str, why: str, path: str = "", button: str = "") -> CheckWords:
+    return CheckWords(passed=passed, why=why, path=path, button=button)
+
+
 _TOLD = {
-    Gate.REVIEW: CheckWords(
+    Gate.REVIEW: _words(
         "A person has read every transcript",
         "No program finds every name: a person's word on each is wanted.",
         "/",
         "Read the next one",
     ),
-    Gate.NO_ORIGINAL: CheckWords(
+    Gate.NO_ORIGINAL: _words(
         "No real name is readable in a safe file",
         "A person's name that is hidden elsewhere is still readable here.",
         "/open",
         "Decide on the words",
     ),
-    Gate.SECOND_LOOK: CheckWords(
+    Gate.SECOND_LOOK: _words(
         "Few words look like a name to a second look",
         "Another, differently built look takes more words for names than you allowed.",
         "/open",
         "Decide on the words",
     ),
-    Gate.ROUND_TRIP: CheckWords(
+    Gate.ROUND_TRIP: _words(
         "The originals come back, byte for byte",
         "A safe file does not lead back to its original.",
         "/keep",
         "See what is wrong",
     ),
-    Gate.NO_KEY_OR_SOURCE: CheckWords(
+    Gate.NO_KEY_OR_SOURCE: _words(
         "No key and no original is in the folder",
         "Something that opens the real names would go out.",
-        "",
-        "",
     ),
-    Gate.HIDDEN_PLACES: CheckWords(
+    Gate.HIDDEN_PLACES: _words(
         "Nothing is hidden in the files",
         "A safe file holds something that nobody read: a comment, a property, a picture.",
-        "",
-        "",
     ),
-    Gate.PAPERS: CheckWords(
+    Gate.PAPERS: _words(
         "Papers name nobody but those who made the study",
         "A paper that goes out names a person.",
         "/open",
         "Decide on the words",
     ),
-    Gate.SURROGATES: CheckWords(
+    Gate.SURROGATES: _words(
         "No other name is somebody's real one",
         "A name that was invented is a real person's, place's or organisation's.",
         "/entities",
         "Choose another name",
     ),
-    Gate.LOG_AND_KEY: CheckWords(
+    Gate.LOG_AND_KEY: _words(
         "The log is unbroken, and the key fits it",
         "The log or the key is not as it was written.",
         "/keep",
         "See what is wrong",
     ),
-    Gate.SMALL_COUNTS: CheckWords(
+    Gate.SMALL_COUNTS: _words(
         "Interviews cannot be told apart",
         "What the list of interviews and the talk still tell fits too few people.",
         "/tells",
         "See what would help",
     ),
-    Gate.BAG: CheckWords("The folder is whole", "The folder is not as it was made.", "", ""),
+    Gate.BAG: _words("The folder is whole", "The folder is not as it was made."),
 }
 
 

@@ -16,6 +16,7 @@ from redact.study.description import (
     Question,
     checked,
     describe,
+    documents_of,
     read_description,
     said_as_text,
 )
@@ -50,6 +51,7 @@ class DescribePages:
             (),
             study=self.room.study(),
             rows=rows,
+            papers=[path.name for path in documents_of(self.room.desk.study, known).values()],
             first=first,
             saved_now=request.query_params.get("saved", ""),
             trouble=None,

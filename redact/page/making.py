@@ -48,7 +48,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StageTold:
     """How far a stage is: so many of so many, or 0 of 0 where nobody knows."""
 
     stage: str
@@ -170,7 +170,7 @@ def make_study(wanted: Wanted, pipe: Connection) -> None:
     def told(stage: str, done: int, of: int) -> None:
         if pipe.poll():
             raise StoppedByPerson
-        pipe.send(Told(stage, done, of))
+        pipe.send(StageTold(stage, done, of))
 
     with suppress(OSError):  # the page is gone, and so is whoever wants to know
         try:

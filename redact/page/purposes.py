@@ -168,15 +168,20 @@ def policy_for(purpose: Purpose, chosen: Mapping[str, str]) -> bytes:
     document["name"] = f"{purpose}-copy"
     document["description"] = f"{offer.name}; chosen on the page, after {policy.name}"
     for label, action in others.items():
-        document["actions"][label] = action
-    document["release"]["review"] = review
+        _section(document, "actions")[label] = action
+    _section(document, "release")["review"] = review
     if offer.is_read and "risk" not in document:  # what the archive's policy asks of a read copy
-        risk = tomlkit.table()
-        risk["most_left"] = 10
-        document["risk"] = risk
+        _section(document, "risk")["most_left"] = 10
     made = tomlkit.dumps(document).encode("utf-8")
     parse_policy(made, "policy.toml")
     return made
+
+
+def _section(document: Any, name: str) -> Any:
+    """A section of a policy's file, made if it has none."""
+    if name not in document:
+        document[name] = tomlkit.table()
+    return document[name]
 
 
 def read_policy(purpose: Purpose, chosen: Mapping[str, str]) -> Policy:

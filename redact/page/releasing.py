@@ -20,7 +20,7 @@ from redact.pipeline import run_stage
 from redact.recording.listing import lists_made
 from redact.release.make import ReleaseOutcome, release, wanted
 from redact.release.open_forms import Waiting
-from redact.release.profiles import PROFILES
+from redact.release.profiles import PAPERS, PROFILES
 from redact.study.description import QUESTIONS
 from redact.study.given import give, given_releases
 from redact.study.hold import hold
@@ -66,6 +66,7 @@ class ReleasePages:
             can_go=bool(waits and waits.is_over and not missing),
             goes=self._goes_out(waits),
             profiles=tuple(PROFILES.values()),
+            papers=[f"{one[:1].upper()}{one[1:]}" for one in PAPERS.values()],
             profile=PROFILES[profile],
             items=items,
             missing=[one for one in missing if one.what not in _ASKED],

@@ -9,6 +9,7 @@ from redact.page.describing import DescribePages
 from redact.page.home import HomePage
 from redact.page.keeping import KeepPages
 from redact.page.pages import Pages
+from redact.page.papers import PapersPage
 from redact.page.releasing import ReleasePages
 from redact.page.telling import TellsPage
 
@@ -16,6 +17,7 @@ from redact.page.telling import TellsPage
 def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
     """Home, checks, release, keep safe; `opener` is what opened the study."""
     home, describe = HomePage(pages), DescribePages(pages)
+    papers = PapersPage(pages)
     release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
         Route("/tasks", home.show),
@@ -23,6 +25,8 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
         Route("/describe", describe.answers),
         Route("/describe/{field}", describe.question),
         Route("/describe/{field}", describe.answer, methods=["POST"]),
+        Route("/papers", papers.show),
+        Route("/papers", papers.say, methods=["POST"]),
         Route("/tells", TellsPage(pages).show),
         Route("/before", release.before),
         Route("/release", release.make, methods=["POST"]),

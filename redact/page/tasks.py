@@ -26,7 +26,7 @@ class TaskState(StrEnum):
     WAIT = "wait"
 
 
-class Step(StrEnum):
+class RoadStep(StrEnum):
     """The steps of the road, in their order."""
 
     PREPARE = "Prepare"
@@ -70,7 +70,7 @@ class RoadCounts:
 class Task:
     """One row: what is to do, what it is about, where it is done, and how it stands."""
 
-    step: Step
+    step: RoadStep
     name: str
     what: str
     path: str
@@ -78,7 +78,7 @@ class Task:
     said: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NextStep:
     """The one thing to do next, why, and the words on its button."""
 
@@ -92,7 +92,7 @@ def tasks_of(seen: RoadCounts) -> tuple[Task, ...]:
     """Every task in the order of the road."""
     return (
         Task(
-            step=Step.PREPARE,
+            step=RoadStep.PREPARE,
             name="Choose the transcripts",
             what=f"{counted(seen.transcripts, 'interview')}, as they were read",
             path="/sources",
@@ -100,7 +100,7 @@ def tasks_of(seen: RoadCounts) -> tuple[Task, ...]:
             said="Completed",
         ),
         Task(
-            step=Step.WHO,
+            step=RoadStep.WHO,
             name="Say who is meant",
             what="Names that could be two people, or two names of one",
             path="/entities",
@@ -126,7 +126,7 @@ def _reading(seen: RoadCounts) -> tuple[Task, ...]:
     must = "" if seen.asks_reading else ". What it is for asks no reading; read it all the same"
     return (
         Task(
-            step=Step.READ,
+            step=RoadStep.READ,
             name="Read each interview",
             what=f"Beside its safe text{unsure}{must}",
             path="/",
@@ -134,7 +134,7 @@ def _reading(seen: RoadCounts) -> tuple[Task, ...]:
             said=said,
         ),
         Task(
-            step=Step.READ,
+            step=RoadStep.READ,
             name="Decide on words that may be names",
             what="Nobody has explained them, and a release waits for it",
             path="/open",
@@ -146,7 +146,7 @@ def _reading(seen: RoadCounts) -> tuple[Task, ...]:
             else _COUNTING,
         ),
         Task(
-            step=Step.READ,
+            step=RoadStep.READ,
             name="Look for what was missed",
             what="Capitals and rare words that nothing caught",
             path="/missed",
@@ -154,7 +154,7 @@ def _reading(seen: RoadCounts) -> tuple[Task, ...]:
             said="Optional",
         ),
         Task(
-            step=Step.READ,
+            step=RoadStep.READ,
             name="Decide on telling details",
             what="“The only”, a role with a place, what was in the papers",
             path="/details",
@@ -162,7 +162,7 @@ def _reading(seen: RoadCounts) -> tuple[Task, ...]:
             said="Optional",
         ),
         Task(
-            step=Step.READ,
+            step=RoadStep.READ,
             name="Ask a second reader",
             what="It tells how many names are probably still missed",
             path="/second" if seen.is_second_read else "/#assign",
@@ -176,7 +176,7 @@ def _checking(seen: RoadCounts) -> tuple[Task, ...]:
     left = seen.to_describe - seen.described
     return (
         Task(
-            step=Step.CHECK,
+            step=RoadStep.CHECK,
             name="See what it still tells",
             what="Whether interviews can be told apart with every name gone",
             path="/tells",
@@ -184,7 +184,7 @@ def _checking(seen: RoadCounts) -> tuple[Task, ...]:
             said="Needs a decision" if seen.counts_refused else "Optional",
         ),
         Task(
-            step=Step.CHECK,
+            step=RoadStep.CHECK,
             name="Describe the study",
             what="For a catalogue; a copy for a colleague does without",
             path="/describe",
@@ -195,7 +195,7 @@ def _checking(seen: RoadCounts) -> tuple[Task, ...]:
         )
         if left
         else Task(
-            step=Step.CHECK,
+            step=RoadStep.CHECK,
             name="Describe the study",
             what="For a catalogue",
             path="/describe",
@@ -213,7 +213,7 @@ def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
         what = f"What is open: {', '.join(left)}" if left else "Nothing is open any more"
         said = "Not yet" if left else f"{seen.releases} made" if seen.releases else "Can start"
     made = Task(
-        step=Step.RELEASE,
+        step=RoadStep.RELEASE,
         name="Make the release",
         what=what,
         path="/before",
@@ -223,7 +223,7 @@ def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
     return (
         made if left or seen.releases or not seen.is_asked else _asks(made),
         Task(
-            step=Step.RELEASE,
+            step=RoadStep.RELEASE,
             name="Say who was given it",
             what="So that a withdrawal says whom to tell",
             path="/given" if seen.releases else "",
@@ -256,7 +256,7 @@ def _keeping(seen: RoadCounts) -> tuple[Task, ...]:
     alone = seen.custodians == 1
     return (
         Task(
-            step=Step.KEEP,
+            step=RoadStep.KEEP,
             name="See who can open the real names",
             what="If you lose your passphrase, nobody can"
             if alone
@@ -266,7 +266,7 @@ def _keeping(seen: RoadCounts) -> tuple[Task, ...]:
             said="Only you" if alone else f"{seen.custodians} can",
         ),
         Task(
-            step=Step.KEEP,
+            step=RoadStep.KEEP,
             name="Try whether the key opens",
             what="Nothing is shown, and the log has the day",
             path="/keep#drill",
@@ -274,7 +274,7 @@ def _keeping(seen: RoadCounts) -> tuple[Task, ...]:
             said=f"Tried on {seen.drilled}" if seen.drilled else "Not tried yet",
         ),
         Task(
-            step=Step.KEEP,
+            step=RoadStep.KEEP,
             name="Take a participant out",
             what="If somebody withdraws",
             path="/withdraw",
@@ -298,7 +298,7 @@ def next_of(seen: RoadCounts) -> NextStep | None:
     """The one thing that is most useful now; None where all is done."""
     if seen.questions:
         minutes = _minutes(seen.questions / _ANSWERS_A_MINUTE)
-        return NextStep(
+        return _next(
             "say who is meant",
             f"{counted(seen.questions, 'name')} could be two people, or two names of one person. "
             f"Answering takes {minutes}.",
@@ -307,14 +307,14 @@ def next_of(seen: RoadCounts) -> NextStep | None:
         )
     if seen.unread:
         minutes = _minutes(seen.words_to_read / _WORDS_A_MINUTE)
-        return NextStep(
+        return _next(
             "read the next interview",
             f"{counted(seen.unread, 'interview')} not read yet. Reading them takes {minutes}.",
             "Read it",
             f"/t/{seen.first_unread}" if seen.first_unread else "/",
         )
     if seen.open_words:
-        return NextStep(
+        return _next(
             "decide on words that may be names",
             f"{counted(seen.open_words, 'word')} that nobody has explained. It takes "
             f"{_minutes(seen.open_words / _ANSWERS_A_MINUTE)}.",
@@ -325,27 +325,31 @@ def next_of(seen: RoadCounts) -> NextStep | None:
         return None
     if seen.others or not seen.releases:
         why = "A release waits for a decision." if seen.others else "Nothing is open any more."
-        return NextStep(
+        return _next(
             "see what goes out" if not seen.others else "see what is still open",
             why,
             "Go to the release",
             "/before",
         )
     if not seen.given:
-        return NextStep(
+        return _next(
             "say who was given the release",
             "Then the next one tells them what changed, and a withdrawal says whom to tell.",
             "Say who has it",
             "/given",
         )
     if seen.custodians == 1:
-        return NextStep(
+        return _next(
             "let somebody else hold a key",
             "If you lose your passphrase, nobody can open the real names.",
             "See who can open it",
             "/keep",
         )
     return None
+
+
+def _next(name: str, why: str, button: str, path: str) -> NextStep:
+    return NextStep(name=name, why=why, button=button, path=path)
 
 
 def _minutes(number: float) -> str:

@@ -16,7 +16,7 @@ from typing import Literal
 from redact.study.description import QUESTIONS, Access, Description
 
 ProfileName = Literal["plain", "ukds", "icpsr", "qdr", "zenodo"]
-_SLOTS = {
+PAPERS = {
     "consent_form": "the blank consent form",
     "information_sheet": "the information sheet",
     "topic_guide": "the topic guide",
@@ -200,9 +200,9 @@ def checklist(
         path = papers.get(slot)
         items.append(
             Item(
-                what=f"{_SLOTS[slot].capitalize()}",
+                what=f"{PAPERS[slot].capitalize()}",
                 there=path is not None and path.is_file(),
-                remedy=f"Name {_SLOTS[slot]} as `{slot}` in study.toml, [deposit.documents]."
+                remedy=f"Name {PAPERS[slot]} as `{slot}` in study.toml, [deposit.documents]."
                 if path is None
                 else "The file that study.toml names is not there.",
             )

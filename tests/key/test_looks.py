@@ -16,8 +16,10 @@ from redact.cli import cli
 from redact.custody.keyfile import Opener
 from redact.page.app import make_app
 from redact.page.guard import Door
+from redact.page.house import House
 from redact.page.opened import OpenedStudy
 from redact.page.room import Room
+from redact.page.start_pages import StartPages
 from redact.study.desk import open_desk
 from redact.study.folder import Study
 from tests.conftest import ROOT, Result, run_redact
@@ -48,16 +50,18 @@ def routes(study: Path, key: list[object]) -> Iterator[str]:
     opened = Study(study)
     desk = open_desk(opened, Opener.from_passphrase(Path(str(key[1])).read_text().strip()))
     guard = make_app(Room(opened=OpenedStudy(desk=desk, reopen=lambda: desk), by="AB"), Door())
-    (mount,) = (route for route in guard.app.routes if isinstance(route, Mount))  # type: ignore[attr-defined]
-    for route in mount.routes:
-        assert isinstance(route, Route)
-        for method in (route.methods or set()) - {"HEAD"}:
-            yield f"{method} {route.path}"
+    before = StartPages(House(Door())).app()
+    for app in (guard.app, before):
+        (mount,) = (route for route in app.routes if isinstance(route, Mount))  # type: ignore[attr-defined]
+        for route in mount.routes:
+            assert isinstance(route, Route)
+            for method in (route.methods or set()) - {"HEAD"}:
+                yield f"{method} {route.path}"
 
 
 def test_every_command_and_page_says_whether_it_shows_originals(kept: Kept) -> None:
     study, key, _ = kept
-    assert sorted(TABLE) == sorted([*commands(cli, "redact"), *routes(study, key)])
+    assert sorted(TABLE) == sorted({*commands(cli, "redact"), *routes(study, key)})
 
 
 def looks(study: Path) -> list[LinkageRevealed]:

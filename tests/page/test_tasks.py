@@ -95,3 +95,10 @@ def test_how_long_it_takes_is_said() -> None:
     following = next_of(replace(NEW, questions=0))
     assert following is not None
     assert "about 45 minutes" in following.why
+
+
+def test_what_is_not_counted_yet_is_not_called_completed() -> None:
+    early = replace(DONE, is_asked=False, releases=0)
+    assert said(early, "Decide on words that may be names") == (TaskState.WAIT, "Counting …")
+    assert said(early, "Make the release") == (TaskState.WAIT, "Counting …")
+    assert next_of(early) is None

@@ -6,16 +6,15 @@ The words are theirs and no study is made yet: they are shown to whoever brought
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from redact.core import SafeTranscript
 from redact.library import Pseudonymised, pseudonymise
 from redact.page.purposes import CHOICES, OFFERS, Purpose, read_policy
 
 _TEXTS, _CHARACTERS = 3, 3_000  # of the transcripts that are looked at
-_LINES, _LONGEST = 2, 400  # that are shown of one purpose, and characters of a line
+_LINES, _LONGEST = 1, 220  # that are shown of one purpose, and characters of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def before_after(
             secret=bytes(32),  # nothing of it is kept: the study draws its own
         )
 
-    lines = {one.purpose: _lines(some, made(one.purpose, {}).safe) for one in OFFERS}
+    lines = {one.purpose: _lines(some, made(one.purpose, {})) for one in OFFERS}
     ways: dict[tuple[str, str], WayShown] = {}
     for number in range(max(len(one.ways) for one in CHOICES)):
         chosen: dict[str, str] = {
@@ -80,10 +79,11 @@ def before_after(
     return BeforeAfter(lines, tuple(told))
 
 
-def _lines(texts: Mapping[str, str], shown: Iterable[SafeTranscript]) -> tuple[LineShown, ...]:
-    """The lines in which most is replaced, each once."""
+def _lines(texts: Mapping[str, str], made: Pseudonymised) -> tuple[LineShown, ...]:
+    """Short lines in which most kinds of names are replaced."""
     found = []
-    for one in shown:
+    label_of = {one.id: one.label for one in made.entities}
+    for one in made.safe:
         text, start = texts[one.id], 0
         for line in text.splitlines(keepends=True):
             end = start + len(line)
@@ -94,10 +94,10 @@ def _lines(texts: Mapping[str, str], shown: Iterable[SafeTranscript]) -> tuple[L
                     seen += [text[at : r.start], r.text]
                     at = r.end
                 seen.append(text[at:end])
-                kinds = len({r.entity for r in inside})
+                kinds = len({label_of[r.entity] for r in inside})
                 found.append((kinds, LineShown(line.strip(), "".join(seen).strip())))
             start = end
-    found.sort(key=lambda pair: -pair[0])
+    found.sort(key=lambda pair: (-pair[0], len(pair[1].said)))
     return tuple(line for _, line in found[:_LINES])
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from redact.formats.folders import Passed
 from redact.formats.said import said_of_passed, said_of_sources
+from redact.formats.table_remarks import remark_lines
 from redact.page.beginning import Beginning
-from redact.study.table_check import lines_of_columns, lines_of_fit
+from redact.study.table_check import lines_of_fit
 
 _TABLES = frozenset({".csv", ".tsv", ".xlsx", ".ods"})
 _SHOWN = 200  # files whose reading is listed at once
@@ -23,17 +24,17 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
         refused.append((one, path, path is not None and path.suffix.lower() in _TABLES))
     own = (beginning.roster, beginning.interviews)
     passed = looked.found.passed
+    others = [one for one in passed if one.why is not Passed.TABLE and one.path not in own]
+    tables = (looked.tables.read.roster, looked.tables.read.interviews)
     return {
         "looked": looked,
         "refused": refused,
-        "said": [*said_of_sources(looked.found.files), *said_of_passed(passed)],
+        "said": [*said_of_sources(looked.found.files), *said_of_passed(others)],
         "foreign": any(not one.language.is_english for one in looked.files),
         "guessed": [one for one in looked.files if one.guessed],
         "silent": [one for one in looked.files if not one.speakers],
-        "tables": [
-            line.strip()
-            for line in (*lines_of_columns(looked.tables.read), *lines_of_fit(looked.tables.fit))
-        ],
+        "tables": [(one, remark_lines(one.remarks, one.word)) for one in tables if one],
+        "fit": [line.strip() for line in lines_of_fit(looked.tables.fit)],
         "passed_tables": [
             one.path for one in passed if one.why is Passed.TABLE and one.path not in own
         ],

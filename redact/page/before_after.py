@@ -36,7 +36,7 @@ class WayShown:
 
 
 @dataclass(frozen=True, slots=True)
-class BeforeAfter:
+class OwnExamples:
     """By purpose the lines it changes, and by kind and way one example."""
 
     lines: Mapping[Purpose, tuple[LineShown, ...]] = field(repr=False)
@@ -49,7 +49,7 @@ class BeforeAfter:
 
 def before_after(
     texts: Mapping[str, str], roster: Path | None = None, interviews: Path | None = None
-) -> BeforeAfter:
+) -> OwnExamples:
     """Examples from the first of these texts by name; raises RedactError as reading them does."""
     some = {name: text[:_CHARACTERS] for name, text in [*texts.items()][:_TEXTS]}
 
@@ -76,7 +76,7 @@ def before_after(
         for way in ways.values()
         if way.action == "label" or labelled.get((way.label, way.said)) != way.seen
     )
-    return BeforeAfter(lines, tuple(told))
+    return OwnExamples(lines, tuple(told))
 
 
 def _lines(texts: Mapping[str, str], made: Pseudonymised) -> tuple[LineShown, ...]:

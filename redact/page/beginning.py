@@ -17,7 +17,7 @@ from redact.disk import write_atomic
 from redact.errors import RedactError, UsageError
 from redact.formats.sources import AS_IT_IS
 from redact.offline import refuse_network
-from redact.page.before_after import BeforeAfter, before_after
+from redact.page.before_after import OwnExamples, before_after
 from redact.page.making import Wanted
 from redact.page.purposes import Purpose, policy_for, read_policy
 from redact.rendering import wrong_in
@@ -48,7 +48,7 @@ class Beginning:
     by: str = ""
     words: str = field(default="", repr=False)
     looked: LookedAt | None = field(default=None, repr=False)
-    _examples: Future[BeforeAfter] | None = field(default=None, repr=False)
+    _examples: Future[OwnExamples] | None = field(default=None, repr=False)
     _aside: ProcessPoolExecutor | None = field(default=None, repr=False)
     _kept: tempfile.TemporaryDirectory[str] | None = field(default=None, repr=False)
 
@@ -81,7 +81,7 @@ class Beginning:
         """What was understood last; UsageError where no folder is chosen."""
         return self.looked if self.looked is not None else self.look_again()
 
-    def examples(self) -> BeforeAfter | None:
+    def examples(self) -> OwnExamples | None:
         """The person's own words before and after; None while they are being made."""
         if self._examples is None:
             found = self.understood().found
@@ -96,7 +96,7 @@ class Beginning:
         try:
             return self._examples.result()
         except (RedactError, OSError):  # then nothing is shown: it is told when the study is made
-            return BeforeAfter({}, ())
+            return OwnExamples({}, ())
 
     def purposes(self, purpose: Purpose, actions: Mapping[str, str]) -> None:
         """What it is for, and what is to look otherwise; raises UsageError as `policy_for` does."""

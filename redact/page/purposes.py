@@ -68,7 +68,7 @@ OFFERS = (
         name="Teaching, or an excerpt in a publication",
         why="It reads like talk: people get other names, places and dates say less. A missed name "
         "is harder to notice, so a person reads everything first.",
-        policy="other-names",
+        policy="teaching",
         is_read=True,
     ),
 )

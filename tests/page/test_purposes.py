@@ -19,7 +19,7 @@ def test_a_purpose_asks_for_reading_as_it_says(offer: Offer) -> None:
         assert policy.risk.most_left <= 10
 
 
-@pytest.mark.parametrize("purpose", [Purpose.COLLEAGUE, Purpose.ARCHIVE, Purpose.MARKED])
+@pytest.mark.parametrize("purpose", list(Purpose))
 def test_what_nobody_changed_is_the_shipped_policy_to_the_byte(purpose: Purpose) -> None:
     offer = next(one for one in OFFERS if one.purpose is purpose)
     assert policy_for(purpose, {}) == load_policy(find_policy(offer.policy))[1]

@@ -103,7 +103,7 @@ def test_a_table_that_lies_there_is_asked_about_and_taken(newcomer: Newcomer, ta
     assert choice in page
     assert newcomer.fill_in("/understood", do=f"roster:{talks / 'people.csv'}")[0] == 303
     page = newcomer.read("/understood")
-    assert "as their columns are read" in page
+    assert "people, places and organisations you know" in page
     assert newcomer.house.beginning.roster == talks / "people.csv"
 
 

@@ -154,7 +154,9 @@ def test_a_whole_job_opens_no_socket_and_writes_nowhere_else(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize("by", ["review", "open"])
 def test_the_page_listens_on_this_machine_and_makes_no_other_socket(
+    by: str,
     small_study: tuple[Path, Path],
     tmp_path: Path,
     bare: dict[str, str],
@@ -167,7 +169,7 @@ def test_the_page_listens_on_this_machine_and_makes_no_other_socket(
         passed_over(request, TRACED)
     study, key = small_study
     log = tmp_path / "trace"
-    command = [sys.executable, "-m", "redact.cli", "review", study, "--by", "AB", "--no-browser"]
+    command = [sys.executable, "-m", "redact.cli", by, study, "--by", "AB", "--no-browser"]
     process = subprocess.Popen(
         [*traced(log, tmp_path / "here"), *map(str, command), "--passphrase-file", str(key)],
         env=bare,

@@ -30,7 +30,7 @@ Due = Literal["overdue", "open", "done"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Outstanding:
     """One thing that somebody must see to: how it stands, and what to do."""
 
     what: str
@@ -77,7 +77,7 @@ def status(
     approved: tuple[Approval, ...],
     digest: str,
     today: date,
-) -> tuple[Standing, ...]:
+) -> tuple[Outstanding, ...]:
     """Everything that is open, due or done, what is due first. `digest` is the policy's."""
     entries = tuple(entries)
     questions = sum(bool(one.question) for one in entities)
@@ -85,7 +85,7 @@ def status(
         *_releases(entries, today),
         *_custody(entries, policy, today),
         _reading(entries, policy),
-        Standing(
+        Outstanding(
             what="Who is who",
             state="open" if questions else "done",
             said=f"{counted(questions, 'question')} open" if questions else "no question is open",
@@ -97,18 +97,18 @@ def status(
     return tuple(sorted(found, key=lambda one: order.index(one.state)))
 
 
-def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Standing]:
+def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstanding]:
     held = register(entries, today)
     for one in held:
         if one.state == "to call back":
-            yield Standing(
+            yield Outstanding(
                 what=f"Release {one.release}, which {one.to} has",
                 state="overdue",
                 said="somebody in it withdrew",
                 remedy="Ask for it back, then `redact release returned` or `destroyed`.",
             )
         elif one.state == "overdue":
-            yield Standing(
+            yield Outstanding(
                 what=f"Release {one.release}, which {one.to} has",
                 state="overdue",
                 said=f"they may have it until {one.until}",
@@ -117,14 +117,14 @@ def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Standing]:
             )
     if not any(one.state in ("overdue", "to call back") for one in held):
         out = sum(one.state in ("given", "superseded") for one in held)
-        yield Standing(
+        yield Outstanding(
             what="Releases", state="done", said=f"{counted(out, 'holding')} out, none is due"
         )
 
 
-def _custody(entries: tuple[LogEntry, ...], policy: Policy, today: date) -> Iterator[Standing]:
+def _custody(entries: tuple[LogEntry, ...], policy: Policy, today: date) -> Iterator[Outstanding]:
     if any(isinstance(entry.event, LinkageDestroyed) for entry in entries):
-        yield Standing(what="Linkage key", state="done", said="it was destroyed")
+        yield Outstanding(what="Linkage key", state="done", said="it was destroyed")
         return
     began = entries[0].time[:10] if entries else today.isoformat()
     drills = [
@@ -151,20 +151,20 @@ def _custody(entries: tuple[LogEntry, ...], policy: Policy, today: date) -> Iter
     )
 
 
-def _in_time(what: str, last: str, began: str, days: int, today: date, remedy: str) -> Standing:
+def _in_time(what: str, last: str, began: str, days: int, today: date, remedy: str) -> Outstanding:
     """How something stands that is to be done again after so many days; 0 asks for none."""
     said = f"last on {last}" if last else f"never since {began}"
     if not days:
-        return Standing(what=what, state="done", said=f"{said}; not asked for")
+        return Outstanding(what=what, state="done", said=f"{said}; not asked for")
     age = (today - date.fromisoformat(last or began)).days
     if age > days:
-        return Standing(
+        return Outstanding(
             what=what, state="overdue", said=f"{said}; asked for every {days} days", remedy=remedy
         )
-    return Standing(what=what, state="done" if last else "open", said=said, remedy=remedy)
+    return Outstanding(what=what, state="done" if last else "open", said=said, remedy=remedy)
 
 
-def _reading(entries: tuple[LogEntry, ...], policy: Policy) -> Standing:
+def _reading(entries: tuple[LogEntry, ...], policy: Policy) -> Outstanding:
     seen = reading_of(entries)
     said = f"{seen.read} of {counted(seen.of, 'transcript')} read as they are now"
     if seen.unread:
@@ -174,7 +174,7 @@ def _reading(entries: tuple[LogEntry, ...], policy: Policy) -> Standing:
         said += "; the policy asks for none"
     is_open = asked and seen.read < seen.of
     released = any(isinstance(entry.event, ReleaseCreated) for entry in entries)
-    return Standing(
+    return Outstanding(
         what="Reading",
         state="open" if is_open else "done",
         said=said if seen.of or released else "nothing is to be read yet",
@@ -182,14 +182,14 @@ def _reading(entries: tuple[LogEntry, ...], policy: Policy) -> Standing:
     )
 
 
-def _approval(policy: Policy, approved: tuple[Approval, ...], digest: str) -> Iterator[Standing]:
+def _approval(policy: Policy, approved: tuple[Approval, ...], digest: str) -> Iterator[Outstanding]:
     words = in_force(approved, digest)
     asked = policy.governance.approval == "required"
     if words:
         told = ", ".join(f"{one.role} for {one.access} on {one.time[:10]}" for one in words)
-        yield Standing(what="Approval of the policy", state="done", said=told)
+        yield Outstanding(what="Approval of the policy", state="done", said=told)
     elif asked or approved:
-        yield Standing(
+        yield Outstanding(
             what="Approval of the policy",
             state="open",
             said="nobody approved it as it is now",
@@ -197,7 +197,7 @@ def _approval(policy: Policy, approved: tuple[Approval, ...], digest: str) -> It
         )
 
 
-def as_lines(found: Iterable[Standing]) -> list[str]:
+def as_lines(found: Iterable[Outstanding]) -> list[str]:
     """For a terminal: what is overdue first."""
     lines = []
     for one in found:

@@ -9,8 +9,9 @@ from typing import Any
 from redact.policy import Risk
 from redact.release.contents import Contents
 from redact.release.exposure import bracketed
-from redact.release.intruder import attack, own_background
+from redact.release.intruder import attack
 from redact.release.measures import Exposure, leads_back, went
+from redact.release.played import played
 from redact.release.second_look import SecondLook
 from redact.rendering import counted
 from redact.risk.attack import Outcome
@@ -71,8 +72,8 @@ def prices(
             )
         )
     if any(one.tried // one.right < least for one in seen.best_attacks()):
-        known = background or own_background(desk)
-        after = attack(desk, bracketed(contents), known)
+        less = bracketed(contents)
+        after = played(desk, less) if background is None else attack(desk, less, background)
         steps.append(
             Price(
                 "both, and no data list at all: what is left to an intruder",

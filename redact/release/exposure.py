@@ -13,8 +13,8 @@ from redact.formats.registry import stem_of
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
 from redact.release.gates import forms_of
-from redact.release.intruder import attack, own_background
 from redact.release.measures import Exposure, StatedFact
+from redact.release.played import played
 from redact.release.released import account_for
 from redact.risk.facts import FactKind, quote, self_stated, stated
 from redact.risk.uniqueness import QuasiTable, k_anonymity
@@ -58,7 +58,7 @@ def exposure_of(desk: Desk, contents: Contents) -> Exposure:
         rows=len(quasi.rows),
         fits=_fits(contents, quasi, known, told),
         stated=told,
-        attacks=attack(desk, contents, own_background(desk)),
+        attacks=played(desk, contents),
     )
 
 

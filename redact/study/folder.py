@@ -82,6 +82,11 @@ class Study:
     def work(self) -> Path:
         return self.root / "work"
 
+    @property
+    def attacks(self) -> Path:
+        """Whom an intruder found, played once for a state: figures and pseudonyms."""
+        return self.work / "attacks.json"
+
     def folders(self) -> tuple[Path, ...]:
         return (
             self.root,

@@ -313,8 +313,9 @@ def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:
 def _forget(study: Study, ids: frozenset[str]) -> None:
     """The working files without the documents and without entities that only they had."""
     work = study.work
-    for report in ("risk.html", "risk.json"):  # passages of theirs may stand in them
-        (study.root / report).unlink(missing_ok=True)
+    # Passages of theirs may stand in the reports, and they among those who were found.
+    for report in (study.root / "risk.html", study.root / "risk.json", study.attacks):
+        report.unlink(missing_ok=True)
     for path in (work / MENTIONS, work / EVERYWHERE):
         if path.is_file():
             detections = records.read_detections(path)

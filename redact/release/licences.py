@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.study.description import Access
+from redact.transcript.words import squash
 
 _CC = "https://creativecommons.org"
 
@@ -95,18 +96,82 @@ LICENCES: Mapping[str, Licence] = {one.id: one for one in (*_OPEN, *_OF_ARCHIVES
 
 
 def licence_of(said: str) -> Licence | None:
-    """The licence that is meant, by its id or name in whatever case and marks; None for a text."""
-    return _BY_WORDS.get(_squashed(said))
+    """The licence that is meant, by its id, its name or its address in whatever case and marks, or
+    by the parts of its name; None for a text, and for one that may mean several."""
+    return _BY_WORDS.get(squash(said)) or _by_parts(said)
 
 
-def _squashed(said: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", said.casefold())
+def is_like_one(said: str) -> bool:
+    """Whether a text speaks of an open licence, though it is not known which one."""
+    return licence_of(said) is None and bool(_LIKE_ONE.search(said))
 
 
+def _by_parts(said: str) -> Licence | None:
+    """Creative Commons' licence by its parts and version, where nothing else is said.
+
+    "Creative Commons Attribution 4" is one; without a version, or with another one, none is.
+    """
+    left, is_cc = _CC_NAME.subn(" ", said.casefold())
+    if not is_cc:
+        return None
+    marks = []
+    for mark, words in _CC_PARTS:
+        left, times = re.subn(rf"(?<![a-z]){words}(?![a-z])", " ", left)
+        marks += [mark] * bool(times)
+    version = _VERSION.search(left)
+    if version is None or re.search(r"[a-z0-9]", _CC_IDLE.sub(" ", _VERSION.sub(" ", left, 1))):
+        return None
+    return LICENCES.get("-".join(("CC", *marks, f"{version[1]}.{version[2] or 0}")))
+
+
+_CC_NAME = re.compile(r"\bcreative ?commons\b(?:\.org/licen[cs]es)?|\bcc\b")
+_CC_PARTS = (
+    ("BY", r"(?:attribution|by)"),
+    ("NC", r"(?:non-? ?commercial|nc)"),
+    ("SA", r"(?:share-? ?alike|sa)"),
+    ("ND", r"(?:no-? ?deriv(?:ative)?s?(?: works)?|nd)"),
+)
+_VERSION = re.compile(r"(?<![\d.])(\d)(?:\.(\d))?(?![\d.])")
+_CC_IDLE = re.compile(
+    r"\b(?:licen[cs]es?|international|public|version|v|the|a|an|deed|en|legalcode|https?|www)\b"
+)
+_LIKE_ONE = re.compile(
+    r"creative ?commons|\bcc ?-?(?:by|0|zero|nc|sa|nd)\b|\bopen (?:data commons|government licen)|"
+    r"\bogl\b|\bodc\b|\bodbl\b|\bpublic domain\b|\b(?:mit|apache|gnu|gpl|bsd) licen[cs]e\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = {  # other names that are in use for one of the list
+    "CC0-1.0": (
+        "CC0",
+        "CC0 1.0 Universal",
+        "Creative Commons Zero",
+        "Creative Commons Zero 1.0",
+        "CC0 1.0 Universal Public Domain Dedication",
+    ),
+    "OGL-UK-3.0": ("OGL 3.0", "OGL v3.0", "OGL v3", "Open Government Licence v3.0"),
+    "ODC-By-1.0": ("Open Data Commons Attribution License 1.0", "ODC BY"),
+    "ODbL-1.0": (
+        "Open Data Commons Open Database License 1.0",
+        "Open Database License",
+        "ODbL",
+    ),
+    "UKDS-EUL": ("End User Licence", "UK Data Archive End User Licence", "EUL"),
+    "UKDS-SL": ("Special Licence",),
+    "UKDS-SA": ("Secure Access",),
+    "ICPSR-RDUA": ("Restricted Data Use Agreement",),
+    "QDR-SDA": ("Standard Download Agreement",),
+    "QDR-SPECIAL": ("Special Download Agreement",),
+}
 _BY_WORDS = {
-    _squashed(words): one
+    squash(words): one
     for one in LICENCES.values()
-    for words in (one.id, one.name, one.uri, one.uri.replace("https", "http"))
+    for words in (
+        one.id,
+        one.name,
+        one.uri,
+        one.uri.replace("https", "http"),
+        *_OTHERWISE.get(one.id, ()),
+    )
     if words
 }
 
@@ -117,6 +182,8 @@ def disagreement(said: str, access: Access, archive: str) -> str:
         return ""
     one = licence_of(said)
     if one is None:
+        if is_like_one(said):
+            return "it speaks of a licence of the list in other words: name it as the list does"
         if access == "open":
             return "open access takes a licence of the list, not a text of one's own"
         return ""

@@ -117,13 +117,22 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         sum(not one.is_read for one in readings(desk)),
     )
     try:
-        read = _read_papers(desk, papers)
+        return (*items, *_agreeing(desk, profile))
     except BadInput as error:
         cannot = f"A paper that can be read: {error.where} cannot ({error.what})"
         unread = Item(what=cannot, there=False, remedy=error.remedy)
         return (*items, unread, *terms_items(PROFILES[profile], description, ()))
+
+
+def _agreeing(desk: Desk, profile: str) -> tuple[Item, ...]:
+    """Whether licence, contact and what people were promised agree with the access.
+
+    Raises BadInput for a paper that cannot be read.
+    """
+    description = read_description(desk.study)
+    read = _read_papers(desk, documents_of(desk.study, description))
     broken = broken_promises(read, description, datetime.now(UTC).date())
-    return (*items, *terms_items(PROFILES[profile], description, broken))
+    return terms_items(PROFILES[profile], description, broken)
 
 
 def _read_papers(desk: Desk, papers: Mapping[str, Path]) -> dict[str, str]:
@@ -177,13 +186,15 @@ def counts_items(desk: Desk) -> tuple[Item, ...]:
 
 
 def _require_complete(desk: Desk, profile: str) -> None:
-    """GateRefused where the archive's list is not complete; without an archive nothing is asked."""
-    if profile == "plain":
-        return
-    missing = [item for item in wanted(desk, profile) if item.must and not item.there]
+    """GateRefused where the archive's list is not complete; without an archive nothing is asked but
+    that licence and promises agree with the access."""
+    plain = profile == "plain"
+    items = _agreeing(desk, profile) if plain else wanted(desk, profile)
+    missing = [item for item in items if item.must and not item.there]
     if missing:
+        wants = "what was said does not agree" if plain else f"{PROFILES[profile].title} wants more"
         raise GateRefused(
-            f"{PROFILES[profile].title} wants more: {'; '.join(item.what for item in missing[:5])}"
+            f"{wants}: {'; '.join(item.what for item in missing[:5])}"
             + (f" and {len(missing) - 5} more" if len(missing) > 5 else ""),
             remedy="`redact release --check` says what to do for each. Nothing was released.",
         )

@@ -1,9 +1,9 @@
 """What a consent form or information sheet promises, held against who is to have the transcripts.
 
 It reads for five promises that archiving may break: to destroy, to show nobody but the team, not to
-share, to publish quotes only, and a day until which people may withdraw; and for safeguards that
-open access would not have. It is a list of shapes, not a lawyer: what it finds is quoted to the
-steward, who says what people agreed to.
+share, to publish quotes only, and to let people withdraw at any time or until a day; and for
+safeguards that open access would not have. It is a list of shapes, not a lawyer: what it finds is
+quoted to the steward, who says what people agreed to.
 """
 
 from __future__ import annotations
@@ -14,54 +14,105 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from redact.release.statements import Clause, Statement, statements_in
 from redact.replace.dates import read_date
 from redact.study.description import Access
 
 PromiseKind = Literal[
     "destroy", "the team only", "no sharing", "quotes only", "withdrawal", "safeguards"
 ]
-_GONE = r"(?:destroy|destroyed|delete|deleted|erase|erased|shred|shredded|wipe|wiped)"
-_DATA = r"(?:transcripts?|data|interviews?|materials?|records|information|answers|everything)"
-_US = r"(?:research team|project team|research group|researchers?|team|supervisors?|us|me)"
-_NOT = r"(?:not|never|nobody|no one|none|won't|cannot)"
-_AWAY = (
-    r"(?:shared?|passed on|given to|made available|deposited?|archived?|published|disclosed?|"
-    r"lea(?:ve|ves) the|go(?:es)? (?:to|beyond)|released)"
+_US = (
+    r"(?:(?:research|project|study) (?:team|group|staff)|team|researchers?|interviewers?|"
+    r"supervisors?|project|study|us|me|myself|I|we)"
 )
-_QUOTES = r"(?:quotes?|quotations?|extracts?|excerpts?)"
-_FORMS: tuple[tuple[PromiseKind, str], ...] = (
-    ("destroy", rf"\b{_DATA}\b.*\b{_GONE}\b|\b{_GONE}\b.*\b{_DATA}\b"),
-    (
-        "the team only",
-        rf"\b(?:only|solely|just)\b[^,;]{{0,40}}\b{_US}\b.*\b(?:see|access|read|hear|use|handle)\b"
-        rf"|\b(?:see|seen|access|accessible|read|heard|available|used)\b.*\b(?:only|solely|just)\b"
-        rf"[^,;]{{0,25}}\b{_US}\b"
-        rf"|\b(?:nobody|no one|no-one)\b.*\b(?:but|except|outside|else|other than)\b.*"
-        rf"|\bconfidential (?:to|within) the {_US}\b",
-    ),
-    ("no sharing", rf"\b{_NOT}\b[^,;]{{0,60}}\b{_AWAY}\b|\bno (?:third part|other researcher)"),
-    (
-        "quotes only",
-        rf"\b(?:only|just|nothing but)\b[^;]{{0,40}}\b{_QUOTES}\b|\b{_QUOTES} only\b",
-    ),
-    ("withdrawal", r"\b(?:withdraw|take (?:my|your|the) (?:interview|data|words) back)\b"),
-    (
-        "safeguards",
-        r"\bsafeguards?\b|\bregistered (?:users?|researchers?)\b|\b(?:bona fide|genuine) "
-        r"researchers?\b|\bresearch (?:purposes )?only\b|\bnon-?commercial\b|"
-        r"\bonly (?:for|in) (?:research|teaching)\b|\bother researchers\b",
-    ),
+_ONLY = r"(?:only|solely|just|exclusively)"
+_SEE = (
+    r"(?:see|seen|access|accessed|accessible|read|hear|heard|view|viewed|look|looked|use|used|"
+    r"handle|handled|available|listen|shared?|shown)"
 )
-_SHAPES = tuple((kind, re.compile(shape, re.IGNORECASE)) for kind, shape in _FORMS)
-_UNTIL = re.compile(r"\b(?:until|before|up to|by|within|no later than)\b (?P<when>.{3,60})", re.I)
+_NO_ONE = r"(?:nobody|no one|no-one|no other|none|anybody|anyone)"
+_BUT = r"(?:but|except|outside|beyond|else|other than|apart from|save|besides)"
+_TEAM = re.compile(
+    rf"\b{_ONLY}\b(?: \S+){{0,6}} {_US}\b.*\b{_SEE}\b"
+    rf"|\b{_SEE}\b.*\b(?:{_ONLY}|no further than|within)\b(?: \S+){{0,5}} {_US}\b"
+    rf"|\b{_SEE}\b.*\b{_US} {_ONLY}\b"
+    rf"|\b{_NO_ONE}\b.*\b{_BUT}\b.*\b{_SEE}\b|\b{_SEE}\b.*\b{_NO_ONE}\b.*\b{_BUT}\b"
+    rf"|\b{_SEE}\b.*\b(?:restricted|limited|confined) to\b.*\b{_US}\b"
+    rf"|\b(?:confidential (?:to|within)|stays? (?:with|within|among)|not go beyond)"
+    rf"(?: \S+){{0,3}} {_US}\b",
+    re.IGNORECASE,
+)
+_GONE = re.compile(
+    r"\b(?:destroy(?:ed|s|ing)?|delet(?:e|ed|es|ing)|eras(?:e|ed|es|ing)|shred(?:ded|s)?|"
+    r"wip(?:e|ed|es)|dispos(?:e|ed|es) of|discard(?:ed|s)?|burn(?:ed|t|s)?|get rid of|"
+    r"thr(?:ow|own) away)\b",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(r"\b(?:keep|kept|retain(?:ed)?|stored?|hold|held|preserved?)\b", re.IGNORECASE)
+_KEPT_UNTIL = re.compile(
+    r"\b(?:keep|kept|retain(?:ed)?|stored?|hold|held)\b.{0,30}\b(?:only|no longer than|not longer "
+    r"than|at most|a maximum of|until)\b",
+    re.IGNORECASE,
+)
+_AWAY = re.compile(
+    r"(?<!what is )(?<!what we )\b(?:shar(?:e|ed|ing)|pass(?:ed)? (?:\w+ ){0,4}?(?:on|to)|"
+    r"giv(?:e|en)|hand(?:ed)? (?:on|over|to)|"
+    r"made (?:available|public)|mak(?:e|ing) .{0,40}\b(?:available|public)|deposit(?:ed)?|"
+    r"archiv(?:e|ed)|publish(?:ed)?|disclosed?|released?|circulated?|transferred|sent|sold|"
+    r"put (?:in|into|on)|placed (?:in|on)|upload(?:ed)?|leaves?|"
+    r"goes? (?:to|beyond|outside|further)|"
+    r"go (?:to|beyond|outside|further)|used (?:by others|by other|for any ?(?:thing|other)))\b",
+    re.IGNORECASE,
+)
+_STILL_NAMED = re.compile(  # what is not shared so may be shared otherwise
+    r"\b(?:with|under|alongside|next to) (?:your|my|the|any|their) (?:real |full |own )?names?\b|"
+    r"\bin (?:a|any) (?:way|form)s? (?:that|which|in which)\b|"
+    r"\b(?:that|which) (?:could |can |may |might |would |will )?(?:identif|reveal|name|point)|"
+    r"\b(?:before|until|unless) (?:it|they|all|your|any|the|names?)\b.*"
+    r"\b(?:anonymi[sz]|pseudonymi[sz]|removed|changed|taken out)|"
+    r"\bwithout (?:\w+ ){0,3}(?:anonymi[sz]|remov|chang|tak)",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\bno (?:third part|other researcher|outside|one outside|other person)", re.IGNORECASE
+)
+_QUOTES = re.compile(
+    rf"(?<!not )\b(?:{_ONLY}|nothing but|nothing (?:more|other) than|no more than|limited to)"
+    r"(?: (?:as|in|through|use|using|quote|publish|print|from|be|of))*"
+    r"(?: (?:\w+,?|an?)){0,4}? (?:quotes?|quotations?|extracts?|excerpts?|passages?|snippets?)\b|"
+    rf"\b(?:quotes?|quotations?|extracts?|excerpts?) {_ONLY}\b(?! (?:with|if|when|after|once))",
+    re.IGNORECASE,
+)
+_WITHDRAW = re.compile(
+    r"\b(?:withdraw(?:n|al)?|take (?:my|your|the|their|back my|back your) (?:\w+ )?(?:back|out)|"
+    r"(?:remove|delete|destroy|erase|take out|pull|have) (?:my|your) (?:\w+ ){0,2}"
+    r"(?:interview|data|transcript|words|information|answers|contribution)s?"
+    r"(?: (?:removed|deleted|destroyed|erased))?|chang(?:e|ed) (?:my|your) minds?)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"\b(?:may|can|could|free|right|able|entitled|allowed|possible|ask|request|tell us|let us know|"
+    r"at any|whenever|until|any time|anytime)\b",
+    re.IGNORECASE,
+)
+_SAFEGUARDS = re.compile(
+    r"\bsafeguards?\b|\bregistered (?:users?|researchers?)\b|\b(?:bona fide|genuine) "
+    r"researchers?\b|\bresearch (?:purposes )?only\b|\bnon-?commercial\b|"
+    r"\bonly (?:for|in) (?:research|teaching)\b|\bother researchers\b",
+    re.IGNORECASE,
+)
+_IF_NOT = re.compile(  # what is done for those who do not want to
+    r"\b(?:if|where|when|should|unless) (?:you|I|participants?|they|somebody|someone)\b.{0,20}"
+    r"\b(?:withdraw|stop|change|not|don't|decide|ask|prefer|object|refuse|agree)",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(
+    r"\b(?:until|till|before|up to|by|within|no later than|during)\b (?P<when>.{3,60})", re.I
+)
 _DATE = re.compile(
     r"\b(?:\d{4}-\d{2}-\d{2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z][a-z]+,? \d{4}|"
     r"[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}/\d{1,2}/\d{2,4})\b"
 )
-_LONGEST = 600  # characters that are read as one sentence
-_RECORDING = re.compile(r"\b(?:recordings?|audio|tapes?|videos?)\b", re.IGNORECASE)
-_WRITTEN = re.compile(r"\b(?:transcripts?|data|everything|materials?|written)\b", re.IGNORECASE)
-_END = re.compile(r"(?<=[.?!;])\s+|\n\s*(?:[-*•]|\d+[.)]|\[ \])\s*|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,33 +134,67 @@ class Contradiction:
 
 
 def promises_in(paper: str, text: str) -> tuple[Promise, ...]:
-    """What a paper promises, in its order; a sentence may promise more than one thing."""
-    found = []
-    at = 0
-    for sentence in (*_sentences(text), ""):
-        start = text.find(sentence, at) if sentence else len(text)
-        said = " ".join(sentence.split()).lstrip("-*• ").strip()
-        for kind, shape in _SHAPES:
-            if said and shape.search(said) and not _is_of_recording(kind, said):
-                line = text.count("\n", 0, start) + 1
-                found.append(Promise(kind=kind, paper=paper, line=line, quote=said))
-        at = start
-    return tuple(found)
+    """What a paper promises, in its order; a sentence may promise more than one thing.
+
+    It is read clause by clause, each with what it is about (`statements.py`).
+    """
+    return tuple(
+        Promise(kind=kind, paper=paper, line=one.line, quote=one.said)
+        for one in statements_in(text)
+        for kind in dict.fromkeys(_kinds(one))
+    )
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """The sentences; one that never ends, as in a table, in pieces that overlap by half."""
-    for sentence in _END.split(text):
-        yield sentence[:_LONGEST]
-        yield from (
-            sentence[at : at + _LONGEST]
-            for at in range(_LONGEST // 2, len(sentence) - _LONGEST // 2, _LONGEST // 2)
-        )
+def _kinds(one: Statement) -> Iterator[PromiseKind]:
+    """What a sentence promises, in the order of the kinds."""
+    on_condition = bool(_IF_NOT.search(one.said))
+    if not on_condition and any(map(_destroys, one.clauses)):
+        yield "destroy"
+    if any(map(_is_for_the_team, one.clauses)):
+        yield "the team only"
+    if not on_condition and any(map(_is_not_shared, one.clauses)):
+        yield "no sharing"
+    if any(_QUOTES.search(clause.text) and not clause.answered_no for clause in one.clauses):
+        yield "quotes only"
+    if any(map(_lets_withdraw, one.clauses)):
+        yield "withdrawal"
+    if _SAFEGUARDS.search(one.said):
+        yield "safeguards"
 
 
-def _is_of_recording(kind: PromiseKind, said: str) -> bool:
-    """That a recording is deleted breaks nothing: the transcript is deposited."""
-    return kind == "destroy" and bool(_RECORDING.search(said)) and not _WRITTEN.search(said)
+def _destroys(clause: Clause) -> bool:
+    """Whether what is deposited is to be destroyed, or is kept for a time only."""
+    gone, kept = _GONE.search(clause.text), _KEPT.search(clause.text)
+    if gone is not None and not clause.is_negated_at(gone.start()):
+        return clause.is_about_data(gone.start(), gone.end()) and not _lets_withdraw(clause)
+    if kept is None or not clause.is_about_data(kept.start(), kept.end()):
+        return False
+    return clause.is_negated_at(kept.start()) or bool(_KEPT_UNTIL.search(clause.text))
+
+
+def _is_for_the_team(clause: Clause) -> bool:
+    return bool(_TEAM.search(clause.text)) and clause.is_about_data()
+
+
+def _is_not_shared(clause: Clause) -> bool:
+    if _OTHERS.search(clause.text):
+        return clause.is_about_data()
+    away = next(_AWAY.finditer(clause.text), None)
+    return (
+        away is not None
+        and clause.is_negated
+        and clause.is_about_data(away.start(), away.end())
+        and not _STILL_NAMED.search(clause.text)
+    )
+
+
+def _lets_withdraw(clause: Clause) -> bool:
+    found = _WITHDRAW.search(clause.text)
+    return (
+        found is not None
+        and not clause.is_negated_at(found.start())
+        and bool(_MAY.search(clause.text))
+    )
 
 
 def contradictions(
@@ -149,7 +234,7 @@ def _withdrawal(quote: str, today: date) -> str:
     """Why a promise about withdrawing is still open; nothing where it ends with the deposit."""
     until = _UNTIL.search(quote)
     if until is None:
-        return ""
+        return "people may withdraw at any time, and what an archive gave out cannot be taken back"
     said = _DATE.search(until["when"])
     if said is None:
         return ""

@@ -46,7 +46,11 @@ def broken_promises(
 def terms_items(
     profile: Profile, description: Description, broken: Iterable[Contradiction]
 ) -> tuple[Item, ...]:
-    """What must agree before a release: nothing is asked of what is not said yet."""
+    """What must agree before a release: nothing is asked of what is not said yet.
+
+    Without an archive nobody has to be reachable; licence and promises are held against the access
+    all the same.
+    """
     items = []
     access = description.access or "controlled"
     if description.licence:
@@ -67,6 +71,7 @@ def terms_items(
                 there=is_reachable(description),
                 remedy="Give an e-mail or web address, or a role (data steward, data protection "
                 "officer, library …) at an institution that is named: a name alone reaches nobody.",
+                must=profile.name != "plain",
             )
         )
     items += [

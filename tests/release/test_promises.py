@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,15 @@ from redact.release.promises import PromiseKind, contradictions, promises_in
 from redact.study.description import Access
 
 TODAY = date(2026, 11, 30)
+KINDS = {
+    "destroy": "destroy",
+    "the team only": "team",
+    "no sharing": "share",
+    "quotes only": "quotes",
+    "withdrawal": "withdraw",
+}
+LINES = (Path(__file__).parent / "consent_sentences.txt").read_text("utf-8").splitlines()
+SENTENCES = [line.split(" | ") for line in LINES if " | " in line and not line.startswith("#")]
 
 
 @pytest.mark.parametrize(
@@ -32,6 +42,29 @@ TODAY = date(2026, 11, 30)
 )
 def test_a_promise_is_known_by_its_kind(text: str, kinds: list[PromiseKind]) -> None:
     assert [one.kind for one in promises_in("consent-form", text)] == kinds
+
+
+@pytest.mark.parametrize(("kind", "said"), SENTENCES, ids=range(len(SENTENCES)))
+def test_what_safeguarded_access_would_break_is_found_and_nothing_else(
+    kind: str, said: str
+) -> None:
+    found = contradictions(promises_in("form", said), "safeguarded", False, TODAY)
+    kinds = {KINDS[one.promise.kind] for one in found}
+    assert kinds >= {kind} if kind != "-" else kinds == set()
+
+
+def test_the_sentences_are_many_and_of_both_kinds() -> None:
+    assert len(SENTENCES) >= 60
+    assert sum(kind == "-" for kind, _ in SENTENCES) >= 30
+    assert len({kind for kind, _ in SENTENCES}) == 6
+
+
+def test_they_are_what_was_spoken_of_before() -> None:
+    recorded = "We record the talk. The recordings are kept apart. They are destroyed in 2030."
+    assert promises_in("form", recorded) == ()
+    typed = "The recordings are typed up.\n\nWe keep the transcripts.\nThey are destroyed in 2030."
+    (one,) = promises_in("form", typed)
+    assert (one.kind, one.line) == ("destroy", 4)
 
 
 def test_a_promise_is_quoted_with_its_line() -> None:
@@ -61,6 +94,7 @@ def test_who_may_still_withdraw_is_asked_about_and_a_day_that_is_past_is_not() -
     ]
     assert broken("You can withdraw until 31 December 2025.", "controlled") == []
     assert broken("You can withdraw until then.", "controlled") == []
+    assert "cannot be taken back" in broken("You may withdraw at any time.", "controlled")[0]
 
 
 def test_a_paper_whose_sentences_never_end_is_read_in_pieces() -> None:

@@ -80,6 +80,9 @@ def test_a_release_waits_for_the_steward_s_word_on_a_promise_and_logs_it(
     assert checked.code == 3
     assert "“The transcripts are destroyed after two years.”" in checked.out
     assert release(study, "--profile", "ukds").code == 4
+    plain = release(study)
+    assert (plain.code, "what was said does not agree" in plain.err) == (4, True), plain.err
+    assert "The transcripts are destroyed after two years." in plain.err
     note = "All twelve were asked again in 2025 and agreed in writing."
     assert run_redact("describe", study, "--set", f"consent_note={note}").code == 0
     done = release(study, "--profile", "ukds")

@@ -1,0 +1,154 @@
+"""A consent form sentence by sentence and clause by clause: what each is about, and what it denies.
+
+Whether "they will be destroyed" is a promise hangs on who they are: transcripts are deposited,
+recordings, names and signed forms are not. A pronoun stands for what was spoken of last; one that
+stands for nothing is taken for the transcripts, for a person looks at what is found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Thing(StrEnum):
+    """What a clause is about."""
+
+    WORDS = "what people said: transcripts, answers, data"
+    RECORDING = "recordings of it"
+    IDENTITY = "names, contacts, keys and signed forms"
+    PRONOUN = "it, they or these"
+
+
+_MINE = r"(?:your|my|the|our|this|that|these|those|their|any|all|each|an?)"
+_THINGS = re.compile(  # the first that fits: a recording of an interview is a recording
+    r"\b(?:"
+    r"(?P<IDENTITY>(?:consent|signed|contact|registration) (?:forms?|sheets?|details|information)|"
+    r"(?:personal|identif\w+|contact|private|confidential identif\w+) (?:\w+ )?"
+    r"(?:details|information|data|identifiers|characteristics|particulars)|"
+    r"(?:information|details|data|anything|everything|something|nothing) (?:that|which) "
+    r"(?:could|can|may|might|would|will)? ?(?:be used to )?identif\w+|"
+    r"(?:real |full |own )?(?:names?|identit(?:y|ies)|address(?:es)?|signatures?|initials|"
+    r"who (?:you|they|people|participants) are|pseudonyms?|(?:tele)?phone numbers?|"
+    r"e-?mails?|photographs?|photos)|identifiers|"
+    r"links?|keys?|lists?|code ?books?|linkage)|"
+    rf"(?P<RECORDING>(?:(?:audio|video|sound|voice|digital|tape|original)[- ]?)*"
+    rf"(?:recordings?|audio(?: files?)?|tapes?|videos?|sound files?)"
+    rf"(?: (?:of|from) (?:{_MINE} )?(?:\w+ )?(?:interviews?|conversations?|groups?))?)|"
+    r"(?P<WORDS>transcripts?|transcriptions?|interviews?|data|answers|responses|materials?|"
+    r"records|notes|information|everything|anything|nothing|contributions?|words|texts?|stor(?:y|ies)|"
+    r"what (?:you|I|we|people|participants|they) (?:\w+ )?(?:say|said|tell|told|discuss\w*|"
+    r"talk\w*|share\w*)|written (?:record|version|copy)s?|files?|conversations?)|"
+    r"(?P<PRONOUN>it|they|them|these|this|those|all of (?:it|them|this))"
+    r")\b",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not(?! only)|never|nobody|no one|no-one|none|nothing|neither|nor|cannot|no longer|"
+    r"(?:under|in) no (?:circumstances?|case|way)|"
+    r"no(?= (?:\w+ ){0,3}(?:part|data|transcripts?|interviews?|information|cop(?:y|ies)|third|"
+    r"other)))"
+    r"\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_APART = re.compile(  # where one clause ends and another begins
+    r"\s*[;:]\s+|,?(?<!nothing)(?<!body)(?<!one)(?<!none)\s+but\s+|"
+    r",?\s+(?:and then|then|after which|whereas|while|although|though|however)\s+|"
+    r",\s+(?=(?:so|which|who|where|because|if|unless|as|we|you|they|it|your|the|no|only|nobody)\b)|"
+    r",?\s+(?:and|or)\s+(?=(?:will|we|you|they|it|I|your|the [a-z]+ (?:will|is|are|may|can)|only|"
+    r"nobody|no one|are|is|may|can|must|never|not)\b)",
+    re.IGNORECASE,
+)
+_LONGEST = 600  # characters that are read as one sentence
+_END = re.compile(r"(?<=[.?!;])\s+|\n\s*(?:[-*•☐□]|\d+[.)]|\[ ?\])\s*|\n\s*\n|\n(?=#)")
+_NO = re.compile(r"^\W*no\b[,.!]?", re.IGNORECASE)
+_YES = re.compile(r"^\W*yes\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """A clause: its words, what it is about by where that begins, and whether it denies it.
+
+    `before` is what was spoken of last before it: a pronoun, or a clause without a subject, means
+    that. `answered_no` says that it is a question with that answer.
+    """
+
+    text: str = field(repr=False)
+    about: tuple[tuple[int, Thing], ...]
+    before: frozenset[Thing]
+    answered_no: bool = False
+
+    @property
+    def is_negated(self) -> bool:
+        return self.answered_no or bool(_NOT.search(self.text))
+
+    def is_negated_at(self, at: int) -> bool:
+        """Whether something before this place denies what stands there."""
+        return self.answered_no or bool(_NOT.search(self.text, 0, at))
+
+    def is_about_data(self, start: int | None = None, end: int = 0) -> bool:
+        """Whether it is about what is deposited; with a verb's place, what that is done to.
+
+        In the passive that stands before the verb, else behind it; else it is what the whole
+        clause is about.
+        """
+        meant = {thing for _, thing in self.about}
+        if start is not None:
+            passive = re.search(
+                r"\b(?:be|been|being|is|are|was|were|get|gets)\b", self.text[:start]
+            )
+            sides = [{t for at, t in self.about if at < start}]
+            sides += [{t for at, t in self.about if at >= end}]
+            chosen = sides if passive else sides[::-1]
+            meant = next(filter(None, chosen), set())
+        if Thing.WORDS in meant:
+            return True
+        if meant - {Thing.PRONOUN}:
+            return False
+        return Thing.WORDS in self.before or not self.before
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with the line it begins at, counted from 1, and its clauses."""
+
+    said: str = field(repr=False)
+    line: int
+    clauses: tuple[Clause, ...] = field(repr=False)
+
+
+def statements_in(text: str) -> Iterator[Statement]:
+    """The sentences that say something, in their order; a question only with its answer."""
+    pieces = [one for one in _pieces(text) if one[0]]
+    before: frozenset[Thing] = frozenset()
+    for number, (said, line) in enumerate(pieces):
+        after = pieces[number + 1][0] if number + 1 < len(pieces) else ""
+        is_asked = said.endswith("?")
+        no = is_asked and bool(_NO.match(after))
+        clauses = []
+        for words in filter(None, (one.strip() for one in _APART.split(said))):
+            about = tuple(
+                (found.start(), Thing[found.lastgroup])
+                for found in _THINGS.finditer(words)
+                if found.lastgroup is not None
+            )
+            clauses.append(Clause(text=words, about=about, before=before, answered_no=no))
+            named = frozenset(thing for _, thing in about) - {Thing.PRONOUN}
+            before = named or before
+        if not is_asked or no or _YES.match(after):
+            yield Statement(said, line, tuple(clauses))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, int]]:
+    """Each sentence with its line; one that never ends in pieces that overlap by half."""
+    at = 0
+    for sentence in _END.split(text):
+        at = text.index(sentence, at) if sentence else at
+        begins = at + len(sentence) - len(sentence.lstrip())
+        starts = [0, *range(_LONGEST // 2, len(sentence) - _LONGEST // 2, _LONGEST // 2)]
+        for start in starts:
+            said = " ".join(sentence[start : start + _LONGEST].split()).lstrip("-*•#☐□ ").strip()
+            yield said, text.count("\n", 0, begins + start) + 1
+        at += len(sentence)

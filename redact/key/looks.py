@@ -42,6 +42,7 @@ class Asking(StrEnum):
     ONE = "one custodian is enough"
 
 
+HOLDS = 600.0  # seconds for which an entry of the page holds: what is shown again then has none
 READING = f"{Showing.REVIEW}: transcript"  # an original beside its safe text
 
 

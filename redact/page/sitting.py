@@ -16,10 +16,9 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from redact.audit.events import LinkageRevealed
-from redact.key.looks import Showing, log_look
+from redact.key.looks import HOLDS, Showing, log_look
 from redact.study.folder import Study
 
-HOLDS = 600.0  # seconds
 _MOST = 2000  # transcripts an entry: a line of the log is at most 64 KiB
 
 

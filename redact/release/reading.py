@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from redact.custody.payload import LinkageKey
 from redact.detect.key_search import KeySearch
+from redact.key.looks import HOLDS
 from redact.release.datalist import inert
 from redact.release.gates import forms_of
 from redact.rendering import counted
@@ -126,6 +127,8 @@ def reading_statement(
     decided = sum(one.decided for one in readings)
     if decided:
         said.append(f"People decided on {counted(decided, 'place')} of them.")
+    if any(one.how is HowRead.ON_PAGE for one in readings):
+        said.append(_HOW_COUNTED)
     said.append("`reading.csv` has it file by file.")
     return " ".join(said)
 
@@ -133,10 +136,15 @@ def reading_statement(
 def _how_long(theirs: Sequence[ReadingRecord], words: Mapping[str, int]) -> str:
     minutes = sum(one.minutes for one in theirs)
     said = sum(words.get(one.doc, 0) for one in theirs)
-    return (
-        f" ({counted(minutes, 'minute')} between the log's entries, for about {said:,} words; open "
-        "on the page is no proof of reading)"
-    )
+    return f" ({counted(minutes, 'minute')} by the log, for about {said:,} words)"
+
+
+_HOW_COUNTED = (
+    "Minutes run from an entry of the log that a transcript was opened on the page, or that its "
+    f"reader decided something, to that reader's next entry: never more than {HOLDS / 60:.0f} at a "
+    "time, and for one transcript at a time, the one that was opened last. They are no proof of "
+    "reading."
+)
 
 
 def reading_table(

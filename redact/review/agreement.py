@@ -219,6 +219,21 @@ def _mean(values: Sequence[float]) -> float:
     return sum(values) / len(values) if values else 1.0
 
 
+def second_readers(
+    seconds: Iterable[ReviewRow], first_readers: Mapping[str, frozenset[str]]
+) -> dict[str, dict[str, str]]:
+    """By transcript who read it to its end as a second person, with when they last said so.
+
+    Who is among the `first_readers` of a transcript (as `signer` gives names) is none.
+    """
+    read: dict[str, dict[str, str]] = {}
+    for row in seconds:
+        firsts = first_readers.get(row.transcript, frozenset())
+        if isinstance(row, Read) and signer(row.by) not in firsts:
+            read.setdefault(row.transcript, {})[row.by] = row.time
+    return read
+
+
 def between(
     transcripts: tuple[Transcript, ...],
     detections: tuple[Detection, ...],
@@ -233,12 +248,8 @@ def between(
     first reading, and is not shown again. Who is among the `first_readers` of a transcript has not
     read it as a second person.
     """
-    read = {
-        row.transcript: row.time
-        for row in seconds
-        if isinstance(row, Read)
-        and signer(row.by) not in first_readers.get(row.transcript, frozenset())
-    }
+    again = second_readers(seconds, first_readers)
+    read = {doc: max(by.values()) for doc, by in again.items()}
     later = {
         r.place for r in firsts if isinstance(r, Ruling) and r.time > read.get(r.transcript, "~")
     }

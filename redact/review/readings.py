@@ -1,8 +1,10 @@
 """Who read each transcript, as far as the log has it: what was opened, declared, or nobody read.
 
 A paper of a release says no more of a reading than stands here. That a transcript was open on the
-page is no proof that it was read, and the minutes are those between log entries: what was opened
-again within ten minutes is not told apart (docs/decisions/026).
+page is no proof that it was read. The minutes run from an entry of the log that it was opened, or
+that its reader decided something, to the next entry of the same reader, and never longer than the
+ten minutes for which an entry of the page holds (docs/decisions/026): what is open over night
+counts ten minutes. They are of one transcript at a time, the one that was opened last.
 """
 
 from __future__ import annotations
@@ -16,11 +18,12 @@ from enum import StrEnum
 from redact.audit.entries import LogEntry
 from redact.audit.events import DecisionRecorded, LinkageRevealed
 from redact.audit.reading import read_log
-from redact.key.looks import READING, Showing
-from redact.review.settle import SETTLE, UNREAD, settled_documents
+from redact.key.looks import HOLDS, READING, Showing
+from redact.review.agreement import second_readers
+from redact.review.settle import SETTLE, UNREAD, first_readers, settled_documents
 from redact.study import records
 from redact.study.desk import Desk
-from redact.study.rulings import Read, in_force
+from redact.study.rulings import in_force
 from redact.study.signers import signer
 
 
@@ -36,8 +39,9 @@ class HowRead(StrEnum):
 class ReadingRecord:
     """How one transcript was read, as it is now; one that changed since it was settled is unread.
 
-    `by` settled it, `minutes` it was open to them on the page before, `decided` counts the places
-    of it that people decided, and `second_readers` read it again without the first one's decisions.
+    `by` settled it, `minutes` it was open to them on the page before, as the log has it, `decided`
+    counts the places of it that people decided, and `second_readers` read it again without the
+    first one's decisions, being none of those who decided on it or settled it.
     """
 
     doc: str
@@ -56,10 +60,7 @@ def readings(desk: Desk) -> tuple[ReadingRecord, ...]:
     """A record for each document, in the key's order."""
     settled, told = settled_documents(desk), told_by_log(read_log(desk.log))
     decided = in_force(records.read_rulings(desk.study.rulings))
-    again: dict[str, set[str]] = defaultdict(set)
-    for row in records.read_rulings(desk.study.second):
-        if isinstance(row, Read):
-            again[row.transcript].add(row.by)
+    again = second_readers(records.read_rulings(desk.study.second), first_readers(desk))
     made = []
     for document in desk.key.documents:
         doc = document.doc_id
@@ -68,7 +69,7 @@ def readings(desk: Desk) -> tuple[ReadingRecord, ...]:
             replace(
                 told.get(doc, nothing) if doc in settled else nothing,
                 decided=len(decided.get(doc, ())),
-                second_readers=tuple(sorted(again[doc])),
+                second_readers=tuple(sorted(again.get(doc, ()))),
             )
         )
     return tuple(made)
@@ -81,10 +82,13 @@ def told_by_log(entries: Iterable[LogEntry]) -> Mapping[str, ReadingRecord]:
     seconds: dict[tuple[str, str], float] = defaultdict(float)
     open_since: dict[str, tuple[tuple[str, ...], datetime]] = {}  # by who sits at the page
 
-    def close(who: str, at: datetime) -> None:
+    def close(who: str, at: datetime) -> tuple[str, ...]:
+        """Counts until now what this reader has open; gives what that was."""
         docs, since = open_since.pop(who, ((), at))
         for doc in docs:
-            seconds[doc, who] += (at - since).total_seconds()
+            passed = min(HOLDS, max(0.0, (at - since).total_seconds()))
+            seconds[doc, who] += passed / len(docs)
+        return docs
 
     for entry in entries:
         match entry.event:
@@ -101,8 +105,8 @@ def told_by_log(entries: Iterable[LogEntry]) -> Mapping[str, ReadingRecord]:
                 UNREAD,
             ):
                 who, at = signer(by), datetime.fromisoformat(entry.time)
-                if set(docs) & set(open_since.get(who, ((), at))[0]):
-                    close(who, at)
+                if left := tuple(doc for doc in close(who, at) if doc not in docs):
+                    open_since[who] = (left, at)
                 for doc in docs:
                     seen = action == SETTLE and (doc, who) in shown
                     declared = HowRead.DECLARED if action == SETTLE else HowRead.UNREAD
@@ -116,4 +120,8 @@ def told_by_log(entries: Iterable[LogEntry]) -> Mapping[str, ReadingRecord]:
                 shown = {pair for pair in shown if pair[0] not in docs}
                 for pair in [pair for pair in seconds if pair[0] in docs]:
                     del seconds[pair]
+            case DecisionRecorded(by=by):
+                who, at = signer(by), datetime.fromisoformat(entry.time)
+                if still := close(who, at):
+                    open_since[who] = (still, at)
     return told

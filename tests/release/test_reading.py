@@ -55,7 +55,8 @@ def test_the_methods_say_who_read_how_and_how_long() -> None:
         "1 of the 3 transcripts was opened on the review page beside the original by A. Steward"
         in told
     )
-    assert "12 minutes between the log's entries, for about 900 words" in told
+    assert "(12 minutes by the log, for about 900 words)" in told
+    assert "never more than 10 at a time, and for one transcript at a time" in told
     assert "declared as read by reader 2 without the page" in told
     assert "nobody has read 1 of the 3" in told
     assert "3 places" in told

@@ -3,7 +3,7 @@
 from redact.audit.entries import Actor, LogEntry
 from redact.audit.events import DecisionRecorded, Event, LinkageRevealed
 from redact.page.sitting import Sitting
-from redact.review.decide import decide
+from redact.review.decide import decide, have_read
 from redact.review.readings import HowRead, ReadingRecord, readings, told_by_log
 from redact.review.settle import settle
 from redact.study.folder import Study
@@ -60,34 +60,80 @@ def settled(doc: str, by: str) -> DecisionRecorded:
     return DecisionRecorded(action="settle", by=by, reason="", counts={}, docs=(doc,))
 
 
-def test_the_time_is_that_from_an_opening_to_the_next_thing_the_log_has_of_the_reader() -> None:
-    acts: list[tuple[str, Event]] = [
-        ("10:00", opened("D0001", "AB")),
-        ("10:04", opened("D0002", "CD")),  # somebody else's page
-        ("10:07", opened("D0001", "AB", "entities")),
-        ("10:50", opened("D0001", "AB")),
-        ("10:53", settled("D0001", "AB")),
-        ("11:30", settled("D0002", "CD")),
-        ("11:31", settled("D0003", "CD")),
-        ("12:00", opened("D0004", "AB")),
-        ("12:20", settled("D0004", "AB")),
-        ("18:00", settled("D0004", "AB")),  # again, and nobody looked since
-    ]
+def told(acts: list[tuple[str, Event]]) -> dict[str, tuple[HowRead, int]]:
     entries = [
         LogEntry(
             log="log",
             number=number,
-            time=f"2026-01-02T{at}:00.000Z",
+            time=f"2026-01-{at}:00.000Z",
             before=bytes(32),
             actor=Actor("steward", "steward"),
             event=event,
         )
         for number, (at, event) in enumerate(acts)
     ]
-    told = told_by_log(entries)
-    assert {doc: (one.how, one.minutes) for doc, one in told.items()} == {
+    return {doc: (one.how, one.minutes) for doc, one in told_by_log(entries).items()}
+
+
+def test_the_time_is_that_from_an_opening_to_the_next_thing_the_log_has_of_the_reader() -> None:
+    assert told(
+        [
+            ("02T10:00", opened("D0001", "AB")),
+            ("02T10:04", opened("D0002", "CD")),  # somebody else's page
+            ("02T10:07", opened("D0001", "AB", "entities")),
+            ("02T10:50", opened("D0001", "AB")),
+            ("02T10:53", settled("D0001", "AB")),
+            ("02T11:30", settled("D0002", "CD")),
+            ("02T11:31", settled("D0003", "CD")),
+            ("02T12:00", opened("D0004", "AB")),
+            ("02T12:09", settled("D0004", "AB")),
+            ("02T18:00", settled("D0004", "AB")),  # again, and nobody looked since
+        ]
+    ) == {
         "D0001": (HowRead.ON_PAGE, 10),
-        "D0002": (HowRead.ON_PAGE, 86),
+        "D0002": (HowRead.ON_PAGE, 10),  # no longer than the entry holds
         "D0003": (HowRead.DECLARED, 0),
         "D0004": (HowRead.DECLARED, 0),
     }
+
+
+def test_what_is_open_over_night_counts_as_long_as_an_entry_holds() -> None:
+    acts: list[tuple[str, Event]] = [
+        ("02T17:00", opened("D0001", "AB")),
+        ("03T09:00", settled("D0001", "AB")),
+    ]
+    assert told(acts) == {"D0001": (HowRead.ON_PAGE, 10)}
+
+
+def test_of_several_open_ones_the_time_goes_to_the_one_opened_last_and_is_never_counted_twice() -> (
+    None
+):
+    both = told(
+        [
+            ("02T10:00", opened("D0001", "AB")),
+            ("02T10:02", opened("D0002", "AB")),
+            ("02T10:09", settled("D0001", "AB")),
+            ("02T10:15", settled("D0002", "AB")),
+        ]
+    )
+    assert both == {"D0001": (HowRead.ON_PAGE, 2), "D0002": (HowRead.ON_PAGE, 13)}
+
+
+def test_what_a_reader_decides_shows_that_they_are_still_there() -> None:
+    ruling = DecisionRecorded(action="not a name", by="AB", reason="", counts={}, docs=("D0001",))
+    acts: list[tuple[str, Event]] = [
+        ("02T10:00", opened("D0001", "AB")),
+        ("02T10:08", ruling),
+        ("02T10:17", settled("D0001", "AB")),
+    ]
+    assert told(acts) == {"D0001": (HowRead.ON_PAGE, 17)}
+
+
+def test_whoever_decided_on_a_transcript_has_not_read_it_again_as_a_second_person(
+    made: Made,
+) -> None:
+    """Methods and reading.csv have it from one place (`second_readers`)."""
+    for by in ("B. Other", "a. reader"):
+        have_read(made.desk(), "D0001", by)
+    settle(made.desk(), (), "A. Reader", "read it")
+    assert read(made).second_readers == ("B. Other",)

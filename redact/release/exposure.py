@@ -6,18 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from redact.core import Interview, RosterEntry, Span
 from redact.detect.key_search import KeySearch
 from redact.formats.registry import stem_of
 from redact.release.contents import Contents
-from redact.release.datalist import without_names
+from redact.release.datalist import DataList, without_names
 from redact.release.gates import forms_of
 from redact.release.measures import Exposure, StatedFact
 from redact.release.played import played
 from redact.release.released import account_for
 from redact.risk.facts import FactKind, quote, self_stated, stated
-from redact.risk.uniqueness import QuasiTable, k_anonymity
+from redact.risk.uniqueness import QuasiTable, Row, k_anonymity
 from redact.study.desk import Desk
 from redact.study.search import line_of
 
@@ -53,10 +54,14 @@ def exposure_of(desk: Desk, contents: Contents) -> Exposure:
         for document, row in zip(contents.key.documents, desk.interviews, strict=True)
     }
     told = _stated(contents, known, desk.interviews)
+    linked = _linked_rows(listed, quasi)
+    unlinked: Row = ()
+    rows_of = {doc: linked.get(doc, unlinked) for doc in _listed_documents(contents, desk)}
     return Exposure(
         k=k_anonymity(quasi) if quasi.columns else 0,
         rows=len(quasi.rows),
-        fits=_fits(contents, quasi, known, told),
+        fits=_fits(contents, rows_of, known, told),
+        is_joined=bool(linked),
         stated=told,
         attacks=played(desk, contents),
     )
@@ -235,9 +240,30 @@ def _year_of(row: Interview | None) -> int | None:
     return int(found[0]) if found else None
 
 
+def _listed_documents(contents: Contents, desk: Desk) -> tuple[str, ...]:
+    """The neutral names of the interviews that the table of interviews knows."""
+    rows = zip(contents.key.documents, desk.interviews, strict=True)
+    return tuple(stem_of(document.safe_name) for document, row in rows if row is not None)
+
+
+def _linked_rows(listed: DataList | None, quasi: QuasiTable) -> Mapping[str, Row]:
+    """By neutral name of an interview its row, as far as a reader can tell which one it is.
+
+    A list tells it by the name or by the file; without both only the talk is left.
+    """
+    if listed is None:
+        return {}
+    for column in ("interview", "file"):
+        if column in listed.columns:
+            names = [PurePosixPath(cell).name for cell in listed.column(column)]
+            stems = names if column == "interview" else list(map(stem_of, names))
+            return dict(zip(stems, quasi.rows, strict=True))
+    return {}
+
+
 def _fits(
     contents: Contents,
-    quasi: QuasiTable,
+    rows: Mapping[str, Row],
     known: Mapping[str, tuple[KnownFact, ...]],
     told: Iterable[StatedFact],
 ) -> dict[str, int]:
@@ -247,7 +273,6 @@ def _fits(
     says otherwise is told apart.
     """
     stems = {d.doc_id: stem_of(d.safe_name) for d in contents.key.documents}
-    rows = dict(zip(quasi.names, quasi.rows, strict=True))
     truth = {
         doc: {fact.kind: fact.value.casefold() for fact in facts if fact.kind != "other"}
         for doc, facts in known.items()

@@ -19,6 +19,7 @@ from redact.risk.facts import FactKind
 BY_CHANCE = 0.05  # an attack that does as well by chance this often shows nothing
 DATA_LIST = "the data list"
 JOINED = "the data list with what the talk states"
+TALK = "what the talk states"  # where the list does not say which row is whose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +55,14 @@ class Exposure:
     """The measures of one release.
 
     `k` is that of the data list, 0 without one; `fits` says by neutral name of an interview how
-    many interviews agree with its row and what its talk states.
+    many interviews agree with its row and what its talk states; with the talk alone where no column
+    says which row is whose (`is_joined`).
     """
 
     k: int = 0
     rows: int = 0
     fits: Mapping[str, int] = field(default_factory=dict)
+    is_joined: bool = True
     stated: tuple[StatedFact, ...] = ()
     attacks: tuple[Outcome, ...] = ()
 
@@ -74,7 +77,7 @@ class Exposure:
             joined = min(self.fits.values())
             worst = sum(k == joined for k in self.fits.values())
             how = f"{counted(worst, 'interview')} of {len(self.fits)} could be {joined} only"
-            yield Measure(JOINED, joined, how)
+            yield Measure(JOINED if self.is_joined else TALK, joined, how)
         for one in self.best_attacks():
             yield Measure(f"an intruder: {one.attack}", one.tried // one.right, went(one))
 
@@ -105,10 +108,11 @@ class Exposure:
             mine = [one for one in self.stated if one.doc == doc_of.get(name)]
             if k < least and mine and name not in listed:
                 kinds = ", ".join(dict.fromkeys(one.kind for one in mine))
+                row = ("with ", "its row ") if self.is_joined else ("", "")
                 yield Finding(
                     where=mine[0].file,
                     line=mine[0].line,
-                    what=f"with what it states ({kinds}) its row fits {k} of {len(self.fits)} "
+                    what=f"{row[0]}what it states ({kinds}) {row[1]}fits {k} of {len(self.fits)} "
                     "interviews",
                 )
         for one in self.best_attacks():

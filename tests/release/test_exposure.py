@@ -79,6 +79,27 @@ def test_what_the_talk_states_is_joined_with_the_list_and_shown_as_quotes(
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(
+    ("columns", "joined"),
+    [('["interview", "nation"]', True), ('["file", "nation"]', True), ('["nation"]', False)],
+)
+def test_what_the_talk_states_is_asked_whichever_columns_are_released(
+    study: Path, passphrase_file: Path, columns: str, joined: bool
+) -> None:
+    policy = study / "policy.toml"
+    text = policy.read_text("utf-8")
+    old = 'columns = ["interview", "file", "nation", "organisation", "role"]'
+    assert old in text
+    policy.write_text(text.replace(old, f"columns = {columns}"), "utf-8")
+    assert run_redact("risk", study, "--passphrase-file", passphrase_file).code == 0
+    seen = json.loads((study / "risk.json").read_text("utf-8"))["exposure"]
+    by_name = {one["what"]: one["k"] for one in seen["measures"]}
+    named = "the data list with what the talk states" if joined else "what the talk states"
+    assert by_name[named] == 1
+    assert len(seen["fits"]) == 12
+
+
+@pytest.mark.model
 def test_a_list_without_roles_is_no_way_into_open_access(
     study: Path, release: Callable[..., Result], passphrase_file: Path
 ) -> None:

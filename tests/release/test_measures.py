@@ -54,6 +54,16 @@ def test_the_gate_is_told_where_without_a_word_that_was_said() -> None:
     assert list(seen.findings(1, {"one": "D1"})) == []
 
 
+def test_where_no_column_says_which_row_is_whose_the_talk_alone_counts() -> None:
+    seen = Exposure(k=5, rows=6, fits={"one": 1, "two": 5}, is_joined=False, stated=(ROLE,))
+    assert [(one.what, one.k) for one in seen.measures()] == [
+        ("what the talk states", 1),
+        ("the data list", 5),
+    ]
+    (found,) = seen.findings(3, {"one": "D1", "two": "D2"})
+    assert found.what == "what it states (role) fits 1 of 2 interviews"
+
+
 def test_papers_claim_nothing_that_was_not_measured() -> None:
     told = leads_back(Exposure(attacks=(TALK, HOUSES)))
     assert "does not make the transcripts anonymous" in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,6 @@ from redact.study.description import Creator, Description
 if TYPE_CHECKING:
     from rocrate.rocrate import ROCrate
 
-_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\w")
 _MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
@@ -105,8 +103,8 @@ def _contact(crate: ROCrate, description: Description) -> Any:
     if not description.contact:
         return None
     said: dict[str, Any] = {"name": description.contact, "contactType": "depositor"}
-    if address := _ADDRESS.search(description.contact):
-        said["email"] = address[0]
+    if description.email:
+        said["email"] = description.email
     return _entity(crate, "#contact", "ContactPoint", **said)
 
 

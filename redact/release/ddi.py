@@ -21,7 +21,6 @@ _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _AT = f"{_DDI} https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
 _LANG = "en"  # of what the tool writes, and of what the steward is asked in
-_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+\w")
 _DATA = ("transcripts/", "original-format/", "projects/", "interviews.csv")
 # Words of the steward's, and the code of the DDI Alliance's vocabulary that they say.
 _MODES = (
@@ -107,8 +106,7 @@ def _citation(study: ET.Element, description: Description, facts: Facts) -> None
     )
     given = ET.SubElement(citation, "distStmt")
     add_element(given, "distrbtr", publisher or "not named", lang=_LANG)
-    address = _ADDRESS.search(description.contact)
-    add_element(given, "contact", description.contact, email=address[0] if address else "")
+    add_element(given, "contact", description.contact, email=description.email)
     add_element(given, "depositr", description.institution if facts.archive else "")
     add_element(given, "distDate", description.embargo, date=description.embargo)
     version = ET.SubElement(citation, "verStmt")

@@ -10,7 +10,6 @@ interviews were held, stays hidden also where it deposits.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
@@ -19,7 +18,6 @@ from redact.study.description import Description
 from redact.transcript.words import fold
 
 DEPOSITOR = "depositor"
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\w")
 
 
 def depositor_names(
@@ -50,7 +48,7 @@ def _names(said: Description) -> Iterator[str]:
         if one.affiliation:
             yield one.affiliation
     yield from filter(None, (said.institution, said.funder))
-    yield from _ADDRESS.findall(said.contact)  # other words of it may name anybody
+    yield from said.emails  # other words of it may name anybody
 
 
 def _in_fields(given: str, family: str) -> Iterator[str]:

@@ -28,7 +28,13 @@ FactKind = Literal[
     "years in post",
     "other",
 ]
-_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_YEAR = re.compile(  # a cell that says a year, also one that is only about right
+    r"(?:(?:c|ca|circa|about|around|approx|approximately|est|established|founded|since|in)"
+    r"(?![a-z])\.? ?)*"
+    r"(?P<year>(?:1[6-9]|20)\d\d)(?: ?\?)?",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\b\d{1,3}(?:[,\u202f\u00a0]\d{3})+\b|\b\d{1,7}\b")
 _IDLE = frozenset(  # small words, and nations: the data list has these
     "and the for with from about around some small scotland usa states united kingdom america "
     "england wales".split()
@@ -60,11 +66,9 @@ def stated(kind: FactKind, value: str, text: str, said_in: int | None = None) ->
         shape = _OWN.get(_GENDERS.get(value.strip().casefold(), ""))
         spans = _matches(shape, text) if shape else iter(())
     elif year := _YEAR.fullmatch(value.strip()):
-        spans = _matches(_year_shape(int(year[0]), said_in), text)
-    elif numbers := re.findall(r"\b\d{1,5}\b", value):
-        spans = (
-            span for number in numbers for span in _matches(_number_shape(int(number), kind), text)
-        )
+        spans = _matches(_year_shape(int(year["year"]), said_in), text)
+    elif numbers := [int(re.sub(r"\D", "", one)) for one in _NUMBER.findall(value)]:
+        spans = (span for number in numbers for span in _matches(_number_shape(number, kind), text))
     else:
         whole = [value] if kind == "role" else _PARTS.split(value)
         spans = (span for part in whole for span in _phrases(part, text))
@@ -76,8 +80,8 @@ def _matches(shape: str, text: str) -> Iterator[Span]:
 
 
 def spoken(number: int) -> str:
-    """A pattern of how a number below ten thousand is said, after its figures."""
-    return rf"(?:{number:,}|{number}|{_said(number)})"
+    """A pattern of how a number below a million is said, after its figures."""
+    return rf"(?:{number:,}|{number:_}|{number}|{_said(number)})".replace("_", "[ \u202f\u00a0.]")
 
 
 @cache
@@ -94,7 +98,7 @@ def _said(number: int) -> str:
         )
         return head + (rf"(?: and|) {_said(rest)}" if rest else "")
     thousand, rest = divmod(number, 1000)
-    if thousand >= 20:
+    if thousand >= 1000:
         return str(number)
     return f"{_said(thousand)} thousand" + (rf"(?: and|) {_said(rest)}" if rest else "")
 

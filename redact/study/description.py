@@ -39,6 +39,7 @@ _Line = Annotated[str, AfterValidator(_sayable)]
 _Text = Annotated[_Line, Field(max_length=10_000)]
 _Words = Annotated[_Line, Field(min_length=1, max_length=1_000)]
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+_EMAIL = re.compile(r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\w")
 _ORCID = r"^$|^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 
 
@@ -104,6 +105,16 @@ class Description(_DepositSection):
     embargo: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
     related: tuple[_Words, ...] = Field(default=(), strict=False)
     documents: Documents = Documents()
+
+    @property
+    def emails(self) -> tuple[str, ...]:
+        """The e-mail addresses in the contact."""
+        return tuple(_EMAIL.findall(self.contact))
+
+    @property
+    def email(self) -> str:
+        """The first of them; nothing where there is none."""
+        return next(iter(self.emails), "")
 
     @field_validator("creators", "subjects", "topics", "related")
     @classmethod

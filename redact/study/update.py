@@ -7,8 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from redact.audit.events import RunFinished
+from redact.audit.events import DecisionRecorded, LinkageRevealed, RunFinished
 from redact.audit.log import AuditLog
+from redact.audit.reading import read_log
 from redact.custody.keyfile import Opener
 from redact.custody.payload import Document
 from redact.disk import write_atomic
@@ -90,8 +91,7 @@ def _updated(
     write_kept_columns(study, (desk.tables.roster, desk.tables.interviews))
     taken = {source.path for source in matched.values()}
     new = [source for source in sources if source.path not in taken]
-    last = max((int(document.doc_id[1:]) for document in documents), default=0)
-    documents += documents_of(new, key.secret, last + 1)
+    documents += documents_of(new, key.secret, _last_number(study, documents) + 1)
     if tables == key.tables and documents == key.documents and skips == key.skips:
         return desk
     require_unedited(study, key.documents, discard_edits)
@@ -104,6 +104,16 @@ def _updated(
     seal_key(study, log, grown, desk.identity.identity, desk.key_sha256, desk.behind)
     log.append(RunFinished(command=command, outcome="done", exit=0))
     return open_desk(study, opener, paths=tables)
+
+
+def _last_number(study: Study, documents: Iterable[Document]) -> int:
+    """The highest number that a document has or ever had: one that was withdrawn is in the log, and
+    what the log has of it is never another's."""
+    ids = {document.doc_id for document in documents}
+    for entry in read_log(study.audit):
+        if isinstance(entry.event, DecisionRecorded | LinkageRevealed):
+            ids.update(entry.event.docs or ())
+    return max((int(one[1:]) for one in ids if one[1:].isdecimal()), default=0)
 
 
 def match_sources(

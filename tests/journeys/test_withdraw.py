@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,28 @@ def test_the_source_cannot_come_back_by_mistake(tmp_path: Path, passphrase_file:
     assert (refused.code, "withdrawn from this study" in refused.err) == (2, True)
     (source / "one.txt").unlink()
     assert run_redact(*again).code == 0
+
+
+@pytest.mark.parametrize("gone", ["one", "two"])
+def test_the_number_of_a_withdrawn_document_is_never_another_s(
+    tmp_path: Path, passphrase_file: Path, gone: str
+) -> None:
+    """What the log has of it, who read it and what was decided, would be told of the other."""
+
+    def numbers() -> set[str]:
+        lines = (made / "work" / "mentions.jsonl").read_text("utf-8").splitlines()
+        return {str(json.loads(line)["transcript"]) for line in lines}
+
+    made, source = study_in(tmp_path, passphrase_file), tmp_path / "talks"
+    key = ("--passphrase-file", passphrase_file)
+    before = numbers()
+    assert run_redact("withdraw", made, gone, "--by", "AB", *key).code == 0
+    left = numbers()
+    (source / f"{gone}.txt").unlink()
+    (source / "three.txt").write_text("INT: Who?\nR: Senga Laidlaw came.\n", "utf-8")
+    done = run_redact("run", source, "--policy", "safe-copy", "--out", made, *key)
+    assert done.code == 0, done.err
+    assert not (numbers() - left) & before
 
 
 @pytest.mark.parametrize("nobody", ["S9", "", ".txt"])

@@ -20,6 +20,14 @@ _DDI = "ddi:codebook:2_5"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _AT = f"{_DDI} https://ddialliance.org/Specification/DDI-Codebook/2.5/XMLSchema/codebook.xsd"
 _ISO_3166 = {"Scotland": "GB-SCT", "United States": "US"}
+# DDI's vocabulary AnalysisUnit: who or what an interview is about.
+_UNITS = (
+    (r"organi[sz]ations?|institutions?|compan(?:y|ies)", "OrganizationOrInstitution"),
+    (r"famil(?:y|ies)", "Family"),
+    (r"households?", "HousingUnit"),
+    (r"groups?|teams?|focus groups?", "Group"),
+    (r"individuals?|persons?|people|participants?|workers?|staff", "Individual"),
+)
 _LANG = "en"  # of what the tool writes, and of what the steward is asked in
 _DATA = ("transcripts/", "original-format/", "projects/", "interviews.csv")
 # Words of the steward's, and the code of the DDI Alliance's vocabulary that they say.
@@ -59,9 +67,10 @@ def ddi(description: Description, facts: Facts, files: Iterable[str] = ()) -> st
     _document(root, description, facts)
     study = ET.SubElement(root, "stdyDscr")
     _citation(study, description, facts)
-    if description.ethics:
+    if description.ethics or description.legal_basis:
         allowed = ET.SubElement(study, "studyAuthorization")
         add_element(allowed, "authorizationStatement", description.ethics)
+        add_element(allowed, "authorizationStatement", description.legal_basis)
     _about(study, description, facts)
     _method(study, description, facts)
     _access(study, description, facts)
@@ -96,8 +105,11 @@ def _citation(study: ET.Element, description: Description, facts: Facts) -> None
         if maker is not None and one.orcid:
             at = f"https://orcid.org/{one.orcid}"
             add_element(maker, "ExtLink", one.orcid, URI=at, role="PID", title="ORCID")
+    for other in description.contributors:
+        add_element(makers, "othId", other.name, role=other.role, affiliation=other.affiliation)
     made = ET.SubElement(citation, "prodStmt")
     add_element(made, "producer", description.institution)
+    add_element(made, "copyright", description.rights_holder)
     add_element(made, "prodDate", facts.date, date=facts.date)
     add_element(made, "software", facts.tool)
     add_element(made, "fundAg", description.funder)
@@ -124,6 +136,7 @@ def _about(study: ET.Element, description: Description, facts: Facts) -> None:
     for topic in description.topics:
         add_element(subject, "topcClas", topic, vocab="CESSDA Topic Classification", lang=_LANG)
     add_element(info, "abstract", description.abstract, lang=_LANG)
+    add_element(info, "abstract", description.purpose, lang=_LANG, contentType="purpose")
     summary = ET.SubElement(info, "sumDscr")
     begin, _, end = description.collected.partition("/")
     add_element(summary, "collDate", begin, event="start" if end else "single", date=begin)
@@ -131,8 +144,8 @@ def _about(study: ET.Element, description: Description, facts: Facts) -> None:
     for nation in facts.nations:
         said = "" if nation == "unknown" else nation
         add_element(summary, "nation", said, abbr=_ISO_3166.get(nation, ""), lang=_LANG)
-    unit = add_element(summary, "anlyUnit", "Individual", lang=_LANG)
-    _concept(unit, "Individual", "Analysis Unit")
+    unit = add_element(summary, "anlyUnit", description.unit or "Individual", lang=_LANG)
+    _concept(unit, _code(_UNITS, description.unit or "Individual"), "Analysis Unit")
     add_element(summary, "universe", description.universe, lang=_LANG)
     kind = f"Textual data: {facts.transcripts} interview transcripts"
     add_element(summary, "dataKind", kind, lang=_LANG)
@@ -161,6 +174,12 @@ def _access(study: ET.Element, description: Description, facts: Facts) -> None:
     add_element(use, "restrctn", said, lang=_LANG)
     add_element(use, "contact", description.contact)
     add_element(use, "conditions", description.licence)
+    add_element(use, "disclaimer", _others(description.third_parties))
+
+
+def _others(said: str) -> str:
+    """What is somebody else's in it, as the steward says."""
+    return f"Of third parties: {said}" if said else ""
 
 
 def _publications(study: ET.Element, description: Description) -> None:

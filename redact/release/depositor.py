@@ -2,9 +2,9 @@
 
 A researcher may be called as somebody in the transcripts is, may be the interviewer, and may work
 where an interview speaks of. In what the steward writes for the catalogue such a name is the
-depositor's. Only the names given there are: whole names of people, the institution, the funder, an
-e-mail address. Whoever took part is none of them: an interviewee, or an organisation where
-interviews were held, stays hidden also where it deposits.
+depositor's. Only the names given there are: whole names of people, the institution, the funder, who
+holds the rights, an e-mail address. Whoever took part is none of them: an interviewee, or an
+organisation where interviews were held, stays hidden also where it deposits.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ def _is_of(name: tuple[str, ...], took_part: frozenset[tuple[str, ...]]) -> bool
 
 
 def _names(said: Description) -> Iterator[str]:
-    for one in said.creators:
+    for one in (*said.creators, *said.contributors):
         family, comma, given = (part.strip() for part in one.name.partition(","))
         if comma and given:
             yield from (one.name, f"{given} {family}", *_in_fields(given, family))
-        elif " " in one.name.strip():
+        elif " " in one.name.strip() or one.is_organisation:
             yield one.name
         if one.affiliation:
             yield one.affiliation
-    yield from filter(None, (said.institution, said.funder))
+    yield from filter(None, (said.institution, said.funder, said.rights_holder))
     yield from said.emails  # other words of it may name anybody
 
 

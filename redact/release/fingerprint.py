@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 
 from redact.release.contents import Contents
 from redact.release.measures import leads_back
 
 # Questions of later builds: where nobody answered them, a release is what it was without them.
-_ASKED_LATER = frozenset({"topics", "universe", "time_method", "consent_note"})
+_ASKED_LATER = frozenset(
+    "topics universe time_method consent_note contributors institution_ror purpose design unit "
+    "narrative legal_basis rights_holder third_parties funder_id affiliation_ror is_organisation"
+    "".split()
+)
 
 
 def release_fingerprint(contents: Contents) -> str:
@@ -31,9 +35,15 @@ def _depends_on(contents: Contents) -> list[object]:
     parts += [sorted(contents.settled), [d.safe_name for d in contents.key.documents]]
     parts += [listed.csv() if listed is not None else "", contents.profile.name]
     answers = contents.description.model_dump(mode="json")
-    parts += [{name: said for name, said in answers.items() if said or name not in _ASKED_LATER}]
+    answers["creators"] = [_answered(one) for one in answers["creators"]]
+    parts += [_answered(answers)]
     parts += [[(paper.name, hashlib.sha256(paper.data).hexdigest()) for paper in contents.papers]]
     return [*parts, contents.second_read, str(contents.kappa), contents.still_missed]
+
+
+def _answered(said: Mapping[str, object]) -> dict[str, object]:
+    """Without what was asked later and has no answer."""
+    return {name: one for name, one in said.items() if one or name not in _ASKED_LATER}
 
 
 def _digest(parts: Sequence[object]) -> str:

@@ -77,7 +77,8 @@ def names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
     if not texts:
         return ()
     said = contents.description
-    known = " ".join([*(one.name for one in said.creators), said.contact, said.institution])
+    makers = (one.name for one in (*said.creators, *said.contributors))
+    known = " ".join([*makers, said.contact, said.institution])
     allowed = set(fold(known))
     detections = find_mentions(Corpus(tuple(texts)), desk.policy)
     text = {one.id: one.text for one in texts}

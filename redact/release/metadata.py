@@ -17,7 +17,7 @@ from redact.release.licences import licence_of
 from redact.release.schemas import validated
 from redact.release.xml_elements import add_element, xml_text
 from redact.rendering import counted
-from redact.study.description import Description
+from redact.study.description import Creator, Description
 
 _OPEN = "info:eu-repo/semantics/"  # OpenAIRE's words for access rights
 _ACCESS = {
@@ -70,8 +70,7 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
     said: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "titles": [{"title": title_of(description, facts)}],
-        "creators": [_creator(one.name, one.orcid, one.affiliation) for one in description.creators]
-        or [{"name": "Unnamed"}],
+        "creators": [_creator(one) for one in description.creators] or [{"name": "Unnamed"}],
         "publisher": {"name": published_by(description, facts) or "(not named)"},
         "publicationYear": _year(description, facts),
         "types": {"resourceType": "Interview transcripts", "resourceTypeGeneral": "Dataset"},
@@ -106,21 +105,19 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
                 "rightsIdentifierScheme": "SPDX",
             }
         said["rightsList"].append(rights)
-    told = (("Abstract", description.abstract), ("Methods", _methods(description)))
+    told = (
+        ("Abstract", description.abstract),
+        ("Methods", _methods(description)),
+        ("Other", description.narrative),
+    )
     if descriptions := [
         {"description": text, "descriptionType": kind} for kind, text in told if text
     ]:
         said["descriptions"] = descriptions
-    if facts.archive:
-        named = [(facts.archive, "Distributor"), (description.institution, "Producer")]
-        said["contributors"] = [
-            {"name": name, "nameType": "Organizational", "contributorType": kind}
-            for name, kind in named
-            if name
-        ]
+    if contributors := _contributors(description, facts):
+        said["contributors"] = contributors
     if description.funder:
-        grant = {"awardNumber": description.grant} if description.grant else {}
-        said["fundingReferences"] = [{"funderName": description.funder, **grant}]
+        said["fundingReferences"] = [_funding(description)]
     if description.related:
         said["relatedIdentifiers"] = [
             {
@@ -145,21 +142,68 @@ def _year(description: Description, facts: Facts) -> str:
     return description.year or (description.embargo or facts.date)[:4]
 
 
-def _creator(name: str, orcid: str, affiliation: str) -> dict[str, Any]:
-    made: dict[str, Any] = {"name": name, "nameType": "Personal"}
-    family, comma, given = name.partition(", ")
-    if comma:
+def _creator(one: Creator) -> dict[str, Any]:
+    kind = "Organizational" if one.is_organisation else "Personal"
+    made: dict[str, Any] = {"name": one.name, "nameType": kind}
+    family, comma, given = one.name.partition(", ")
+    if comma and not one.is_organisation:
         made |= {"familyName": family, "givenName": given}
-    if orcid:
+    if one.orcid:
         made["nameIdentifiers"] = [
             {
-                "nameIdentifier": f"https://orcid.org/{orcid}",
+                "nameIdentifier": f"https://orcid.org/{one.orcid}",
                 "nameIdentifierScheme": "ORCID",
                 "schemeUri": "https://orcid.org",
             }
         ]
-    if affiliation:
-        made["affiliation"] = [{"name": affiliation}]
+    if one.affiliation:
+        made["affiliation"] = [
+            {"name": one.affiliation, **_ror("affiliation", one.affiliation_ror)}
+        ]
+    return made
+
+
+def _ror(what: str, ror: str) -> dict[str, str]:
+    """The fields that name an organisation by its address at ror.org."""
+    if not ror:
+        return {}
+    return {
+        f"{what}Identifier": ror,
+        f"{what}IdentifierScheme": "ROR",
+        "schemeUri": "https://ror.org",
+    }
+
+
+def _contributors(description: Description, facts: Facts) -> list[dict[str, Any]]:
+    """Who distributes and produces it, where an archive publishes; and whom the steward names."""
+    bodies = [
+        (facts.archive, "Distributor", ""),
+        (description.institution if facts.archive else "", "Producer", description.institution_ror),
+        (description.rights_holder, "RightsHolder", ""),
+    ]
+    made: list[dict[str, Any]] = [
+        {
+            "name": name,
+            "nameType": "Organizational",
+            "contributorType": kind,
+            **({"nameIdentifiers": [_ror("name", ror)]} if ror else {}),
+        }
+        for name, kind, ror in bodies
+        if name
+    ]
+    return made + [
+        {**_creator(one), "contributorType": one.role} for one in description.contributors
+    ]
+
+
+def _funding(description: Description) -> dict[str, str]:
+    made = {"funderName": description.funder}
+    if description.funder_id:
+        is_ror = description.funder_id.startswith("https://ror.org/")
+        made["funderIdentifier"] = description.funder_id
+        made["funderIdentifierType"] = "ROR" if is_ror else "Crossref Funder ID"
+    if description.grant:
+        made["awardNumber"] = description.grant
     return made
 
 

@@ -13,6 +13,7 @@ from redact.core import SafeTranscript, Span
 from redact.formats.beside import Beside
 from redact.release import crate, metadata
 from redact.release.datalist import DataList, header_accounted, header_block
+from redact.release.dataverse import dataset_json
 from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.release.released import Accounted, Cell, ReleasedText, keep_spans
@@ -76,6 +77,8 @@ def described(
     ]
     if facts.archive == "Zenodo":
         made.append(twice(f"{METADATA}/zenodo.json", lambda d: zenodo_json(d, facts)))
+    if facts.archive in ("", "Qualitative Data Repository"):  # whose catalogue is a Dataverse
+        made.append(twice(f"{METADATA}/dataset.json", lambda d: dataset_json(d, facts)))
     if listed is not None:
         meanings = listed.meanings()
         made.append(

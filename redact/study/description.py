@@ -24,6 +24,21 @@ from redact.study.folder import Study
 from redact.study.hold import hold
 
 Access = Literal["open", "safeguarded", "controlled"]
+ContributorRole = Literal[  # DataCite 4.5, appendix 1, contributorType: those a person may have
+    "ContactPerson",
+    "DataCollector",
+    "DataCurator",
+    "DataManager",
+    "ProjectLeader",
+    "ProjectManager",
+    "ProjectMember",
+    "Researcher",
+    "ResearchGroup",
+    "RightsHolder",
+    "Sponsor",
+    "Supervisor",
+    "Other",
+]
 SECTION = "deposit"
 # What a document in XML 1.0 cannot carry (section 2.2), and no form of an archive wants.
 _UNSAID = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -40,6 +55,8 @@ _Text = Annotated[_Line, Field(max_length=10_000)]
 _Words = Annotated[_Line, Field(min_length=1, max_length=1_000)]
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
 _EMAIL = re.compile(r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\w")
+_ROR = r"^$|^https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}\d{2}$"
+_FUNDER = rf"{_ROR}|^https://doi\.org/10\.13039/\d+$"  # or of Crossref's registry of funders
 _ORCID = r"^$|^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"
 
 
@@ -48,11 +65,16 @@ class _DepositSection(BaseModel):
 
 
 class Creator(_DepositSection):
-    """Who made the study: as "Family, Given", with ORCID and institution."""
+    """Who made the study: as "Family, Given", with ORCID and institution; or a body, by its name.
+
+    `affiliation_ror` is the institution's identifier of ror.org.
+    """
 
     name: _Line = Field(min_length=1, max_length=200)
     orcid: str = Field(default="", pattern=_ORCID)
     affiliation: _Text = ""
+    affiliation_ror: str = Field(default="", pattern=_ROR)
+    is_organisation: bool = False
 
     @field_validator("orcid")
     @classmethod
@@ -64,6 +86,12 @@ class Creator(_DepositSection):
         if orcid and orcid[-1] != "0123456789X"[(12 - total % 11) % 11]:
             raise ValueError("its last figure does not fit the others")
         return orcid
+
+
+class Contributor(Creator):
+    """Who else took part in making it, and as what, in DataCite's words for it."""
+
+    role: ContributorRole
 
 
 class Documents(_DepositSection):
@@ -80,7 +108,9 @@ class Description(_DepositSection):
     title: _Text = ""
     abstract: _Text = ""
     creators: tuple[Creator, ...] = Field(default=(), strict=False)
+    contributors: tuple[Contributor, ...] = Field(default=(), strict=False)
     institution: _Text = ""
+    institution_ror: str = Field(default="", pattern=_ROR)
     year: str = Field(default="", pattern=r"^$|^\d{4}$")
     version: _Line = Field(default="1", max_length=20)
     subjects: tuple[_Words, ...] = Field(default=(), strict=False)
@@ -91,11 +121,19 @@ class Description(_DepositSection):
     )
     method: _Text = ""
     sampling: _Text = ""
+    purpose: _Text = ""
+    design: _Text = ""
+    unit: _Text = ""
     universe: _Text = ""
     time_method: _Text = ""
     transcription: _Text = ""
+    narrative: _Text = ""
     ethics: _Text = ""
+    legal_basis: _Text = ""
+    rights_holder: _Text = ""
+    third_parties: _Text = ""
     funder: _Text = ""
+    funder_id: str = Field(default="", pattern=_FUNDER)
     grant: _Text = ""
     contact: _Text = ""
     licence: _Text = ""
@@ -116,7 +154,7 @@ class Description(_DepositSection):
         """The first of them; nothing where there is none."""
         return next(iter(self.emails), "")
 
-    @field_validator("creators", "subjects", "topics", "related")
+    @field_validator("creators", "contributors", "subjects", "topics", "related")
     @classmethod
     def _each_once(cls, said: tuple[Any, ...]) -> tuple[Any, ...]:
         """What is said twice is meant once: DataCite's lists have no repeats."""

@@ -33,6 +33,8 @@ def test_what_was_played_is_known_again_and_names_nobody(
     assert attacks(study, passphrase_file) == first
     assert release(study, "--check").code in (0, 3)
     assert (kept.read_bytes(), kept.stat().st_mtime_ns) == before
+    told = run_redact("risk", study, "--passphrase-file", passphrase_file)
+    assert "not redact's" not in told.out + told.err
     for name in (b"Morag", b"Corriedoon", b"Gilchrist", b"Kilmarnock"):
         assert name not in before[0]
 

@@ -15,7 +15,7 @@ from redact.release import metadata
 from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.release.schemas import validated
-from redact.study.description import Creator, Description
+from redact.study.description import Contributor, Creator, Description
 from tests.proofs import PUBLISHED_METADATA, SCHEMAS, needs
 
 DDI = "{ddi:codebook:2_5}"
@@ -40,10 +40,22 @@ descriptions = st.builds(
             name=words,
             affiliation=maybe,
             orcid=st.sampled_from(["", "0000-0002-1825-0097"]),
+            affiliation_ror=st.sampled_from(["", "https://ror.org/00x0x0x00"]),
+            is_organisation=st.booleans(),
         ),
         max_size=3,
     ).map(tuple),
+    contributors=st.lists(
+        st.builds(
+            Contributor,
+            name=words,
+            role=st.sampled_from(["DataCollector", "Supervisor", "Other"]),
+            is_organisation=st.booleans(),
+        ),
+        max_size=2,
+    ).map(tuple),
     institution=maybe,
+    institution_ror=st.sampled_from(["", "https://ror.org/00x0x0x00"]),
     year=st.sampled_from(["", "2021"]),
     subjects=st.lists(words, max_size=3).map(tuple),
     collected=st.one_of(st.just(""), st.just("2019"), days, st.tuples(days, days).map("/".join)),
@@ -54,8 +66,16 @@ descriptions = st.builds(
     topics=st.lists(words, max_size=2).map(tuple),
     related=st.lists(st.just("10.5072/zenodo.1"), max_size=1).map(tuple),
     transcription=maybe,
+    narrative=maybe,
+    purpose=maybe,
+    design=maybe,
+    unit=st.one_of(maybe, st.just("Organisations")),
     ethics=maybe,
+    legal_basis=maybe,
+    rights_holder=maybe,
+    third_parties=maybe,
     funder=maybe,
+    funder_id=st.sampled_from(["", "https://ror.org/00x0x0x00", "https://doi.org/10.13039/000"]),
     grant=maybe,
     contact=maybe,
     licence=st.one_of(maybe, st.just("CC-BY-4.0")),

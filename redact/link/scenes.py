@@ -71,7 +71,7 @@ def read_uses(
     transcript: Transcript, mentions: Iterable[Mention], roster: tuple[RosterEntry, ...]
 ) -> list[NameUse]:
     """The transcript's mentions of persons, in order."""
-    roles = _roles(transcript, roster)
+    roles = roles_of(transcript, roster)
     voices = _voices(transcript)
     starts = [turn.start for turn in transcript.turns]
     text = transcript.text
@@ -178,7 +178,7 @@ def _many(text: str, end: int, plural: bool) -> bool:
     )
 
 
-def _roles(transcript: Transcript, roster: tuple[RosterEntry, ...]) -> list[Role]:
+def roles_of(transcript: Transcript, roster: tuple[RosterEntry, ...]) -> list[Role]:
     """The part of each turn's speaker, as far as labels and tables tell."""
     here = transcript.interview
     own = _words_of(e for e in roster if here and here in (e.interview, e.interviewed_in))

@@ -206,7 +206,9 @@ class Handling(_Section):
 class Release(_Section):
     """`columns` are those of interviews.csv that may be released, in this order.
 
-    `levels` says by column which of the policy's groups is released: 1 is the finest.
+    `levels` says by column which of the policy's groups is released: 1 is the finest. `header` and
+    `speakers` are for archives that want plain text: what stands above a transcript, and whether
+    its speakers' codes stay as they were typed.
     """
 
     review: Literal["required", "none"] = "required"
@@ -215,6 +217,8 @@ class Release(_Section):
     )
     notice: str = ""
     levels: tuple[tuple[str, int], ...] = Field(default=(), strict=False)
+    header: Literal["cells", "template"] = "cells"
+    speakers: Literal["as typed", "one scheme"] = "as typed"
 
     @field_validator("levels", mode="before")
     @classmethod

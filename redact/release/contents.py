@@ -26,10 +26,12 @@ from redact.release.documents import Summary, as_page, write_readme, write_summa
 from redact.release.findings import Finding, GateResult
 from redact.release.measures import Exposure, leads_back
 from redact.release.metadata import Facts, title_of
-from redact.release.package import DOCUMENTATION, Made, Paper
+from redact.release.occurrences import occurrences
+from redact.release.package import DOCUMENTATION, METADATA, Made, Paper
 from redact.release.papers import EarlierRelease
 from redact.release.profiles import PROFILES, Profile
 from redact.release.projects import JoinedProject
+from redact.release.provenance import LoggedRun, provenance
 from redact.release.reading import (
     ReadingTally,
     reader_names,
@@ -38,6 +40,7 @@ from redact.release.reading import (
     tally,
 )
 from redact.release.released import OF_PROGRAMS, Accounted, ReleasedText, account_for, keep_spans
+from redact.release.transcript_head import SpeakerLabel
 from redact.review.readings import ReadingRecord
 from redact.study.description import Description
 from redact.study.elsewhere import NOTHING_STANDS, LetStand
@@ -80,6 +83,8 @@ class Contents:
     allowed: LetStand = NOTHING_STANDS  # what is no name beside the transcripts
     passed: frozenset[str] = frozenset()  # what an earlier release told already (passed.py)
     exposure: Exposure = Exposure()  # noqa: RUF009 frozen
+    runs: tuple[LoggedRun, ...] = ()  # of the program, as the log has them
+    labels: Mapping[str, tuple[SpeakerLabel, ...]] = field(default_factory=dict)  # by document
 
     @property
     def read(self) -> frozenset[str]:
@@ -117,7 +122,7 @@ def payload_of(
 ) -> tuple[dict[str, bytes], tuple[ReleasedText, ...]]:
     """The files of the release (the summary's gate words still missing) and their texts."""
     listed = contents.data_list
-    payload, texts = _transcripts(contents, listed)
+    payload, texts = _transcripts(contents, facts, listed)
     for paper in contents.papers:
         name = f"{DOCUMENTATION}/{paper.name}"
         payload[name] = paper.data
@@ -129,6 +134,7 @@ def payload_of(
             for where, text in named
         ]
     made = _written(contents, facts, listed)
+    made += _of_the_run(contents, facts, texts)
     sizes = {name: len(data) for name, data in payload.items()}
     sizes |= {one.name: len(one.text.encode("utf-8")) for one in made}
     made += package.described(contents.description, facts, dict(sorted(sizes.items())), listed)
@@ -143,7 +149,7 @@ def payload_of(
         sure = (
             (*one.sure, *keep_spans(one.text, contents.policy.keep.terms))
             if one.strict
-            else _accounted(one.text, contents)
+            else (*one.sure, *_accounted(one.text, contents))
         )
         texts.append(
             ReleasedText(
@@ -159,6 +165,17 @@ def payload_of(
     return payload, tuple(texts)
 
 
+def _of_the_run(contents: Contents, facts: Facts, texts: list[ReleasedText]) -> list[Made]:
+    """What was done place by place, for those who may have the transcripts; and the run as PROV."""
+    files = [one.name for one in texts if one.is_transcript]
+    told = provenance(contents.runs, tally(contents.readings), facts, files)
+    bare = package.without(told, (facts.policy, contents.policy.name))
+    prov = Made(name=f"{METADATA}/prov.json", text=told, ours=words_of(told), template=bare)
+    if contents.access == "open":
+        return [prov]
+    return [prov, occurrences(contents.key, contents.policy, texts)]
+
+
 def _accounted(text: str, contents: Contents) -> tuple[Accounted, ...]:
     """What the policy keeps, and what the steward says of the depositor, in a paper or metadata."""
     kept = keep_spans(text, contents.policy.keep.terms)
@@ -167,20 +184,30 @@ def _accounted(text: str, contents: Contents) -> tuple[Accounted, ...]:
 
 
 def _transcripts(
-    contents: Contents, listed: DataList | None
+    contents: Contents, facts: Facts, listed: DataList | None
 ) -> tuple[dict[str, bytes], list[ReleasedText]]:
     """The safe files, and as plain text where the profile wants it."""
     payload: dict[str, bytes] = {}
     texts: list[ReleasedText] = []
     policy, profile = contents.policy, contents.profile
     pseudonyms = {entry.pseudonym for entry in contents.key.entries}
+    study = title_of(contents.description, facts)
+    speaking = {
+        doc: package.Speaking(
+            header=policy.release.header,
+            speakers=policy.release.speakers,
+            study=study,
+            labels=labels,
+        )
+        for doc, labels in contents.labels.items()
+    }
     for document, safe in zip(contents.key.documents, contents.safe, strict=True):
         sure = account_for(safe, contents.kept.get(document.doc_id, ()))
         folder = "transcripts"
         if profile.as_text:
             name = f"transcripts/{released_name(document.safe_name, as_text=True)}"
             payload[name], text = package.as_text(
-                name, safe, sure, listed, policy.keep.terms, pseudonyms
+                name, safe, sure, listed, policy.keep.terms, pseudonyms, speaking.get(safe.id)
             )
             texts.append(text)
             if document.safe_name.endswith(".txt"):

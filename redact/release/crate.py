@@ -70,6 +70,7 @@ def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -
             "description": _what(file),
             "contentSize": str(size),
             "encodingFormat": media_type(file),
+            "conditionsOfAccess": _conditions(file, facts),
         }
         crate.add(File(crate, dest_path=file, properties=said))
     _add_run(crate, facts)
@@ -160,6 +161,14 @@ def _add_run(crate: ROCrate, facts: Facts) -> None:
     crate.root_dataset["mentions"] = crate.get("#pseudonymisation")
 
 
+_RESTRICTED = ("transcripts/", "original-format/", "projects/", "restricted/", "interviews.csv")
+
+
+def _conditions(file: str, facts: Facts) -> str:
+    """Who may have a file: papers and metadata everybody, what people said as the access is."""
+    return facts.access_words if file.startswith(_RESTRICTED) else "open"
+
+
 def _what(file: str) -> str:
     """What a released file is, by where it lies."""
     known = {
@@ -174,6 +183,7 @@ def _what(file: str) -> str:
         "original-format": "A pseudonymised interview transcript in its own format",
         "projects": "A coded project of transcripts in this release",
         "documentation": "A paper that goes with the transcripts",
+        "restricted": "For those who may have the transcripts: what was replaced, place by place",
     }
     return known.get(file) or folder.get(file.partition("/")[0], "A file of this release")
 

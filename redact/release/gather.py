@@ -7,7 +7,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
-from redact.core import DETAIL, NAMES, Detection, Kept, Place, Source, Transcript
+from redact.audit.reading import read_log
+from redact.core import DETAIL, NAMES, Detection, Kept, Place, SafeTranscript, Source, Transcript
 from redact.errors import Tampered
 from redact.formats.beside import Beside, beside_the_text
 from redact.formats.registry import read_file, safe_suffix, write_file
@@ -19,6 +20,8 @@ from redact.release.exposure import exposure_of
 from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.release.projects import joined_projects
+from redact.release.provenance import runs_of
+from redact.release.transcript_head import SpeakerLabel, participant_of, speaker_labels
 from redact.review.agreement import Agreement, between
 from redact.review.readings import readings
 from redact.review.settle import first_readers, settled_documents
@@ -29,7 +32,7 @@ from redact.study.desk import Desk, decided_on
 from redact.study.elsewhere import allowed_by
 from redact.study.linkage import SafeFile, original, read_safe
 from redact.study.memory import former_forms, let_go
-from redact.study.records import ENTITIES, MENTIONS
+from redact.study.records import DECISIONS, ENTITIES, MENTIONS
 from redact.study.rulings import ReviewRow, in_force
 from redact.study.state import read_state
 from redact.transcript.words import fold
@@ -55,6 +58,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     kept = frozenset(let_go(rulings, corrections).kept)
     texts = {transcript.id: transcript.text for transcript in desk.transcripts}
     read = readings(desk)
+    safe = safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()})
     again = between(desk.transcripts, found, rulings, seconds, first_readers(desk))
     description = read_description(desk.study)
     words = {doc: len(file.text.split()) for doc, file in files.items()}
@@ -65,7 +69,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         policy_sha256=policy_digest(desk.policy_data),
         key=desk.key,
         transcripts=desk.transcripts,
-        safe=safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()}),
+        safe=safe,
         files=files,
         beside=_beside_texts(desk, files),
         kept={d.transcript: _with_kept(d, kept) for d in decided},
@@ -87,8 +91,23 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         only_second_look=_only_second_look(desk.transcripts, decided),
         allowed=allowed_by(desk.key.secret, rulings),
         passed=frozenset(read_state(desk.study).passed),
+        runs=runs_of(read_log(desk.log)),
+        labels=_labels(desk, safe),
     )
     return replace(contents, exposure=exposure_of(desk, contents))
+
+
+def _labels(desk: Desk, safe: tuple[SafeTranscript, ...]) -> dict[str, tuple[SpeakerLabel, ...]]:
+    """By document its speakers' labels, where the policy has a use for them."""
+    chosen = desk.policy.release
+    if chosen.header == "cells" and chosen.speakers == "as typed":
+        return {}
+    entities = records.read_entities(desk.study.work / ENTITIES)
+    shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
+    return {
+        one.id: speaker_labels(t, one, desk.roster, participant_of(t.id, entities, shown))
+        for t, one in zip(desk.transcripts, safe, strict=True)
+    }
 
 
 def _with_kept(detection: Detection, kept: Collection[Place]) -> tuple[Kept, ...]:

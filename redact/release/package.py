@@ -17,6 +17,12 @@ from redact.release.dataverse import dataset_json
 from redact.release.ddi import ddi
 from redact.release.metadata import Facts
 from redact.release.released import Accounted, Cell, ReleasedText, keep_spans
+from redact.release.transcript_head import (
+    SpeakerLabel,
+    head_accounted,
+    relabelled,
+    template_head,
+)
 from redact.release.zenodo import zenodo_json
 from redact.study.description import Description
 from redact.study.search import words_of
@@ -32,6 +38,16 @@ class Paper:
     name: str
     data: bytes = field(repr=False)
     texts: tuple[Beside, ...] = field(repr=False)  # the text and what stands beside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """What the policy chose for heads and labels, with what a transcript has of them."""
+
+    header: str
+    speakers: str
+    study: str
+    labels: tuple[SpeakerLabel, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,15 +153,35 @@ def as_text(
     listed: DataList | None,
     terms: tuple[str, ...],
     pseudonyms: Container[str],
+    speaking: Speaking | None = None,
 ) -> tuple[bytes, ReleasedText]:
-    """A transcript as plain text under its header block, and what the gates are to read."""
+    """A transcript as plain text under its head, and what the gates are to read.
+
+    Where codes of speakers become one scheme the gates read them as they were typed: what stands
+    there instead are our own words and pseudonyms.
+    """
     stem = name.rpartition("/")[2].rpartition(".")[0]
-    header = header_block(listed.row_of(stem), listed.columns) if listed is not None else ""
+    row = listed.row_of(stem) if listed is not None else {}
+    if speaking is not None and speaking.header == "template":
+        one = speaking.speakers == "one scheme"
+        header = template_head(speaking.study, stem, row, speaking.labels, one)
+        ours = head_accounted(header, pseudonyms)
+    else:
+        header = header_block(row, listed.columns) if listed is not None else ""
+        ours = tuple(header_accounted(header, pseudonyms))
     shift = len(header)
     moved = tuple(Accounted(Span(a.span.start + shift, a.span.end + shift), a.reason) for a in sure)
-    moved = (*keep_spans(header, terms), *header_accounted(header, pseudonyms), *moved)
-    text = header + safe.text
+    moved = (*keep_spans(header, terms), *ours, *moved)
+    said = safe.text
+    if speaking is not None and speaking.speakers == "one scheme":
+        said = relabelled(safe.text, speaking.labels)
     words = words_of("interview file nation organisation role year gender")
-    return text.encode("utf-8"), ReleasedText(
-        name, text, sure=moved, ours=words, is_transcript=True, doc=safe.id, shift=shift
+    return (header + said).encode("utf-8"), ReleasedText(
+        name,
+        header + safe.text,
+        sure=moved,
+        ours=words,
+        is_transcript=True,
+        doc=safe.id,
+        shift=shift,
     )

@@ -73,7 +73,7 @@ def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
         entry = key.entries[item.entry]
         row = (
             f"transcripts/{released_name(name[item.doc], as_text)}",
-            *_rule(entry.type, policy),
+            *rule_of(entry.type, policy),
             entry.decided_by,
         )
         places[row] += 1
@@ -87,7 +87,8 @@ def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
     return out.getvalue()
 
 
-def _rule(kind: str, policy: Policy) -> tuple[str, str]:
+def rule_of(kind: str, policy: Policy) -> tuple[str, str]:
+    """The kind, and by which rule of the policy what is of it was replaced."""
     if kind == GRAMMAR_TYPE:
         return (
             kind,
@@ -148,6 +149,9 @@ def transcription_notes(description: Description, policy: Policy, header: bool) 
         "- `[detail removed]`, or words in brackets that are no label: a person took out or "
         "reworded what would have told who somebody is.",
         "- Other brackets, such as `[laughs]`, are the transcriber's.",
+        "- `GRAMMAR` in the anonymisation log: no name stood there. An article or an ending beside "
+        "a replacement was set right (`an` before `[Organisation 2]`), or a sign left out that no "
+        "Word file can hold.",
     ]
     if policy.actions.PERSON == "surrogate":
         marks.insert(0, "- Names of people are invented; each stands for one person throughout.")
@@ -175,7 +179,7 @@ def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
     What says nothing but counts and dates is left out.
     """
     earlier = before.files
-    of_every_release = ("redaction-summary.json", "ro-crate-metadata.json")
+    of_every_release = ("redaction-summary.json", "ro-crate-metadata.json", "metadata/prov.json")
     digests = {name: hashlib.sha512(data).hexdigest() for name, data in now.items()}
     groups = (
         ("New", [name for name in digests if name not in earlier]),

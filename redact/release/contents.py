@@ -247,6 +247,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             projects=bool(contents.projects),
             back=leads_back(contents.exposure),
             listed=contents.profile.list_called,
+            restricted=contents.access != "open",
         )
 
     counts = write_summary(summary)

@@ -43,13 +43,14 @@ def write_readme(
     projects: bool = False,
     back: str = "",
     listed: str = "data list",
+    restricted: bool = False,
 ) -> str:
     """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
-    own format as well, `projects` that coded projects are there, `back` what leads
-    back to people,
-    `listed` what the archive calls the table of interviews.
+    own format as well, `projects` that coded projects are there, `back` what leads back to people,
+    `listed` what the archive calls the table of interviews, `restricted` that there is a log for
+    those who may have the transcripts.
     """
     return render(
         "redact.release",
@@ -66,6 +67,7 @@ def write_readme(
         projects=projects,
         back=back,
         listed=listed,
+        restricted=restricted,
         policy=summary.policy,
         contact=description.contact,
     )

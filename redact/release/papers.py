@@ -159,8 +159,18 @@ def transcription_notes(description: Description, policy: Policy, header: bool) 
     lines = ["# Notes on the transcripts", "", said, "", "## What brackets mean", "", *marks]
     if description.consent_note:
         lines += ["", "## What people agreed to", "", description.consent_note]
-    if header:
+    if header and policy.release.header == "template":
+        lines += [
+            "",
+            "Above each transcript stand the study, its cells in `interviews.csv` and who ",
+        ]
+        lines[-1] += "speaks under which label."
+    elif header:
         lines += ["", "Above each transcript stand the cells of its row in `interviews.csv`."]
+    if policy.release.speakers == "one scheme":
+        lines += ["", "Where a transcript is plain text, codes of its speakers were replaced by "]
+        lines[-1] += "`Interviewer` and the participant's pseudonym, as far as it was known whose "
+        lines[-1] += "they are."
     return "\n".join([*lines, ""])
 
 

@@ -204,12 +204,8 @@ class Handling(_Section):
 
 
 class Release(_Section):
-    """`columns` are those of interviews.csv that may be released, in this order.
-
-    `levels` says by column which of the policy's groups is released: 1 is the finest. `header` and
-    `speakers` are for archives that want plain text: what stands above a transcript, and whether
-    its speakers' codes stay as they were typed.
-    """
+    """`columns` of interviews.csv may be released, in this order; `levels` says by column which of
+    the policy's groups is (1 is the finest); `header` and `speakers` are of plain text."""
 
     review: Literal["required", "none"] = "required"
     columns: tuple[str, ...] = Field(

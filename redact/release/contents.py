@@ -134,10 +134,12 @@ def payload_of(
             for where, text in named
         ]
     made = _written(contents, facts, listed)
-    made += _of_the_run(contents, facts, texts)
+    if contents.access != "open":
+        made.append(occurrences(contents.key, contents.policy, texts))
     sizes = {name: len(data) for name, data in payload.items()}
     sizes |= {one.name: len(one.text.encode("utf-8")) for one in made}
     made += package.described(contents.description, facts, dict(sorted(sizes.items())), listed)
+    made.append(_of_the_run(contents, facts, texts))
     if contents.earlier:
         now = {**payload, **{one.name: one.text.encode("utf-8") for one in made}}
         told = papers.changes(contents.earlier, now)
@@ -165,15 +167,12 @@ def payload_of(
     return payload, tuple(texts)
 
 
-def _of_the_run(contents: Contents, facts: Facts, texts: list[ReleasedText]) -> list[Made]:
-    """What was done place by place, for those who may have the transcripts; and the run as PROV."""
+def _of_the_run(contents: Contents, facts: Facts, texts: list[ReleasedText]) -> Made:
+    """The run as PROV."""
     files = [one.name for one in texts if one.is_transcript]
     told = provenance(contents.runs, tally(contents.readings), facts, files)
     bare = package.without(told, (facts.policy, contents.policy.name))
-    prov = Made(name=f"{METADATA}/prov.json", text=told, ours=words_of(told), template=bare)
-    if contents.access == "open":
-        return [prov]
-    return [prov, occurrences(contents.key, contents.policy, texts)]
+    return Made(name=f"{METADATA}/prov.json", text=told, ours=words_of(told), template=bare)
 
 
 def _accounted(text: str, contents: Contents) -> tuple[Accounted, ...]:

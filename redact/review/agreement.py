@@ -228,9 +228,10 @@ def second_readers(
     """
     read: dict[str, dict[str, str]] = {}
     for row in seconds:
-        firsts = first_readers.get(row.transcript, frozenset())
-        if isinstance(row, Read) and signer(row.by) not in firsts:
-            read.setdefault(row.transcript, {})[row.by] = row.time
+        if isinstance(row, Read):
+            firsts = first_readers.get(row.transcript, frozenset())
+            if signer(row.by) not in firsts:
+                read.setdefault(row.transcript, {})[row.by] = row.time
     return read
 
 

@@ -241,12 +241,13 @@ def _lost(before: QuasiTable, after: QuasiTable) -> float:
     """The mean over the columns of the pairs that could be told apart and no longer can."""
     shares = []
     for column in before.columns:
-        apart = _pairs_apart(before.column(column))
+        apart = pairs_apart(before.column(column))
         if apart:
-            shares.append(1 - _pairs_apart(after.column(column)) / apart)
+            shares.append(1 - pairs_apart(after.column(column)) / apart)
     return sum(shares) / len(shares) if shares else 0.0
 
 
-def _pairs_apart(values: Sequence[str]) -> int:
+def pairs_apart(values: Sequence[str]) -> int:
+    """How many pairs of rows a column tells apart."""
     count = len(values)
     return math.comb(count, 2) - sum(math.comb(n, 2) for n in Counter(values).values())

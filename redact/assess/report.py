@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from redact.assess.figures import plots_of
+from redact.assess.paths import FoundPath, found_paths
 from redact.assess.prices import Price, exposure_json, prices, reasons
 from redact.assess.talk import Tells, tells_json, what_tells
 from redact.errors import UsageError
@@ -23,6 +25,9 @@ from redact.release.measures import Exposure
 from redact.release.released import ReleasedText, account_for
 from redact.release.second_look import NOT_LOOKED, SecondLook, second_look
 from redact.risk.background import Background
+from redact.risk.closeness import t_closeness
+from redact.risk.lattice import ValueSearch, best_by_values
+from redact.risk.margins import Margin, OutsideEstimate, alone_outside, sources_of
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
     MOST_COLUMNS,
@@ -78,14 +83,23 @@ class Assessment:
     exposure: Exposure = Exposure()  # noqa: RUF009 frozen
     not_reached: Mapping[Access, tuple[str, ...]] = field(default_factory=dict)
     prices: tuple[Price, ...] = ()
+    by_values: ValueSearch = ValueSearch(None, 0, True)  # noqa: RUF009 frozen
+    closeness: dict[str, float] = field(default_factory=dict)
+    outside: tuple[OutsideEstimate, ...] = ()
+    margins: Mapping[str, str] = field(default_factory=dict)  # by column who published them
+    paths: tuple[FoundPath, ...] = ()
 
 
 def assess(
-    desk: Desk, target: Access | None = None, background: Background | None = None
+    desk: Desk,
+    target: Access | None = None,
+    background: Background | None = None,
+    margins: tuple[Margin, ...] = (),
 ) -> Assessment:
     """The figures, for the access that is aimed at (the steward's choice, else safeguarded).
 
-    An intruder has the study's own tables, or the `background` instead.
+    An intruder has the study's own tables, or the `background` instead; `margins` are published
+    counts of the population.
 
     Raises UsageError or Tampered as a release would.
     """
@@ -110,6 +124,7 @@ def assess(
     look = _look(contents)
     against = {level: reasons(contents.exposure, look, risk, level) for level in LEVELS}
     smallest = suggest(quasi, steps, least) if quasi.rows else None
+    sensitive = [c for c in risk.sensitive if listed is not None and c in listed.columns]
     return Assessment(
         access=contents.access,
         target=aim,
@@ -123,9 +138,10 @@ def assess(
         by_column=by_column(alone),
         population_uniques=population_unique(quasi, risk.population) if risk.population else None,
         diversity={
-            column: l_diversity(quasi, listed.column(column))
-            for column in risk.sensitive
-            if listed is not None and column in listed.columns
+            c: l_diversity(quasi, listed.column(c)) for c in sensitive if listed is not None
+        },
+        closeness={
+            c: t_closeness(quasi, listed.column(c)) for c in sensitive if listed is not None
         },
         effects=effects(quasi, steps, least),
         suggestion=smallest,
@@ -137,6 +153,10 @@ def assess(
         exposure=contents.exposure,
         not_reached=against,
         prices=prices(desk, contents, look, aim, smallest, background),
+        by_values=best_by_values(quasi, least, frozenset(risk.kept)),
+        outside=alone_outside(quasi, margins, risk.population),
+        margins=sources_of(one for one in margins if one.column in quasi.columns),
+        paths=found_paths(contents, {one.name: one for one in alone}),
     )
 
 
@@ -211,6 +231,16 @@ def as_json(seen: Assessment) -> dict[str, Any]:
         "collisions": list(seen.collisions),
         "exposure": exposure_json(seen.exposure),
         "not_reached": {level: list(why) for level, why in seen.not_reached.items()},
+        "by_values": {
+            "found": effect(seen.by_values.best) if seen.by_values.best else None,
+            "tried": seen.by_values.tried,
+            "all_tried": seen.by_values.is_exhaustive,
+        },
+        "closeness": {column: round(t, 4) for column, t in seen.closeness.items()},
+        "outside": [asdict(one) for one in seen.outside],
+        "margins": dict(seen.margins),
+        "paths": [asdict(one) for one in seen.paths],
+        "plots": plots_of(seen.quasi, seen.exposure, seen.look, seen.asked[seen.target]),
         "prices": [{"step": p.step, "price": p.price, "gives": p.gives} for p in seen.prices],
         "attacks": [asdict(one) for one in seen.exposure.attacks],
     }

@@ -10,6 +10,7 @@ import click
 
 from redact.cli import shared
 from redact.rendering import counted
+from redact.risk.uniqueness import ALL
 
 if TYPE_CHECKING:
     from redact.assess.report import Assessment
@@ -36,6 +37,13 @@ _NO_DATA_LIST = "There is no data list, or it has no columns that tell of people
     help="Play an intruder who has this staff list (CSV with `name`) or report instead of the "
     "study's own tables; give all of them.",
 )
+@click.option(
+    "--margins",
+    type=shared.PATH,
+    metavar="FILE",
+    help="Published counts of the population (CSV: column, value, people, source): who is alone "
+    "here would be alone among all with which probability.",
+)
 @click.option("--suggest", "suggests", is_flag=True, help="Say only what to group or leave out.")
 @shared.key_options
 @shared.json_option
@@ -43,6 +51,7 @@ def risk(
     study: Path,
     target: str | None,
     background: tuple[Path, ...],
+    margins: Path | None,
     suggests: bool,
     passphrase_file: str | None,
     identity: Path | None,
@@ -57,6 +66,7 @@ def risk(
     from redact.cli.release import up_to_date
     from redact.disk import write_atomic
     from redact.risk.background import read_background
+    from redact.risk.margins import read_margins
     from redact.risk.page import write_page
     from redact.study.folder import Study
 
@@ -64,7 +74,8 @@ def risk(
     opened.require()
     with up_to_date(opened, shared.get_opener(passphrase_file, identity)) as desk:
         known = read_background(background) if background else None
-        assessment = assess(desk, cast("Access | None", target), known)
+        outside = read_margins(margins) if margins else ()
+        assessment = assess(desk, cast("Access | None", target), known, outside)
         said = to_json(assessment)
         report = (json.dumps(said, indent=1) + "\n").encode("utf-8")
         write_atomic(opened.root / "risk.json", report)
@@ -138,7 +149,28 @@ def _suggested(assessment: Assessment) -> list[str]:
         for one in assessment.effects
     ]
     if assessment.suggestion is None:
-        return [*lines, "No set of these steps reaches it."]
-    steps = "; ".join(step.what for step in assessment.suggestion.steps)
-    lines.append(f"The smallest set that reaches it: {steps or 'nothing, it is reached'}.")
+        lines.append("No set of these steps reaches it.")
+    else:
+        steps = "; ".join(step.what for step in assessment.suggestion.steps)
+        lines.append(f"The smallest set that reaches it: {steps or 'nothing, it is reached'}.")
+    return [*lines, *_of_values(assessment)]
+
+
+def _of_values(assessment: Assessment) -> list[str]:
+    """The best way to say values together, and as it is written into the policy."""
+    search = assessment.by_values
+    if search.best is None or not search.best.steps:
+        return []
+    lost = f"{search.best.lost:.0%} lost"
+    all_tried = "of all ways the best" if search.is_exhaustive else "of those that were tried"
+    lines = [f"Values said together ({lost}, {all_tried}):"]
+    for step in search.best.steps:
+        lines.append(f"  {step.what}")
+        if set(step.to.values()) != {ALL}:
+            lines.append(f"    [[risk.groups.{step.column}]]")
+            said = {old: new for old, new in step.to.items() if old != new}
+            lines += [f"    {json.dumps(old)} = {json.dumps(new)}" for old, new in said.items()]
+    lines.append(
+        "Groups go into policy.toml; `levels` under [release] says that they are released."
+    )
     return lines

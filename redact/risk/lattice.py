@@ -62,7 +62,7 @@ def best_by_values(quasi: QuasiTable, k: int, kept: frozenset[str] = frozenset()
         ways, is_all = _ways(quasi.column(column), column in kept)
         whole = whole and is_all
         choices.append(sorted(_choices(quasi, column, ways), key=lambda one: one.lost))
-    search = _Search(choices, k, len(quasi.rows))
+    search = _Descent(choices, k, len(quasi.rows))
     search.go(0, [0] * len(quasi.rows), 0.0, [])
     whole = whole and search.tried <= MOST_TRIED
     if search.best is None:
@@ -76,7 +76,7 @@ def best_by_values(quasi: QuasiTable, k: int, kept: frozenset[str] = frozenset()
     return ValueSearch(effect, search.tried, whole)
 
 
-class _Search:
+class _Descent:
     """Depth first over the columns; a branch that cannot reach k, or loses more, is left."""
 
     def __init__(self, choices: list[list[_Choice]], k: int, rows: int) -> None:

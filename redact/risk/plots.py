@@ -16,7 +16,7 @@ _Z = 1.96  # of an interval of 95%
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlotBar:
-    """A bar: what it is of, its length, and where there is one its interval and a mark beside it."""
+    """A bar: what it is of and its length; where there are any an interval and a mark beside it."""
 
     name: str
     value: float
@@ -27,7 +27,8 @@ class PlotBar:
 
 
 def plot(title: str, bars: Sequence[PlotBar], most: float, mark_is: str = "") -> str:
-    """An SVG of bars up to `most`; an interval is a line with ends, a mark a dashed line.
+    """An SVG of bars up to `most`, to stand in a page of HTML 5; an interval is a line with
+    ends, a mark a dashed line.
 
     Nothing where there are no bars.
     """
@@ -36,7 +37,7 @@ def plot(title: str, bars: Sequence[PlotBar], most: float, mark_is: str = "") ->
     told = "; ".join(f"{bar.name}: {bar.says}" for bar in bars)
     high = _ROW * len(bars) + (24 if mark_is else 4)
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 700 {high}" width="700" '
+        f'<svg role="img" viewBox="0 0 700 {high}" width="700" '
         f'height="{high}"><title>{escape(title)}. {escape(told)}</title>',
         '<defs><pattern id="hatch" width="6" height="6" patternTransform="rotate(45)" '
         'patternUnits="userSpaceOnUse"><line x1="0" y1="0" x2="0" y2="6" stroke="currentColor" '
@@ -63,8 +64,8 @@ def _drawn(bar: PlotBar, top: int, most: float) -> list[str]:
     ]
     if bar.low is not None and bar.high is not None:
         middle = top + 13
-        for at in (bar.low, bar.high):
-            drawn.append(_line(x(at), middle - 6, x(at), middle + 6))
+        for end in (bar.low, bar.high):
+            drawn.append(_line(x(end), middle - 6, x(end), middle + 6))
         drawn.append(_line(x(bar.low), middle, x(bar.high), middle))
     if bar.mark is not None:
         at = x(bar.mark)

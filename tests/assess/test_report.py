@@ -48,6 +48,38 @@ def test_the_risk_report_names_nobody_and_runs_nothing(study: Path, passphrase_f
     told = json.loads((study / "risk.json").read_text("utf-8"))
     assert {one["nation"] for one in told["organisations"]} == {"Scotland", "United States"}
     assert told["collisions"] == []
+    paths = told["paths"]
+    assert len(paths) == 12
+    assert [one["is_found"] for one in paths] == sorted(
+        (p["is_found"] for p in paths), reverse=True
+    )
+    assert paths[0]["is_found"]
+    assert "they need nothing else" in paths[0]["text"]
+    assert "In the data list nobody else has the same" in paths[0]["text"]
+    assert all("<svg" in plot and plot in page for plot in told["plots"].values())
+    assert told["by_values"]["found"]["k"] >= told["asked"][told["target"]]
+
+
+def test_margins_say_who_would_be_alone_outside(
+    study: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    margins = tmp_path / "margins.csv"
+    margins.write_text(
+        "column,value,people,source\nnation,Scotland,5400,a census\nnation,United States,9600,a "
+        "census\n",
+        "utf-8",
+    )
+    key = ("--passphrase-file", passphrase_file)
+    done = run_redact("risk", study, "--margins", margins, *key)
+    assert done.code == 0, done.err
+    told = json.loads((study / "risk.json").read_text("utf-8"))
+    assert told["margins"] == {"nation": "a census"}
+    assert len(told["outside"]) == len(told["unique"])
+    assert all(one["alone"] < 0.01 for one in told["outside"])
+    assert "a census" in (study / "risk.html").read_text("utf-8")
+    suggested = run_redact("risk", study, "--suggest", "--for", "safeguarded", *key)
+    assert "Values said together" in suggested.out
+    assert "[[risk.groups." in suggested.out or "leave out" in suggested.out
 
 
 def test_without_a_data_list_no_k_is_claimed(small_study: tuple[Path, Path]) -> None:

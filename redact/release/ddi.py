@@ -138,9 +138,10 @@ def _about(study: ET.Element, description: Description, facts: Facts) -> None:
     add_element(info, "abstract", description.abstract, lang=_LANG)
     add_element(info, "abstract", description.purpose, lang=_LANG, contentType="purpose")
     summary = ET.SubElement(info, "sumDscr")
-    begin, _, end = description.collected.partition("/")
-    add_element(summary, "collDate", begin, event="start" if end else "single", date=begin)
-    add_element(summary, "collDate", end, event="end", date=end)
+    for tag, time in (("timePrd", description.period), ("collDate", description.collected)):
+        begin, _, end = time.partition("/")
+        add_element(summary, tag, begin, event="start" if end else "single", date=begin)
+        add_element(summary, tag, end, event="end", date=end)
     for nation in facts.nations:
         said = "" if nation == "unknown" else nation
         add_element(summary, "nation", said, abbr=_ISO_3166.get(nation, ""), lang=_LANG)
@@ -152,7 +153,8 @@ def _about(study: ET.Element, description: Description, facts: Facts) -> None:
 
 
 def _method(study: ET.Element, description: Description, facts: Facts) -> None:
-    collected = ET.SubElement(ET.SubElement(study, "method"), "dataColl")
+    how = ET.SubElement(study, "method")
+    collected = ET.SubElement(how, "dataColl")
     timed = add_element(collected, "timeMeth", description.time_method, lang=_LANG)
     _concept(timed, _code(_TIMES, description.time_method), "Time Method")
     sampled = add_element(collected, "sampProc", description.sampling, lang=_LANG)
@@ -165,6 +167,7 @@ def _method(study: ET.Element, description: Description, facts: Facts) -> None:
         f"Pseudonymised with {facts.tool} by the policy {facts.policy}. "
         f"{description.transcription}".strip(),
     )
+    add_element(how, "notes", description.design, type="study design", lang=_LANG)
 
 
 def _access(study: ET.Element, description: Description, facts: Facts) -> None:

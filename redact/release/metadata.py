@@ -217,7 +217,8 @@ def datacite_xml(said: Mapping[str, Any]) -> str:
 
 
 def _methods(description: Description) -> str:
-    parts = (description.method, description.sampling, description.transcription)
+    said = description
+    parts = (said.design, said.method, said.sampling, said.transcription)
     return " ".join(part if part.endswith(".") else f"{part}." for part in parts if part)
 
 

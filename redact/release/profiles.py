@@ -107,6 +107,7 @@ PROFILES: Mapping[str, Profile] = {
             "collected",
             "method",
             "sampling",
+            "period",
             "purpose",
             "design",
             "unit",

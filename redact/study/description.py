@@ -54,6 +54,7 @@ _Line = Annotated[str, AfterValidator(_sayable)]
 _Text = Annotated[_Line, Field(max_length=10_000)]
 _Words = Annotated[_Line, Field(min_length=1, max_length=1_000)]
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
+_TIME = rf"^$|^{_DAY}(/{_DAY})?$"
 _EMAIL = re.compile(r"[^\s@<>()\[\],;]+@[^\s@<>()\[\],;]+\w")
 _ROR = r"^$|^https://ror\.org/0[a-hj-km-np-tv-z0-9]{6}\d{2}$"
 _FUNDER = rf"{_ROR}|^https://doi\.org/10\.13039/\d+$"  # or of Crossref's registry of funders
@@ -116,9 +117,8 @@ class Description(_DepositSection):
     subjects: tuple[_Words, ...] = Field(default=(), strict=False)
     topics: tuple[_Words, ...] = Field(default=(), strict=False)
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")
-    collected: str = Field(
-        default="", pattern=r"^$|^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
-    )
+    collected: str = Field(default="", pattern=_TIME)
+    period: str = Field(default="", pattern=_TIME)
     method: _Text = ""
     sampling: _Text = ""
     purpose: _Text = ""

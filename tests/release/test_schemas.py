@@ -59,6 +59,7 @@ descriptions = st.builds(
     year=st.sampled_from(["", "2021"]),
     subjects=st.lists(words, max_size=3).map(tuple),
     collected=st.one_of(st.just(""), st.just("2019"), days, st.tuples(days, days).map("/".join)),
+    period=st.one_of(st.just(""), st.just("1990"), st.tuples(days, days).map("/".join)),
     method=maybe,
     sampling=maybe,
     universe=maybe,

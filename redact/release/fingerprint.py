@@ -13,8 +13,8 @@ from redact.release.measures import leads_back
 # Questions of later builds: where nobody answered them, a release is what it was without them.
 _ASKED_LATER = frozenset(
     "topics universe time_method consent_note contributors institution_ror period purpose design "
-    "unit narrative legal_basis rights_holder third_parties funder_id affiliation_ror is_organisation"
-    "".split()
+    "unit narrative legal_basis rights_holder third_parties funder_id affiliation_ror "
+    "is_organisation".split()
 )
 
 

@@ -38,7 +38,9 @@ _TEAM = re.compile(
     rf"|\b{_SEE}\b.*\b{_US} {_ONLY}\b"
     rf"|\b{_NO_ONE}\b.*\b{_BUT}\b.*\b{_SEE}\b|\b{_SEE}\b.*\b{_NO_ONE}\b.*\b{_BUT}\b"
     rf"|\b{_SEE}\b.*\b(?:restricted|limited|confined) to\b.*\b{_US}\b"
-    rf"|\b(?:confidential (?:to|within)|stays? (?:with|within|among)|not go beyond)"
+    rf"|\b{_ONLY} (?:people|persons?|ones?)\b.*\b{_SEE}\b"
+    rf"|\b(?:confidential (?:to|within)|not go beyond|"
+    rf"(?:stays?|remains?|kept) (?:with|within|among|between|inside))"
     rf"(?: \S+){{0,3}} {_US}\b",
     re.IGNORECASE,
 )
@@ -56,7 +58,7 @@ _KEPT_UNTIL = re.compile(
 )
 _AWAY = re.compile(
     r"(?<!what is )(?<!what we )\b(?:shar(?:e|ed|ing)|pass(?:ed)? (?:\w+ ){0,4}?(?:on|to)|"
-    r"giv(?:e|en)|hand(?:ed)? (?:on|over|to)|"
+    r"giv(?:e|en) (?:\S+ ){0,5}?(?:to|away|out)|hand(?:ed)? (?:on|over|to)|"
     r"made (?:available|public)|mak(?:e|ing) .{0,40}\b(?:available|public)|deposit(?:ed)?|"
     r"archiv(?:e|ed)|publish(?:ed)?|disclosed?|released?|circulated?|transferred|sent|sold|"
     r"put (?:in|into|on)|placed (?:in|on)|upload(?:ed)?|leaves?|"
@@ -80,7 +82,8 @@ _QUOTES = re.compile(
     rf"(?<!not )\b(?:{_ONLY}|nothing but|nothing (?:more|other) than|no more than|limited to)"
     r"(?: (?:as|in|through|use|using|quote|publish|print|from|be|of))*"
     r"(?: (?:\w+,?|an?)){0,4}? (?:quotes?|quotations?|extracts?|excerpts?|passages?|snippets?)\b|"
-    rf"\b(?:quotes?|quotations?|extracts?|excerpts?) {_ONLY}\b(?! (?:with|if|when|after|once))",
+    rf"\b(?:quotes?|quotations?|extracts?|excerpts?) {_ONLY}\b(?! (?:with|if|when|after|once))|"
+    r"\b(?:quotes?|quotations?|extracts?|excerpts?)\b.*\b(?:nothing|no) more\b",
     re.IGNORECASE,
 )
 _WITHDRAW = re.compile(
@@ -173,7 +176,7 @@ def _destroys(clause: Clause) -> bool:
 
 
 def _is_for_the_team(clause: Clause) -> bool:
-    return bool(_TEAM.search(clause.text)) and clause.is_about_data()
+    return bool(_TEAM.search(clause.text)) and (not clause.about or clause.is_about_data())
 
 
 def _is_not_shared(clause: Clause) -> bool:
@@ -183,7 +186,7 @@ def _is_not_shared(clause: Clause) -> bool:
     return (
         away is not None
         and clause.is_negated
-        and clause.is_about_data(away.start(), away.end())
+        and clause.is_about_data(away.start(), away.start())
         and not _STILL_NAMED.search(clause.text)
     )
 

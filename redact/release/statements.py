@@ -54,11 +54,23 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(  # where one clause ends and another begins
-    r"\s*[;:]\s+|,?(?<!nothing)(?<!body)(?<!one)(?<!none)\s+but\s+|"
+    r"\s*[;:]\s+|,?(?<!nothing)(?<!body)(?<!one)(?<!none)\s+but\s+(?!(?:nothing|no) more)|"
     r",?\s+(?:and then|then|after which|whereas|while|although|though|however)\s+|"
     r",\s+(?=(?:so|which|who|where|because|if|unless|as|we|you|they|it|your|the|no|only|nobody)\b)|"
     r",?\s+(?:and|or)\s+(?=(?:will|we|you|they|it|I|your|the [a-z]+ (?:will|is|are|may|can)|only|"
     r"nobody|no one|are|is|may|can|must|never|not)\b)",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(  # a time, and nothing that something is done to
+    r"\b(?:after|before|during|following|until|since|(?:at|by) the end of) "
+    r"(?:(?:the|your|my|our|this|"
+    r"each|an?) )?(?:interviews?|conversations?|transcriptions?|data collection|recordings?)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(  # without one a piece is a part of a list: "the transcript and the recording"
+    r"\b(?:will|shall|may|might|can|could|must|should|would|is|are|was|were|be|been|has|have|had|do|"
+    r"does|did|won't|\w+n['’]t|\w+ed|kept|given|held|seen|known|see|read|use|share|keep|pass|publish|"
+    r"destroy|delete|erase|withdraw|take|give|ask|agree|understand|know|want|store|make|tell)\b",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters that are read as one sentence
@@ -107,7 +119,7 @@ class Clause:
             return True
         if meant - {Thing.PRONOUN}:
             return False
-        return Thing.WORDS in self.before or not self.before
+        return Thing.WORDS in self.before or (bool(meant) and not self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +140,11 @@ def statements_in(text: str) -> Iterator[Statement]:
         is_asked = said.endswith("?")
         no = is_asked and bool(_NO.match(after))
         clauses = []
-        for words in filter(None, (one.strip() for one in _APART.split(said))):
+        for words in _clauses(said):
+            at_a_time = _WHEN.sub(lambda when: " " * len(when[0]), words)
             about = tuple(
                 (found.start(), Thing[found.lastgroup])
-                for found in _THINGS.finditer(words)
+                for found in _THINGS.finditer(at_a_time)
                 if found.lastgroup is not None
             )
             clauses.append(Clause(text=words, about=about, before=before, answered_no=no))
@@ -139,6 +152,17 @@ def statements_in(text: str) -> Iterator[Statement]:
             before = named or before
         if not is_asked or no or _YES.match(after):
             yield Statement(said, line, tuple(clauses))
+
+
+def _clauses(said: str) -> Iterator[str]:
+    """The clauses of a sentence; what has no verb of its own goes with what follows."""
+    begun = 0
+    for gap in _APART.finditer(said):
+        if _VERB.search(said, begun, gap.start()):
+            yield said[begun : gap.start()].strip()
+            begun = gap.end()
+    if said[begun:].strip():
+        yield said[begun:].strip()
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int]]:

@@ -32,6 +32,10 @@ def zenodo_json(description: Description, facts: Facts) -> str:
             }
             for one in description.creators
         ],
+        "contributors": [
+            {"name": one.name, "type": one.role, **({"orcid": one.orcid} if one.orcid else {})}
+            for one in description.contributors
+        ],
         "access_right": access,
         "version": description.version,
         "keywords": list(description.subjects),

@@ -125,9 +125,10 @@ def _organisation(crate: ROCrate, name: str, home: str, contact: Any) -> Any:
 
 def _author(crate: ROCrate, number: int, one: Creator, contact: Any) -> Any:
     name = f"https://orcid.org/{one.orcid}" if one.orcid else f"#author-{number}"
-    made = _entity(crate, name, "Person", name=one.name)
-    if one.affiliation:
-        made["affiliation"] = _organisation(crate, one.affiliation, "", contact)
+    kind = "Organization" if one.is_organisation else "Person"
+    made = _entity(crate, name, kind, name=one.name)
+    if one.affiliation and not one.is_organisation:
+        made["affiliation"] = _organisation(crate, one.affiliation, one.affiliation_ror, contact)
     return made
 
 

@@ -74,6 +74,16 @@ def terms_items(
                 must=profile.name != "plain",
             )
         )
+    if profile.name == "qdr" and description.contact:
+        items.append(
+            Item(
+                what="An e-mail address in the contact, which a Dataverse asks for",
+                there=bool(description.email),
+                remedy="`metadata/dataset.json` makes a dataset only with one: "
+                "`redact describe STUDY --set contact=…`",
+                must=False,
+            )
+        )
     items += [
         Item(
             what=f"What the {one.promise.paper} says, line {one.promise.line}, “"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from redact.release.crate import media_type, ro_crate
@@ -72,3 +73,28 @@ def test_terms_in_words_and_a_study_that_says_nothing_have_their_entities_too() 
     assert "author" not in entities["./"]
     own = graph(Description(licence="Ask the archive", access_reason="Few took part."))
     assert own["#terms"]["name"] == "Ask the archive"
+
+
+def test_a_team_is_an_organisation_and_an_institution_has_its_address() -> None:
+    ada = Creator(
+        name="Example, Ada",
+        affiliation="University of Nowhere",
+        affiliation_ror="https://ror.org/00x0x0x00",
+    )
+    team = Creator(name="The Talk Project", is_organisation=True)
+    entities = graph(Description(creators=(ada, team)))
+    one, other = (entities[author["@id"]] for author in entities["./"]["author"])
+    assert (one["@type"], other["@type"]) == ("Person", "Organization")
+    assert one["affiliation"]["@id"] == "https://ror.org/00x0x0x00"
+
+
+def test_each_file_says_who_may_have_it() -> None:
+    known = replace(FACTS, access="controlled", access_called="Controlled data")
+    sizes = {"transcripts/a.txt": 7, "restricted/log.csv": 3, "documentation/methods.md": 2}
+    found = json.loads(ro_crate(SAID, known, sizes))["@graph"]
+    may = {one["@id"]: one.get("conditionsOfAccess") for one in found if one["@id"] in sizes}
+    assert may == {
+        "transcripts/a.txt": "Controlled data",
+        "restricted/log.csv": "Controlled data",
+        "documentation/methods.md": "open",
+    }

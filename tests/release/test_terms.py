@@ -43,6 +43,27 @@ def test_a_licence_that_lets_anybody_pass_it_on_is_no_licence_for_safeguards() -
     assert [one.there for one in terms_items(PROFILES["ukds"], agreed, ())] == [True]
 
 
+@pytest.mark.parametrize(
+    ("contact", "there"), [("data@example.org", True), ("The data steward", False)]
+)
+def test_a_dataverse_s_address_is_asked_for_and_no_release_waits_for_it(
+    contact: str, there: bool
+) -> None:
+    said = Description(contact=contact, institution="University of Nowhere")
+    (address,) = [one for one in terms_items(PROFILES["qdr"], said, ()) if "Dataverse" in one.what]
+    assert (address.there, address.must) == (there, False)
+    assert not any("Dataverse" in one.what for one in terms_items(PROFILES["ukds"], said, ()))
+
+
+def test_without_an_archive_nobody_need_be_reachable_and_terms_are_held_against_the_access() -> (
+    None
+):
+    said = Description(contact="Ada", licence="CC-BY-4.0", access="safeguarded")
+    licence, contact = terms_items(PROFILES["plain"], said, ())
+    assert (licence.there, licence.must) == (False, True)
+    assert (contact.there, contact.must) == (False, False)
+
+
 def test_a_broken_promise_is_quoted_until_the_steward_says_what_people_agreed_to() -> None:
     papers = {"consent_form": "I agree.\nOnly the research team will see my interview.\n"}
     said = Description(access="safeguarded")

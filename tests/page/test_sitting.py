@@ -9,7 +9,8 @@ import pytest
 
 from redact.audit.events import LinkageRevealed
 from redact.audit.reading import read_log
-from redact.page.sitting import HOLDS, Sitting
+from redact.key.looks import HOLDS
+from redact.page.sitting import Sitting
 from redact.study.folder import Study
 from tests.page.conftest import Served, start, stop
 from tests.page.test_guard import ask, cookie

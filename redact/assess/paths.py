@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from redact.formats.registry import stem_of
-from redact.release.contents import Contents
 from redact.release.measures import Exposure, StatedFact, finds_people
 from redact.rendering import counted
 from redact.risk.uniqueness import Cause
@@ -27,16 +26,21 @@ class FoundPath:
     text: str = field(repr=False)
 
 
-def found_paths(contents: Contents, causes: Mapping[str, Cause]) -> tuple[FoundPath, ...]:
-    """A paragraph an interview, those that are found first; `causes` by neutral name."""
-    seen = contents.exposure
+def found_paths(
+    seen: Exposure, files: Mapping[str, str], causes: Mapping[str, Cause]
+) -> tuple[FoundPath, ...]:
+    """A paragraph an interview, those that are found first.
+
+    `files` are the safe transcripts' names by document, `causes` what makes a row unique by the
+    interview's neutral name.
+    """
     paths = [
         FoundPath(
-            document.safe_name,
-            bool(by := _attacks(seen, document.safe_name)),
-            " ".join(_said(seen, document.doc_id, stem_of(document.safe_name), causes, by)),
+            file,
+            bool(by := _attacks(seen, file)),
+            " ".join(_said(seen, doc, stem_of(file), causes, by)),
         )
-        for document in contents.key.documents
+        for doc, file in files.items()
     ]
     return tuple(sorted(paths, key=lambda one: (not one.is_found, one.file)))
 

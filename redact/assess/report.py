@@ -156,7 +156,11 @@ def assess(
         by_values=best_by_values(quasi, least, frozenset(risk.kept)),
         outside=alone_outside(quasi, margins, risk.population),
         margins=sources_of(one for one in margins if one.column in quasi.columns),
-        paths=found_paths(contents, {one.name: one for one in alone}),
+        paths=found_paths(
+            contents.exposure,
+            {document.doc_id: document.safe_name for document in contents.key.documents},
+            {one.name: one for one in alone},
+        ),
     )
 
 

@@ -60,6 +60,7 @@ def test_the_transcript_goes_and_who_is_only_in_it_and_the_rest_stays(
     assert done.json["releases"] == ["safe-copy-01"]
     assert not (made / "risk.html").exists()  # a passage of theirs might stand there
     assert not (made / "risk.json").exists()
+    assert not (made / "work" / "attacks.json").exists()
     after = tree(made / "safe")
     assert after == {name: data for name, data in before.items() if name != gone}
     assert run_redact("key", "check", made, *key).code == 0

@@ -28,15 +28,16 @@ _US = (
 _ONLY = r"(?:only|solely|just|exclusively)"
 _SEE = (
     r"(?:see|seen|access|accessed|accessible|read|hear|heard|view|viewed|look|looked|use|used|"
-    r"handle|handled|available|listen|shared?|shown)"
+    r"handle|handled|available|listen|shared?|shown?)"
 )
-_NO_ONE = r"(?:nobody|no one|no-one|no other|none|anybody|anyone)"
+_NO_ONE = r"(?:nobody|no one|no-one|no other|none)"
 _BUT = r"(?:but|except|outside|beyond|else|other than|apart from|save|besides)"
 _TEAM = re.compile(
     rf"\b{_ONLY}\b(?: \S+){{0,6}} {_US}\b.*\b{_SEE}\b"
     rf"|\b{_SEE}\b.*\b(?:{_ONLY}|no further than|within)\b(?: \S+){{0,5}} {_US}\b"
     rf"|\b{_SEE}\b.*\b{_US} {_ONLY}\b"
     rf"|\b{_NO_ONE}\b.*\b{_BUT}\b.*\b{_SEE}\b|\b{_SEE}\b.*\b{_NO_ONE}\b.*\b{_BUT}\b"
+    rf"|(?:\bnot|\bnever|n['’]t)\b.*\b{_SEE}\b.*\b(?:anybody|anyone)\b.*\b{_BUT}\b"
     rf"|\b{_SEE}\b.*\b(?:restricted|limited|confined) to\b.*\b{_US}\b"
     rf"|\b{_ONLY} (?:people|persons?|ones?)\b.*\b{_SEE}\b"
     rf"|\b(?:confidential (?:to|within)|not go beyond|"

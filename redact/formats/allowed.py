@@ -45,7 +45,7 @@ _UNITS = "cm|mm|in|inch|pt|pc|px|pi|em|ex|rem|%|deg|rad|grad|q|vh|vw|fr|s|ms|f|f
 _PATTERNS = {
     Kind.BOOLEAN: "true|false|on|off|yes|no|t|f|[01]",
     Kind.WHOLE: "[+-]?[0-9]{1,6}",
-    Kind.NUMBER: r"[+-]?(?:[0-9]{1,6}(?:\.[0-9]{0,17})?|\.[0-9]{1,17})(?:[eE]-[0-9]{1,2})?",
+    Kind.NUMBER: r"[+-]?(?:[0-9]{1,6}(?:\.0{0,4}[0-9]{0,17})?|\.[0-9]{1,17})(?:[eE]-[0-9]{1,2})?",
     Kind.LENGTH: "[+-]?[0-9]{1,8}",
     Kind.MEASURE: rf"[+-]?(?:[0-9]{{1,6}}(?:\.[0-9]{{0,8}})?|\.[0-9]{{1,8}})(?:{_UNITS})",
     Kind.TIME: r"(?:[0-9]{1,3}:)?[0-9]{1,2}:[0-9]{2}(?:[.,:][0-9]{1,9})?"
@@ -55,7 +55,8 @@ _PATTERNS = {
     Kind.GUID: r"\{?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}?",
     Kind.HEX: "(?:0x)?(?:[0-9A-F]{2}|[0-9a-f]{2}|F{4}|f{4}|(?=.*[0-9])(?:[0-9A-F]{4}|[0-9a-f]{4}))",
     Kind.REFERENCE: "rId[0-9]{1,6}",
-    Kind.NUMBERED: "(?:[A-Za-z]|ts|cv|cve|er|lg|tl|id|seg|tok|sent|word|spk|SPK)[-_]?[0-9]{1,6}",
+    Kind.NUMBERED: "(?:[A-Za-z]|ts|cv|cve|er|lg|tl|id|seg|tok|sent|word|user|spk|SPK)"
+    "[-_]?[0-9]{1,6}",
     Kind.CELL: r"(?:\$?[A-Z]{1,2}\$?[0-9]{1,6}|\$?[A-Z]{1,2}|\$?[0-9]{1,6})"
     r"(?::\$?[A-Z]{0,2}\$?[0-9]{0,6})?",
     Kind.VERSION: r"[0-9]{1,3}(?:\.[0-9]{1,5})?|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}",

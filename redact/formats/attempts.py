@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
-from redact.formats.labels import as_labels
+from redact.formats.labels import as_labels, beside_talk
 from redact.formats.slots import Edit, Reading
 
 _JOINTS = " \n"
@@ -44,13 +44,19 @@ def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:
     as_labelled = as_labels(reading.text, by_line)
     yield Attempt(as_labelled, to_the_letter=True)
     yield Attempt(without_marks(reading.text, as_labelled), to_the_letter=True)
+    if reading.talk_ends is not None:
+        apart = beside_talk(without_marks(reading.text, as_labelled), reading.talk_ends)
+        yield Attempt(apart, to_the_letter=True)
     yield Attempt(edits, to_the_letter=False)
     for edge in (Edge.JOINT, Edge.SLOT):
         pieces = within_edges(reading, edits, edge)
         yield Attempt(pieces, to_the_letter=False)
     pieces = as_labels(reading.text, pieces)
     yield Attempt(pieces, to_the_letter=False)
-    yield Attempt(in_whole_words(reading.text, pieces), to_the_letter=False)
+    whole = in_whole_words(reading.text, pieces)
+    yield Attempt(whole, to_the_letter=False)
+    if reading.talk_ends is not None:
+        yield Attempt(beside_talk(whole, reading.talk_ends), to_the_letter=False)
 
 
 def says(reading: Reading, text: str) -> bool:

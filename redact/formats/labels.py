@@ -36,6 +36,16 @@ def as_labels(text: str, edits: Sequence[Edit]) -> list[Edit]:
     ]
 
 
+def beside_talk(edits: Sequence[Edit], talk_ends: int) -> list[Edit]:
+    """The edits, those beside the talk in brackets.
+
+    `twenty` beside "20", both "[Number 1]" now, would be read as that word again.
+    """
+    return [
+        replace(edit, text=f"({edit.text})") if edit.start >= talk_ends else edit for edit in edits
+    ]
+
+
 def told_apart(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """The edits, with a blank after the label of a turn where it would be that of the turn before.
 

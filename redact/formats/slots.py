@@ -128,6 +128,7 @@ class Reading:
     `parts` are all that go into the safe file, `rows` more slots. `ends` are where in the text a
     line, cell or cue begins that the words before never run into: no name lies over one. `times`
     are when stretches of the text are said, as far as the file tells, cues and words in no order.
+    `talk_ends` is where in the text the talk ends of which strings beside it may be copies.
     `guessed` is true if nobody and nothing said that the file is in this encoding.
     """
 
@@ -141,6 +142,7 @@ class Reading:
     positions: tuple[Position, ...] = ()
     ends: tuple[int, ...] = ()
     times: tuple[Timed, ...] = ()
+    talk_ends: int | None = None
     guessed: bool = False
     rows: tuple[WordRow, ...] = ()
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from redact.errors import BadInput
 from redact.formats.format import RawFile
@@ -91,6 +91,7 @@ class _Reader:
         self.turns = Turns(part=WHOLE)
         self.taken: set[Path] = set()
         self.said: dict[Path, list[Utterance]] = {}  # by the item of a list, its segments
+        self.within: dict[Path, list[Utterance]] = {}  # by what they stand in, all of them
         self.spoken_by: dict[Path, Utterance] = {}  # by the item, who speaks
         self.in_lists: dict[Path, int] = {}  # words of one list are read in a line
         self.rows: dict[int, _Row] = {}  # by the id of a table, what was said of it
@@ -120,12 +121,18 @@ class _Reader:
                 remedy="Export it with segments, or as text, .vtt or .srt.",
             )
         everything = [said for segments in self.said.values() for said in segments]
+        for path, segments in self.said.items():
+            for length in range(1, len(path) + 1):
+                if isinstance(path[length - 1], int):
+                    self.within.setdefault(path[:length], []).extend(segments)
         for one in self.lists:
             self._copy(one, everything)
         self._copy_speakers()
+        talk_ends = self.turns.length
         self._say_others()
         self.turns.times += self.times.times()
-        return self.turns.reading_of_text(self.file.data, self.decoded)
+        reading = self.turns.reading_of_text(self.file.data, self.decoded)
+        return replace(reading, talk_ends=talk_ends)
 
     def _voices(self, one: StringList) -> Sequence[Voice]:
         if id(one) not in self.voices:
@@ -149,12 +156,15 @@ class _Reader:
                 continue
             speaker = voice.name
             goes_on = last is not None and (
-                one.of_words and voice == last if speaker is None else speaker is last.name
+                _is_same(voice, last)
+                if one.of_words
+                else speaker is not None and speaker is last.name
             )
             item = one.item_of(string)
             words = self.places.words(string, can_go=one.of_words)
             if goes_on:
                 start = self.turns.more(words, item in self.marks)
+                self._named_again(voice)
             else:
                 start = self.turns.segment(self.places.words(speaker) if speaker else None, words)
             last = voice
@@ -174,6 +184,13 @@ class _Reader:
         if self.turns.speaker:
             self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
 
+    def _named_again(self, voice: Voice) -> None:
+        """A speaker's name that stands with each word."""
+        if voice.name and voice.name.path not in self.taken:
+            speaking = self.turns.speaker or Utterance(0, "")
+            self.turns.copy(speaking.start, self.places.words(voice.name), self.turns.new_layer())
+            self.taken.add(voice.name.path)
+
     def _say_row(self, one: StringList, table: RecordTable) -> None:
         """The words of a table as turns: those of one voice run on."""
         column, turns = table.strings[one.suffix], self.turns
@@ -188,7 +205,8 @@ class _Reader:
             is_plain = column.ends[n] - column.starts[n] == len(word)
             joined = column.items[n] in marks
             if last is None or not _is_same(voice, last):
-                self._end_run(table, begins, piece)
+                if last is not None:
+                    self._end_run(table, begins, piece)
                 begins = start = self._begin_run(one.string(n), voice)
                 piece = len(turns.text) - 1
             elif is_plain:
@@ -198,9 +216,7 @@ class _Reader:
             else:
                 words = self.places.words(one.string(n), can_go=True)
                 start = turns.more(words, joined)
-            if voice.name and voice.name.path not in self.taken:  # a name with each word
-                turns.copy(self._speaking().start, self.places.words(voice.name), turns.new_layer())
-                self.taken.add(voice.name.path)
+            self._named_again(voice)
             starts.append(start)
             last = voice
         self._end_run(table, begins, piece)
@@ -216,9 +232,6 @@ class _Reader:
         if voice.name:
             self._is_named(word.path, voice.name)
         return start
-
-    def _speaking(self) -> Utterance:
-        return self.turns.speaker or Utterance(0, "")
 
     def _end_run(self, table: RecordTable, begins: int, piece: int) -> None:
         words = "".join(self.turns.text[piece:])
@@ -251,8 +264,10 @@ class _Reader:
             self._copy_whole(segments, one.items[0])
         if one.first not in self.taken and one.suffix and not self._copy_words(segments, one):
             for string in one.items:
-                if near := self.said.get(one.item_of(string)):
+                if near := self.within.get(one.item_of(string)):
                     self._copy_whole(near, string)
+                    if one.of_words and len(near) == 1 and string.path not in self.taken:
+                        self._copy_word(near[0], string)
             if one.table:
                 self._leave(one.items)
 
@@ -321,6 +336,12 @@ class _Reader:
             blanks = len(segment.words) - len(segment.words.lstrip())
             self.turns.copy(segment.start + blanks, words, layer)
         self.taken.add(whole.path)
+
+    def _copy_word(self, segment: Utterance, string: String) -> None:
+        """Takes in a word that stands in a segment, in capitals or not."""
+        if (place := within(segment, string.said)) is not None:
+            self.turns.copy(place, self.places.stripped(string), self.turns.new_layer())
+            self.taken.add(string.path)
 
     def _leave(self, strings: Iterable[String]) -> None:
         """Words of a table that are read after the turns, in a line."""

@@ -170,6 +170,31 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
         },
     )
     said_by_both = (("Ann", asks), (name, answers))
+    yield (
+        "Draft.js, of words",
+        {
+            "blocks": [
+                {
+                    "text": said,
+                    "depth": 0,
+                    "data": {
+                        "speaker": who,
+                        "words": [
+                            {
+                                "start": n * 1.0,
+                                "end": n + 0.5,
+                                "word": piece.lower().strip(".,?"),
+                                "punct": piece,
+                            }
+                            for n, piece in enumerate(said.split())
+                        ],
+                    },
+                }
+                # Of few words and of many, so that lists of both lengths stand in one file.
+                for who, said in (("Ann", "I see."), *said_by_both, ("Ann", "And then?"))
+            ]
+        },
+    )
     pieces = [(who, piece) for who, said in said_by_both for piece in said.split()]
     timed = [
         {"id": n, "start": n * 1.0, "end": n + 0.5, "text": piece}

@@ -129,6 +129,56 @@ def test_two_names_of_one_person_may_be_names_of_fields() -> None:
     assert safe["a"] == [{"[Person 1]": "x y"}] * 3
 
 
+def test_a_mark_clings_to_its_word_however_few_words_a_voice_says() -> None:
+    """As Speechmatics has one voice after another: a list too short or too mixed for columns."""
+
+    def item(kind: str, content: str, who: str, **more: object) -> dict[str, object]:
+        said = {"content": content, "confidence": 1.0, "speaker": who}
+        return {"alternatives": [said], "start_time": 0.029999999329447746, "type": kind, **more}
+
+    talk = [
+        item("word", "That's", "S1"),
+        item("word", "grand", "S1"),
+        item("punctuation", ".", "S1", is_eos=True, end_time=None),
+        item("word", "Is", "S2"),
+        item("word", "it", "S2"),
+        item("punctuation", "?", "S2", is_eos=True),
+    ]
+    for few in (talk, talk[:3], talk[3:]):
+        data = json.dumps({"results": few}).encode()
+        reading = read_file(data, "a.json", "a")
+        said = [line for line in reading.text.split("\n") if line.startswith("S")]
+        assert said == [
+            line for line in ("S1: That's grand.", "S2: Is it?") if line[:2] in str(few)
+        ]
+        words = re.finditer(r"grand|\bit\b", reading.text)
+        edits = [Edit(word.start(), word.end(), "[Place 1]") for word in words]
+        safe = write_file(reading, edits, "a.json")
+        assert "[Place 1]" in safe.text
+        assert json.loads(safe.data)["results"][0]["start_time"] == few[0]["start_time"]
+
+
+def test_a_segment_is_said_once_where_its_words_are_the_talk() -> None:
+    """Lists of few words and of many; small letters are the same word again."""
+    text = read_file(json.dumps(SHAPES["Draft.js, of words"]).encode(), "a.json", "a").text
+    assert text == f"Ann: I see. {ASKS}\n{NAME}: {ANSWERS}\nAnn: And then?"
+
+
+def test_what_would_be_a_copy_once_it_is_hidden_stands_in_brackets() -> None:
+    """A word in two writings: hidden in both it would be read as one."""
+    pairs = [("I", "i"), ("saw", "saw"), ("20", "twenty"), ("of", "of"), ("them", "them")]
+    words = [{"start": 1.0, "punct": one, "word": other, "speaker": "A"} for one, other in pairs]
+    for several in (words, words[2:3]):
+        reading = read_file(json.dumps({"words": several}).encode(), "a.json", "a")
+        assert reading.text.endswith("\ntwenty")
+        found = re.finditer("20|twenty", reading.text)
+        edits = [Edit(one.start(), one.end(), "[Number 1]") for one in found]
+        written = write_file(reading, edits, "a.json")
+        assert written.text.endswith("\n([Number 1])")
+        told = [one["word"] for one in json.loads(written.data)["words"]]
+        assert "([Number 1])" in told
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\n\n"])
 def test_json_lines_are_turns_and_keep_every_other_byte(end: str) -> None:
     lines = (

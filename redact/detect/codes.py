@@ -33,7 +33,7 @@ _HEADS = folded_words("heads of codes")
 _SURE_HEADS = folded_words("heads of codes", "sure")
 # Whoever says so is believed: a code may be listed as somebody's other name.
 _BY_A_PERSON = frozenset((Source.ROSTER, Source.REVIEWER, Source.HIDDEN_BEFORE, Source.GOLD))
-
+_BY_ITS_LOOKS = frozenset((Source.REFERENCE_NUMBER_FORM,))  # no word says that it is a number
 _ON_A_MAP = frozenset((Source.GAZETTEER, Source.STREET_ADDRESS))  # a road may be M8
 
 
@@ -47,10 +47,14 @@ class CodeFamily:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A code in a text; `is_of_document` if its labels or tables have such codes."""
+    """A code in a text; `is_of_document` if its labels or tables have such codes.
+
+    `is_sure` if its letters stand before the numbers of participants in every study.
+    """
 
     span: Span
     is_of_document: bool
+    is_sure: bool = False
 
 
 def families(transcript: Transcript) -> frozenset[CodeFamily]:
@@ -77,7 +81,7 @@ def codes_in(transcript: Transcript) -> Iterator[Code]:
         elif (match["head"].isupper() or match["joint"] == "_") and _is_shared(
             head, match["number"], bool(own)
         ):
-            yield Code(Span(*match.span()), False)
+            yield Code(Span(*match.span()), False, head in _SURE_HEADS)
     yield from (Code(Span(*match.span()), True) for match in _TITLE.finditer(transcript.text))
     spoken = [one.head for one in own if one.joint == " "]
     for head in spoken:
@@ -112,7 +116,9 @@ def _beside(transcript: Transcript, mention: Mention, code: Code) -> list[Mentio
     if mention.label not in NAMES:
         by_ours = not all(source.presidio for source in mention.sources)
         is_more = not code.span.covers(mention.span)
-        return [mention] if is_more or (by_ours and not code.is_of_document) else []
+        is_looks = code.is_sure and _BY_ITS_LOOKS.issuperset(mention.sources)
+        stays = by_ours and not code.is_of_document and not is_looks
+        return [mention] if is_more or stays else []
     if not code.is_of_document and _ON_A_MAP.intersection(mention.sources):
         return [mention]
     left = []

@@ -49,6 +49,14 @@ def test_a_code_in_talk_is_no_licence(code: str) -> None:
     assert seen(text, code, "ID", Source.PRESIDIO_US_LICENSE) == []
 
 
+@pytest.mark.parametrize("code", ["SP_04", "KII_05", "idi_2"])
+def test_what_every_study_calls_a_participant_is_no_reference_by_its_looks(code: str) -> None:
+    text = f"INT: Who was it?\n\nAnn: {code} and ward_7 told me.\n"
+    assert seen(text, code, "ID", Source.REFERENCE_NUMBER_FORM) == []
+    assert seen(text, code, "ID", Source.SPELLED_OUT_IDENTIFIER) == [code]
+    assert seen(text, "ward_7", "ID", Source.REFERENCE_NUMBER_FORM) == ["ward_7"]
+
+
 @pytest.mark.parametrize(
     ("label", "said"),
     [

@@ -46,6 +46,10 @@ _PATHS = frozenset({"richTextPath", "basePath", "origin", "currentPath", "path"}
 _WORDS = frozenset({"Description", "PlainTextContent", "TextValue"})  # elements that hold words
 _TEXTS = frozenset({"TextSource", "Note"})  # elements that have a text of their own
 _CUT_OFF = ("...", "\u2026")  # behind a name that says how the words begin
+# What users sign in with, maybe made of a name that nobody would find in it: mkilbride.
+_SIGN_IN = re.compile(r"(?=.*[a-z])[a-z0-9._\\-]+")
+_MADE_SIGN_IN = re.compile(r"user-[0-9]{1,6}")
+_SIGN_INS = "names to sign in with"
 _TWINS = (".docx", ".rtf", ".txt")  # rich text beside the plain one that is read
 
 
@@ -220,6 +224,12 @@ def _names(tag: Tag, out: Collector, paths: Hidden = "drop") -> None:
                 out.cut(place.start, place.end, "paths")
             else:
                 out.cut(_begin_of_attribute(out.data, key, place), place.end + 1, "paths")
+        elif tag.local == "User" and key in ("id", "name") and _SIGN_IN.fullmatch(value):
+            if _MADE_SIGN_IN.fullmatch(value):
+                out.settle(Words(text=value, part=out.part, at=place.start, to=place.end))
+            else:
+                number = out.dropped[_SIGN_INS] + 1
+                out.cut(place.start, place.end, _SIGN_INS, b"user-%d" % number)
         elif (key in ("name", "symbol") and tag.local != SELECTION) or (
             key == "id" and tag.local == "User"
         ):

@@ -120,6 +120,22 @@ def test_it_is_valid_against_the_published_schema_before_and_after(inline: bool)
         schema.assertValid(etree.fromstring(members(file)["project.qde"]))
 
 
+def test_a_name_to_sign_in_with_is_made_anew() -> None:
+    """Nobody would find a name in `mmacleod`; what is made of it stays when read again."""
+    users = f'<User guid="{guid(1)}" name="mmacleod" id="MM"/>'
+    parts = members(project([(0, 9)]))
+    parts["project.qde"] = re.sub(rb"<User .*?/>", users.encode(), parts["project.qde"])
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    safe, text = made_safe(out.getvalue())
+    user = etree.fromstring(members(safe)["project.qde"]).find(".//q:User", NS)
+    assert (user.get("name"), user.get("id"), user.get("guid")) == ("user-1", "MM", guid(1))
+    assert "mmacleod" not in text
+    assert read_file(safe, "a.qdpx", "a.qdpx").dropped == {}
+
+
 def test_a_coding_that_cuts_through_a_name_takes_it_whole() -> None:
     start = TEXT.index("Morag MacLeod")
     safe, _ = made_safe(project([(start + 3, start + 8), (start - 4, start + 2)]))

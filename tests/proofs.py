@@ -24,6 +24,7 @@ SHARED = ROOT.parent / "shared"
 AGE_VECTORS = SHARED / "vectors" / "age" / "testdata"
 SLIP39_VECTORS = SHARED / "vectors" / "slip39_vectors.json"
 SCHEMAS = SHARED / "schemas"
+CASES = SHARED / "cases" / "public"
 PUBLISHED_MUST_RUN = os.environ.get("REDACT_PROOFS") == "published"
 TYPAGE = ROOT / ".venv" / "oracles" / "node_modules"
 PYCANON = ROOT / ".venv" / "oracles" / "pycanon" / "bin" / "python"
@@ -58,7 +59,10 @@ PUBLISHED_METADATA = Proof(
 PUBLISHED_REFI = Proof(
     name="published schema of REFI-QDA", is_here=SCHEMAS.is_dir(), without=BESIDE, published=True
 )
-PUBLISHED = (PUBLISHED_AGE, PUBLISHED_SHARES, PUBLISHED_METADATA, PUBLISHED_REFI)
+HANDED_OVER = Proof(
+    name="cases handed over", is_here=CASES.is_dir(), without=BESIDE, published=True
+)
+PUBLISHED = (PUBLISHED_AGE, PUBLISHED_SHARES, PUBLISHED_METADATA, PUBLISHED_REFI, HANDED_OVER)
 DEBIAN_AGE = Proof(name="age of Debian", is_here=shutil.which("age") is not None, without=ORACLES)
 NPM_AGE = Proof(
     name="age-encryption of npm",

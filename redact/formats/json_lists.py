@@ -33,6 +33,8 @@ WORDS = "punctuatedword punct word value token char".split()
 NAMED_WORD = "name"  # what a word was called by Speechmatics: in a list of words, beside its time
 GUESSES = ("alternatives", "nbest")  # of each item the best is first
 _LABEL = re.compile(r"\[[^\]]*\]")
+_LEAST_OF_WORDS = 3  # strings that may be taken for single words
+_LEAST_OF_TEXT = 10  # where the field is called as that of whole segments is
 _LEAST_SAID = 2  # words a record, on average, for a field of unknown name to be what is said
 _LEAST_RECORDS, _LEAST_WORDS = 2, 5  # that have them; of single words
 
@@ -107,7 +109,8 @@ class StringList:
         key, name = plain_name(self.key or ""), plain_name(self.name or "")
         if key in ("punctuatedword", "word") or name in WORD_LISTS:
             return True
-        if len(self.values) <= 2 or key in SPEECH[:2]:
+        least = _LEAST_OF_TEXT if key in SPEECH[:2] else _LEAST_OF_WORDS
+        if len(self.values) < least:
             return False
         several = sum(" " in _LABEL.sub("", one.strip()).strip() for one in self.values)
         return several * 4 <= len(self.values)

@@ -171,6 +171,10 @@ def shapes(asks: str, answers: str, name: str) -> Iterator[tuple[str, Shape]]:
     )
     said_by_both = (("Ann", asks), (name, answers))
     yield (
+        "Transformers, a word at a time",
+        [{"text": f" {piece}", "timestamp": [n * 1.0, n + 0.5]} for n, piece in enumerate(every)],
+    )
+    yield (
         "Draft.js, of words",
         {
             "blocks": [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -110,6 +110,25 @@ def placed_of(edits: Sequence[Edit], made: Sequence[str]) -> tuple[Placed, ...]:
         )
         longer += len(text) - (edit.end - edit.start)
     return tuple(placed)
+
+
+def as_read(placed: Sequence[Placed], said: str, read: str) -> tuple[Placed, ...]:
+    """The edits with the text that is read there, and one more for each joint read otherwise.
+
+    `said` and `read` are as long: where a line ends in one, the other may have a blank.
+    """
+    joints: list[Placed] = []
+    starts = [one.safe_start for one in placed]
+    for at, (one, other) in enumerate(zip(said, read, strict=True)):
+        if one == other:
+            continue
+        number = bisect_right(starts, at) - 1
+        before = placed[number] if number >= 0 else None
+        if before is None or at >= before.safe_end:
+            start = at if before is None else at - before.safe_end + before.end
+            joints.append(Placed(start=start, end=start + 1, text=other, safe_start=at))
+    edits = [replace(one, text=read[one.safe_start : one.safe_end]) for one in placed]
+    return tuple(sorted([*edits, *joints], key=lambda one: one.start))
 
 
 def moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bool) -> int:

@@ -37,7 +37,7 @@ from redact.formats.encodings import guess_encoding
 from redact.formats.file_kinds import OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import told_apart
-from redact.formats.places import Placed, placed_of
+from redact.formats.places import Placed, as_read, placed_of
 from redact.formats.slots import (
     WHOLE,
     Edit,
@@ -383,9 +383,7 @@ def _written(reading: Reading, attempt: Attempt, name: str, handling: Handling) 
         raise RedactError("the safe file would not say this", where=name)
     placed = placed_of(edits, made)
     if again.text != said:  # by a blank for a line's end
-        placed = tuple(
-            replace(one, text=again.text[one.safe_start : one.safe_end]) for one in placed
-        )
+        placed = as_read(placed, said, again.text)
     return Written(data, again, placed)
 
 

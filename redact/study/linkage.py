@@ -309,7 +309,8 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
         originals = [Original(Span(start, end), said) for start, end, said in places]
         text = restore(safe.text, originals).encode("utf-8")
     with suppress(ValueError, LookupError, RedactError):
-        data = splice_file(safe.reading, (Edit(*place) for place in places), document.safe_name)
+        said = [Edit(*place) for place in places if not _is_joint(safe.text, *place)]
+        data = splice_file(safe.reading, said, document.safe_name)
     if hashlib.sha256(data).hexdigest() == document.source_sha256:
         return document.source_name, data
     if not is_plain_text(document.source_name):
@@ -321,6 +322,11 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
         where=document.safe_name,
         remedy="It was edited after it was made. Delete it and run `redact replace`.",
     )
+
+
+def _is_joint(text: str, start: int, end: int, said: str) -> bool:
+    """Whether a blank stands where a line of the text ended, or the other way round: in no byte."""
+    return {text[start:end], said} == {" ", "\n"}
 
 
 def as_text_only(

@@ -33,6 +33,15 @@ class Voice(NamedTuple):
     name: String | None
     number: int | str | None = None
 
+    def is_as(self, other: Voice) -> bool:
+        """Whether the same one speaks, as far as a file tells."""
+        if self.name is None or other.name is None:
+            return self.name is other.name and self.number == other.number
+        return self.name is other.name or self.name.said == other.name.said
+
+
+NOBODY = Voice(None)
+
 
 class Speakers:
     """The strings that name speakers, by where they stand, by number, and by time."""

@@ -22,7 +22,7 @@ from redact.formats.json_fields import is_known
 from redact.formats.json_lists import NAMED_WORD, StringList, lists_of, spoken_lists
 from redact.formats.json_others import Others, stays
 from redact.formats.json_places import StringPlaces, WordPlace
-from redact.formats.json_speakers import Speakers, Voice, names_somebody
+from redact.formats.json_speakers import NOBODY, Speakers, Voice, names_somebody
 from redact.formats.json_strings import (
     Path,
     RecordColumn,
@@ -154,13 +154,13 @@ class _Reader:
             if not string.said.strip():
                 starts.append(-1)
                 continue
+            item = one.item_of(string)
+            if last is not None and item in self.marks and voice == NOBODY:
+                voice = last  # that of its word
             speaker = voice.name
             goes_on = last is not None and (
-                _is_same(voice, last)
-                if one.of_words
-                else speaker is not None and speaker is last.name
+                voice.is_as(last) if one.of_words else speaker is not None and speaker is last.name
             )
-            item = one.item_of(string)
             words = self.places.words(string, can_go=one.of_words)
             if goes_on:
                 start = self.turns.more(words, item in self.marks)
@@ -204,7 +204,9 @@ class _Reader:
                 continue
             is_plain = column.ends[n] - column.starts[n] == len(word)
             joined = column.items[n] in marks
-            if last is None or not _is_same(voice, last):
+            if last is not None and joined and voice == NOBODY:
+                voice = last
+            if last is None or not voice.is_as(last):
                 if last is not None:
                     self._end_run(table, begins, piece)
                 begins = start = self._begin_run(one.string(n), voice)
@@ -390,11 +392,3 @@ class _Row:
         """Its words, one by one."""
         pairs = zip(self.starts, self.column.values, strict=True)
         return (Utterance(start, said) for start, said in pairs if start >= 0)
-
-
-def _is_same(voice: Voice, other: Voice) -> bool:
-    """Whether the same one speaks, as far as a file tells."""
-    name, before = voice.name, other.name
-    if name is None or before is None:
-        return name is before and voice.number == other.number
-    return name is before or name.said == before.said

@@ -158,6 +158,25 @@ def test_a_mark_clings_to_its_word_however_few_words_a_voice_says() -> None:
         assert json.loads(safe.data)["results"][0]["start_time"] == few[0]["start_time"]
 
 
+@pytest.mark.parametrize("answer", ["Aye", "Aye now then pet"])
+def test_a_mark_without_a_time_belongs_to_who_said_the_word_before(answer: str) -> None:
+    """As Amazon has it: who speaks is told by times, and punctuation has none."""
+    said = [(n * 1.0, word) for n, word in enumerate(f"Is it ? {answer} , so it is .".split())]
+    items = [
+        {
+            **({} if word in "?,." else {"start_time": f"{at}"}),
+            "alternatives": [{"confidence": "0.99", "content": word}],
+            "type": "punctuation" if word in "?,." else "pronunciation",
+        }
+        for at, word in said
+    ]
+    begins = (("0.0", "spk_0"), ("3.0", "spk_1"))
+    spoke = [{"start_time": at, "speaker_label": who, "items": []} for at, who in begins]
+    whole = {"results": {"speaker_labels": {"segments": spoke}, "items": items}}
+    text = read_file(json.dumps(whole).encode(), "a.json", "a").text
+    assert text == f"spk_0: Is it?\nspk_1: {answer}, so it is."
+
+
 def test_a_segment_is_said_once_where_its_words_are_the_talk() -> None:
     """Lists of few words and of many; small letters are the same word again."""
     text = read_file(json.dumps(SHAPES["Draft.js, of words"]).encode(), "a.json", "a").text

@@ -115,6 +115,28 @@ def test_rows_are_turns_and_all_other_cells_are_words() -> None:
     )
 
 
+def test_a_workbook_as_excel_saves_it_opens_elsewhere() -> None:
+    """What Excel 2013 and later add to every file goes whole: half of it opens nowhere."""
+    more = (
+        b'<extLst><ext uri="{EB79DEF2-80B8-43e5-95BD-54CBDDF9020C}" xmlns:x14="http://schemas.'
+        b'microsoft.com/office/spreadsheetml/2009/9/main"><x14:slicerStyles '
+        b'defaultSlicerStyle="Morag"/></ext></extLst>'
+    )
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(saved(talk()))) as archive,
+        zipfile.ZipFile(out, "w") as excel,
+    ):
+        for name in archive.namelist():
+            part = archive.read(name)
+            excel.writestr(name, part.replace(b"</styleSheet>", more + b"</styleSheet>"))
+    assert b"extLst" in zipfile.ZipFile(out).read("xl/styles.xml")
+    data, _ = made_safe(out.getvalue())
+    assert names_in(data) == []
+    assert b"extLst" not in zipfile.ZipFile(io.BytesIO(data)).read("xl/styles.xml")
+    assert openpyxl.load_workbook(io.BytesIO(data)).sheetnames == ["Sheet1", "Sheet2"]
+
+
 def test_no_name_is_left_and_openpyxl_reads_the_safe_cells() -> None:
     data, _ = made_safe(saved(talk()))
     assert names_in(data) == []

@@ -20,6 +20,10 @@ from redact.formats.spoken_kinds import KINDS, Events, Score
 from redact.formats.xml import Tag, attribute_places, end_of, scan
 
 _DOCTYPE = re.compile(rb'<!DOCTYPE Trans SYSTEM "trans-1[0-9]\.dtd">')  # of Transcriber
+_ROOT = re.compile(  # the first element, behind what may stand before it
+    rb"\A(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>]*>)*+<(?:[A-Za-z][\w.-]*:)?([A-Za-z][\w.-]*)",
+    re.DOTALL,
+)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _PATHS = frozenset("referenced-file recording timeline Trans media ptr".split())
 _PATH_FIELDS = frozenset("url path audio_filename corresp ref target".split())
@@ -34,18 +38,16 @@ _VOICES = ("speaker", "speaker-reference", "speaker-id")  # fields that refer to
 def read(file: RawFile) -> Reading:
     """What a transcript in XML says; BadInput for XML of another kind."""
     out = Collector()
+    root_tag = _ROOT.match(file.data)
+    if root_tag and root_tag[1].decode("ascii") not in KINDS:  # of which the sieve leaves nothing
+        raise _of_another_kind(file.where)
     data = _CDATA.sub(_escaped, _DOCTYPE.sub(b"", file.data, count=1))
     data = out.sieved(WHOLE, data, file.where, Names({WHOLE: data}))
     events = scan(data, file.where) if data else ()
     root = events[0] if events else None
     kind = KINDS.get(root.local) if isinstance(root, Tag) else None
     if kind is None:
-        raise BadInput(
-            "this is no transcript in XML of a kind that is read",
-            where=file.where,
-            remedy="EXMARaLDA, FOLKER, OHMS, TEI and Transcriber are; export it as one of these, "
-            "or as text.",
-        )
+        raise _of_another_kind(file.where)
     out.open(WHOLE, data)
     _leave_out_paths(events, out, file)
     names = kind.names(events, data)
@@ -61,6 +63,15 @@ def read(file: RawFile) -> Reading:
     spoken = _say(score, names, out)
     _copy_references(events, names, spoken, out)
     return out.reading({WHOLE: data})
+
+
+def _of_another_kind(where: str) -> BadInput:
+    return BadInput(
+        "this is no transcript in XML of a kind that is read",
+        where=where,
+        remedy="EXMARaLDA, FOLKER, OHMS, TEI and Transcriber are; export it as one of these, or "
+        "as text, .vtt or .srt, or leave it out with --skip.",
+    )
 
 
 def _escaped(section: re.Match[bytes]) -> bytes:

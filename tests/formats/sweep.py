@@ -194,7 +194,8 @@ def swept(path: Path) -> Swept:
             reader=reader,
             is_wrong=True,
         )
-    again = read_file(written.data, f"a{safe_suffix(name)}", "the safe file")
+    encoding = None if safe_suffix(name) != suffix else reading.encoding
+    again = read_file(written.data, f"a{safe_suffix(name)}", "the safe file", encoding=encoding)
     if again.dropped or unread(
         f"a{safe_suffix(name)}", written.data, written.text, reading.encoding
     ):

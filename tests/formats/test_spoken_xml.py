@@ -138,6 +138,11 @@ def test_comments_and_sounds_of_words_leave_a_textgrid() -> None:
         ("inqscribe.inqscr", "app=InqScribe\n", "no text"),
         ("otranscribe.otr", '{"media": "x"}', "no transcript"),
         ("ohms.xml", "<html/>", "no transcript in XML"),
+        (
+            "ohms.xml",
+            '<?xml version="1.0"?><!-- <TEI> -->\n<tt xmlns="http://www.w3.org/ns/ttml"><p>Hi</p></tt>',
+            "no transcript in XML",
+        ),
         ("exmaralda.exb", "<basic-transcription/>", "nothing said"),
     ],
 )

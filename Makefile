@@ -92,10 +92,14 @@ oracles: $(STAMP)
 	-command -v age >/dev/null || apt-get install -y -qq age >/dev/null 2>&1
 	-command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix .venv/oracles \
 	  age-encryption@0.3.1 >/dev/null 2>&1
+	-command -v ffmpeg >/dev/null && command -v espeak-ng >/dev/null || \
+	  apt-get install -y -qq --no-install-recommends ffmpeg espeak-ng >/dev/null 2>&1
 	-test -d .venv/oracles/pycanon || ($(PYTHON) -m venv .venv/oracles/pycanon && \
 	  .venv/oracles/pycanon/bin/python -m pip install --quiet --disable-pip-version-check \
 	  pycanon==1.3.6 >/dev/null 2>&1) || rm -rf .venv/oracles/pycanon
 	@test -d .venv/oracles/pycanon || echo "oracle skipped: pycanon (PyPI) is not here"
+	@command -v ffmpeg >/dev/null && command -v espeak-ng >/dev/null || \
+	  echo "oracle skipped: ffmpeg or espeak-ng (Debian) is not here"
 	@command -v age >/dev/null || echo "oracle skipped: age (Debian) is not here"
 	@test -d .venv/oracles/node_modules/age-encryption || echo "oracle skipped: age-encryption (npm) is not here"
 

@@ -104,9 +104,19 @@ TRACED = Proof(
 CALC = Proof(
     name="workbooks by LibreOffice", is_here=True, without="LibreOffice Calc is not installed"
 )
+BLEEPED = Proof(
+    name="a recording bleeped by ffmpeg",
+    is_here=shutil.which("ffmpeg") is not None,
+    without=ORACLES,
+)
+SPOKEN = Proof(
+    name="names said by espeak-ng, bleeped by ffmpeg",
+    is_here=all(map(shutil.which, ("ffmpeg", "espeak-ng"))),
+    without=ORACLES,
+)
 PROOFS = (
     *(OWN_VECTORS, *PUBLISHED, DEBIAN_AGE, NPM_AGE, PYRAGE, ANONYMITY, OPENSSL, BROWSER),
-    *(PERMISSIONS, SMALL_DISK, TRACING, TRACED, CALC),
+    *(PERMISSIONS, SMALL_DISK, TRACING, TRACED, CALC, BLEEPED, SPOKEN),
 )
 WITHOUT = {proof.name: proof.without for proof in PROOFS}
 

@@ -68,6 +68,51 @@ def test_the_label_of_a_list_is_words() -> None:
     assert fate("a.docx", data) is Fate.MADE_SAFE
 
 
+def test_a_filter_that_was_saved_in_a_sheet_does_not_go_out() -> None:
+    parts = dict(test_word.members(test_workbook.with_shared_strings()))
+    kept = (
+        f'<autoFilter ref="A1:C4"><filterColumn colId="0"><filters><filter val="{NAME}"/></filters>'
+        f'<customFilters><customFilter val="*{NAME}*"/></customFilters></filterColumn></autoFilter>'
+        "</worksheet>"
+    )
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b"</worksheet>", kept.encode())
+    data = test_word.zipped({**parts, "xl/worksheets/sheet1.xml": sheet})
+    assert fate("a.xlsx", data) is Fate.MADE_SAFE
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n<c.{NAME}>Aye</c>, it was.\n"),
+        ("a.vtt", f"WEBVTT\n\nREGION\nid:{NAME}\n\n00:01.000 --> 00:02.000 region:{NAME}\nAye.\n"),
+        ("a.vtt", f"WEBVTT\n\n{NAME}\n00:01.000 --> 00:02.000\nAye, it was.\n"),
+        ("a.html", f'<p class="{NAME}" id="{NAME}"><a name="{NAME}">It was so.</a></p>'),
+        ("a.html", f"<style>p.{NAME} {{ color: red }}</style><p class='{NAME}'>It was so.</p>"),
+    ],
+)
+def test_ids_classes_and_names_of_links_do_not_go_out(file: str, text: str) -> None:
+    assert fate(file, text.encode()) is Fate.MADE_SAFE
+
+
+def test_a_label_of_a_list_of_libreoffice_is_words() -> None:
+    style = (
+        '<text:list-style style:name="L1"><text:list-level-style-number text:level="1" '
+        f'style:num-format="1" style:num-prefix="{NAME} " style:num-suffix=" {NAME}:"/>'
+        "</text:list-style>"
+    )
+    body = "<text:list text:style-name='L1'><text:list-item><text:p>It was so.</text:p>"
+    data = test_opendocument.odt(f"{body}</text:list-item></text:list>")
+    parts = dict(test_word.members(data))
+    content = parts["content.xml"].replace(
+        b"<office:body>",
+        f"<office:automatic-styles>{style}</office:automatic-styles><office:body>".encode(),
+    )
+    assert NAME.encode() in content
+    data = test_word.zipped({**parts, "content.xml": content})
+    assert NAME in read_file(data, "a.odt", "a").text
+    assert fate("a.odt", data) is Fate.MADE_SAFE
+
+
 def test_an_entry_of_a_drop_down_of_libreoffice_does_not_go_out() -> None:
     data = test_opendocument.odt(
         f'<text:p>I saw <text:drop-down text:name="{NAME}"><text:label text:value="{NAME}"/>'

@@ -5,20 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import math
-import shutil
 import subprocess
 import wave
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pympi import Elan, Praat
 
 from redact.recording.files import audacity, elan, ffmpeg, praat, table
 from redact.recording.places import HiddenThing, Silenced, SilentStretch, WithoutTime
+from tests.proofs import BLEEPED, SPOKEN, needs
 
 PERSON = HiddenThing("PERSON", "[Person 1]")
 PLACE = HiddenThing("PLACE", '[town "A"] & <shore>')
@@ -94,11 +93,7 @@ def bleeped(folder: Path, recording: Path, what: Silenced) -> array[int]:
     return samples_of(folder / "out.wav")
 
 
-needs_ffmpeg = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="ffmpeg is not installed")
-needs_voice = pytest.mark.skipif(not shutil.which("espeak-ng"), reason="espeak-ng is not installed")
-
-
-@needs_ffmpeg
+@needs(BLEEPED)
 def test_ffmpeg_puts_a_tone_there_and_hands_every_other_sample_on(tmp_path: Path) -> None:
     said = [int(9000 * math.sin(n / 7) * math.sin(n / 901)) for n in range(10 * RATE)]
     write_wav(tmp_path / "a.wav", said)
@@ -136,8 +131,7 @@ def spoken(words: str, folder: Path) -> list[int]:
     return list(said[loud[0] : loud[-1] + 1])
 
 
-@needs_ffmpeg
-@needs_voice
+@needs(SPOKEN)
 def test_a_spoken_name_is_silent_and_the_rest_untouched(tmp_path: Path) -> None:
     rate = 22050
     before, name, after = (

@@ -19,7 +19,7 @@ from itertools import pairwise
 from redact.formats.allowed import Allowed, Kind
 from redact.formats.json_strings import RecordColumn
 
-IDS = frozenset("id speaker_id speakerId speaker speaker_index speaker_tag speakerTag".split())
+IDS = frozenset("id speaker_id speakerId speaker speaker_index speaker_tag speakerTag key".split())
 PAIRS = frozenset("timestamp time offset offsets".split())  # two numbers in a list: from and to
 _NUMBERED_SPEAKER = re.compile(r"(?:SPEAKER|speaker|Speaker|spk|channel|ch|id)[_ -]?\d{1,3}\Z")
 # What a person may read as words although no blank is in it: words and figures, joined.

@@ -15,6 +15,7 @@ from redact.formats.json_strings import LEAST, Path, String, Values, field_of, s
 from redact.formats.turns import Turns
 
 _PATH_ENDINGS = tuple("path file filename audio media url uri user author owner email host".split())
+_KEY = re.compile(r"[0-9a-z]{5,7}")  # of a block of Draft.js, drawn by chance
 _END_OF_OURS = re.compile(r"\d\]")  # of "[Person 5]", which fills the strings of two words
 
 
@@ -85,7 +86,7 @@ class Others:
             return False
         if name.lower().endswith(_PATH_ENDINGS) and self._drops_paths:
             self._cut(one.place, "paths and authors")
-        elif is_unreadable(one.said):
+        elif is_unreadable(one.said) or (name == "key" and _KEY.fullmatch(one.said)):
             self._cut(one.place, CODES, self._instead("id-", one.said) if name in IDS else "")
         else:
             return has_words(one.said) or _END_OF_OURS.search(one.said) is not None

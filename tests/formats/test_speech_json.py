@@ -183,6 +183,27 @@ def test_a_segment_is_said_once_where_its_words_are_the_talk() -> None:
     assert text == f"Ann: I see. {ASKS}\n{NAME}: {ANSWERS}\nAnn: And then?"
 
 
+def test_marks_of_an_editor_are_structure_and_its_keys_are_made_anew() -> None:
+    """As Draft.js has them beside each word: read as words they would be most of the text."""
+    words = "Aye it was Fergus who came".split()
+    entities = {
+        str(n): {
+            "type": "WORD",
+            "mutability": "MUTABLE",
+            "data": {"text": one, "key": f"k{n}zq{n}"},
+        }
+        for n, one in enumerate(words)
+    }
+    block = {"key": "ailsa", "type": "paragraph", "text": " ".join(words)}
+    data = json.dumps({"blocks": [block], "entityMap": entities}).encode()
+    reading = read_file(data, "a.json", "a")
+    assert set(reading.text.split()) == set(words)
+    safe = json.loads(write_file(reading, [], "a.json").data)
+    keys = [safe["blocks"][0]["key"], *(one["data"]["key"] for one in safe["entityMap"].values())]
+    assert len(set(keys)) == len(words) + 1
+    assert all(re.fullmatch(r"id-\d", key) for key in keys)
+
+
 def test_what_would_be_a_copy_once_it_is_hidden_stands_in_brackets() -> None:
     """A word in two writings: hidden in both it would be read as one."""
     pairs = [("I", "i"), ("saw", "saw"), ("20", "twenty"), ("of", "of"), ("them", "them")]

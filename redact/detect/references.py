@@ -28,14 +28,14 @@ _JOINED = re.compile(
 # What a number is, said before it; the number alone is hidden, under its own kind.
 _KINDS = (
     "CHI|NHS|NI|NINO|SSN|DOB|PVG|SSSC|UTR|NPI|DEA|EIN|TEL|FAX|ID|PIN|ZIP|MOB|EXT|NO|REF|URN|SCN|"
-    "NMC|IBAN|VIN"
+    "NMC|IBAN|VIN|MRN|MPAN|MPRN|EBT|UPRN|CASE|FILE"
 )
 _COUNTED = r"[%°]|percent|per\s+cent|hours|pounds|dollars|people|a\.?m\b|p\.?m\b"
 # "KD 1306", "KAD 24 / 6642", "B318 6007 5582 09"; a group of figures is never cut in two.
 _SPACED = re.compile(
     rf"(?<![\w£$€#@./:'’-])(?!(?:{_KINDS})\b)(?:[A-Z]{{1,5}}+\d{{0,4}}+|\d{{2,4}}/)"
     r"(?:[ ]?[-/]?[ ]?(?:\d{2,}+(?:-\d++)*+|[A-Z]{1,3}(?=[ ]\d{2})))+"
-    rf"(?:[ -/][A-Z])?(?![\w@]|[/:.,-]\w|[ ]?(?:{_COUNTED}))"
+    rf"(?:[ /-](?!I\b|A\b)[A-Z])?(?![\w@]|[/:.,-]\w|[ ]?(?:{_COUNTED}))"
 )
 _GROUPED = re.compile(r"(?<![\w£$€#@./:,-])\d{2,4}(?:[ -]\d{3,4}){2,}(?![\w@]|[/:.,-]\d)")
 _LONG = re.compile(r"(?<![\w£$€#@./:,-])\d{7,}(?![\w@]|[/:.,-]\d)")

@@ -16,21 +16,19 @@ from itertools import pairwise
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
-from redact.transcript.said_numbers import number_words
-from redact.transcript.vocabulary import NUMBERS, entries
-
-_DIGITS = {word: str(NUMBERS[word]) for word in number_words(0, 9)} | {
-    said.word: digit for said in entries("digits as said") for digit in said.notes
-}
-_TEENS = {word: str(NUMBERS[word]) for word in number_words(10, 19)}
-_TENS = {word: str(NUMBERS[word] // 10) for word in number_words(20, 90)}
-_TIMES = {"double": 2, "triple": 3, "treble": 3}
-_FILLERS = frozenset(
-    "em um uh er eh erm mm hm mmhm uhhuh aye yeah yep right okay ok then and so dash hyphen space "
-    "sorry wait no hang on is it's that's mhm na haud er stroke slash forward backslash hash pound "
-    "star capital small big wee lower upper case lowercase uppercase underscore oblique "
-    "hing huh yes sure inaud inaudible unclear pause crosstalk".split()
+from redact.detect.said_digits import (
+    DIGIT_BEHIND,
+    DIGITS,
+    FILLERS,
+    TEENS,
+    TENS_SAID,
+    TIMES,
+    begins_anew,
+    ends_a_number,
+    is_an_amount,
+    is_counted,
 )
+
 # What the other speaker puts in, a turn by itself.
 _PUT_IN = re.compile(
     r"(?:go\s+(?:ahead|on)|take\s+your\s+time|got\s+(?:it|that)|gotcha|i['’]m\s+(?:listening|ready)|"
@@ -47,6 +45,8 @@ _POLICE = {
         "paul queen robert sam tom union william young zebra"
     ).split()
 }
+# Behind these it is no letter: "out loud to the boy, nine one seven".
+_ARTICLE = re.compile(r"\b(?:the|an?|my|his|her|our|your|that|this|wee|old)\s+\Z", re.IGNORECASE)
 # Letters by a word, and by their names: beside figures only.
 _LETTERS_SAID = {
     word: word[0]
@@ -55,13 +55,13 @@ _LETTERS_SAID = {
         "oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu tee zed zee"
     ).split()
 } | {"ess": "s", "aitch": "h"}
-_A_DIGIT = rf"(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES))})\b)"
+_A_DIGIT = rf"(?:\d|(?:{'|'.join((*DIGITS, *TIMES))})\b)"
 _POLICE_BEHIND = re.compile(
     rf"[\s,.-]+(?:(?:{'|'.join(_POLICE)})[\s,.-]+){{0,2}}{_A_DIGIT}(?:\d|[\s,.-]+{_A_DIGIT})",
     re.IGNORECASE,
 )
 _LETTER_SAID_BEHIND = re.compile(
-    rf"[\s,.-]+(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES, *_LETTERS_SAID))})\b)", re.IGNORECASE
+    rf"[\s,.-]+(?:\d|(?:{'|'.join((*DIGITS, *TIMES, *_LETTERS_SAID))})\b)", re.IGNORECASE
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|\S")
 _LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
@@ -101,13 +101,10 @@ _PHONE_CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[A-Z](?![\w'’])")
-_DIGIT_BEHIND = re.compile(
-    rf"[ ,.-]{{1,2}}(?:\d|(?:{'|'.join((*_DIGITS, *_TIMES))})\b)", re.IGNORECASE
-)
 _SMALL_LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[b-hj-z](?![\w'’])")
 _LETTERS_AND_DIGIT = re.compile(
     r"(?:[ ,.-]{1,2}[b-hj-z](?![\w'’])){0,3}[ ,.-]{1,2}(?:(?:dash|slash|stroke|hyphen)[ ,]+)?"
-    rf"(?:\d|(?:{'|'.join((*_DIGITS, *_TEENS, *_TENS, *_TIMES))})\b)",
+    rf"(?:\d|(?:{'|'.join((*DIGITS, *TEENS, *TENS_SAID, *TIMES))})\b)",
     re.IGNORECASE,
 )
 # Letters said as one before a number, "KD three three oh eight", with "stroke" between or not.
@@ -121,7 +118,6 @@ _TAIL = re.compile(
 )
 _STROKE = re.compile(_STROKES)
 _KEY = re.compile(r"\b(?:pound|hash|star)[\s,]+\Z", re.IGNORECASE)  # of a door or a telephone
-_WRITTEN, _WRITTEN_OUT = 6, 10  # figures of a number that may be whole, and of one that is
 _MOST_LETTERS, _FEWEST_DIGITS, _SHORTEST = 7, 2, 5
 _INSURANCE = re.compile(r"[A-Z]{2}\d{6}\Z")  # its last letter, A to D, is a word too
 _YEARS = re.compile(r"(?:(?:18|19|20)\d\d)+\Z")
@@ -266,8 +262,10 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             skip_to = label.end()
             continue
         value = None if piece == "one" and last == "no" else _value(piece)
-        if value is not None and not piece.isdigit() and _is_whole(said, spoken, text, match):
+        if value is not None and not piece.isdigit() and is_counted(said, spoken, text, match):
             value = None  # "07700 900123, and one of them"
+        if begins_anew(said, piece):
+            start, said, spoken, last = -1, "", 0, ""
         if len(piece) == 1 and piece in "abcd" and _INSURANCE.match(said):
             value = piece.upper()
         if (
@@ -276,7 +274,12 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             and (said or _LETTER_SAID_BEHIND.match(text, match.end()))
         ):
             value = _LETTERS_SAID[piece].upper()
-        if value is None and piece in _POLICE and _POLICE_BEHIND.match(text, match.end()):
+        if (
+            value is None
+            and piece in _POLICE
+            and _POLICE_BEHIND.match(text, match.end())
+            and not _ARTICLE.search(text, max(0, match.start() - 8), match.start())
+        ):
             value = _POLICE[piece].upper()
         if value is None and piece in "ai" and _is_letter(text, match, said):
             value = piece.upper()
@@ -298,33 +301,33 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             continue
         if pending and piece in "-–":  # "double-two"
             continue
-        if value is None and piece in _TIMES:
+        if value is None and piece in TIMES:
             pending = last = piece
             pending_at = match.start()
             continue
         if value is not None:
             if pending:
-                value = value * _TIMES[pending]
+                value = value * TIMES[pending]
                 spoken += 1
                 if start < 0:
                     start = pending_at
                 pending = ""
             if start < 0:
                 start = match.start()
-            if last in _TENS and len(value) == 1 and piece in _DIGITS and value != "0":
+            if last in TENS_SAID and len(value) == 1 and piece in DIGITS and value != "0":
                 said = said[:-1]
             said += value
-            single = single and (piece in _DIGITS or piece in _LETTERS_SAID or len(piece) == 1)
-            spoken += piece in _DIGITS or piece in _TEENS or piece in _TENS or piece == "hundred"
+            single = single and (piece in DIGITS or piece in _LETTERS_SAID or len(piece) == 1)
+            spoken += piece in DIGITS or piece in TEENS or piece in TENS_SAID or piece == "hundred"
             end, quiet, last = match.end(), 0, piece
             continue
-        if piece == "hundred" and said:
+        if piece == "hundred" and said and not is_an_amount(said, text, match):
             said, end, quiet, last, single = said + "00", match.end(), 0, piece, False
             hundreds = True
             continue
-        if _breaks(text, match, said, spoken):
+        if ends_a_number(text, match, said, spoken):
             pass
-        elif said and (piece in _FILLERS or not piece[0].isalnum()) and piece not in _SPAN_BREAK:
+        elif said and (piece in FILLERS or not piece[0].isalnum()) and piece not in _SPAN_BREAK:
             quiet += 1
             last = piece if piece == "no" else last
             if quiet <= 4 and not (piece == "." and quiet > 2):
@@ -339,23 +342,6 @@ def number_runs(text: str) -> Iterator[NumberRun]:
         yield run
 
 
-def _breaks(text: str, at: re.Match[str], said: str, spoken: int) -> bool:
-    """Whether a mark ends a number: that of a time, or of a sentence behind figures or letters."""
-    behind = text[at.end() : at.end() + 2]
-    if at[0] == ":":
-        return behind[:1].isdigit() and text[at.start() - 1 : at.start()].isdigit()
-    return at[0] == "." and not spoken and behind[:1] == " " and behind[1:].isupper()
-
-
-def _is_whole(said: str, spoken: int, text: str, at: re.Match[str]) -> bool:
-    """Whether all that was read before this word is written and a number by itself: of ten figures,
-    or of six with a word behind that no further figure follows.
-    """
-    if spoken or not said.isdigit() or len(said) < _WRITTEN:
-        return False
-    return len(said) >= _WRITTEN_OUT or _DIGIT_BEHIND.match(text, at.end()) is None
-
-
 def _is_letter(text: str, at: re.Match[str], said: str) -> bool:
     """Whether A or I is a letter that is read aloud, and no word: "A B E", "J-I, two", "a y one".
 
@@ -365,18 +351,18 @@ def _is_letter(text: str, at: re.Match[str], said: str) -> bool:
         among = said[-1:].isalpha() or _SMALL_LETTER_BEHIND.match(text, at.end()) is not None
         return among and _LETTERS_AND_DIGIT.match(text, at.end()) is not None
     return _LETTER_BEHIND.match(text, at.end()) is not None or (
-        bool(said) and _DIGIT_BEHIND.match(text, at.end()) is not None
+        bool(said) and DIGIT_BEHIND.match(text, at.end()) is not None
     )
 
 
 def _value(piece: str) -> str | None:
     """The characters that a piece says: digits, or a single letter said by itself."""
-    if piece in _DIGITS:
-        return _DIGITS[piece]
-    if piece in _TEENS:
-        return _TEENS[piece]
-    if piece in _TENS:
-        return _TENS[piece] + "0"
+    if piece in DIGITS:
+        return DIGITS[piece]
+    if piece in TEENS:
+        return TEENS[piece]
+    if piece in TENS_SAID:
+        return TENS_SAID[piece] + "0"
     if piece.isdigit() and len(piece) <= 6:
         return piece
     if len(piece) == 1 and piece.isalpha() and piece not in "ai":

@@ -45,7 +45,7 @@ _FEAST = (
     r"(?:the )?fourth of july|labor day|memorial day|veterans day|valentine['’]?s day)"
 )
 _FEAST = _FEAST.replace(" ", r"\s+")  # in a verbose pattern a bare space says nothing
-_WEEKDAY = rf"(?:{one_of(WEEKDAYS)}|(?:Mon|Tues?|Wed|Thur?s?|Fri|Sat|Sun)\b\.?)"
+_WEEKDAY = rf"(?:{one_of(WEEKDAYS)}|(?:Mon|Tues?|Weds?|Thur?s?|Fri|Sat|Sun)\b\.?)"
 # "of", as Scots shortens it; "of next month" is a month too.
 _OF = r"(?:of|o['’]?)"
 _AMOUNT = r"\s*(?:%|percent|per\s+cent|people|hours|times|or\b|of\b|to\s+\d)"
@@ -64,6 +64,7 @@ _DATES = re.compile(
     | {_WEEKDAY},?\s+{_MONTH}\s+{_DAY}(?!{_AMOUNT})(?:,?\s+{_YEAR})?
     | {_WEEKDAY}\s+the\s+{_DAY}
     | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
+    | the\s+(?:day|morning|night)\s+(?:before|after|afore|efter)\s+(?:{_FEAST}|new\s+year)
     )(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -89,18 +90,37 @@ _NUMBERED = re.compile(
     rf"(?:nineteen[\s-])?(?:{TENS}(?:[\s-]{ONES})?|oh[\s-]{ONES}|{BELOW_TWENTY}))\b",
     re.IGNORECASE,
 )
+_THE_DAY = rf"the\s+(?:(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{_SPOKEN_DAY})"
+_NOTHING_COUNTED = (
+    r"(?=\s*(?:[.,;!?]|$)|\s+(?:because|and|an|I|he|she|they|we|at|so|but|when)\b"
+    rf"|\s+(?:to|tae|till|until|through|or)\s+(?:{_THE_DAY}|{_MONTH}))"
+)
 # "on the 25th, because": its month was said before. Behind it stands nothing that it counts.
 _BARE_DAY = re.compile(
-    rf"\b(?:on|by|till|until|since|from|afore|before|it|out)\s+"
-    rf"(the\s+(?:(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)|{_SPOKEN_DAY}))(?=\s*(?:[.,;!?]|$)|\s+(?:because|and|I|he|she|they|we)\b)",
+    r"\b(?:on|by|till|until|since|from|afore|before|it|out|between|dated)\s+"
+    rf"({_THE_DAY}){_NOTHING_COUNTED}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "the hearing was the nineteenth", "to the 17th", "The twenty-eighth.": from the eleventh on, for
+# what comes earlier is a rank as well.
+_LATER_DAY = re.compile(
+    r"(?:\b(?:was|wis|is|for|to|tae|through|or|not)\s+|['’]s\s+|(?:^|[.!?:]\s)\s*)"
+    rf"(the\s+(?:(?:1[1-9]|2\d|3[01])(?:st|nd|rd|th)|(?!{_BELOW_TENTH}\b|tenth\b){_SPOKEN_DAY}))"
+    rf"{_NOTHING_COUNTED}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# A line of a diary or log: "Tues 9: no carer", "Mon 13. Rang twice".
+_OF_A_LOG = re.compile(
+    rf"(?:^|(?<=[.;]\s))[ \t]*({_WEEKDAY}[ ]+(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?)"
+    r"(?=\s*(?::(?!\d)|[.,](?!\d)|[-–—]\s|$))",
     re.IGNORECASE | re.MULTILINE,
 )
 # Month and day, as the US writes them, without a year: no fraction and no score.
 _NO_YEAR = re.compile(
     r"(?<![\w£$€#./:,-])(?!9/11|12/12)(?:(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])|0[1-9]/(?:0[1-9]|1[0-2]))"
     r"(?![\w%/]|[.,:-]\d|\s*(?:of|per|out|points?|marks|in\b))"
-    r"|(?<=\bon )(?!9/11)(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?=[.,;)]?(?:\s|\Z))"
-    r"|(?<=\bdated )(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?=[.,;)]?(?:\s|\Z))"
+    r"|(?<=\b[Oo]n )(?!9/11)(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?=[.,;)]?(?:\s|\Z))"
+    r"|(?<=\b[Dd]ated )(?:0?[1-9]|1[0-2])[/-](?:0?[1-9]|[12]\d|3[01])(?=[.,;)]?(?:\s|\Z))"
 )
 _SCORED = re.compile(
     r"\b(?:scor\w+|rat(?:ed|ing)|pain|gad|phq|moca|mmse|grade[ds]?|marks?|bp|over)\W{1,3}(?:of\s+|was\s+)?\Z",
@@ -147,7 +167,8 @@ class DateRecognizer:
         whole = (_DATES, _RUN_TOGETHER, _IN_GAELIC, _COUNTED_DAY)
         spans = [m.span() for m in chain.from_iterable(one.finditer(text) for one in whole)]
         spans += [m.span(1) for m in _NUMBERED.finditer(text)]
-        spans += [m.span(1) for m in _FILE.finditer(text)]
+        behind = (_FILE, _LATER_DAY, _OF_A_LOG)
+        spans += [m.span(1) for m in chain.from_iterable(one.finditer(text) for one in behind)]
         spans += [
             m.span()
             for m in _NO_YEAR.finditer(text)

@@ -112,6 +112,13 @@ def test_months_and_years_count_where_the_policy_says_so(
         ("the twinty-eicht o Januar", ["the twinty-eicht o Januar"]),
         ("Twenty-second o the second, aye", ["Twenty-second o the second"]),
         ("3/4 of them, 19/30, a 9/11 thing, pain 7/15, 24/7", []),
+        ("On 11/8 I wrote, on 12/1 I went.", ["11/8", "12/1"]),
+        ("moved from the 3rd to the 17th and then", ["the 17th", "the 3rd"]),
+        ("the hearing was the nineteenth.", ["the nineteenth"]),
+        ("four times. The twenty-eighth. For a sandwich.", ["The twenty-eighth"]),
+        ("Tues 9: no carer. Weds 10: a new one", ["Tues 9", "Weds 10"]),
+        ("the day after Christmas", ["the day after Christmas"]),
+        ("he was the nineteenth caller, she was the first. Mon 9-5, Wed 9:30 to 11", []),
     ],
 )
 def test_a_day_without_a_year_and_in_other_writing_is_found(text: str, dates: list[str]) -> None:

@@ -23,6 +23,11 @@ from redact.replace.ages import age_band
         ("eightieth", None),
         ("80th", None),
         ("five-oh", None),
+        ("ten months", "[aged under 10]"),
+        ("eighteen mths", "[aged under 10]"),
+        ("nine-week", "[aged under 10]"),
+        ("95 days", "[aged under 10]"),
+        ("130 months", "[aged 10–19]"),
     ],
 )
 def test_ages_go_in_bands_of_ten(said: str, band: str | None) -> None:

@@ -81,13 +81,17 @@ def evaluate(
 
     Figures by label with 95% intervals: covered (the privacy figure), right, precision by
     character, strict F1, entity, kept, and linking where the gold says who is who; persons in talk,
-    as speaker labels and as initials; precision by cause. A page of errors in a study is logged
-    there; a key is needed where its policy asks for two people.
+    as speaker labels and as initials; dates by how fine they are; precision by cause. A page of
+    errors in a study is logged there; a key is needed where its policy asks for two people.
     """
     from redact.audit.events import LinkageRevealed
     from redact.chain import LinkedMentions, find_entities, link_mentions, replace_mentions
     from redact.disk import write_atomic
-    from redact.evaluate.breakdown import persons_by_place, precision_by_cause
+    from redact.evaluate.breakdown import (
+        dates_by_fineness,
+        persons_by_place,
+        precision_by_cause,
+    )
     from redact.evaluate.errors_page import find_problems, write_page
     from redact.evaluate.gold import given_mentions, lowered, read_gold
     from redact.evaluate.metrics import Predicted
@@ -170,10 +174,13 @@ def evaluate(
     if not linking:
         speakers = {t.id: [x.speaker for x in t.turns if x.speaker] for t in corpus.transcripts}
         places = persons_by_place(documents, found, speakers)
+        dates = dates_by_fineness(documents, found)
         causes = precision_by_cause(documents, found)
         result["persons covered"] = {part.name: asdict(part) for part in places}
+        result["dates covered"] = {part.name: asdict(part) for part in dates}
         result["precision by cause"] = {part.name: asdict(part) for part in causes}
         lines += ["", "Persons covered:", *map(_tally_line, places)]
+        lines += ["", "Dates covered, by how fine they are:", *map(_tally_line, dates)]
         lines += ["", "Precision by cause, by letters, most wrong first:"]
         lines += map(_tally_line, causes[:CAUSES])
     if utility:

@@ -24,14 +24,16 @@ import numpy as np
 
 from redact.core import Span
 from redact.detect.age_frames import framed_ages
+from redact.detect.age_lists import listed_ages
 from redact.detect.age_reading import could_be_ages, features
 from redact.transcript.spans import offsets_of
 
 HERE = Path(__file__).resolve().parent
-KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven", "more-kept"})
+KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven", "more-kept", "fresh-kept"})
 _OF_AGE = re.compile(
     r"\b(?:years?[- ]old|aged?|birthday|born|old|young\w*|eldest|oldest)\b", re.IGNORECASE
 )
+_MARKS = re.compile(r"[.,;:!?“”\"()]")
 _OTHER_NUMBERS = ("ID", "PHONE", "DATE", "URL", "EMAIL")
 _LONGEST = 60_000  # characters of a hearing
 _HEARINGS, _OTHERS, _OF_EACH = 60, 80, 60
@@ -54,18 +56,25 @@ def _annotated(path: Path) -> Iterator[Example]:
         text, spans = row["text"], row["spans"]
         ages = [Span(s["start"], s["end"]) for s in spans if s["label"] == "AGE"]
         others = [Span(s["start"], s["end"]) for s in spans if s["label"] in _OTHER_NUMBERS]
-        told = offsets_of(framed_ages(text))
-        for one in could_be_ages(text):
-            if not any(one.overlaps(other) for other in others):
-                seen = features(text, one, not told.isdisjoint(range(one.start, one.end)))
-                yield Example(seen, any(one.overlaps(age) for age in ages))
+        for written in (text, _as_recognised(text)):
+            told = offsets_of((*framed_ages(written), *listed_ages(written)))
+            for one in could_be_ages(written):
+                if not any(one.overlaps(other) for other in others):
+                    seen = features(written, one, not told.isdisjoint(range(one.start, one.end)))
+                    yield Example(seen, any(one.overlaps(age) for age in ages))
+
+
+def _as_recognised(text: str) -> str:
+    """The text as a speech recogniser writes it, with the same offsets: small, without marks."""
+    small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return _MARKS.sub(" ", small)
 
 
 def _unannotated(path: Path, many: int, pick: random.Random) -> Iterator[Example]:
     lines = path.read_text("utf-8").splitlines()
     for line in pick.sample(lines, min(many, len(lines))):
         text = json.loads(line)["text"][:_LONGEST]
-        told = offsets_of(framed_ages(text))
+        told = offsets_of((*framed_ages(text), *listed_ages(text)))
         numbers = [
             one
             for one in could_be_ages(text)

@@ -8,7 +8,7 @@ behind a size, a price or a count stands what is counted. Durations, clock times
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from redact.core import Span
 from redact.detect.lexicon import is_function_word
@@ -17,6 +17,7 @@ from redact.transcript.vocabulary import (
     KIN,
     MONTHS,
     NUMBERS,
+    ORDINALS,
     PEOPLE,
     UNITS,
     WEEKDAYS,
@@ -31,8 +32,8 @@ NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{TO_A_HUNDRED})"
 _UNIT_WORDS = one_of(UNITS[2:10])
 _SOME = one_of((*KIN, *PEOPLE))
 _TENTH = "(?:" + "|".join(word[:-1] + "ieth" for word in word_list("tens from twenty")) + ")"
-_NTH = r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)"
-_TEENTH = r"(?:ten|eleven|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)th|twelfth"
+_NTH = one_of(word for word, value in ORDINALS.items() if 0 < value < 10)
+_TEENTH = one_of(word for word, value in ORDINALS.items() if 10 <= value < 20)
 _ORDINAL = (
     r"(?:(?:1[01]\d|\d{1,2})(?:st|nd|rd|th)|(?:a\s+)?hundred(?:th|(?:[\s-]and)?[\s-]"
     rf"{_NTH})|{TENS}[\s-]{_NTH}|{_TENTH}|{_TEENTH}|{_NTH})"
@@ -188,10 +189,26 @@ _WEAK_FRAMES = (
     # "Shuggie's 46 and", "the oldest was eleven,".
     re.compile(
         rf"\b(?!(?:{_NOT_PEOPLE})\b)[^\W\d_]+(?:{_IS}|{_BEEN})\s+{_ABOUT}({_GROWN}){HALF}"
-        r"(?=\s*(?:[.,;!?](?!\d)|$|\s(?:and|now|this\s+year|already|when|but|or\s+so)\b))",
+        r"(?=\s*(?:[.,;!?](?!\d)|$|\s(?:and|now|this\s+year|already|when|but|or\s+so|she|he|I|we|they)\b))",
         re.IGNORECASE | re.MULTILINE,
     ),
-    re.compile(rf"\bat\s+({_GROWN_SAID})\b", re.IGNORECASE),
+    # Whom or what "is at fifty" counts or measures.
+    re.compile(
+        rf"(?<!['’]s\s)(?<!['’]m\s)(?<!\bis\s)(?<!\bwas\s)(?<!\bstays\s)(?<!\bset\s)(?<!\bout\s)(?<!\btied\s)"
+        rf"\bat\s+({_GROWN_SAID})\b",
+        re.IGNORECASE,
+    ),
+    # "what's good about being a hundred", "the middle one four, the wee one two".
+    re.compile(rf"\bbeing\s+{_ABOUT}({_GROWN})(?=\s*[.,;!?](?!\d)|\s*$)", re.I | re.M),
+    re.compile(
+        rf"\b(?:eldest|oldest|youngest|middle|other|wee|little)(?:\s+(?:one|yin))?,?\s+({NUMBER})"
+        r"(?=\s*[.,;!?](?!\d)|\s*$)",
+        re.I | re.M,
+    ),
+)
+_CORRECTED = re.compile(
+    rf"\s*[?.,…–—-]+\s*(?:no|naw|na|sorry|wait|or|nae)[,.]*\s+(?:no,\s+)?({NUMBER})(?=\s*[.,;!?](?!\d)|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _NAME = r"(?:[A-Z][\w'’-]{1,40}|[A-Z]\.|\))"
 # Behind these a number is a date's, a time's or a house's.
@@ -230,6 +247,8 @@ _LINE_BEFORE = re.compile(r"([^\n]{0,140})\n\s*\Z")
 _ASKED = re.compile(
     rf"\b(?:how\s+(?:old|auld)(?!(?:['’]s|\s+(?:is|was|are))\s+(?:\w+\s+)?{_THING}\b)|whit?\s+age|what\s+age|"
     r"your\s+age|(?:his|her)\s+age|(?<![^\W_])age\s+at\b)\b"
+    r"|\b(?:you|he|she)(?:['’](?:re|s)|\s+(?:are|is|wid\s+be|would\s+be))(?:\s+now)?\s*(?:\.{2,}|…|—|--?)"
+    r"\s*(?:\n[^:\n]{0,30}:?\s*)?\Z"
     r"|\b(?:me|masel|myself|you|yersel|him|her)\?\s*\Z",
     re.IGNORECASE,
 )
@@ -238,6 +257,7 @@ _COUNTED = re.compile(
     r"people|times|clients|paragraph|page|question)\b|[%£$]",
     re.IGNORECASE,
 )
+_OTHER_QUESTION = re.compile(r"\b(?:how\s+(?:many|much|long|far|often)|which|where|what)\b", re.I)
 _SOMEBODY = re.compile(
     r"\b(?i:he|she|her|his|him|mother|father|mum|mam|dad)\b|\b[A-Z][a-z]+\s+[A-Z][a-z]+"
 )
@@ -253,7 +273,9 @@ _AGES = re.compile(
 )
 _CHART = re.compile(
     rf"(?:^|(?<=[.;:(]\s)|(?<=[(,])|(?<=\b[Aa]\s))({_GROWN_FIGURES})"
-    r"(?=[MF](?:[,.;)]|\s*$|\s+(?:with|who|present)))",
+    r"(?=[MF](?:[,.;)]|\s*$|\s+(?:with|who|present)))"
+    # "children: 14 M, 12 F": a list of them.
+    rf"|(?<=[:,]\s)({NUMBER})(?=\s[MF](?:[,.;)]|\s*$))",
     re.M,
 )
 _EACH = re.compile(rf"\b{NUMBER}\b", re.I)
@@ -301,12 +323,19 @@ def sure_ages(text: str) -> Iterator[Span]:
         if _ends_as_an_age(text, match.end(3)):
             yield from _groups(match)
     for match in _ALONE.finditer(text):
-        if _ASKED.search(text, max(0, match.start() - _REACH), match.start()):
+        if _is_asked_for(text[max(0, match.start() - _REACH) : match.start()]):
             yield from _groups(match)
     for match in _WHOLE_TURN.finditer(text):
         before = _LINE_BEFORE.search(text, max(0, match.start() - _REACH), match.start())
         if before and _ASKED.search(before[1]):
             yield from _groups(match)
+
+
+def corrected_ages(text: str, ages: Iterable[Span]) -> Iterator[Span]:
+    """What is said instead of an age: "seventeen? No. Eighteen."."""
+    for age in ages:
+        if match := _CORRECTED.match(text, age.end):
+            yield Span(*match.span(1))
 
 
 def weak_ages(text: str) -> Iterator[Span]:
@@ -323,6 +352,13 @@ def is_of_a_thing(text: str, start: int, end: int) -> bool:
     """Whether what is so old is a house, a car, a cat: "the van is ten", "a ten-year-old car"."""
     before = max(0, start - _BEFORE_AN_AGE)
     return bool(_OF_A_THING.match(text, end) or _THINGS.search(text, before, start))
+
+
+def _is_asked_for(before: str) -> bool:
+    """Whether an age was asked for last: no other question stands between it and the number."""
+    asked = max((match.end() for match in _ASKED.finditer(before)), default=-1)
+    between = before[asked:]
+    return asked >= 0 and between.count("?") <= 1 and not _OTHER_QUESTION.search(between)
 
 
 def _in_frames(text: str, frames: tuple[re.Pattern[str], ...]) -> Iterator[Span]:
@@ -348,7 +384,7 @@ def _ends_as_an_age(text: str, end: int) -> bool:
     word = following[1] if following else None
     if not word or not word[0].isalpha():
         return True
-    folded = word.casefold().replace("’", "'")
+    folded = word.casefold().replace("’", "'").partition("'")[0]  # "she's" is "she"
     return folded not in _NO_AGE and (folded in _GOES_ON or is_function_word(folded))
 
 

@@ -16,10 +16,12 @@ from redact.detect.age_frames import (
     NUMBER,
     YEARS_OF,
     YOUNG,
+    corrected_ages,
     is_of_a_thing,
     sure_ages,
     weak_ages,
 )
+from redact.detect.age_lists import ages_in_company, listed_ages
 from redact.detect.age_reading import ages_read
 from redact.transcript.spans import offsets_of
 
@@ -46,19 +48,29 @@ class AgeRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
-        sure, weak = {*sure_ages(text)}, {*weak_ages(text)}
+        sure, weak = {*sure_ages(text), *listed_ages(text)}, {*weak_ages(text)}
+        sure |= {*corrected_ages(text, sure)}
         framed, certain = offsets_of(sure | weak), offsets_of(sure)
-        for span in sorted(sure):
-            yield _mention(transcript, span, points.EXACT_AGE, Source.EXACT_AGE)
+        found = {
+            span: _mention(transcript, span, points.EXACT_AGE, Source.EXACT_AGE) for span in sure
+        }
         for span, likely in ages_read(text, sure | weak, points.LEAST_AGE_IN_A_FRAME):
             number = range(span.start, span.end)
             if not certain.isdisjoint(number):
                 continue
             if not framed.isdisjoint(number):
-                yield _mention(transcript, span, points.EXACT_AGE, Source.EXACT_AGE)
+                found[span] = _mention(transcript, span, points.EXACT_AGE, Source.EXACT_AGE)
             elif likely >= points.LEAST_AGE and not _counts(text, span):
                 score, why = round((1 + likely) / 2, 2), Source.NUMBER_READ_AS_AN_AGE
-                yield _mention(transcript, span, score, why)
+                found[span] = _mention(transcript, span, score, why)
+        sound = [span for span, one in found.items() if one.score >= points.LEAST_OF_COMPANY]
+        for span in ages_in_company(text, sound):
+            if any(span.overlaps(other) for other in found):
+                continue
+            if not _counts(text, span):
+                score, why = points.AGE_IN_COMPANY, Source.NUMBER_READ_AS_AN_AGE
+                found[span] = _mention(transcript, span, score, why)
+        yield from (found[span] for span in sorted(found))
 
 
 def _mention(transcript: Transcript, span: Span, score: float, why: Source) -> Mention:

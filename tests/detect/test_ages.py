@@ -56,6 +56,9 @@ from tests.detect.mentions import found_by
         ("I turned the big five-oh.", "five-oh"),
         ("a 54 y/o woman", "54"),
         ("54yo, two kids", "54"),
+        ("what's it like being ninety-three?", "ninety-three"),
+        ("So you're...\nP01: Fifty-five. Don't rub it in.", "Fifty-five"),
+        ("children: 12 F, and a dog", "12"),
         ("67M, with low mood", "67"),
         ("the twins' 40th on the Saturday", "40th"),
         ("the wee one's seven months, she", "seven months"),
@@ -144,3 +147,13 @@ def test_an_age_that_comes_after_another_is_found() -> None:
 )
 def test_other_numbers_are_no_ages(text: str) -> None:
     assert not found_by(AgeRecognizer(), text, "AGE")
+
+
+def test_what_is_said_instead_of_an_age_is_one_too() -> None:
+    text = "she was seventeen? No. Eighteen. Because she had two exams."
+    assert found_by(AgeRecognizer(), text) == ["seventeen", "Eighteen"]
+
+
+def test_the_last_question_says_what_a_number_is() -> None:
+    text = "I: How old are the bairns?\nR: Six.\nI: And how many hours?\nR: Sixteen. Not enough."
+    assert found_by(AgeRecognizer(), text) == ["Six"]

@@ -14,7 +14,7 @@ from redact.detect.combine import is_no_rest
 from redact.detect.lexicon import is_function_word, is_never_name, is_ordinary, is_word_too
 from redact.transcript.case import is_caseless
 from redact.transcript.spans import overlapping
-from redact.transcript.vocabulary import one_of
+from redact.transcript.vocabulary import UNITS
 from redact.transcript.words import APOSTROPHES, Forms, Hit, fold, words
 
 # "the Jobcentre on High Riggs", "Morag and the NHS": two things, not one longer name.
@@ -34,6 +34,42 @@ _STATUTE = re.compile(
 A_STATUTE = "an act by its whole name"
 
 
+# An acronym letter by letter, as transcribers and recognisers write it; no part of a longer run.
+_FEWEST, _MOST = 3, 6  # letters: two are anybody's initials
+_LETTERS = re.compile(r"(?<![\w.])(?<!\b\w\s)[A-Z](?:(?:\.|\s|\.\s)[A-Z]){2,5}\b\.?(?!\s?\w\b)")
+_SMALL_LETTERS = re.compile(_LETTERS.pattern.replace("A-Z", "A-Za-z"))
+_NUMBERED = re.compile(r"\b1?\d\Z")  # "Section 8", as people say it: Section eight
+_NO_LETTER = re.compile(r"[\W_]+")
+
+
+def _letters(said: str) -> str:
+    """Letters and figures alone, small: a term however it is pointed."""
+    return _NO_LETTER.sub("", said).casefold()
+
+
+def _in_words(term: str) -> str:
+    """The term with its last number, below twenty, in a word."""
+    return _NUMBERED.sub(lambda figures: UNITS[int(figures[0])], term)
+
+
+def _is_parted(term: str) -> bool:
+    """Whether a term has a mark inside that parts it for a search by words."""
+    return "(" in term or any(mark in term for mark in APOSTROPHES)
+
+
+def _as_spelled(term: str) -> str:
+    """A pattern of it: any white space, and "Carer's", "Carers'" and "Carers" alike."""
+    spelled = [
+        rf"{re.escape(base)}['’]?s['’]?" if (base := _POSSESSIVE.sub("", word)) != word
+        else re.escape(word)
+        for word in term.split()
+    ]  # fmt: skip
+    return r"\s+".join(spelled)
+
+
+_POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
+
+
 class KeepList:
     """The policy's terms, looked for in one pass."""
 
@@ -42,19 +78,26 @@ class KeepList:
         for term in terms:
             spelled.setdefault(fold(term), term)
         with_signs = ((term.replace(" and ", " "), term) for term in terms if " and " in term)
-        self._forms = Forms([*((term, term) for term in spelled.values()), *with_signs])
-        self._parted = {" ".join(term.split()).casefold(): term for term in terms if "(" in term}
+        numbered = ((_in_words(term), term) for term in terms if _NUMBERED.search(term))
+        in_words = [(said, term) for said, term in numbered if fold(said) not in spelled]
+        self._forms = Forms([*((term, term) for term in spelled.values()), *with_signs, *in_words])
+        self._parted = {_letters(term): term for term in terms if _is_parted(term)}
+        acronyms = [term for term in terms if _FEWEST <= len(term) <= _MOST and term.isupper()]
+        self._acronyms = {term: term for term in acronyms if term.isalpha()}
         self._words = frozenset(word for term in terms for word in fold(term))
         self._has_laws = any(term.endswith("Act") for term in terms)
-        self._spelled = re.compile(one_of(self._parted, r"\s+"), re.I) if self._parted else None
+        parted = "|".join(map(_as_spelled, sorted(self._parted.values(), key=len, reverse=True)))
+        self._spelled = re.compile(rf"(?<!\w)(?:{parted})(?!\w)", re.I) if parted else None
 
-    def _hits(self, text: str) -> Iterator[Hit[str]]:
-        """Every term as a form; one with brackets as it is spelled."""
+    def _hits(self, text: str, caseless: bool) -> Iterator[Hit[str]]:
+        """Every term as a form; one with brackets or "'s" as it is spelled; N.H.S. and D W P."""
         yield from self._forms.find(text)
         for match in self._spelled.finditer(text) if self._spelled else ():
-            yield Hit(
-                match.start(), match.end(), self._parted[" ".join(match[0].split()).casefold()]
-            )
+            yield Hit(match.start(), match.end(), self._parted[_letters(match[0])])
+        for match in (_SMALL_LETTERS if caseless else _LETTERS).finditer(text):
+            term = self._acronyms.get(_letters(match[0]).upper())
+            if term is not None:
+                yield Hit(match.start(), match.end(), term)
 
     def _is_of_laws(self, folded: str) -> bool:
         """Whether a word of a statute's name names nobody: English has it, or a kept term."""
@@ -67,10 +110,10 @@ class KeepList:
         """
         caseless = is_caseless(transcript.text)
         found: list[Kept] = []
-        for hit in self._hits(transcript.text):
+        for hit in self._hits(transcript.text, caseless):
             term = hit.key
             surface = transcript.text[hit.start : hit.end]
-            if term.isupper() and len(term) <= 5:
+            if term.isupper() and len(term) <= 5 and len(surface) <= len(term):
                 spoken = caseless and not is_function_word(surface.casefold())
                 if not surface.isupper() and not spoken:
                     continue

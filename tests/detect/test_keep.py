@@ -2,6 +2,7 @@
 
 import pytest
 
+from redact.core.kept_lists import kept_terms
 from redact.detect.keep import KeepList, settle
 from tests.detect.mentions import mention, transcript
 
@@ -95,3 +96,39 @@ def test_a_sign_for_and_is_and() -> None:
     assert [text[k.start : k.end] for k in keep.find(transcript(text))] == [
         "Adult Support & Protection"
     ]
+
+
+AS_SAID = KeepList(("Children's Panel", "Carers' Allowance", "DWP", "SNAP", "Section 8", "NHS"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        # A possessive within, however its mark is set; it was not found at all.
+        ("Up at the Children's Panel, then", ["Children's Panel"]),
+        ("the Childrens Panel, and Carer's Allowance", ["Childrens Panel", "Carer's Allowance"]),
+        # Letter by letter.
+        ("the D.W.P. said, and then D W P again", ["D W P", "D.W.P."]),
+        ("ON S.N.A.P. Now.", ["S.N.A.P."]),
+        # A number as people say it.
+        ("She has Section eight.", ["Section eight"]),
+        # Part of a longer run of letters, small letters in talk with capitals, two letters.
+        ("D W P S she spelled, and d w p, and D.W. too. Yes.", []),
+    ],
+)
+def test_a_kept_term_is_known_as_people_say_it(text: str, kept: list[str]) -> None:
+    found = AS_SAID.find(transcript(text))
+    assert sorted(text[k.start : k.end] for k in found) == sorted(kept)
+
+
+def test_letters_said_one_by_one_are_known_without_case() -> None:
+    text = "so i rang the d w p and they said no"
+    assert [text[k.start : k.end] for k in AS_SAID.find(transcript(text))] == ["d w p"]
+
+
+def test_every_term_that_comes_with_redact_is_found_as_it_is_listed() -> None:
+    for name in ("public-bodies", "programmes", "nations"):
+        terms = kept_terms(name)
+        keep = KeepList(terms)
+        lost = [t for t in terms if not keep.find(transcript(f"I know {t} well. They told us."))]
+        assert lost == []

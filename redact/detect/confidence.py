@@ -28,16 +28,19 @@ LISTED = frozenset(
 ALWAYS, AGREE, ODDS = FEATURES = ("", "agree", "odds")
 
 Likely = Mapping[int, float]
+KindShares = tuple[float, float, float]  # how probably a person, a place, an organisation
+Kinds = Mapping[int, KindShares]
 Weights = Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Sightings:
     """The mentions of one transcript that were seen, and by start of word how probably it belongs
-    to a name."""
+    to a name, and to one of which kind as far as the name model says."""
 
     mentions: tuple[Mention, ...]
     likely: Likely = field(repr=False)
+    kinds: Kinds = field(default_factory=dict, repr=False)
 
     def proper(self) -> frozenset[int]:
         """The starts of the words that are more probably a name than not."""

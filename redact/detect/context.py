@@ -64,7 +64,7 @@ _OF = re.compile(
     r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?"
     r"(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
 )
-_ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("|"))
+ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("|"))
 _PARTICLES = frozenset(
     "nic mac mhic ni nan nam a van von der den de del la las los da dos bin ibn al el".split()
 )
@@ -274,7 +274,7 @@ class OrganisationRecognizer:
         text = transcript.text
         found = words(text)
         for at, word in enumerate(found):
-            if word.folded not in _ORG_WORDS:
+            if word.folded not in ORG_WORDS:
                 continue
             first = at
             while first > 0 and at - first < 4 and self._names_it(text, found, first - 1):

@@ -27,7 +27,7 @@ from redact.core import (
 from redact.detect import operating_points as points
 from redact.detect.at_its_place import at_its_place
 from redact.detect.combine import is_doubtful_start, tidy, without_overlaps
-from redact.detect.confidence import Likely, is_doubted_small, score_weights, weigh
+from redact.detect.confidence import Kinds, Likely, is_doubted_small, score_weights, weigh
 from redact.detect.heard import HeardNames
 from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
@@ -57,12 +57,13 @@ class Look:
     """What one transcript gave by itself.
 
     `likely` is by start of word how probably it belongs to a name; `modelled` says by whom: the
-    name model, or the tagger alone.
+    name model, or the tagger alone. `kinds` is what the name model makes of a word's kind.
     """
 
     mentions: tuple[Mention, ...]
     kept: tuple[Kept, ...]
     likely: Likely = field(repr=False)
+    kinds: Kinds = field(default_factory=dict, repr=False)
     modelled: bool
 
     def is_proper(self, at: int) -> bool:

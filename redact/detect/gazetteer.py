@@ -14,7 +14,7 @@ from importlib import resources
 
 from redact.core import Gender
 from redact.detect import operating_points as points
-from redact.transcript.words import Forms, fold_word
+from redact.transcript.words import Forms, fold, fold_word
 
 NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
 
@@ -91,6 +91,43 @@ def _short_places() -> Forms[PlaceFact]:
 def is_place(folded: tuple[str, ...]) -> bool:
     """True if these folded words are a known place."""
     return place_forms().holds(folded) or _short_places().holds(folded)
+
+
+@cache
+def place_facts_of(folded: tuple[str, ...]) -> tuple[PlaceFact, ...]:
+    """What the tables know of these folded words as a place; nothing if they are none."""
+    said = " ".join(folded)
+    hits = (*place_forms().find(said), *_short_places().find(said))
+    return tuple(hit.key for hit in hits if (hit.start, hit.end) == (0, len(said)))
+
+
+@cache
+def _said_forms() -> frozenset[tuple[str, ...]]:
+    listed = resources.files("redact.data").joinpath("place_forms.txt").read_text("utf-8")
+    lines = (line.partition(":")[2] for line in listed.splitlines() if not line.startswith("#"))
+    return frozenset(fold(form) for line in lines for form in line.split(";"))
+
+
+def is_said_form(folded: tuple[str, ...]) -> bool:
+    """True if people call a place so, beside its name: Killie, Steòrnabhagh, NOLA."""
+    return folded in _said_forms()
+
+
+@cache
+def _bodies() -> dict[tuple[str, ...], str]:
+    listed = resources.files("redact.data").joinpath("bodies_by_hand.txt").read_text("utf-8")
+    table: dict[tuple[str, ...], str] = {}
+    for line in listed.splitlines():
+        if not line.startswith("#"):
+            _, kind, forms = (part.strip() for part in line.split("|"))
+            for form in forms.split(";"):
+                table.setdefault(fold(form), kind)
+    return table
+
+
+def body_kind(folded: tuple[str, ...]) -> str:
+    """What kind of body is called so, "hospital" or "shop"; "" if none is known."""
+    return _bodies().get(folded, "")
 
 
 @cache

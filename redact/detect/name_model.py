@@ -19,7 +19,7 @@ import numpy as np
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
-from redact.detect.confidence import Sightings
+from redact.detect.confidence import KindShares, Sightings
 from redact.detect.readings import Readings
 from redact.errors import UsageError
 from redact.transcript.case import is_caseless, word_cases
@@ -39,12 +39,16 @@ _BREAK = frozenset('.,;:?!\n\r()[]{}"“”<>|/')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordReading:
-    """What the model makes of a word: how probably it is in a name, of which kind, and opens it."""
+    """What the model makes of a word: how probably it is in a name, of which kind, and opens it.
+
+    `shares` are the probabilities of a person, a place and an organisation, uncalibrated.
+    """
 
     word: Word
     name: float
     label: Label
     opens: bool
+    shares: KindShares
 
 
 class NameModel:
@@ -100,10 +104,18 @@ class NameModel:
         return readings
 
     def _reading(self, word: Word, names: Any, shares: Any) -> WordReading:
-        kinds = shares.sum(0)
-        label = max(_KINDS, key=lambda kind: kinds[self._first[kind]] + kinds[self._next[kind]])
+        summed = shares.mean(0)
+        kinds = [float(summed[self._first[kind]] + summed[self._next[kind]]) for kind in _KINDS]
+        label = _KINDS[kinds.index(max(kinds))]
         opens = shares[0][self._first[label]] > shares[0][self._next[label]]
-        return WordReading(word=word, name=float(names.max()), label=label, opens=bool(opens))
+        person, place, organisation = kinds
+        return WordReading(
+            word=word,
+            name=float(names.max()),
+            label=label,
+            opens=bool(opens),
+            shares=(person, place, organisation),
+        )
 
     def _shares(self, ids: Any, cases: Any) -> Any:
         """For each piece the probability of each label."""
@@ -165,7 +177,8 @@ class NameModelRecognizer:
                 run = []
             run.append(reading)
         mentions += _mention(transcript, run, caseless)
-        return Sightings(tuple(mentions), likely)
+        kinds = {r.word.start: r.shares for r in readings if sum(r.shares) >= points.KIND_LEAST}
+        return Sightings(tuple(mentions), likely, kinds)
 
 
 def _goes_on(text: str, last: WordReading, reading: WordReading) -> bool:

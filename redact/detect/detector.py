@@ -33,6 +33,7 @@ from redact.detect.dates import DateRecognizer
 from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
+from redact.detect.kinds import with_kinds
 from redact.detect.look_digest import look_digest
 from redact.detect.name_model import name_recognizer
 from redact.detect.no_names import without_words
@@ -107,7 +108,7 @@ class Detector:
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
         mentions += self._last_net.find(transcript, views[-1].proper())
-        return Sightings(tuple(tidy(transcript, mentions)), views[-1].likely)
+        return Sightings(tuple(tidy(transcript, mentions)), views[-1].likely, views[-1].kinds)
 
     def look(self, transcript: Transcript) -> Look:
         """What this transcript gives by itself, as far as the policy's operating point believes."""
@@ -124,7 +125,11 @@ class Detector:
         )
         settled, kept = settle(transcript.text, believed, self._keep.find(transcript))
         return Look(
-            mentions=tuple(settled), kept=tuple(kept), likely=seen.likely, modelled=self.modelled
+            mentions=tuple(settled),
+            kept=tuple(kept),
+            likely=seen.likely,
+            kinds=seen.kinds,
+            modelled=self.modelled,
         )
 
     def _is_believed(self, mention: Mention) -> bool:
@@ -213,14 +218,13 @@ def detect_again(
             done(transcript.id, len(look.mentions))
     new = tuple(transcript for transcript in transcripts if transcript.id not in looks)
     looks |= _look_at(new, policy, roster, workers, done)
+    told = with_kinds(transcripts, looks, spread(transcripts, looks, roster), roster)
     found = tuple(
         replace(
             detection,
             mentions=tuple(beside_marks(one.text, _left(one, detection.mentions), of_one)),
         )
-        for one, of_one, detection in zip(
-            transcripts, marks, spread(transcripts, looks, roster), strict=True
-        )
+        for one, of_one, detection in zip(transcripts, marks, told, strict=True)
     )
     return Detected(
         tuple(one.in_source(detection) for one, detection in zip(seen, found, strict=True)),

@@ -16,12 +16,12 @@ from redact.link.forms import NameForms, forms_of, forms_written
 from redact.link.gender import gender_by_talk, gender_from, gender_of_givens
 from redact.link.jobs import job_said
 from redact.link.names import gender_of_title, is_rank
+from redact.link.nearness import Nearness
 from redact.link.scenes import NameUse
 from redact.link.talk import relation
 
 _SHORT = 3  # letters, up to which a family name may be cut
 _RARE = 300  # bearers in a million, below which a lone name says that two transcripts are near
-_MANY = 6  # transcripts, above which who stands in most of them says little
 _CROWD = 40  # persons under one word; none of so many is meant by it alone
 _CROWD_BY_SOUND = 12  # of those that only sound alike, or end alike
 
@@ -32,8 +32,9 @@ class StudyPerson:
 
     `spoken` is what they are called by transcript, `is_told` that the tables tell the `places`,
     `relatives` are the given names of those whose relative they are said to be, `surnames` how
-    often each is said with a given name; `asks` is the interviewer somewhere. One that `is_settled`
-    never joins by itself: unsure, ruled out, a group, a relative.
+    often each is said with a given name; `asks` is the interviewer somewhere; `aliases` are what a
+    row of the roster says that they are called besides. One that `is_settled` never joins by
+    itself: unsure, ruled out, a group, a relative.
     """
 
     key: Key = field(repr=False)
@@ -50,6 +51,7 @@ class StudyPerson:
     speaks_in: set[str]
     asks: bool
     mentions: int
+    aliases: frozenset[str] = field(repr=False)
     is_settled: bool
     is_listed: bool
 
@@ -73,6 +75,7 @@ class StudyPerson:
         self.surnames += other.surnames
         self.speaks_in |= other.speaks_in
         self.asks |= other.asks
+        self.aliases = self.aliases | other.aliases or self.aliases
         self.mentions += other.mentions
         self.is_listed |= other.is_listed
 
@@ -120,8 +123,10 @@ def person_of(
     forms = said = forms_of(uses)
     asks = any(use.labelled and use.said_by == "interviewer" for use in uses)
     places = frozenset(use.place for use in uses if use.place)
+    aliases: frozenset[str] = frozenset()
     if listed:
-        forms = forms | forms_written(listed.forms)
+        written = forms_written(listed.forms)
+        forms, aliases = forms | written, written.lone - written.givens
         gender = gender_from(listed.gender) or gender
         asks = asks or "interviewer" in listed.role.casefold()
         places |= {listed.organisation.casefold()} - {""}
@@ -143,24 +148,16 @@ def person_of(
         speaks_in={use.transcript for use in uses if use.labelled},
         asks=asks,
         mentions=len(uses),
+        aliases=aliases,
         is_settled=settled or (bool(uses) and all(use.kin or use.group for use in uses)),
         is_listed=key[0] == "roster",
     )
 
 
-def nearness(people: Iterable[StudyPerson], transcripts: int) -> dict[tuple[str, str], float]:
-    """By pairs of transcripts, how many people they speak of both; those in most count little."""
-    shared: dict[str, set[str]] = defaultdict(set)
+def nearness(people: Iterable[StudyPerson], transcripts: int) -> Nearness:
+    """How near the transcripts of these people are."""
+    stands: dict[str, set[str]] = defaultdict(set)
     for one in people:
         for name in one.forms.telling(_RARE):
-            shared[name] |= one.transcripts
-    near: dict[tuple[str, str], float] = defaultdict(float)
-    for stands in shared.values():
-        weight = 1.0
-        if transcripts > _MANY and len(stands) * 2 > transcripts:
-            weight = 1 / (len(stands) - 1)
-        for a in stands:
-            for b in stands:
-                if a != b:
-                    near[a, b] += weight
-    return near
+            stands[name] |= one.transcripts
+    return Nearness(stands, transcripts)

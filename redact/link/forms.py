@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
@@ -22,6 +23,14 @@ _ONLY_GIVEN = 12  # times
 LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
 KNOWN = 10  # bearers in a million
 COMMON = 300  # bearers in a million
+
+
+_NONE: frozenset[str] = frozenset()  # one for all; an empty set of one's own takes 200 bytes
+
+
+def _set[T](things: Iterable[T]) -> frozenset[T]:
+    """The things; of none the one empty set."""
+    return frozenset(things) or cast("frozenset[T]", _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +60,13 @@ class NameForms:
 
     def __or__(self, other: NameForms) -> NameForms:
         return NameForms(
-            full=self.full | other.full,
-            partial=self.partial | other.partial,
-            lone=self.lone | other.lone,
-            titled=self.titled | other.titled,
-            initials=self.initials | other.initials,
-            odd=self.odd | other.odd,
-            letters=self.letters | other.letters,
+            full=self.full | other.full or self.full,
+            partial=self.partial | other.partial or self.partial,
+            lone=self.lone | other.lone or self.lone,
+            titled=self.titled | other.titled or self.titled,
+            initials=self.initials | other.initials or self.initials,
+            odd=self.odd | other.odd or self.odd,
+            letters=self.letters | other.letters or self.letters,
         )
 
     @property
@@ -70,11 +79,11 @@ class NameForms:
 
     @cached_property
     def givens(self) -> frozenset[str]:
-        return frozenset(name.given for name in self.full) | frozenset(
+        return _set(name.given for name in self.full) | _set(
             name.given for name in self.partial if len(name.given) > 1
         )
 
-    @cached_property
+    @property
     def families(self) -> frozenset[str]:
         """With the first letters of each, by which a cut one is found."""
         whole = {name.family for name in self.full} | {name.family for name in self.partial}
@@ -82,13 +91,18 @@ class NameForms:
 
     @cached_property
     def families_sought(self) -> frozenset[str]:
-        return frozenset(name.family for name in (*self.full, *self.partial))
+        return _set(name.family for name in (*self.full, *self.partial))
 
     @cached_property
+    def whole_families(self) -> frozenset[str]:
+        """Of full names, and said with a title."""
+        return _set(name.family for name in self.full) | self.titled
+
+    @property
     def index(self) -> frozenset[str]:
         """Words under which somebody with another form finds this person."""
         names = self.givens | self.lone
-        whole = {name.family for name in self.full} | self.titled
+        whole = self.whole_families
         kin = {form for name in names for form in kin_forms(name)}
         starts = {name[:LEAST_CLIP] for name in names | whole}
         tails = {f"-{name[-LEAST_TAIL:]}" for name in names if len(name) > LEAST_TAIL}
@@ -100,33 +114,33 @@ class NameForms:
     @cached_property
     def sounds(self) -> frozenset[str]:
         """Under what somebody finds this person whose name was misheard."""
-        return frozenset(found for name in self.spoken for found in sounds_of(name))
+        return _set(found for name in self.spoken for found in sounds_of(name))
 
     @cached_property
     def odd_sounds(self) -> frozenset[str]:
-        return frozenset(found for word in self.odd for found in sounds_of(word))
+        return _set(found for word in self.odd for found in sounds_of(word))
 
-    @cached_property
+    @property
     def spoken(self) -> frozenset[str]:
         """All that may be misheard: each name, and given and family name together."""
         return self.names | {f"{name.given} {name.family}" for name in self.full}
 
-    @cached_property
+    @property
     def names(self) -> frozenset[str]:
         return self.givens | self.families_sought | self.lone | self.titled
 
-    @cached_property
+    @property
     def sought(self) -> frozenset[str]:
         """Words by which this one finds whom it may be."""
         return self.sought_plainly | self.sought_by_sound
 
-    @cached_property
+    @property
     def sought_plainly(self) -> frozenset[str]:
         """Those under which somebody of the very name stands, or of its full or pet form."""
         letters = {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
         return self.lone | self.titled | letters
 
-    @cached_property
+    @property
     def sought_by_sound(self) -> frozenset[str]:
         """Those under which somebody stands whose name may be cut or misheard."""
         said = self.lone | self.titled
@@ -183,13 +197,13 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
     if not full and len(lone) == 1 and len(titled) == 1:
         full = {FullName(given, family) for given in lone for family in titled if given != family}
     return NameForms(
-        full=frozenset(full),
-        partial=frozenset(partial),
-        lone=frozenset(lone),
-        titled=frozenset(titled),
-        initials=frozenset(initials),
-        odd=frozenset(odd),
-        letters=frozenset(
+        full=_set(full),
+        partial=_set(partial),
+        lone=_set(lone),
+        titled=_set(titled),
+        initials=_set(initials),
+        odd=_set(odd),
+        letters=_set(
             one for use in uses if use.full and not use.initials for one in initials_of(use.words)
         ),
     )
@@ -212,11 +226,11 @@ def forms_written(names: Iterable[str]) -> NameForms:
         elif name.words:
             (titled if name.title and not name.is_kin else lone).add(name.words[0])
     return NameForms(
-        full=frozenset(full),
-        partial=frozenset(partial),
-        lone=frozenset(lone),
-        titled=frozenset(titled),
-        letters=frozenset(letters),
+        full=_set(full),
+        partial=_set(partial),
+        lone=_set(lone),
+        titled=_set(titled),
+        letters=_set(letters),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
-from functools import cache
+from functools import lru_cache
 
 from redact.detect.gazetteer import name_fact
 from redact.link.forms import (
@@ -16,7 +16,14 @@ from redact.link.forms import (
     is_cut,
 )
 from redact.link.names import is_form_of, kin_forms
-from redact.link.sounds import is_heard_as, is_other_spelling, is_spelled_alike, sound
+from redact.link.sounds import (
+    MOST_EDITS,
+    REMEMBERED,
+    is_heard_as,
+    is_other_spelling,
+    is_spelled_alike,
+    sound,
+)
 
 _OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
 _ENDS = ("", "s", "y", "ie", "sy", "o", "er")  # what is put behind the first letters: Lorgs, Lorgsy
@@ -45,20 +52,19 @@ def relation_of(one: NameForms, other: NameForms) -> Relation | None:
         return Relation.INITIALS
     if one.initials & other.letters:
         return Relation.INITIALS
-    givens, families = other.givens | other.lone, {n.family for n in other.full} | other.titled
-    for word in one.lone:
-        if word in givens:
-            return Relation.GIVEN
-    for word in one.titled | frozenset(filter(_is_family_name, one.lone)):
-        if word in families:
+    if not (one.lone.isdisjoint(other.givens) and one.lone.isdisjoint(other.lone)):
+        return Relation.GIVEN
+    for word in (one.lone | one.titled) & other.whole_families:
+        if word in one.titled or _is_family_name(word):
             return Relation.FAMILY
+    givens = other.givens | other.lone
     if any(not givens.isdisjoint(kin_forms(word)) for word in one.lone):
         return Relation.PET
     if any(_is_clip(word, name) for word in one.lone for name in givens):
         return Relation.CLIP
     if not other.is_named_in_full and any(_is_clip(n, w) for w in one.lone for n in other.lone):
         return Relation.CLIP
-    near_to = givens | families
+    near_to = givens | other.whole_families
     if any(_is_near(word, name) for word in one.lone | one.titled for name in near_to):
         return Relation.NEAR
     return _as_heard(one, other)
@@ -66,7 +72,7 @@ def relation_of(one: NameForms, other: NameForms) -> Relation | None:
 
 def _as_heard(one: NameForms, other: NameForms) -> Relation | None:
     """Whether what is no name sounds like one of the other's names."""
-    if one.odd_sounds.isdisjoint(other.sounds):
+    if not one.odd or one.odd_sounds.isdisjoint(other.sounds):
         return None
     for odd in one.odd:
         names = other.spoken if " " in odd else other.names
@@ -84,8 +90,7 @@ def _of_full(one: NameForms, other: NameForms) -> Relation | None:
         for theirs in other.full:
             if _is_variant(mine, theirs):
                 return Relation.FULL
-        families = {name.family for name in other.full} | other.titled
-        if mine.given in other.lone and mine.family in families:
+        if mine.given in other.lone and mine.family in other.whole_families:
             return Relation.FULL
     return None
 
@@ -117,11 +122,12 @@ def _is_variant(one: FullName, other: FullName) -> bool:
     )
 
 
-@cache
 def _is_clip(short: str, name: str) -> bool:
     """Lorgs of Lorgan, Fazzy of Fazil, Tunde of Babatunde; never towards the shorter name."""
     if len(short) >= len(name) + 1 or len(short) < LEAST_CLIP or short == name:
         return False
+    if short[:LEAST_CLIP] != name[:LEAST_CLIP]:
+        return len(short) >= LEAST_TAIL and name.endswith(short)
     for stem in sorted({short.removesuffix(end) for end in _ENDS}):
         doubled = len(stem) > LEAST_CLIP and stem[-1] == stem[-2]
         if len(stem) >= LEAST_CLIP and name.startswith(stem[:-1] if doubled else stem):
@@ -135,10 +141,16 @@ def _is_family_name(word: str) -> bool:
     return known.family >= _OFTENER * known.given
 
 
-@cache
 def _is_near(one: str, other: str) -> bool:
     """Whether one is the other as it was heard; never a name that the tables know: Ina and Iona."""
-    if min(len(one), len(other)) < LEAST_CLIP or not is_spelled_alike(one, other):
+    if abs(len(one) - len(other)) > MOST_EDITS or min(len(one), len(other)) < LEAST_CLIP:
+        return False
+    return _is_heard_for(one, other)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _is_heard_for(one: str, other: str) -> bool:
+    if not is_spelled_alike(one, other):
         return False
     if is_other_spelling(one, other):
         return True

@@ -10,7 +10,7 @@ were right, above .3 few.
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import lru_cache
 from itertools import accumulate, groupby
 
 from jellyfish import (
@@ -20,6 +20,7 @@ from jellyfish import (
     metaphone,
 )
 
+REMEMBERED = 1 << 15  # names, or pairs of them: of a study of any size
 _SPELLINGS = (
     *(("ough", "o"), ("augh", "a"), ("ght", "t"), ("sch", "sk"), ("tch", "x"), ("ch", "x")),
     *(("sh", "x"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("kn", "n"), ("wr", "r"), ("qu", "kw")),
@@ -39,17 +40,17 @@ _SHORTEST, _LONG = 4, 8  # letters
 _TELLING = 4  # hard sounds, of which one may be left out
 _BROKEN_UP = 6  # hard sounds, from which a name may be heard as several words
 _ALIKE, _ALIKE_IN_SOUND = 0.9, 0.8
-_MOST_EDITS = 2
+MOST_EDITS = 2
 _LONG_NAME = 6  # letters
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def sound(folded: str) -> str:
     """The metaphone of a folded name (Philips 1990), by which spellings of one name are found."""
     return metaphone(folded)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def sounds_of(folded: str) -> frozenset[str]:
     """Under what a name is looked for that sounds nearly like it.
 
@@ -64,13 +65,13 @@ def sounds_of(folded: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _hard_sounds(folded: str) -> str:
     """One letter for each place of the mouth where a consonant is made: `ptk` of Patrick."""
     return "".join(_MADE_ALIKE.get(c, c)[0] for c in _as_said(folded) if c not in _SOFT)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _as_said(folded: str) -> str:
     for written, said in _SPELLINGS:
         folded = folded.replace(written, said)
@@ -96,12 +97,12 @@ _GONE = {
 }
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def _weight(said: str) -> float:
     return sum(_WEIGHT_OF_SOFT if letter in _SOFT else 1 for letter in said)
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def apart_in_sound(one: str, other: str, most: float = math.inf) -> float:
     """How far two folded names are apart as they sound: 0 for the same, 1 and more for others.
 
@@ -148,11 +149,11 @@ def is_spelled_alike(one: str, other: str) -> bool:
     """Whether two names begin alike and differ by a letter or two, or only in their spelling."""
     if one == other or (one[:1] != other[:1] and sound(one)[:1] != sound(other)[:1]):
         return False
-    if abs(len(one) - len(other)) > _MOST_EDITS:
+    if abs(len(one) - len(other)) > MOST_EDITS:
         return False
     alike = jaro_winkler_similarity(one, other)
     edits = damerau_levenshtein_distance(one, other)
-    if alike >= _ALIKE and edits <= (1 if max(len(one), len(other)) < 7 else _MOST_EDITS):
+    if alike >= _ALIKE and edits <= (1 if max(len(one), len(other)) < 7 else MOST_EDITS):
         return True
     return sound(one) == sound(other) and alike >= _ALIKE_IN_SOUND
 
@@ -170,4 +171,4 @@ def sounds_like(one: str, other: str) -> bool:
     """Whether a listener may have written one for the other: one sound, one first letter."""
     if one[:1] != other[:1] or abs(len(one) - len(other)) > 1:
         return False
-    return sound(one) == sound(other) and damerau_levenshtein_distance(one, other) <= _MOST_EDITS
+    return sound(one) == sound(other) and damerau_levenshtein_distance(one, other) <= MOST_EDITS

@@ -248,7 +248,10 @@ class _Study:
         """Whom this may be, the best first."""
         related = self._related(one, people.of(one.forms.sought_plainly))
         if not related:  # of those who only sound so none would be taken beside these
-            related = self._related(one, people.of(one.forms.sought_by_sound))
+            alike = people.of(one.forms.sought_by_sound)
+            if not one.forms.is_named_in_full:  # what only sounds so is a given name's to decide
+                alike = [other for other in alike if self._is_at_home(one, other)]
+            related = self._related(one, alike)
         fits = []
         borne = any(
             one.forms.lone & (other.forms.givens | other.forms.families_sought)
@@ -276,11 +279,6 @@ class _Study:
     ) -> list[tuple[StudyPerson, Relation]]:
         """Those of these people whom this may be, and how the names are related."""
         people = list(people)
-        bearers = [
-            other
-            for other in people
-            if other is not one and one.forms.lone & (other.forms.givens | other.forms.lone)
-        ]
         return [
             (other, relation)
             for other in people
@@ -290,20 +288,15 @@ class _Study:
             and (
                 relation not in _BY_GIVEN_NAME
                 or self._is_at_home(one, other)
-                or (relation is Relation.GIVEN and self._is_only_listed(one, other, bearers))
+                or (relation is Relation.GIVEN and self._is_only_listed(one, other, people))
             )
             and self._is_free(one, other, relation)
         ]
 
     def _score(self, one: StudyPerson, other: StudyPerson, relation: float, rivals: int) -> float:
-        near = max(
-            (
-                _WITHIN if a == b else self._near.get((a, b), 0.0)
-                for a in one.transcripts
-                for b in other.transcripts
-            ),
-            default=0.0,
-        )
+        near = self._near.of(one.transcripts, other.transcripts)
+        if not one.transcripts.isdisjoint(other.transcripts):
+            near = max(near, _WITHIN)
         score = _BASE + relation + math.log1p(near) - math.log1p(rivals)
         if one.places and other.places:
             score += _SAME_PLACE if one.places & other.places else _OTHER_PLACE
@@ -341,17 +334,22 @@ class _Study:
 
     @staticmethod
     def _is_only_listed(
-        one: StudyPerson, other: StudyPerson, bearers: Iterable[StudyPerson]
+        one: StudyPerson, other: StudyPerson, people: Iterable[StudyPerson]
     ) -> bool:
-        """Whether the roster lists somebody of a rare name that nobody else of the study has."""
-        others = (bearer for bearer in bearers if bearer is not other)
-        return (
-            other.is_listed
-            and not one.forms.is_common
-            and all(
-                one.gender and bearer.gender and one.gender != bearer.gender for bearer in others
-            )
+        """Whether this very name is a further name of one row, a rare one that nobody else has.
+
+        So `scope` has it: a roster entry reaches everywhere, a given name of a full one does not.
+        """
+        if not one.forms.lone <= other.aliases or one.forms.is_common:
+            return False
+        bearers = (
+            bearer
+            for bearer in people
+            if bearer is not one
+            and bearer is not other
+            and one.forms.lone & (bearer.forms.givens | bearer.forms.lone)
         )
+        return all(one.gender and bearer.gender not in (None, one.gender) for bearer in bearers)
 
     @staticmethod
     def _is_free(one: StudyPerson, other: StudyPerson, relation: Relation) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from redact.core import Gender, RosterEntry
 from redact.link.clusters import Key
-from redact.link.forms import NameForms, forms_of, forms_written
+from redact.link.forms import NameForms, forms_of, forms_written, some
 from redact.link.gender import gender_by_talk, gender_from, gender_of_givens
 from redact.link.jobs import job_said
 from redact.link.names import gender_of_title, is_rank
@@ -48,7 +48,7 @@ class StudyPerson:
     jobs: frozenset[str]
     relatives: frozenset[str] = field(repr=False)
     surnames: Counter[str] = field(repr=False)
-    speaks_in: set[str]
+    speaks_in: frozenset[str]
     asks: bool
     mentions: int
     aliases: frozenset[str] = field(repr=False)
@@ -66,14 +66,14 @@ class StudyPerson:
         self.transcripts |= other.transcripts
         for transcript, forms in other.spoken.items():
             self.spoken[transcript] = self.spoken.get(transcript, NameForms()) | forms
-        self.places |= other.places
+        self.places = self.places | other.places or self.places
         self.is_told &= other.is_told
-        self.titles |= other.titles
+        self.titles = self.titles | other.titles or self.titles
         self.gender = self.gender or other.gender
-        self.jobs |= other.jobs
-        self.relatives |= other.relatives
+        self.jobs = self.jobs | other.jobs or self.jobs
+        self.relatives = self.relatives | other.relatives or self.relatives
         self.surnames += other.surnames
-        self.speaks_in |= other.speaks_in
+        self.speaks_in = self.speaks_in | other.speaks_in or self.speaks_in
         self.asks |= other.asks
         self.aliases = self.aliases | other.aliases or self.aliases
         self.mentions += other.mentions
@@ -140,12 +140,12 @@ def person_of(
         },
         places=places,
         is_told=all(use.transcript in told for use in uses),
-        titles=frozenset(use.title for use in uses if is_rank(use.title)),
+        titles=some(use.title for use in uses if is_rank(use.title)),
         gender=gender or gender_of_givens(forms.givens),
-        jobs=frozenset(map(job_said, uses)) - {""},
-        relatives=frozenset(whose for use in uses if (whose := relation(use))),
+        jobs=some(job for use in uses if (job := job_said(use))),
+        relatives=some(whose for use in uses if (whose := relation(use))),
         surnames=Counter(u.words[-1] for u in uses if u.full and len(u.words[-1]) > _SHORT),
-        speaks_in={use.transcript for use in uses if use.labelled},
+        speaks_in=some(use.transcript for use in uses if use.labelled),
         asks=asks,
         mentions=len(uses),
         aliases=aliases,

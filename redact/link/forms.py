@@ -28,8 +28,8 @@ COMMON = 300  # bearers in a million
 _NONE: frozenset[str] = frozenset()  # one for all; an empty set of one's own takes 200 bytes
 
 
-def _set[T](things: Iterable[T]) -> frozenset[T]:
-    """The things; of none the one empty set."""
+def some[T](things: Iterable[T]) -> frozenset[T]:
+    """A set of these things; of none the one empty set."""
     return frozenset(things) or cast("frozenset[T]", _NONE)
 
 
@@ -79,7 +79,7 @@ class NameForms:
 
     @cached_property
     def givens(self) -> frozenset[str]:
-        return _set(name.given for name in self.full) | _set(
+        return some(name.given for name in self.full) | some(
             name.given for name in self.partial if len(name.given) > 1
         )
 
@@ -91,12 +91,12 @@ class NameForms:
 
     @cached_property
     def families_sought(self) -> frozenset[str]:
-        return _set(name.family for name in (*self.full, *self.partial))
+        return some(name.family for name in (*self.full, *self.partial))
 
     @cached_property
     def whole_families(self) -> frozenset[str]:
         """Of full names, and said with a title."""
-        return _set(name.family for name in self.full) | self.titled
+        return some(name.family for name in self.full) | self.titled
 
     @property
     def index(self) -> frozenset[str]:
@@ -114,11 +114,11 @@ class NameForms:
     @cached_property
     def sounds(self) -> frozenset[str]:
         """Under what somebody finds this person whose name was misheard."""
-        return _set(found for name in self.spoken for found in sounds_of(name))
+        return some(found for name in self.spoken for found in sounds_of(name))
 
     @cached_property
     def odd_sounds(self) -> frozenset[str]:
-        return _set(found for word in self.odd for found in sounds_of(word))
+        return some(found for word in self.odd for found in sounds_of(word))
 
     @property
     def spoken(self) -> frozenset[str]:
@@ -197,13 +197,13 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
     if not full and len(lone) == 1 and len(titled) == 1:
         full = {FullName(given, family) for given in lone for family in titled if given != family}
     return NameForms(
-        full=_set(full),
-        partial=_set(partial),
-        lone=_set(lone),
-        titled=_set(titled),
-        initials=_set(initials),
-        odd=_set(odd),
-        letters=_set(
+        full=some(full),
+        partial=some(partial),
+        lone=some(lone),
+        titled=some(titled),
+        initials=some(initials),
+        odd=some(odd),
+        letters=some(
             one for use in uses if use.full and not use.initials for one in initials_of(use.words)
         ),
     )
@@ -226,11 +226,11 @@ def forms_written(names: Iterable[str]) -> NameForms:
         elif name.words:
             (titled if name.title and not name.is_kin else lone).add(name.words[0])
     return NameForms(
-        full=_set(full),
-        partial=_set(partial),
-        lone=_set(lone),
-        titled=_set(titled),
-        letters=_set(letters),
+        full=some(full),
+        partial=some(partial),
+        lone=some(lone),
+        titled=some(titled),
+        letters=some(letters),
     )
 
 

@@ -22,7 +22,8 @@ _IN_TABLES: Mapping[str, Gender] = {  # what people write in a column, besides t
     "male": "man",
     "m": "man",
 }
-_RELATION_BEFORE = re.compile(r"([^\W\d_]+),?\s+\Z")
+_LAST_WORD = re.compile(r"[^\W\d_]+\Z")
+_LONGEST_RELATION = 20  # letters
 _PRONOUN = re.compile(r"\b(?:(she|her|hers|herself)|(he|him|his|himself))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.?!]\s|[\r\n]")
 _TITLE_WEIGHT, _RELATION_WEIGHT, _SURE = 10, 3, 0.75
@@ -52,8 +53,7 @@ def gender_by_talk(uses: Iterable[NameUse]) -> Gender | None:
             continue
         if titled := gender_of_title(use.title):
             votes[titled] += _TITLE_WEIGHT
-        related = _RELATION_BEFORE.search(use.before)
-        word = use.title if use.kin else related[1].casefold() if related else ""
+        word = use.title if use.kin else _word_before(use)
         if word in _WORDS:
             votes[_WORDS[word]] += _RELATION_WEIGHT
         spoken = _PRONOUN.search(_SENTENCE_END.split(use.after, maxsplit=1)[0])
@@ -63,3 +63,12 @@ def gender_by_talk(uses: Iterable[NameUse]) -> Gender | None:
         if count >= max(_LEAST, _SURE * votes.total()):
             return gender
     return None
+
+
+def _word_before(use: NameUse) -> str:
+    """The word right before a name, folded; nothing where a mark stands between."""
+    said = use.before.rstrip()
+    if len(said) == len(use.before):
+        return ""
+    last = _LAST_WORD.search(said.removesuffix(",")[-_LONGEST_RELATION:])
+    return last[0].casefold() if last else ""

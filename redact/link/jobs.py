@@ -28,6 +28,7 @@ _BEFORE = re.compile(
     rf"\b(?:the|our|my|a|his|her|their)\s+({_JOBS}),?\s+(?:called\s+|is\s+|was\s+)?\Z",
     re.IGNORECASE,
 )
+_REACH = 50  # code points
 _SAME = {"finance": "accountant", "payroll": "accountant", "bookkeeper": "accountant"}
 _SAME |= {"kitchen": "cook", "chef": "cook", "reception": "receptionist", "hr": "personnel"}
 _SAME |= {"custodian": "janitor", "caretaker": "janitor", "maintenance": "janitor"}
@@ -36,7 +37,7 @@ _SAME |= {"physiotherapist": "physio", "fundraising": "fundraiser", "solicitor":
 
 def job_said(use: NameUse) -> str:
     """The work said beside the name; nothing if none is. "in IT" needs its capitals."""
-    phrase = _AFTER.match(use.after) or _BEFORE.search(use.before)
+    phrase = _AFTER.match(use.after) or _BEFORE.search(use.before, max(0, len(use.before) - _REACH))
     if phrase is None or phrase[1] == "it":
         return ""
     word = phrase[1].casefold()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain
 
 from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
@@ -27,7 +28,7 @@ def link(
         for detection in detections
         for mention in detection.mentions
     ]
-    place = {id(mention): number for number, (_, mention) in enumerate(pairs)}
+    number = {detection.transcript: at for at, detection in enumerate(detections)}
     entities: list[Entity] = []
     for label in (*LABELS, DETAIL):
         mine = [(t, m) for t, m in pairs if m.label == label]
@@ -41,23 +42,28 @@ def link(
             clusters = link_named(label, mine, roster)
         else:
             clusters = link_identifiers(mine)
-        entities += _entities(label, clusters, place)
+        entities += _entities(label, clusters, number)
     return tuple(entities)
 
 
-def _entities(label: str, clusters: Clusters, place: dict[int, int]) -> list[Entity]:
-    ordered = sorted(clusters.by_key.values(), key=lambda c: min(place[id(m)] for m in c.mentions))
+def _entities(label: str, clusters: Clusters, number: Mapping[str, int]) -> list[Entity]:
+    """The clusters in the order of their first mentions; `number` is that of each transcript."""
+
+    def place(mention: Mention) -> tuple[int, int, int]:
+        return (number[mention.transcript], mention.start, mention.end)
+
+    for cluster in clusters.by_key.values():
+        cluster.mentions.sort(key=place)
+    ordered = sorted(clusters.by_key.values(), key=lambda c: place(c.mentions[0]))
     made: list[Entity] = []
-    for number, cluster in enumerate(ordered, start=1):
-        mentions: list[Mention] = sorted(cluster.mentions, key=lambda m: place[id(m)])
+    for count, cluster in enumerate(ordered, start=1):
+        mentions = cluster.mentions
         fits = [
-            min(clusters.by_key[key].mentions, key=lambda m: place[id(m)])
-            for key in cluster.may_be
-            if key in clusters.by_key
+            clusters.by_key[key].mentions[0] for key in cluster.may_be if key in clusters.by_key
         ]
         made.append(
             Entity(
-                id=f"{label.lower()}-{number}",
+                id=f"{label.lower()}-{count}",
                 label=mentions[0].label,
                 mentions=tuple(mentions),
                 kind=mentions[0].kind,

@@ -96,6 +96,7 @@ class _People:
         clusters = Clusters()
         said_of: dict[Key, list[NameUse]] = defaultdict(list)
         initials = Initials(self._known)
+        lettered = {use.transcript for use in uses if use.initials}
         speakers: dict[tuple[str, tuple[str, ...]], Attribution] = {}
         whose: list[tuple[NameUse, Key]] = []
         for use, placed in zip(uses, introduced, strict=True):
@@ -115,7 +116,8 @@ class _People:
             elif not placed.key:
                 placed = self._place(use)
             key = self._anchors.root(placed.key)
-            initials.read(use, key)
+            if use.transcript in lettered:
+                initials.read(use, key)
             entry = self._known.entry.get(key)
             clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
             said_of[key].append(use)

@@ -35,9 +35,9 @@ class NameUse:
 
     `group` is a family spoken of as one ("the Nicolsons", "a Nicolson"); `labelled` a speaker
     label; `own` how the speakers say that this is the interviewee; `said_by` the part of who
-    speaks, in which `turn`; `before` and `after` are the text around it. `voice` is the folded
-    label of who speaks, `listener` that of who alone speaks before and after; `opening` is what
-    they said before the name if that is little, and `closes` says that no more follows. Of
+    speaks, in which `turn`, that begins at `said_from` of the transcript's `text`. `voice` is the
+    folded label of who speaks, `listener` that of who alone speaks before and after; `opening` is
+    what they said before the name if that is little, and `closes` says that no more follows. Of
     initials, their letters and whom the transcript's structure says that they stand for.
     """
 
@@ -49,8 +49,8 @@ class NameUse:
     labelled: bool
     own: bool
     said_by: Role
-    before: str = field(repr=False)
-    after: str = field(repr=False)
+    text: str = field(repr=False)
+    said_from: int
     transcript: str
     turn: int
     place: str = field(repr=False)
@@ -61,6 +61,17 @@ class NameUse:
     closes: bool = False
     initials: str = field(default="", repr=False)
     stands_for: Speaker | None = field(default=None, repr=False)
+
+    @property
+    def before(self) -> str:
+        """What stands before the name in its turn; a little of it."""
+        start = self.mention.start
+        return self.text[max(self.said_from, start - _CONTEXT) : start]
+
+    @property
+    def after(self) -> str:
+        """A little of what follows the name."""
+        return self.text[self.mention.end : self.mention.end + _CONTEXT]
 
     @property
     def full(self) -> bool:
@@ -86,7 +97,6 @@ def read_uses(
             letters_of(text[mention.start : mention.end])
         )
         name = read_name(text, mention.start, mention.end)
-        before = text[max(turn.start if turn else 0, mention.start - _CONTEXT) : mention.start]
         lone = len(name.words) == 1 and not name.title
         label = turn.speaker if turn else None
         said_from = label.end if label else turn.start if turn else 0
@@ -101,8 +111,8 @@ def read_uses(
                 labelled=labelled,
                 own=not labelled and _is_own(roles[at] if at >= 0 else "", at, text, turn, mention),
                 said_by=roles[at] if at >= 0 else "",
-                before=before,
-                after=text[mention.end : mention.end + _CONTEXT],
+                text=text,
+                said_from=turn.start if turn else 0,
                 transcript=transcript.id,
                 turn=at,
                 place=transcript.organisation.casefold(),

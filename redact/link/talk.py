@@ -68,7 +68,9 @@ def relation(use: NameUse) -> str | None:
 
     "Skye's mum, Mrs McBride" is not Skye.
     """
-    relative = _RELATIVE_OF.search(use.before)
+    before = use.before.casefold()  # the pattern is slow, and mostly nobody's relative is named
+    belongs = "'s" in before or "’s" in before or "his" in before or "her" in before
+    relative = _RELATIVE_OF.search(use.before) if belongs or "their" in before else None
     if relative is None:
         return None
     return "".join(fold(relative["whose"])) if relative["whose"] else ""
@@ -76,7 +78,7 @@ def relation(use: NameUse) -> str | None:
 
 def is_the_other(use: NameUse) -> bool:
     """True after "the other", "another"."""
-    return _OTHER.search(use.before) is not None
+    return _OTHER.search(use.before[-20:]) is not None
 
 
 def is_not_the_other(use: NameUse) -> bool:

@@ -16,13 +16,14 @@ from itertools import pairwise
 from redact.core import DETAIL, Label, Mention, RosterEntry, Transcript
 from redact.detect.gazetteer import is_place
 from redact.link.clusters import Clusters, Key
+from redact.link.regions import apart_by_region
 from redact.link.spelling import (
     SMALL,
     Name,
     Named,
     name_of,
     under_one_spelling,
-    without_region,
+    with_whole_names,
 )
 from redact.transcript.words import squash
 
@@ -70,7 +71,7 @@ def link_named(
     }
     named = [Named.of(t, m, label) for t, m in pairs]
     if label == "PLACE":
-        named = without_region(named)
+        named = with_whole_names(apart_by_region(named))
     named = under_one_spelling(named, frozenset(listed))
     long_form = _Organisations(named, roster) if label == "ORG" else None
     clusters = Clusters()

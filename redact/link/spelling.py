@@ -114,23 +114,12 @@ def _has_digit(name: Name) -> bool:
     return any(c.isdigit() for word in name for c in word)
 
 
-def without_region(named: Iterable[Named]) -> list[Named]:
-    """Places: "Jackson, Mississippi" is the study's Jackson, if no other region is told of one.
-
-    A word that is no place by itself is the only longer name that begins or ends so: the Ferry.
-    """
+def with_whole_names(named: Iterable[Named]) -> list[Named]:
+    """Places: a word that is no place by itself is the only longer name that has it: the Ferry."""
     named = list(named)
-    towns: dict[Name, Name] = {}
-    for said in named:
-        start, end = said.mention.start, said.mention.end
-        head, comma, _ = said.transcript.text[start:end].partition(",")
-        if comma and (folded := fold(head)):
-            towns[said.name] = usual_place(folded)
-    told = Counter(towns.values())
-    town = {name: head for name, head in towns.items() if told[head] == 1}
     longer: dict[str, set[Name]] = defaultdict(set)
     for said in named:
-        if len(said.name) > 1 and said.name not in towns:
+        if len(said.name) > 1:
             for word in {said.name[0], said.name[-1]} - SMALL:
                 longer[word].add(said.name)
     short: dict[Name, Name] = {
@@ -138,8 +127,7 @@ def without_region(named: Iterable[Named]) -> list[Named]:
         for word, names in longer.items()
         if len(names) == 1 and not is_place((word,))
     }
-    plain = [said.under(town.get(said.name), "the one place of that name") for said in named]
-    return [said.under(short.get(said.name), "short form of the one place") for said in plain]
+    return [said.under(short.get(said.name), "short form of the one place") for said in named]
 
 
 def usual_place(folded: Name) -> Name:

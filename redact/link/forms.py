@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,6 +21,7 @@ _SHORTEST_FAMILY = 3  # letters; one of three or four may be whole, or cut
 LEAST_CLIP = 3
 _MOST_INITIALS = 3
 _ONLY_GIVEN = 12  # times
+_DOTTED = re.compile(r"(?:[^\W\d_]\.\s?){1,2}[^\W\d_]\.?")
 LEAST_TAIL = 4  # letters of an end that stands for the name: Tunde, Zander
 KNOWN = 10  # bearers in a million
 COMMON = 300  # bearers in a million
@@ -175,7 +177,11 @@ def forms_of(uses: Iterable[NameUse]) -> NameForms:
     titled: set[str] = set()
     initials: set[str] = set()
     uses = list(uses)
-    odd = {" ".join(use.words) for use in uses if not use.initials and _is_odd(use.words)}
+    odd = {
+        " ".join(use.words)
+        for use in uses
+        if not use.initials and _is_odd(use.words) and not _as_initials(use)
+    }
     if any(use.full and not _is_odd(use.words) for use in uses):
         odd = set()  # somebody's name after all
     for use in uses:
@@ -262,15 +268,22 @@ def _is_double_given(words: tuple[str, ...]) -> bool:
 
 
 def _as_initials(use: NameUse) -> str:
-    """The letters of a name that is nothing but initials: F.A., YT; else nothing."""
+    """The letters of a name that is nothing but initials: F.A., O.K., YT; else nothing.
+
+    Dots or capitals show them where the letters are a word too: O.K., AS; but AL is Al.
+    """
     if use.title or not use.words:
         return ""
     if len(use.words) > 1:
         return "".join(use.words) if all(len(word) == 1 for word in use.words) else ""
     word = use.words[0]
-    known = name_fact(word).given or name_fact(word).family or is_word_too(word)
+    if not 2 <= len(word) <= _MOST_INITIALS:
+        return ""
+    fact, written = name_fact(word), use.text[use.mention.start : use.mention.end]
+    if _DOTTED.fullmatch(written) or (written.isupper() and max(fact.given, fact.family) < KNOWN):
+        return word
     unspoken = len(word) == 2 or not _VOWELS.intersection(word)
-    return word if 2 <= len(word) <= _MOST_INITIALS and unspoken and not known else ""
+    return word if unspoken and not (fact.given or fact.family or is_word_too(word)) else ""
 
 
 def _readings(name: FullName) -> tuple[FullName, ...]:

@@ -12,7 +12,7 @@ from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
 from redact.link.names import kin_forms, read_name
 from redact.link.scenes import NameUse
-from redact.link.sounds import sound, sounds_of
+from redact.link.sounds import hard_sounds, sound, sounds_of
 from redact.transcript.tokens import initials_of
 
 _LONGEST_CUT = 4  # letters of a family name that is cut: Femi A, Moira McA
@@ -89,11 +89,17 @@ class NameForms:
     def families(self) -> frozenset[str]:
         """With the first letters of each, by which a cut one is found."""
         whole = {name.family for name in self.full} | {name.family for name in self.partial}
-        return frozenset(whole) | frozenset(name[: n + 1] for name in whole for n in range(4))
+        cut = frozenset(name[: n + 1] for name in whole for n in range(4))
+        return frozenset(whole) | cut | self.sounds_whole
 
     @cached_property
     def families_sought(self) -> frozenset[str]:
         return some(name.family for name in (*self.full, *self.partial))
+
+    @property
+    def sounds_whole(self) -> frozenset[str]:
+        """How full names sound, by their hard sounds: Warren Gattis is found as Warren Gaddis."""
+        return some(f"~{hard_sounds(n.given)} {hard_sounds(n.family)}" for n in self.full)
 
     @cached_property
     def whole_families(self) -> frozenset[str]:

@@ -117,9 +117,13 @@ def _is_variant(one: FullName, other: FullName) -> bool:
             or _is_clip(other.given, one.given)
             or _is_near(one.given, other.given)
         )
-    return one.given == other.given and (
-        _is_near(one.family, other.family) or sound(one.family) == sound(other.family)
-    )
+    if one.given == other.given:
+        return (
+            _is_near(one.family, other.family)
+            or sound(one.family) == sound(other.family)
+            or is_heard_as(one.family, other.family)
+        )
+    return is_heard_as(one.given, other.given) and is_heard_as(one.family, other.family)
 
 
 def _is_clip(short: str, name: str) -> bool:

@@ -56,7 +56,7 @@ def sounds_of(folded: str) -> frozenset[str]:
 
     Its hard sounds, and those with one left out; of several words also how they begin and end.
     """
-    made = _hard_sounds(folded.replace(" ", ""))
+    made = hard_sounds(folded.replace(" ", ""))
     found = {f"~{made}"}
     if len(made) >= _TELLING:
         found |= {f"~{made[:at]}{made[at + 1 :]}" for at in range(len(made))}
@@ -66,7 +66,7 @@ def sounds_of(folded: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _hard_sounds(folded: str) -> str:
+def hard_sounds(folded: str) -> str:
     """One letter for each place of the mouth where a consonant is made: `ptk` of Patrick."""
     return "".join(_MADE_ALIKE.get(c, c)[0] for c in _as_said(folded) if c not in _SOFT)
 
@@ -110,7 +110,7 @@ def apart_in_sound(one: str, other: str, most: float = math.inf) -> float:
     """
     mine, theirs = _as_said(one), _as_said(other)
     longest = max(_weight(mine), _weight(theirs), 1.0)
-    other_sounds = levenshtein_distance(_hard_sounds(one), _hard_sounds(other))
+    other_sounds = levenshtein_distance(hard_sounds(one), hard_sounds(other))
     least = _WEAK_LEFT_OUT * other_sounds / longest
     if least > most:
         return least

@@ -170,7 +170,7 @@ class _Study:
                 continue
             fitting = [
                 other
-                for other in by_family.of(one.forms.families_sought)
+                for other in by_family.of(one.forms.families_sought | one.forms.sounds_whole)
                 if other is not one
                 and other.key in self._people
                 and relation_of(one.forms, other.forms) is wanted

@@ -13,7 +13,6 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from itertools import islice
 
 from redact.core import Gender, RosterEntry, Source
 from redact.detect.gazetteer import name_fact
@@ -39,6 +38,7 @@ from redact.link.talk import is_a_stranger, is_addressed, is_not_the_other, is_t
 from redact.link.voices import by_voice
 
 _NEAR = 60  # code points within which the person last named is meant
+_SOON = 200  # code points within which a full name that follows tells who was meant
 _SENTENCE_START = re.compile(r"[.?!]\s|[\r\n]")
 _TITLE_AND_FAMILY = "title and family name of the one person"
 
@@ -329,15 +329,19 @@ class _People:
     def _named_next(self, use: NameUse, among: set[Key]) -> set[Key]:
         """Whom of these the transcript names in full next, if none was named before.
 
-        Whom the roster lists is known to the speakers without being named.
+        Whom the roster lists is known to the speakers without being named, unless that is soon.
         """
         named = self._named_before(use, use.mention.start) & among
-        if named or use.labelled or any(key[0] == "roster" for key in among):
+        if named or use.labelled:
             return set()
         full = self._full_at[use.transcript]
         first = bisect_left(full, (use.mention.start, ()))
-        keys = (self._anchors.root(key) for _, key in full[first:])
-        return set(islice((key for key in keys if key in among), 1))
+        listed = any(key[0] == "roster" for key in among)
+        for at, key in full[first:]:
+            if (root := self._anchors.root(key)) in among:
+                soon = at - use.mention.start <= _SOON
+                return {root} if soon or not listed else set()
+        return set()
 
     def _mostly_named(self, use: NameUse, among: set[Key]) -> set[Key]:
         """Whom of these the transcript has named twice as often as all the others together."""

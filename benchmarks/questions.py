@@ -28,7 +28,7 @@ from redact.link.asking import Questioner
 from redact.link.corrections import Correction, Different, DontKnow, Group, Merge, Split, correct
 from redact.link.questions import About, Side, WhoQuestion
 from redact.policy import find_policy, load_policy
-from redact.transcript.assemble import assemble
+from redact.transcript.assemble import Corpus, assemble
 
 STEPS = (0, 5, 10, 20, 40)
 
@@ -110,9 +110,17 @@ def _group(side: Side) -> Group:
     return Group(pseudonym=side.entity, label="PERSON", places=side.places)
 
 
-def studies(gold: Path, tables: Path | None) -> list[Study]:
-    """The studies of the gold, each linked by itself."""
-    policy, _ = load_policy(find_policy("safe-copy"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One study of the gold, with its tables if there are any."""
+
+    name: str
+    documents: tuple[GoldDocument, ...] = field(repr=False)
+    corpus: Corpus = field(repr=False)
+
+
+def cases(gold: Path, tables: Path | None) -> list[Case]:
+    """The studies of the gold."""
     rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines() if line.strip()]
     study_of = {str(row["id"]): row["study"] for row in rows}
     documents: dict[str, list[GoldDocument]] = defaultdict(list)
@@ -126,16 +134,26 @@ def studies(gold: Path, tables: Path | None) -> list[Study]:
             read_roster(folder / "roster.csv") if folder else (),
             read_interviews(folder / "interviews.csv") if folder else (),
         )
+        made.append(Case(name=name, documents=tuple(own), corpus=corpus))
+    return made
+
+
+def studies(gold: Path, tables: Path | None) -> list[Study]:
+    """The studies of the gold, each linked by itself."""
+    policy, _ = load_policy(find_policy("safe-copy"))
+    made = []
+    for case in cases(gold, tables):
         who = {
             Place.at(document.id, span.start, span.end): span.entity
-            for document in own
+            for document in case.documents
             for span in document.spans
         }
-        entities = link_mentions(corpus, given_mentions(own), policy)
+        corpus = case.corpus
+        entities = link_mentions(corpus, given_mentions(case.documents), policy)
         made.append(
             Study(
-                name=name,
-                documents=tuple(own),
+                name=case.name,
+                documents=case.documents,
                 entities=entities,
                 who=who,
                 asking=Questioner(corpus.transcripts, corpus.roster),

@@ -42,6 +42,7 @@ _AGAIN = re.compile(r"\s*[.?!…]+\s*(?:\n+\s*[^\s:]{1,20}(?: \d+)?:\s*)?\Z")
 _STOPS = re.compile(r"\s*[.;?!]")
 _LISTED = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*(?:\w+\s+)?[A-Z]")
 _WHO_IS = re.compile(r"\bwho(?:['’]s| is| was|['’]re| are)\s+(?:this |that )?\Z", re.IGNORECASE)
+_LABEL_ENDS = re.compile(r"\s*(?::|\t|\n|[\[(]?\d)")  # of a label that was taken for talk
 _THATS = re.compile(r",\s+that['’]?s\s+\Z", re.IGNORECASE)
 _KNOWN = 10  # bearers in a million
 _CALLED = re.compile(
@@ -92,7 +93,8 @@ def is_answered(last: NameUse, use: NameUse) -> bool:
     if last.transcript != use.transcript or last.full or not use.full or use.labelled:
         return False
     asked = _WHO_IS.search(last.before) and use.opening == "" and use.turn == last.turn + 1
-    return bool(asked) and last.after.lstrip().startswith("?")
+    is_label = _LABEL_ENDS.match(use.after)
+    return bool(asked) and not is_label and last.after.lstrip().startswith("?")
 
 
 def is_broken_name(last: NameUse, use: NameUse) -> bool:

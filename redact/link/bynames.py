@@ -97,6 +97,14 @@ def is_answered(last: NameUse, use: NameUse) -> bool:
     return bool(asked) and not is_label and last.after.lstrip().startswith("?")
 
 
+def is_put_right(last: NameUse, use: NameUse) -> bool:
+    """True for "Hepner?" where the next turn begins with the name as it is: "Hoepner." """
+    if last.transcript != use.transcript or use.labelled or not last.words or not use.words:
+        return False
+    asked = use.opening == "" and use.turn == last.turn + 1 and last.after.startswith("?")
+    return asked and not last.title and is_heard_as(last.words[-1], use.words[-1])
+
+
 def is_broken_name(last: NameUse, use: NameUse) -> bool:
     """Given and family name of one person, with a line's end, a time or a comma between them."""
     between = between_names(last, use)

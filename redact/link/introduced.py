@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from redact.core import Gender, RosterEntry
 from redact.link.anchors import Anchors, Scope
-from redact.link.bynames import is_answered, is_called, whose_other_name
+from redact.link.bynames import is_answered, is_called, is_put_right, whose_other_name
 from redact.link.clusters import Attribution, Key
 from redact.link.gender import gender_from, gender_of_givens
 from redact.link.names import fits_full, gender_of_title, is_pet_of
@@ -264,8 +264,12 @@ def _said_alike(uses: list[NameUse]) -> Iterator[tuple[int, int]]:
     """Pairs of names that the talk says are one person's."""
     for number in range(1, len(uses)):
         last, use = uses[number - 1], uses[number]
-        if are_one(last, use) or is_called(last, use) or is_answered(last, use):
+        if are_one(last, use) or is_called(last, use):
             yield number - 1, number
+            continue
+        asked = number - 2 if last.labelled and number > 1 else number - 1
+        if is_answered(uses[asked], use) or is_put_right(uses[asked], use):
+            yield asked, number
         elif uses[number].words and (whose := whose_other_name(uses, number)) is not None:
             yield whose, number
 

@@ -34,7 +34,14 @@ from redact.link.names import (
 from redact.link.scenes import NameUse
 from redact.link.sounds import sounds_like
 from redact.link.study_joins import bring_together, last_key
-from redact.link.talk import is_a_stranger, is_addressed, is_not_the_other, is_the_other, relation
+from redact.link.talk import (
+    is_a_stranger,
+    is_addressed,
+    is_not_the_other,
+    is_the_other,
+    parts_them,
+    relation,
+)
 from redact.link.voices import by_voice
 
 _NEAR = 60  # code points within which the person last named is meant
@@ -339,7 +346,8 @@ class _People:
         listed = any(key[0] == "roster" for key in among)
         for at, key in full[first:]:
             if (root := self._anchors.root(key)) in among:
-                soon = at - use.mention.start <= _SOON
+                between = use.text[use.mention.end : at]
+                soon = len(between) <= _SOON and not parts_them(between)
                 return {root} if soon or not listed else set()
         return set()
 

@@ -115,6 +115,11 @@ _SENIORITY = re.compile(
 )
 
 
+def parts_them(between: str) -> bool:
+    """True for "and", "not" or "the other" between two names: they are two people's."""
+    return _PARTS_THEM.search(between) is not None
+
+
 def is_said_again_in_full(last: NameUse, use: NameUse) -> bool:
     """True for "Isa fae the office came, Isa Coyle": a lone name, and soon the same in full."""
     gap = use.mention.start - last.mention.end

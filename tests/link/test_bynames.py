@@ -21,6 +21,10 @@ from tests.link.talks import one_talk
         ("P: That is Effie Orr. She was a Gilmour before.", ["Effie Orr", "Gilmour"]),
         ("I: And who's Buster?\nP: Gordon Dunmore, her grandson.", ["Buster", "Gordon Dunmore"]),
         ("P: Mrs Mackay, Ishbel. I'm family.", ["Mrs Mackay", "Ishbel"]),
+        (
+            "I: Is that Orpha Gingrich?\nP: Gingerich. Like the spice.",
+            ["Orpha Gingrich", "Gingerich"],
+        ),
     ],
 )
 def test_what_is_said_of_another_name_makes_one_person(text: str, forms: list[str]) -> None:
@@ -37,6 +41,8 @@ def test_what_is_said_of_another_name_makes_one_person(text: str, forms: list[st
             "P: Davie Orr came in. Davie cries her Pip.",
             ["Davie Orr", "Davie", "Pip"],
         ),  # who says it
+        ("Who's Buster?\nIshbel Orr\t00:00:54\tMy dog.", ["Buster", "Ishbel Orr"]),  # a label
+        ("I: Is that Orpha Gingrich?\nP: No, Gingerich.", ["Orpha Gingrich", "Gingerich"]),
         ("P: Ishbel Orr. He was a Gilmour before.", ["Ishbel Orr", "Gilmour"]),
     ],
 )

@@ -170,6 +170,8 @@ def test_of_two_in_an_organisation_the_one_this_transcript_introduced_is_meant()
     here = ("Doon", f"Morag Baird was in. {REST}Morag left.", ["Morag Baird", "Morag"])
     assert linked_forms(other, here) == [["Morag Orr"], ["Morag Baird", "Morag"]]
     assert len(asked_about(here, roster=MORAGS)) == 1
+    soon = ("Doon", "Morag left. Who? Morag Baird.", ["Morag", "Morag Baird"])
+    assert asked_about(soon, roster=MORAGS) == []
 
 
 def test_of_two_whom_the_transcript_names_the_one_it_mostly_speaks_of_is_meant() -> None:

@@ -124,3 +124,28 @@ def test_transcripts_in_another_order_give_the_same_people() -> None:
 def test_every_relation_has_a_weight_and_words_for_a_person(relation: Relation) -> None:
     assert relation in _OF_RELATION
     assert _SAID[relation]
+
+
+def test_full_names_that_sound_alike_in_both_parts_are_one() -> None:
+    heard = talk(("Then Warren Gattis rang.", "Warren Gattis"))
+    meant = talk(("It was Warren Gaddis.", "Warren Gaddis"))
+    assert forms(heard, meant) == [["Warren Gattis", "Warren Gaddis"]]
+    other = talk(("It was Raheem Gaddis.", "Raheem Gaddis"))
+    assert len(forms(heard, other)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "letters", "joins"),
+    [
+        ("Odessa Kimbrough", "O.K.", True),
+        ("Ailsa Stroud", "AS", True),
+        ("Ailsa Stroud", "as", False),
+        ("Ailsa Lorimer", "AL", False),  # Al is a name
+        ("Odessa Kimbrough", "K.O.", False),
+    ],
+)
+def test_initials_that_are_a_word_too_are_known_by_dots_or_capitals(
+    name: str, letters: str, joins: bool
+) -> None:
+    said = talk((f"It was {name}.", name), (f"Told {letters} then.", letters))
+    assert (len(forms(said)) == 1) is joins

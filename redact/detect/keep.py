@@ -59,12 +59,12 @@ def _is_parted(term: str) -> bool:
 
 def _as_spelled(term: str) -> str:
     """A pattern of it: any white space, and "Carer's", "Carers'" and "Carers" alike."""
-    spelled = [
-        rf"{re.escape(base)}['’]?s['’]?" if (base := _POSSESSIVE.sub("", word)) != word
-        else re.escape(word)
-        for word in term.split()
-    ]  # fmt: skip
-    return r"\s+".join(spelled)
+    return r"\s+".join(_word_as_spelled(word) for word in term.split())
+
+
+def _word_as_spelled(word: str) -> str:
+    base = _POSSESSIVE.sub("", word)
+    return re.escape(word) if base == word else rf"{re.escape(base)}['’]?s['’]?"
 
 
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")

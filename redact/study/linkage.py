@@ -309,8 +309,8 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
         originals = [Original(Span(start, end), said) for start, end, said in places]
         text = restore(safe.text, originals).encode("utf-8")
     with suppress(ValueError, LookupError, RedactError):
-        said = [Edit(*place) for place in places if not _is_joint(safe.text, *place)]
-        data = splice_file(safe.reading, said, document.safe_name)
+        edits = [Edit(*place) for place in places if not _is_joint(safe.text, *place)]
+        data = splice_file(safe.reading, edits, document.safe_name)
     if hashlib.sha256(data).hexdigest() == document.source_sha256:
         return document.source_name, data
     if not is_plain_text(document.source_name):

@@ -41,7 +41,7 @@ from redact.transcript.tokens import (
     letters_of,
     letters_small,
 )
-from redact.transcript.vocabulary import WEEKDAYS, folded_words, one_of
+from redact.transcript.vocabulary import MONTHS, WEEKDAYS, folded_words, one_of
 from redact.transcript.words import fold
 
 _SMALL_WORDS = ROLES | PARTICLES  # that a label may have in small letters
@@ -55,6 +55,15 @@ _MOST_OPEN, _MOST_SMALL = 0.7, 3
 _ALSO = frozenset({LabelForm.BRACKET, LabelForm.DASH, LabelForm.BOLD, LabelForm.GAP})
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
 _WEEKDAY = re.compile(rf"[ \t]*{one_of(WEEKDAYS)}\b")
+# A diary's line, and nobody's label: "Monday 8 January: up at 5", "March 9th, 2019:".
+_MONTH = one_of((*MONTHS, *(month[:3] for month in MONTHS)))
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DATED = re.compile(
+    rf"[ \t]*(?:(?:{one_of(WEEKDAYS)}|Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\b[.,]?[ ]+(?:the[ ]+)?"
+    rf"(?:{_DAY}|{_MONTH}[ ]+{_DAY})|{_DAY}[ ]+{_MONTH}\b|{_MONTH}\b\.?[ ]+\d{{1,2}}"
+    r"(?:st|nd|rd|th|,[ ]+(?:19|20)\d\d)\b)[ ]?[^:\n]{0,16}:",  # "Jan 2:" is a second Jan
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +153,8 @@ def _of_line(text: str, number: int, line: TextLine, following: TextLine | None)
     if addressed := ADDRESSED.match(text, line.at, end):
         yield start(LabelForm.COLON, addressed)
         return
-    if colon := COLON.match(text, line.at, end):
+    colon = COLON.match(text, line.at, end)
+    if colon and not _DATED.match(text, line.at, end):
         yield start(LabelForm.COLON, colon)
     followed = following is not None and not following.is_mark
     timed = None if colon else _timed(text, line, followed)

@@ -153,3 +153,8 @@ def test_an_initial_and_a_family_name_in_a_column_are_one_label(gap: str) -> Non
     said = ("R. Boyd", "Who is it?"), ("D. Laird", "Me."), ("R. Boyd", "So."), ("D. Laird", "Aye.")
     rows = (gap.join((f"{n}", f"00:{n:02}", *row)) for n, row in enumerate(said, 4))
     assert [who for who in speakers("\n".join(rows)) if who] == [who for who, _ in said]
+
+
+def test_a_line_of_a_diary_has_no_speaker() -> None:
+    text = "Monday 8 January: up at 5.\nTues 9: no carer.\nMarch 9th, 2019: went in.\nJan 2: Aye.\n"
+    assert {who for who in speakers(text) if who} <= {"Jan 2"}

@@ -88,8 +88,8 @@ _THINGS = re.compile(
 _OF_A_THING = re.compile(rf"(?:\s+[\w’'-]+){{0,2}}?\s+{_THING}\b", re.IGNORECASE)
 _BEFORE_AN_AGE = 80  # characters in which what is so old is named
 _AGED = re.compile(
-    rf"\b(?:({NUMBER})[\s-](?:year|yr)s?[\s-](?:young|olds?|auld)|({NUMBER})\s+(?:years|yrs)\s+of\s+age"
-    rf"|({NUMBER})[\s-]{YOUNG}[\s-](?:olds?|auld))\b"
+    rf"\b({NUMBER})(?:[\s-](?:year|yr)s?[\s-](?:young|olds?|auld)|\s+(?:years|yrs)\s+of\s+age"
+    rf"|[\s-]{YOUNG}[\s-](?:olds?|auld))\b"
     rf"|\b(?:aged?|(?<!under\s)(?<!over\s)(?<!under\sthe\s)(?<!over\sthe\s)age\s+of)\s+({NUMBER})\b"
     # As carers and doctors write it: "54 y/o", "54yo", "67M,".
     rf"|(?<![\w.,/-])({_GROWN_FIGURES})\s?(?:y/?\.?o\b|y\.o\.)"

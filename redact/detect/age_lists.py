@@ -38,19 +38,18 @@ _NAMES_APART = 12  # characters between one name's age and the next name
 _NUMBER = re.compile(rf"(?<![\w.]){_ONE}", re.IGNORECASE)
 # A form's line: "Child 1   Kamari   M   13   grade 8", "Tekle, Yonas  M  20".
 _OF_A_FORM = re.compile(rf"\s[MF](?:\s{{2,4}}|\t)({NUMBER})(?=\s{{2,}}|\t|[ \t]*$)", re.MULTILINE)
-# "2. Delgado, Rosa – mother – 61", "niece – 20 mos."
-_BEHIND_KIN = re.compile(
-    rf"\b(?:{one_of((*KIN, *PEOPLE))}|self|applicant|dau\.?|(?:gt-?)?grand(?:son|daughter|child))"
-    rf"\s*[–—|-]\s*((?:{NUMBER})(?:\s?{YOUNG})?)(?=\.?[ \t]*(?:$|[–—|,;-]\s))",
+# "2. Delgado, Rosa – mother – 61", "niece – 20 mos."; "Grandchild (10) asked", "Child B (10)".
+_PARTED_OFF = re.compile(
+    rf"[–—|-][ ]?({NUMBER}(?:\s?{YOUNG})?)(?=\.?[ \t]*(?:$|[–—|,;-]\s))"
+    rf"|(?<=\s)\(({NUMBER}(?:\s?{YOUNG})?)\)",
     re.IGNORECASE | re.MULTILINE,
 )
-# "Grandchild (10) asked", "gt-grandson (3 wks)", "Child B (10)".
-_IN_BRACKETS = re.compile(
-    rf"\b(?:{one_of((*KIN, *PEOPLE))}|(?:gt-?)?grand(?:son|daughter|child|baby)|child|sib|"
-    r"dau\.?|pupil)"
-    rf"(?:\s[A-H1-9])?\s\(({NUMBER}(?:\s?{YOUNG})?)\)",
+_BEHIND_KIN = re.compile(
+    rf"\b(?:{one_of((*KIN, *PEOPLE))}|self|applicant|(?:gt-?)?grand(?:son|daughter|child|baby)|"
+    r"child|sib|dau\.?|pupil)(?:\s[A-H1-9])?\s\Z",
     re.IGNORECASE,
 )
+_LONGEST_KIN = 24  # characters
 _CELL = re.compile(r"[^|│\t]*[|│\t]|[^|│\t]+\Z")
 _AGE_HEAD = re.compile(
     r"\s*(?:age|ages|aged|age\s*\(\w+\)|age\s*/\s*sex)\s*[|│\t]?\Z", re.IGNORECASE
@@ -71,9 +70,11 @@ def listed_ages(text: str) -> Iterator[Span]:
     for match in _HEADED.finditer(text):
         for one in _NUMBER.finditer(text, *match.span(1)):
             yield Span(*one.span())
-    for pattern in (_OF_A_FORM, _BEHIND_KIN, _IN_BRACKETS):
-        for match in pattern.finditer(text):
-            yield Span(*match.span(1))
+    for match in _OF_A_FORM.finditer(text):
+        yield Span(*match.span(1))
+    for match in _PARTED_OFF.finditer(text):
+        if _BEHIND_KIN.search(text, max(0, match.start() - _LONGEST_KIN), match.start()):
+            yield Span(*match.span(match.lastindex or 1))
     yield from _of_names(text)
     yield from _in_columns(text)
 
@@ -112,6 +113,8 @@ def _in_columns(text: str) -> Iterator[Span]:
 def ages_in_company(text: str, ages: Iterable[Span]) -> Iterator[Span]:
     """The numbers beside an age in a list of numbers, and an age's number said again alone."""
     known = sorted({*ages})
+    if not known:
+        return
     numbers = [n for n in could_be_ages(text) if text[n.start : n.end].casefold() != "one"]
     taken = [any(one.overlaps(age) for age in known) for one in numbers]
     order = range(len(numbers))

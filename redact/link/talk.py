@@ -32,6 +32,12 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _THAT_IS = re.compile(r"[.,;]?\s+(?:that|it|he|she)['’]s\s+", re.IGNORECASE)
+# "Sister Steele and a porter they called Pluto", "she's Cody West's mam": another person.
+_SOMEBODY_ELSE = re.compile(
+    r"\b(?:an?|some|another|and the)\s+(?:\w+\s+){1,2}(?:that\s+|who\s+)?\Z"
+)
+_CALLED = re.compile(r"\b(?:call|cr[iy]|know|knew|goes by|go by|went by)", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"['’]s\s+\w")
 # What follows the second of them: "Margaret Orr. Peggy, she gets."
 _ALSO_AFTER = re.compile(
     r"(?:,?\s*(?:(?:everybody|everyone|we|they|folk|people|all)(?: (?:just|all))? "
@@ -169,8 +175,11 @@ def are_one(last: NameUse, use: NameUse) -> bool:
     )
     if pet and _SAME_SENTENCE.fullmatch(between) and not _PARTS_THEM.search(between):
         return True
-    that_is = use.full and _THAT_IS.fullmatch(between)
+    that_is = use.full and _THAT_IS.fullmatch(between) and not _POSSESSIVE.match(use.after)
     after = _PAUSE.fullmatch(between) and _ALSO_AFTER.match(use.after)
     if after and _ONE_OF_SEVERAL.search(last.before):
         after = None
-    return bool(_ALSO.search(between) or that_is or after)
+    also = _ALSO.search(between)
+    if also and _CALLED.search(also[0]) and _SOMEBODY_ELSE.search(between, 0, also.start()):
+        also = None
+    return bool(also or that_is or after)

@@ -43,6 +43,8 @@ def test_what_is_said_of_another_name_makes_one_person(text: str, forms: list[st
         ),  # who says it
         ("Who's Buster?\nIshbel Orr\t00:00:54\tMy dog.", ["Buster", "Ishbel Orr"]),  # a label
         ("I: Is that Orpha Gingrich?\nP: No, Gingerich.", ["Orpha Gingrich", "Gingerich"]),
+        ("P: Jessie Ann Orr, she's Cody West's mam.", ["Jessie Ann Orr", "Cody West"]),
+        ("P: Sister Orr and a porter they called Pluto.", ["Orr", "Pluto"]),
         ("P: Ishbel Orr. He was a Gilmour before.", ["Ishbel Orr", "Gilmour"]),
     ],
 )

@@ -87,7 +87,7 @@ def review(
     from redact.page.opened import OpenedStudy
     from redact.page.recordings import recordings_of
     from redact.page.room import Room
-    from redact.page.server import CannotListen, serve_opening
+    from redact.page.server import CannotListen, serve, serve_opening
     from redact.pipeline import run_stage
     from redact.rendering import render
     from redact.study.desk import open_desk
@@ -132,9 +132,10 @@ def review(
     home = "/open" if to_settle else "/"
     try:
         with contextlib.suppress(KeyboardInterrupt):
-            serve_opening(
-                open_room, idle, ready, port, home, None if no_browser else begins, opener
-            )
+            if no_browser:  # nobody has the address before it is printed
+                serve(open_room(), idle, ready, port, home, opener)
+            else:
+                serve_opening(open_room, idle, ready, port, home, begins, opener)
     except CannotListen as error:
         raise UsageError(
             f"the page cannot be served ({error.strerror or 'unknown reason'})",

@@ -120,15 +120,15 @@ class Answers:
         if spread and form.get("everywhere") and not self.room.blind:
             places = decide.everywhere(self.room.desk, places[0])
         batch = self.room.decide(places, number_of(text_of(form, "seen"), -1))
+        first = places[0]
+        path = self._path(form, f"/t/{quote(first.transcript)}?{urlencode({'at': first.start})}")
         if not wants_json(request):
-            first = places[0]
-            return self._back(
-                request, form, f"/t/{quote(first.transcript)}?{urlencode({'at': first.start})}"
-            )
+            return to_page(request, path)
         here = {text_of(form, "doc")}
         return JSONResponse(
             {
                 "batch": batch,
+                "to": path,
                 "undo": self._undo(text_of(form, "doc")),
                 "places": len(places),
                 "lines": self._lines_with(

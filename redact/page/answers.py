@@ -141,7 +141,7 @@ class Answers:
 
     def _undo(self, doc: str) -> dict[str, object] | None:
         """What is undone next, where a script keeps the page."""
-        undo = undoable(self.room.study(), doc)
+        undo = undoable(self.room.study(), doc) if doc else None
         return {"batch": undo.batch, "said": undo.said} if undo else None
 
     def _lines_with(self, doc: str, touched: list[tuple[int, int]]) -> list[int]:
@@ -203,7 +203,7 @@ class Answers:
                 "to": self._path(form),
                 "newest": newest,
                 "batch": newest,
-                "undo": self._undo(doc) if doc else None,
+                "undo": self._undo(doc),
                 "lines": self._lines_with(doc, touched),
             }
         )

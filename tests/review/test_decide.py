@@ -127,7 +127,7 @@ def test_what_is_no_place_is_refused_and_not_recorded(made: Made, places: list[V
 def test_nothing_that_was_undone_can_be_undone_again(made: Made) -> None:
     decide.decide(made.desk(), [place("grand", "PLACE")], "AB", 0)
     decide.undo(made.desk(), 1, "AB")
-    with pytest.raises(UsageError, match="nothing of this number"):
+    with pytest.raises(UsageError, match="does not hold any more"):
         decide.undo(made.desk(), 1, "AB")
 
 

@@ -67,7 +67,10 @@ def test_who_did_what_is_logged_and_no_name_with_it(made: Made) -> None:
         (lambda desk: correct.split(desk, "[Person 1]", ("x.txt:3",), "AB", ""), "no line of"),
         (lambda desk: correct.rename(desk, "[Person 1]", "[a]b]", "AB", ""), "pair of brackets"),
         (lambda desk: correct.rename(desk, "[Person 1]", "[Person 2]", "AB", ""), "somebody's"),
-        (lambda desk: correct.rename(desk, "[Person 1]", "[O Haldane]", "AB", ""), "is a real name here"),
+        (
+            lambda desk: correct.rename(desk, "[Person 1]", "[O Haldane]", "AB", ""),
+            "is a real name here",
+        ),
         (lambda desk: correct.retype(desk, "[Person 1]", "ANIMAL", "AB", ""), "a label is one of"),
         (lambda desk: correct.act(desk, ("[Person 1]",), "shout", "AB", ""), "can become"),
         (lambda desk: correct.undo(desk, 7, "AB", ""), "nothing of this number"),

@@ -42,6 +42,19 @@ demo: $(STAMP)
 	$(BIN)/redact audit export $(STUDY) --prov $(CUSTODY)/prov.json
 	$(BIN)/redact audit show $(STUDY) --event custody --event key --last 8
 	$(BIN)/redact release verify $(STUDY)/release/safe-copy-02
+	@echo; echo "--- The policy for a board, its approval, who has a release, and a name found in it"
+	$(BIN)/redact policy explain $(STUDY) --as page --to $(CUSTODY)/policy.html
+	$(BIN)/redact policy approve $(STUDY) --by "B. Chair" --role "ethics committee" --for safeguarded $(PASS)
+	$(BIN)/redact release given $(STUDY) safe-copy-02 --to "A colleague" --on $$(date -u +%F) \
+	  --purpose "a second coding" --access team $(PASS)
+	@echo "lunch club" > $(CUSTODY)/found.txt
+	$(BIN)/redact incident open $(STUDY) --what ORG --by "A. Steward" --words-file $(CUSTODY)/found.txt $(PASS)
+	$(BIN)/redact release $(STUDY) --name corrected $(PASS)
+	$(BIN)/redact incident notice $(STUDY) I1 --to $(CUSTODY)/notice.txt
+	$(BIN)/redact incident told $(STUDY) I1 --to "A colleague" --on $$(date -u +%F) $(PASS)
+	$(BIN)/redact incident close $(STUDY) I1 --by "A. Steward" $(PASS)
+	$(BIN)/redact register $(STUDY)
+	-$(BIN)/redact status $(STUDY)
 	@echo; echo "--- A deposit: described, its risk, what the archive wants, and the package"
 	@echo "(accepted here unread, and every paper says so; in earnest read each with redact review)"
 	$(BIN)/redact settle $(STUDY) --by "A. Steward" --unread --reason "the demo does not read" $(PASS)

@@ -78,7 +78,7 @@ def test_from_a_folder_to_a_release_by_the_mouse_alone(
     page.wait_for_selector("h1:has-text('What is left to do')")
     for _ in range(2):  # the one thing that is next: both interviews are read
         page.click(".next .button")
-        page.click("button:has-text('settle') >> nth=0")
+        page.click("button:has-text('I have read it') >> nth=0")
         page.click("nav.road >> text=All tasks")
     page.click(".next .button")
     page.wait_for_selector("h1:has-text('Everything that goes out')")

@@ -21,7 +21,7 @@ class ReadingPage:
         study, doc = self.room.study(), request.path_params["doc"]
         transcript = study.transcript(doc)
         if transcript is None:
-            remedy = "It may have been withdrawn meanwhile. All tasks has those that there are."
+            remedy = "It may have been withdrawn meanwhile. *Interviews* has those that there are."
             return self.pages.not_there(study, "there is no such interview", remedy)
         marks = with_times(marks_of(study, doc), transcript)
         at = number_of(request.query_params.get("at", "-1"), -1)

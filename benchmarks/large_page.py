@@ -3,7 +3,7 @@
     python benchmarks/large_page.py [INTERVIEWS] [FOLDER]
 
 FOLDER has a study that `large_study.py` made, with a file `passphrase`; without it one is made.
-Medians of five; beside the milliseconds stands what the design allows.
+Medians of five, of joins three; beside the milliseconds stands what the design allows.
 """
 
 from __future__ import annotations

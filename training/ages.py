@@ -33,7 +33,6 @@ KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven", "more-kept", 
 _OF_AGE = re.compile(
     r"\b(?:years?[- ]old|aged?|birthday|born|old|young\w*|eldest|oldest)\b", re.IGNORECASE
 )
-_MARKS = re.compile(r"[.,;:!?“”\"()]")
 _OTHER_NUMBERS = ("ID", "PHONE", "DATE", "URL", "EMAIL")
 _LONGEST = 60_000  # characters of a hearing
 _HEARINGS, _OTHERS, _OF_EACH = 60, 80, 60
@@ -56,18 +55,11 @@ def _annotated(path: Path) -> Iterator[Example]:
         text, spans = row["text"], row["spans"]
         ages = [Span(s["start"], s["end"]) for s in spans if s["label"] == "AGE"]
         others = [Span(s["start"], s["end"]) for s in spans if s["label"] in _OTHER_NUMBERS]
-        for written in (text, _as_recognised(text)):
-            told = offsets_of((*framed_ages(written), *listed_ages(written)))
-            for one in could_be_ages(written):
-                if not any(one.overlaps(other) for other in others):
-                    seen = features(written, one, not told.isdisjoint(range(one.start, one.end)))
-                    yield Example(seen, any(one.overlaps(age) for age in ages))
-
-
-def _as_recognised(text: str) -> str:
-    """The text as a speech recogniser writes it, with the same offsets: small, without marks."""
-    small = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return _MARKS.sub(" ", small)
+        told = offsets_of((*framed_ages(text), *listed_ages(text)))
+        for one in could_be_ages(text):
+            if not any(one.overlaps(other) for other in others):
+                seen = features(text, one, not told.isdisjoint(range(one.start, one.end)))
+                yield Example(seen, any(one.overlaps(age) for age in ages))
 
 
 def _unannotated(path: Path, many: int, pick: random.Random) -> Iterator[Example]:

@@ -73,7 +73,7 @@ def best_by_values(quasi: QuasiTable, k: int, kept: frozenset[str] = frozenset()
         after = step.applied(after)
     lost = sum(choice.lost for choice in search.best) / len(telling) if telling else 0.0
     effect = Effect(steps=steps, k=k_anonymity(after), below=len(below(after, k)), lost=lost)
-    return ValueSearch(effect, search.tried, whole)
+    return ValueSearch(effect, search.tried, whole or not effect.steps)  # nothing loses less
 
 
 class _Descent:

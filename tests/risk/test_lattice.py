@@ -131,3 +131,4 @@ def test_where_there_are_too_many_ways_it_is_said() -> None:
     assert not found.is_exhaustive
     assert found.best is not None
     assert found.best.k >= 2
+    assert best_by_values(quasi, 1).is_exhaustive  # it is reached: nothing loses less

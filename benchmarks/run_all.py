@@ -8,6 +8,7 @@ from __future__ import annotations
 import custody
 import detection
 import formats
+import increments
 import linking
 import name_origins
 import replacing
@@ -28,6 +29,7 @@ def main() -> None:
         name_origins,
         review,
         risk,
+        increments,
     ):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")

@@ -19,6 +19,7 @@ from redact.cli import (
     key,
     look,
     open_page,
+    papers,
     policy,
     questions,
     register,
@@ -62,6 +63,7 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         risk.risk,
         release.release,
         register.register,
+        papers.papers,
         times.times,
     ),
     "Keep the key, and keep promises": (

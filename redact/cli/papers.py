@@ -1,0 +1,63 @@
+"""`redact papers`: drafts for boards and funders, filled with what the study's own files say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import click
+
+from redact.cli import shared
+from redact.errors import UsageError
+from redact.rendering import shown
+
+
+@click.command()
+@shared.study_argument
+@click.option(
+    "--kind",
+    required=True,
+    type=click.Choice(
+        ["dpia", "pseudonymisation-statement", "common-rule", "data-management-plan"]
+    ),
+    help="Which paper.",
+)
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["markdown", "docx"]),
+    default="markdown",
+    help="Markdown, or a Word file to go on with.",
+)
+@click.option("--to", type=shared.PATH, metavar="FILE", help="Write it there.")
+def papers(
+    study: Path,
+    kind: Literal["dpia", "pseudonymisation-statement", "common-rule", "data-management-plan"],
+    form: Literal["markdown", "docx"],
+    to: Path | None,
+) -> int:
+    """Draft a paper about STUDY: what its log, policy and risk report say, each with its source.
+
+    What only a person can say is marked as to be written. No passphrase is needed.
+    """
+    from redact.disk import write_new
+    from redact.governance.facts import facts_of
+    from redact.governance.papers import TO_WRITE, as_docx, as_markdown, draft
+    from redact.study.folder import Study
+
+    opened = Study(study)
+    opened.require()
+    if form == "docx" and to is None:
+        raise UsageError("a Word file needs a place", where="--to", remedy="Add --to FILE.docx.")
+    today = datetime.now(UTC).date()
+    paper = draft(kind, facts_of(opened, today), today)
+    if to is None:
+        click.echo(shown(as_markdown(paper), keep="\n"), nl=False)
+        return 0
+    write_new(to, as_docx(paper) if form == "docx" else as_markdown(paper).encode("utf-8"))
+    waits = sum(
+        one.text.startswith(TO_WRITE) for section in paper.sections for one in section.sentences
+    )
+    click.echo(shown(f"written: {to}. A person has {waits} places to write."))
+    return 0

@@ -79,6 +79,7 @@ def test_from_a_folder_to_a_release_by_the_mouse_alone(
     for _ in range(2):  # the one thing that is next: both interviews are read
         page.click(".next .button")
         page.click("button:has-text('I have read it') >> nth=0")
+        page.wait_for_selector("h1:has-text('2 interviews')")
         page.click("nav.road >> text=All tasks")
     page.click(".next .button")
     page.wait_for_selector("h1:has-text('Everything that goes out')")

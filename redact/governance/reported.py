@@ -103,6 +103,8 @@ def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
     number = f"I{len(incidents(read_log(desk.log))) + 1}"
     places = sum(len(one.lines) for one in files)
     with hold(desk.study, desk.seen) as log:
+        if verdicts:  # first, so that what was cut short hides more than it says
+            decide(desk, verdicts, by, newest(desk))
         log.append(
             IncidentOpened(
                 incident=number,
@@ -112,8 +114,6 @@ def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
                 counts={"places in releases": places, "places in the study": len(verdicts)},
             )
         )
-        if verdicts:
-            decide(desk, verdicts, by, newest(desk))
     (opened,) = (one for one in incidents(read_log(desk.log)) if one.number == number)
     return Reported(opened, tuple(files), len(verdicts))
 

@@ -21,7 +21,16 @@ from pathlib import Path
 
 from redact.review.programs import COLUMNS
 from tests.conftest import PASSPHRASE, ROOT, run_redact
-from tests.faults import attacks, commands, hidden_steps, looks, operations, pairs, planting
+from tests.faults import (
+    attacks,
+    commands,
+    governed,
+    hidden_steps,
+    looks,
+    operations,
+    pairs,
+    planting,
+)
 from tests.faults.injected import available
 from tests.faults.operations import Count, Operation, SmallStudy
 
@@ -178,6 +187,9 @@ OPERATIONS: dict[str, Callable[[Ground, Path], Operation]] = {
     "a decision on the page": lambda g, _: commands.deciding(g.killed),
     "a list taken back": lambda g, place: commands.taking_list(g.killed, place),
     "a merge": lambda g, _: commands.merging(g.killed),
+    "an approval": lambda g, _: governed.approving(g.killed),
+    "a release given": lambda g, _: governed.giving(g.killed),
+    "an incident": lambda g, place: governed.reporting(g.killed, place),
     "a destruction": lambda g, _: operations.destroying(g.killed, g.statement),
     "a rotation": lambda g, _: operations.rotating(g.killed),
     "a description": lambda g, _: commands.describing(g.killed),

@@ -1,4 +1,4 @@
-"""Commands of governance, each to be killed at every system call: given again, they are done once."""
+"""Commands of governance, each killed at every system call: given again, they are done once."""
 
 from __future__ import annotations
 

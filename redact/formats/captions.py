@@ -325,12 +325,12 @@ def _words(place: Span, line: Span, said_at: int, captions: _Captions) -> Words:
     if place == line:  # a blank line would end the cue: it goes, with its line's end
         after = _LINE.match(source, place.start)
         end = after.end() if after else place.end
-        return replace(words, gone=Span(words.at, captions.bytes_at(end)))
+        return words._replace(gone=Span(words.at, captions.bytes_at(end)))
     beside = source[said_at : place.start] + source[place.end : line.end]
     if said_at > line.start:  # a name stands before it: with nothing behind it, it would be words
-        return replace(words, never_empty=True)
+        return words._replace(never_empty=True)
     if not captions.tag.sub("", beside).strip():
-        return replace(words, gone=Span(words.at, words.to))
+        return words._replace(gone=Span(words.at, words.to))
     return words
 
 

@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from redact.core import Span
 from redact.core.timed import Timed
@@ -25,14 +26,13 @@ def has_words(text: str) -> bool:
     return any(c.isalpha() for c in text) or sum(c.isdigit() for c in text) > 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(NamedTuple):
     """A stretch of the file, or pieces of it: what it says, and the bytes that say it.
 
     The bytes `gone` go too where nothing is left of it.
     """
 
-    text: str = field(repr=False)
+    text: str
     part: str = WHOLE
     at: int = 0
     to: int = 0
@@ -41,6 +41,9 @@ class Words:
     pieces: tuple[Words, ...] = ()
     gone: Span | None = None
     never_empty: bool = False
+
+    def __repr__(self) -> str:
+        return f"Words({self.part!r}, {self.at}, {self.to})"  # never what it says
 
 
 # Parts of which thousands of files have the same, and no words.

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
-from itertools import accumulate
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from redact.core import Span
+from redact.formats.json_values import RecordColumn
 from redact.formats.turns import Utterance
 
 _BETWEEN = re.compile(r"[\W_]*")
@@ -36,31 +40,123 @@ def in_one(segment: Utterance, words: Sequence[str]) -> Stretches | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class SaidLists:
+    """Lists of words from number `first` to before `last`, and where their words stand."""
+
+    first: int
+    last: int
+    words: Stretches
+
+
+def in_one_each(
+    column: RecordColumn, bounds: Sequence[int], segments: Sequence[Utterance | None]
+) -> list[SaidLists]:
+    """Lists that begin with words of these numbers, of which each is said as `in_one` tells.
+
+    Those one after another come together; others are left out.
+    """
+    values = column.values
+    lengths = np.fromiter(map(len, values), np.int64, len(values))
+    are_plain = np.add.reduceat(column.lengths != lengths, bounds[:-1]) == 0  # without escapes
+    starts, gaps = list[int](), list[int]()  # of the lists
+    for segment, is_plain, (first, last) in zip(
+        segments, are_plain.tolist(), pairwise(bounds), strict=True
+    ):
+        place = _place_in(segment, values[first:last]) if segment and is_plain else None
+        starts.append(place.start if place else 0)
+        gaps.append(place.gap if place else -1)
+    counts, firsts = np.diff(bounds), np.array(bounds[:-1])
+    before = np.cumsum(lengths) - lengths
+    of_lists = np.array(starts) - before[firsts] - np.array(gaps) * firsts
+    numbers = np.arange(len(values))
+    begins = np.repeat(of_lists, counts) + before + np.repeat(gaps, counts) * numbers
+    return [
+        SaidLists(first, last, _stretches(begins, lengths, bounds[first], bounds[last]))
+        for first, last in _runs([gap >= 0 for gap in gaps])
+    ]
+
+
+class _WordsIn(NamedTuple):
+    """Where the first of some words begins in the text, and the blanks between them."""
+
+    start: int
+    gap: int
+
+
+def _place_in(segment: Utterance, words: list[str]) -> _WordsIn | None:
+    """Where words begin that say a segment as `in_one` or `again` tell; None for others."""
+    if "".join(words) == segment.words:
+        return _WordsIn(segment.start, 0)
+    joined = " ".join(words)
+    if joined == segment.words:
+        return _WordsIn(segment.start, 1)
+    if joined == segment.words.strip() and joined.split() == words:
+        return _WordsIn(segment.start + segment.words.index(joined), 1)
+    return None
+
+
+def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where those that are true begin and end, one after another."""
+    at = 0
+    for is_true, run in groupby(flags):
+        last = at + len(list(run))
+        if is_true:
+            yield at, last
+        at = last
+
+
+def _stretches(begins: Any, lengths: Any, first: int, last: int) -> Stretches:
+    starts, ends = array("I"), array("I")
+    starts.frombytes(begins[first:last].astype(np.uint32).tobytes())
+    ends.frombytes((begins[first:last] + lengths[first:last]).astype(np.uint32).tobytes())
+    return Stretches(starts, ends)
+
+
 def again(segments: Sequence[Utterance], words: Sequence[str]) -> list[int] | None:
     """Where in the text each of these words stands without its blanks; -1 for blank ones.
 
     Each stands in the segments right after the one before. None if one does not.
     """
+    sought = [word.strip() for word in words]
     places: list[int] = []
     number = at = 0
-    for word in words:
-        sought = word.strip()
-        if not sought:
+    while len(places) < len(sought):
+        word = sought[len(places)]
+        if not word:
             places.append(-1)
             continue
         while number < len(segments):
             segment = segments[number]
-            place = _next(segment.words, sought, at)
+            if not at and (end := _take_all(segment, sought, places)):
+                at = end
+                break
+            place = _next(segment.words, word, at)
             if place >= 0:
+                places.append(segment.start + place)
+                at = place + len(word)
                 break
             if not _BETWEEN.fullmatch(segment.words, at):
                 return None
             number, at = number + 1, 0
         else:
             return None
-        places.append(segment.start + place)
-        at = place + len(sought)
     return places
+
+
+def _take_all(segment: Utterance, sought: Sequence[str], places: list[int]) -> int:
+    """Takes in at once the words of a segment that has them with a blank between.
+
+    Gives how far in it that is; 0 where the segment or the words are not so.
+    """
+    words, said = segment.words.split(), segment.words.rstrip()
+    first = len(places)
+    if sought[first : first + len(words)] != words or " ".join(words) != said.lstrip():
+        return 0
+    lead = len(said) - len(said.lstrip())
+    lengths = [len(word) + 1 for word in words]
+    places += accumulate(lengths[:-1], initial=segment.start + lead)
+    return len(said)
 
 
 def within(segment: Utterance, word: str) -> int | None:

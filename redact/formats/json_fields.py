@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import pairwise
 
 from redact.formats.allowed import Allowed, Kind
-from redact.formats.json_strings import RecordColumn
+from redact.formats.json_values import RecordColumn
 
 IDS = frozenset("id speaker_id speakerId speaker speaker_index speaker_tag speakerTag key".split())
 PAIRS = frozenset("timestamp time offset offsets".split())  # two numbers in a list: from and to
@@ -128,8 +128,8 @@ def are_numbers(name: str, column: RecordColumn) -> bool:
     if allowed is None or name in _COUNTED or Kind.NUMBER not in allowed.kinds:
         return False
     most = 10**8 if name in _IN_MS and set(map(type, values)) == {int} else 10**6
-    longest = max(map(int.__sub__, column.ends, column.starts))
-    return longest <= _LONGEST_NUMBER and -most < min(values) and max(values) < most
+    longest = column.lengths.max()
+    return bool(longest <= _LONGEST_NUMBER) and -most < min(values) and max(values) < most
 
 
 _IN_MS = frozenset(

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from redact.formats.allowed import Kind, is_a
 from redact.formats.json_fields import is_unreadable
-from redact.formats.json_strings import PLACE, Path, RecordTable, String, Values, field_of
+from redact.formats.json_values import PLACE, Path, RecordTable, String, Values, field_of
 
 # Names of fields, the likeliest first.
 SEGMENTS = (
@@ -75,16 +75,30 @@ class StringList:
     def first(self) -> Path:
         """What leads to its first string."""
         if self.table:
-            return (*self.table.path, self.table.strings[self.suffix].items[0], *self.suffix)
+            return self.table.path_to(self.table.strings[self.suffix].items[0], self.suffix)
         return self.loose[0].path
+
+    @property
+    def is_several(self) -> bool:
+        """Whether it is all lists of one shape."""
+        return self.table is not None and self.table.is_several
+
+    def apart(self) -> Iterator[StringList]:
+        """Each list by itself."""
+        return map(self.alone, range(len(self.table.paths) if self.table else 1))
+
+    def alone(self, number: int) -> StringList:
+        """One of several lists."""
+        if self.table is None or not self.table.is_several:
+            return self
+        table = self.table.alone(number)
+        return replace(self, path=table.path, table=table)
 
     def string(self, n: int) -> String:
         """One of its strings."""
         if self.table is None:
             return self.loose[n]
-        one = self.table.strings[self.suffix]
-        path = (*self.table.path, one.items[n], *self.suffix)
-        return String(path, one.starts[n], one.ends[n], one.values[n])
+        return self.table.string(self.suffix, n)
 
     @property
     def name(self) -> str | None:
@@ -103,13 +117,18 @@ class StringList:
         """Whether its strings stand in the items themselves, or are guesses of what was said."""
         return len(self.suffix) < 2 or plain_name(str(self.suffix[0])) in GUESSES
 
+    @property
+    def is_called_words(self) -> bool:
+        """Whether its names say that its strings are single words."""
+        key, name = plain_name(self.key or ""), plain_name(self.name or "")
+        return key in ("punctuatedword", "word") or name in WORD_LISTS
+
     @cached_property
     def of_words(self) -> bool:
         """Whether its strings are single words."""
-        key, name = plain_name(self.key or ""), plain_name(self.name or "")
-        if key in ("punctuatedword", "word") or name in WORD_LISTS:
+        if self.is_called_words:
             return True
-        least = _LEAST_OF_TEXT if key in SPEECH[:2] else _LEAST_OF_WORDS
+        least = _LEAST_OF_TEXT if plain_name(self.key or "") in SPEECH[:2] else _LEAST_OF_WORDS
         if len(self.values) < least:
             return False
         several = sum(" " in _LABEL.sub("", one.strip()).strip() for one in self.values)
@@ -160,7 +179,8 @@ def _gathered(values: Values, spoken: frozenset[str], is_odd: bool = False) -> I
     for table in values.tables:
         for suffix in table.strings:
             if _is_of_talk(table.path, suffix, spoken):
-                yield StringList(path=table.path, suffix=suffix, table=table, is_odd=is_odd)
+                found = StringList(path=table.path, suffix=suffix, table=table, is_odd=is_odd)
+                yield from [found] if found.is_called_words else found.apart()
 
 
 def _is_of_talk(path: Path, suffix: Path, spoken: frozenset[str]) -> bool:
@@ -203,15 +223,26 @@ def _by_structure(values: Values, usual: frozenset[str]) -> _Odd | None:
         for suffix, column in table.strings.items():
             if len(suffix) == 1 and plain_name(str(suffix[0])) not in usual:
                 said[plain_name(str(suffix[0]))] += column.values
-                lists[plain_name(str(suffix[0]))].add(table.path)
-        if table.numbers or any(is_a(Kind.TIME, one.values[0]) for one in table.strings.values()):
-            timed.add(table.path)
+                lists[plain_name(str(suffix[0]))].update(table.paths)
+        timed.update(_timed_lists(table))
     odd = [
         _Odd(name, _count(several))
         for name, several in said.items()
         if lists[name] & timed and _may_be_talk(several)
     ]
     return max(odd, key=lambda one: one.words, default=None)
+
+
+def _timed_lists(table: RecordTable) -> Iterable[Path]:
+    """What leads to the lists of a table in whose records a number or a time stands."""
+    if table.numbers:
+        return table.paths
+    firsts = table.bounds[:-1] if table.is_several else [0]
+    return [
+        path
+        for path, first in zip(table.paths, firsts, strict=True)
+        if any(is_a(Kind.TIME, one.values[first]) for one in table.strings.values())
+    ]
 
 
 def _is_of_record(path: Path) -> bool:
@@ -259,7 +290,7 @@ def spoken_lists(
     else:
         return []
     alike = (one for one in lists if one.suffix == best.suffix and one.shape == best.shape)
-    spoken = (one for one in alike if one.of_words == best.of_words)
+    spoken = (each for one in alike if one.of_words == best.of_words for each in one.apart())
     return sorted(spoken, key=lambda one: one.string(0).start)  # those of few words are no tables
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from redact.core import Span
 from redact.formats.json_fields import IDS, PAIRS, are_numbers, counts, is_number
-from redact.formats.json_strings import Number, Path, RecordTable, Values, field_of
+from redact.formats.json_values import Number, Path, RecordTable, Values, field_of
 
 CODES = "codes that nobody reads"
 NUMBERS, LISTS = "numbers of unknown meaning", "lists of numbers"
@@ -71,7 +71,14 @@ def _of_tables(tables: Iterable[RecordTable]) -> Iterator[Number]:
     for table in tables:
         for suffix, column in table.numbers.items():
             if not are_numbers(field_of((*table.path, *suffix)), column):
-                yield from table.numbers_of(suffix)
+                for one in table.apart():
+                    yield from _doubtful(one, suffix)
+
+
+def _doubtful(table: RecordTable, suffix: Path) -> Iterator[Number]:
+    """The numbers of one column of a list, if it may hold others than times and shares."""
+    if not are_numbers(field_of((*table.path, *suffix)), table.numbers[suffix]):
+        yield from table.numbers_of(suffix)
 
 
 def _outside(numbers: list[Number], gone: list[Span]) -> Iterator[Number]:

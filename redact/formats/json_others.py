@@ -11,7 +11,8 @@ from redact.formats.collect import has_words
 from redact.formats.json_fields import IDS, is_structure, is_unreadable
 from redact.formats.json_numbers import CODES, numbers_left_out
 from redact.formats.json_places import StringPlaces
-from redact.formats.json_strings import LEAST, Path, String, Values, field_of, shape_of
+from redact.formats.json_strings import LEAST
+from redact.formats.json_values import Path, String, Values, field_of, shape_of
 from redact.formats.turns import Turns
 
 _PATH_ENDINGS = tuple("path file filename audio media url uri user author owner email host".split())

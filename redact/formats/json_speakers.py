@@ -16,8 +16,8 @@ from redact.formats.json_lists import (
     StringList,
     plain_name,
 )
-from redact.formats.json_strings import Path, RecordTable, String, Values
 from redact.formats.json_times import BEGINS
+from redact.formats.json_values import Path, RecordTable, String, Values
 from redact.formats.times import moment_of
 
 # Names of fields, the likeliest first.

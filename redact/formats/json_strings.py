@@ -9,158 +9,36 @@ from __future__ import annotations
 import json
 import re
 from array import array
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable
+from itertools import chain, groupby
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from redact.core import Span
+from redact.formats.json_values import (
+    PLACE,
+    LeafKind,
+    Number,
+    NumberList,
+    Path,
+    RecordColumn,
+    RecordTable,
+    String,
+    Values,
+    field_of,
+    shape_of,
+)
 
 DEEPEST = 60
 _MARKS = ' \t\r\n{}[],:"'
 _OF_NUMBER = "-0123456789IN"  # with which a number begins: Infinity, NaN
-PLACE = "\0"  # before the place of a value in a list that is a record
 _LONGEST_PLACE = 7  # figures of a name that is the place of a record, and how many
 LEAST = 4  # like records that are worth columns
 _MOST_IN_A_LIST = 4  # values of a list in a record that is one of many like it
 _ESCAPE = re.compile(r"\\(?:u[0-9A-Fa-f]{4}|.)", re.DOTALL)
 _NUMBERS = frozenset((int, float))
 _WITHOUT_TOKEN = frozenset((bool, type(None)))
-
-Path = tuple[str | int, ...]
-
-
-class String(NamedTuple):
-    """A string: the names and numbers that lead to it, where it stands between its quotes.
-
-    `start` and `end` are characters of the file's text. One that is a name itself `is_key`.
-    """
-
-    path: Path
-    start: int
-    end: int
-    said: str
-    is_key: bool = False
-
-    @property
-    def place(self) -> Span:
-        return Span(self.start, self.end)
-
-    def __repr__(self) -> str:
-        return f"String({self.start}, {self.end})"  # never what it says
-
-
-class Number(NamedTuple):
-    """A number: the names and numbers that lead to it, and where it stands."""
-
-    path: Path
-    start: int
-    end: int
-
-    @property
-    def field(self) -> str:
-        """The innermost name that leads to it."""
-        return field_of(self.path)
-
-    @property
-    def shape(self) -> Path:
-        """The same for the numbers at one place of all items of a list."""
-        return shape_of(self.path)
-
-
-class NumberList(NamedTuple):
-    """A list of nothing but numbers: the field it belongs to, how many, where its inside stands.
-
-    `of_list` if it stands in a list itself.
-    """
-
-    field: str
-    start: int
-    end: int
-    numbers: int
-    of_list: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class RecordColumn:
-    """What stands at one place of each record of a list: strings, or numbers.
-
-    `items` are the numbers of the records in the list, `starts` and `ends` characters of the file.
-    """
-
-    values: list[Any] = field(repr=False)
-    items: Sequence[int]
-    starts: array[int]
-    ends: array[int]
-
-    def add(self, more: RecordColumn) -> None:
-        """Goes on with what later records of the list say there."""
-        self.values += more.values
-        if not isinstance(self.items, array):
-            self.items = array("I", self.items)
-        self.items.extend(more.items)
-        self.starts += more.starts
-        self.ends += more.ends
-
-    @property
-    def has_no_escapes(self) -> bool:
-        """Whether all of its strings stand in the file as they are."""
-        return sum(self.ends) - sum(self.starts) == len("".join(self.values))
-
-
-@dataclass(slots=True, kw_only=True)
-class RecordTable:
-    """A list of like records by its columns; a column's name leads to it from a record."""
-
-    path: Path
-    strings: dict[Path, RecordColumn] = field(default_factory=dict)
-    numbers: dict[Path, RecordColumn] = field(default_factory=dict)
-    names: dict[Path, RecordColumn] = field(default_factory=dict)  # of fields that are not known
-
-    def add(self, leaf: _Leaf, column: RecordColumn) -> None:
-        """Takes in a column, or more of one."""
-        columns = self.strings if leaf.kind == "string" else self.numbers
-        columns = self.names if leaf.kind == "name" else columns
-        if leaf.path in columns:
-            columns[leaf.path].add(column)
-        else:
-            columns[leaf.path] = column
-
-    def every_string(self) -> Iterator[String]:
-        """Each of its strings, column by column."""
-        for suffix in self.strings:
-            yield from self.column(suffix)
-
-    def column(self, suffix: Path) -> Iterator[String]:
-        """The strings of a column."""
-        one = self.strings[suffix]
-        for item, start, end, said in zip(one.items, one.starts, one.ends, one.values, strict=True):
-            yield String((*self.path, item, *suffix), start, end, said)
-
-    def names_of(self, suffix: Path) -> Iterator[String]:
-        """A field's name, in each record."""
-        one = self.names[suffix]
-        for item, start, end, said in zip(one.items, one.starts, one.ends, one.values, strict=True):
-            yield String((*self.path, item, *suffix), start, end, said, is_key=True)
-
-    def numbers_of(self, suffix: Path) -> Iterator[Number]:
-        """The numbers of a column."""
-        one = self.numbers[suffix]
-        for item, start, end in zip(one.items, one.starts, one.ends, strict=True):
-            yield Number((*self.path, item, *suffix), start, end)
-
-
-@dataclass(slots=True, kw_only=True)
-class Values:
-    """All that a file of JSON says but for true, false and null."""
-
-    strings: list[String] = field(default_factory=list)
-    numbers: list[Number] = field(default_factory=list)
-    lists: list[NumberList] = field(default_factory=list)
-    tables: list[RecordTable] = field(default_factory=list)
-    whole: Any = field(default=None, repr=False)
+_PLAIN: dict[type, LeafKind] = {str: "string", int: "number", float: "number"}
 
 
 def read_values(
@@ -180,8 +58,9 @@ def read_values(
         raise ValueError("nested too deep") from None
     walk = _JsonWalk(places, is_known, tables)
     walk.value(whole, ())
-    if walk.next != len(walk.places):  # an object has fewer names than stand in the file
+    if walk.next != len(walk.places.starts):  # an object has fewer names than stand in the file
         raise ValueError("a name stands twice")
+    walk.make_columns()
     walk.values.whole = whole
     return walk.values
 
@@ -191,9 +70,6 @@ class _Places(NamedTuple):
 
     starts: array[int]
     ends: array[int]
-
-    def __len__(self) -> int:
-        return len(self.starts)
 
 
 def _tokens(text: str, before: int) -> _Places:
@@ -213,7 +89,7 @@ def _tokens(text: str, before: int) -> _Places:
         begins = np.concatenate([[0], begins])
     begins = begins[np.searchsorted(quotes, begins) % 2 == 0]
     if len(begins):
-        marks = np.append(np.flatnonzero(kinds & _MARK), len(kinds))
+        marks = np.append(np.flatnonzero((kinds & _MARK).view(bool)), len(kinds))
         at = np.searchsorted(starts, begins)
         starts = np.insert(starts, at, begins)
         ends = np.insert(ends, at, marks[np.searchsorted(marks, begins)])
@@ -253,6 +129,7 @@ class _JsonWalk:
         self.places, self.is_known, self.with_tables = places, is_known, tables
         self.values = Values()
         self.next = 0
+        self._alike: dict[_Shape, _Alike] = {}
 
     def value(self, value: Any, path: Path) -> None:
         kind = type(value)
@@ -263,25 +140,37 @@ class _JsonWalk:
         elif kind in _NUMBERS:
             self.values.numbers.append(Number(path, *self._place()))
         elif kind is dict:
-            for name, inner in value.items():
-                place = self._place()
-                if not self.is_known(name):
-                    self.values.strings.append(String((*path, name), *place, name, is_key=True))
-                is_place = len(name) < _LONGEST_PLACE and name.isdecimal()
-                self.value(inner, (*path, int(name) if is_place else name))
+            self._fields(value, path)
         elif kind is list:
             self._list(value, path)
 
+    def _fields(self, fields: dict[str, Any], path: Path) -> None:
+        """The same of an object: most of the values that are no tables are fields of one."""
+        starts, ends = self.places
+        for name, inner in fields.items():
+            if not self.is_known(name):
+                key = String((*path, name), *self._place(), name, is_key=True)
+                self.values.strings.append(key)
+            else:
+                self.next += 1
+            is_place = len(name) < _LONGEST_PLACE and name.isdecimal()
+            here = (*path, int(name) if is_place else name)
+            if type(inner) is str and self.next < len(starts):
+                number = self.next
+                self.values.strings.append(String(here, starts[number], ends[number], inner))
+                self.next = number + 1
+            else:
+                self.value(inner, here)
+
     def _place(self) -> tuple[int, int]:
         number = self.next
-        if number >= len(self.places):
+        if number >= len(self.places.starts):
             raise ValueError("a name stands twice")
         self.next = number + 1
         return self.places.starts[number], self.places.ends[number]
 
     def _list(self, items: list[Any], path: Path) -> None:
-        if self.with_tables and len(items) >= LEAST and (table := self._table(items, path)):
-            self.values.tables.append(table)
+        if self.with_tables and len(items) >= LEAST and self._take_records(items, path):
             return
         first = self.next
         kinds = set(map(type, items))
@@ -293,22 +182,22 @@ class _JsonWalk:
             in_list = bool(path) and isinstance(path[-1], int)
             self.values.lists.append(NumberList(field_of(path), start, end, len(items), in_list))
 
-    def _table(self, items: list[Any], path: Path) -> RecordTable | None:
-        """A list of like records as columns, with its places taken; None for others."""
+    def _take_records(self, items: list[Any], path: Path) -> bool:
+        """Takes a list of like records, with their places, as columns; False for others."""
         if set(map(type, items)) != {dict} or len(path) > DEEPEST // 2:
-            return None
-        table = RecordTable(path=path)
+            return False
+        are_alike = [*chain.from_iterable(items)] == [*items[0]] * len(items)  # all names in order
+        if are_alike and self._put_off(items, path):
+            return True
+        table = RecordTable(paths=[path])
         begins, number = self.next, 0
-        alike = len(set(map(tuple, items))) == 1
-        for run in (items,) if alike else (list(run) for _, run in groupby(items, key=tuple)):
+        for run in (items,) if are_alike else (list(run) for _, run in groupby(items, key=tuple)):
             leaves = _leaves(run, ())
             if leaves is None:
                 self.next = begins
-                return None
+                return False
             step = len(leaves)
-            end = self.next + step * len(run)
-            if end > len(self.places):
-                raise ValueError("a name stands twice")
+            end = self._end_of(step * len(run))
             for at, leaf in enumerate(leaves, self.next):
                 if leaf.kind != "name" or not self.is_known(leaf.name):
                     column = RecordColumn(
@@ -317,22 +206,101 @@ class _JsonWalk:
                         starts=self.places.starts[at:end:step],
                         ends=self.places.ends[at:end:step],
                     )
-                    table.add(leaf, column)
+                    leaf.add_to(table, column)
             self.next = end
             number += len(run)
-        return table
+        self.values.tables.append(table)
+        return True
+
+    def _end_of(self, tokens: int) -> int:
+        end = self.next + tokens
+        if end > len(self.places.starts):
+            raise ValueError("a name stands twice")
+        return end
+
+    def _put_off(self, items: list[dict[str, Any]], path: Path) -> bool:
+        """Passes over like records of nothing but strings and numbers; False for others.
+
+        At the end all such lists of one shape are made columns together.
+        """
+        values = [*chain.from_iterable(map(dict.values, items))]
+        kinds, width = [*map(type, values)], len(items[0])
+        if kinds != kinds[:width] * len(items):  # or some are whole numbers
+            kinds = [float if one is int else one for one in kinds]
+        if not width or kinds != kinds[:width] * len(items) or not _PLAIN.keys() >= set(kinds):
+            return False
+        end = self._end_of(2 * len(values))
+        of_values = tuple(map(_PLAIN.__getitem__, kinds[:width]))
+        shape = _Shape(shape_of(path), tuple(items[0]), of_values)
+        alike = self._alike.get(shape)
+        if alike is None:
+            alike = self._alike[shape] = _Alike(RecordTable(paths=[]), [], [])
+            self.values.tables.append(alike.table)
+        alike.table.paths.append(path)
+        alike.values.append(values)
+        alike.tokens.append(self.next)
+        self.next = end
+        return True
+
+    def make_columns(self) -> None:
+        """Makes the columns of all lists of one shape."""
+        for shape, alike in self._alike.items():
+            width = len(shape.names)
+            counts = [len(one) // width for one in alike.values]
+            bounds = np.cumsum([0, *counts])
+            values = [*chain.from_iterable(alike.values)]
+            alike.values.clear()
+            first = np.array(alike.tokens) - 2 * width * bounds[:-1]
+            tokens = np.repeat(first, counts) + 2 * width * np.arange(bounds[-1])
+            alike.table.bounds = bounds.tolist()
+            for number, (name, kind) in enumerate(zip(shape.names, shape.kinds, strict=True)):
+                if not self.is_known(name):
+                    told = self._column([name] * len(tokens), tokens + 2 * number)
+                    alike.table.names[name,] = told
+                several = self._column(values[number::width], tokens + 2 * number + 1)
+                alike.table.columns(kind)[name,] = several
+
+    def _column(self, values: list[Any], tokens: Any) -> RecordColumn:
+        starts, ends = array("I"), array("I")
+        for places, there in ((self.places.starts, starts), (self.places.ends, ends)):
+            there.frombytes(np.frombuffer(places, np.uint32)[tokens].tobytes())
+        return RecordColumn(values=values, items=range(len(values)), starts=starts, ends=ends)
+
+
+class _Shape(NamedTuple):
+    """Where lists stand, and the names and kinds of the values of their records."""
+
+    path: Path
+    names: tuple[str, ...]
+    kinds: tuple[LeafKind, ...]
+
+
+class _Alike(NamedTuple):
+    """Lists of one shape: their table, what stands in each, and the number of its first token."""
+
+    table: RecordTable
+    values: list[list[Any]]
+    tokens: list[int]
 
 
 class _Leaf(NamedTuple):
     """What stands at one place of like records: the names of a field, strings, or numbers."""
 
-    kind: Literal["name", "string", "number"]
+    kind: LeafKind
     path: Path
     values: list[Any] = []  # noqa: RUF012 never changed
 
     @property
     def name(self) -> str:
         return str(self.path[-1])
+
+    def add_to(self, table: RecordTable, column: RecordColumn) -> None:
+        """Puts a column of it into a table, or more of one."""
+        columns = table.columns(self.kind)
+        if self.path in columns:
+            columns[self.path].add(column)
+        else:
+            columns[self.path] = column
 
 
 def _leaves(values: list[Any], path: Path) -> list[_Leaf] | None:
@@ -369,17 +337,6 @@ def _leaves(values: list[Any], path: Path) -> list[_Leaf] | None:
             leaves += inner
         return leaves
     return None
-
-
-def field_of(path: Path) -> str:
-    """The innermost name of a path."""
-    named = (part for part in reversed(path) if isinstance(part, str) and part[:1] != PLACE)
-    return next(named, "")
-
-
-def shape_of(path: Path) -> Path:
-    """A path without the numbers in it: the same for all items of a list."""
-    return tuple("*" if isinstance(part, int) else part for part in path)
 
 
 def characters_of(raw: str) -> list[int]:

@@ -7,16 +7,27 @@ figure that WhisperX could not align) has none: it lies between those that have.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from redact.core.timed import Timed
 from redact.formats.json_lists import StringList, plain_name
-from redact.formats.json_strings import Path, RecordTable, Values, shape_of
-from redact.formats.times import Moment, SaidBetween, moment, moment_of, timed
+from redact.formats.json_values import Path, RecordTable, Values, shape_of
+from redact.formats.times import (
+    MOST,
+    Moment,
+    SaidBetween,
+    SaidColumns,
+    moment,
+    moment_of,
+    timed,
+    timed_columns,
+)
 
 # Where something begins, and where it ends; the likeliest first. "+" is a length.
 _PAIRS = (
@@ -67,12 +78,29 @@ class _Told:
     ends: Moment | None = None
 
 
+class _ToldColumns(NamedTuple):
+    """When each record of a table begins and ends, in its own numbers."""
+
+    begins: Any
+    stops: Any
+
+    def heard(self, starts: Sequence[int], ends: Sequence[int], first: int) -> SaidColumns:
+        """The same for records from the `first` on, and where they stand; -1: nowhere."""
+        told = slice(first, first + len(starts))
+        columns = (np.array(starts), np.array(ends), self.begins[told], self.stops[told])
+        is_there = columns[0] >= 0
+        return SaidColumns(*(column[is_there] for column in columns))
+
+
 class JsonTimes:
     """The times of what is said, list by list."""
 
     def __init__(self, values: Values, text: str) -> None:
         self._told: dict[Path, dict[str, Moment]] = defaultdict(dict)  # by object and field
-        self._said: dict[Path, list[SaidBetween]] = defaultdict(list)  # by shape: one has one unit
+        # By shape: one has one unit.
+        self._said: dict[Path, list[list[SaidBetween] | SaidColumns]] = defaultdict(list)
+        self._records: dict[tuple[int, Path], dict[int, _Told]] = {}  # by table and column
+        self._columns: dict[int, _ToldColumns | None] = {}  # by table
         for number in values.numbers:
             self._take(number.path, text[number.start : number.end])
         for string in values.strings:
@@ -84,26 +112,49 @@ class JsonTimes:
         if field is not None and (at := moment(said)) is not None:
             field.tell(at, self._told[field.of])
 
-    def heard(self, one: StringList, starts: Sequence[int], ends: Sequence[int]) -> None:
-        """Notes where in the text the strings of a list stand, one by one; -1: nowhere."""
+    def heard(
+        self, one: StringList, starts: Sequence[int], ends: Sequence[int], first: int = 0
+    ) -> None:
+        """Notes where in the text the strings of a list stand, one by one, from the `first` on; -1:
+        nowhere."""
+        shape = shape_of((*one.path, 0, *one.suffix))
         if one.table is None:
             if not self._told:
                 return
             told = [self._of_string(string.path, len(one.path)) for string in one.items]
+        elif columns := self._columns_of(one.table):
+            self._said[shape].append(columns.heard(starts, ends, first + one.table.behind))
+            return
         else:
-            records = _of_records(one.table, one.suffix)
+            records = self._records_of(one.table, one.suffix)
             if not records:
                 return
-            told = [*map(records.get, one.table.strings[one.suffix].items)]
-        self._said[shape_of((*one.path, 0, *one.suffix))] += [
-            SaidBetween(start, end, when.begins, when.ends)
-            for when, start, end in zip(told, starts, ends, strict=True)
-            if when is not None and start >= 0
-        ]
+            items = one.table.strings[one.suffix].items[first : first + len(starts)]
+            told = [*map(records.get, items)]
+        self._said[shape].append(
+            [
+                SaidBetween(start, end, when.begins, when.ends)
+                for when, start, end in zip(told, starts, ends, strict=True)
+                if when is not None and start >= 0
+            ]
+        )
 
     def times(self) -> tuple[Timed, ...]:
         """All stretches that have a time, list by list."""
-        return tuple(one for said in self._said.values() for one in timed(said))
+        return tuple(one for parts in self._said.values() for one in _timed(parts))
+
+    def _columns_of(self, table: RecordTable) -> _ToldColumns | None:
+        """When each record of like lists is said, where all of them tell it in numbers."""
+        whole = table.whole or table
+        if id(whole) not in self._columns:
+            self._columns[id(whole)] = _columns_in(whole) if whole.bounds else None
+        return self._columns[id(whole)]
+
+    def _records_of(self, table: RecordTable, suffix: Path) -> dict[int, _Told]:
+        key = (id(table), suffix)
+        if key not in self._records:
+            self._records[key] = _of_records(table, suffix)
+        return self._records[key]
 
     def _of_string(self, path: Path, of_list: int) -> _Told | None:
         """When it is said, by the innermost object about it that tells; its item is the last."""
@@ -141,6 +192,37 @@ def _field(path: Path) -> _Field | None:
             return None
         above, name = above[:-1], f"{above[-1]} {name}"
     return _Field(above, name) if name in _FIELDS else None
+
+
+def _timed(parts: Sequence[list[SaidBetween] | SaidColumns]) -> tuple[Timed, ...]:
+    """The stretches of one list, of which parts come as columns."""
+    columns = [part for part in parts if isinstance(part, SaidColumns)]
+    if len(columns) == len(parts):
+        return timed_columns(columns)
+    return timed([*chain.from_iterable(map(_items_of, parts))])
+
+
+def _items_of(part: list[SaidBetween] | SaidColumns) -> Iterable[SaidBetween]:
+    return part.items() if isinstance(part, SaidColumns) else part
+
+
+def _columns_in(table: RecordTable) -> _ToldColumns | None:
+    """The times of a table whose columns have all records; None where some are no plain numbers."""
+    numbers: dict[str, Any] = {}
+    for suffix, column in chain(table.numbers.items(), table.strings.items()):
+        field = _field(suffix)
+        if field is not None:
+            if suffix not in table.numbers:
+                return None
+            values = np.array(column.values, float)
+            if not ((values >= 0) & (values < MOST)).all():
+                return None
+            numbers[field.name] = values
+    pair = _pair_in(tuple(numbers))
+    if pair is None or not pair.ends:
+        return None
+    begins, stops = numbers[pair.begins], numbers[pair.ends]
+    return _ToldColumns(begins, begins + stops if pair.is_length else stops)
 
 
 def _of_records(table: RecordTable, suffix: Path) -> dict[int, _Told]:

@@ -16,7 +16,8 @@ from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
 from redact.formats.json_fields import is_number
 from redact.formats.json_places import StringPlaces
-from redact.formats.json_strings import String, Values, characters_of, read_values
+from redact.formats.json_strings import characters_of, read_values
+from redact.formats.json_values import String, Values
 from redact.formats.slots import WHOLE, Change, Cut, Reading, Slot
 from redact.formats.text import DecodedText, decode_text
 
@@ -69,7 +70,7 @@ class _Moved:
         }
 
     def slot(self, slot: Slot) -> Slot:
-        return replace(slot, at=self._at[slot.at], to=self._at[slot.to], codec="json-xml")
+        return slot._replace(at=self._at[slot.at], to=self._at[slot.to], codec="json-xml")
 
     def cut(self, cut: Cut) -> Cut:
         change = cut.change

@@ -325,7 +325,7 @@ def _name_of_coding(tag: Tag, project: _Project) -> None:
     number, coded = whole_number(attribute(tag, "startPosition")), project.coded
     at = coded.counted[number] if number is not None and number < len(coded.counted) else -1
     words = Words(text=said, part=PROJECT, at=place.start, to=place.end - len(cut_off.encode()))
-    words = replace(words, codec="attribute")
+    words = words._replace(codec="attribute")
     is_copy = at >= 0 and in_a_line(coded.text[at : at + len(said)]) == in_a_line(said)
     if is_copy and said and said == said.rstrip():
         project.copies += 1
@@ -333,7 +333,7 @@ def _name_of_coding(tag: Tag, project: _Project) -> None:
     elif has_words(name):
         ends = place.end - len(raw) + len(raw.rstrip())
         blank = Change(place.end, place.end, b" ")
-        named = replace(words, text=name.rstrip(), to=ends, once_changed=blank)
+        named = words._replace(text=name.rstrip(), to=ends, once_changed=blank)
         project.later.append(named)
 
 

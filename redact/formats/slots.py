@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from redact.core import Span
 from redact.core.timed import Timed
@@ -45,8 +45,7 @@ class Change:
     instead: bytes = field(default=b"", repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(NamedTuple):
     """A stretch of the text, and the bytes `at` to `to` of a part that it was read from.
 
     `codec` is how words are written there. `layer` numbers copies of the same words: each layer is
@@ -58,22 +57,22 @@ class Slot:
 
     start: int
     end: int
-    part: str = WHOLE
     at: int
     to: int
     codec: Codec
+    part: str = WHOLE
     layer: int = 0
     once_changed: Change | None = None
     gone: Span | None = None
     never_empty: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordRow:
+class WordRow(NamedTuple):
     """Slots of single words, one after another: a hundred thousand of them, in numbers alone.
 
     Word `n` stands in `starts[n]` to `ends[n]` of the text and in bytes `at[n]` to `to[n]` of the
-    file, as JSON has it without escapes. They are of one layer; those of the text itself can go.
+    file, as JSON has it without escapes. They are of one layer, or word `n` of that `n` further on
+    where they `are_apart`; those of the text itself can go.
     """
 
     starts: Sequence[int]
@@ -81,6 +80,7 @@ class WordRow:
     at: Sequence[int]
     to: Sequence[int]
     layer: int = 0
+    are_apart: bool = False
 
     def slot(self, n: int) -> Slot:
         """Word `n` as a slot of its own."""
@@ -91,7 +91,7 @@ class WordRow:
             at=at,
             to=to,
             codec="json",
-            layer=self.layer,
+            layer=self.layer + n * self.are_apart,
             gone=None if self.layer else Span(at, to),
         )
 

@@ -12,27 +12,20 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from redact.errors import BadInput
 from redact.formats.format import RawFile
-from redact.formats.json_copies import again, at_once, in_one, within
+from redact.formats.json_again import ColumnAside, SaidInJson, SaidRow
 from redact.formats.json_fields import is_known
 from redact.formats.json_lists import NAMED_WORD, StringList, lists_of, spoken_lists
-from redact.formats.json_others import Others, stays
+from redact.formats.json_others import Others
 from redact.formats.json_places import StringPlaces, WordPlace
-from redact.formats.json_speakers import NOBODY, Speakers, Voice, names_somebody
-from redact.formats.json_strings import (
-    Path,
-    RecordColumn,
-    RecordTable,
-    String,
-    Values,
-    field_of,
-    read_values,
-)
+from redact.formats.json_speakers import NOBODY, Speakers, Voice
+from redact.formats.json_strings import read_values
 from redact.formats.json_times import JsonTimes
+from redact.formats.json_values import Path, RecordTable, String, Values
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import DecodedText, decode_text
 from redact.formats.turns import Turns, Utterance
@@ -72,11 +65,11 @@ class _Reader:
 
     def __init__(self, file: RawFile, decoded: DecodedText, values: Values) -> None:
         self.file, self.decoded, self.values = file, decoded, values
-        self.places = StringPlaces(decoded)
         self.lists = lists_of(values)
-        self.times = JsonTimes(values, decoded.text)
+        times = JsonTimes(values, decoded.text)
         self.keys = [one for one in values.strings if one.is_key]
         self.strings = [one for one in values.strings if not one.is_key]
+        self.asides: list[ColumnAside] = []  # of tables with talk
         self._take_apart_tables()
         self.speakers = Speakers(values)
         values.whole = None  # it takes the most memory of all
@@ -89,16 +82,19 @@ class _Reader:
             or (one.path[-1:] == (NAMED_WORD,) and one.said in _PUNCTUATION)
         }
         self.turns = Turns(part=WHOLE)
-        self.taken: set[Path] = set()
-        self.said: dict[Path, list[Utterance]] = {}  # by the item of a list, its segments
-        self.within: dict[Path, list[Utterance]] = {}  # by what they stand in, all of them
-        self.spoken_by: dict[Path, Utterance] = {}  # by the item, who speaks
-        self.in_lists: dict[Path, int] = {}  # words of one list are read in a line
-        self.rows: dict[int, _Row] = {}  # by the id of a table, what was said of it
+        self.places = StringPlaces(decoded)
+        self.heard = SaidInJson(
+            turns=self.turns,
+            places=self.places,
+            times=times,
+            strings=self.strings,
+            columns=self.asides,
+        )
 
     def _take_apart_tables(self) -> None:
         """Looks at what is no talk of tables a string at a time, but for structure."""
-        talk = {(id(one.table), one.suffix) for one in self.lists if one.table}
+        tables = ((one.table.whole or one.table, one.suffix) for one in self.lists if one.table)
+        talk = {(id(table), suffix) for table, suffix in tables}
         with_talk = {number for number, _ in talk}
         for table in self.values.tables:
             if id(table) not in with_talk:
@@ -107,30 +103,24 @@ class _Reader:
         for table in self.values.tables:
             for suffix, column in table.strings.items():
                 is_talk = id(table) not in with_talk or (id(table), suffix) in talk
-                name = field_of((*table.path, *suffix))
-                if not is_talk and not all(stays(name, said) for said in set(column.values)):
-                    self.strings += table.column(suffix)
+                aside = ColumnAside(table, suffix)
+                if not is_talk and not aside.is_structure(0, len(column.values)):
+                    self.asides.append(aside)
 
     def read(self) -> Reading:
         for one in spoken_lists(self.lists, self._has_speakers):
             self._say(one)
-        if not self.said:
+        if not self.heard.said:
             raise BadInput(
                 "nothing said is found in this file",
                 where=self.file.where,
                 remedy="Export it with segments, or as text, .vtt or .srt.",
             )
-        everything = [said for segments in self.said.values() for said in segments]
-        for path, segments in self.said.items():
-            for length in range(1, len(path) + 1):
-                if isinstance(path[length - 1], int):
-                    self.within.setdefault(path[:length], []).extend(segments)
-        for one in self.lists:
-            self._copy(one, everything)
-        self._copy_speakers()
+        self.heard.copy(self.lists)
+        self.heard.copy_speakers()
         talk_ends = self.turns.length
         self._say_others()
-        self.turns.times += self.times.times()
+        self.turns.times += self.heard.times.times()
         reading = self.turns.reading_of_text(self.file.data, self.decoded)
         return replace(reading, talk_ends=talk_ends)
 
@@ -140,17 +130,20 @@ class _Reader:
         return self.voices[id(one)]
 
     def _has_speakers(self, one: StringList) -> bool:
+        if one.is_several:
+            return any(voice.name for each in one.apart() for voice in self.speakers.of_list(each))
         return any(voice.name for voice in self._voices(one))
 
     def _say(self, one: StringList) -> None:
         """The items of a list as turns; words without a speaker run on."""
+        self.heard.is_of_tables |= one.table is not None
         if one.table and one.of_words:
             self._say_row(one, one.table)
             return
         last: Voice | None = None
         starts = array("i")
         for string, voice in zip(one.items, self._voices(one), strict=True):
-            self.taken.add(string.path)
+            self.heard.taken.add(string.path)
             if not string.said.strip():
                 starts.append(-1)
                 continue
@@ -170,26 +163,26 @@ class _Reader:
             last = voice
             if speaker:
                 self._is_named(item, speaker)
-            self.said.setdefault(item, []).append(Utterance(start, string.said))
+            self.heard.said.setdefault(item, []).append(Utterance(start, string.said))
             starts.append(start)
         self._heard(one, starts)
 
     def _heard(self, one: StringList, starts: Sequence[int]) -> None:
         """Notes where the strings of a list stand, to tell when they are said; -1: nowhere."""
         ends = array("i", map(int.__add__, starts, map(len, one.values)))
-        self.times.heard(one, starts, ends)
+        self.heard.times.heard(one, starts, ends)
 
     def _is_named(self, item: Path, speaker: String) -> None:
-        self.taken.add(speaker.path)
+        self.heard.taken.add(speaker.path)
         if self.turns.speaker:
-            self.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
+            self.heard.spoken_by[item] = Utterance(self.turns.speaker.start, speaker.said)
 
     def _named_again(self, voice: Voice) -> None:
         """A speaker's name that stands with each word."""
-        if voice.name and voice.name.path not in self.taken:
+        if voice.name and voice.name.path not in self.heard.taken:
             speaking = self.turns.speaker or Utterance(0, "")
             self.turns.copy(speaking.start, self.places.words(voice.name), self.turns.new_layer())
-            self.taken.add(voice.name.path)
+            self.heard.taken.add(voice.name.path)
 
     def _say_row(self, one: StringList, table: RecordTable) -> None:
         """The words of a table as turns: those of one voice run on."""
@@ -223,7 +216,7 @@ class _Reader:
             last = voice
         self._end_run(table, begins, piece)
         turns.word_rows += self.places.rows_of(row, layer=0)
-        self.rows[id(table)] = _Row(one.suffix, column, starts)
+        self.heard.rows[id(table)] = SaidRow(one.suffix, column, starts)
         self._heard(one, starts)
 
     def _begin_run(self, word: String, voice: Voice) -> int:
@@ -238,7 +231,7 @@ class _Reader:
     def _end_run(self, table: RecordTable, begins: int, piece: int) -> None:
         words = "".join(self.turns.text[piece:])
         if piece or words:
-            self.said.setdefault(table.path, []).append(Utterance(begins, words))
+            self.heard.said.setdefault(table.path, []).append(Utterance(begins, words))
 
     def _marks_in(self, table: RecordTable) -> set[int]:
         """The items of a table that say of themselves that they are punctuation."""
@@ -252,143 +245,19 @@ class _Reader:
             marks |= {item for item, said in pairs if said in _PUNCTUATION}
         return marks
 
-    def _copy(self, one: StringList, everything: list[Utterance]) -> None:
-        """Takes a list for a copy if it says, in order and in full, what segments say."""
-        row = self.rows.get(id(one.table))
-        if (row and row.suffix == one.suffix) or one.first in self.taken:
-            return
-        if row and one.table:
-            self._copy_records(one.table, one.suffix, row)
-            return
-        above = (one.path[:length] for length in range(len(one.path), 0, -1))
-        segments = next((self.said[path] for path in above if path in self.said), everything)
-        if len(one.values) == 1:
-            self._copy_whole(segments, one.items[0])
-        if one.first not in self.taken and one.suffix and not self._copy_words(segments, one):
-            for string in one.items:
-                if near := self.within.get(one.item_of(string)):
-                    self._copy_whole(near, string)
-                    if one.of_words and len(near) == 1 and string.path not in self.taken:
-                        self._copy_word(near[0], string)
-            if one.table:
-                self._leave(one.items)
-
-    def _copy_words(self, segments: list[Utterance], one: StringList) -> bool:
-        """Takes in words each of which stands in the segments right after the one before."""
-        column = one.table.strings[one.suffix] if one.table else None
-        if column and len(segments) == 1 and column.has_no_escapes:
-            there = in_one(segments[0], column.values)
-            if there is not None:
-                row = self.places.row(column, there.starts, there.ends, self.turns.new_layer())
-                self.turns.word_rows.append(row)
-                self.times.heard(one, there.starts, there.ends)
-                return True
-        places = again(segments, one.values)
-        if places is None:
-            return False
-        self._copy_at(places, one)
-        lengths = (len(said.strip()) for said in one.values)
-        self.times.heard(one, places, array("i", map(int.__add__, places, lengths)))
-        return True
-
-    def _copy_at(self, places: Sequence[int | None], one: StringList) -> None:
-        """Takes in strings of a list that say again what stands there; -1: a blank one."""
-        layer, row = self.turns.new_layer(), list[WordPlace]()
-        column = one.table.strings[one.suffix] if one.table else None
-        for n, (place, said) in enumerate(zip(places, one.values, strict=True)):
-            if place is None:
-                continue
-            sought = said.strip()
-            if column and column.ends[n] - column.starts[n] == len(said):
-                if sought:
-                    lead = len(said) - len(said.lstrip())
-                    row.append((place, column.starts[n] + lead, len(sought)))
-                continue
-            string = one.string(n)
-            self.taken.add(string.path)
-            if sought:
-                self.turns.copy(place, self.places.stripped(string), layer)
-        self.turns.word_rows += self.places.rows_of(row, layer)
-
-    def _copy_records(self, table: RecordTable, suffix: Path, row: _Row) -> None:
-        """Takes in what the records of a table say in another column too."""
-        numbers = {item: n for n, item in enumerate(row.column.items)}
-        one = StringList(path=table.path, suffix=suffix, table=table)
-        places: list[int | None] = []
-        for item, said in zip(table.strings[suffix].items, one.values, strict=True):
-            n = numbers.get(item, -1)
-            if n < 0 or row.starts[n] < 0:
-                places.append(None if said.strip() else -1)
-            else:
-                places.append(within(Utterance(row.starts[n], row.column.values[n]), said))
-        self._copy_at(places, one)
-        self._leave([one.string(n) for n, place in enumerate(places) if place is None])
-
-    def _copy_whole(self, segments: list[Utterance], whole: String) -> None:
-        """Takes in one string that says all the segments, with blanks between."""
-        stretches = at_once(segments, whole.said)
-        if stretches is None and self.rows:
-            segments = [word for row in self.rows.values() for word in row.words()]
-            stretches = at_once(segments, whole.said)
-        if stretches is None:
-            return
-        layer = self.turns.new_layer()
-        parts = self.places.parts(whole, stretches)
-        for segment, words in zip(segments, parts, strict=True):
-            blanks = len(segment.words) - len(segment.words.lstrip())
-            self.turns.copy(segment.start + blanks, words, layer)
-        self.taken.add(whole.path)
-
-    def _copy_word(self, segment: Utterance, string: String) -> None:
-        """Takes in a word that stands in a segment, in capitals or not."""
-        if (place := within(segment, string.said)) is not None:
-            self.turns.copy(place, self.places.stripped(string), self.turns.new_layer())
-            self.taken.add(string.path)
-
-    def _leave(self, strings: Iterable[String]) -> None:
-        """Words of a table that are read after the turns, in a line."""
-        left = [one for one in strings if one.path not in self.taken]
-        line = -1 - len(self.in_lists)
-        self.in_lists.update((one.path, line) for one in left)
-        self.strings += left
-
     def _say_others(self) -> None:
         """What is left, after the turns."""
         of_words = [one for one in self.lists if one.of_words and not one.table]
         for number, one in enumerate(of_words):
-            self.in_lists.update((item.path, number) for item in one.items)
+            self.heard.in_lists.update((item.path, number) for item in one.items)
         others = Others(
             self.values,
             self.turns,
             self.places,
             drops_paths=self.file.handling.paths == "drop",
         )
-        others.say((one for one in self.strings if one.path not in self.taken), self.in_lists)
+        others.say(
+            (one for one in self.strings if one.path not in self.heard.taken), self.heard.in_lists
+        )
         others.say_names(self.keys)
         others.leave_out_numbers()
-
-    def _copy_speakers(self) -> None:
-        """A speaker's name again: with each word, beside each segment."""
-        by_name = {speaker.words: speaker for speaker in reversed(self.spoken_by.values())}
-        for one in self.strings:
-            if one.path in self.taken or not one.path or not names_somebody(one.path):
-                continue
-            above = (self.spoken_by.get(one.path[:n]) for n in range(len(one.path) - 1, 0, -1))
-            speaker = next(filter(None, above), by_name.get(one.said))
-            if speaker and speaker.words == one.said:
-                self.turns.copy(speaker.start, self.places.words(one), self.turns.new_layer())
-                self.taken.add(one.path)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A column of words that the text was made of, and where in it each stands; -1: nowhere."""
-
-    suffix: Path
-    column: RecordColumn
-    starts: array[int]
-
-    def words(self) -> Iterable[Utterance]:
-        """Its words, one by one."""
-        pairs = zip(self.starts, self.column.values, strict=True)
-        return (Utterance(start, said) for start, said in pairs if start >= 0)

@@ -9,8 +9,11 @@ from __future__ import annotations
 import codecs
 import errno
 import stat
+from array import array
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import numpy as np
 
 from redact.errors import BadInput, UsageError
 from redact.formats.file_kinds import OR_SKIP
@@ -185,3 +188,21 @@ class ByteOffsets:
         number = at // _STRIDE
         piece = self._text[number * _STRIDE : at]
         return self._known[number] + len(piece.encode(self._encoding))
+
+    def each(self, characters: array[int]) -> array[int]:
+        """The bytes at which many characters begin."""
+        places = np.frombuffer(characters, np.uint32).astype(np.int64)
+        if self._first is not None:
+            places += self._first
+        else:
+            pieces, behind = np.divmod(places, _STRIDE)
+            known = np.array(self._known)
+            firsts = range(0, len(self._text), _STRIDE)
+            characters_in = [min(_STRIDE, len(self._text) - first) for first in firsts]
+            is_wide = np.append(np.diff(known) != characters_in, True)
+            places = known[pieces] + behind
+            for n in np.flatnonzero(is_wide[pieces]).tolist():
+                places[n] = self(characters[n])
+        made = array("I")
+        made.frombytes(places.astype(np.uint32).tobytes())
+        return made

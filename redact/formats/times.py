@@ -7,9 +7,11 @@ talked says it: between 2 and 60 characters a second. Times that fit neither are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from redact.core import Span
 from redact.core.timed import Timed, milliseconds
@@ -18,7 +20,7 @@ SLOWEST, FASTEST = 0.5, 60.0  # characters a second; with pauses, if only beginn
 _SLOWEST_OF_SMALL = 2.0  # where a unit is smaller: 16,000 samples a second are no milliseconds
 _UNITS = (1000.0, 1.0, 1e-4)  # milliseconds in one: seconds, milliseconds, ticks of 100 ns
 _LONGEST = 1e9  # seconds of a recording
-_MOST = 1e12  # of any unit
+MOST = 1e12  # of any unit
 _NUMBER = re.compile(r"\d{1,12}(?:\.\d{1,12})?(?:[eE][+-]?\d{1,2})?")
 _SECONDS = re.compile(
     r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>[\d.]+)S)?|"
@@ -72,7 +74,7 @@ def moment_of(value: object) -> Moment | None:
         return moment(value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return Moment(float(value)) if 0 <= value < _MOST else None
+    return Moment(float(value)) if 0 <= value < MOST else None
 
 
 _BEGINS = "start begin start_time begin_time starttime time timestamp timecode from in".split()
@@ -128,6 +130,42 @@ def timed(items: Sequence[SaidBetween]) -> tuple[Timed, ...]:
     return tuple(made)
 
 
+class SaidColumns(NamedTuple):
+    """The same of many words, in arrays: of places, and of numbers of a unit that is not known."""
+
+    starts: Any
+    ends: Any
+    begins: Any
+    stops: Any
+
+    def items(self) -> Iterator[SaidBetween]:
+        """One by one."""
+        columns = (column.tolist() for column in self)
+        for start, end, begins, stops in zip(*columns, strict=True):
+            yield SaidBetween(start, end, Moment(begins), Moment(stops))
+
+
+def timed_columns(parts: Sequence[SaidColumns]) -> tuple[Timed, ...]:
+    """The same as `timed`, of the parts of one list."""
+    starts, ends, begins, stops = (
+        np.concatenate(column).astype(kind)
+        for column, kind in zip(zip(*parts, strict=True), "qqdd", strict=True)
+    )
+    lengths = stops - begins
+    is_said = lengths >= 0
+    numbers = np.cumsum(lengths[is_said])[-1:].tolist()  # one after another, as `sum` does
+    unit = _unit_of(int((ends - starts)[is_said].sum()), *numbers) if numbers else None
+    if unit is None:
+        return ()
+    first, last = np.trunc(begins * unit).astype(int), -np.floor(-stops * unit).astype(int)
+    has_time = (last > first) & (ends > starts)
+    columns = (column[has_time].tolist() for column in (starts, ends, first, last))
+    return tuple(
+        Timed(start=start, end=end, begins=begin, ends=stop)
+        for start, end, begin, stop in zip(*columns, strict=True)
+    )
+
+
 def in_seconds(place: Span, begins: float, ends: float) -> tuple[Timed, ...]:
     """When a place of the text is said; none where it ends no later than it begins, or than 0."""
     begins = max(begins, 0.0)
@@ -156,6 +194,11 @@ def _unit(lengths: Iterable[tuple[int, float]]) -> float | None:
     for count, length in lengths:
         if length >= 0:
             characters, numbers = characters + count, numbers + length
+    return _unit_of(characters, numbers)
+
+
+def _unit_of(characters: int, numbers: float) -> float | None:
+    """The same of so many characters that are said in so many of these numbers."""
     if not characters or not numbers:
         return None
     for unit in _UNITS:

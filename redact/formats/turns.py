@@ -54,5 +54,9 @@ class Turns(Collector):
         self.words(words)
 
     def new_layer(self) -> int:
-        self.layers += 1
-        return self.layers
+        return self.new_layers(1)
+
+    def new_layers(self, count: int) -> int:
+        """So many layers one after another; gives the first."""
+        self.layers += count
+        return self.layers - count + 1

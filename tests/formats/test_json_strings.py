@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.formats.json_strings import DEEPEST, PLACE, characters_of, read_values
+from redact.formats.json_strings import DEEPEST, characters_of, read_values
+from redact.formats.json_values import PLACE
 
 NAMES = st.text("abcdef", min_size=1, max_size=4)
 VALUES: st.SearchStrategy[Any] = st.recursive(

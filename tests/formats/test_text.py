@@ -1,5 +1,6 @@
 """Reading text: exact or refused."""
 
+from array import array
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,13 @@ from hypothesis import strategies as st
 
 from redact.errors import BadInput
 from redact.formats.registry import read_file
-from redact.formats.text import BYTE_ORDER_MARKS, DecodedText, decode_text, read_text
+from redact.formats.text import (
+    BYTE_ORDER_MARKS,
+    ByteOffsets,
+    DecodedText,
+    decode_text,
+    read_text,
+)
 
 WRITABLE = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufeff"), min_size=1
@@ -71,3 +78,15 @@ def test_millions_of_pieces_are_refused_before_they_take_the_memory(
 ) -> None:
     with pytest.raises(BadInput, match="more than 3,000,000"):
         read_file(piece * 3_000_001, name, name)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "cp1252"])
+@given(st.text("aé’€", max_size=40), st.integers(0, 5000), st.booleans())
+def test_many_characters_stand_where_each_does(
+    encoding: str, piece: str, plain: int, is_first: bool
+) -> None:
+    text = piece + "x" * plain if is_first else "x" * plain + piece
+    bytes_at = ByteOffsets(DecodedText(text, encoding, b"\xff"))
+    characters = array("I", sorted({0, len(text), len(text) // 2, *range(0, len(text), 97)}))
+    assert [*bytes_at.each(characters)] == [bytes_at(one) for one in characters]
+    assert bytes_at(len(text)) == 1 + len(text.encode(encoding))

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core.timed import Timed, milliseconds
 from redact.formats.registry import read_file
-from redact.formats.times import Moment, SaidBetween, moment, timed
+from redact.formats.times import (
+    Moment,
+    SaidBetween,
+    SaidColumns,
+    moment,
+    timed,
+    timed_columns,
+)
 from tests.formats.transcripts import FILES
 
 
@@ -208,3 +216,22 @@ def test_marks_of_ohms_are_minutes_at_lines_and_words(
 ) -> None:
     text = FILES["ohms.xml"].replace("1:|1(4)|3(7)|", sync).replace("00:12:01", "00:02:30")
     assert [*told("a.xml", text).values()] == [(first * 1000, last * 1000) for first, last in marks]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 50), st.integers(0, 90), st.floats(0, 1e5), st.floats(0, 1e5)),
+        max_size=30,
+    ),
+    st.integers(0, 30),
+    st.sampled_from((1.0, 1000.0)),
+)
+def test_columns_tell_what_each_word_would(
+    said: list[tuple[int, int, float, float]], cut: int, unit: float
+) -> None:
+    told = [(start, end, begins * unit, stops * unit) for start, end, begins, stops in said]
+    parts = [part for part in (told[:cut], told[cut:]) if part]
+    columns = [SaidColumns(*map(np.array, zip(*part, strict=True))) for part in parts]
+    items = [item for part in columns for item in part.items()]
+    assert items == [SaidBetween(s, e, Moment(b), Moment(t)) for s, e, b, t in told]
+    assert (timed_columns(columns) if columns else ()) == timed(items)

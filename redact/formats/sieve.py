@@ -147,8 +147,10 @@ def sieve(data: bytes, where: str, names: Names) -> Sieved:
             _start(events, event, going)
         else:
             going.rows.pop()
-    going.copy_to(len(data))
-    return Sieved(b"".join(going.pieces), tuple(going.wordings), going.counts)
+    if going.at:  # else it is as it came
+        going.copy_to(len(data))
+        data = b"".join(going.pieces)
+    return Sieved(data, tuple(going.wordings), going.counts)
 
 
 def _with_plain_declaration(data: bytes) -> bytes:
@@ -219,14 +221,13 @@ def _text(texts: Sequence[Text], going: _Sieve) -> None:
     allowed = row.text if row else None
     if allowed is not None and allowed.takes(said.strip()):
         return
-    going.copy_to(first)
     if allowed is not None and allowed.reads:
-        begins = going.length
-        going.copy_to(last)
+        more = going.length - going.at  # than in the part as it came
         going.wordings.append(
-            WordPlace(at=begins, to=going.length, reads=allowed.reads, in_attribute=False)
+            WordPlace(at=first + more, to=last + more, reads=allowed.reads, in_attribute=False)
         )
     else:
+        going.copy_to(first)
         going.put((allowed.instead or "").encode() if allowed else b"", last)
         going.counts["unknown structure"] += 1
 

@@ -339,17 +339,18 @@ def _leaves(values: list[Any], path: Path) -> list[_Leaf] | None:
     return None
 
 
-def characters_of(raw: str) -> list[int]:
+def characters_of(raw: str) -> array[int]:
     """Where each character of what a string says begins in what stands between its quotes.
 
     The last is where it ends. Two escapes that are one character together begin and end as one.
     """
-    places: list[int] = []
+    places = array("I")
     at = 0
     for match in _ESCAPE.finditer(raw):
-        places += range(at, match.start())
+        places.extend(range(at, match.start()))
         low = match[0][:2] == "\\u" and 0xDC00 <= int(match[0][2:], 16) < 0xE000
         if not (low and at == match.start() and places and raw[places[-1]] == "\\"):
             places.append(match.start())
         at = match.end()
-    return [*places, *range(at, len(raw) + 1)]
+    places.extend(range(at, len(raw) + 1))
+    return places

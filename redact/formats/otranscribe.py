@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -61,21 +64,24 @@ class _Moved:
     def __init__(self, decoded: DecodedText, page: String) -> None:
         raw = decoded.text[page.start : page.end]
         characters = characters_of(raw) if "\\" in raw else range(len(raw) + 1)
-        places = StringPlaces(decoded)
-        sizes = [len(character.encode("utf-8")) for character in page.said]
-        starts = accumulate(sizes, initial=0)
-        self._at = {
-            byte: places.bytes_at(page.start + character)
-            for byte, character in zip(starts, characters, strict=True)
-        }
+        sizes = (len(character.encode("utf-8")) for character in page.said)
+        # Where each character of the page begins in its bytes, and in the string.
+        self._bytes: Sequence[int] = range(len(page.said) + 1)
+        if not page.said.isascii():
+            self._bytes = array("I", accumulate(sizes, initial=0))
+        self._characters: Sequence[int] = characters
+        self._bytes_at, self._start = StringPlaces(decoded).bytes_at, page.start
+
+    def _at(self, byte: int) -> int:
+        return self._bytes_at(self._start + self._characters[bisect_left(self._bytes, byte)])
 
     def slot(self, slot: Slot) -> Slot:
-        return slot._replace(at=self._at[slot.at], to=self._at[slot.to], codec="json-xml")
+        return slot._replace(at=self._at(slot.at), to=self._at(slot.to), codec="json-xml")
 
     def cut(self, cut: Cut) -> Cut:
         change = cut.change
         instead = json.dumps(change.instead.decode("utf-8"), ensure_ascii=False)[1:-1]
-        return Cut(WHOLE, Change(self._at[change.at], self._at[change.to], instead.encode("utf-8")))
+        return Cut(WHOLE, Change(self._at(change.at), self._at(change.to), instead.encode("utf-8")))
 
 
 def _take_in_the_rest(

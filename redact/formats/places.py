@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from redact.formats.slots import Edit, Reading, Slot, WordRow
@@ -144,3 +146,40 @@ def moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bo
     if offset < last.end:
         return last.safe_end if ends else last.safe_start
     return last.safe_end + offset - last.end
+
+
+# What a position counts: code points; halves of UTF-16; a break \r\n being one of them, or two.
+Unit = Literal["character", "utf-16", "break as one", "utf-16, break as one"]
+
+
+class UnitCounts:
+    """How long stretches of a text are in what positions count, in no time for each."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._wide: Sequence[int] | None = None
+        self._breaks: Sequence[int] | None = None
+
+    def between(self, start: int, end: int, unit: Unit) -> int:
+        """The length from one character to another."""
+        count = max(0, end - start)
+        if "utf-16" in unit:
+            if self._wide is None:
+                self._wide = _places_of(_WIDE, self._text)
+            count += _count_within(self._wide, start, end)
+        if "break as one" in unit:
+            if self._breaks is None:
+                self._breaks = _places_of(_BREAK, self._text)
+            count -= _count_within(self._breaks, start, end - 1)
+        return count
+
+
+_WIDE, _BREAK = re.compile("[\U00010000-\U0010ffff]"), re.compile("\r\n")
+
+
+def _places_of(pattern: re.Pattern[str], text: str) -> Sequence[int]:
+    return array("I", (match.start() for match in pattern.finditer(text)))
+
+
+def _count_within(places: Sequence[int], start: int, end: int) -> int:
+    return max(0, bisect_left(places, end) - bisect_left(places, start))

@@ -11,18 +11,26 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from redact.core import Span
 from redact.core.timed import Timed
 from redact.errors import RedactError
 from redact.formats.codec import ELEMENTS, Codec, encode
-from redact.formats.places import Placed, Places, SlotShare, SlotShares, by_layer, moved, placed_of
+from redact.formats.places import (
+    Placed,
+    Places,
+    SlotShare,
+    SlotShares,
+    Unit,
+    UnitCounts,
+    by_layer,
+    moved,
+    placed_of,
+)
 
 WHOLE = ""  # the name of the only part of a file that is no zip
 
-# What a position counts: code points; halves of UTF-16; a break \r\n being one of them, or two.
-Unit = Literal["character", "utf-16", "break as one", "utf-16, break as one"]
 LABELS_OF_OURS = r"\[[^\[\]\n]{1,60}\]|@@[^@#\n]{1,60}##"  # labels of ours
 Parts = Mapping[str, bytes]  # of a file by their names, in its order; one named WHOLE if no zip
 
@@ -354,10 +362,11 @@ def _write_parts(
     for share in shares:
         changes[share.slot.part] += _changes_of(share.slot, share.edits, reading)
     starts = [place.start for place in placed]
+    counts = UnitCounts(text)
     for position in reading.positions:
         new = moved(placed, starts, position.offset, position.ends)
         base = moved(placed, starts, position.base, ends=False)
-        count = str(count_units(text[base:new], position.unit)).encode("ascii")
+        count = str(counts.between(base, new, position.unit)).encode("ascii")
         changes[position.part].append(Change(position.at, position.to, count))
     return {
         name: changed(data, changes[name]) if changes[name] else data

@@ -51,6 +51,7 @@ def _read(file: RawFile, before: str, behind: str) -> Reading:
         text = f"{before}{_LINE_END.sub(lambda end: ',' + ' ' * (len(end[0]) - 1), text.rstrip())}"
     try:
         values = read_values(text + behind, is_known, before=len(before), tables=True)
+        del text  # a file's size of memory
         return _Reader(file, decoded, values).read()
     except ValueError:
         raise BadInput(

@@ -17,7 +17,7 @@ from redact.formats.json_lists import (
     plain_name,
 )
 from redact.formats.json_times import BEGINS
-from redact.formats.json_values import Path, RecordTable, String, Values
+from redact.formats.json_values import PLACE, Path, RecordTable, String, Values
 from redact.formats.times import moment_of
 
 # Names of fields, the likeliest first.
@@ -127,7 +127,7 @@ class Speakers:
         """The number that stands for who says something, in it or in what it stands in."""
         value, number = self._whole, None
         for part in path[:-1]:
-            value = value[part]
+            value = _at(value, part)
             if isinstance(value, dict):
                 here = next((value[key] for key in value if plain_name(key) in NUMBERS), None)
                 number = here if isinstance(here, int | str) else number
@@ -146,7 +146,7 @@ class Speakers:
         numbered: dict[int | str | None, String] = {}
         for path, named in self._named.items():
             if len(path) > 1 and path[-2] == "speakers":
-                value = self._beside((*path, ""))
+                value = self._beside((*path, "")) or {}
                 number = next(
                     (value[key] for key in value if plain_name(key) in ("id", *NUMBERS)), None
                 )
@@ -187,7 +187,7 @@ class Speakers:
         """What something is a field of."""
         value = self._whole
         for part in path[:-1]:
-            value = value[part]
+            value = _at(value, part)
         return value
 
 
@@ -244,6 +244,15 @@ def _times_in(table: RecordTable) -> dict[int, float]:
     return {}
 
 
+def _at(value: Any, part: str | int) -> Any:
+    """What stands at one part of a path; None where an object counts its items as "01", "02"."""
+    if isinstance(value, dict):
+        return value.get(str(part))  # of {"0": {}, "1": {}} parts are numbers
+    if isinstance(value, list):
+        return value[int(str(part).removeprefix(PLACE))]
+    return None
+
+
 def _seconds(record: Any) -> float | None:
     """When a record begins, by its own count; None where it does not say."""
     if not isinstance(record, dict):
@@ -254,6 +263,6 @@ def _seconds(record: Any) -> float | None:
     return None if begins is None else begins.counted
 
 
-def _says(record: dict[str, Any]) -> bool:
+def _says(record: Any) -> bool:
     """Whether what was said stands in a record itself."""
-    return any(plain_name(key) in SPEECH for key in record)
+    return isinstance(record, dict) and any(plain_name(key) in SPEECH for key in record)

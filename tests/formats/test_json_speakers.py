@@ -39,6 +39,19 @@ def speaker_of(said: str, whole: Any) -> str | None:
             "speakers": [{"id": "S2", "name": "Morag"}, {"id": "S1", "name": "Fergus"}],
             "turns": [{"speakerId": "S2", "words": [{"text": "Aye."}]}],
         },
+        # Objects count their items, by numbers for names
+        {
+            "speakers": {"0": {"id": 1, "name": "Morag"}},
+            "turns": [{"speaker_id": 1, "text": "Aye."}],
+        },
+        {
+            "speakers": [{"id": 1, "name": "Morag"}],
+            "turns": {"0": {"speaker_id": 1, "text": "Aye."}},
+        },
+        {
+            "speakers": [{"id": 1, "name": "Morag"}],
+            "turns": [{"speaker_id": 1, "said": ["so", 1.5, {"text": "Aye."}]}],
+        },
     ],
 )
 def test_a_speaker_is_named_beside_above_or_by_number(whole: Any) -> None:
@@ -55,6 +68,10 @@ def test_a_speaker_is_named_beside_above_or_by_number(whole: Any) -> None:
         {"speakers": [{"id": 1, "name": "Morag"}], "turns": [{"speaker_id": 2, "text": "Aye."}]},
         {"speakers": [{"name": "Morag"}], "turns": [{"speaker_id": 0, "text": "Aye."}]},
         {"speakers": [{"id": 1, "name": " "}], "turns": [{"speaker_id": 1, "text": "Aye."}]},
+        {
+            "speakers": {"01": {"id": 1, "name": "Morag"}},
+            "turns": [{"speaker_id": 1, "text": "Aye."}],
+        },
     ],
 )
 def test_nobody_is_named_where_the_file_names_nobody(whole: Any) -> None:
@@ -66,6 +83,14 @@ def test_who_speaks_is_told_by_the_time_however_it_is_written(at: float | str) -
     whole = {
         "turns": [{"speaker": "Isla", "start": 0.5}, {"speaker": "Morag", "start": at}],
         "segments": [{"text": "Aye.", "start": 6.5}],
+    }
+    assert speaker_of("Aye.", whole) == "Morag"
+
+
+def test_who_speaks_is_told_by_the_time_where_objects_count_their_items() -> None:
+    whole = {
+        "turns": {"0": {"speaker": "Isla", "start": 0.5}, "1": {"speaker": "Morag", "start": 5}},
+        "segments": {"0": {"text": "Aye.", "start": 6.5}},
     }
     assert speaker_of("Aye.", whole) == "Morag"
 

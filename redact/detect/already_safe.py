@@ -31,7 +31,7 @@ _EMPTIED = re.compile(
 _FIXED = re.compile(
     r"(?:(?:Person|Place|Organisation|Org|date|age|grammar) \d{1,4}"
     r"|date|age|phone number|email address|web address|identifier"
-    rf"|aged (?:under 10|\d\d–\d\d|90 or over)|{one_of(MONTHS)}(?: \d{{4}})?|(?:18|19|20)\d\d"
+    rf"|aged (?:under 10|\d\d[–-]\d\d|90 or over)|{one_of(MONTHS)}(?: \d{{4}})?|(?:18|19|20)\d\d"
     r"|ZIP code \d{3}|postcode area [A-Z]{1,2}|[A-Z]{2,6}(?: \d{1,4})?"
     r"|\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,3})?)?)\Z"  # a time of the recording
 )

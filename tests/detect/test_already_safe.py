@@ -12,6 +12,7 @@ from redact.detect.already_safe import without_labels
         "[Place 3]",
         "[date]",
         "[aged 40–49]",
+        "[aged 40-49]",  # as a transcript is seen, an en dash within a number is a hyphen
         "[aged under 10]",
         "[February 2019]",
         "[2014]",

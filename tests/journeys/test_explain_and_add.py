@@ -141,7 +141,7 @@ def test_a_surrogate_can_be_renamed_to_a_name_that_is_nobody_s(
     (path,) = (made / "safe").iterdir()
     drawn = path.read_text("utf-8").split("R: ")[1].split(" came")[0]
     refused = redact("entity", "rename", made, drawn, "Morag Quill", "--by", "AB", *key)
-    assert (refused.code, "a name of the study" in refused.err) == (2, True)
+    assert (refused.code, "is a real name here" in refused.err) == (2, True)
     named = redact("entity", "rename", made, drawn, "Winifred Quill", "--by", "AB", *key)
     assert named.code == 0, named.err
     text = path.read_text("utf-8")

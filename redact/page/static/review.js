@@ -78,6 +78,18 @@ function inSight(mark, margin = 0) {
   return box.bottom > margin && box.top < foot() - margin;
 }
 
+// Lines are laid out only once they are near, and may grow then: for some frames it is looked again.
+let following = null;  // the place that is brought in, until somebody scrolls themselves
+for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+  addEventListener(kind, () => { following = null; }, { passive: true, capture: true });
+}
+
+function bringIn(mark, frames = 10) {
+  if (mark !== following || !frames) return;
+  if (!inSight(mark, 40)) mark.scrollIntoView({ block: "center" });
+  requestAnimationFrame(() => bringIn(mark, frames - 1));
+}
+
 const away = document.getElementById("away");
 const watch = new IntersectionObserver(() => { if (chosen) away.hidden = Boolean(picked) || inSight(chosen); });
 away.querySelector("button").addEventListener("click", () => choose(chosen));
@@ -99,7 +111,8 @@ function choose(mark, focus = true, moves = true) {
   const safe = mark.closest(".line").querySelectorAll(".safe b");
   const shown = [...mark.closest(".line").querySelectorAll(".mark:not(.kept)")].indexOf(mark);
   show("shown", shown < 0 ? original(mark) : (safe[shown] || {}).textContent || "");
-  if (moves && !inSight(mark, 40)) mark.scrollIntoView({ block: "center" });
+  following = moves ? mark : null;
+  bringIn(mark);
   if (focus) mark.focus({ preventScroll: true });
   watch.disconnect();
   watch.observe(mark);

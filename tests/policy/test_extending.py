@@ -110,3 +110,29 @@ def test_a_studys_own_policy_must_be_whole() -> None:
         parse_policy(MINE.encode(), "study/policy.toml")
     assert "--change-policy" in refused.value.remedy
     assert refused.value.where == "study/policy.toml, line 4"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        '[actions]\nPERSON = "keep"\nDATE = "year"\n[detect]\ndates = "month"\n',
+        'actions = { PERSON = "keep", DATE = "year" }\ndetect.dates = "month"\n',
+        'actions.PERSON = "keep"\n"actions"."DATE" = "year"\n[detect]\n"dates" = "month"\n',
+    ],
+)
+@pytest.mark.parametrize(
+    "own",
+    [
+        '[actions]\nDATE = "label"\n[detect]\nrecall = "precise"\n',
+        'actions.DATE = "label"\ndetect = { recall = "precise" }\n',
+        'actions = { "DATE" = "label" }\ndetect.recall = "precise"\n',
+    ],
+)
+def test_however_toml_is_written_the_whole_says_both(tmp_path: Path, base: str, own: str) -> None:
+    head = 'name = "{}"\nversion = "1"\n'
+    write(tmp_path, head.format("base") + base, "base.toml")
+    path = write(tmp_path, 'extends = "base.toml"\n' + head.format("own") + own)
+    policy, data = load_policy(path)
+    assert parse_policy(data, "policy.toml") == policy
+    assert (policy.actions.PERSON, policy.actions.DATE) == ("keep", "label")
+    assert (policy.detect.dates, policy.detect.recall) == ("month", "precise")

@@ -341,6 +341,7 @@ class Room:
                 self.opened.keep(run_stage(self.desk, "replace")[0])
                 name = self.desk.key.document(doc).safe_name
                 settle(self.desk, (name,), self.by, "read against the original")
+                self._sitting.settled(doc)
 
         self.opened.write(made)
 

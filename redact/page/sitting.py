@@ -50,6 +50,10 @@ class Sitting:
             last.update({(page, doc): now for doc in some})
         self._looks.update(shown)
 
+    def settled(self, doc: str) -> None:
+        """It was read and settled: what is shown of it from now on is another look."""
+        self._entered = {key: at for key, at in self._entered.items() if key[1] != doc}
+
     def close(self) -> None:
         """The page is closed: how often words of each transcript were shown."""
         counted = sorted(self._looks.items())

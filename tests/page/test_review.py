@@ -305,3 +305,24 @@ def test_single_letters_can_be_turned_off(browser: Browser, served: Served) -> N
     page.keyboard.press("g")
     page.keyboard.press("w")
     page.wait_for_url(f"{served.base}/entities")
+
+
+def test_escape_leaves_a_field_and_keys_go_on(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    page.goto(f"{served.base}/t/{first(served)}")
+    choose(page, "Morag Haldane")
+    page.keyboard.press("m")
+    assert page.evaluate("document.activeElement.id") == "missed"
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('.mark[aria-current]')")
+    page.keyboard.press("j")
+    assert page.input_value("#missed") == ""
+
+
+def test_describe_has_a_field_to_type_in(browser: Browser, served: Served) -> None:
+    page = opened(browser, served)
+    for field in ("title", "abstract", "creators"):
+        page.goto(f"{served.base}/describe/{field}")
+        box = page.locator("main input[type=text], main textarea").first
+        expect(box).to_be_visible()
+        box.fill("Example, Ada")

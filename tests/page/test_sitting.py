@@ -87,3 +87,20 @@ def test_an_entry_holds_ten_minutes_and_many_transcripts_are_several_entries(
     sitting.close()
     counted = {doc: n for one in looks(study) for doc, n in (one.looks or {}).items()}
     assert (len(counted), counted["D0001"], counted["D4500"]) == (4500, 6, 1)
+
+
+def test_what_is_shown_after_it_was_settled_is_another_look(
+    small_study: tuple[Path, Path],
+) -> None:
+    """Whoever settles a transcript again opened it again, and the papers say so."""
+    study, _ = small_study
+    sitting = Sitting(study=Study(study), by="A. Reader", approved_by=("steward",))
+    before = len(looks(study))
+    for doc in ("D0001", "D0002", "D0001"):
+        sitting.look("transcript", [doc])
+    assert len(looks(study)) - before == 2
+    sitting.settled("D0001")
+    for doc in ("D0001", "D0002"):
+        sitting.look("transcript", [doc])
+    assert [one.docs for one in looks(study)[before:]][-1] == ("D0001",)
+    assert len(looks(study)) - before == 3

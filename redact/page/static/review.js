@@ -306,6 +306,11 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && event.target.matches("textarea, select, input:not([type=checkbox])")) {
+    event.target.blur();
+    if (chosen) chosen.focus({ preventScroll: true });
+    return;
+  }
   if (!isKey(event)) return;
   if (event.key === "Enter" && chosen && !picked && event.target.closest(".mark") === chosen) {
     event.preventDefault();

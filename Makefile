@@ -52,7 +52,7 @@ demo: $(STAMP)
 	$(BIN)/redact release $(STUDY) --name corrected $(PASS)
 	$(BIN)/redact incident notice $(STUDY) I1 --to $(CUSTODY)/notice.txt
 	$(BIN)/redact incident told $(STUDY) I1 --to "A colleague" --on $$(date -u +%F) $(PASS)
-	$(BIN)/redact incident close $(STUDY) I1 --by "A. Steward" $(PASS)
+	$(BIN)/redact incident close $(STUDY) I1 --by "A. Steward" --words-file $(CUSTODY)/found.txt $(PASS)
 	$(BIN)/redact register $(STUDY)
 	-$(BIN)/redact status $(STUDY)
 	@echo; echo "--- A deposit: described, its risk, what the archive wants, and the package"

@@ -211,7 +211,10 @@ class PolicyApproved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentOpened:
-    """A name was found in what was released: in which releases, and at how many places of what."""
+    """A name was found in what was released: in which releases, and at how many places of what.
+
+    `words_token` is a keyed token of the words, so that whoever closes it says the same ones.
+    """
 
     kind: ClassVar[str] = "incident.opened"
     incident: str
@@ -219,6 +222,7 @@ class IncidentOpened:
     label: str
     releases: Texts
     counts: Counts
+    words_token: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,9 @@ def _words(event: Event) -> Iterator[str]:
 
 
 _LOG_KEY = re.compile(r"[^+ ]+\+([0-9a-f]{8})\+[A-Za-z0-9+/=]+")
-_SIGNATURES = frozenset({"by_old", "by_new", "file_token", "vouches"})  # not for people
+_SIGNATURES = frozenset(
+    {"by_old", "by_new", "file_token", "vouches", "words_token"}
+)  # not for people
 _PLAIN = frozenset("phase command action stage doc change custodian gate name counts".split())
 _ORDER = {
     name: number

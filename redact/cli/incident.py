@@ -40,16 +40,23 @@ def _desk(study: Path, passphrase_file: str | None, identity: Path | None) -> De
     return open_desk(opened, shared.get_opener(passphrase_file, identity))
 
 
-def _words(path: Path | None) -> str:
-    """What was found: typed unseen, or the one line of a file that only its owner may read."""
+def _words(study: Path, path: Path | None) -> str:
+    """What was found: typed unseen, or the one line of a file that lies outside the study."""
     if path is None:
         if not sys.stdin.isatty():
             raise UsageError(
                 "the words that were found are asked for at a terminal",
-                where="redact incident open",
+                where="redact incident",
                 remedy="Run it at a terminal, or give them in a file: --words-file FILE.",
             )
         return str(click.prompt("What was found (it is not shown)", hide_input=True, err=True))
+    if path.resolve().is_relative_to(study.resolve()):
+        raise UsageError(
+            "the words may not lie in the study's folder",
+            where=str(path),
+            remedy="Put the file elsewhere, or leave out --words-file and type them.",
+        )
+    shared.remark_on_modes(path)
     try:
         text = path.read_bytes().decode("utf-8").strip()
     except (OSError, UnicodeDecodeError):
@@ -99,12 +106,17 @@ def open_(
     """
     from redact.governance.reported import open_incident
 
-    words = _words(words_file)
+    words = _words(study, words_file)
     desk = _desk(study, passphrase_file, identity)
     done = open_incident(desk, label, words, by)
     lines = [
-        f"{done.incident.number} is open. It is hidden at {counted(done.hidden, 'place')} of the "
-        "study's transcripts from the next release on.",
+        f"{done.incident.number} is open. "
+        + (
+            f"It is hidden at {counted(done.hidden, 'place')} of the study's transcripts from the "
+            "next release on."
+            if done.hidden
+            else "Nothing in the transcripts was to be hidden: change where it stands first."
+        ),
         *(
             f"  {one.release}: {one.file}, line {', '.join(map(str, one.lines))}"
             for one in done.files
@@ -219,12 +231,19 @@ def told(
 @shared.study_argument
 @_number
 @click.option("--by", required=True, type=Said(LONGEST_NAME), help="Who closes it.")
+@click.option(
+    "--words-file",
+    type=shared.PATH,
+    metavar="FILE",
+    help="The file with what was found; without it you are asked, and nothing is shown.",
+)
 @shared.key_options
 @shared.json_option
 def close_(
     study: Path,
     number: str,
     by: str,
+    words_file: Path | None,
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
@@ -232,8 +251,9 @@ def close_(
     """Close an incident once it is released without the words, and all who had them know."""
     from redact.governance.reported import close
 
+    words = _words(study, words_file)
     desk = _desk(study, passphrase_file, identity)
-    done = close(desk, number, by, datetime.now(UTC).date())
+    done = close(desk, number, words, by, datetime.now(UTC).date())
     steps = "; ".join(f"{step} after {minutes} min" for step, minutes in done.minutes)
     lines = [f"{done.number} is closed: {steps}. The log has each step."]
     return shared.print_result(as_json, asdict(done), [shown(line) for line in lines])

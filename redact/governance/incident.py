@@ -2,7 +2,8 @@
 
 The words themselves are never written down: they are looked for, hidden in the study at every
 place, and forgotten. What an incident asks for follows from the log: a release made since without
-the words, everybody who has an affected one told, then the close.
+the words, everybody who has an affected one told, then the close, for which the words are asked
+again and looked for in that release.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, Re
 from redact.governance.register import Holding
 from redact.transcript.words import squash
 
-Step = Literal["hidden in the study", "released without it", "told", "closed"]
+Step = Literal["released since", "told", "closed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
     """An incident as the log has it; `told` are those who were, with the day.
 
-    `corrected` is the first release that was made since; `minutes` is how long each step took from
-    the report, in whole minutes.
+    `corrected` is the newest release that was made since; `minutes` is how long each step took
+    from the report, in whole minutes. `words_token` is the study's keyed token of the words.
     """
 
     number: str
@@ -34,6 +35,7 @@ class Incident:
     label: str
     releases: tuple[str, ...]
     places: int
+    words_token: str
     told: tuple[tuple[str, str], ...] = ()
     corrected: str = ""
     closed: str = ""
@@ -73,12 +75,12 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
     ]
     steps: list[tuple[Step, int]] = []
     if made:
-        steps.append(("released without it", _minutes(opened, made[0])))
+        steps.append(("released since", _minutes(opened, made[-1])))
     if told:
         steps.append(("told", _minutes(opened, told[-1])))
     if closed:
         steps.append(("closed", _minutes(opened, closed[0])))
-    first = made[0].event if made else None
+    newest = made[-1].event if made else None
     return Incident(
         number=event.incident,
         opened=opened.time,
@@ -86,12 +88,13 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         label=event.label,
         releases=event.releases,
         places=event.counts.get("places in releases", 0),
+        words_token=event.words_token,
         told=tuple(
             (entry.event.to, entry.event.on)
             for entry in told
             if isinstance(entry.event, IncidentTold)
         ),
-        corrected=first.name if isinstance(first, ReleaseCreated) else "",
+        corrected=newest.name if isinstance(newest, ReleaseCreated) else "",
         closed=closed[0].time if closed else "",
         minutes=tuple(steps),
     )

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
-from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold
+from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
 from redact.audit.reading import read_log
-from redact.core import Label
+from redact.core import LABELS, Label
 from redact.detect.key_search import KeySearch
 from redact.disk import files_below
 from redact.errors import BadInput, UsageError
@@ -25,6 +25,7 @@ from redact.study.desk import Desk, detections_of
 from redact.study.folder import Study
 from redact.study.hold import hold
 from redact.study.nameless import require_nameless
+from redact.study.names import token
 from redact.transcript.words import squash
 
 _HERE = "a release"  # every text of a release counts as one in which the words were found
@@ -83,10 +84,8 @@ def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
     UsageError if the words say nothing, or stand neither in a release nor in a source; then
     nothing was recorded.
     """
-    words = normalize("NFC", " ".join(words.split()))
-    if not any(char.isalnum() for char in words):
-        raise UsageError("no words were given", where="the words", remedy="Type what was found.")
-    require_nameless(desk.key, by, "--by", is_sentence=False)
+    words = _said(words)
+    _require_signed(desk, label, words, by)
     files = files_with(desk.study, label, words, desk.policy.formats)
     hidden = {d.transcript: [m.span for m in d.mentions] for d in detections_of(desk)}
     verdicts = [
@@ -110,12 +109,47 @@ def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
                 incident=number,
                 by=normalize("NFC", by),
                 label=label,
-                releases=tuple(sorted({one.release for one in files})),
+                releases=tuple(sorted({one.release for one in files} | _not_here(desk))),
                 counts={"places in releases": places, "places in the study": len(verdicts)},
+                words_token=_token(desk, words),
             )
         )
     (opened,) = (one for one in incidents(read_log(desk.log)) if one.number == number)
     return Reported(opened, tuple(files), len(verdicts))
+
+
+def _said(words: str) -> str:
+    """The words in one line; UsageError if they say nothing."""
+    words = normalize("NFC", " ".join(words.split()))
+    if not any(char.isalnum() for char in words):
+        raise UsageError("no words were given", where="the words", remedy="Type what was found.")
+    return words
+
+
+def _token(desk: Desk, words: str) -> str:
+    return token(desk.key.secret, "incident", words.casefold())
+
+
+def _require_signed(desk: Desk, label: Label, words: str, by: str) -> None:
+    """UsageError if who records it is called by a name of the study, or by these words."""
+    require_nameless(desk.key, by, "--by", is_sentence=False)
+    search = KeySearch([(label, words)], {(label, words): [_HERE]})
+    if any(search.find_all(by, _HERE)):
+        raise UsageError(
+            "this says the words that were found, and the log must hold none",
+            where="--by",
+            remedy="Write who records it in another way, such as initials.",
+        )
+
+
+def _not_here(desk: Desk) -> set[str]:
+    """Releases of the log whose folder is gone: nobody can look in them, so they count."""
+    made = {
+        entry.event.name
+        for entry in read_log(desk.log)
+        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
+    }
+    return {name for name in made if not (desk.study.releases / name / "data").is_dir()}
 
 
 def _named(desk: Desk, number: str) -> Incident:
@@ -165,16 +199,39 @@ def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold
     return event
 
 
-def close(desk: Desk, number: str, by: str, today: date) -> Incident:
-    """Records that all was done; UsageError that says what is left where something is."""
-    incident = _named(desk, number)
-    require_nameless(desk.key, by, "--by", is_sentence=False)
+def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident:
+    """Records that all was done; UsageError that says what is left where something is.
+
+    The words must be those that were reported, and stand in the newest release no more.
+    """
+    incident, words = _named(desk, number), _said(words)
     if not incident.is_open:
         return incident
+    if _token(desk, words) != incident.words_token:
+        raise UsageError(
+            "these are not the words that were reported",
+            where=incident.number,
+            remedy="Type them as they were typed when it was opened.",
+        )
+    label = next(one for one in LABELS if one == incident.label)
+    _require_signed(desk, label, words, by)
     left = left_to_do(incident, _held(desk, today))
     if left:
         raise UsageError(
             "this incident cannot be closed yet", where=incident.number, remedy=" ".join(left)
+        )
+    still = [
+        one
+        for one in files_with(desk.study, label, words, desk.policy.formats)
+        if one.release == incident.corrected
+    ]
+    if still:
+        lines = ", ".join(str(line) for line in still[0].lines)
+        raise UsageError(
+            f"the words still stand in {incident.corrected}",
+            where=f"{still[0].file}, line {lines}",
+            remedy="Hide them there (`redact review`), or take them out of the description, the "
+            "tables or the papers, and release again under another name.",
         )
     with hold(desk.study, desk.seen) as log:
         log.append(IncidentClosed(incident.number, normalize("NFC", by)))

@@ -20,6 +20,7 @@ from redact.audit.events import (
     ReleaseCreated,
 )
 from redact.core import Entity
+from redact.governance.incident import incidents
 from redact.governance.register import register
 from redact.policy import Policy
 from redact.rendering import counted
@@ -92,6 +93,7 @@ def status(
             remedy="`redact questions STUDY`" if questions else "",
         ),
         *_approval(policy, approved, digest),
+        *_incidents(entries),
     )
     order: tuple[Due, ...] = ("overdue", "open", "done")
     return tuple(sorted(found, key=lambda one: order.index(one.state)))
@@ -120,6 +122,17 @@ def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstandin
         yield Outstanding(
             what="Releases", state="done", said=f"{counted(out, 'holding')} out, none is due"
         )
+
+
+def _incidents(entries: tuple[LogEntry, ...]) -> Iterator[Outstanding]:
+    for one in incidents(entries):
+        if one.is_open:
+            yield Outstanding(
+                what=f"Incident {one.number}",
+                state="open",
+                said=f"opened on {one.opened[:10]}",
+                remedy="`redact incident show STUDY`",
+            )
 
 
 def _custody(entries: tuple[LogEntry, ...], policy: Policy, today: date) -> Iterator[Outstanding]:

@@ -40,7 +40,12 @@ class Whole:
 
 def title_of(raw: Mapping[str, Any]) -> str:
     """Name and version, as origins are called."""
-    return f"{raw.get('name', '')} {raw.get('version', '')}".strip()
+    return _plain(f"{raw.get('name', '')} {raw.get('version', '')}").strip()
+
+
+def _plain(said: object) -> str:
+    """What may stand in a comment: one line of signs that can be seen."""
+    return "".join(char if char.isprintable() else " " for char in str(said))
 
 
 def settings_of(raw: Mapping[str, Any]) -> tuple[Setting, ...]:
@@ -92,7 +97,7 @@ def _marked(value: object, origin: str) -> object:
 
 def _note(raw: Mapping[str, Any]) -> str:
     return (
-        f"# Made whole: it extends {raw[EXTENDS]}, and says itself what is marked "
+        f"# Made whole: it extends {_plain(raw[EXTENDS])}, and says itself what is marked "
         f'"of {title_of(raw)}".\n\n'
     )
 

@@ -113,8 +113,8 @@ def require_approved(desk: Desk, access: str) -> None:
         f'approve {desk.study.root} --by WHO --role "ethics committee" --for {access}`.'
     )
     if not words:
-        was = " It was, and was changed since." if known else ""
-        raise GateRefused(f"nobody approved this policy as it is now.{was}", remedy=remedy)
+        was = "; it was approved, and was changed since" if known else ""
+        raise GateRefused(f"nobody approved this policy as it is now{was}", remedy=remedy)
     against = [one for one in words if not one.allows(access)]
     if against:
         told = "; ".join(f"{one.role}: for {one.access}" for one in against)

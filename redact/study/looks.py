@@ -74,5 +74,5 @@ def forget_looks(path: Path, ids: Collection[str]) -> None:
 def _transcript(line: bytes) -> str | None:
     try:
         return str(json.loads(line.partition(b" ")[2])["transcript"])
-    except (ValueError, LookupError, TypeError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None

@@ -159,6 +159,7 @@ EVENTS: tuple[Event, ...] = (
         label="PERSON",
         releases=("archive-deposit-01",),
         counts={"places in releases": 3, "places in the study": 3},
+        words_token=DIGEST,
     ),
     IncidentTold("I1", "UK Data Service", "2026-12-01"),
     IncidentClosed("I1", "A. Steward"),

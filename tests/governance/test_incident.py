@@ -42,9 +42,13 @@ def words_file(tmp_path: Path) -> Path:
     return path
 
 
+def words(path: Path) -> tuple[str, Path]:
+    return "--words-file", path
+
+
 def opened(study: Path, key: tuple[str, Path], words_file: Path, what: str = "ORG") -> Result:
-    words = ("--what", what, "--by", "A. Steward", "--words-file", words_file)
-    return run_redact("incident", "open", study, *words, *key, "--json")
+    more = ("--what", what, "--by", "A. Steward", "--words-file", words_file)
+    return run_redact("incident", "open", study, *more, *key, "--json")
 
 
 def test_a_name_is_found_hidden_released_without_and_closed(
@@ -61,7 +65,9 @@ def test_a_name_is_found_hidden_released_without_and_closed(
     assert {one["file"].split("/")[0] for one in said["files"]} == {"transcripts"}
     assert run_redact("incident", "show", study).code == 3
 
-    early = run_redact("incident", "close", study, "I1", "--by", "A. Steward", *key)
+    early = run_redact(
+        "incident", "close", study, "I1", "--by", "A. Steward", *words(words_file), *key
+    )
     assert early.code == 2
     assert "redact release" in early.err
     assert "Leith Archive" in early.err
@@ -75,9 +81,11 @@ def test_a_name_is_found_hidden_released_without_and_closed(
     assert first in notice
     assert "corrected" in notice
     assert run_redact("incident", "told", study, "i1", *who, *key).code == 0
-    closed = run_redact("incident", "close", study, "I1", "--by", "A. Steward", *key)
+    closed = run_redact(
+        "incident", "close", study, "I1", "--by", "A. Steward", *words(words_file), *key
+    )
     assert closed.code == 0, closed.err
-    assert "released without it after" in closed.out
+    assert "released since after" in closed.out
     assert run_redact("incident", "show", study).code == 0
 
     everything = done.out + done.err + early.err + notice + closed.out
@@ -125,14 +133,14 @@ def test_only_who_has_it_is_told_and_on_a_day_that_can_be(
         refused = run_redact("incident", "told", study, "I1", "--to", to, "--on", on, *key)
         assert (refused.code, what in refused.err) == (2, True)
     (first,) = sorted(path.name for path in (study / "release").iterdir())
-    words = ("--to", "Leith Archive", "--on", TODAY)
-    assert run_redact("release", "given", study, first, *words, *key).code == 0
+    who = ("--to", "Leith Archive", "--on", TODAY)
+    assert run_redact("release", "given", study, first, *who, *key).code == 0
     for on, what in (("soon", "no day"), ("1999-01-31", "after this day")):
         refused = run_redact(
             "incident", "told", study, "I1", "--to", "leith archive", "--on", on, *key
         )
         assert (refused.code, what in refused.err) == (2, True)
-    refused = run_redact("incident", "close", study, "I9", "--by", "A", *key)
+    refused = run_redact("incident", "close", study, "I9", "--by", "A", *words(words_file), *key)
     assert (refused.code, "Incidents: I1" in refused.err) == (2, True)
 
 
@@ -140,9 +148,57 @@ def test_who_destroyed_it_need_not_be_told(
     study: Path, key: tuple[str, Path], words_file: Path
 ) -> None:
     (first,) = sorted(path.name for path in (study / "release").iterdir())
-    words = ("--to", "Leith Archive", "--on", TODAY)
-    run_redact("release", "given", study, first, *words, *key)
-    run_redact("release", "destroyed", study, first, *words, *key)
+    who = ("--to", "Leith Archive", "--on", TODAY)
+    run_redact("release", "given", study, first, *who, *key)
+    run_redact("release", "destroyed", study, first, *who, *key)
     assert opened(study, key, words_file).code == 0
     assert run_redact("release", study, "--name", "corrected", *key).code == 0
-    assert run_redact("incident", "close", study, "I1", "--by", "A. Steward", *key).code == 0
+    assert (
+        run_redact(
+            "incident", "close", study, "I1", "--by", "A. Steward", *words(words_file), *key
+        ).code
+        == 0
+    )
+
+
+def test_it_is_not_closed_while_the_words_stand_in_the_release_made_since(
+    study: Path, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    """Here they stand in the description, where nothing is hidden."""
+    title = ("--set", "title=Voices of Zanthorpe Mill")
+    assert run_redact("describe", study, *title).code == 0
+    assert run_redact("release", study, "--name", "described", *key).code == 0
+    path = tmp_path / "found.txt"
+    path.write_text("Zanthorpe", "utf-8")
+    assert opened(study, key, path, "PLACE").code == 0
+    assert "Incident I1" in run_redact("status", study).out
+    assert run_redact("describe", study, "--set", "title=Zanthorpe Mill").code == 0
+    assert run_redact("release", study, "--name", "again", *key).code == 0
+    refused = run_redact("incident", "close", study, "I1", "--by", "A", *words(path), *key)
+    assert (refused.code, "still stand in again" in refused.err) == (2, True), refused.err
+    assert run_redact("describe", study, "--set", "title=Voices").code == 0
+    assert run_redact("release", study, "--name", "third", *key).code == 0
+    path.write_text("Someplace", "utf-8")
+    other = run_redact("incident", "close", study, "I1", "--by", "A", *words(path), *key)
+    assert (other.code, "not the words" in other.err) == (2, True)
+    path.write_text("zanthorpe", "utf-8")
+    closed = run_redact("incident", "close", study, "I1", "--by", "A", *words(path), *key)
+    assert closed.code == 0, closed.err
+
+
+def test_a_release_that_is_not_here_counts_and_who_records_it_is_not_the_word(
+    study: Path, key: tuple[str, Path], words_file: Path
+) -> None:
+    import shutil
+
+    (first,) = sorted(path.name for path in (study / "release").iterdir())
+    shutil.rmtree(study / "release" / first)
+    named = ("--what", "ORG", "--by", WORDS.title(), "--words-file", words_file)
+    refused = run_redact("incident", "open", study, *named, *key)
+    assert (refused.code, "the log must hold none" in refused.err) == (2, True)
+    inside = study / "work" / "found.txt"
+    inside.write_text(WORDS, "utf-8")
+    assert opened(study, key, inside).code == 2
+    inside.unlink()
+    said = json.loads(opened(study, key, words_file).out)
+    assert said["releases"] == [first]

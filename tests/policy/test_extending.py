@@ -136,3 +136,10 @@ def test_however_toml_is_written_the_whole_says_both(tmp_path: Path, base: str, 
     assert parse_policy(data, "policy.toml") == policy
     assert (policy.actions.PERSON, policy.actions.DATE) == ("keep", "label")
     assert (policy.detect.dates, policy.detect.recall) == ("month", "precise")
+
+
+def test_a_name_that_is_no_line_is_refused_as_a_name(tmp_path: Path) -> None:
+    for name in ("t\\nx", "t\\u001b[31m"):
+        path = write(tmp_path, f'extends = "safe-copy"\nname = "{name}"\nversion = "1"\n')
+        with pytest.raises(UsageError, match="`name`"):
+            load_policy(path)

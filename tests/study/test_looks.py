@@ -68,6 +68,10 @@ def test_what_was_withdrawn_is_forgotten(tmp_path: Path) -> None:
     path = kept_in(tmp_path)
     forget_looks(path, {"D0001"})
     assert [*read_looks(path, SECRET).values()] == [MADE[1].look]
+    with path.open("ab") as file:
+        file.write(b"x " + b"[" * 200_000 + b"\n")
+    forget_looks(path, {"D0001"})
+    assert [*read_looks(path, SECRET).values()] == [MADE[1].look]
     forget_looks(tmp_path / "none.jsonl", {"D0001"})
     assert not (tmp_path / "none.jsonl").exists()
 

@@ -52,13 +52,9 @@ def given(
     as_json: bool,
 ) -> int:
     """Record in the log that the release NAME was given to somebody."""
-    from redact.study.desk import open_desk
-    from redact.study.folder import Study
     from redact.study.given import Terms, give
 
-    opened = Study(study)
-    opened.require()
-    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
+    desk = shared.opened_desk(study, passphrase_file, identity)
     terms = Terms(purpose=purpose, agreement=agreement, access=access, until=until)
     done = give(desk, name, to, on, terms)
     return shared.print_result(
@@ -107,13 +103,9 @@ def _ended(
     key: tuple[str | None, Path | None],
     as_json: bool,
 ) -> int:
-    from redact.study.desk import open_desk
-    from redact.study.folder import Study
     from redact.study.given import end
 
-    opened = Study(study)
-    opened.require()
-    done = end(open_desk(opened, shared.get_opener(*key)), name, to, how, on)
+    done = end(shared.opened_desk(study, *key), name, to, how, on)
     return shared.print_result(
         as_json,
         {"release": done.name, "to": done.to, "how": done.how, "on": done.on},

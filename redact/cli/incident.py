@@ -31,15 +31,6 @@ def incident() -> None:
     """When a name is found after a release: find it, hide it, tell who has it, close."""
 
 
-def _desk(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
-    from redact.study.desk import open_desk
-    from redact.study.folder import Study
-
-    opened = Study(study)
-    opened.require()
-    return open_desk(opened, shared.get_opener(passphrase_file, identity))
-
-
 def _words(study: Path, path: Path | None) -> str:
     """What was found: typed unseen, or the one line of a file that lies outside the study."""
     if path is None:
@@ -107,7 +98,7 @@ def open_(
     from redact.governance.reported import open_incident
 
     words = _words(study, words_file)
-    desk = _desk(study, passphrase_file, identity)
+    desk = shared.opened_desk(study, passphrase_file, identity)
     done = open_incident(desk, label, words, by)
     lines = [
         f"{done.incident.number} is open. "
@@ -177,21 +168,14 @@ def notice_(study: Path, number: str, to: Path | None) -> int:
     """Write the notice for those who have an affected release. It does not say what was found."""
     from redact.audit.reading import read_log
     from redact.disk import write_new
-    from redact.governance.incident import holders, incidents, notice
+    from redact.governance.incident import holders, incident_of, notice
     from redact.governance.register import register
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
     entries = read_log(opened.audit)
-    known = {one.number.casefold(): one for one in incidents(entries)}
-    if number.casefold() not in known:
-        raise UsageError(
-            "there is no incident of this number",
-            where=number[:20],
-            remedy=f"Incidents: {', '.join(one.number for one in known.values()) or 'none'}.",
-        )
-    found = known[number.casefold()]
+    found = incident_of(entries, number)
     text = notice(found, holders(found, register(entries, datetime.now(UTC).date())))
     if to is None:
         click.echo(shown(text, keep="\n"), nl=False)
@@ -220,7 +204,7 @@ def told(
     """Record in the log that somebody who has an affected release was told."""
     from redact.governance.reported import tell
 
-    desk = _desk(study, passphrase_file, identity)
+    desk = shared.opened_desk(study, passphrase_file, identity)
     done = tell(desk, number, to, on, datetime.now(UTC).date())
     result = {"incident": done.incident, "to": done.to, "on": done.on}
     lines = [f"{done.incident}: {done.to} was told on {done.on}, as you say. It is in the log."]
@@ -252,7 +236,7 @@ def close_(
     from redact.governance.reported import close
 
     words = _words(study, words_file)
-    desk = _desk(study, passphrase_file, identity)
+    desk = shared.opened_desk(study, passphrase_file, identity)
     done = close(desk, number, words, by, datetime.now(UTC).date())
     steps = "; ".join(f"{step} after {minutes} min" for step, minutes in done.minutes)
     lines = [f"{done.number} is closed: {steps}. The log has each step."]

@@ -23,17 +23,7 @@ if TYPE_CHECKING:
 @click.command("open")
 @click.argument("study", type=shared.PATH, required=False)
 @click.option("--by", help="Who sits here: a name or initials, for the log.")
-@click.option("--no-browser", is_flag=True, help="Print the address, do not open it.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="A port; 0 takes a free one."
-)
-@click.option(
-    "--idle",
-    type=click.FloatRange(0.01, 600),
-    default=60,
-    show_default=True,
-    help="Minutes without a request after which the page closes.",
-)
+@shared.page_options
 @click.option(
     "--install-launcher",
     is_flag=True,

@@ -230,12 +230,8 @@ def approve(
     With `approval = "required"` under `[governance]` of the policy, a release waits for it.
     """
     from redact.study.approval import approve as record
-    from redact.study.desk import open_desk
-    from redact.study.folder import Study
 
-    opened = Study(study)
-    opened.require()
-    desk = open_desk(opened, shared.get_opener(passphrase_file, identity))
+    desk = shared.opened_desk(study, passphrase_file, identity)
     done = record(desk, by, role, access, reference or "")
     lines = [
         f"{done.policy}: approved by {done.by} ({done.role}) for {done.access} access, as you "

@@ -33,17 +33,7 @@ def _share(_: click.Context, __: click.Parameter, value: str | None) -> float | 
 @click.command()
 @shared.study_argument
 @click.option("--by", required=True, help="Who reviews: a name or initials, for the log.")
-@click.option("--no-browser", is_flag=True, help="Print the address, do not open it.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=0, help="A port; 0 takes a free one."
-)
-@click.option(
-    "--idle",
-    type=click.FloatRange(0.01, 600),
-    default=60,
-    show_default=True,
-    help="Minutes without a request after which the page closes.",
-)
+@shared.page_options
 @click.option(
     "--second",
     metavar="SHARE",

@@ -83,6 +83,19 @@ skip_option = click.option(
     help="A file or folder to leave out: its name, its path or a pattern such as '*.mp3'. "
     "The study keeps it. May be given several times.",
 )
+page_options = options(
+    click.option("--no-browser", is_flag=True, help="Print the address, do not open it."),
+    click.option(
+        "--port", type=click.IntRange(0, 65535), default=0, help="A port; 0 takes a free one."
+    ),
+    click.option(
+        "--idle",
+        type=click.FloatRange(0.01, 600),
+        default=60,
+        show_default=True,
+        help="Minutes without a request after which the page closes.",
+    ),
+)
 discard_option = click.option(
     "--discard-edits",
     is_flag=True,
@@ -180,6 +193,16 @@ def get_opener(passphrase_file: str | None, identity: Path | None) -> Opener:
         )
     typed = click.prompt("Passphrase of this study", hide_input=True, err=True)
     return Opener.from_passphrase(_with_a_remark(str(typed)))
+
+
+def opened_desk(study: Path, passphrase_file: str | None, identity: Path | None) -> Desk:
+    """The study of this folder, opened by these options or at a prompt."""
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
+
+    opened = Study(study)
+    opened.require()
+    return open_desk(opened, get_opener(passphrase_file, identity))
 
 
 def _with_a_remark(passphrase: str) -> str:

@@ -32,11 +32,12 @@ def status(study: Path, as_json: bool) -> int:
     opened.require()
     policy, data = load_policy(opened.policy)
     path = opened.work / ENTITIES
+    entries = read_log(opened.audit)
     found = stand(
-        read_log(opened.audit),
+        entries,
         read_entities(path) if path.is_file() else (),
         policy,
-        approvals(opened.audit),
+        approvals(entries),
         policy_digest(data),
         datetime.now(UTC).date(),
     )

@@ -19,16 +19,9 @@ from importlib import resources
 
 from redact.core import Span
 from redact.detect.lexicon import is_function_word, is_ordinary
+from redact.detect.word_classes import seen_word, word_class
 from redact.transcript.said_numbers import TO_A_HUNDRED, said_value
 from redact.transcript.spans import offsets_of
-from redact.transcript.vocabulary import (
-    KIN,
-    MONTHS,
-    NUMBERS,
-    PEOPLE,
-    WEEKDAYS,
-)
-from redact.transcript.words import fold_word
 
 ALWAYS, RULE = "", "a rule reads it"  # features of every number, and of those in an age's frame
 Weights = Mapping[str, float]
@@ -40,7 +33,6 @@ _COULD_BE = re.compile(
 )
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?…]+|[,;:()\[\]—–\"“”£$%/|\n\t-]")
 _SENTENCE_END = re.compile(r"[.!?\n]")
-_ENDING = re.compile(r"'(?:s|m|re|d|ll|ve)$")
 _OF_AGE = re.compile(
     r"\b(?:how\s+(?:old|auld|young)|what\s+age|(?:your|his|her|my)\s+age|birthday|born|oldest|youngest|"
     r"eldest|aulder|older|younger)\b",
@@ -54,9 +46,6 @@ _MONEY = re.compile(
     r"worth)\b",
     re.IGNORECASE,
 )
-_KIN = frozenset(map(fold_word, KIN))
-_PEOPLE = frozenset(map(fold_word, PEOPLE))
-_CALENDAR = frozenset(map(fold_word, (*MONTHS, *WEEKDAYS)))
 _SAYS_WHO = {"he": "<one>", "she": "<one>", "i": "<one>"} | dict.fromkeys(
     ("they", "you", "we"), "<some>"
 )
@@ -188,21 +177,13 @@ def _class(piece: str, starts: bool) -> str:
     """A mark or a small or common word as it is; people, kin, numbers, days, names each as one."""
     if not piece[0].isalnum():
         return "?" if "?" in piece else "." if piece[0] in ".!…" else piece
-    word = fold_word(piece.replace("’", "'"))
-    base = _ENDING.sub("", word)
-    ending = word[len(base) :]
-    if who := _SAYS_WHO.get(base):
-        return who + ending
-    if base in _KIN or base.removesuffix("s") in _KIN:
-        return "<kin>" + ending
-    if base in _PEOPLE or base.removesuffix("s") in _PEOPLE:
-        return "<person>" + ending
-    if base in _CALENDAR:
-        return "<day>"
-    if base in NUMBERS or base.isdigit():
-        return "<number>"
+    seen = seen_word(piece)
+    if who := _SAYS_WHO.get(seen.base):
+        return who + seen.ending
+    if one := word_class(seen):
+        return one
     if piece[0].isupper() and piece[1:2].islower() and not starts:
-        return "<Name>" + ending
-    if is_function_word(base) or is_ordinary(base):
-        return word
-    return "<word>" + ending
+        return "<Name>" + seen.ending
+    if is_function_word(seen.base) or is_ordinary(seen.base):
+        return seen.word
+    return "<word>" + seen.ending

@@ -22,16 +22,12 @@ from redact.detect.gazetteer import (
     place_facts_of,
 )
 from redact.detect.lexicon import is_function_word, is_ordinary, is_word_too
+from redact.detect.word_classes import seen_word, word_class
 from redact.transcript.case import begins_sentence
-from redact.transcript.vocabulary import KIN, MONTHS, NUMBERS, PEOPLE, WEEKDAYS
-from redact.transcript.words import fold_word, words
+from redact.transcript.words import words
 
 _BACK, _ON = 48, 40  # characters before and behind a name
 _PIECE = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[.!?…]+|\n+|[,;:()\[\]—–\"“”£$%/|\t&-]")
-_ENDING = re.compile(r"'(?:s|m|re|d|ll|ve)$")
-_KIN = frozenset(map(fold_word, KIN))
-_PEOPLE = frozenset(map(fold_word, PEOPLE))
-_CALENDAR = frozenset(map(fold_word, (*MONTHS, *WEEKDAYS)))
 _PLACE_WORDS = frozenset(
     """road rd street st avenue ave lane drive court terrace wynd close crescent place gardens way
     boulevard blvd highway route interstate parkway bridge river water burn loch lake lough creek
@@ -188,17 +184,9 @@ def _class(piece: str) -> str:
     """A mark or a small or common word as it is; people, kin, numbers, days, names each as one."""
     if not piece[0].isalnum():
         return "?" if "?" in piece else "." if piece[0] in ".!…" else piece[0]
-    word = fold_word(piece.replace("’", "'"))
-    base = _ENDING.sub("", word)
-    ending = word[len(base) :]
-    if base in _KIN or base.removesuffix("s") in _KIN:
-        return "<kin>" + ending
-    if base in _PEOPLE or base.removesuffix("s") in _PEOPLE:
-        return "<person>" + ending
-    if base in _CALENDAR:
-        return "<day>"
-    if base in NUMBERS or base.isdigit():
-        return "<number>"
-    if is_function_word(base) or is_ordinary(base):
-        return word
-    return ("<Name>" if piece[0].isupper() else "<word>") + ending
+    seen = seen_word(piece)
+    if one := word_class(seen):
+        return one
+    if is_function_word(seen.base) or is_ordinary(seen.base):
+        return seen.word
+    return ("<Name>" if piece[0].isupper() else "<word>") + seen.ending

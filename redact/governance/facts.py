@@ -73,7 +73,7 @@ def facts_of(study: Study, today: date) -> GovernedStudy:
         began=entries[0].time[:10] if entries else "",
         reading=reading_of(entries),
         policy=policy,
-        approved=in_force(approvals(study.audit), policy_digest(data)),
+        approved=in_force(approvals(entries), policy_digest(data)),
         custodians=len(custodians(study)),
         last_drill=_last(
             entry

@@ -15,6 +15,7 @@ from typing import Literal
 
 from redact.audit.entries import LogEntry
 from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
+from redact.errors import UsageError
 from redact.governance.register import Holding
 from redact.transcript.words import squash
 
@@ -52,6 +53,19 @@ def incidents(entries: Iterable[LogEntry]) -> tuple[Incident, ...]:
     return tuple(
         _incident(entry, entries) for entry in entries if isinstance(entry.event, IncidentOpened)
     )
+
+
+def incident_of(entries: Iterable[LogEntry], number: str) -> Incident:
+    """The incident of this number, in whatever case; UsageError if there is none."""
+    known = incidents(entries)
+    found = next((one for one in known if squash(one.number) == squash(number)), None)
+    if found is None:
+        raise UsageError(
+            "there is no incident of this number",
+            where=number[:20],
+            remedy=f"Incidents: {', '.join(one.number for one in known) or 'none'}.",
+        )
+    return found
 
 
 def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:

@@ -17,7 +17,7 @@ from redact.detect.key_search import KeySearch
 from redact.disk import files_below
 from redact.errors import BadInput, UsageError
 from redact.formats.registry import read_file
-from redact.governance.incident import Incident, holders, incidents, left_to_do
+from redact.governance.incident import Incident, holders, incident_of, incidents, left_to_do
 from redact.governance.register import Holding, register
 from redact.policy import Handling
 from redact.review.decide import decide, newest, places_with
@@ -152,18 +152,6 @@ def _not_here(desk: Desk) -> set[str]:
     return {name for name in made if not (desk.study.releases / name / "data").is_dir()}
 
 
-def _named(desk: Desk, number: str) -> Incident:
-    known = incidents(read_log(desk.log))
-    found = next((one for one in known if squash(one.number) == squash(number)), None)
-    if found is None:
-        raise UsageError(
-            "there is no incident of this number",
-            where=number[:20],
-            remedy=f"Incidents: {', '.join(one.number for one in known) or 'none'}.",
-        )
-    return found
-
-
 def _held(desk: Desk, today: date) -> tuple[Holding, ...]:
     return register(read_log(desk.log), today)
 
@@ -173,7 +161,7 @@ def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold
 
     The same said twice is recorded once.
     """
-    incident = _named(desk, number)
+    incident = incident_of(read_log(desk.log), number)
     known = [one.to for one in holders(incident, _held(desk, today))]
     name = next((one for one in known if squash(one) == squash(to)), None)
     if name is None:
@@ -204,7 +192,7 @@ def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident
 
     The words must be those that were reported, and stand in the newest release no more.
     """
-    incident, words = _named(desk, number), _said(words)
+    incident, words = incident_of(read_log(desk.log), number), _said(words)
     if not incident.is_open:
         return incident
     if _token(desk, words) != incident.words_token:
@@ -235,4 +223,4 @@ def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident
         )
     with hold(desk.study, desk.seen) as log:
         log.append(IncidentClosed(incident.number, normalize("NFC", by)))
-    return _named(desk, number)
+    return incident_of(read_log(desk.log), number)

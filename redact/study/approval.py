@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal, get_args
 from unicodedata import normalize
 
+from redact.audit.entries import LogEntry
 from redact.audit.events import PolicyApproved
 from redact.audit.reading import read_log
 from redact.errors import GateRefused, UsageError
@@ -43,8 +43,8 @@ class Approval:
         return _WIDEST_FIRST.index(self.access) <= _WIDEST_FIRST.index(access)
 
 
-def approvals(log: Path) -> tuple[Approval, ...]:
-    """All that the log has, in its order; a folder of the log is read."""
+def approvals(entries: Iterable[LogEntry]) -> tuple[Approval, ...]:
+    """All that the log has, in its order."""
     return tuple(
         Approval(
             policy=entry.event.policy,
@@ -55,7 +55,7 @@ def approvals(log: Path) -> tuple[Approval, ...]:
             reference=entry.event.reference or "",
             time=entry.time,
         )
-        for entry in read_log(log)
+        for entry in entries
         if isinstance(entry.event, PolicyApproved) and entry.event.access in _WIDEST_FIRST
     )
 
@@ -90,7 +90,7 @@ def approve(desk: Desk, by: str, role: str, access: ApprovedFor, reference: str)
         reference=said["--reference"] or None,
     )
     with hold(desk.study, desk.seen) as log:
-        known = in_force(approvals(desk.log), event.policy_sha256)
+        known = in_force(approvals(read_log(desk.log)), event.policy_sha256)
         same = [
             one
             for one in known
@@ -99,14 +99,14 @@ def approve(desk: Desk, by: str, role: str, access: ApprovedFor, reference: str)
         ]
         if not same:
             log.append(event)
-    return approvals(desk.log)[-1] if not same else same[0]
+    return same[0] if same else approvals(read_log(desk.log))[-1]
 
 
 def require_approved(desk: Desk, access: str) -> None:
     """Raises GateRefused where the policy asks for an approval and has none for this access."""
     if desk.policy.governance.approval != "required":
         return
-    known = approvals(desk.log)
+    known = approvals(read_log(desk.log))
     words = in_force(known, policy_digest(desk.policy_data))
     remedy = (
         f"Show them `redact policy explain {desk.study.root}`; when they agree: `redact policy "

@@ -21,7 +21,7 @@ def approving(study: SmallStudy) -> Operation:
     def holds(folder: Path, ended: Outcome) -> bool:
         if study.again(folder, "policy", "approve", more=more) != 0:
             return False
-        return len(approvals(folder / "audit")) == 1 and _goes_on(study, folder)
+        return len(approvals(read_log(folder / "audit"))) == 1 and _goes_on(study, folder)
 
     work = study.command("policy", "approve", more=more)
     return Operation("an approval", study.folder, work, holds)

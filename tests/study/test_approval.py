@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from redact.audit.reading import read_log
 from redact.study.approval import Approval, approvals, in_force
 from tests.conftest import Result, run_redact
 
@@ -71,7 +72,7 @@ def test_a_release_waits_for_the_approval_and_again_after_a_change(
     assert "redact policy approve" in refused.err
     for _ in range(2):
         assert approve(study, key, "ethics committee", "team").code == 0
-    assert len(approvals(study / "audit")) == 1  # the same said twice
+    assert len(approvals(read_log(study / "audit"))) == 1  # the same said twice
     assert release("one").code == 0
     with (study / "policy.toml").open("a", encoding="utf-8") as policy:
         policy.write("# a later thought\n")
@@ -102,4 +103,4 @@ def test_an_approval_says_no_name_of_the_study(
     flat = [part for pair in words.items() for part in pair]
     refused = run_redact("policy", "approve", study, *flat, *key)
     assert (refused.code, "a name of the study" in refused.err) == (2, True)
-    assert approvals(study / "audit") == ()
+    assert approvals(read_log(study / "audit")) == ()

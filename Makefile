@@ -47,7 +47,7 @@ demo: $(STAMP)
 	$(BIN)/redact policy approve $(STUDY) --by "B. Chair" --role "ethics committee" --for safeguarded $(PASS)
 	$(BIN)/redact release given $(STUDY) safe-copy-02 --to "A colleague" --on $$(date -u +%F) \
 	  --purpose "a second coding" --access team $(PASS)
-	@echo "lunch club" > $(CUSTODY)/found.txt
+	@umask 077 && echo "lunch club" > $(CUSTODY)/found.txt
 	$(BIN)/redact incident open $(STUDY) --what ORG --by "A. Steward" --words-file $(CUSTODY)/found.txt $(PASS)
 	$(BIN)/redact release $(STUDY) --name corrected $(PASS)
 	$(BIN)/redact incident notice $(STUDY) I1 --to $(CUSTODY)/notice.txt

@@ -179,9 +179,11 @@ def check(named: str, as_json: bool) -> int:
 @policy.command()
 @click.argument("name")
 @click.option("--extends", default="safe-copy", show_default=True, help="What it begins from.")
-@click.option("--for", "description", default="", help="What it is for, in a sentence.")
+@click.option(
+    "--for", "description", type=Said(LONGEST_NAME), help="What it is for, in a sentence."
+)
 @click.option("--to", type=shared.PATH, metavar="FILE", help="By default NAME.toml here.")
-def new(name: str, extends: str, description: str, to: Path | None) -> int:
+def new(name: str, extends: str, description: str | None, to: Path | None) -> int:
     """Start a policy of your own, NAME, which says only what is different."""
     from redact.disk import write_new
     from redact.policy.files import require_policy

@@ -19,7 +19,7 @@ from redact.errors import UsageError
 from redact.governance.register import Holding
 from redact.transcript.words import squash
 
-Step = Literal["released since", "told", "closed"]
+Step = Literal["released again", "told", "closed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +89,7 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
     ]
     steps: list[tuple[Step, int]] = []
     if made:
-        steps.append(("released since", _minutes(opened, made[-1])))
+        steps.append(("released again", _minutes(opened, made[-1])))
     if told:
         steps.append(("told", _minutes(opened, told[-1])))
     if closed:

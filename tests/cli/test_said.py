@@ -111,7 +111,10 @@ def test_any_words_are_answered(
 
 
 @pytest.mark.parametrize(("name", "param"), WITH_FILES, ids=lambda one: one or "-")
-def test_any_file_is_answered(name: str, param: str, tmp_path: Path) -> None:
+def test_any_file_is_answered(
+    name: str, param: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where a command writes that is told no place
     path, command = COMMANDS[name]
     source = tmp_path / "talk.txt"
     source.write_text("INT: hello\n", "utf-8")

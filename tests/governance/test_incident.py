@@ -85,7 +85,7 @@ def test_a_name_is_found_hidden_released_without_and_closed(
         "incident", "close", study, "I1", "--by", "A. Steward", *words(words_file), *key
     )
     assert closed.code == 0, closed.err
-    assert "released since after" in closed.out
+    assert "released again after" in closed.out
     assert run_redact("incident", "show", study).code == 0
 
     everything = done.out + done.err + early.err + notice + closed.out

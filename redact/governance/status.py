@@ -120,7 +120,9 @@ def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstandin
     if not any(one.state in ("overdue", "to call back") for one in held):
         out = sum(one.state in ("given", "superseded") for one in held)
         yield Outstanding(
-            what="Releases", state="done", said=f"{counted(out, 'holding')} out, none is due"
+            what="Releases",
+            state="done",
+            said=f"given {counted(out, 'time')} and not back; none is due",
         )
 
 

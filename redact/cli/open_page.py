@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tempfile
 import webbrowser
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -57,7 +56,7 @@ def open_page(
     With STUDY it goes on with a study; the page asks for what opens it, unless an option says.
     The page is served on this machine only and to your browser only.
     """
-    from redact.page.server import serve_door
+    from redact.page.server import CannotListen, serve_door
 
     if install_launcher:
         return _installed(launcher_to)
@@ -94,7 +93,7 @@ def open_page(
                     refuse_network()
 
             serve_door(behind, idle, ready, port)
-    except OSError as error:
+    except CannotListen as error:
         raise UsageError(
             f"the page cannot be served ({error.strerror or 'unknown reason'})",
             where=f"port {port}",
@@ -130,6 +129,8 @@ def _told_in_private(no_browser: bool) -> Iterator[Callable[[str], None]]:
     if no_browser:
         yield lambda _: None
         return
+    import tempfile
+
     from redact.disk import write_atomic
     from redact.rendering import render
 

@@ -10,7 +10,6 @@ import click
 
 from redact.cli import shared
 from redact.rendering import counted
-from redact.risk.uniqueness import ALL
 
 if TYPE_CHECKING:
     from redact.assess.report import Assessment
@@ -158,6 +157,8 @@ def _suggested(assessment: Assessment) -> list[str]:
 
 def _of_values(assessment: Assessment) -> list[str]:
     """The best way to say values together, and as it is written into the policy."""
+    from redact.risk.uniqueness import ALL
+
     search = assessment.by_values
     if search.best is None or not search.best.steps:
         return []

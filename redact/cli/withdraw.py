@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 import click
@@ -33,9 +34,10 @@ def withdraw(
 
     Everybody who is only in them goes too. Releases made before are listed: they are out.
     """
+    from redact.audit.reading import read_log
+    from redact.governance.register import who_has
     from redact.recording.listing import lists_made
     from redact.study.folder import Study
-    from redact.study.given import given_releases
     from redact.study.withdraw import withdraw as remove
 
     opened = Study(study)
@@ -45,14 +47,14 @@ def withdraw(
     lists = lists_made(opened)
     done = remove(opened, opener, participant, by, reason, discard_edits)
     held = ", ".join(done.releases) or "none"
-    out = [one for one in given_releases(opened.audit) if one.name in done.releases]
+    today = datetime.now(UTC).date()
+    held_now = who_has(read_log(opened.audit), today)
+    out = [one for one in held_now if one.release in done.releases]
     lines = [
         f"Gone: {', '.join(done.transcripts)}, and {done.entities} pseudonyms only there.",
         f"Releases that hold it: {held}."
-        + (
-            " Tell whoever has them:" if out else " Tell whoever has them; the log knows of nobody."
-        ),
-        *(f"  {one.to} has {one.name} since {one.on}" for one in out),
+        + (" Tell whoever has them:" if out else " Tell whoever has them; by the log nobody has."),
+        *(f"  {one.to} has {one.release} since {one.given}" for one in out),
         "Delete the source yourself, and its row in interviews.csv"
         + (":" if done.sources else " (its path went with the key)."),
         *(f"  {path}" for path in done.sources),
@@ -60,7 +62,7 @@ def withdraw(
         *_of_recordings(done.transcripts, lists, study),
         f"Then make a new release: `redact release {study}`.",
     ]
-    given = [{"to": one.to, "release": one.name, "on": one.on} for one in out]
+    given = [{"to": one.to, "release": one.release, "on": one.given} for one in out]
     result = asdict(done) | {"given": given, "lists_of_times": lists}
     return shared.print_result(as_json, result, lines)
 

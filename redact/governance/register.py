@@ -68,6 +68,11 @@ def register(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
     return tuple(found)
 
 
+def who_has(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
+    """Who has which release now, by the log: not who gave it back or destroyed it."""
+    return tuple(one for one in register(entries, today) if one.to and not one.ended)
+
+
 def _files(entries: Iterable[LogEntry], name: str) -> int:
     """How many files the release has, as the log said last."""
     counts = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
@@ -95,8 +96,16 @@ class Beginning:
             return None
         try:
             return self._examples.result()
+        except BrokenProcessPool:  # ended from outside: another is begun for the next look
+            self._end_aside()
         except (RedactError, OSError):  # then nothing is shown: it is told when the study is made
-            return OwnExamples({}, ())
+            pass
+        return OwnExamples({}, ())
+
+    def _end_aside(self) -> None:
+        if self._aside is not None:
+            self._aside.shutdown(cancel_futures=True)
+            self._aside = None
 
     def purposes(self, purpose: Purpose, actions: Mapping[str, str]) -> None:
         """What it is for, and what is to look otherwise; raises UsageError as `policy_for` does."""
@@ -163,9 +172,7 @@ class Beginning:
     def close(self) -> None:
         """The page goes: what was drawn and kept aside goes too."""
         self._forget()
-        if self._aside is not None:
-            self._aside.shutdown(cancel_futures=True)
-            self._aside = None
+        self._end_aside()
         if self._kept is not None:
             self._kept.cleanup()
             self._kept = None

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from redact.errors import RedactError, UsageError
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
+from redact.page.telling import ACCESS
 from redact.study.description import (
     QUESTIONS,
     Question,
@@ -27,13 +28,7 @@ _SHORT = frozenset(
     "title institution year subjects topics collected time_method grant licence embargo contact "
     "funder method creators".split()
 )
-_CHOICES = {
-    "access": (
-        ("open", "Anybody"),
-        ("safeguarded", "Registered users of an archive"),
-        ("controlled", "Researchers whom the archive lets in one by one"),
-    )
-}
+_CHOICES = {"access": tuple(ACCESS.items())}
 
 
 class DescribePages:
@@ -42,7 +37,7 @@ class DescribePages:
     def __init__(self, pages: Pages) -> None:
         self.pages, self.room, self.root = pages, pages.room, pages.door.root
 
-    def answers(self, request: Request) -> Response:
+    def answers(self, _: Request) -> Response:
         known = read_description(self.room.desk.study)
         rows = [(one, said_as_text(one, known)) for one in QUESTIONS]
         first = next((one for one, said in rows if not said), None)
@@ -53,8 +48,6 @@ class DescribePages:
             rows=rows,
             papers=[path.name for path in documents_of(self.room.desk.study, known).values()],
             first=first,
-            saved_now=request.query_params.get("saved", ""),
-            trouble=None,
         )
 
     def question(self, request: Request) -> Response:
@@ -76,7 +69,7 @@ class DescribePages:
             self._record(question, said)
         except RedactError as error:
             return self._asked(question, said, trouble_of(error))
-        return self._to(following, question.field)
+        return self._to(following)
 
     def _record(self, question: Question, said: str) -> None:
         """Checked, and written; raises UsageError for what cannot be taken or names somebody."""
@@ -107,8 +100,8 @@ class DescribePages:
         status = 400 if trouble else 200
         return self.pages.show("question.html", (), status, study=self.room.study(), **given)
 
-    def _to(self, question: Question | None, saved: str = "") -> Response:
-        path = f"/describe/{question.field}" if question else f"/describe?saved={saved}"
+    def _to(self, question: Question | None) -> Response:
+        path = f"/describe/{question.field}" if question else "/describe"
         return RedirectResponse(f"{self.root}{path}", 303)
 
 

@@ -119,6 +119,6 @@ class Guard:
             return PlainTextResponse("This is too large.", 413)
         if request.url.path not in self.open_paths and not self.door.knows(request):
             return PlainTextResponse(
-                "Open the page with the address that `redact review` printed.", 401
+                "Open the page with the address that was printed when it was started.", 401
             )
         return None

@@ -9,7 +9,7 @@ from itertools import groupby
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from redact.audit.events import CustodyChanged
+from redact.audit.events import CustodyChanged, ReleaseGiven
 from redact.audit.reading import read_log
 from redact.errors import RedactError
 from redact.key.custodians import custodians
@@ -22,7 +22,6 @@ from redact.page.tasks import RoadCounts, next_of, tasks_of
 from redact.release.findings import Gate
 from redact.release.open_forms import Waiting
 from redact.study.description import QUESTIONS, missing, read_description
-from redact.study.given import given_releases
 from redact.study.state import read_state
 
 _PATIENCE = 0.8  # seconds that the page waits for the gates before it is shown without them
@@ -100,7 +99,7 @@ def counts_of(room: Room, study: ShownStudy) -> RoadCounts:
         asks_reading=desk.policy.release.review == "required",
         is_second_read=study.seconded,
         releases=len(read_state(desk.study).releases),
-        given=len(given_releases(desk.study.audit)),
+        given=sum(isinstance(entry.event, ReleaseGiven) for entry in entries),
         custodians=len(custodians(desk.study)),
         drilled=drilled[-1] if drilled else "",
         first_unread=unread[0].doc if unread else "",

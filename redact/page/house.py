@@ -18,7 +18,6 @@ from redact.page.beginning import Beginning, who_sits_here
 from redact.page.guard import Door
 from redact.page.making import Making, Wanted
 from redact.page.opened import OpenedStudy
-from redact.page.recordings import recordings_of
 from redact.page.room import Room
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
@@ -28,12 +27,11 @@ from redact.study.state import STAGES, is_current, read_state
 class House:
     """The pages that are there now, and the way from one to the next."""
 
-    def __init__(self, door: Door, by: str = "", recordings: tuple[str, ...] = ()) -> None:
+    def __init__(self, door: Door, by: str = "") -> None:
         self.door, self.by = door, by
         self.beginning = Beginning(by=by)
         self.making: Making | None = None
         self.room: Room | None = None
-        self._recordings = recordings
         self._inside: ASGIApp | None = None
 
     def shows(self, pages: ASGIApp) -> None:
@@ -112,7 +110,6 @@ class House:
             opened=OpenedStudy(desk=desk, reopen=lambda: open_desk(study, opener)),
             by=self.by,
             approved_by=names,
-            recordings=recordings_of(desk.key.documents, self._recordings),
         )
         room.open()
         room.saves_by_itself()

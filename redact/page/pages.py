@@ -37,7 +37,6 @@ from redact.rendering import environment_of
 from redact.review.occurrences import occurrences
 from redact.risk.details import single_out
 
-_SHOWN_OF_OTHERS = 4
 _SHOWN = 200  # rows of a list at once
 _PART_OF = {
     "lines.html": "transcript",

@@ -11,8 +11,10 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from redact.audit.reading import read_log
 from redact.custody.keyfile import Opener
 from redact.errors import RedactError, UsageError
+from redact.governance.register import Holding, who_has
 from redact.page.checks import open_checks, passed_checks
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
@@ -21,8 +23,9 @@ from redact.recording.listing import lists_made
 from redact.release.make import ReleaseOutcome, release, wanted
 from redact.release.open_forms import Waiting
 from redact.release.profiles import PAPERS, PROFILES
-from redact.study.description import QUESTIONS
-from redact.study.given import give, given_releases
+from redact.study.approval import require_approved
+from redact.study.description import QUESTIONS, read_description
+from redact.study.given import give
 from redact.study.hold import hold
 from redact.study.state import read_state
 from redact.study.withdraw import Withdrawal, withdraw
@@ -44,7 +47,7 @@ class ReleasePages:
         return self._before(profile if profile in PROFILES else "plain", None)
 
     def _before(self, profile: str, trouble: Trouble | None) -> Response:
-        study, waits = self.room.study(), None
+        study, waits, is_approved = self.room.study(), None, True
         status = 400 if trouble else 200
         try:
             waits = self._aside.submit(self.room.waits).result(_PATIENCE)
@@ -53,7 +56,12 @@ class ReleasePages:
         except RedactError as error:
             trouble = trouble or trouble_of(error)
         with self.room.opened.lock:
-            items = wanted(self.room.desk, profile) if profile != "plain" else ()
+            desk = self.room.desk
+            items = wanted(desk, profile) if profile != "plain" else ()
+            try:
+                require_approved(desk, read_description(desk.study).access or "team")
+            except RedactError as error:
+                trouble, is_approved = trouble or trouble_of(error), False
         missing = [one for one in items if one.must and not one.there]
         return self.pages.show(
             "before.html",
@@ -63,7 +71,7 @@ class ReleasePages:
             is_asked=waits is not None or trouble is not None,
             checks=open_checks(waits) if waits else (),
             passed=passed_checks(waits) if waits else (),
-            can_go=bool(waits and waits.is_over and not missing),
+            can_go=bool(waits and waits.is_over and not missing and is_approved),
             goes=self._goes_out(waits),
             profiles=tuple(PROFILES.values()),
             papers=[f"{one[:1].upper()}{one[1:]}" for one in PAPERS.values()],
@@ -118,11 +126,15 @@ class ReleasePages:
             400 if trouble else 200,
             study=self.room.study(),
             made=tuple(read_state(study).releases),
-            given=given_releases(study.audit),
+            given=self._held(),
             today=datetime.now(UTC).date().isoformat(),
             typed=typed,
             trouble=trouble,
         )
+
+    def _held(self) -> tuple[Holding, ...]:
+        """Who has which release now."""
+        return who_has(read_log(self.room.desk.study.audit), datetime.now(UTC).date())
 
     async def give(self, request: Request) -> Response:
         form = await self.pages.form(request)
@@ -164,11 +176,10 @@ class ReleasePages:
         except RedactError as error:
             return self._leaving(said, trouble_of(error))
         study = self.room.study()
-        has = given_releases(self.room.desk.study.audit)
         told: dict[str, Any] = {
             "done": done,
             "lists": lists,
-            "has": [one for one in has if one.name in done.releases],
+            "has": [one for one in self._held() if one.release in done.releases],
         }
         return self.pages.show("withdrawn.html", (), study=study, **told)
 

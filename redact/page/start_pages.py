@@ -211,12 +211,7 @@ class StartPages:
             case ("read", _, _):
                 kept.encoding = text_of(form, "encoding").strip()
                 kept.language = text_of(form, "language").strip()
-        try:
-            kept.look_again()
-        except (LookupError, UsageError):
-            kept.encoding = ""
-            kept.look_again()
-            raise
+        kept.look_again()
         return self._to("/understood")
 
     # What it is for

@@ -5,7 +5,7 @@ The counts are those that the gates of a release use (`Room.waits`); nothing is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from redact.rendering import counted
@@ -221,7 +221,7 @@ def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
         said=said,
     )
     return (
-        made if left or seen.releases or not seen.is_asked else _asks(made),
+        made if left or seen.releases or not seen.is_asked else replace(made, state=TaskState.ASK),
         Task(
             step=RoadStep.RELEASE,
             name="Say who was given it",
@@ -239,17 +239,6 @@ def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
 
 def _quiet(seen: RoadCounts) -> TaskState:
     return TaskState.DONE if seen.is_asked else TaskState.WAIT
-
-
-def _asks(task: Task) -> Task:
-    return Task(
-        step=task.step,
-        name=task.name,
-        what=task.what,
-        path=task.path,
-        state=TaskState.ASK,
-        said=task.said,
-    )
 
 
 def _keeping(seen: RoadCounts) -> tuple[Task, ...]:
@@ -298,58 +287,54 @@ def next_of(seen: RoadCounts) -> NextStep | None:
     """The one thing that is most useful now; None where all is done."""
     if seen.questions:
         minutes = _minutes(seen.questions / _ANSWERS_A_MINUTE)
-        return _next(
-            "say who is meant",
-            f"{counted(seen.questions, 'name')} could be two people, or two names of one person. "
-            f"Answering takes {minutes}.",
-            "Answer the first question",
-            "/entities",
+        return NextStep(
+            name="say who is meant",
+            why=f"{counted(seen.questions, 'name')} could be two people, or two names of one "
+            f"person. Answering takes {minutes}.",
+            button="Answer the first question",
+            path="/entities",
         )
     if seen.unread:
         minutes = _minutes(seen.words_to_read / _WORDS_A_MINUTE)
-        return _next(
-            "read the next interview",
-            f"{counted(seen.unread, 'interview')} not read yet. Reading them takes {minutes}.",
-            "Read it",
-            f"/t/{seen.first_unread}" if seen.first_unread else "/",
+        return NextStep(
+            name="read the next interview",
+            why=f"{counted(seen.unread, 'interview')} not read yet. Reading them takes {minutes}.",
+            button="Read it",
+            path=f"/t/{seen.first_unread}" if seen.first_unread else "/",
         )
     if seen.open_words:
-        return _next(
-            "decide on words that may be names",
-            f"{counted(seen.open_words, 'word')} that nobody has explained. It takes "
+        return NextStep(
+            name="decide on words that may be names",
+            why=f"{counted(seen.open_words, 'word')} that nobody has explained. It takes "
             f"{_minutes(seen.open_words / _ANSWERS_A_MINUTE)}.",
-            "Decide on the first",
-            "/open",
+            button="Decide on the first",
+            path="/open",
         )
     if not seen.is_asked:
         return None
     if seen.others or not seen.releases:
         why = "A release waits for a decision." if seen.others else "Nothing is open any more."
-        return _next(
-            "see what goes out" if not seen.others else "see what is still open",
-            why,
-            "Go to the release",
-            "/before",
+        return NextStep(
+            name="see what goes out" if not seen.others else "see what is still open",
+            why=why,
+            button="Go to the release",
+            path="/before",
         )
     if not seen.given:
-        return _next(
-            "say who was given the release",
-            "Then the next one tells them what changed, and a withdrawal says whom to tell.",
-            "Say who has it",
-            "/given",
+        return NextStep(
+            name="say who was given the release",
+            why="Then the next one tells them what changed, and a withdrawal says whom to tell.",
+            button="Say who has it",
+            path="/given",
         )
     if seen.custodians == 1:
-        return _next(
-            "let somebody else hold a key",
-            "If you lose your passphrase, nobody can open the real names.",
-            "See who can open it",
-            "/keep",
+        return NextStep(
+            name="let somebody else hold a key",
+            why="If you lose your passphrase, nobody can open the real names.",
+            button="See who can open it",
+            path="/keep",
         )
     return None
-
-
-def _next(name: str, why: str, button: str, path: str) -> NextStep:
-    return NextStep(name=name, why=why, button=button, path=path)
 
 
 def _minutes(number: float) -> str:

@@ -182,8 +182,8 @@ def test_one_word_settles_an_entity_and_every_word_can_be_taken_back(
     expect(page.locator(".last")).to_contain_text(
         "AB: chose what is shown instead of [Person 1]: the words as they are"
     )
-    page.locator(".last button").first.click()
-    page.wait_for_load_state("load")
+    with page.expect_navigation():  # forms.js asks, and only then loads the page anew
+        page.locator(".last button").first.click()
     until_saved(page)
     safe = [path.read_text("utf-8") for path in (served.study / "safe").iterdir()]
     assert not any("Morag" in text for text in safe)

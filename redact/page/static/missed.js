@@ -41,7 +41,7 @@ document.addEventListener("submit", async (event) => {
   row.dataset.sent = "yes";
   const body = new URLSearchParams([...new FormData(event.target, event.submitter)]);
   const answer = await fetch(event.target.getAttribute("action"), { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
-  const data = answer ? await answer.json() : { error: "The page is closed: start redact review again. This was not recorded." };
+  const data = answer ? await answer.json() : { error: "The page is closed: start it again. This was not recorded." };
   if (!answer || !answer.ok) {
     delete row.dataset.sent;
     told.textContent = data.error;

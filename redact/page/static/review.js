@@ -134,7 +134,7 @@ async function send(path, fields) {
   const body = new URLSearchParams({ doc: panel.dataset.doc, seen: newest, ...fields });
   const headers = { "X-CSRF": panel.dataset.csrf, Accept: "application/json" };
   const answer = await fetch(root + path, { method: "POST", body, headers }).catch(() => null);
-  if (!answer) { say("The page is closed: start redact review again. This was not recorded."); return null; }
+  if (!answer) { say("The page is closed: start it again. This was not recorded."); return null; }
   const data = await answer.json();
   if (!answer.ok) {
     const newer = (data.newer || []).map((one) => `${one.by}: ${one.label}`).join("; ");

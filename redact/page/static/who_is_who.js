@@ -14,7 +14,7 @@ let asked = 0;  // the newest question to the server: an older answer is passed 
 
 async function ask(path, fields, headers = {}) {
   const answer = await fetch(root + path, { method: "POST", body: new URLSearchParams(fields), headers: { "X-CSRF": csrf, ...headers } }).catch(() => null);
-  if (!answer) told.textContent = "The page is closed: start redact review again. This was not recorded.";
+  if (!answer) told.textContent = "The page is closed: start it again. This was not recorded.";
   return answer;
 }
 

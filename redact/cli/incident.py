@@ -132,7 +132,7 @@ def _held(desk: Desk) -> tuple[Holding, ...]:
 def _left(found: Incident, held: tuple[Holding, ...], study: Path) -> list[str]:
     from redact.governance.incident import left_to_do
 
-    return [f"Next: {one}".replace("STUDY", str(study)) for one in left_to_do(found, held)]
+    return [f"Next: {one}" for one in left_to_do(found, held, str(study))]
 
 
 @incident.command()
@@ -152,9 +152,9 @@ def show(study: Path, as_json: bool) -> int:
     opened.require()
     entries = read_log(opened.audit)
     found, held = incidents(entries), register(entries, datetime.now(UTC).date())
-    lines = [shown(line.replace("STUDY", str(study))) for line in as_lines(found, held)]
+    lines = [shown(line) for line in as_lines(found, held, str(study))]
     result: dict[str, Any] = {
-        "incidents": [{**asdict(one), "left": left_to_do(one, held)} for one in found]
+        "incidents": [{**asdict(one), "left": left_to_do(one, held, str(study))} for one in found]
     }
     code = 3 if any(one.is_open for one in found) else 0
     return shared.print_result(as_json, result, lines, code)

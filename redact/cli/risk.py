@@ -64,6 +64,7 @@ def risk(
     from redact.assess.report import assess
     from redact.cli.release import up_to_date
     from redact.disk import write_atomic
+    from redact.governance.facts import measured_state
     from redact.risk.background import read_background
     from redact.risk.margins import read_margins
     from redact.risk.page import write_page
@@ -75,7 +76,7 @@ def risk(
         known = read_background(background) if background else None
         outside = read_margins(margins) if margins else ()
         assessment = assess(desk, cast("Access | None", target), known, outside)
-        said = to_json(assessment)
+        said = to_json(assessment) | {"made_of": measured_state(opened)}
         report = (json.dumps(said, indent=1) + "\n").encode("utf-8")
         write_atomic(opened.root / "risk.json", report)
         page = write_page(opened.root.name, said)

@@ -5,6 +5,7 @@ None of it needs a passphrase, and none of it is an original.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from redact.audit.events import (
     LinkageRevealed,
 )
 from redact.audit.reading import read_log
+from redact.disk import files_below
 from redact.errors import BadInput
 from redact.governance.incident import incidents
 from redact.governance.register import Holding, register
@@ -33,9 +35,11 @@ _RISK = "risk.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What the risk report says: for which access, the k of the data list, the worst k of all, and
-    how many names in 10,000 words may be left."""
+    """What the file risk.json says: for which access, the k of the data list, the worst k of all,
+    and how many names in 10,000 words may be left; `is_current` is whether it was made of the safe
+    files and the policy as they are now."""
 
+    is_current: bool
     access: str
     k: int | None
     worst: int | None
@@ -101,6 +105,17 @@ def facts_of(study: Study, today: date) -> GovernedStudy:
     )
 
 
+def measured_state(study: Study) -> str:
+    """The SHA-256 of what a risk report is made of and a passphrase is not needed for: the safe
+    files and the policy; lower-case hexadecimal."""
+    digest = hashlib.sha256()
+    for path in (*files_below(study.safe), study.policy):
+        if path.is_file():
+            digest.update(path.name.encode("utf-8", "surrogatepass") + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
 def _last(entries: Iterable[LogEntry]) -> str:
     return max((entry.time[:10] for entry in entries), default="")
 
@@ -114,12 +129,13 @@ def _measured(study: Study) -> Measured | None:
         said = json.loads(path.read_bytes())
         ks = [one["k"] for one in said["exposure"]["measures"] if one["k"] is not None]
         return Measured(
+            is_current=said.get("made_of") == measured_state(study),
             access=str(said["target"]),
-            k=said["k"],
-            worst=min(ks, default=None),
+            k=None if said["k"] is None else int(said["k"]),
+            worst=min(map(int, ks), default=None),
             names_left=float(said["names_left_in_10000_words"]),
         )
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         raise BadInput(
             "this risk report cannot be read",
             where=str(path),

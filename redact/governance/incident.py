@@ -26,8 +26,9 @@ Step = Literal["released again", "told", "closed"]
 class Incident:
     """An incident as the log has it; `told` are those who were, with the day.
 
-    `corrected` is the newest release that was made since; `minutes` is how long each step took
-    from the report, in whole minutes. `words_token` is the study's keyed token of the words.
+    `made_since` are the releases made after it was opened, the newest last, and `corrected` is that
+    newest one; `minutes` is how long each step took from the report, in whole minutes.
+    `words_token` is the study's keyed token of the words.
     """
 
     number: str
@@ -38,6 +39,7 @@ class Incident:
     places: int
     words_token: str
     told: tuple[tuple[str, str], ...] = ()
+    made_since: tuple[str, ...] = ()
     corrected: str = ""
     closed: str = ""
     minutes: tuple[tuple[Step, int], ...] = ()
@@ -94,7 +96,7 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         steps.append(("told", _minutes(opened, told[-1])))
     if closed:
         steps.append(("closed", _minutes(opened, closed[0])))
-    newest = made[-1].event if made else None
+    since = [entry.event.name for entry in made if isinstance(entry.event, ReleaseCreated)]
     return Incident(
         number=event.incident,
         opened=opened.time,
@@ -108,7 +110,8 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
             for entry in told
             if isinstance(entry.event, IncidentTold)
         ),
-        corrected=newest.name if isinstance(newest, ReleaseCreated) else "",
+        made_since=tuple(dict.fromkeys(since)),
+        corrected=since[-1] if since else "",
         closed=closed[0].time if closed else "",
         minutes=tuple(steps),
     )
@@ -131,22 +134,25 @@ def holders(incident: Incident, held: Iterable[Holding]) -> tuple[Holding, ...]:
 
 
 def is_told(incident: Incident, holding: Holding) -> bool:
-    """Whether this holder was told of the incident."""
-    return any(squash(to) == squash(holding.to) for to, _ in incident.told)
+    """Whether this holder was told of the incident, and not before they were given this release."""
+    return any(squash(to) == squash(holding.to) and holding.given <= on for to, on in incident.told)
 
 
-def left_to_do(incident: Incident, held: Iterable[Holding]) -> tuple[str, ...]:
-    """What is still to be done before it can be closed, a sentence each; none if all is done."""
+def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple[str, ...]:
+    """What is still to be done before it can be closed, a sentence each; none if all is done.
+
+    `study` is the study's folder as commands name it.
+    """
     if not incident.is_open:
         return ()
     found = []
     if incident.releases and not incident.corrected:
-        found.append("Release again without the words: `redact release STUDY --name NAME`.")
+        found.append(f"Release again without the words: `redact release {study} --name NAME`.")
     for one in holders(incident, held):
         if not is_told(incident, one):
             found.append(
-                f"Tell {one.to}, who has {one.release}: `redact incident notice STUDY "
-                f"{incident.number}` writes it, `redact incident told STUDY {incident.number} "
+                f"Tell {one.to}, who has {one.release}: `redact incident notice {study} "
+                f"{incident.number}` writes it, `redact incident told {study} {incident.number} "
                 f'--to "{one.to}" --on DATE` records it.'
             )
     return tuple(found)
@@ -177,7 +183,7 @@ def notice(incident: Incident, to: Iterable[Holding]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_lines(found: Iterable[Incident], held: tuple[Holding, ...]) -> list[str]:
+def as_lines(found: Iterable[Incident], held: tuple[Holding, ...], study: str) -> list[str]:
     """For a terminal: each incident, how long its steps took, and what is left to do."""
     lines = []
     for one in found:
@@ -188,9 +194,8 @@ def as_lines(found: Iterable[Incident], held: tuple[Holding, ...]) -> list[str]:
             f"{one.places} places of {where}"
         )
         lines += [f"  {step}: after {minutes} min" for step, minutes in one.minutes]
-        lines += [f"  {sentence}" for sentence in left_to_do(one, held)]
-        if one.is_open and not left_to_do(one, held):
-            lines.append(
-                "  All is done: `redact incident close STUDY " + one.number + " --by YOU`."
-            )
+        left = left_to_do(one, held, study)
+        lines += [f"  {sentence}" for sentence in left]
+        if one.is_open and not left:
+            lines.append(f"  All is done: `redact incident close {study} {one.number} --by YOU`.")
     return lines or ["No incident was opened."]

@@ -20,7 +20,7 @@ from redact.governance.facts import GovernedStudy
 from redact.rendering import counted
 
 PaperKind = Literal["dpia", "pseudonymisation-statement", "common-rule", "data-management-plan"]
-Source = Literal["log", "policy", "key", "risk report", "a person"]
+Source = Literal["log", "policy", "key", "the file risk.json", "a person"]
 TO_WRITE = "[to be written by a person] "
 
 
@@ -165,21 +165,25 @@ def _residual(facts: GovernedStudy) -> Iterator[Drafted]:
     if one is None:
         yield Drafted(TO_WRITE + "Run `redact risk`: there is no risk report yet.", "a person")
         return
+    if not one.is_current:
+        again = "Run `redact risk`: the safe texts or the policy changed since the last report."
+        yield Drafted(TO_WRITE + again, "a person")
+        return
     yield Drafted(
         f"About {one.names_left:g} names in 10,000 words of the safe texts may be left, by a "
         "second look and what is expected beside it.",
-        "risk report",
+        "the file risk.json",
     )
     if one.k is not None:
         yield Drafted(
             f"In the data list each row is like at least {one.k - 1} others in what tells of "
             f"people (k {one.k}), for {one.access} access.",
-            "risk report",
+            "the file risk.json",
         )
     if one.worst is not None:
         yield Drafted(
             f"By the worst measure of the list, the talk and an intruder, k is {one.worst}.",
-            "risk report",
+            "the file risk.json",
         )
 
 

@@ -5,20 +5,20 @@ The words live only as long as the command: the log, errors and files never have
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from unicodedata import normalize
 
 from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
 from redact.audit.reading import read_log
 from redact.core import LABELS, Label
-from redact.detect.key_search import KeySearch
 from redact.disk import files_below
 from redact.errors import BadInput, UsageError
 from redact.formats.registry import read_file
 from redact.governance.incident import Incident, holders, incident_of, incidents, left_to_do
 from redact.governance.register import Holding, register
+from redact.governance.sought import Sought
 from redact.policy import Handling
 from redact.review.decide import decide, newest, places_with
 from redact.study.desk import Desk, detections_of
@@ -28,7 +28,7 @@ from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.transcript.words import squash
 
-_HERE = "a release"  # every text of a release counts as one in which the words were found
+_A_DAY = timedelta(days=1)  # the log has UTC, people have their own day
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,11 @@ class AffectedFile:
 
 
 def files_with(study: Study, label: Label, words: str, handling: Handling) -> list[AffectedFile]:
-    """Every file of every release that is still in the study's folder and says these words."""
-    search = KeySearch([(label, words)], {(label, words): [_HERE]})
+    """Every file of every release that is still in the study's folder and says these words.
+
+    A line that redact writes itself, whatever the study, does not count.
+    """
+    sought = Sought.of(label, words)
     found = []
     releases = sorted(study.releases.iterdir()) if study.releases.is_dir() else []
     for bag in releases:
@@ -50,11 +53,8 @@ def files_with(study: Study, label: Label, words: str, handling: Handling) -> li
         for path in files_below(payload) if payload.is_dir() else ():
             if not path.is_file():
                 continue
-            text = _text(path, handling)
-            hits = [hit.start for hit in search.find_all(text, _HERE)]
-            if hits:
-                lines = tuple(sorted({text.count("\n", 0, at) + 1 for at in hits}))
-                name = path.relative_to(payload).as_posix()
+            name = path.relative_to(payload).as_posix()
+            if lines := sought.lines_of(_text(path, handling), name):
                 found.append(AffectedFile(bag.name, name, lines))
     return found
 
@@ -99,9 +99,9 @@ def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
             where="the words",
             remedy="Type them as they stand in the file, whole words; nothing was recorded.",
         )
-    number = f"I{len(incidents(read_log(desk.log))) + 1}"
     places = sum(len(one.lines) for one in files)
     with hold(desk.study, desk.seen) as log:
+        number = f"I{len(incidents(read_log(desk.log))) + 1}"  # while held: no two have one number
         if verdicts:  # first, so that what was cut short hides more than it says
             decide(desk, verdicts, by, newest(desk))
         log.append(
@@ -133,8 +133,7 @@ def _token(desk: Desk, words: str) -> str:
 def _require_signed(desk: Desk, label: Label, words: str, by: str) -> None:
     """UsageError if who records it is called by a name of the study, or by these words."""
     require_nameless(desk.key, by, "--by", is_sentence=False)
-    search = KeySearch([(label, words)], {(label, words): [_HERE]})
-    if any(search.find_all(by, _HERE)):
+    if Sought.of(label, words).in_text(by):
         raise UsageError(
             "this says the words that were found, and the log must hold none",
             where="--by",
@@ -162,7 +161,8 @@ def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold
     The same said twice is recorded once.
     """
     incident = incident_of(read_log(desk.log), number)
-    known = [one.to for one in holders(incident, _held(desk, today))]
+    wider = replace(incident, releases=(*incident.releases, *incident.made_since))
+    known = [one.to for one in holders(wider, _held(desk, today))]
     name = next((one for one in known if squash(one) == squash(to)), None)
     if name is None:
         raise UsageError(
@@ -174,7 +174,7 @@ def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold
         day = date.fromisoformat(on)
     except ValueError:
         raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
-    if day < date.fromisoformat(incident.opened[:10]) or day > today:
+    if not date.fromisoformat(incident.opened[:10]) - _A_DAY <= day <= today + _A_DAY:
         raise UsageError(
             "it was opened after this day, or the day is still to come",
             where="--on",
@@ -190,7 +190,8 @@ def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold
 def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident:
     """Records that all was done; UsageError that says what is left where something is.
 
-    The words must be those that were reported, and stand in the newest release no more.
+    The words must be those that were reported, and stand in the newest release no more. Whoever
+    has another release that was made since, and has them or is not here, must be told too.
     """
     incident, words = incident_of(read_log(desk.log), number), _said(words)
     if not incident.is_open:
@@ -203,16 +204,22 @@ def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident
         )
     label = next(one for one in LABELS if one == incident.label)
     _require_signed(desk, label, words, by)
-    left = left_to_do(incident, _held(desk, today))
+    found, gone = files_with(desk.study, label, words, desk.policy.formats), _not_here(desk)
+    if incident.releases and incident.corrected in gone:
+        raise UsageError(
+            "the newest release is not in the study's folder: nobody can look in it",
+            where=incident.corrected,
+            remedy="Put its folder back, or release again under another name.",
+        )
+    have = ({one.release for one in found} | gone) - {incident.corrected}
+    more = [one for one in incident.made_since if one in have]
+    wider = replace(incident, releases=(*incident.releases, *more))
+    left = left_to_do(wider, _held(desk, today), str(desk.study.root))
     if left:
         raise UsageError(
             "this incident cannot be closed yet", where=incident.number, remedy=" ".join(left)
         )
-    still = [
-        one
-        for one in files_with(desk.study, label, words, desk.policy.formats)
-        if one.release == incident.corrected
-    ]
+    still = [one for one in found if one.release == incident.corrected]
     if still:
         lines = ", ".join(str(line) for line in still[0].lines)
         raise UsageError(

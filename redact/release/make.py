@@ -239,8 +239,11 @@ def _release(
         under_way = (desk.study.releases / begun.name).is_dir()
         if under_way:
             return _finish(log, desk, state, begun)
-    chosen = name or _free_name(desk)
+    made = _names_made(desk)
+    chosen = name or _free_name(desk, made)
     _require_plain(chosen)
+    if chosen in made and state.releases.get(chosen) not in equal:
+        _refuse_second(desk, chosen)
     require_nameless(desk.key, chosen, "--name")
     require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
@@ -328,11 +331,31 @@ def _finish(log: AuditLog, desk: Desk, state: StudyState, begun: Releasing) -> R
     return ReleaseOutcome(folder=folder, made=False, released=None)
 
 
-def _free_name(desk: Desk) -> str:
+def _names_made(desk: Desk) -> frozenset[str]:
+    """Names of releases that the log has as done, also of those whose folder is gone."""
+    return frozenset(
+        entry.event.name
+        for entry in read_log(desk.log)
+        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
+    )
+
+
+def _free_name(desk: Desk, made: frozenset[str]) -> str:
     number = 1
-    while (desk.study.releases / f"{desk.policy.name}-{number:02d}").exists():
+    while (name := f"{desk.policy.name}-{number:02d}") in made or (
+        desk.study.releases / name
+    ).exists():
         number += 1
-    return f"{desk.policy.name}-{number:02d}"
+    return name
+
+
+def _refuse_second(desk: Desk, name: str) -> None:
+    """One name, one release: else the register could not say who has which."""
+    raise UsageError(
+        "a release of this name was made before, and was another one",
+        where=str(desk.study.releases / name),
+        remedy="Give another name with --name. Who was given which release is kept by its name.",
+    )
 
 
 def _require_plain(name: str) -> None:

@@ -202,3 +202,51 @@ def test_a_release_that_is_not_here_counts_and_who_records_it_is_not_the_word(
     inside.unlink()
     said = json.loads(opened(study, key, words_file).out)
     assert said["releases"] == [first]
+
+
+def test_whoever_got_another_release_that_has_the_words_is_told_too(
+    study: Path, key: tuple[str, Path], tmp_path: Path
+) -> None:
+    """A release between the report and the corrected one still says them, in its title."""
+    import shutil
+
+    (first,) = sorted(path.name for path in (study / "release").iterdir())
+    path = tmp_path / "found.txt"
+    path.write_text("Zanthorpe", "utf-8")
+    titled = ("describe", study, "--set", "title=Zanthorpe Mill")
+    assert run_redact(*titled).code == 0
+    assert run_redact("release", study, "--name", "described", *key).code == 0
+    assert opened(study, key, path, "PLACE").code == 0
+    assert run_redact("describe", study, "--set", "title=Voices of Zanthorpe").code == 0
+    assert run_redact("release", study, "--name", "between", *key).code == 0
+    who = ("--to", "Leith Archive", "--on", TODAY)
+    assert run_redact("release", "given", study, "between", *who, *key).code == 0
+    assert run_redact("describe", study, "--set", "title=Voices").code == 0
+    assert run_redact("release", study, "--name", "last", *key).code == 0
+    close = ("incident", "close", study, "I1", "--by", "A", *words(path), *key)
+    refused = run_redact(*close)
+    assert (refused.code, "Leith Archive, who has between" in refused.err) == (2, True)
+    assert str(study) in refused.err.replace("\n", "")
+    assert "STUDY" not in refused.err
+    assert run_redact("incident", "told", study, "I1", *who, *key).code == 0
+    shutil.move(study / "release" / "last", tmp_path / "last")
+    refused = run_redact(*close)
+    assert (refused.code, "nobody can look in it" in refused.err) == (2, True)
+    again = run_redact("release", study, "--name", first, *key)
+    assert again.code in (0, 2)  # its own folder is there, with other papers
+    shutil.move(tmp_path / "last", study / "release" / "last")
+    closed = run_redact(*close)
+    assert closed.code == 0, closed.err
+
+
+def test_a_name_of_a_release_is_given_once(study: Path, key: tuple[str, Path]) -> None:
+    import shutil
+
+    (first,) = sorted(path.name for path in (study / "release").iterdir())
+    shutil.rmtree(study / "release" / first)
+    assert run_redact("describe", study, "--set", "title=Voices").code == 0
+    refused = run_redact("release", study, "--name", first, *key)
+    assert (refused.code, "made before" in refused.err) == (2, True)
+    done = run_redact("release", study, *key)
+    assert done.code == 0, done.err
+    assert not (study / "release" / first).exists()

@@ -64,6 +64,19 @@ def test_what_was_done_is_in_the_paper_afterwards(small_study: tuple[Path, Path]
     assert f"tried last on {day}" in after
     assert "names in 10,000 words of the safe texts may be left" in after
     assert "A person settled 2 of 2 transcripts as they are now." in after
+    assert "*(the file risk.json)*" in after
+    policy = (study / "policy.toml").read_text("utf-8")
+    (study / "policy.toml").write_text(policy + "# changed\n", "utf-8")
+    assert "changed since the last report" in said()
+    assert "names in 10,000 words" not in said()
+
+
+@pytest.mark.parametrize("k", ['"three"', "[]", "{}", "NaN"])
+def test_a_damaged_risk_report_is_told(small_study: tuple[Path, Path], k: str) -> None:
+    said = '"target": "team", "names_left_in_10000_words": 1, "exposure": {"measures": []}'
+    (small_study[0] / "risk.json").write_text(f'{{"k": {k}, {said}}}', "utf-8")
+    refused = run_redact("papers", small_study[0], "--kind", "dpia")
+    assert (refused.code, "cannot be read" in refused.err) == (1, True), refused.err
 
 
 def test_the_word_file_says_the_same(small_study: tuple[Path, Path]) -> None:

@@ -229,6 +229,7 @@ def _summary(
         f"  left         {counted(seen.kept, 'mention')} of kept bodies and programmes, "
         f"{counted(seen.ordinary, *_ORDINARY)} elsewhere",
     ]
+    lines += _of_still_hidden(desk, seen)
     if of_tables := lines_of_tables(desk):
         lines += ["", "  your tables, as they were read", *of_tables, ""]
     left_out = sum((Counter(source.reading.dropped) for source in desk.sources), Counter[str]())
@@ -267,10 +268,22 @@ def _six_lines(desk: Desk, seen: Overview, waits: Waiting, seconds: float) -> li
         f"{_head(desk, seen, seconds)}; safe text in {desk.study.root / 'safe'}",
         f"  found        {_found(seen)}",
         *([f"  look at      {', '.join(told)}"] if told else []),
+        *_of_still_hidden(desk, seen),
         f"  release      none yet; open: {what_is_open(waits)}",
         *_next(desk, waits),
         *more,
         *_of_encodings(desk),
+    ]
+
+
+def _of_still_hidden(desk: Desk, seen: Overview) -> list[str]:
+    if not seen.still_hidden:
+        return []
+    return [
+        f"  stay hidden  {counted(seen.still_hidden, 'name')} that this policy would leave as they "
+        "are: they were hidden before.",
+        f"               To show one: `redact entity act {desk.study.root} keep '[Person 1]' "
+        "--by YOU`.",
     ]
 
 

@@ -8,7 +8,7 @@ from redact.core import DOUBTFUL, LABELS
 from redact.review.settle import settled_documents
 from redact.study import records
 from redact.study.desk import Desk, detections_of
-from redact.study.records import ENTITIES
+from redact.study.records import DECISIONS, ENTITIES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +26,14 @@ class Overview:
     settled: int
     without_row: int
     rows_without_file: int
+    still_hidden: int  # entities that the policy would leave, and that were hidden before
 
 
 def overview(desk: Desk) -> Overview:
     """Counts of what was found and of what needs a human eye."""
     detections = detections_of(desk)
     entities = records.read_entities(desk.study.work / ENTITIES)
+    decided = {d.entity: d.action for d in records.read_decisions(desk.study.work / DECISIONS)}
     mentions = [mention for detection in detections for mention in detection.mentions]
     kept = [item for detection in detections for item in detection.kept]
     nations: dict[str, int] = {}
@@ -49,4 +51,8 @@ def overview(desk: Desk) -> Overview:
         settled=len(settled_documents(desk)),
         without_row=sum(row is None for row in desk.interviews),
         rows_without_file=desk.unmatched_rows,
+        still_hidden=sum(
+            desk.policy.actions.for_entity(one) == "keep" != decided.get(one.id, "keep")
+            for one in entities
+        ),
     )

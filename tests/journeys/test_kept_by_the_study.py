@@ -85,3 +85,22 @@ def test_new_transcripts_come_under_the_study_s_own_policy_and_tables(
     safe = [path.read_text("utf-8") for path in (study / "safe").iterdir()]
     assert len(safe) == 2
     assert not any(name in text for text in safe for name in ("Corrie", "Effie"))
+
+
+def test_a_policy_that_would_leave_names_says_that_they_stay_hidden(
+    redact: Redact, made: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    folder = copy_of(made.parent, tmp_path / "kept")
+    study = folder / made.name
+    policy = study / "policy.toml"
+    said = policy.read_text("utf-8").replace('PERSON = "label"', 'PERSON = "keep"')
+    policy.write_text(said, "utf-8")
+    again = run_again(redact, study, passphrase_file)
+    assert "stay hidden  2 names that this policy would leave" in again.out, again.out + again.err
+    (safe,) = (study / "safe").iterdir()
+    assert "Ishbel" not in safe.read_text("utf-8")
+    key = ("--by", "AB", "--passphrase-file", passphrase_file)
+    shown = redact("entity", "act", study, "keep", "[Person 1]", *key)
+    assert shown.code == 0, shown.err
+    again = run_again(redact, study, passphrase_file)
+    assert "stay hidden  1 name that" in again.out, again.out + again.err

@@ -6,6 +6,7 @@ round trip, G5 no key material or source, G7 log and key, G8 the bag itself.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -24,6 +25,10 @@ from redact.study.search import line_of
 from redact.transcript.spans import apart, trimmed
 from redact.transcript.words import fold
 
+_SHORT = 4  # a longer number in a file's name is more than the number of an interview
+_LONGEST_NAME = 200
+_BOUND = re.compile(r"""[\s"',;`<>()|]""")
+_OF_A_NAME = re.compile(r"[\w./-]+")
 # What the list of what is open asks of each word, on the page and at the terminal.
 SETTLE = (
     "Say of each word whether it is a name: `redact answer` lists them at the terminal, `redact "
@@ -73,7 +78,8 @@ def gate_no_original(
     tokens of their forms, and these are asked for too. What is `allowed` in a file beside the
     transcripts was said to be no name there.
     """
-    search = KeySearch([*forms_of(key), *more], _own(key))
+    search, names = KeySearch([*forms_of(key), *more], _own(key)), tuple(names)
+    own = frozenset(part for name in names for part in (name, name.rpartition("/")[2]))
     findings: list[Finding] = []
     explained: Counter[str] = Counter()
     for released in texts:
@@ -83,6 +89,8 @@ def gate_no_original(
             reason = _explain(released, hit)
             if reason is None and _is_let_stand(released, where, allowed):
                 reason = "reviewer"
+            if reason is None and not released.is_transcript and _in_name(released, where) in own:
+                reason = "ordinary_word"  # a file's name, which is looked at by itself below
             if reason is None:
                 findings.append(_found(released, where, hit.label))
             else:
@@ -91,7 +99,9 @@ def gate_no_original(
         parts = name.replace("/", " / ")
         for hit in (*search.find(parts), *_forgotten(key, parts)):
             said = fold(parts[hit.start : hit.end])
-            if not (OWN_NAMES.issuperset(said) or (hit.one_word and is_word_too(hit.one_word))):
+            numbered = [one for one in said if not (one.isdigit() and len(one) < _SHORT)] or said
+            is_ours = OWN_NAMES.issuperset(numbered)
+            if not (is_ours or (hit.one_word and is_word_too(hit.one_word))):
                 what = f"a released file's name holds a form of kind {hit.label}"
                 findings.append(Finding(what=what, form=hit.label))
     return GateResult(
@@ -178,6 +188,14 @@ def _explain(released: ReleasedText, hit: Occurrence) -> str | None:
         return "ordinary_word"
     small = released.text[hit.start].islower() or not released.strict
     return "ordinary_word" if small and is_word_too(hit.one_word) else None
+
+
+def _in_name(released: ReleasedText, where: Span) -> str:
+    """What stands there between spaces, quotes and commas, as a file's name does."""
+    least = max(0, where.start - _LONGEST_NAME)
+    start = max([least, *(m.end() for m in _BOUND.finditer(released.text, least, where.start))])
+    found = _OF_A_NAME.match(released.text, start)
+    return found[0] if found and found.end() >= where.end else ""
 
 
 def _whole_word(text: str, hit: Occurrence) -> str:

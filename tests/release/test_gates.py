@@ -305,3 +305,20 @@ def test_an_invented_name_that_is_real_is_told_by_its_number_from_one() -> None:
     )
     result = gate_surrogates(make_key(entries=(real, *entries), replacements=()))
     assert result.places() == ("entry 1 of the linkage key",)
+
+
+def test_the_name_of_a_released_file_stands_in_the_tables_beside_it() -> None:
+    """A steward took "interview 01" for a name: every list of files would be refused for good."""
+    key = key_with(("PERSON", "Interview 01"))
+    names = ["transcripts/interview_01.txt"]
+    for text, passes in (
+        ('"transcripts/interview_01.txt",3', True),
+        ("file,line\ninterview_01.txt,3", True),
+        ("file,line\nthe interview 01,3", False),
+        ("interview_01.txt.old,3", False),
+    ):
+        listed = ReleasedText("interviews.csv", text, strict=True)
+        assert gate_no_original(key, [listed], names).passed is passes, text
+    talk = ReleasedText(names[0], "we met (interview_01.txt) there", is_transcript=True)
+    assert not gate_no_original(key, [talk], names).passed
+    assert not gate_no_original(key_with(("ID", "44710")), [], ["projects/44710.qdpx"]).passed

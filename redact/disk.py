@@ -75,6 +75,15 @@ def write_atomic(path: Path, data: bytes) -> None:
     _write(path, data, Path.replace)
 
 
+def write_changed(path: Path, data: bytes) -> None:
+    """As `write_atomic`; a file that is these bytes already is not written and synced again."""
+    there = None
+    with contextlib.suppress(OSError):
+        there = path.read_bytes() if not path.is_symlink() else None
+    if there != data:
+        write_atomic(path, data)
+
+
 def write_new(path: Path, data: bytes) -> None:
     """As `write_atomic`, but never over anything: RedactError if something is there already."""
     _write(path, data, _put_where_nothing_is)

@@ -22,7 +22,7 @@ from redact.chain import (
 )
 from redact.core import Detection, Entity, Place, SafeTranscript, Span
 from redact.custody.payload import Document
-from redact.disk import sweep_temporary, write_atomic
+from redact.disk import sweep_temporary, write_changed
 from redact.errors import BadInput, RedactError
 from redact.link.everywhere import added, laid_over
 from redact.study import records
@@ -302,7 +302,7 @@ def _replace_stage(
         (_placements(document, item) for document, item in zip(key.documents, safe, strict=True)),
     )
     for document, file, source in zip(key.documents, files, desk.sources, strict=True):
-        write_atomic(desk.study.safe / document.safe_name, file.data)
+        write_changed(desk.study.safe / document.safe_name, file.data)
         dropped = source.reading.dropped
         log.append(
             DocProcessed(

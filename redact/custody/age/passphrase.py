@@ -48,9 +48,16 @@ class PassphraseRecipient:
 
 @dataclass(frozen=True, slots=True)
 class PassphraseIdentity:
-    """Opens with a passphrase; work factors outside 2^10…2^22 are refused."""
+    """Opens with a passphrase; work factors outside 2^10…2^22 are refused.
+
+    A command opens the same packet several times: what was derived for it is kept in memory, as
+    long as the passphrase is.
+    """
 
     passphrase: str = field(repr=False)
+    _derived: dict[tuple[bytes, int], bytes] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def unwrap(self, stanzas: tuple[Stanza, ...]) -> bytes | None:
         for stanza in stanzas:
@@ -63,9 +70,13 @@ class PassphraseIdentity:
                 raise AgeError("malformed scrypt stanza")
             if int(factor) not in LOG_N_READ:
                 raise AgeError("the passphrase's work factor is out of range")
-            key = _key(self.passphrase, salt, int(factor))
+            key = self._derived.get((salt, int(factor)))
+            if key is None:
+                key = _key(self.passphrase, salt, int(factor))
             try:
-                return ChaCha20Poly1305(key).decrypt(bytes(12), stanza.body, None)
+                file_key = ChaCha20Poly1305(key).decrypt(bytes(12), stanza.body, None)
             except InvalidTag as error:
                 raise AgeError("wrong passphrase") from error
+            self._derived[salt, int(factor)] = key
+            return file_key
         return None

@@ -11,8 +11,12 @@ import multiprocessing
 import os
 import sys
 import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from typing import cast
 
 MOST = 8  # what is done after reading goes in one process: more gain little
 _BYTES_FOR_ONE = 1 << 30
@@ -47,3 +51,35 @@ def _available() -> int | None:
     told = next((line for line in lines if line.startswith(_AVAILABLE)), "")
     figures = told.removeprefix(_AVAILABLE).split()
     return int(figures[0]) * 1024 if figures and figures[0].isdigit() else None
+
+
+_FEWEST_LETTERS = 400_000  # of all texts together: with less, making a process takes longer
+_work: Callable[[int], object] | None = None  # what a forked child does; it has it from its parent
+
+
+def shared_out[T, R](
+    work: Callable[[T], R], items: Sequence[T], letters: Callable[[T], int]
+) -> list[R]:
+    """What `work` gives for each item, in their order, by as many processes as there are cores.
+
+    Where processes cannot share what is loaded, or the texts are short (`letters` of an item), it
+    is done here; and so it is, whole, where a process was ended from outside.
+    """
+    workers = min(workers_here(), len(items))
+    if workers < 2 or sum(map(letters, items)) < _FEWEST_LETTERS:
+        return [work(item) for item in items]
+    global _work
+    _work = lambda number: work(items[number])  # noqa: E731 a child inherits it, and no text travels
+    try:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+            size = max(1, len(items) // (8 * workers))
+            return [cast(R, one) for one in pool.map(_one, range(len(items)), chunksize=size)]
+    except BrokenProcessPool:
+        return [work(item) for item in items]
+    finally:
+        _work = None
+
+
+def _one(number: int) -> object:
+    assert _work is not None
+    return _work(number)

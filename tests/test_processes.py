@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -50,3 +51,32 @@ def test_processes_that_share_give_what_one_gives(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-m", "redact.cli", *command], cwd=ROOT, check=True)
         said[workers] = out.read_bytes()
     assert len(set(said.values())) == 1
+
+
+SHARED = """
+import os, signal
+from redact.processes import shared_out
+here = os.getpid()
+texts = [chr(97 + number) * 100_000 for number in range(9)]
+
+def work(text):
+    if ends and os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return text[0], os.getpid()
+
+for ends in (False, True):
+    done = shared_out(work, texts, len)
+    print("".join(letter for letter, _ in done), len({by for _, by in done} - {here}))
+print(shared_out(lambda text: text[0], texts[:3], len))
+"""
+
+
+@LINUX
+def test_what_is_shared_out_comes_back_in_order_also_where_a_process_is_ended() -> None:
+    ran = subprocess.run([sys.executable, "-c", SHARED], cwd=ROOT, capture_output=True, check=True)
+    whole, ended, few = ran.stdout.decode().splitlines()
+    assert whole.startswith("abcdefghi ")
+    cores = len(os.sched_getaffinity(0))
+    assert (int(whole.split()[1]) > 0) is (cores > 1)
+    assert ended == "abcdefghi 0"
+    assert few == "['a', 'b', 'c']"

@@ -35,6 +35,7 @@ from redact.detect.ranks import Rank, rank
 from redact.detect.sentence import speaks_for_name
 from redact.detect.short_names import short_names
 from redact.detect.variants import Variants
+from redact.processes import shared_out
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.glued import GluedForms
 from redact.transcript.spans import offsets_of
@@ -131,8 +132,11 @@ def spread(
         ),
     )
     return tuple(
-        _detect(transcript, looks[transcript.id], believed[transcript.id], search, lowered)
-        for transcript in transcripts
+        shared_out(
+            lambda one: _detect(one, looks[one.id], believed[one.id], search, lowered),
+            transcripts,
+            lambda one: len(one.text),
+        )
     )
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from redact.core import DETAIL, NAMES, Span
 from redact.custody.payload import GRAMMAR_TYPE, Entry, LinkageKey
 from redact.detect.key_search import KeySearch, Occurrence
 from redact.detect.lexicon import is_word_too
+from redact.processes import shared_out
 from redact.release.findings import Finding, Gate, GateResult
 from redact.release.released import OWN_NAMES, PSEUDONYM, ReleasedText
 from redact.replace.labels import NOUNS, inside, is_label, number_of
@@ -64,6 +66,14 @@ def gate_review(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was found in one released text, and what is no leak there by reason."""
+
+    findings: list[Finding]
+    explained: Counter[str]
+
+
 def gate_no_original(
     key: LinkageKey,
     texts: Iterable[ReleasedText],
@@ -80,9 +90,10 @@ def gate_no_original(
     """
     search, names = KeySearch([*forms_of(key), *more], _own(key)), tuple(names)
     own = frozenset(part for name in names for part in (name, name.rpartition("/")[2]))
-    findings: list[Finding] = []
-    explained: Counter[str] = Counter()
-    for released in texts:
+
+    def look(released: ReleasedText) -> _Looked:
+        found: list[Finding] = []
+        explained: Counter[str] = Counter()
         there = (*search.find_all(released.text, released.doc), *_forgotten(key, released.text))
         for hit in there:
             where = Span(hit.start, hit.end)
@@ -92,9 +103,14 @@ def gate_no_original(
             if reason is None and not released.is_transcript and _in_name(released, where) in own:
                 reason = "ordinary_word"  # a file's name, which is looked at by itself below
             if reason is None:
-                findings.append(_found(released, where, hit.label))
+                found.append(_found(released, where, hit.label))
             else:
                 explained[reason] += 1
+        return _Looked(found, explained)
+
+    looked = shared_out(look, tuple(texts), lambda released: len(released.text))
+    findings = [finding for one in looked for finding in one.findings]
+    explained = sum((one.explained for one in looked), Counter[str]())
     for name in names:
         parts = name.replace("/", " / ")
         for hit in (*search.find(parts), *_forgotten(key, parts)):

@@ -8,10 +8,11 @@ from math import floor
 
 from redact.core import Span
 from redact.formats.registry import stem_of
+from redact.processes import shared_out
 from redact.release.findings import Finding, Gate, GateResult
 from redact.release.gates import SETTLE
 from redact.release.released import ReleasedText
-from redact.risk.residual import Expected, missed_by_both, residual_names, with_case
+from redact.risk.residual import Expected, Residual, missed_by_both, residual_names, with_case
 from redact.study.search import line_of
 from redact.transcript.words import fold
 
@@ -52,15 +53,19 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
     findings: list[Finding] = []
     seen: dict[bool, set[tuple[str, tuple[str, ...]]]] = {}
     count, looked_at = 0, set()
+    chosen = []
     for released in texts:
         stem = stem_of(released.name.rpartition("/")[2])
-        if not released.is_transcript or stem in looked_at:
-            continue
-        looked_at.add(stem)
-        text = released.text
+        if released.is_transcript and stem not in looked_at:
+            looked_at.add(stem)
+            chosen.append(released)
+    for released, found in zip(
+        chosen, shared_out(_residual, chosen, lambda one: len(one.text)), strict=True
+    ):
+        text, stem = released.text, stem_of(released.name.rpartition("/")[2])
         count += len(text.split())
         distinct = seen.setdefault(with_case(text), set())
-        for one in residual_names(text, [(a.span.start, a.span.end) for a in released.sure]):
+        for one in found:
             line = line_of(text, one.start)
             there = Span(one.start - released.shift, one.end - released.shift)
             findings.append(
@@ -75,6 +80,10 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
         unseen=missed_by_both(now),
         before_reading=missed_by_both(ever),
     )
+
+
+def _residual(released: ReleasedText) -> tuple[Residual, ...]:
+    return residual_names(released.text, [(a.span.start, a.span.end) for a in released.sure])
 
 
 def gate_residual(look: SecondLook, most: float, passed_before: bool = False) -> GateResult:

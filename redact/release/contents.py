@@ -172,7 +172,7 @@ def _of_the_run(contents: Contents, facts: Facts, texts: list[ReleasedText]) -> 
     files = [one.name for one in texts if one.is_transcript]
     told = provenance(contents.runs, tally(contents.readings), facts, files)
     bare = package.without(told, (facts.policy, contents.policy.name))
-    return Made(name=f"{METADATA}/prov.json", text=told, ours=words_of(told), template=bare)
+    return Made(name=f"{METADATA}/prov.json", text=told, ours=words_of(bare), template=bare)
 
 
 def _accounted(text: str, contents: Contents) -> tuple[Accounted, ...]:
@@ -268,12 +268,12 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         policy=facts.policy,
     )
     methods = papers.methods_statement(work, summary.replaced, summary.entities, policy)
-    ours = words_of(readme(Description(), "") + write_summary(_EMPTY) + " ".join(_KINDS))
     told = readme(contents.description, policy.release.notice)
     page = as_page(told, title_of(contents.description, facts))
     named = {summary.policy, policy.name, *(entry.decided_by for entry in contents.key.entries)}
     named |= set(readers.values())
     empty = package.without(readme(Description(), ""), named)
+    ours = words_of(empty + write_summary(_EMPTY) + " ".join(_KINDS))
     page_of_ours = as_page(empty, "")
     made = [
         Made(name="README.md", text=told, ours=ours, template=empty),

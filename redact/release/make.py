@@ -239,6 +239,7 @@ def _release(
         under_way = (desk.study.releases / begun.name).is_dir()
         if under_way:
             return _finish(log, desk, state, begun)
+    _require_nameless_policy(desk)
     made = _names_made(desk)
     chosen = name or _free_name(desk, made)
     _require_plain(chosen)
@@ -338,6 +339,19 @@ def _names_made(desk: Desk) -> frozenset[str]:
         for entry in read_log(desk.log)
         if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
     )
+
+
+def _require_nameless_policy(desk: Desk) -> None:
+    """UsageError where the policy's name, which stands in every paper, says a name of the study."""
+    try:
+        require_nameless(desk.key, f"{desk.policy.name} {desk.policy.version}", "policy.toml")
+    except UsageError:
+        raise UsageError(
+            "the policy's name says a name of the study, and it stands in every paper of a release",
+            where=str(desk.study.policy),
+            remedy="Give it another `name` there, then `redact release` again. Nothing was "
+            "released.",
+        ) from None
 
 
 def _free_name(desk: Desk, made: frozenset[str]) -> str:

@@ -76,7 +76,7 @@ def described(
     names = tuple(sizes)
 
     def twice(name: str, write: Callable[[Description], str]) -> Made:
-        empty = write(Description())
+        empty = without(write(Description()), (facts.policy,))
         return Made(name=name, text=write(description), ours=words_of(empty), template=empty)
 
     made = [
@@ -121,14 +121,15 @@ def documented(
         Made(
             name=f"{DOCUMENTATION}/{name}",
             text=text,
-            ours=words_of(text),
-            template=without(text, named),
+            ours=words_of(bare),
+            template=bare,
         )
         for name, text in (
             ("anonymisation-log.csv", log),
             ("methods.md", methods),
             ("reading.csv", reading),
         )
+        for bare in (without(text, named),)
     ] + [
         Made(
             name=f"{DOCUMENTATION}/transcription-notes.md",

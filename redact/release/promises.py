@@ -183,7 +183,7 @@ def _is_for_the_team(clause: Clause) -> bool:
 def _is_not_shared(clause: Clause) -> bool:
     if _OTHERS.search(clause.text):
         return clause.is_about_data()
-    away = next(_AWAY.finditer(clause.text), None)
+    away = _AWAY.search(clause.text)
     return (
         away is not None
         and clause.is_negated

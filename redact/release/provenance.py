@@ -67,7 +67,10 @@ def runs_of(entries: Iterable[LogEntry]) -> tuple[LoggedRun, ...]:
 def provenance(
     runs: Iterable[LoggedRun], read: ReadingTally, facts: Facts, files: Iterable[str]
 ) -> str:
-    """The document; `files` are the released transcripts, by name."""
+    """The document; `files` are the released transcripts, by name.
+
+    A run under an earlier policy has its digest only: nobody asked whether its name says somebody.
+    """
     package = f"redact:release/{facts.name}"
     entities: dict[str, Any] = {
         _ORIGINALS: {"prov:label": "The original transcripts; not released"},
@@ -83,7 +86,7 @@ def provenance(
             "prov:endTime": run.ended,
             "prov:label": run.command,
             "redact:tool": run.tool,
-            "redact:policy": run.policy,
+            **({"redact:policy": run.policy} if run.policy == facts.policy else {}),
             "redact:policy_sha256": run.policy_sha256,
         }
         used += [{"prov:activity": activity, "prov:entity": one} for one in (_ORIGINALS, _POLICY)]

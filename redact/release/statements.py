@@ -73,6 +73,7 @@ _VERB = re.compile(  # without one a piece is a part of a list: "the transcript 
     r"destroy|delete|erase|withdraw|take|give|ask|agree|understand|know|want|store|make|tell)\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were|get|gets)\b")
 _LONGEST = 600  # characters that are read as one sentence
 _END = re.compile(r"(?<=[.?!;])\s+|\n\s*(?:[-*•☐□]|\d+[.)]|\[ ?\])\s*|\n\s*\n|\n(?=#)")
 _NO = re.compile(r"^\W*no\b[,.!]?", re.IGNORECASE)
@@ -108,12 +109,9 @@ class Clause:
         """
         meant = {thing for _, thing in self.about}
         if start is not None:
-            passive = re.search(
-                r"\b(?:be|been|being|is|are|was|were|get|gets)\b", self.text[:start]
-            )
             sides = [{t for at, t in self.about if at < start}]
             sides += [{t for at, t in self.about if at >= end}]
-            chosen = sides if passive else sides[::-1]
+            chosen = sides if _PASSIVE.search(self.text, 0, start) else sides[::-1]
             meant = next(filter(None, chosen), set())
         if Thing.WORDS in meant:
             return True

@@ -48,6 +48,26 @@ def test_a_name_in_the_description_stops_the_release_and_is_not_shown(
     assert list((study / "release").iterdir()) == []
 
 
+def test_a_name_in_the_policy_s_name_stops_the_release_and_an_earlier_one_is_not_written(
+    study: Path, release: Callable[..., Result]
+) -> None:
+    described(study)
+    policy = study / "policy.toml"
+    own = policy.read_text("utf-8")
+    policy.write_text(own.replace('"archive-deposit"', '"corriedoon-copy"', 1), "utf-8")
+    refused = release(study, "--profile", "ukds", "--name", "deposit-1")
+    assert (refused.code, "the policy's name" in refused.err) == (2, True), refused.err
+    assert "orriedoon" not in refused.err
+    policy.write_text(own.replace('"archive-deposit"', '"another-deposit"', 1), "utf-8")
+    done = release(study, "--profile", "ukds", "--name", "deposit-1")
+    assert done.code == 0, done.err
+    told = json.loads((study / "release/deposit-1/data/metadata/prov.json").read_text("utf-8"))
+    runs = [run for run in told["activity"].values() if "redact:policy_sha256" in run]
+    assert {run.get("redact:policy") for run in runs} == {None, "another-deposit 1"}
+    for path in (study / "release" / "deposit-1").rglob("*.*"):
+        assert b"corriedoon-copy" not in path.read_bytes(), path.name
+
+
 def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
     study: Path, release: Callable[..., Result]
 ) -> None:

@@ -27,6 +27,7 @@ from redact.release.documents import write_summary
 from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
 from redact.release.metadata import Facts
 from redact.release.passed import facts_told, looks_told, rows_told
+from redact.release.pdfa import PAPERS, pdf_name, words_in
 from redact.release.released import ReleasedText
 from redact.release.second_look import gate_residual, second_look
 from redact.release.terms import log_consent
@@ -209,7 +210,9 @@ def ask_gates(
         gate_residual(look, most, passed_before=bool(told) and told <= contents.passed),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
-        gates.gate_hidden_places(_hidden_places(contents), _unread(contents)),
+        gates.gate_hidden_places(
+            _hidden_places(contents), (*_unread(contents), *_on_pages(payload))
+        ),
         gates.gate_papers(contents.names_in_papers),
         gates.gate_surrogates(key, _stands_at(contents)),
         gates.gate_log_and_key(verified.status, verified.findings),
@@ -279,6 +282,14 @@ def _unread(contents: Contents) -> Iterator[Finding]:
         yield from unread(project.name, project.data, project.reading.text)
     for paper in contents.papers:
         yield from unread(paper.name, paper.data, paper.texts[0].text)
+
+
+def _on_pages(payload: Mapping[str, bytes]) -> Iterator[Finding]:
+    """What a reading version says that its paper does not."""
+    for name in PAPERS:
+        pages = payload.get(pdf_name(name))
+        if pages is not None:
+            yield from unread(pdf_name(name), pages, words_in(name, payload[name].decode("utf-8")))
 
 
 def _small_counts(contents: Contents) -> GateResult:

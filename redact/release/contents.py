@@ -29,6 +29,7 @@ from redact.release.metadata import Facts, title_of
 from redact.release.occurrences import occurrences
 from redact.release.package import DOCUMENTATION, METADATA, Made, Paper
 from redact.release.papers import EarlierRelease
+from redact.release.pdfa import reading_versions
 from redact.release.profiles import PROFILES, Profile
 from redact.release.projects import JoinedProject
 from redact.release.provenance import LoggedRun, provenance
@@ -121,7 +122,7 @@ def payload_of(
     contents: Contents, facts: Facts
 ) -> tuple[dict[str, bytes], tuple[ReleasedText, ...]]:
     """The files of the release (the summary's gate words still missing) and their texts."""
-    listed = contents.data_list
+    listed, language = contents.data_list, contents.description.language
     payload, texts = _transcripts(contents, facts, listed)
     for paper in contents.papers:
         name = f"{DOCUMENTATION}/{paper.name}"
@@ -138,14 +139,17 @@ def payload_of(
         made.append(occurrences(contents.key, contents.policy, texts))
     sizes = {name: len(data) for name, data in payload.items()}
     sizes |= {one.name: len(one.text.encode("utf-8")) for one in made}
+    pages = reading_versions({one.name: one.text for one in made}, facts, language)
+    payload |= pages
+    sizes |= {name: len(data) for name, data in pages.items()}
     made += package.described(contents.description, facts, dict(sorted(sizes.items())), listed)
     made.append(_of_the_run(contents, facts, texts))
     if contents.earlier:
         now = {**payload, **{one.name: one.text.encode("utf-8") for one in made}}
         told = papers.changes(contents.earlier, now)
-        made.append(
-            Made(name=f"{DOCUMENTATION}/changes.md", text=told, ours=words_of(told), template=told)
-        )
+        name = f"{DOCUMENTATION}/changes.md"
+        made.append(Made(name=name, text=told, ours=words_of(told), template=told))
+        payload |= reading_versions({name: told}, facts, language)
     for one in made:
         payload[one.name] = one.text.encode("utf-8")
         sure = (

@@ -162,7 +162,7 @@ def _add_run(crate: ROCrate, facts: Facts) -> None:
     crate.root_dataset["mentions"] = crate.get("#pseudonymisation")
 
 
-_RESTRICTED = ("transcripts/", "original-format/", "projects/", "restricted/", "interviews.csv")
+_RESTRICTED = ("transcripts/", "original-format/", "projects/", "restricted/", "interviews.")
 
 
 def _conditions(file: str, facts: Facts) -> str:
@@ -175,9 +175,11 @@ def _what(file: str) -> str:
     known = {
         "README.md": "What this is, for its reader",
         "README.html": "What this is, for its reader, as a page",
+        "README.pdf": "What this is, for its reader, to print (PDF/A)",
         "policy.toml": "The rules that were applied",
         "redaction-summary.json": "Counts by label and transcript, and the checks",
         "interviews.csv": "One row an interview",
+        "interviews.pdf": "One row an interview, to print (PDF/A)",
     }
     folder = {
         "transcripts": "A pseudonymised interview transcript",

@@ -67,6 +67,7 @@ def write_readme(
         projects=projects,
         back=back,
         listed=listed,
+        pages=bool(facts.archive),
         restricted=restricted,
         policy=summary.policy,
         contact=description.contact,

@@ -199,9 +199,7 @@ def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
     since = f"`{before.name}`, {before.how}" if before.how else f"`{before.name}`"
     lines = ["# Changes", "", f"Since the release {since}."]
     for title, names in groups:
-        told = sorted(
-            n for n in names if n not in of_every_release and not n.endswith("changes.md")
-        )
+        told = sorted(n for n in names if n not in of_every_release and "/changes." not in n)
         if told:
             lines += ["", f"## {title}", "", *(f"- `{name}`" for name in told)]
     return "\n".join([*lines, ""]) if len(lines) > 3 else "\n".join([*lines, "", "None.", ""])

@@ -18,6 +18,7 @@ from functools import cache
 from importlib import resources
 
 from redact.release.findings import Finding
+from redact.release.pdfa import pages_said
 from redact.release.taken_apart import (
     MOST_FIGURES,
     SaidAs,
@@ -140,6 +141,8 @@ def _values(name: str, data: bytes, encoding: str | None) -> Iterator[tuple[str,
                     yield from ((f"{name}, {part}", value) for _, value in inside)
         elif suffix in _XML:
             yield from ((name, value) for value in of_xml(data))
+        elif suffix == "pdf":
+            yield from ((name, Value(line, SaidAs.PIECES)) for line in pages_said(data))
         elif suffix in _READERS:
             text = _decoded(data, encoding)
             yield from ((name, value) for value in _READERS[suffix](text))

@@ -205,7 +205,8 @@ class Handling(_Section):
 
 class Release(_Section):
     """`columns` of interviews.csv may be released, in this order; `levels` says by column which of
-    the policy's groups is (1 is the finest); `header` and `speakers` are of plain text."""
+    the policy's groups is (1 is the finest); `header` and `speakers` are of plain text, and
+    `beside` says as which files for a word processor an archive has the transcripts too."""
 
     review: Literal["required", "none"] = "required"
     columns: tuple[str, ...] = Field(
@@ -215,6 +216,7 @@ class Release(_Section):
     levels: tuple[tuple[str, int], ...] = Field(default=(), strict=False)
     header: Literal["cells", "template"] = "cells"
     speakers: Literal["as typed", "one scheme"] = "as typed"
+    beside: Literal["as the archive prefers", "nothing", "docx", "rtf"] = "as the archive prefers"
 
     @field_validator("levels", mode="before")
     @classmethod

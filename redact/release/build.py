@@ -25,6 +25,7 @@ from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
 from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
+from redact.release.forms import said_otherwise
 from redact.release.metadata import Facts
 from redact.release.passed import facts_told, looks_told, rows_told
 from redact.release.pdfa import PAPERS, pdf_name, words_in
@@ -210,9 +211,7 @@ def ask_gates(
         gate_residual(look, most, passed_before=bool(told) and told <= contents.passed),
         gates.gate_round_trip(contents.unrestored),
         gates.gate_no_secret(payload, sources, digests),
-        gates.gate_hidden_places(
-            _hidden_places(contents), (*_unread(contents), *_on_pages(payload))
-        ),
+        gates.gate_hidden_places(_hidden_places(contents), _not_said(contents, payload)),
         gates.gate_papers(contents.names_in_papers),
         gates.gate_surrogates(key, _stands_at(contents)),
         gates.gate_log_and_key(verified.status, verified.findings),
@@ -282,6 +281,12 @@ def _unread(contents: Contents) -> Iterator[Finding]:
         yield from unread(project.name, project.data, project.reading.text)
     for paper in contents.papers:
         yield from unread(paper.name, paper.data, paper.texts[0].text)
+
+
+def _not_said(contents: Contents, payload: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """What released files say that nobody read as words."""
+    forms = said_otherwise(payload, contents.policy.formats)
+    return (*_unread(contents), *_on_pages(payload), *forms)
 
 
 def _on_pages(payload: Mapping[str, bytes]) -> Iterator[Finding]:

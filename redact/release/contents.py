@@ -12,7 +12,6 @@ from redact.core import (
     VERSION,
     Interview,
     Kept,
-    Replacement,
     SafeTranscript,
     Transcript,
 )
@@ -24,6 +23,7 @@ from redact.release.datalist import DataList, released_name
 from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
 from redact.release.findings import Finding, GateResult
+from redact.release.forms import FOLDERS, Form, form_name, in_form
 from redact.release.measures import Exposure, leads_back
 from redact.release.metadata import Facts, title_of
 from redact.release.occurrences import occurrences
@@ -96,6 +96,14 @@ class Contents:
     def access(self) -> str:
         """Who may have it; until the steward says otherwise, who agrees with the depositor."""
         return self.description.access or "controlled"
+
+    @property
+    def form(self) -> Form | None:
+        """As which files for a word processor the transcripts are released beside plain text."""
+        chosen = self.policy.release.beside
+        if not self.profile.as_text or chosen == "nothing":
+            return None
+        return self.profile.beside if chosen == "as the archive prefers" else chosen
 
     def with_names_in_papers(self, found: tuple[Finding, ...]) -> Contents:
         """The same, once the papers were searched for names."""
@@ -213,6 +221,8 @@ def _transcripts(
                 name, safe, sure, listed, policy.keep.terms, pseudonyms, speaking.get(safe.id)
             )
             texts.append(text)
+            if form := contents.form:
+                payload[form_name(name, form)] = in_form(payload[name].decode("utf-8"), form)
             if document.safe_name.endswith(".txt"):
                 continue
             folder = "original-format"
@@ -251,6 +261,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             back=leads_back(contents.exposure),
             listed=contents.profile.list_called,
             restricted=contents.access != "open",
+            form_folder=FOLDERS[contents.form] if contents.form else "",
         )
 
     counts = write_summary(summary)
@@ -376,25 +387,3 @@ def _word(result: GateResult) -> str:
 
 def _in_order(counts: Mapping[str, int]) -> dict[str, int]:
     return {label: counts[label] for label in _KINDS if counts.get(label)}
-
-
-def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
-    """Safe transcripts as the key remembers them; for an entity stands its kind."""
-    return tuple(
-        SafeTranscript(
-            document.doc_id,
-            texts[document.doc_id],
-            tuple(
-                Replacement(
-                    start=r.start,
-                    end=r.end,
-                    text="",
-                    entity=key.entries[r.entry].type,
-                    safe_start=r.safe_start,
-                    safe_end=r.safe_end,
-                )
-                for r in key.replacements_of(document.doc_id)
-            ),
-        )
-        for document in key.documents
-    )

@@ -29,7 +29,7 @@ _UNITS = (
     (r"individuals?|persons?|people|participants?|workers?|staff", "Individual"),
 )
 _LANG = "en"  # of what the tool writes, and of what the steward is asked in
-_DATA = ("transcripts/", "original-format/", "projects/", "interviews.csv")
+_DATA = ("transcripts/", "as-docx/", "as-rtf/", "original-format/", "projects/", "interviews.csv")
 # Words of the steward's, and the code of the DDI Alliance's vocabulary that they say.
 _MODES = (
     (r"face[- ]to[- ]face|in person", "Interview.FaceToFace"),

@@ -44,13 +44,14 @@ def write_readme(
     back: str = "",
     listed: str = "data list",
     restricted: bool = False,
+    form_folder: str = "",
 ) -> str:
     """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
     own format as well, `projects` that coded projects are there, `back` what leads back to people,
     `listed` what the archive calls the table of interviews, `restricted` that there is a log for
-    those who may have the transcripts.
+    those who may have the transcripts, `form_folder` where they lie for a word processor.
     """
     return render(
         "redact.release",
@@ -69,6 +70,7 @@ def write_readme(
         listed=listed,
         pages=bool(facts.archive),
         restricted=restricted,
+        form_folder=form_folder,
         policy=summary.policy,
         contact=description.contact,
     )

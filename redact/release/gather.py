@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from redact.audit.reading import read_log
-from redact.core import DETAIL, NAMES, Detection, Kept, Place, SafeTranscript, Source, Transcript
+from redact.core import (
+    DETAIL,
+    NAMES,
+    Detection,
+    Kept,
+    Place,
+    Replacement,
+    SafeTranscript,
+    Source,
+    Transcript,
+)
+from redact.custody.payload import LinkageKey
 from redact.errors import Tampered
 from redact.formats.beside import Beside, beside_the_text
 from redact.formats.registry import read_file, safe_suffix, write_file
 from redact.formats.text import read_bytes
 from redact.policy import policy_digest
-from redact.release.contents import Contents, safe_transcripts
+from redact.release.contents import Contents
 from redact.release.datalist import data_list
 from redact.release.exposure import exposure_of
 from redact.release.package import Paper
@@ -58,7 +69,7 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     kept = frozenset(let_go(rulings, corrections).kept)
     texts = {transcript.id: transcript.text for transcript in desk.transcripts}
     read = readings(desk)
-    safe = safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()})
+    safe = _safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()})
     again = between(desk.transcripts, found, rulings, seconds, first_readers(desk))
     description = read_description(desk.study)
     words = {doc: len(file.text.split()) for doc, file in files.items()}
@@ -95,6 +106,28 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         labels=_labels(desk, safe),
     )
     return replace(contents, exposure=exposure_of(desk, contents))
+
+
+def _safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
+    """Safe transcripts as the key remembers them; for an entity stands its kind."""
+    return tuple(
+        SafeTranscript(
+            document.doc_id,
+            texts[document.doc_id],
+            tuple(
+                Replacement(
+                    start=r.start,
+                    end=r.end,
+                    text="",
+                    entity=key.entries[r.entry].type,
+                    safe_start=r.safe_start,
+                    safe_end=r.safe_end,
+                )
+                for r in key.replacements_of(document.doc_id)
+            ),
+        )
+        for document in key.documents
+    )
 
 
 def _labels(desk: Desk, safe: tuple[SafeTranscript, ...]) -> dict[str, tuple[SpeakerLabel, ...]]:

@@ -28,7 +28,8 @@ _CITED = ("title", "creators", "institution", "year", "abstract")
 class Profile:
     """An archive: what it must be told and given, and who may have what it holds.
 
-    `as_text` says that it wants plain text (UTF-8) whatever the transcripts came as; `columns` are
+    `as_text` says that it wants plain text (UTF-8) whatever the transcripts came as, `beside` as
+    what a word processor opens it would rather have them too; `columns` are
     those its data list has, in its order: what the policy does not release is not there. What the
     archive publishes says so in its name and words; the institution is the depositor.
     """
@@ -39,6 +40,7 @@ class Profile:
     papers: tuple[str, ...] = ()
     access: tuple[Access, ...] = ("open", "safeguarded", "controlled")
     as_text: bool = True
+    beside: Literal["docx", "rtf"] | None = None  # the form it would rather have, beside text
     data_list: bool = True
     columns: tuple[str, ...] = ()
     publisher: str = ""  # the archive's whole name, as it is cited
@@ -56,6 +58,7 @@ PROFILES: Mapping[str, Profile] = {
     "ukds": Profile(
         name="ukds",
         title="UK Data Service",
+        beside="rtf",
         publisher="UK Data Service",
         home="https://ukdataservice.ac.uk/",
         access_called=(

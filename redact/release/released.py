@@ -16,8 +16,8 @@ OF_PROGRAMS = frozenset("berlin savon ion gallery facet droplet gb us office cha
 OWN_NAMES = frozenset(
     """anonymisation changes codebook consent core crate csv data datacite datapackage ddi
     documentation docx dublin format guide html information interview interviews json log md
-    metadata methods notes odt original pdf policy project projects qdpx readme redaction ro scot
-    sheet summary toml topic transcription transcripts txt us vtt srt xlsx xml""".split()
+    metadata methods notes odt original pdf policy project projects qdpx readme redaction ro rtf
+    scot sheet summary toml topic transcription transcripts txt us vtt srt xlsx xml""".split()
 )
 PSEUDONYM = "pseudonym"
 

@@ -110,6 +110,10 @@ oracles: $(STAMP)
 	-test -d .venv/oracles/pycanon || ($(PYTHON) -m venv .venv/oracles/pycanon && \
 	  .venv/oracles/pycanon/bin/python -m pip install --quiet --disable-pip-version-check \
 	  pycanon==1.3.6 >/dev/null 2>&1) || rm -rf .venv/oracles/pycanon
+	-test -d .venv/oracles/roc || ($(PYTHON) -m venv .venv/oracles/roc && \
+	  .venv/oracles/roc/bin/python -m pip install --quiet --disable-pip-version-check \
+	  roc-validator==0.13.0 >/dev/null 2>&1) || rm -rf .venv/oracles/roc
+	@test -d .venv/oracles/roc || echo "oracle skipped: roc-validator (PyPI) is not here"
 	@test -d .venv/oracles/pycanon || echo "oracle skipped: pycanon (PyPI) is not here"
 	@command -v ffmpeg >/dev/null && command -v espeak-ng >/dev/null || \
 	  echo "oracle skipped: ffmpeg or espeak-ng (Debian) is not here"

@@ -28,6 +28,7 @@ CASES = SHARED / "cases" / "public"
 PUBLISHED_MUST_RUN = os.environ.get("REDACT_PROOFS") == "published"
 TYPAGE = ROOT / ".venv" / "oracles" / "node_modules"
 PYCANON = ROOT / ".venv" / "oracles" / "pycanon" / "bin" / "python"
+ROC = ROOT / ".venv" / "oracles" / "roc" / "bin" / "python"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BESIDE = "../shared is not beside this clone"
 ORACLES = "not installed, see `make oracles`"
@@ -72,6 +73,11 @@ NPM_AGE = Proof(
 PYRAGE = Proof(
     name="pyrage", is_here=importlib.util.find_spec("pyrage") is not None, without=ORACLES
 )
+ROC_VALIDATOR = Proof(
+    name="roc-validator",
+    is_here=ROC.exists() and SCHEMAS.is_dir(),
+    without=ORACLES if SCHEMAS.is_dir() else BESIDE,
+)
 ANONYMITY = Proof(name="pycanon", is_here=PYCANON.exists(), without=ORACLES)
 OPENSSL = Proof(
     name="time stamps of OpenSSL",
@@ -115,7 +121,17 @@ SPOKEN = Proof(
     without=ORACLES,
 )
 PROOFS = (
-    *(OWN_VECTORS, *PUBLISHED, DEBIAN_AGE, NPM_AGE, PYRAGE, ANONYMITY, OPENSSL, BROWSER),
+    *(
+        OWN_VECTORS,
+        *PUBLISHED,
+        DEBIAN_AGE,
+        NPM_AGE,
+        PYRAGE,
+        ANONYMITY,
+        ROC_VALIDATOR,
+        OPENSSL,
+        BROWSER,
+    ),
     *(PERMISSIONS, SMALL_DISK, TRACING, TRACED, CALC, BLEEPED, SPOKEN),
 )
 WITHOUT = {proof.name: proof.without for proof in PROOFS}

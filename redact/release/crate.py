@@ -50,20 +50,25 @@ def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -
         f"{facts.transcripts} interview transcripts, pseudonymised by the policy {facts.policy}."
     )
     root["license"] = _licence(crate, description, facts)
-    root["keywords"] = list(description.subjects)
+    if description.subjects:
+        root["keywords"] = list(description.subjects)
     root["version"] = description.version
     contact, at_home = _contact(crate, description), description.institution
     publisher = published_by(description, facts)
-    if publisher:
-        root["publisher"] = _organisation(
-            crate, publisher, facts.archive_home, contact if publisher == at_home else None
-        )
+    if facts.archive:
+        door = _archive_contact(crate, facts)
+        root["publisher"] = _organisation(crate, facts.archive, facts.archive_home, door)
+    elif publisher:
+        root["publisher"] = _organisation(crate, publisher, description.institution_ror, contact)
     authors = [
         _author(crate, number, one, contact if one.affiliation == at_home else None)
         for number, one in enumerate(description.creators, start=1)
     ]
     if authors:
         root["author"] = authors
+        for author in authors if contact is not None else ():  # may be asked about it
+            if author is authors[0] or author.type == "Organization":
+                author["contactPoint"] = contact
     for file, size in sizes.items():
         said = {
             "name": file.rpartition("/")[2],
@@ -74,7 +79,17 @@ def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -
         }
         crate.add(File(crate, dest_path=file, properties=said))
     _add_run(crate, facts)
-    return as_json_text(crate.metadata.generate())
+    whole = crate.metadata.generate()
+    whole["@graph"] = [_without_lists_of_one(one) for one in whole["@graph"]]
+    return as_json_text(whole)
+
+
+def _without_lists_of_one(entity: Mapping[str, Any]) -> dict[str, Any]:
+    """A list of one as its value, as RO-Crate 1.2 recommends."""
+    return {
+        name: value[0] if isinstance(value, list) and len(value) == 1 else value
+        for name, value in entity.items()
+    }
 
 
 def _entity(crate: ROCrate, at: str, kind: str, **said: Any) -> Any:
@@ -107,6 +122,12 @@ def _contact(crate: ROCrate, description: Description) -> Any:
     if description.email:
         said["email"] = description.email
     return _entity(crate, "#contact", "ContactPoint", **said)
+
+
+def _archive_contact(crate: ROCrate, facts: Facts) -> Any:
+    """The archive's own pages: where somebody asks it."""
+    said = {"name": facts.archive, "contactType": "archive", "url": facts.archive_home}
+    return _entity(crate, "#archive", "ContactPoint", **said)
 
 
 def _organisation(crate: ROCrate, name: str, home: str, contact: Any) -> Any:
@@ -162,7 +183,15 @@ def _add_run(crate: ROCrate, facts: Facts) -> None:
     crate.root_dataset["mentions"] = crate.get("#pseudonymisation")
 
 
-_RESTRICTED = ("transcripts/", "original-format/", "projects/", "restricted/", "interviews.")
+_RESTRICTED = (
+    "transcripts/",
+    "as-docx/",
+    "as-rtf/",
+    "original-format/",
+    "projects/",
+    "restricted/",
+    "interviews.",
+)
 
 
 def _conditions(file: str, facts: Facts) -> str:
@@ -183,6 +212,8 @@ def _what(file: str) -> str:
     }
     folder = {
         "transcripts": "A pseudonymised interview transcript",
+        "as-docx": "A pseudonymised interview transcript, for a word processor",
+        "as-rtf": "A pseudonymised interview transcript, for a word processor",
         "original-format": "A pseudonymised interview transcript in its own format",
         "projects": "A coded project of transcripts in this release",
         "documentation": "A paper that goes with the transcripts",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from redact.release.crate import media_type, ro_crate
 from redact.release.metadata import Facts
 from redact.study.description import Creator, Description
+from tests.proofs import ROC_VALIDATOR, needs
+from tests.release.roc import RECOMMENDED, roc_says
 
 FACTS = Facts(
     name="deposit-1",
@@ -58,7 +61,8 @@ def test_licence_publisher_institution_and_contact_are_entities() -> None:
     assert (licence["name"], bool(licence["description"])) == ("CC BY 4.0", True)
     publisher = entities[entities["./"]["publisher"]["@id"]]
     assert (publisher["name"], publisher["url"]) == ("Zenodo", "https://zenodo.org/")
-    assert "contactPoint" not in publisher  # it is the depositor's, not the archive's
+    door = entities[publisher["contactPoint"]["@id"]]
+    assert (door["name"], door["url"]) == ("Zenodo", "https://zenodo.org/")  # not the depositor's
     ada, ben = (entities[one["@id"]] for one in entities["./"]["author"])
     assert ada["affiliation"] == ben["affiliation"]  # one institution, said twice
     at_home = entities[ada["affiliation"]["@id"]]
@@ -86,6 +90,27 @@ def test_a_team_is_an_organisation_and_an_institution_has_its_address() -> None:
     one, other = (entities[author["@id"]] for author in entities["./"]["author"])
     assert (one["@type"], other["@type"]) == ("Person", "Organization")
     assert one["affiliation"]["@id"] == "https://ror.org/00x0x0x00"
+
+
+@needs(ROC_VALIDATOR)
+def test_where_everything_is_said_the_validator_recommends_nothing(tmp_path: Path) -> None:
+    """An institution that publishes by itself, all with their numbers, under a licence of SPDX."""
+    ror = "https://ror.org/00x0x0x00"
+    ada = SAID.creators[0].model_copy(
+        update={"orcid": "0000-0002-1825-0097", "affiliation_ror": ror}
+    )
+    said = SAID.model_copy(
+        update={"creators": (ada,), "institution_ror": ror, "abstract": "Talk about talk."}
+    )
+    crates = {}
+    for name, one in (("whole", said), ("less", said.model_copy(update={"licence": "Ask us"}))):
+        (tmp_path / name).mkdir()
+        told = ro_crate(one, replace(FACTS, archive="", archive_home=""), {"transcripts/a.txt": 7})
+        (tmp_path / name / "ro-crate-metadata.json").write_text(told, "utf-8")
+        crates[name] = tmp_path / name
+    found = roc_says(crates.values(), is_whole=False)
+    assert found[crates["whole"]] == []
+    assert [level for level, _ in found[crates["less"]]] == [RECOMMENDED]
 
 
 def test_each_file_says_who_may_have_it() -> None:

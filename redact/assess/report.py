@@ -26,7 +26,7 @@ from redact.release.released import ReleasedText, account_for
 from redact.release.second_look import NOT_LOOKED, SecondLook, second_look
 from redact.risk.background import Background
 from redact.risk.closeness import t_closeness
-from redact.risk.lattice import ValueSearch, best_by_values
+from redact.risk.lattice import ValueSearch, best_by_values, in_their_order
 from redact.risk.margins import Margin, OutsideEstimate, alone_outside, sources_of
 from redact.risk.residual import Expected
 from redact.risk.uniqueness import (
@@ -141,7 +141,9 @@ def assess(
             c: l_diversity(quasi, listed.column(c)) for c in sensitive if listed is not None
         },
         closeness={
-            c: t_closeness(quasi, listed.column(c)) for c in sensitive if listed is not None
+            c: t_closeness(quasi, listed.column(c), in_their_order(listed.column(c)))
+            for c in sensitive
+            if listed is not None
         },
         effects=effects(quasi, steps, least),
         suggestion=smallest,

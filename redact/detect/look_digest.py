@@ -33,7 +33,7 @@ def look_digest(transcript: Transcript, policy: Policy, listed: Iterable[Mention
         [asdict(mention) for mention in listed],
         policy.detect.model_dump(),
         policy.keep.terms,
-        _rules(),
+        program_digest(*_OURS),
         _files(model_folder(policy.detect.model)),
         *(_files(Path(folder)) for folder in (policy.detect.name_model, policy.detect.gliner)),
     ]
@@ -41,10 +41,10 @@ def look_digest(transcript: Transcript, policy: Policy, listed: Iterable[Mention
 
 
 @cache
-def _rules() -> str:
-    """SHA-256 of every file of ours that a look is made by, tables and model with them."""
+def program_digest(*folders: str) -> str:
+    """SHA-256 of every file in these folders of redact, tables and models with them; "" is all."""
     digest = hashlib.sha256()
-    for folder in _OURS:
+    for folder in folders:
         for path in sorted((_PACKAGE / folder).rglob("*")):
             if path.is_file() and "__pycache__" not in path.parts:
                 digest.update(f"{path.relative_to(_PACKAGE)}\0".encode())

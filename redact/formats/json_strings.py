@@ -282,6 +282,9 @@ class _Alike(NamedTuple):
     values: list[list[Any]]
     tokens: list[int]
 
+    def __repr__(self) -> str:
+        return f"_Alike({len(self.values)} lists)"  # the values are words
+
 
 class _Leaf(NamedTuple):
     """What stands at one place of like records: the names of a field, strings, or numbers."""
@@ -289,6 +292,9 @@ class _Leaf(NamedTuple):
     kind: LeafKind
     path: Path
     values: list[Any] = []  # noqa: RUF012 never changed
+
+    def __repr__(self) -> str:
+        return f"_Leaf({self.kind}, {len(self.values)} values)"  # the values are words
 
     @property
     def name(self) -> str:

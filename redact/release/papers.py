@@ -162,15 +162,17 @@ def transcription_notes(description: Description, policy: Policy, header: bool) 
     if header and policy.release.header == "template":
         lines += [
             "",
-            "Above each transcript stand the study, its cells in `interviews.csv` and who ",
+            "Above each transcript stand the study, its cells in `interviews.csv` and who "
+            "speaks under which label.",
         ]
-        lines[-1] += "speaks under which label."
     elif header:
         lines += ["", "Above each transcript stand the cells of its row in `interviews.csv`."]
     if policy.release.speakers == "one scheme":
-        lines += ["", "Where a transcript is plain text, codes of its speakers were replaced by "]
-        lines[-1] += "`Interviewer` and the participant's pseudonym, as far as it was known whose "
-        lines[-1] += "they are."
+        lines += [
+            "",
+            "Where a transcript is plain text, codes of its speakers were replaced by "
+            "`Interviewer` and the participant's pseudonym, as far as it was known whose they are.",
+        ]
     return "\n".join([*lines, ""])
 
 

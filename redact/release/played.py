@@ -10,19 +10,18 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
-from functools import cache
-from importlib import resources
-from importlib.resources.abc import Traversable
 
 from pydantic import TypeAdapter, ValidationError
 
+from redact.detect.look_digest import program_digest
 from redact.disk import write_atomic
 from redact.release.contents import Contents
 from redact.release.intruder import attack, own_background
 from redact.risk.attack import Outcome
 from redact.study.desk import Desk
+from redact.study.names import token
 from redact.study.records import DECISIONS, ENTITIES
 
 _MOST = 8  # states that are kept: one a profile, and each without its data list
@@ -42,7 +41,7 @@ def played(desk: Desk, contents: Contents) -> tuple[Outcome, ...]:
     kept = {**dict(list(known.items())[1 - _MOST :]), state: outcomes}
     rows = {one: [asdict(outcome) for outcome in them] for one, them in kept.items()}
     text = json.dumps(rows, sort_keys=False)
-    body = {"kind": "attacks", "mac": _mac(desk, text), "played": text}
+    body = {"kind": "attacks", "mac": token(desk.key.secret, "attacks", text), "played": text}
     write_atomic(desk.study.attacks, json.dumps(body).encode("utf-8"))
     return outcomes
 
@@ -52,23 +51,18 @@ def _known(desk: Desk) -> Mapping[str, tuple[Outcome, ...]]:
     try:
         said = json.loads(desk.study.attacks.read_bytes())
         text = str(said["played"])
-        if not hmac.compare_digest(str(said["mac"]), _mac(desk, text)):
+        if not hmac.compare_digest(str(said["mac"]), token(desk.key.secret, "attacks", text)):
             return {}
         return {one: _OUTCOMES.validate_python(them) for one, them in json.loads(text).items()}
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return {}
 
 
-def _mac(desk: Desk, text: str) -> str:
-    said = f"attacks\0{text}".encode()
-    return hmac.new(desk.key.secret, said, hashlib.sha256).hexdigest()
-
-
 def _state(desk: Desk, contents: Contents) -> str:
     """A keyed digest of all that the attack reads: tables, texts, entities, key and program."""
     listed, key = contents.data_list, desk.key
     digest = hmac.new(key.secret, b"state", hashlib.sha256)
-    parts: list[object] = [_program(), [asdict(row) for row in desk.roster]]
+    parts: list[object] = [program_digest(""), [asdict(row) for row in desk.roster]]
     parts += [[asdict(row) if row else None for row in desk.interviews]]
     parts += [[(t.id, t.nation, t.organisation, t.text) for t in desk.transcripts]]
     parts += [[(one.id, one.text) for one in contents.safe]]
@@ -82,21 +76,3 @@ def _state(desk: Desk, contents: Contents) -> str:
         path = desk.study.work / name
         digest.update(hashlib.sha256(path.read_bytes()).digest() if path.is_file() else b"none")
     return digest.hexdigest()
-
-
-@cache
-def _program() -> str:
-    """A digest of this program's own text and of its lists: another build plays anew."""
-    digest = hashlib.sha256()
-    for one in _files(resources.files("redact")):
-        digest.update(one.name.encode())
-        digest.update(one.read_bytes())
-    return digest.hexdigest()
-
-
-def _files(folder: Traversable) -> Iterator[Traversable]:
-    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if one.is_dir():
-            yield from _files(one)
-        elif one.name.endswith((".py", ".txt", ".json", ".gz")):
-            yield one

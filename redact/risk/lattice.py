@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,8 +20,7 @@ from redact.risk.uniqueness import (
     Effect,
     QuasiTable,
     Step,
-    below,
-    k_anonymity,
+    effect_of,
     pairs_apart,
 )
 
@@ -68,11 +67,7 @@ def best_by_values(quasi: QuasiTable, k: int, kept: frozenset[str] = frozenset()
     if search.best is None:
         return ValueSearch(None, search.tried, whole)
     steps = tuple(choice.step for choice in search.best if choice.step is not None)
-    after = quasi
-    for step in steps:
-        after = step.applied(after)
-    lost = sum(choice.lost for choice in search.best) / len(telling) if telling else 0.0
-    effect = Effect(steps=steps, k=k_anonymity(after), below=len(below(after, k)), lost=lost)
+    effect = effect_of(quasi, steps, k)
     return ValueSearch(effect, search.tried, whole or not effect.steps)  # nothing loses less
 
 
@@ -128,6 +123,12 @@ def called(group: Sequence[str]) -> str:
     if len(group) > 2 and all(_is_number(value) for value in group):
         return f"{group[0]} to {group[-1]}"
     return " or ".join(group)
+
+
+def in_their_order(cells: Iterable[str]) -> tuple[str, ...]:
+    """The values of a column from the least to the greatest; nothing where they have no order."""
+    values = sorted(set(cells), key=_first_number)
+    return tuple(values) if all(map(_is_number, values)) else ()
 
 
 def _ways(cells: Sequence[str], is_kept: bool) -> tuple[list[list[list[str]]], bool]:

@@ -40,12 +40,14 @@ class Margin:
 class OutsideEstimate:
     """How many people outside are expected to share a row, and how likely it is that nobody does.
 
+    `found` is the chance that whoever finds the row among those outside takes the right person.
     `by` are the columns that margins were given for.
     """
 
     name: str
     expected: float
     alone: float
+    found: float
     by: tuple[str, ...]
 
 
@@ -118,6 +120,7 @@ def alone_outside(
                 name=name,
                 expected=expected,
                 alone=math.exp(-(1 - sampled) * expected),
+                found=individual_risk(1, max(1.0, expected)),
                 by=tuple(column for column in quasi.columns if column in known),
             )
         )

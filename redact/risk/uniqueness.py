@@ -194,7 +194,7 @@ def ladder(
 
 def effects(quasi: QuasiTable, steps: Iterable[Step], k: int) -> tuple[Effect, ...]:
     """What each step alone would buy, the best first."""
-    each = [_effect(quasi, (step,), k) for step in steps]
+    each = [effect_of(quasi, (step,), k) for step in steps]
     return tuple(sorted(each, key=lambda e: (e.below, e.lost, e.steps[0].what)))
 
 
@@ -212,7 +212,7 @@ def suggest(quasi: QuasiTable, steps: Sequence[Step], k: int) -> Effect | None:
             for columns in combinations(by, size)
             if not below(_without(quasi, columns), k)  # else nothing in these columns is enough
             for chosen in product(*(by[column] for column in columns))
-            if not (effect := _effect(quasi, chosen, k)).below
+            if not (effect := effect_of(quasi, chosen, k)).below
         ]
         if reached:
             return min(reached, key=lambda e: (e.lost, [step.what for step in e.steps]))
@@ -228,7 +228,8 @@ def _without(quasi: QuasiTable, columns: Sequence[str]) -> QuasiTable:
     return QuasiTable(quasi.columns, rows, quasi.names)
 
 
-def _effect(quasi: QuasiTable, steps: tuple[Step, ...], k: int) -> Effect:
+def effect_of(quasi: QuasiTable, steps: tuple[Step, ...], k: int) -> Effect:
+    """What these steps together buy and cost."""
     after = quasi
     for step in steps:
         after = step.applied(after)

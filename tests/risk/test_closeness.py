@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.risk.closeness import t_closeness
+from redact.risk.lattice import in_their_order
 from redact.risk.uniqueness import QuasiTable
 
 SALARIES = tuple(f"{n}K" for n in range(3, 12))
@@ -30,7 +31,10 @@ def table(classes: list[list[str]]) -> tuple[QuasiTable, list[str]]:
 )
 def test_the_published_tables_have_their_t(classes: list[list[str]], t: float) -> None:
     quasi, salaries = table(classes)
+    assert in_their_order(salaries) == ()  # 3K is no figure; years and bands of ages are
     assert t_closeness(quasi, salaries, SALARIES) == pytest.approx(t, abs=0.001)
+    figures = [one.removesuffix("K") for one in salaries]
+    assert t_closeness(quasi, figures, in_their_order(figures)) == pytest.approx(t, abs=0.001)
 
 
 def test_values_without_an_order_are_equally_far() -> None:

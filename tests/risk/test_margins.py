@@ -76,6 +76,7 @@ def test_margins_say_how_many_share_a_row_outside() -> None:
     two, one = alone_outside(LIST, (*NATIONS, *roles))
     assert (two.name, one.name, two.by) == ("two", "one", ("nation", "role"))
     assert two.expected == pytest.approx(400 * 100 / 400 * 10 / 400)
+    assert two.found == pytest.approx(individual_risk(1, 2.5))
     assert two.alone == pytest.approx(math.exp(-(1 - 4 / 400) * 2.5))
     assert one.alone < 1e-9
     assert sources_of(NATIONS) == {"nation": "a census"}
@@ -83,7 +84,7 @@ def test_margins_say_how_many_share_a_row_outside() -> None:
 
 def test_a_value_that_no_margin_names_is_nobody_s_outside() -> None:
     (rare, *_) = alone_outside(LIST, (Margin(column="role", value="nurse", people=400),))
-    assert (rare.name, rare.expected, rare.alone) == ("two", 0.0, 1.0)
+    assert (rare.name, rare.expected, rare.alone, rare.found) == ("two", 0.0, 1.0, 1.0)
     assert alone_outside(LIST, ()) == ()
 
 

@@ -26,15 +26,15 @@ from redact.rendering import shown
 @click.option(
     "--as",
     "form",
-    type=click.Choice(["markdown", "docx"]),
+    type=click.Choice(["markdown", "docx", "pdf"]),
     default="markdown",
-    help="Markdown, or a Word file to go on with.",
+    help="Markdown, a Word file to go on with, or PDF/A to keep.",
 )
 @click.option("--to", type=shared.PATH, metavar="FILE", help="Write it there.")
 def papers(
     study: Path,
     kind: Literal["dpia", "pseudonymisation-statement", "common-rule", "data-management-plan"],
-    form: Literal["markdown", "docx"],
+    form: Literal["markdown", "docx", "pdf"],
     to: Path | None,
 ) -> int:
     """Draft a paper about STUDY: what its log, policy and risk report say, each with its source.
@@ -43,19 +43,19 @@ def papers(
     """
     from redact.disk import write_new
     from redact.governance.facts import facts_of
-    from redact.governance.papers import TO_WRITE, as_docx, as_markdown, draft
+    from redact.governance.papers import TO_WRITE, as_markdown, draft, write
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
-    if form == "docx" and to is None:
-        raise UsageError("a Word file needs a place", where="--to", remedy="Add --to FILE.docx.")
+    if form != "markdown" and to is None:
+        raise UsageError("this file needs a place", where="--to", remedy=f"Add --to FILE.{form}.")
     today = datetime.now(UTC).date()
     paper = draft(kind, facts_of(opened, today), today)
     if to is None:
         click.echo(shown(as_markdown(paper), keep="\n"), nl=False)
         return 0
-    write_new(to, as_docx(paper) if form == "docx" else as_markdown(paper).encode("utf-8"))
+    write_new(to, write(paper, form, today.isoformat()))
     waits = sum(
         one.text.startswith(TO_WRITE) for section in paper.sections for one in section.sentences
     )

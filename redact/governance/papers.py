@@ -17,6 +17,7 @@ from redact.formats import plain_word
 from redact.formats.slots import WHOLE
 from redact.governance.explained import explain
 from redact.governance.facts import GovernedStudy
+from redact.release.pdfa import as_pdf
 from redact.rendering import counted
 
 PaperKind = Literal["dpia", "pseudonymisation-statement", "common-rule", "data-management-plan"]
@@ -322,6 +323,14 @@ def as_markdown(paper: DraftPaper) -> str:
             behind = "" if one.source == "a person" else f" *({one.source})*"
             lines.append(f"- {one.text}{behind}")
     return "\n".join(lines) + "\n"
+
+
+def write(paper: DraftPaper, form: Literal["markdown", "docx", "pdf"], day: str) -> bytes:
+    """The paper as a file of this form; `day` (YYYY-MM-DD) is the one that a PDF/A says."""
+    if form == "docx":
+        return as_docx(paper)
+    text = as_markdown(paper)
+    return as_pdf("paper.md", text, day) if form == "pdf" else text.encode("utf-8")
 
 
 def as_docx(paper: DraftPaper) -> bytes:

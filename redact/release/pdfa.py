@@ -92,7 +92,7 @@ def pages_said(data: bytes) -> Iterator[str]:
         for page in reader.pages:
             yield from page.extract_text().splitlines()
         yield from map(str, (reader.metadata or {}).values())
-        packet = reader.trailer["/Root"].get("/Metadata")
+        packet = reader.root_object.get("/Metadata")
         yield from packet.get_object().get_data().decode("utf-8").splitlines() if packet else ()
     except (PyPdfError, KeyError) as error:
         raise ValueError(type(error).__name__) from None
@@ -113,7 +113,7 @@ def _signs() -> frozenset[int]:
     signs = []
     for _, _, file in _FACES:
         with TTFont(io.BytesIO(folder.joinpath(file).read_bytes()), lazy=True) as font:
-            signs.append(frozenset(font.getBestCmap()))
+            signs.append(frozenset(font.getBestCmap() or ()))
     return frozenset.intersection(*signs)
 
 

@@ -14,6 +14,7 @@ from redact.governance.facts import facts_of
 from redact.governance.papers import TO_WRITE, PaperKind, as_docx, as_markdown, draft
 from redact.study.folder import Study
 from tests.conftest import run_redact
+from tests.release.pdfa_marks import wrong_in_pdf
 
 KINDS: tuple[PaperKind, ...] = get_args(PaperKind)
 TODAY = date(2026, 12, 1)
@@ -98,6 +99,9 @@ def test_the_command_prints_or_writes_and_never_over_a_file(
     assert (done.code, "places to write" in done.out) == (0, True)
     again = run_redact(*words, "--to", tmp_path / "plan.docx")
     assert (again.code, "in the way" in again.err) == (1, True)
+    done = run_redact(*words, "--as", "pdf", "--to", tmp_path / "plan.pdf")
+    assert done.code == 0, done.err
+    assert wrong_in_pdf((tmp_path / "plan.pdf").read_bytes()) == []
     refused = run_redact(*words, "--as", "docx")
     assert (refused.code, "--to" in refused.err) == (2, True)
 

@@ -56,7 +56,7 @@ def _wrong(data: bytes) -> Iterator[str]:
 def _object(at: Any) -> Iterator[str]:
     if not isinstance(at, pikepdf.Dictionary | pikepdf.Stream):
         return
-    filters = at.get("/Filter", [])
+    filters: Any = at.get("/Filter", [])
     named = [filters] if isinstance(filters, pikepdf.Name) else list(filters)
     if isinstance(at, pikepdf.Stream) and any(str(one) == "/LZWDecode" for one in named):
         yield "6.1.7 LZW"
@@ -105,14 +105,14 @@ def _drawn(page: Any) -> Iterator[str]:
     for font in fonts.values():
         yield from font.wrong
     using = None
-    for operands, operator in pikepdf.parse_content_stream(page):
-        done = str(operator)
+    for step in pikepdf.parse_content_stream(page):
+        done, operands = str(step.operator), list(step.operands)
         if done not in _DRAWN:
             yield f"6.2.2 the operator {done}"
         if done == "Tf":
             using = fonts[str(operands[0])]
         if done in ("Tj", "TJ") and using is not None:
-            pieces = operands if done == "Tj" else list(operands[0])
+            pieces: list[Any] = operands if done == "Tj" else list(operands[0])
             shown = b"".join(bytes(one) for one in pieces if isinstance(one, pikepdf.String))
             yield from using.shown(shown)
 
@@ -140,7 +140,8 @@ class _Font:
         self._known = known.decode("ascii").upper()
 
     def shown(self, codes: bytes) -> Iterator[str]:
-        units = float(self._program["head"].unitsPerEm)
+        head: Any = self._program["head"]
+        units = float(head.unitsPerEm)
         for at in range(0, len(codes), 2):
             code = int.from_bytes(codes[at : at + 2], "big")
             glyph = int.from_bytes(self._map[2 * code : 2 * code + 2], "big") if self._map else code

@@ -16,20 +16,30 @@ from typing import Any
 
 
 class RedactError(Exception):
-    """A failure with its place and remedy; ends the command with exit code 1."""
+    """A failure with its place and remedy; ends the command with exit code 1.
+
+    `command` is how the remedy is done at a terminal; the page has a button for it.
+    """
 
     exit_code = 1
 
-    def __init__(self, what: str, *, where: str = "", remedy: str = "") -> None:
+    def __init__(self, what: str, *, where: str = "", remedy: str = "", command: str = "") -> None:
         self.what = what
         self.where = where
         self.remedy = remedy
+        self.command = command
         super().__init__(self.line())
+
+    @property
+    def at_a_terminal(self) -> str:
+        """The remedy, and the command for it."""
+        return " ".join(filter(None, (self.remedy, self.command)))
 
     def line(self) -> str:
         """The whole error on one line: `where: what. Remedy`."""
         head = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{head}. {self.remedy}" if self.remedy else head
+        told = self.at_a_terminal
+        return f"{head}. {told}" if told else head
 
 
 class Busy(RedactError):
@@ -94,8 +104,9 @@ class GateRefused(RedactError):
         *,
         where: str = "",
         remedy: str = "",
+        command: str = "",
         gates: tuple[Mapping[str, Any], ...] = (),
     ) -> None:
-        super().__init__(what, where=where, remedy=remedy)
+        super().__init__(what, where=where, remedy=remedy, command=command)
         self.gates = gates
         self.own_names: Mapping[str, str] = {}

@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
             error.exit_code,
             as_json,
             error.where,
-            error.remedy,
+            error.at_a_terminal,
             error.what,
             gates,
             refusals,

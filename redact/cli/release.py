@@ -191,7 +191,7 @@ def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) 
         sign = "✓" if item.there else "✗" if item.must else "–"
         lines.append(f"  {sign} {item.what}")
         if not item.there:
-            lines.append(f"      {item.remedy}")
+            lines.append(f"      {item.at_a_terminal}")
     lines.append("Nothing is missing." if not missing else f"{len(missing)} still missing.")
     result = {
         "profile": profile,

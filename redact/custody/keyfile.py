@@ -89,7 +89,8 @@ class Opener:
         raise UsageError(
             "this file holds no readable AGE-SECRET-KEY-PQ-1… identity",
             where=str(path),
-            remedy="Name the file that `redact key new` or `age-keygen -pq` wrote.",
+            remedy="Name the file that was written when the identity was made.",
+            command="`redact key new` or `age-keygen -pq` writes one.",
         )
 
     @classmethod
@@ -154,8 +155,9 @@ def parse_recipient(text: str, compat: bool = False) -> Recipient:
     raise UsageError(
         "this is not an age1pq1… recipient",
         where="--recipient",
-        remedy="Ask the custodian for the line that `redact key new` or `age-keygen -pq` prints; "
-        "an older age1… or SSH key undoes the post-quantum protection (--compat allows it).",
+        remedy="Ask the custodian for the line that was printed when their identity was made; an "
+        "older age1… or SSH key undoes the post-quantum protection.",
+        command="`redact key new` or `age-keygen -pq` prints it; `--compat` allows an older one.",
     )
 
 
@@ -175,9 +177,9 @@ def unlock(custody: Path, opener: Opener) -> StudyIdentity:
         if (found := open_packet(packet, opener)) is not None:
             return found
     raise KeyRefused(
-        f"this {opener.by} opens none of the custody packets ({len(packets)})",
+        f"this {opener.by} does not open the study",
         where=str(custody),
-        remedy="Check it for typing errors; without it nobody, redact included, can open the key.",
+        remedy="Check it for typing errors. Without it nobody, redact included, can open the key.",
     )
 
 

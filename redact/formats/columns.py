@@ -14,7 +14,7 @@ from redact.formats.column_heads import IN_PART, OWN, PLAIN, Meaning, Role, mean
 from redact.formats.sheets import Sheet, SheetRow, letter_of
 
 _NEAR_THE_TOP = 25  # rows in which the heads may stand
-_MANY = {
+SEVERAL = {  # what more than one column of a table may mean
     Meaning.ALIAS,
     Meaning.LABEL,
     Meaning.PLACE,
@@ -187,7 +187,7 @@ def _meanings(
     given: dict[int, Meaning] = {}
     taken: set[Meaning] = set()
     for _, number, _, meaning in sorted(wishes):
-        if number in given or (meaning in taken and meaning not in _MANY):
+        if number in given or (meaning in taken and meaning not in SEVERAL):
             continue
         given[number] = meaning
         taken.add(meaning)

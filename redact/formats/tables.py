@@ -65,8 +65,28 @@ class TableRead:
         return self.layout.columns
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidTable:
+    """A table by its columns, as they were guessed and as they are read; nothing is used yet."""
+
+    role: Role
+    where: str = field(repr=False)
+    sheet: Sheet = field(repr=False)
+    layout: Layout = field(repr=False)
+    guessed: tuple[tuple[str, Meaning], ...] = field(repr=False)
+
+
 def read_table(path: Path, role: Role, kept: KeptColumns | None = None) -> TableRead:
     """A roster or an interviews table; UsageError naming file, row and remedy for what is amiss."""
+    laid = lay_table(path, role, kept)
+    return _read(laid.sheet, laid.layout, laid.guessed, role, laid.where)
+
+
+def lay_table(path: Path, role: Role, kept: KeptColumns | None = None) -> LaidTable:
+    """The table by its columns, also where none of them says whom a row is about.
+
+    Raises UsageError for a file that is no table.
+    """
     where = str(path)
     sheets = read_sheets(path)
     laid = [(sheet, lay_out(sheet, role)) for sheet in sheets]
@@ -78,20 +98,29 @@ def read_table(path: Path, role: Role, kept: KeptColumns | None = None) -> Table
             remedy="Give it back with: redact tables STUDY --take FILE --by YOUR-NAME.",
         )
     sheet, (guessed, _) = max(others or laid, key=lambda pair: pair[1][1])
-    return _read(sheet, guessed, role, where, kept)
+    return LaidTable(
+        role=role,
+        where=where,
+        sheet=sheet,
+        layout=as_chosen(guessed, kept),
+        guessed=kept_of(guessed),
+    )
 
 
 def _read(
-    sheet: Sheet, guessed: Layout, role: Role, where: str, kept: KeptColumns | None
+    sheet: Sheet,
+    layout: Layout,
+    guessed: tuple[tuple[str, Meaning], ...],
+    role: Role,
+    where: str,
 ) -> TableRead:
-    layout = as_chosen(guessed, kept)
     _require_columns(layout, role, f"{where}, {sheet.word} {layout.head_row or 1}")
     read = TableRead(
         role=role,
         where=where,
         word=sheet.word,
         layout=layout,
-        guessed=kept_of(guessed),
+        guessed=guessed,
         encoding=sheet.encoding,
         encoding_guessed=sheet.guessed,
     )
@@ -147,7 +176,7 @@ def _in_memory(rows: Iterable[Mapping[str, str]], role: Role) -> TableRead:
     ]
     sheet = Sheet(rows=(SheetRow(number=0, cells=tuple(heads)), *cells), word="row")
     layout, _ = lay_out(sheet, role)
-    return _read(sheet, layout, role, role, None)
+    return _read(sheet, layout, kept_of(layout), role, role)
 
 
 def _check_heads(heads: list[str], where: str, role: Role) -> None:

@@ -198,7 +198,8 @@ def split_key(
         raise UsageError(
             "shares must not be put into the study folder",
             where=str(target),
-            remedy="Name a folder on another disk with --to.",
+            remedy="Name a folder on another disk.",
+            command="`--to` names it.",
         )
     _require_no_shares(target)
     opened = open_key(study, opener)
@@ -225,7 +226,8 @@ def _require_no_shares(folder: Path) -> None:
         raise UsageError(
             f"{len(there)} share(s) of a key lie here already, of this study or another",
             where=str(folder),
-            remedy="Name an empty folder with --to; nothing was written.",
+            remedy="Name an empty folder; nothing was written.",
+            command="`--to` names it.",
         )
 
 

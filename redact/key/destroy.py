@@ -51,7 +51,8 @@ def destroy(
             f"there is no statement of {', '.join(missing)}",
             where="redact key destroy",
             remedy="Each custodian writes what they had, how and when it was destroyed, and who "
-            "saw it; give the files with --statement NAME=FILE.",
+            "saw it.",
+            command="`--statement NAME=FILE` gives each.",
         )
     opened_key = open_key(study, opener)
     statement_digests = {

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from unicodedata import normalize
@@ -16,17 +16,39 @@ from redact.custody.keyfile import Opener
 from redact.custody.passphrase import generate_passphrase
 from redact.disk import write_atomic
 from redact.errors import RedactError, UsageError
+from redact.formats.column_heads import Role
+from redact.formats.columns import KeptColumns
 from redact.formats.sources import AS_IT_IS
 from redact.offline import refuse_network
 from redact.page.before_after import OwnExamples, before_after
 from redact.page.making import Wanted
 from redact.page.purposes import Purpose, policy_for, read_policy
+from redact.page.table_columns import ROLES
 from redact.rendering import wrong_in
 from redact.study.create import check_order, check_places
 from redact.study.desk import Order
 from redact.study.looked import LookedAt, look_at
 
 FIRST = "choose a folder first"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChoices:
+    """What a person said of the files: which are the tables, how all is read, what is left out.
+
+    `columns` are by table what they chose that its columns mean.
+    """
+
+    roster: Path | None = field(default=None, repr=False)
+    interviews: Path | None = field(default=None, repr=False)
+    skips: tuple[str, ...] = field(default=(), repr=False)
+    encoding: str = ""
+    language: str = ""
+    columns: Mapping[Role, KeptColumns] = field(default_factory=dict)
+
+    def table(self, role: Role) -> Path | None:
+        """Where the table of this role lies."""
+        return self.roster if role == "roster" else self.interviews
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,11 +60,7 @@ class Beginning:
 
     at: Path = field(default_factory=Path.home, repr=False)
     source: Path | None = field(default=None, repr=False)
-    roster: Path | None = field(default=None, repr=False)
-    interviews: Path | None = field(default=None, repr=False)
-    skips: tuple[str, ...] = field(default=(), repr=False)
-    encoding: str = ""
-    language: str = ""
+    choices: FileChoices = field(default_factory=FileChoices, repr=False)
     purpose: Purpose | None = None
     actions: dict[str, str] = field(default_factory=dict)
     root: Path | None = field(default=None, repr=False)
@@ -61,18 +79,40 @@ class Beginning:
         self.at, self.by, self.source, self.looked = at, by, source, looked
         self._take_tables()
 
+    def change(self, choices: FileChoices) -> None:
+        """Something is said otherwise about the files; if that cannot be read, all is as it was.
+
+        Raises what looking raises, and UsageError for something to leave out that is not there.
+        """
+        before, self.choices = self.choices, choices
+        try:
+            looked = self.look_again()
+            new = set(choices.skips).difference(before.skips, looked.found.matched)
+            if new:
+                raise UsageError(
+                    "nothing here is called that, so nothing was left out",
+                    where=min(new),
+                    remedy="Check how it is written.",
+                )
+        except (RedactError, OSError):
+            self.choices = before
+            self.look_again()
+            raise
+
     def look_again(self) -> LookedAt:
         """What is understood with all that was said since; UsageError where no folder is chosen."""
         if self.source is None:
             raise UsageError(FIRST, where="the folder", remedy="Go back to Start.")
+        said = self.choices
         handling = read_policy(self.purpose, {}).formats if self.purpose else AS_IT_IS
         self.looked = look_at(
             [self.source],
-            roster=self.roster,
-            interviews=self.interviews,
-            skips=self.skips,
-            encoding=self.encoding or None,
+            roster=said.roster,
+            interviews=said.interviews,
+            skips=said.skips,
+            encoding=said.encoding or None,
             handling=handling,
+            columns=said.columns,
         )
         self._take_tables()
         self._examples = None
@@ -91,7 +131,7 @@ class Beginning:
             )
             texts = {one.name: one.text for one in found.files}
             some = dict(list(texts.items())[:3])
-            self._examples = self._aside.submit(before_after, some, self.roster, self.interviews)
+            self._examples = self._aside.submit(before_after, some, *self._plain_tables())
         if not self._examples.done():
             return None
         try:
@@ -101,6 +141,11 @@ class Beginning:
         except (RedactError, OSError):  # then nothing is shown: it is told when the study is made
             pass
         return OwnExamples({}, ())
+
+    def _plain_tables(self) -> tuple[Path | None, ...]:
+        """The tables whose columns nobody changed: an example reads them by their heads."""
+        said = self.choices
+        return tuple(None if role in said.columns else said.table(role) for role in ROLES)
 
     def _end_aside(self) -> None:
         if self._aside is not None:
@@ -120,14 +165,16 @@ class Beginning:
             raise UsageError(
                 "say what the copy is for", where="the purpose", remedy="Choose one of the four."
             )
+        said = self.choices
         return Order(
             sources=(self.source,),
             policy=self._policy_file(policy_for(self.purpose, self.actions)),
-            roster=self.roster,
-            interviews=self.interviews,
-            encoding=self.encoding or None,
-            skips=self.skips,
-            language=self.language,
+            roster=said.roster,
+            interviews=said.interviews,
+            encoding=said.encoding or None,
+            skips=said.skips,
+            language=said.language,
+            columns=said.columns,
         )
 
     def place(self, root: Path, by: str) -> None:
@@ -178,18 +225,19 @@ class Beginning:
             self._kept = None
 
     def _forget(self) -> None:
-        self.source = self.roster = self.interviews = self.root = self.purpose = None
+        self.source = self.root = self.purpose = None
         self.looked = self._examples = None
-        self.skips, self.encoding, self.language, self.words = (), "", "", ""
-        self.actions = {}
+        self.choices, self.words, self.actions = FileChoices(), "", {}
 
     def _take_tables(self) -> None:
         """Tables of the usual names that lie beside the transcripts are taken as such."""
         assert self.looked is not None
         read = self.looked.tables.read
-        self.roster = self.roster or (Path(read.roster.where) if read.roster else None)
-        self.interviews = self.interviews or (
-            Path(read.interviews.where) if read.interviews else None
+        roster, interviews = self.choices.roster, self.choices.interviews
+        self.choices = replace(
+            self.choices,
+            roster=roster or (Path(read.roster.where) if read.roster else None),
+            interviews=interviews or (Path(read.interviews.where) if read.interviews else None),
         )
 
     def _policy_file(self, data: bytes) -> Path:

@@ -34,7 +34,7 @@ def progress_of(study: ShownStudy) -> tuple[Progress, ...]:
             Progress(
                 doc=transcript.id,
                 name=study.names.get(transcript.id, ""),
-                nation=transcript.nation,
+                nation=nation_said(transcript.nation),
                 mentions=len(mentions),
                 doubtful=sum(m.score < DOUBTFUL for m in mentions),
                 decided=len(study.rulings.get(transcript.id, ())),
@@ -59,12 +59,12 @@ def bars(counts: Mapping[str, int]) -> tuple[Bar, ...]:
 
 
 def by_label_and_nation(study: ShownStudy) -> dict[str, tuple[Bar, ...]]:
-    """Mentions by label, a chart a nation, in the same scale."""
+    """Mentions by label, a chart a nation, in the same scale; "" is for no nation known."""
     nation = {t.id: t.nation for t in study.transcripts}
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for doc, detection in study.detections.items():
         for mention in detection.mentions:
-            counts[nation.get(doc, "unknown")][mention.label] += 1
+            counts[nation_said(nation.get(doc, ""))][mention.label] += 1
     highest = max((n for one in counts.values() for n in one.values()), default=1)
     return {
         name: tuple(
@@ -74,6 +74,11 @@ def by_label_and_nation(study: ShownStudy) -> dict[str, tuple[Bar, ...]]:
         )
         for name, one in sorted(counts.items())
     }
+
+
+def nation_said(nation: str) -> str:
+    """The nation of an interview; "" where no table says it."""
+    return "" if nation == "unknown" else nation
 
 
 def people_by_organisation(study: ShownStudy) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import groupby
 
@@ -24,26 +23,21 @@ from redact.release.open_forms import Waiting
 from redact.study.description import QUESTIONS, missing, read_description
 from redact.study.state import read_state
 
-_PATIENCE = 0.8  # seconds that the page waits for the gates before it is shown without them
-
 
 class HomePage:
     """All tasks of an open study."""
 
     def __init__(self, pages: Pages) -> None:
         self.pages, self.room = pages, pages.room
-        self._aside = ThreadPoolExecutor(1, "gates")  # they take seconds when much changed
 
     def show(self, _: Request) -> Response:
-        study, trouble, waits, is_asked = self.room.study(), None, None, True
+        study, trouble, waits = self.room.study(), None, None
         seen = counts_of(self.room, study)
         try:
-            waits = self._aside.submit(self.room.waits).result(_PATIENCE)
-        except TimeoutError:
-            is_asked = False
+            waits = self.room.waits_soon()
         except RedactError as error:  # the tasks are there all the same
             trouble = trouble_of(error)
-        seen = replace(with_gates(seen, waits), is_asked=is_asked)
+        seen = replace(with_gates(seen, waits), is_asked=bool(waits or trouble))
         return self.pages.show(
             "tasks.html",
             (),

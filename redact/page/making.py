@@ -20,9 +20,10 @@ from redact.chain import FOUND
 from redact.custody.keyfile import Opener
 from redact.errors import RedactError, Refusal, SourcesRefused
 from redact.offline import refuse_network
+from redact.page.plain import field_in_words
 from redact.study.desk import Order
 
-_PATIENCE = 20.0  # seconds for what is under way, before the process is ended
+_UNTIL_ENDED = 20.0  # seconds for what is under way, before the process is killed
 
 
 class MakingState(StrEnum):
@@ -113,10 +114,10 @@ class Making:
     def close(self) -> None:
         """Ends it before the page goes: a process that does not end by itself is killed."""
         self.stop()
-        self._process.join(_PATIENCE)
+        self._process.join(_UNTIL_ENDED)
         if self._process.is_alive():
             self._process.kill()
-        self._thread.join(_PATIENCE)
+        self._thread.join(_UNTIL_ENDED)
 
     def _listen(self) -> None:
         ended = HowFar(
@@ -149,7 +150,12 @@ def trouble_of(error: BaseException) -> Trouble:
     """What a person is told of an error; of one that nobody foresaw its kind and place alone."""
     if isinstance(error, RedactError):
         refusals = error.refusals if isinstance(error, SourcesRefused) else ()
-        return Trouble(what=error.what, where=error.where, remedy=error.remedy, refusals=refusals)
+        return Trouble(
+            what=error.what,
+            where=field_in_words(error.where),
+            remedy=error.remedy,
+            refusals=refusals,
+        )
     if isinstance(error, OSError):
         return Trouble(
             what=f"the system refused a file ({error.strerror or type(error).__name__})",

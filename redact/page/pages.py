@@ -19,7 +19,7 @@ from redact.errors import UsageError
 from redact.page.counts import bars, by_label_and_nation, people_by_organisation, progress_of
 from redact.page.guard import Door
 from redact.page.missed import missed_words, rare_words, second_look
-from redact.page.plain import action_in_words, kind_in_words
+from redact.page.plain import action_in_words, kind_in_words, left_out_in_words
 from redact.page.replies import PageProblem
 from redact.page.room import Room
 from redact.page.saved import said_of_saving
@@ -60,6 +60,7 @@ class Pages:
         self.room, self.door, self.everybody = room, door, Everybody()
         self.templates = environment_of("redact.page")
         self.templates.filters["visible"] = visible
+        self.templates.filters["left_out"] = left_out_in_words
         self.templates.filters["kind"] = kind_in_words
         self.templates.filters["action"] = action_in_words
         self.templates.filters["quote"] = lambda text: quote(text, safe="")
@@ -132,6 +133,7 @@ class Pages:
             mine=mine,
             everybody=sorted({*study.readers.values(), *study.seconds.values()}),
             charts=by_label_and_nation(study),
+            has_nations=any(row.nation for row in rows),
             doubt=bars(dict(list(doubt.items())[:40])),
             organisations=bars(people_by_organisation(study)),
             questions=questions,

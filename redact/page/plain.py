@@ -67,6 +67,28 @@ _WHY = {
     Source.SPELLED_OUT_IDENTIFIER: "it is a number or code, spelled out",
     Source.PRESIDIO: "it looks like a number or code",
 }
+_FIELDS = {
+    "--to": "who has it",
+    "--on": "the day",
+    "--until": "the last day",
+    "--purpose": "what for",
+    "--agreement": "under which agreement",
+    "--by": "your name",
+    "--role": "in which role",
+    "--reference": "reference",
+    "--reason": "the reason",
+    "--name": "the name of the release",
+    "--recipient": "their recipient",
+    "--second-passphrase-file or --second-identity": "the second custodian",
+    "redact key rotate": "a new key",
+    "redact key destroy": "the end of the key",
+    "review": "",
+    "redact entity": "",
+}
+_LEFT_OUT = {
+    "unknown structure": "parts that redact does not know",
+    "numbers of programs": "numbers that only a program uses",
+}
 _FORM, _PRESIDIO = " form", "Presidio "
 _WITH_AN = re.compile(r"[aeio]|(?:A|IBAN|IP|NHS|NMC|SSSC)\b")  # how its first word is said
 _ALONE = frozenset({"it has a capital", "it stands where a name stands", _LIKE_A_NAME})
@@ -75,6 +97,16 @@ _ALONE = frozenset({"it has a capital", "it stands where a name stands", _LIKE_A
 def kind_in_words(label: str | None) -> str:
     """What kind of name a label stands for, without an article; "no name" for none."""
     return _KINDS[label] if label else "no name"
+
+
+def field_in_words(where: str) -> str:
+    """The field of a page that an option of a command is; anything else as it is."""
+    return _FIELDS.get(where, where)
+
+
+def left_out_in_words(kind: str) -> str:
+    """What was left out of a safe file, for people who know no formats."""
+    return _LEFT_OUT.get(kind, kind)
 
 
 def action_in_words(action: str) -> str:

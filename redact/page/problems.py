@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, Response
 
 from redact.errors import RedactError, StudyChanged
 from redact.page.pages import Pages, text_of
-from redact.page.plain import kind_in_words
+from redact.page.plain import field_in_words, kind_in_words
 from redact.page.replies import FilledIn, PageProblem, wants_json
 from redact.page.show import ShownStudy
 from redact.review.decide import Stale
@@ -106,5 +106,5 @@ class Problems:
                 at=f"{study.names.get(doc, '')}, line {error.line_number}",
                 href=f"{self.root}/t/{quote(doc, safe='')}?at={error.place.start}",
             )
-        where = "" if error.where in ("", "review", "redact entity") else error.where
+        where = field_in_words(error.where)
         return PageProblem(what=what, remedy=error.remedy, at=where, newer=newer)

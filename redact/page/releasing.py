@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,16 +12,16 @@ from starlette.responses import RedirectResponse, Response
 
 from redact.audit.reading import read_log
 from redact.custody.keyfile import Opener
-from redact.errors import RedactError, UsageError
+from redact.errors import GateRefused, RedactError, UsageError
 from redact.governance.register import Holding, who_has
-from redact.page.checks import open_checks, passed_checks
+from redact.page.checks import open_checks, passed_checks, wanted_check
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
 from redact.pipeline import run_stage
 from redact.recording.listing import lists_made
 from redact.release.make import ReleaseOutcome, release, wanted
 from redact.release.open_forms import Waiting
-from redact.release.profiles import PAPERS, PROFILES
+from redact.release.profiles import PROFILES
 from redact.study.approval import require_approved
 from redact.study.description import QUESTIONS, read_description
 from redact.study.given import give
@@ -31,7 +30,6 @@ from redact.study.state import read_state
 from redact.study.withdraw import Withdrawal, withdraw
 
 _ASKED = frozenset(one.ask for one in QUESTIONS)
-_PATIENCE = 0.8  # seconds that the page waits for the gates before it is shown without them
 
 
 class ReleasePages:
@@ -40,7 +38,6 @@ class ReleasePages:
     def __init__(self, pages: Pages, opener: Opener | None) -> None:
         self.pages, self.room, self.root = pages, pages.room, pages.door.root
         self.opener = opener
-        self._aside = ThreadPoolExecutor(1, "gates")
 
     def before(self, request: Request) -> Response:
         profile = request.query_params.get("for", "plain")
@@ -50,9 +47,7 @@ class ReleasePages:
         study, waits, is_approved = self.room.study(), None, True
         status = 400 if trouble else 200
         try:
-            waits = self._aside.submit(self.room.waits).result(_PATIENCE)
-        except TimeoutError:
-            pass
+            waits = self.room.waits_soon()
         except RedactError as error:
             trouble = trouble or trouble_of(error)
         with self.room.opened.lock:
@@ -63,6 +58,7 @@ class ReleasePages:
             except RedactError as error:
                 trouble, is_approved = trouble or trouble_of(error), False
         missing = [one for one in items if one.must and not one.there]
+        title = PROFILES[profile].title
         return self.pages.show(
             "before.html",
             (),
@@ -74,10 +70,9 @@ class ReleasePages:
             can_go=bool(waits and waits.is_over and not missing and is_approved),
             goes=self._goes_out(waits),
             profiles=tuple(PROFILES.values()),
-            papers=[f"{one[:1].upper()}{one[1:]}" for one in PAPERS.values()],
             profile=PROFILES[profile],
             items=items,
-            missing=[one for one in missing if one.what not in _ASKED],
+            missing=[wanted_check(one, title) for one in missing if one.what not in _ASKED],
             unanswered=sum(one.what in _ASKED for one in missing),
             made=tuple(read_state(self.room.desk.study).releases),
             folder=self.room.desk.study.releases,
@@ -104,6 +99,9 @@ class ReleasePages:
 
         try:
             outcome = self.room.opened.write(made, follows_from_records=True)
+        except GateRefused as error:
+            below = "Nothing was released. What is open stands below, each with its way."
+            return self._before(chosen, Trouble(what=error.what, remedy=below))
         except RedactError as error:
             return self._before(chosen, trouble_of(error))
         return self.pages.show(

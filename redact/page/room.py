@@ -14,13 +14,14 @@ from redact.link.corrections import correct
 from redact.link.questions import WhoQuestion
 from redact.page.opened import OpenedStudy, stamp_of
 from redact.page.own_names import own_names, safe_names
+from redact.page.release_waits import ReleaseWaits
 from redact.page.saving import Saving
 from redact.page.show import ShownStudy, entities_at
 from redact.page.sitting import Sitting
 from redact.page.standing import Pending, PeopleToAsk, Standing, WhoNow
 from redact.pipeline import run_stage
 from redact.release.make import ReleaseOutcome, release
-from redact.release.open_forms import OpenForm, Waiting, asked_of, still_open, waiting
+from redact.release.open_forms import OpenForm, Waiting, asked_of, waiting
 from redact.review import comment, decide
 from redact.review.agreement import Agreement, between
 from redact.review.answer import Answer, answer
@@ -60,7 +61,7 @@ class Room:
     approved_by: tuple[str, ...] = ()
     recordings: Mapping[str, Path] = field(default_factory=dict, repr=False)  # by transcript
     _sitting: Sitting = field(init=False, repr=False)
-    _waits: tuple[object, Waiting] | None = None  # what it was asked of, and what is open
+    _waits: ReleaseWaits = field(init=False, repr=False)
     _applied: tuple[object, bool] | None = None  # what was looked at, and whether it is up to date
     _who: WhoNow | None = field(default=None, repr=False)
     _standing: Standing = field(default_factory=Standing, repr=False)
@@ -71,6 +72,7 @@ class Room:
     def __post_init__(self) -> None:
         study = self.desk.study
         self._sitting = Sitting(study=study, by=self.by, approved_by=self.approved_by)
+        self._waits = ReleaseWaits(self.opened)
 
     @property
     def desk(self) -> Desk:
@@ -186,17 +188,12 @@ class Room:
         )
 
     def waits(self) -> Waiting:
-        """What the release waits for, without what was answered since it was asked for.
+        """What the release waits for, without what was answered since it was asked for."""
+        return self._waits.now()
 
-        The gates are asked anew when safe texts, key or policy are others.
-        """
-        with self.opened.lock:
-            study = self.desk.study
-            files = (*sorted(study.safe.iterdir()), study.settings, study.work / STATE)
-            stamps = (*map(stamp_of, files), self.opened.seen)
-            if self._waits is None or self._waits[0] != stamps:
-                self._waits = (stamps, self.opened.write(lambda: waiting(self.desk), True))
-            return still_open(self.desk, self._waits[1])
+    def waits_soon(self) -> Waiting | None:
+        """The same, or None while the gates are asked."""
+        return self._waits.soon()
 
     def say_of(self, form: OpenForm, said: Answer, label: Label, seen: int) -> None:
         """Records what open words are."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from starlette.requests import Request
 from starlette.responses import Response
 
+from redact.formats.table_remarks import remark_lines
 from redact.formats.understood import Understood, understood
 from redact.page.pages import Pages, number_of
-from redact.study.table_check import lines_of_tables
+from redact.page.table_columns import CHOICES
+from redact.study.table_check import lines_of_fit, table_fit
 
 _SHOWN = 100  # sources at once
 
@@ -46,5 +48,11 @@ class SourcesPage:
             count=len(pairs),
             first=first,
             step=_SHOWN,
-            tables=tuple(line.strip() for line in lines_of_tables(desk)),
+            tables=[
+                (table, remark_lines(table.remarks, table.word))
+                for table in (desk.tables.roster, desk.tables.interviews)
+                if table is not None
+            ],
+            table_choices=CHOICES,
+            fit=[line.strip() for line in lines_of_fit(table_fit(desk))],
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,10 @@ from redact.page.guard import COOKIE
 from redact.page.house import House
 from redact.page.making import MakingState, Trouble, trouble_of
 from redact.page.pages import opener_of, text_of
+from redact.page.plain import left_out_in_words
 from redact.page.purposes import CHOICES, OFFERS, Purpose, actions_of
 from redact.page.show import visible
-from redact.page.understanding import understood_of
+from redact.page.understanding import as_table, understood_of, with_columns
 from redact.rendering import environment_of
 from redact.study.folder import Study
 
@@ -34,6 +36,7 @@ class StartPages:
         self.house, self.door = house, house.door
         self.templates = environment_of("redact.page")
         self.templates.filters["visible"] = visible
+        self.templates.filters["left_out"] = left_out_in_words
 
     def app(self) -> Starlette:
         """These pages below the door's own path."""
@@ -197,21 +200,30 @@ class StartPages:
         if do == "continue":
             kept.understood().found.required()
             return self._to("/purpose")
+        said = kept.choices
         match do.partition(":"):
             case ("leave", _, where):
-                kept.skips = tuple(dict.fromkeys((*kept.skips, where)))
-            case ("roster", _, where):
-                kept.roster = Path(where)
-            case ("interviews", _, where):
-                kept.interviews = Path(where)
+                said = replace(said, skips=tuple(dict.fromkeys((*said.skips, where))))
+            case ("take", _, where):
+                said = replace(said, skips=tuple(one for one in said.skips if one != where))
+            case ("roster" | "interviews" as role, _, where):
+                said = as_table(said, role, Path(where))
+            case ("columns", _, role):
+                said = with_columns(said, role, form)
+            case ("guessed", _, role):
+                columns = {one: held for one, held in said.columns.items() if one != role}
+                said = replace(said, columns=columns)
             case ("skip", _, _) if path.strip():
-                kept.skips = tuple(dict.fromkeys((*kept.skips, path.strip())))
+                said = replace(said, skips=tuple(dict.fromkeys((*said.skips, path.strip()))))
             case ("all", _, _):
-                kept.skips, kept.roster, kept.interviews = (), None, None
+                said = replace(said, skips=())
             case ("read", _, _):
-                kept.encoding = text_of(form, "encoding").strip()
-                kept.language = text_of(form, "language").strip()
-        kept.look_again()
+                said = replace(
+                    said,
+                    encoding=text_of(form, "encoding").strip(),
+                    language=text_of(form, "language").strip(),
+                )
+        kept.change(said)
         return self._to("/understood")
 
     # What it is for

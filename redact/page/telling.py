@@ -13,12 +13,12 @@ from redact.errors import RedactError
 from redact.page.making import trouble_of
 from redact.page.opened import stamp_of
 from redact.page.pages import Pages
+from redact.page.release_waits import SHOWN_AFTER
 from redact.pipeline import run_stage
 from redact.rendering import counted
 from redact.study.hold import hold
 from redact.study.state import STATE
 
-_PATIENCE = 0.8  # seconds that the page waits before it is shown without the figures
 ACCESS = {
     "open": "Anybody",
     "safeguarded": "Registered users of an archive",
@@ -47,7 +47,7 @@ class TellsPage:
     def show(self, _: Request) -> Response:
         study, trouble, seen = self.room.study(), None, None
         try:
-            seen = self._figures().result(_PATIENCE)
+            seen = self._figures().result(SHOWN_AFTER)
         except TimeoutError:
             pass
         except RedactError as error:

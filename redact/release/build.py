@@ -121,7 +121,8 @@ def make_release(
             raise RedactError(
                 "a release of this name exists already",
                 where=str(target),
-                remedy="Give another name with --name: releases are never overwritten.",
+                remedy="Give another name: releases are never overwritten.",
+                command="`--name` gives it.",
             )
         staged.rename(target)
     finally:

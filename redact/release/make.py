@@ -25,7 +25,7 @@ from redact.release.fingerprint import earlier_fingerprint, release_fingerprint
 from redact.release.gates import forms_of
 from redact.release.gather import gather
 from redact.release.papers import EarlierRelease
-from redact.release.profiles import PROFILES, Item, checklist
+from redact.release.profiles import PROFILES, Item, ItemKind, checklist
 from redact.release.terms import PROMISING, broken_promises, terms_items
 from redact.review.readings import readings
 from redact.review.settle import settled_documents
@@ -121,7 +121,7 @@ def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
         return (*items, *_agreeing(desk, profile))
     except BadInput as error:
         cannot = f"A paper that can be read: {error.where} cannot ({error.what})"
-        unread = Item(what=cannot, there=False, remedy=error.remedy)
+        unread = Item(kind=ItemKind.PAPER, what=cannot, there=False, remedy=error.remedy)
         return (*items, unread, *terms_items(PROFILES[profile], description, ()))
 
 
@@ -158,6 +158,7 @@ def counts_items(desk: Desk) -> tuple[Item, ...]:
     except BadInput as error:  # a paper: the list has said which
         return (
             Item(
+                kind=ItemKind.PAPER,
                 what="k, which is counted once all papers can be read",
                 there=False,
                 remedy=error.remedy,
@@ -168,20 +169,22 @@ def counts_items(desk: Desk) -> tuple[Item, ...]:
     listed = f"the data list has {seen.k}" if seen.k else "there is no data list"
     worst = seen.measures()[:1]
     told = "; ".join(f"{one.what}: k {one.k}, {one.how}" for one in worst) or "nothing to measure"
-    remedy = (
-        "`redact risk` says what to group, leave out or bracket; or choose another access, or let "
-        "two people override G9."
-    )
+    remedy = "Group, leave out or bracket what tells; or choose another access."
+    command = "`redact risk` says what would help. Two people may also override G9."
     return (
         Item(
+            kind=ItemKind.RISK,
             what=f"k {least} for {contents.access} access ({listed})",
             there=not seen.k or seen.k >= least,
             remedy=remedy,
+            command=command,
         ),
         Item(
+            kind=ItemKind.RISK,
             what=f"k {least} by the worst measure ({told})",
             there=all(one.k >= least for one in worst),
             remedy=remedy,
+            command=command,
         ),
     )
 
@@ -197,7 +200,8 @@ def _require_complete(desk: Desk, profile: str) -> None:
         raise GateRefused(
             f"{wants}: {'; '.join(item.what for item in missing[:5])}"
             + (f" and {len(missing) - 5} more" if len(missing) > 5 else ""),
-            remedy="`redact release --check` says what to do for each. Nothing was released.",
+            remedy="Nothing was released.",
+            command="`redact release --check` says what to do for each.",
         )
 
 

@@ -132,7 +132,8 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         raise GateRefused(
             f"the description does not fit DataCite 4.5: {', '.join(errors[:3])}",
             where="study.toml",
-            remedy="Correct it with `redact describe`. Nothing was released.",
+            remedy="Correct it in the description. Nothing was released.",
+            command="`redact describe` asks for it.",
         )
     return said
 

@@ -183,13 +183,19 @@ def still_open(desk: Desk, waits: Waiting) -> Waiting:
 
 
 def waiting(desk: Desk) -> Waiting:
-    """What the gates would refuse now. Nothing is logged or released."""
+    """What the gates would refuse now. Nothing is logged or released.
+
+    The lock is held while files are read. The gates are asked without it, so that nobody waits for
+    them; whatever was written meanwhile would look like a break in the log, and is looked at again.
+    """
     with hold(desk.study, desk.seen) as log:
-        contents = gather(desk)
-        contents = contents.with_names_in_papers(names_in_papers(desk, contents))
-        facts = contents.facts("list", log.last_time[:10])
-        payload, texts = payload_of(contents, facts)
-        results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key)
+        contents, day = gather(desk), log.last_time[:10]
+    contents = contents.with_names_in_papers(names_in_papers(desk, contents))
+    payload, texts = payload_of(contents, contents.facts("list", day))
+    results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key)
+    if any(one.gate == Gate.LOG_AND_KEY and not one.passed for one in results):
+        with hold(desk.study, desk.seen):
+            results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key)
     text_of = {one.name: one for one in texts}
     places = _places(contents, results, text_of)
     names = {document.safe_name: document.doc_id for document in contents.key.documents}

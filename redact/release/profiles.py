@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
@@ -175,14 +176,36 @@ PROFILES: Mapping[str, Profile] = {
 }
 
 
+class ItemKind(StrEnum):
+    """What a line of the checklist asks for, and so where it is given."""
+
+    ANSWER = "an answer about the study"
+    PAPER = "a paper"
+    LIST = "a list of the interviews"
+    READING = "reading"
+    RISK = "interviews that cannot be told apart"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A line of the checklist: what it asks, whether it is there, what to do."""
+    """A line of the checklist: what it asks, whether it is there, what to do.
 
+    `field` is the question of the description that it asks, "" for anything else; `command` is how
+    it is done at a terminal.
+    """
+
+    kind: ItemKind
+    field: str = ""
     what: str
     there: bool
     remedy: str = ""
+    command: str = ""
     must: bool = True  # a release for the archive is refused without it
+
+    @property
+    def at_a_terminal(self) -> str:
+        """The remedy, and the command for it."""
+        return " ".join(filter(None, (self.remedy, self.command)))
 
 
 def checklist(
@@ -199,9 +222,12 @@ def checklist(
     """
     items = [
         Item(
+            kind=ItemKind.ANSWER,
+            field=question.field,
             what=question.ask,
             there=bool(getattr(description, question.field)),
-            remedy=f"`redact describe` asks for `{question.field}`. {question.why}",
+            remedy=question.why,
+            command=f"`redact describe` asks for `{question.field}`.",
         )
         for question in QUESTIONS
         if question.field in profile.needs
@@ -210,29 +236,35 @@ def checklist(
         path = papers.get(slot)
         items.append(
             Item(
+                kind=ItemKind.PAPER,
                 what=f"{PAPERS[slot].capitalize()}",
                 there=path is not None and path.is_file(),
-                remedy=f"Name {PAPERS[slot]} as `{slot}` in study.toml, [deposit.documents]."
+                remedy=f"Say where {PAPERS[slot]} lies."
                 if path is None
-                else "The file that study.toml names is not there.",
+                else "The file that was named is not there.",
+                command=f"It stands as `{slot}` in study.toml, [deposit.documents].",
             )
         )
     if profile.data_list:
         items.append(
             Item(
+                kind=ItemKind.LIST,
                 what="A data list",
                 there=listed is not None,
-                remedy="Run the study with --interviews interviews.csv.",
+                remedy="A table with a row for each interview is given with the transcripts.",
+                command="Run the study with --interviews interviews.csv.",
             )
         )
         usual = [c for c in profile.columns if c not in (listed or ())]
         without = f": without {', '.join(usual)}" if usual else ""
         items.append(
             Item(
+                kind=ItemKind.LIST,
                 what=f"The columns its data lists have{without}",
                 there=not usual,
-                remedy="They may be left out. To say them, put them into interviews.csv and into "
-                "`columns` of the policy's [release]; `redact risk` tells what that costs.",
+                remedy="They may be left out.",
+                command="To say them, put them into interviews.csv and into `columns` of the "
+                "policy's [release]; `redact risk` tells what that costs.",
                 must=False,
             )
         )
@@ -240,6 +272,8 @@ def checklist(
         given = description.access in profile.access
         items.append(
             Item(
+                kind=ItemKind.ANSWER,
+                field="access",
                 what=f"Access that {profile.title} gives",
                 there=given,
                 remedy=f"It has: {', '.join(profile.access)}.",
@@ -247,17 +281,20 @@ def checklist(
         )
     items.append(
         Item(
+            kind=ItemKind.READING,
             what="Every transcript settled by a person",
             there=not unsettled,
-            remedy=f"{unsettled} to go: `redact review`.",
+            remedy=f"{unsettled} to go.",
+            command="`redact review` opens them.",
         )
     )
     items.append(
         Item(
+            kind=ItemKind.READING,
             what="Every transcript read, or declared as read, by a person",
             there=not unread,
-            remedy=f"{unread} unread, by the log: README and methods will say so. `redact review` "
-            "opens them; settle them there.",
+            remedy=f"{unread} unread, by the log: README and methods will say so.",
+            command="`redact review` opens them; settle them there.",
             must=False,
         )
     )

@@ -36,7 +36,8 @@ def _refused(schema: str, what: str) -> GateRefused:
     return GateRefused(
         f"the description does not fit the schema of {schema}: {what}",
         where="study.toml",
-        remedy="Correct it with `redact describe`. Nothing was released.",
+        remedy="Correct it in the description. Nothing was released.",
+        command="`redact describe` asks for it.",
     )
 
 

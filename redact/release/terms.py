@@ -12,7 +12,7 @@ from redact.audit.events import DecisionRecorded
 from redact.audit.log import AuditLog
 from redact.release.licences import disagreement, licence_of, offered
 from redact.release.package import Paper
-from redact.release.profiles import Item, Profile
+from redact.release.profiles import Item, ItemKind, Profile
 from redact.release.promises import Contradiction, contradictions, promises_in
 from redact.study.description import Description
 
@@ -57,16 +57,20 @@ def terms_items(
         why = disagreement(description.licence, access, profile.name)
         items.append(
             Item(
+                kind=ItemKind.ANSWER,
+                field="licence",
                 what="A licence that agrees with the access" + (f": {why}" if why else ""),
                 there=not why,
                 remedy=f"For {access} access: {', '.join(offered(access, profile.name)) or 'none'}"
-                + ("" if access == "open" else "; or terms of your own in words")
-                + ". `redact describe STUDY --set licence=…`",
+                + ("." if access == "open" else "; or terms of your own in words."),
+                command="`redact describe STUDY --set licence=…`",
             )
         )
     if description.contact:
         items.append(
             Item(
+                kind=ItemKind.ANSWER,
+                field="contact",
                 what="A contact that a reader can reach",
                 there=is_reachable(description),
                 remedy="Give an e-mail or web address, or a role (data steward, data protection "
@@ -77,21 +81,26 @@ def terms_items(
     if profile.name == "qdr" and description.contact:
         items.append(
             Item(
+                kind=ItemKind.ANSWER,
+                field="contact",
                 what="An e-mail address in the contact, which a Dataverse asks for",
                 there=bool(description.email),
-                remedy="`metadata/dataset.json` makes a dataset only with one: "
-                "`redact describe STUDY --set contact=…`",
+                remedy="`metadata/dataset.json` makes a dataset only with one.",
+                command="`redact describe STUDY --set contact=…`",
                 must=False,
             )
         )
     items += [
         Item(
+            kind=ItemKind.ANSWER,
+            field="consent_note",
             what=f"What the {one.promise.paper} says, line {one.promise.line}, “"
             f"{one.promise.quote}”: {one.why}",
             there=says_something(description.consent_note),
-            remedy="If people agreed to the deposit all the same, say how as `consent_note` "
-            "(`redact describe`): the log keeps it, and the notes on the transcripts say it. Else "
-            "choose another access or licence, or do not deposit.",
+            remedy="If people agreed to the deposit all the same, say how: the log keeps it, and "
+            "the notes on the transcripts say it. Else choose another access or licence, or do not "
+            "deposit.",
+            command="It is asked as `consent_note` by `redact describe`.",
         )
         for one in broken
     ]

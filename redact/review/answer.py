@@ -75,8 +75,8 @@ def require_answerable(desk: Desk, asked: Asked, said: Answer, label: Label) -> 
         raise UsageError(
             "the policy leaves names of this kind as they are, so nothing would be hidden",
             where="review",
-            remedy="Choose another kind, at a terminal (`redact answer`) or on the page (`redact "
-            "review`); or say that it is no name, and it stays.",
+            remedy="Choose another kind; or say that it is no name, and it stays.",
+            command="`redact answer` asks again.",
         )
 
 

@@ -66,7 +66,8 @@ class Known:
             raise UsageError(
                 f"{len(meant)} entities are shown like this",
                 where=name,
-                remedy="Use the pseudonyms that `redact explain` gives for their places.",
+                remedy="Tick them in the list, or use the pseudonyms of their places.",
+                command="`redact explain` gives those.",
             )
         raise UsageError(
             "nobody in this study has this pseudonym",
@@ -109,8 +110,8 @@ def merge(
         raise UsageError(
             f"these are of different kinds ({', '.join(labels)}): only like can be joined",
             where=", ".join(pseudonyms),
-            remedy="If one was taken for the wrong kind, say so first: "
-            f"`redact entity retype STUDY PSEUDONYM {labels[0]}`, or its kind on the page.",
+            remedy="If one was taken for the wrong kind, change its kind first.",
+            command=f"`redact entity retype STUDY PSEUDONYM {labels[0]}` does it.",
         )
     places = tuple(entity.mentions[0].place for entity in meant)
     record(desk, Merge(places=places, before=known.as_they_were(meant)), by, reason)

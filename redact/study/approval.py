@@ -108,16 +108,21 @@ def require_approved(desk: Desk, access: str) -> None:
         return
     known = approvals(read_log(desk.log))
     words = in_force(known, policy_digest(desk.policy_data))
-    remedy = (
-        f"Show them `redact policy explain {desk.study.root}`; when they agree: `redact policy "
-        f'approve {desk.study.root} --by WHO --role "ethics committee" --for {access}`.'
+    remedy = "Show them what the policy does; when they agree, record it."
+    command = (
+        f"`redact policy explain {desk.study.root}`, then `redact policy approve "
+        f'{desk.study.root} --by WHO --role "ethics committee" --for {access}`.'
     )
     if not words:
         was = "; it was approved, and was changed since" if known else ""
-        raise GateRefused(f"nobody approved this policy as it is now{was}", remedy=remedy)
+        raise GateRefused(
+            f"nobody approved this policy as it is now{was}", remedy=remedy, command=command
+        )
     against = [one for one in words if not one.allows(access)]
     if against:
         told = "; ".join(f"{one.role}: for {one.access}" for one in against)
         raise GateRefused(
-            f"this policy is not approved for {access} access ({told})", remedy=remedy
+            f"this policy is not approved for {access} access ({told})",
+            remedy=remedy,
+            command=command,
         )

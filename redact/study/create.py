@@ -162,13 +162,15 @@ def check_places(root: Path, sources: tuple[Path, ...]) -> None:
             raise UsageError(
                 "the study folder and the sources must not lie inside each other",
                 where=str(root),
-                remedy="Choose a folder beside the sources with --out.",
+                remedy="Choose a folder beside the sources.",
+                command="`--out` names it.",
             )
     if root.exists() and (not root.is_dir() or any(root.iterdir())) and not Study(root).exists():
         raise UsageError(
             "this folder holds other things and is not a study",
             where=str(root),
-            remedy="Choose a new or empty folder with --out.",
+            remedy="Choose a new or empty folder.",
+            command="`--out` names it.",
         )
 
 
@@ -181,7 +183,8 @@ def _move_into_place(building: Path, root: Path) -> None:
         raise UsageError(
             "the study cannot be put here",
             where=str(root),
-            remedy="Choose a new folder with --out.",
+            remedy="Choose a new folder.",
+            command="`--out` names it.",
         ) from None
 
 

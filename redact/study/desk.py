@@ -49,7 +49,10 @@ WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a person asks a study to be made of; `keys` open or seal it; `language` they named."""
+    """What a person asks a study to be made of; `keys` open or seal it; `language` they named.
+
+    `columns` are by table what they chose that its columns mean.
+    """
 
     sources: tuple[Path, ...]
     policy: Path
@@ -59,6 +62,7 @@ class Order:
     skips: tuple[str, ...] = field(default=(), repr=False)
     keys: tuple[Path, ...] = ()
     language: str = ""
+    columns: Mapping[Role, KeptColumns] = field(default_factory=dict)
 
     @property
     def given(self) -> tuple[Path, ...]:
@@ -185,8 +189,8 @@ def tables_with(known: tuple[Table, ...], order: Order) -> tuple[Table, ...]:
 
 
 def read_tables(order: Order, kept: Mapping[Role, KeptColumns] | None = None) -> TablesRead:
-    """The tables that are asked for, by the columns that a study keeps of them."""
-    known = kept or {}
+    """The tables that are asked for, by the columns that a study keeps, or a person chose."""
+    known = kept or order.columns
     return TablesRead(
         read_table(order.roster, "roster", known.get("roster")) if order.roster else None,
         read_table(order.interviews, "interviews", known.get("interviews"))

@@ -110,8 +110,8 @@ def end(desk: Desk, name: str, to: str, how: End, on: str) -> ReleaseEnded:
         raise UsageError(
             "the log does not have that they were given it",
             where=name,
-            remedy=f"It was given to: {', '.join(holders) or 'nobody'}. Say first that it was: "
-            "`redact release given`.",
+            remedy=f"It was given to: {', '.join(holders) or 'nobody'}. Say first that it was.",
+            command="`redact release given` records it.",
         )
     first = min(one.on for one in had)
     day = _day(on, date.fromisoformat(first), f"it was given on {first}").isoformat()

@@ -320,7 +320,8 @@ def original(key: LinkageKey, document: Document, safe: SafeFile) -> tuple[str, 
     raise Tampered(
         "this safe transcript does not restore to its source",
         where=document.safe_name,
-        remedy="It was edited after it was made. Delete it and run `redact replace`.",
+        remedy="It was edited after it was made. Move it out of the folder: it is made again.",
+        command="`redact replace` makes it.",
     )
 
 
@@ -354,7 +355,8 @@ def read_safe(folder: Path, document: Document, handling: Handling) -> SafeFile:
         raise Tampered(
             "this safe transcript is missing or was edited",
             where=str(path),
-            remedy="Delete it and run `redact replace` to make it anew.",
+            remedy="Move it out of the folder: it is made again.",
+            command="`redact replace` makes it.",
         )
     reading = read_file(data, document.safe_name, str(path), handling, document.encoding)
     return SafeFile(document.doc_id, data, reading)

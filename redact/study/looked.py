@@ -5,11 +5,13 @@ Names stand in it: it is shown to the person whose files they are, and goes into
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from redact.errors import RedactError, Refusal, UsageError
+from redact.formats.column_heads import Role
+from redact.formats.columns import KeptColumns
 from redact.formats.folders import Passed
 from redact.formats.sources import AS_IT_IS, FoundSources, find_sources
 from redact.formats.tables import TableRead, read_table
@@ -53,29 +55,37 @@ def look_at(
     encoding: str | None = None,
     handling: Handling = AS_IT_IS,
     given: Iterable[Path] = (),
+    columns: Mapping[Role, KeptColumns] | None = None,
 ) -> LookedAt:
     """What is understood of the files under these paths.
 
     Tables called roster or interviews that lie there are read as such where none is named; `given`
-    are other files that may lie beside the transcripts. Raises UsageError for a study's folder.
+    are other files that may lie beside the transcripts; `columns` are by table what a person chose
+    that its columns mean. Raises UsageError for a study's folder.
     """
     _require_no_study(sources)
     known = (*given, *(one for one in (roster, interviews) if one is not None))
     found = find_sources(sources, encoding, handling, skips, given=known)
-    tables = _tables(found, roster, interviews)
+    tables = _tables(found, roster, interviews, columns or {})
     found = replace(found, refused=(*found.refused, *tables.refused))
     return LookedAt(found=found, files=tuple(understood(one) for one in found.files), tables=tables)
 
 
-def _tables(found: FoundSources, roster: Path | None, interviews: Path | None) -> TablesSeen:
+def _tables(
+    found: FoundSources,
+    roster: Path | None,
+    interviews: Path | None,
+    columns: Mapping[Role, KeptColumns],
+) -> TablesSeen:
     """The person's tables, or those of their usual names that lie beside the transcripts."""
-    read: dict[str, TableRead] = {}
+    read: dict[Role, TableRead] = {}
     refused = []
-    for role, path in (("roster", roster), ("interviews", interviews)):
+    named: tuple[tuple[Role, Path | None], ...] = (("roster", roster), ("interviews", interviews))
+    for role, path in named:
         where = path or _beside(found, role)
         try:
             if where is not None:
-                read[role] = read_table(where, "roster" if role == "roster" else "interviews")
+                read[role] = read_table(where, role, columns.get(role))
         except RedactError as error:
             refused.append(
                 Refusal(where=error.where, what=error.what, remedy=error.remedy, usage=True)
@@ -102,6 +112,7 @@ def _require_no_study(paths: Iterable[Path]) -> None:
             raise UsageError(
                 "this is a study, not a folder of transcripts",
                 where=str(path),
-                remedy="Name the folder its transcripts came from; what was read of a study stands "
-                f"on its page: `redact review {path} --by YOU`, under Sources.",
+                remedy="Name the folder its transcripts came from. What was read of a study "
+                "stands on its page, under Prepare.",
+                command=f"`redact review {path} --by YOU` opens it.",
             )

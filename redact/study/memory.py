@@ -318,7 +318,7 @@ def require_hidden(
                 counted(len(bare), "place that was", "places that were")
                 + " hidden would stand in clear",
                 where=one.id,
-                remedy="Nothing was written. Say of each in `redact review` what it is; if this "
+                remedy="Nothing was written. Say of each, in its transcript, what it is; if this "
                 "stays, report it.",
             )
 

@@ -200,7 +200,7 @@ def test_a_wrong_or_weak_or_missing_passphrase_opens_and_makes_nothing(
     for command in (["replace", study], ["restore", study, "--to", tmp_path / "b"]):
         result = run_redact(*command, "--passphrase-file", wrong)
         assert result.code == 1
-        assert "opens none" in result.err
+        assert "does not open the study" in result.err
     assert run(small_source, tmp_path / "o", weak).code == 2
     assert run(small_source, tmp_path / "o", tmp_path / "nothing").code == 2
     assert (

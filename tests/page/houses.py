@@ -30,7 +30,7 @@ class Newcomer(TestClient):
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def fill_in(self, path: str, **fields: str) -> tuple[int, str]:
+    def fill_in(self, path: str, /, **fields: str) -> tuple[int, str]:
         """What a form is answered: the status, and the page or where below the root it leads."""
         answer = self.post(
             self.door.root + path,

@@ -56,7 +56,7 @@ class Visitor(TestClient):
         assert answer.status_code == status, answer.text
         return answer.text
 
-    def fill_in(self, path: str, **fields: str) -> tuple[int, str]:
+    def fill_in(self, path: str, /, **fields: str) -> tuple[int, str]:
         """What a form of the page's own is answered: the status, and the page or where it leads."""
         answer = self.post(
             self.door.root + path,

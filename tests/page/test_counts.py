@@ -53,4 +53,4 @@ def test_charts_of_nations_have_one_scale() -> None:
     assert {
         nation: [(bar.name, bar.share) for bar in chart]
         for nation, chart in by_label_and_nation(study).items()
-    } == {"unknown": [("person", 100)]}
+    } == {"": [("person", 100)]}

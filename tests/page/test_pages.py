@@ -123,7 +123,7 @@ def test_the_sources_are_shown_as_they_were_understood(visitor: Visitor) -> None
     page = text_of_page(visitor.read("/sources"))
     assert "2 files" in page
     assert "plain text, utf-8" in page
-    assert "does not look like English" not in page
+    assert "Does not look like English" not in page
     assert visitor.read("/sources?from=2").count("/t/D000") == 0
 
 
@@ -133,8 +133,8 @@ def test_the_sources_show_how_tables_were_read(tmp_path: Path, passphrase_file: 
     table = "Job;Full name;Nickname\ncook;Ishbel Gunn;Ish\ncook;Nell Quaich;\n"
     study = study_of(tmp_path, {"a.txt": talk}, passphrase_file, roster=table)
     page = text_of_page(Visitor(sit(study)).read("/sources"))
-    assert "B &#39;Full name&#39; = name" in page
-    assert "roster rows with a name that no transcript has: 3" in page
+    assert "B Full name → Name" in page
+    assert "Roster rows with a name that no transcript has: 3" in page
 
 
 def test_no_page_says_a_code_of_the_program_or_a_file_by_another_name(

@@ -142,7 +142,7 @@ def test_a_page_whose_custodian_is_gone_says_so(
         "what was decided": reader.send("/apply"),
         "the settling": reader.settle("D0001"),
     }
-    told = {asked: (answer[0], "opens none" in answer[2]) for asked, answer in answers.items()}
+    told = {asked: (answer[0], "does not open" in answer[2]) for asked, answer in answers.items()}
     # Nothing waits to be applied: nothing is written, and the corpus it leads back to says why.
     nothing_to_do = {"what was decided": (303, False)}
     assert told == dict.fromkeys(answers, (400, True)) | nothing_to_do

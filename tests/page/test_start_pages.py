@@ -95,6 +95,31 @@ def test_what_cannot_be_taken_comes_first_and_can_be_left_out(
     assert newcomer.fill_in("/understood", do="continue") == (303, "/purpose")
 
 
+def test_what_was_left_out_is_taken_in_again_one_by_one(newcomer: Newcomer, talks: Path) -> None:
+    for name in ("notes.txt", "memo.txt"):
+        (talks / name).write_text(TALK, "utf-8")
+    newcomer.fill_in("/folder", use=str(talks))
+    for name in ("notes.txt", "memo.txt"):
+        assert newcomer.fill_in("/understood", do="skip", path=name)[0] == 303
+    assert "1 transcript with" in newcomer.read("/understood")
+    assert newcomer.fill_in("/understood", do="take:notes.txt")[0] == 303
+    page = newcomer.read("/understood")
+    assert ("2 transcripts with" in page, "take:memo.txt" in page) == (True, True)
+    assert "take:notes.txt" not in page
+
+
+def test_a_mistyped_name_leaves_nothing_out_and_stays_in_its_field(
+    newcomer: Newcomer, talks: Path
+) -> None:
+    newcomer.fill_in("/folder", use=str(talks))
+    status, page = newcomer.fill_in("/understood", do="skip", path="nots.txt")
+    assert (status, "nothing here is called that" in page) == (400, True)
+    assert 'value="nots.txt"' in page
+    page = newcomer.read("/understood")
+    assert ("Cannot be taken" in page, "Left out" in page) == (False, False)
+    assert newcomer.fill_in("/understood", do="continue") == (303, "/purpose")
+
+
 def test_a_table_that_lies_there_is_asked_about_and_taken(newcomer: Newcomer, talks: Path) -> None:
     (talks / "people.csv").write_text("name,role\nIshbel Tannock,team leader\n", "utf-8")
     newcomer.fill_in("/folder", use=str(talks))
@@ -104,7 +129,7 @@ def test_a_table_that_lies_there_is_asked_about_and_taken(newcomer: Newcomer, ta
     assert newcomer.fill_in("/understood", do=f"roster:{talks / 'people.csv'}")[0] == 303
     page = newcomer.read("/understood")
     assert "people, places and organisations you know" in page
-    assert newcomer.house.beginning.roster == talks / "people.csv"
+    assert newcomer.house.beginning.choices.roster == talks / "people.csv"
 
 
 def test_a_study_is_no_folder_of_transcripts(newcomer: Newcomer, talks: Path) -> None:

@@ -27,7 +27,7 @@ def test_every_custodian_opens_a_new_study_and_nobody_else(tmp_path: Path) -> No
         opened = open_key(study, opener)
         assert (opened.identity.identity, opened.identity.log_key) == (identity, log_key)
         assert {d.source_name for d in opened.key.documents} == {"one.txt", "two.txt"}
-    with pytest.raises(KeyRefused, match="opens none of the custody packets"):
+    with pytest.raises(KeyRefused, match="does not open the study"):
         open_key(study, Opener(HybridIdentity.generate(), "identity file"))
     assert "Morag" not in (study.audit / LOG).read_text("utf-8")
     assert log_key in study.settings.read_text("utf-8")

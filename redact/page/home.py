@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
 
 from starlette.requests import Request
@@ -11,6 +12,8 @@ from starlette.responses import RedirectResponse, Response
 from redact.audit.events import CustodyChanged, ReleaseGiven
 from redact.audit.reading import read_log
 from redact.errors import RedactError
+from redact.governance.incident import incidents
+from redact.governance.register import DUE, register
 from redact.key.custodians import custodians
 from redact.page.counts import progress_of
 from redact.page.making import trouble_of
@@ -72,8 +75,9 @@ def counts_of(room: Room, study: ShownStudy) -> RoadCounts:
     desk, rows = room.desk, progress_of(study)
     unread = [row for row in rows if not row.settled]
     texts = {one.id: len(one.text.split()) for one in study.transcripts}
-    wanted = tuple(one.field for one in QUESTIONS)
     entries = read_log(desk.study.audit)
+    held = register(entries, datetime.now(UTC).date())
+    wanted = tuple(one.field for one in QUESTIONS)
     drilled = [
         entry.time[:10]
         for entry in entries
@@ -96,5 +100,7 @@ def counts_of(room: Room, study: ShownStudy) -> RoadCounts:
         given=sum(isinstance(entry.event, ReleaseGiven) for entry in entries),
         custodians=len(custodians(desk.study)),
         drilled=drilled[-1] if drilled else "",
+        due=sum(one.state in DUE for one in held),
+        incidents=sum(one.is_open for one in incidents(entries)),
         first_unread=unread[0].doc if unread else "",
     )

@@ -1,4 +1,4 @@
-"""Before you release, the release itself, who was given it, and a participant who withdraws."""
+"""Before you release, the release itself, and a participant who withdraws."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from redact.audit.reading import read_log
 from redact.custody.keyfile import Opener
@@ -24,7 +24,6 @@ from redact.release.open_forms import Waiting
 from redact.release.profiles import PROFILES
 from redact.study.approval import require_approved
 from redact.study.description import QUESTIONS, read_description
-from redact.study.given import give
 from redact.study.hold import hold
 from redact.study.state import read_state
 from redact.study.withdraw import Withdrawal, withdraw
@@ -33,7 +32,7 @@ _ASKED = frozenset(one.ask for one in QUESTIONS)
 
 
 class ReleasePages:
-    """What is open, everything that goes out, and the button; then who has it."""
+    """What is open, everything that goes out, and the button."""
 
     def __init__(self, pages: Pages, opener: Opener | None) -> None:
         self.pages, self.room, self.root = pages, pages.room, pages.door.root
@@ -113,40 +112,9 @@ class ReleasePages:
             note=outcome.note,
         )
 
-    def given(self, request: Request) -> Response:
-        return self._given({}, None)
-
-    def _given(self, typed: dict[str, str], trouble: Trouble | None) -> Response:
-        study = self.room.desk.study
-        return self.pages.show(
-            "given.html",
-            (),
-            400 if trouble else 200,
-            study=self.room.study(),
-            made=tuple(read_state(study).releases),
-            given=self._held(),
-            today=datetime.now(UTC).date().isoformat(),
-            typed=typed,
-            trouble=trouble,
-        )
-
     def _held(self) -> tuple[Holding, ...]:
         """Who has which release now."""
         return who_has(read_log(self.room.desk.study.audit), datetime.now(UTC).date())
-
-    async def give(self, request: Request) -> Response:
-        form = await self.pages.form(request)
-        return await run_in_threadpool(self._give, form)
-
-    def _give(self, form: FormData) -> Response:
-        said = {name: text_of(form, name) for name in ("name", "to", "on")}
-        try:
-            self.room.opened.write(
-                lambda: give(self.room.desk, said["name"], said["to"], said["on"]), True
-            )
-        except RedactError as error:
-            return self._given(said, trouble_of(error))
-        return RedirectResponse(f"{self.root}/given", 303)
 
     def leaving(self, request: Request) -> Response:
         return self._leaving({}, None)

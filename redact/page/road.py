@@ -7,9 +7,11 @@ from starlette.routing import Route
 from redact.custody.keyfile import Opener
 from redact.page.describing import DescribePages
 from redact.page.home import HomePage
+from redact.page.incidents import IncidentPages
 from redact.page.keeping import KeepPages
 from redact.page.pages import Pages
 from redact.page.papers import PapersPage
+from redact.page.registering import RegisterPage
 from redact.page.releasing import ReleasePages
 from redact.page.telling import TellsPage
 
@@ -18,6 +20,7 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
     """Home, checks, release, keep safe; `opener` is what opened the study."""
     home, describe = HomePage(pages), DescribePages(pages)
     papers = PapersPage(pages)
+    register, incident = RegisterPage(pages), IncidentPages(pages)
     release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
         Route("/tasks", home.show),
@@ -30,8 +33,16 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
         Route("/tells", TellsPage(pages).show),
         Route("/before", release.before),
         Route("/release", release.make, methods=["POST"]),
-        Route("/given", release.given),
-        Route("/given", release.give, methods=["POST"]),
+        Route("/register", register.show),
+        Route("/register.csv", register.table),
+        Route("/given", register.to_register),
+        Route("/given", register.give, methods=["POST"]),
+        Route("/ended", register.end, methods=["POST"]),
+        Route("/incident", incident.all),
+        Route("/incident", incident.open, methods=["POST"]),
+        Route("/incident/{number}", incident.one),
+        Route("/incident/{number}", incident.do, methods=["POST"]),
+        Route("/incident/{number}/notice.txt", incident.text),
         Route("/withdraw", release.leaving),
         Route("/withdraw", release.leave, methods=["POST"]),
         Route("/keep", keep.show),

@@ -183,7 +183,7 @@ class Room:
             raise UsageError("this transcript is not to be read a second time", where="review")
         detections = self.opened.kept(self.desk.study.work / MENTIONS, records.read_detections)
         second = bool(self.blind)
-        return self._decided(
+        return self.recorded(
             lambda: decide.decide(self.desk, places, self.by, seen, second, detections)
         )
 
@@ -198,7 +198,7 @@ class Room:
     def say_of(self, form: OpenForm, said: Answer, label: Label, seen: int) -> None:
         """Records what open words are."""
         asked = asked_of(form)
-        self._decided(lambda: answer(self.desk, asked, said, label, self.by, seen))
+        self.recorded(lambda: answer(self.desk, asked, said, label, self.by, seen))
 
     def go_on(self) -> ReleaseOutcome | None:
         """The safe texts made anew with every answer, and the release where nothing is open."""
@@ -224,7 +224,7 @@ class Room:
             said = take_answers(self.desk, seen, asked, (told,), self.by)
             self._who = WhoNow(self._who_stamps(), said, entities_at(said.entities))
 
-        self._decided(made)
+        self.recorded(made)
 
     @property
     def is_asking(self) -> bool:
@@ -271,7 +271,7 @@ class Room:
         self.opened.write(lambda: self.opened.keep(comment.answer(self.desk, comment_id, self.by)))
 
     def undo(self, batch: int) -> None:
-        self._decided(lambda: decide.undo(self.desk, batch, self.by, bool(self.blind)))
+        self.recorded(lambda: decide.undo(self.desk, batch, self.by, bool(self.blind)))
 
     def apply(self) -> None:
         """Makes the safe transcripts say what was decided.
@@ -299,7 +299,7 @@ class Room:
                 change(self.desk, Known(seen.entities, decisions))
                 self._who = self._after(seen)
 
-        self._decided(made)
+        self.recorded(made)
 
     def _after(self, seen: AsSaid) -> WhoNow:
         """Who is who once more was said; what says only who is one is laid over what was seen."""
@@ -369,8 +369,8 @@ class Room:
         self._who, self._standing = self._read_who(), standing
         self._applied = (self._applied_stamps(), True)
 
-    def _decided(self, change: Callable[[], _Done]) -> _Done:
-        """Records it; the safe texts follow."""
+    def recorded(self, change: Callable[[], _Done]) -> _Done:
+        """Does what records a decision; the safe texts follow."""
         done = self.opened.write(change)
         if self.saving is not None and not self.blind:
             self.saving.soon()

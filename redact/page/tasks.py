@@ -43,7 +43,8 @@ class RoadCounts:
 
     `open_words` and `unread` are of the gates, `others` the gates that no answer about words
     settles; `is_asked` is false as long as the gates have not answered. `unsure` are places in
-    transcripts, `custodians` those who can open the key.
+    transcripts, `custodians` those who can open the key, `due` what is to be called back or
+    overdue, `incidents` those that are open.
     """
 
     transcripts: int
@@ -62,6 +63,8 @@ class RoadCounts:
     given: int
     custodians: int
     drilled: str
+    due: int = 0
+    incidents: int = 0
     first_unread: str = ""
     is_asked: bool = True
 
@@ -225,10 +228,12 @@ def _releasing(seen: RoadCounts) -> tuple[Task, ...]:
         Task(
             step=RoadStep.RELEASE,
             name="Say who was given it",
-            what="So that a withdrawal says whom to tell",
-            path="/given" if seen.releases else "",
-            state=TaskState.DONE if seen.given else TaskState.WAIT,
-            said=counted(seen.given, "handing over", "handings over")
+            what="The register: who has what, on which terms, and what became of it",
+            path="/register" if seen.releases else "",
+            state=TaskState.STOP if seen.due else TaskState.DONE if seen.given else TaskState.WAIT,
+            said=f"{seen.due} to call back"
+            if seen.due
+            else counted(seen.given, "handing over", "handings over")
             if seen.given
             else "Optional"
             if seen.releases
@@ -270,6 +275,14 @@ def _keeping(seen: RoadCounts) -> tuple[Task, ...]:
             state=TaskState.WAIT,
             said="If needed",
         ),
+        Task(
+            step=RoadStep.KEEP,
+            name="Report a name that was found",
+            what="After a release: it is hidden, and you see whom to tell",
+            path="/incident",
+            state=TaskState.STOP if seen.incidents else TaskState.WAIT,
+            said=f"{seen.incidents} open" if seen.incidents else "If needed",
+        ),
     )
 
 
@@ -285,6 +298,20 @@ def open_things(seen: RoadCounts) -> list[str]:
 
 def next_of(seen: RoadCounts) -> NextStep | None:
     """The one thing that is most useful now; None where all is done."""
+    if seen.incidents:
+        return NextStep(
+            name="see to the name that was found",
+            why="A name can be read in a release. Those who have it are to be told.",
+            button="See what is left to do",
+            path="/incident",
+        )
+    if seen.due:
+        return NextStep(
+            name="call a release back",
+            why=f"{counted(seen.due, 'holder')} should not have it any more.",
+            button="See the register",
+            path="/register",
+        )
     if seen.questions:
         minutes = _minutes(seen.questions / _ANSWERS_A_MINUTE)
         return NextStep(
@@ -325,7 +352,7 @@ def next_of(seen: RoadCounts) -> NextStep | None:
             name="say who was given the release",
             why="Then the next one tells them what changed, and a withdrawal says whom to tell.",
             button="Say who has it",
-            path="/given",
+            path="/register#give",
         )
     if seen.custodians == 1:
         return NextStep(

@@ -32,7 +32,8 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
     choices = beginning.choices
     own = (choices.roster, choices.interviews)
     passed = looked.found.passed
-    others = [one for one in passed if one.why is not Passed.TABLE and one.path not in own]
+    told_elsewhere = (Passed.TABLE, Passed.SKIPPED)
+    others = [one for one in passed if one.why not in told_elsewhere and one.path not in own]
     read = {"roster": looked.tables.read.roster, "interviews": looked.tables.read.interviews}
     tables = []
     for role in ROLES:

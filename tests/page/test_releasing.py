@@ -6,15 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from redact.custody.keyfile import Opener
 from redact.study.folder import Study
 from redact.study.given import given_releases
-from tests.conftest import PASSPHRASE, run_redact
+from tests.conftest import run_redact
 from tests.opened import OWN, open_study
-from tests.page.rooms import Visitor, sit
-from tests.shared import copy_of, made_once
-
-TALK = "INT: Who was there?\nR: {} came from Kilmarnock. Aye, she did, and I was there too.\n"
+from tests.page.readied import ready_study, today, visit
+from tests.page.rooms import Visitor
+from tests.shared import copy_of
 
 
 @pytest.fixture
@@ -28,21 +26,7 @@ def waiting(
 def ready(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path, tmp_path: Path) -> Path:
     """A study of two interviews whose release waits for nobody."""
 
-    def make(folder: Path) -> None:
-        (folder / "talks").mkdir()
-        for name in ("Ishbel Tannock", "Morag Haldane"):
-            talk = folder / "talks" / f"{name.split()[0]}.txt"
-            talk.write_text(TALK.format(name), "utf-8")
-        words = ["--policy", "safe-copy", "--out", folder / "study"]
-        done = run_redact("init", folder / "talks", *words, "--passphrase-file", passphrase_file)
-        done = run_redact("replace", folder / "study", "--passphrase-file", passphrase_file)
-        assert done.code == 0, done.err
-
-    return copy_of(made_once(tmp_path_factory, "ready", make) / "study", tmp_path)
-
-
-def visit(root: Path) -> Visitor:
-    return Visitor(sit(root), Opener.from_passphrase(PASSPHRASE))
+    return copy_of(ready_study(tmp_path_factory, passphrase_file), tmp_path)
 
 
 def asked(visitor: Visitor) -> None:
@@ -79,7 +63,7 @@ def test_everything_that_goes_out_is_shown_then_made_then_given(ready: Path) -> 
     assert (status, 'value="Archive"' in page) == (400, True)  # what was typed is kept
     assert visitor.fill_in("/given", name="safe-copy-01", to="Archive", on=today())[0] == 303
     assert [one.to for one in given_releases(Study(ready).audit)] == ["Archive"]
-    assert "Archive" in visitor.read("/given")
+    assert "Archive" in visitor.read("/register")
 
 
 @pytest.mark.model
@@ -108,9 +92,3 @@ def test_a_participant_is_taken_out_only_by_who_knows_what_it_does(ready: Path) 
     assert (status, "Tell Archive" in page) == (200, True), page
     assert not (ready / "safe" / "interview_01.txt").exists()
     assert "1 interview" in visitor.read("/tasks")
-
-
-def today() -> str:
-    from datetime import UTC, datetime
-
-    return datetime.now(UTC).date().isoformat()

@@ -59,6 +59,7 @@ class KeepPages:
             "tried": tried,
             "typed": typed,
             "done": _DONE.get(done, ""),
+            "is_removed": done == "remove",
             "checks": checks,
             "anchor": anchor,
             "words": self._drawn,
@@ -111,8 +112,8 @@ class KeepPages:
         if self.opener is None:
             raise UsageError(
                 "this page does not know what opened the study",
-                where="keep",
-                remedy="Start it with `redact open`.",
+                where="",
+                remedy="Close it, and open the study again.",
             )
         return self.opener
 
@@ -152,8 +153,8 @@ _DONE = {
     "drill": "It opens. The log has the day.",
     "add": "They can open the key now. Let them try it.",
     "words": "They can open the key now. Let them try it.",
-    "remove": "Their way into the key is gone. What they copied before still opens it: change the "
-    "lock with `redact key rotate`.",
+    "remove": "Their way into the key is gone. What they copied before still opens it, until the "
+    "key is rotated.",
 }
 
 

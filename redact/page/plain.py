@@ -81,6 +81,7 @@ _FIELDS = {
     "--recipient": "their recipient",
     "--second-passphrase-file or --second-identity": "the second custodian",
     "redact key rotate": "a new key",
+    "redact key split": "the shares",
     "redact key destroy": "the end of the key",
     "review": "",
     "redact entity": "",

@@ -9,6 +9,7 @@ from redact.page.describing import DescribePages
 from redact.page.home import HomePage
 from redact.page.incidents import IncidentPages
 from redact.page.keeping import KeepPages
+from redact.page.key_pages import KeyPages
 from redact.page.pages import Pages
 from redact.page.papers import PapersPage
 from redact.page.registering import RegisterPage
@@ -21,6 +22,7 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
     home, describe = HomePage(pages), DescribePages(pages)
     papers = PapersPage(pages)
     register, incident = RegisterPage(pages), IncidentPages(pages)
+    key = KeyPages(pages, opener)
     release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
         Route("/tasks", home.show),
@@ -47,4 +49,10 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
         Route("/withdraw", release.leave, methods=["POST"]),
         Route("/keep", keep.show),
         Route("/keep", keep.do, methods=["POST"]),
+        Route("/rotate", key.rotation),
+        Route("/rotate", key.rotate, methods=["POST"]),
+        Route("/split", key.shares),
+        Route("/split", key.split, methods=["POST"]),
+        Route("/destroy", key.end),
+        Route("/destroy", key.destroy, methods=["POST"]),
     ]

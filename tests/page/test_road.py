@@ -17,7 +17,9 @@ from redact.study.folder import Study
 from redact.study.given import given_releases
 from tests.conftest import run_redact
 from tests.page.browsing import errors, needs_chromium
-from tests.page.conftest import Served, stop
+from tests.page.conftest import Served, start, stop
+from tests.page.readied import WORDS, ready_study, today, visit
+from tests.shared import copy_of
 
 pytestmark = needs_chromium
 
@@ -87,12 +89,98 @@ def test_from_a_folder_to_a_release_by_the_mouse_alone(
     page.click("text=Say who was given it")
     page.fill("#to", "The archive")
     page.click("button:has-text('Record it')")
-    expect(page.locator("tbody")).to_contain_text("The archive")
+    expect(page.locator(".release")).to_contain_text("The archive")
     (bag,) = (served.study / "release").iterdir()
     assert run_redact("release", "verify", bag).code == 0
     assert [one.to for one in given_releases(Study(served.study).audit)] == ["The archive"]
     safe = "".join(one.read_text("utf-8") for one in (served.study / "safe").iterdir())
     assert not any(name in safe for name in ("Ishbel", "Tannock", "Morag", "Kilmarnock"))
+    context.close()
+
+
+def reach(page: Page, selector: str, most: int = 60) -> None:
+    """Presses Tab until this has the focus, and its outline can be seen."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """(selector) => { const at = document.activeElement;
+            if (!at.matches(selector)) return false;
+            const box = at.getBoundingClientRect(), style = getComputedStyle(at);
+            return (style.outlineStyle !== "none" || at.matches("input")) &&
+              box.bottom > 0 && box.top < innerHeight; }""",
+            selector,
+        )
+        if found:
+            return
+    at = page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    raise AssertionError(f"{selector} is not reached: {at}")
+
+
+def press(page: Page, selector: str, key: str = "Enter") -> None:
+    """Reaches it and presses the key."""
+    reach(page, selector)
+    page.keyboard.press(key)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_from_a_folder_to_a_release_by_the_keyboard_alone(
+    browser: Browser, served: Served, script: bool
+) -> None:
+    how = {"java_script_enabled": script, "viewport": {"width": 1100, "height": 800}}
+    context = browser.new_context(**how)  # type: ignore[arg-type]
+    context.set_default_timeout(120_000)
+    page = context.new_page()
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(served.address)
+    if not script:
+        press(page, "#token")
+        page.keyboard.type(served.token)
+        page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('Make interviews safe')")
+    press(page, "a[href$='/folder']")
+    page.wait_for_selector("h1:has-text('Which transcripts')")
+    press(page, "button.entry")
+    page.wait_for_selector("button[name=use]:has-text('talks')")
+    press(page, "button[name=use]")
+    page.wait_for_selector("h1:has-text('how you meant it')")
+    press(page, "button[value^='leave:']")
+    page.wait_for_selector("button[value='continue']:enabled")
+    press(page, "button[value='continue']")
+    page.wait_for_selector(".picks")
+    reach(page, "input[name=purpose]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#who")
+    reach(page, "#who")
+    page.keyboard.type("A. Steward")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#shown")
+    words = str(page.text_content("#shown")).strip()
+    reach(page, "#words")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h1:has-text('What is left to do')")
+    for _ in range(2):
+        press(page, ".next .button")
+        page.wait_for_selector("button:has-text('I have read it') >> nth=0")
+        reach(page, "form[action$='/settle'] button", most=400)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("h1:has-text('2 interviews')")
+        press(page, "nav.road a[href$='/tasks']")
+        page.wait_for_selector("h1:has-text('What is left to do')")
+    page.wait_for_selector(".next .button")
+    press(page, ".next .button")
+    page.wait_for_selector("h1:has-text('Everything that goes out')")
+    press(page, "form[action$='/release'] button")
+    page.wait_for_selector("h1:has-text('Released')")
+    press(page, "a[href$='/register#give']")
+    page.wait_for_selector("#to")
+    reach(page, "#to")
+    page.keyboard.type("The archive")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("h3:has-text('The archive')")
+    assert [one.to for one in given_releases(Study(served.study).audit)] == ["The archive"]
     context.close()
 
 
@@ -133,3 +221,49 @@ def sound(page: Page) -> None:
     assert found == [], [(one["id"], one["nodes"][0]["html"]) for one in found]
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
+
+
+SCREENS = (
+    "/tasks /sources / /tells /describe /describe/licence /papers /before /before?for=ukds "
+    "/register /keep /rotate /split /destroy /withdraw /incident /incident/I1"
+).split()
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Iterator[Served]:
+    """The page of a study with a release that somebody has, and a name that was found in it."""
+    ready = ready_study(tmp_path_factory, passphrase_file)
+    root = copy_of(ready, tmp_path_factory.mktemp("released"))
+    visitor = visit(root)
+    visitor.fill_in("/release")
+    visitor.fill_in("/given", name="safe-copy-01", to="The archive", on=today(), until=today())
+    assert visitor.fill_in("/incident", label="ORG", what=WORDS)[0] == 303
+    page = start(root, ("--passphrase-file", passphrase_file))
+    yield page
+    stop(page)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_screens_of_a_study_break_no_rule_and_fit_a_narrow_window(
+    browser: Browser, released: Served, script: bool, dark: bool
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        color_scheme="dark" if dark else "light",
+    )
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    if not script:  # of ours: that of axe has to run
+        page.route("**/static/*.js", lambda route: route.abort())
+    page.goto(released.address)
+    if not script:
+        page.fill("#token", released.token)
+        page.click("button:has-text('Open')")
+    page.wait_for_selector("h1:has-text('2 interviews')")
+    for path in SCREENS:
+        page.goto(released.base + path)
+        page.wait_for_selector("h1")
+        sound(page)
+    context.close()

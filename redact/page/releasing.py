@@ -43,7 +43,7 @@ class ReleasePages:
         return self._before(profile if profile in PROFILES else "plain", None)
 
     def _before(self, profile: str, trouble: Trouble | None) -> Response:
-        study, waits, is_approved = self.room.study(), None, True
+        study, waits, not_approved = self.room.study(), None, ""
         status = 400 if trouble else 200
         try:
             waits = self.room.waits_soon()
@@ -55,7 +55,7 @@ class ReleasePages:
             try:
                 require_approved(desk, read_description(desk.study).access or "team")
             except RedactError as error:
-                trouble, is_approved = trouble or trouble_of(error), False
+                not_approved = error.what
         missing = [one for one in items if one.must and not one.there]
         title = PROFILES[profile].title
         return self.pages.show(
@@ -66,12 +66,13 @@ class ReleasePages:
             is_asked=waits is not None or trouble is not None,
             checks=open_checks(waits) if waits else (),
             passed=passed_checks(waits) if waits else (),
-            can_go=bool(waits and waits.is_over and not missing and is_approved),
+            can_go=bool(waits and waits.is_over and not missing and not not_approved),
             goes=self._goes_out(waits),
             profiles=tuple(PROFILES.values()),
             profile=PROFILES[profile],
             items=items,
             missing=[wanted_check(one, title) for one in missing if one.what not in _ASKED],
+            not_approved=not_approved,
             unanswered=sum(one.what in _ASKED for one in missing),
             made=tuple(read_state(self.room.desk.study).releases),
             folder=self.room.desk.study.releases,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from redact.custody.keyfile import Opener
+from redact.page.approving import ApprovalPage
 from redact.page.describing import DescribePages
 from redact.page.home import HomePage
 from redact.page.incidents import IncidentPages
@@ -22,6 +23,7 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
     home, describe = HomePage(pages), DescribePages(pages)
     papers = PapersPage(pages)
     register, incident = RegisterPage(pages), IncidentPages(pages)
+    approval = ApprovalPage(pages)
     key = KeyPages(pages, opener)
     release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
@@ -34,6 +36,8 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
         Route("/papers", papers.say, methods=["POST"]),
         Route("/tells", TellsPage(pages).show),
         Route("/before", release.before),
+        Route("/approve", approval.show),
+        Route("/approve", approval.record, methods=["POST"]),
         Route("/release", release.make, methods=["POST"]),
         Route("/register", register.show),
         Route("/register.csv", register.table),

@@ -49,10 +49,7 @@ WITHDRAWAL = "withdrawal.next"  # what a withdrawal under way takes out, in the 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What a person asks a study to be made of; `keys` open or seal it; `language` they named.
-
-    `columns` are by table what they chose that its columns mean.
-    """
+    """What a study is to be made of: `keys` open or seal it; a person chose the `columns`."""
 
     sources: tuple[Path, ...]
     policy: Path
@@ -188,15 +185,13 @@ def tables_with(known: tuple[Table, ...], order: Order) -> tuple[Table, ...]:
     return tuple(({table.role: table for table in known} | asked).values())
 
 
-def read_tables(order: Order, kept: Mapping[Role, KeptColumns] | None = None) -> TablesRead:
+def read_tables(order: Order) -> TablesRead:
     """The tables that are asked for, by the columns that a study keeps, or a person chose."""
-    known = kept or order.columns
-    return TablesRead(
-        read_table(order.roster, "roster", known.get("roster")) if order.roster else None,
-        read_table(order.interviews, "interviews", known.get("interviews"))
-        if order.interviews
-        else None,
-    )
+
+    def read(path: Path | None, role: Role) -> TableRead | None:
+        return read_table(path, role, order.columns.get(role)) if path else None
+
+    return TablesRead(read(order.roster, "roster"), read(order.interviews, "interviews"))
 
 
 def open_desk(
@@ -227,8 +222,9 @@ def open_desk(
         policy=study.policy,
         roster=tables.get("roster"),
         interviews=tables.get("interviews"),
+        columns=read_kept_columns(study),
     )
-    read = read_tables(order, read_kept_columns(study))
+    read = read_tables(order)
     rows = where_held(read.rows, read.entries)
     sources = _sources_again(documents or key.documents, policy.formats)
     if not withdrawing:

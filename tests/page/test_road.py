@@ -224,7 +224,7 @@ def sound(page: Page) -> None:
 
 
 SCREENS = (
-    "/tasks /sources / /tells /describe /describe/licence /papers /before /before?for=ukds "
+    "/tasks /sources / /tells /describe /describe/licence /papers /approve /before /before?for=ukds "
     "/register /keep /rotate /split /destroy /withdraw /incident /incident/I1"
 ).split()
 

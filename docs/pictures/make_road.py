@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -51,6 +52,41 @@ def walk(page: Page, base: str) -> None:
     picture("keep")
 
 
+def after(page: Page, folder: Path) -> None:
+    """The screens for what comes after a release, of a study that was released at once."""
+    study, secret, found = folder / "copy", folder / "passphrase", folder / "found.txt"
+    secret.write_text("a passphrase only for the pictures of redact", "utf-8")
+    found.write_text("gas cooker\n", "utf-8")
+    for file in (secret, found):
+        file.chmod(0o600)
+    key, day = ("--passphrase-file", secret), datetime.now(UTC).date().isoformat()
+    redact("run", SAMPLE / "transcripts", "--policy", "safe-copy", "--out", study, *key)
+    terms = ("--purpose", "a second coding", "--agreement", "DSA 12", "--access", "controlled")
+    who = ("--to", "The data archive", "--on", day)
+    redact("release", "given", study, "safe-copy-01", *who, *terms, *key)
+    said = ("--what", "ORG", "--by", "A. Steward", "--words-file", found)
+    redact("incident", "open", study, *said, *key)
+    command = [sys.executable, "-m", "redact.cli", "review", study, "--by", "A. Steward", *key]
+    served = subprocess.Popen(
+        [*map(str, command), "--no-browser"], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    assert served.stdout is not None
+    address = next(told[0] for one in served.stdout if (told := re.search(r"http://\S+#\S+", one)))
+    page.goto(address)
+    page.wait_for_selector("h1:has-text('12 interviews')")
+    for name, path in (("register", "/register"), ("incident", "/incident/I1")):
+        page.goto(address.split("/start")[0] + path)
+        page.wait_for_selector("h1")
+        page.screenshot(path=HERE / f"{name}.png")
+    served.send_signal(signal.SIGINT)
+    served.wait(60)
+
+
+def redact(*words: object) -> None:
+    command = [sys.executable, "-m", "redact.cli", *map(str, words)]
+    subprocess.run(command, check=False, stdout=subprocess.DEVNULL)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         shutil.copytree(SAMPLE / "transcripts", Path(folder) / "interviews")
@@ -74,6 +110,7 @@ def main() -> None:
         page.set_default_timeout(LONGEST)
         page.goto(address)
         walk(page, address.split("/start")[0])
+        after(page, Path(folder))
         browser.close()
         command.send_signal(signal.SIGINT)
         command.wait(60)

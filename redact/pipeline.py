@@ -26,6 +26,7 @@ from redact.disk import sweep_temporary, write_changed
 from redact.errors import BadInput, RedactError
 from redact.link.everywhere import added, laid_over
 from redact.study import records
+from redact.study.consent import keeps_consent, record_consent
 from redact.study.desk import Desk, detections_of, log_start
 from redact.study.forgotten import recalled
 from redact.study.hold import hold
@@ -111,10 +112,15 @@ def run_all(
 ) -> Desk:
     """All stages up to the safe transcripts, and every source sealed that they do not bring back.
 
-    `progress` is told a stage that begins with 0 of 0.
+    What the table says of consent is in the log then. `progress` is told a stage that begins with
+    0 of 0.
     """
     desk, _ = run_stage(desk, "replace", workers, progress, discard_edits)
-    return keep_originals(desk)
+    desk = keep_originals(desk)
+    if keeps_consent(desk):
+        with hold(desk.study, desk.seen) as log:
+            record_consent(log, desk)
+    return desk
 
 
 def keep_originals(desk: Desk) -> Desk:

@@ -23,7 +23,7 @@ from redact.custody.age import passphrase
 from redact.policy import Policy, load_policy
 from tests.shared import copy_of, made_once
 
-pytest_plugins = ["tests.proofs", "tests.deposits"]
+pytest_plugins = ["tests.proofs", "tests.deposits", "tests.agreed"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples" / "co-production"
@@ -31,6 +31,7 @@ PASSPHRASE = "a passphrase only for the tests of redact"
 MODELS = {"onnxruntime"}  # the library that runs the name model
 # Fixtures that hold a whole study: a test that asks for one is marked `model`.
 MADE_BY_DETECTION = {
+    "agreed_folder",
     "made",
     "sample_study",
     "settled",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from redact.core import RosterEntry
 from redact.detect.key_search import KeySearch
+from redact.release.consented import entities_of
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
 from redact.risk.details import Passage
@@ -23,7 +24,7 @@ from redact.risk.organisations import (
 )
 from redact.study import records
 from redact.study.desk import Desk
-from redact.study.records import DECISIONS, ENTITIES
+from redact.study.records import DECISIONS
 from redact.study.search import line_of
 from redact.transcript.words import fold
 
@@ -164,7 +165,7 @@ def _spoken(desk: Desk, held: Mapping[str, str]) -> tuple[_Spoken, dict[str, set
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     spoken: _Spoken = defaultdict(set)
     people: dict[str, set[str]] = defaultdict(set)
-    for entity in records.read_entities(desk.study.work / ENTITIES):
+    for entity in entities_of(desk):
         for doc in {m.transcript for m in entity.mentions if m.transcript in held}:
             if entity.label == "PERSON":
                 people[doc].add(entity.id)

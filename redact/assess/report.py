@@ -21,6 +21,7 @@ from redact.release.findings import sentences
 from redact.release.gates import real_surrogates
 from redact.release.gather import gather
 from redact.release.intruder import attack
+from redact.release.make import may_go_out
 from redact.release.measures import Exposure
 from redact.release.released import ReleasedText, account_for
 from redact.release.second_look import NOT_LOOKED, SecondLook, second_look
@@ -103,6 +104,7 @@ def assess(
 
     Raises UsageError or Tampered as a release would.
     """
+    desk = may_go_out(desk)
     contents = gather(desk)
     if background is not None:
         played = replace(contents.exposure, attacks=attack(desk, contents, background))

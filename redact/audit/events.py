@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
+from redact.audit.consent_events import ConsentEvent
 from redact.errors import UsageError
 
 Counts = Mapping[str, int]
@@ -332,6 +333,7 @@ Event = (
     | IncidentOpened
     | IncidentTold
     | IncidentClosed
+    | ConsentEvent
     | LinkageSealed
     | LinkageRevealed
     | CustodyChanged

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from redact.audit.consent_events import ConsentRecorded, QuoteChosen, ReleaseHolds
 from redact.audit.entries import LogEntry, read_entry
 from redact.audit.events import KINDS, DecisionRecorded, DocProcessed, Event, EventError, data_of
 from redact.audit.log import LOG
@@ -66,9 +67,9 @@ def _is_kind(kind: str, wanted: str) -> bool:
 
 
 def _documents_of(event: Event) -> tuple[str, ...]:
-    if isinstance(event, DocProcessed):
+    if isinstance(event, DocProcessed | ConsentRecorded | QuoteChosen):
         return (event.doc,)
-    return (event.docs or ()) if isinstance(event, DecisionRecorded) else ()
+    return (event.docs or ()) if isinstance(event, DecisionRecorded | ReleaseHolds) else ()
 
 
 def words_of(event: Event) -> str:
@@ -93,7 +94,7 @@ def _words(event: Event) -> Iterator[str]:
 
 _LOG_KEY = re.compile(r"[^+ ]+\+([0-9a-f]{8})\+[A-Za-z0-9+/=]+")
 _SIGNATURES = frozenset(
-    {"by_old", "by_new", "file_token", "vouches", "words_token"}
+    {"by_old", "by_new", "file_token", "person_token", "vouches", "words_token"}
 )  # not for people
 _PLAIN = frozenset("phase command action stage doc change custodian gate name counts".split())
 _ORDER = {

@@ -9,6 +9,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from redact.audit.consent_events import (
+    ConsentRecorded,
+    HolderTold,
+    QuoteChosen,
+    QuoteDecided,
+    ReleaseHolds,
+    ThirdPartyDecided,
+)
 from redact.audit.entries import LogEntry
 from redact.audit.events import (
     CheckpointAnchored,
@@ -57,11 +65,19 @@ SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
     "Custody of the linkage key": (CustodyChanged, LinkageSealed, LinkageDestroyed),
     "Releases and their gates": (
         PolicyApproved,
+        ReleaseHolds,
         ReleaseCreated,
         ReleaseGiven,
         ReleaseEnded,
         GateEvaluated,
         GateOverridden,
+    ),
+    "Consent, person by person": (
+        ConsentRecorded,
+        ThirdPartyDecided,
+        HolderTold,
+        QuoteChosen,
+        QuoteDecided,
     ),
     "Names found after a release": (IncidentOpened, IncidentTold, IncidentClosed),
     "The log itself": (

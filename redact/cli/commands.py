@@ -9,6 +9,7 @@ import click
 from redact.cli import (
     answer,
     audit,
+    consent,
     decisions,
     describe,
     detecting,
@@ -72,6 +73,7 @@ SECTIONS: Mapping[str, tuple[click.Command, ...]] = {
         reveal.reveal,
         release.restore,
         withdraw.withdraw,
+        consent.consent,
         incident.incident,
         audit.audit,
     ),

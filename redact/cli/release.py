@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from redact.rendering import counted
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
     from redact.key.restore import Restored
+    from redact.release.make import ReleaseOutcome
     from redact.release.profiles import Item
     from redact.study.desk import Desk
     from redact.study.folder import Study
@@ -174,13 +176,26 @@ def make(
             "made": outcome.made,
             "explained": explained,
             "gates": said,
+            "left_out": [asdict(one) for one in outcome.left_out],
         },
         [
             *shared.gate_lines(said),
+            *left_out_lines(outcome, desk),
             f"release: {outcome.folder}{outcome.note}",
             "Every gate passed; `redact release verify` checks it.",
         ],
     )
+
+
+def left_out_lines(outcome: ReleaseOutcome, desk: Desk) -> list[str]:
+    """Who is not in a release for want of consent, with the steward's own names of the files."""
+    own = {one.safe_name: one.source_name for one in desk.key.documents}
+    if not outcome.left_out:
+        return []
+    names = [
+        f"  {one.safe_name} ({own.get(one.safe_name, '')}): {one.level}" for one in outcome.left_out
+    ]
+    return ["Left out, by what their participants agreed to:", *names]
 
 
 def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) -> int:

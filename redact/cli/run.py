@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redact.cli import answer, shared
+from redact.cli.consent import lines_of_consent
 from redact.cli.order import order_of
+from redact.cli.release import left_out_lines
 from redact.cli.said import LONGEST_NAME, Said
 from redact.cli.waiting import next_steps, open_as_json, reasons, what_is_open
 from redact.errors import GateRefused
@@ -98,11 +100,12 @@ def run(
 
 def _released(desk: Desk) -> tuple[ReleaseOutcome | None, Waiting | None]:
     """The release, or all that it waits for; GateRefused where no person's word would help."""
-    from redact.release.make import release
+    from redact.release.make import may_go_out, release
     from redact.release.open_forms import waiting
     from redact.review.settle import settled_documents
 
-    unsettled = len(desk.key.documents) - len(settled_documents(desk))
+    inside = may_go_out(desk)
+    unsettled = len(inside.key.documents) - len(settled_documents(inside))
     if desk.policy.release.review == "required" and unsettled:
         return None, waiting(desk)
     try:
@@ -230,6 +233,7 @@ def _summary(
         f"{counted(seen.ordinary, *_ORDINARY)} elsewhere",
     ]
     lines += _of_still_hidden(desk, seen)
+    lines += lines_of_consent(desk)
     if of_tables := lines_of_tables(desk):
         lines += ["", "  your tables, as they were read", *of_tables, ""]
     left_out = sum((Counter(source.reading.dropped) for source in desk.sources), Counter[str]())
@@ -247,6 +251,7 @@ def _summary(
     ]
     if outcome:
         lines.append(f"  release      {outcome.folder}{outcome.note}")
+        lines += left_out_lines(outcome, desk)
         if desk.policy.release.review == "none":
             lines += ["", "Made by the machine alone: read it before you pass it on."]
     return lines
@@ -269,6 +274,7 @@ def _six_lines(desk: Desk, seen: Overview, waits: Waiting, seconds: float) -> li
         f"  found        {_found(seen)}",
         *([f"  look at      {', '.join(told)}"] if told else []),
         *_of_still_hidden(desk, seen),
+        *lines_of_consent(desk),
         f"  release      none yet; open: {what_is_open(waits)}",
         *_next(desk, waits),
         *more,

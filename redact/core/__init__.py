@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from redact.core.consent import Consent as Consent
 from redact.core.seen_by import Source as Source
 from redact.core.timed import Timed
 
@@ -107,7 +108,8 @@ class Interview:
     """A row of interviews.csv: who was interviewed where. `more` holds its further columns.
 
     `file` is empty where the row names none. `labels` are initials or labels on the tape that the
-    row gives without a name to each; `asked_by` are those of interviewers who stand so.
+    row gives without a name to each; `asked_by` are those of interviewers who stand so. `consent`
+    is None where the table has no column for it.
     """
 
     interview: str = field(repr=False)
@@ -121,6 +123,7 @@ class Interview:
     interviewers: tuple[ListedPerson, ...] = field(default=(), repr=False)
     labels: tuple[str, ...] = field(default=(), repr=False)
     asked_by: tuple[str, ...] = field(default=(), repr=False)
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,21 @@ class Meaning(StrEnum):
     PHONE = "telephone"
     DATE = "date"
     NOTE = "note"
+    CONSENT = "consent"
+    CONSENT_DATE = "consent date"
+    CONSENT_FORM = "consent form"
+    WITHDRAW_UNTIL = "withdrawal deadline"
+    CONDITIONS = "consent conditions"
     OTHER = "other"
+
+
+OF_CONSENT = (
+    Meaning.CONSENT,
+    Meaning.CONSENT_DATE,
+    Meaning.CONSENT_FORM,
+    Meaning.WITHDRAW_UNTIL,
+    Meaning.CONDITIONS,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +86,44 @@ _ROSTER: tuple[Role, ...] = ("roster",)
 _TALKS: tuple[Role, ...] = ("interviews",)
 # In the order in which they are asked where two say a head equally plainly.
 _RULES = (
+    _rule(
+        Meaning.WITHDRAW_UNTIL,
+        r"(?:withdraw(?:al|n)?|can withdraw|may withdraw|consent|withdrawal possible)"
+        r"(?: (?:deadline|until|by|before|end|ends|date|cut ?off))+|withdrawal|withdraw|"
+        r"(?:deadline|last day|cut ?off|end date) (?:for|of|to) (?:withdraw(?:al|ing)?|withdraw)",
+        of=_TALKS,
+        own=("withdrawal deadline", "withdraw until"),
+    ),
+    _rule(
+        Meaning.CONSENT_DATE,
+        r"(?:date of consent|consent (?:date|day|on|given|signed|given on|signed on|obtained)|"
+        r"consented(?: on)?|(?:date|day) (?:consented|signed|of signature)|signed on)",
+        of=_TALKS,
+        own=("consent date",),
+    ),
+    _rule(
+        Meaning.CONSENT_FORM,
+        r"(?:consent )?form(?: (?:version|no|number|used))?|version of (?:the )?(?:consent )?form|"
+        r"consent version|consent form version",
+        of=_TALKS,
+        own=("consent form", "form version"),
+    ),
+    _rule(
+        Meaning.CONDITIONS,
+        r"(?:consent )?(?:conditions?|restrictions?|caveats?)"
+        r"(?: (?:of|on) (?:consent|use|sharing))?|consent notes?",
+        of=_TALKS,
+        own=("consent conditions",),
+    ),
+    _rule(
+        Meaning.CONSENT,
+        r"consent(?: (?:level|for|to|status|given for|scope|type))?|consented to|agreed(?: to)?|"
+        r"level of consent|sharing(?: (?:level|consent|agreed))?|may be shared|"
+        r"(?:data )?sharing permission|permissions?|archiving(?: consent)?|"
+        r"consent (?:to|for) (?:sharing|archiving|archive)",
+        of=_TALKS,
+        own=("consent level",),
+    ),
     _rule(Meaning.KIND, "kind|type|entity|what", "kind of (?:name|entry)", _ROSTER, ("kind",)),
     _rule(Meaning.CATEGORY, "category|sector|kind of organi[sz]ation", "", _ROSTER, ("category",)),
     _rule(Meaning.SIZE, "size", "", _ROSTER, ("size",)),

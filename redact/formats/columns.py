@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from redact.formats.column_heads import IN_PART, OWN, PLAIN, Meaning, Role, meanings_of
+from redact.core.consent import is_known_level, is_tick
+from redact.formats.column_heads import (
+    IN_PART,
+    OF_CONSENT,
+    OWN,
+    PLAIN,
+    Meaning,
+    Role,
+    meanings_of,
+)
 from redact.formats.sheets import Sheet, SheetRow, letter_of
 
 _NEAR_THE_TOP = 25  # rows in which the heads may stand
@@ -113,15 +122,39 @@ def kept_of(layout: Layout) -> tuple[tuple[str, Meaning], ...]:
 
 
 def as_chosen(layout: Layout, kept: KeptColumns | None) -> Layout:
-    """The layout with the meanings that a person chose, where it is of the table they saw."""
-    if kept is None or kept_of(layout) != kept.guessed:
+    """The layout with the meanings that a person chose, where it is of the table they saw.
+
+    A build that knew no consent left such columns aside. There they stay so, in studies that it
+    made, unless every cell of what says consent names a level.
+    """
+    if kept is None:
         return layout
+    if kept_of(layout) != kept.guessed:
+        older = _before_consent(layout)
+        if kept_of(older) != kept.guessed:
+            return layout
+        if all(_names_levels(layout, column) for column in layout.of(Meaning.CONSENT)):
+            return layout
+        layout = older
     chosen = dict(kept.chosen)
     columns = tuple(
         replace(c, meaning=chosen.get(c.letter, c.meaning), by_look=c.by_look)
         for c in layout.columns
     )
     return replace(layout, columns=columns)
+
+
+def _before_consent(layout: Layout) -> Layout:
+    """The layout as it was guessed before there were columns of consent."""
+    columns = tuple(
+        replace(column, meaning=Meaning.OTHER) if column.meaning in OF_CONSENT else column
+        for column in layout.columns
+    )
+    return replace(layout, columns=columns)
+
+
+def _names_levels(layout: Layout, column: Column) -> bool:
+    return all(map(is_known_level, _cells(column.number, layout.rows)))
 
 
 def lay_out(sheet: Sheet, role: Role) -> tuple[Layout, int]:
@@ -226,6 +259,8 @@ def _looks_so(meaning: Meaning, cells: Sequence[str], plainly: bool) -> bool:
     """Whether a column's cells allow what its head says; an empty column says nothing against."""
     if not cells:
         return True
+    if meaning == Meaning.CONSENT:  # a tick says that there is a form, and not what for
+        return not all(map(is_tick, cells))
     if meaning == Meaning.KIND:
         return _share(_KIND, cells) >= 0.5
     if meaning == Meaning.FILE and not plainly:

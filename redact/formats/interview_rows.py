@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
-from redact.core import Interview, ListedPerson
-from redact.formats.column_heads import Meaning
+from redact.core import Consent, Interview, ListedPerson
+from redact.core.consent import ConsentLevel, read_day, read_level, strictest
+from redact.errors import UsageError
+from redact.formats.column_heads import OF_CONSENT, Meaning
 from redact.formats.columns import Layout
 from redact.formats.listed_people import ListedPeople, Surnames, labels_in, people_in, surnames_of
 from redact.formats.roster_rows import is_heads_again, nation_of
@@ -21,10 +23,17 @@ _FIVE = {
     Meaning.ORGANISATION: "organisation",
     Meaning.ROLE: "role",
 }
+_NO_FURTHER = frozenset((*_FIVE, *OF_CONSENT))  # consent tells of nobody in a release
 
 
-def read_interview_rows(layout: Layout) -> tuple[tuple[Interview, ...], tuple[Remark, ...]]:
-    """The interviews of all rows, and what was not used. A row without a file is no error."""
+def read_interview_rows(
+    layout: Layout, where: str = "interviews", word: str = "row"
+) -> tuple[tuple[Interview, ...], tuple[Remark, ...]]:
+    """The interviews of all rows, and what was not used. A row without a file is no error.
+
+    Raises UsageError, with the row as it is called in the file and the nearest level, where the
+    column of consent says what is no level.
+    """
     interviews: list[Interview] = []
     remarks: list[Remark] = []
     at_file: dict[str, int] = {}
@@ -34,9 +43,14 @@ def read_interview_rows(layout: Layout) -> tuple[tuple[Interview, ...], tuple[Re
         remarks += told
         if one is None:
             continue
+        if layout.of(Meaning.CONSENT):
+            consent, more = _consent(layout, row, f"{where}, {word} {row.number}")
+            one, remarks = replace(one, consent=consent), [*remarks, *more]
         stem = file_key(one.file) if one.file.strip() else ""
         if stem and stem in at_file:
             remarks.append(Remark(row.number, Told.SAME_FILE))
+            if _differ(interviews[at_file[stem]], one):
+                remarks.append(Remark(row.number, Told.CONSENT_TWICE))
             interviews[at_file[stem]] = _together(interviews[at_file[stem]], one)
             continue
         if stem:
@@ -75,7 +89,7 @@ def _interview(
         more=tuple(
             (column.head.casefold() or column.letter, row.cells[column.number].strip())
             for column in layout.columns
-            if column.meaning not in _FIVE and column.number < len(row.cells)
+            if column.meaning not in _NO_FURTHER and column.number < len(row.cells)
         ),
         row=row.number,
         interviewees=_with_labels(who, labels),
@@ -106,4 +120,49 @@ def _together(one: Interview, other: Interview) -> Interview:
         asked_by=tuple(dict.fromkeys((*one.asked_by, *other.asked_by))),
         role=one.role or other.role,
         organisation=one.organisation or other.organisation,
+        consent=strictest(both) if (both := _said_of(one, other)) else None,
+    )
+
+
+def _said_of(*rows: Interview) -> list[Consent]:
+    return [row.consent for row in rows if row.consent is not None]
+
+
+def _differ(one: Interview, other: Interview) -> bool:
+    return len({said.holds for said in _said_of(one, other)}) > 1
+
+
+def _consent(layout: Layout, row: SheetRow, where: str) -> tuple[Consent, list[Remark]]:
+    """What a row says of consent; UsageError for a word that is no level. No cell is repeated."""
+    remarks = []
+    try:
+        level = read_level(layout.cell(row, Meaning.CONSENT))
+    except ValueError as nearest:
+        words = ", ".join(f"`{one}`" for one in ConsentLevel)
+        near = f"Did you mean `{nearest}`? The words are" if str(nearest) else "Write one of"
+        raise UsageError(
+            "what this row says of consent is no level that redact knows",
+            where=where,
+            remedy=f"{near}: {words}, or leave it empty if it is not known. If the column is about "
+            "something else, give it another head, such as `form signed`.",
+        ) from None
+    days = {}
+    for meaning in (Meaning.CONSENT_DATE, Meaning.WITHDRAW_UNTIL):
+        said = layout.cell(row, meaning)
+        day = read_day(said) if said else ""
+        if day is None:
+            remarks.append(Remark(row.number, Told.NO_DAY))
+        days[meaning] = day or ""
+    given, until = days[Meaning.CONSENT_DATE], days[Meaning.WITHDRAW_UNTIL]
+    if until and until < given:
+        remarks.append(Remark(row.number, Told.DAYS_TURNED))
+    return (
+        Consent(
+            level=level,
+            given=given,
+            until=until,
+            form=layout.cell(row, Meaning.CONSENT_FORM),
+            conditions=layout.cell(row, Meaning.CONDITIONS),
+        ),
+        remarks,
     )

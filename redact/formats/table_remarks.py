@@ -22,6 +22,12 @@ class Told(StrEnum):
         "more cells than heads: if a separator stands within a cell, put the cell in quotation "
         "marks, or give the table as .xlsx; the cells behind it were read under the wrong heads"
     )
+    NO_DAY = (
+        "a day of consent or withdrawal that is none, or could be two: write it as 2026-01-31; it "
+        "was not used"
+    )
+    DAYS_TURNED = "the last day to withdraw is before the day of the consent: say which is wrong"
+    CONSENT_TWICE = "the same file as an earlier row, with another consent: the stricter one counts"
     EMPTY = "nothing that says which interview it is about"
 
 

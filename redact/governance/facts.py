@@ -22,6 +22,7 @@ from redact.audit.events import (
 from redact.audit.reading import read_log
 from redact.disk import files_below
 from redact.errors import BadInput
+from redact.governance.consent import levels_said
 from redact.governance.incident import incidents
 from redact.governance.register import Holding, register
 from redact.governance.status import TranscriptsRead, reading_of
@@ -62,6 +63,7 @@ class GovernedStudy:
     withdrawn: int
     destroyed: str
     held: tuple[Holding, ...]
+    consent: str  # how many agreed to what, or that it was not recorded
     incidents: int
     open_incidents: int
     measured: Measured | None
@@ -99,6 +101,7 @@ def facts_of(study: Study, today: date) -> GovernedStudy:
             if isinstance(entry.event, LinkageDestroyed) and entry.event.phase == "done"
         ),
         held=register(entries, today),
+        consent=levels_said(entries),
         incidents=len(found),
         open_incidents=sum(one.is_open for one in found),
         measured=_measured(study),

@@ -188,6 +188,10 @@ def _residual(facts: GovernedStudy) -> Iterator[Drafted]:
         )
 
 
+def _agreed(facts: GovernedStudy) -> Iterator[Drafted]:
+    yield Drafted(f"{facts.consent[:1].upper()}{facts.consent[1:]}.", "log")
+
+
 def _out(facts: GovernedStudy) -> Iterator[Drafted]:
     given = [one for one in facts.held if one.to]
     if not given:
@@ -237,7 +241,10 @@ _PAPERS: Mapping[PaperKind, tuple[str, tuple[tuple[str, _Write], ...]]] = {
             ("What becomes of the data", _hidden),
             (
                 "Consultation",
-                _after(_approved, "Who was asked: participants, the data protection officer?"),
+                _after(
+                    lambda f: iter([*_agreed(f), *_approved(f)]),
+                    "Who was asked: participants, the data protection officer?",
+                ),
             ),
             (
                 "Necessity and proportion",
@@ -289,7 +296,7 @@ _PAPERS: Mapping[PaperKind, tuple[str, tuple[tuple[str, _Write], ...]]] = {
             (
                 "Sharing",
                 _after(
-                    _out,
+                    lambda f: iter([*_agreed(f), *_out(f)]),
                     "What did people agree to on broader use (46.116(b)(9)), and does it cover "
                     "this?",
                 ),
@@ -307,7 +314,13 @@ _PAPERS: Mapping[PaperKind, tuple[str, tuple[tuple[str, _Write], ...]]] = {
                 "Sharing and access",
                 _after(_out, "Which archive, when, under which access and licence?"),
             ),
-            ("Ethics and law", _after(_approved, "Consent, lawful basis, third parties?")),
+            (
+                "Ethics and law",
+                _after(
+                    lambda f: iter([*_agreed(f), *_approved(f)]),
+                    "Consent, lawful basis, third parties?",
+                ),
+            ),
             ("Responsibility", _ask("Who does what, during the project and after it?")),
         ),
     ),

@@ -15,6 +15,7 @@ from typing import Literal
 from redact.audit.entries import LogEntry
 from redact.audit.events import DecisionRecorded, ReleaseCreated, ReleaseEnded, ReleaseGiven
 from redact.rendering import render
+from redact.study.consent import agreed
 from redact.transcript.words import squash
 
 State = Literal["made", "given", "superseded", "overdue", "to call back", "returned", "destroyed"]
@@ -45,8 +46,9 @@ class Holding:
 def register(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
     """Every release with everybody who was given it, in the order in which they were made.
 
-    To call back is what was given before a withdrawal of transcripts that stand in it, and is not
-    back; overdue what should be back by now; superseded what is followed by a newer one for them.
+    To call back is what was given before a withdrawal of transcripts that stand in it, or holds
+    what its participant does not agree to any more, and is not back; overdue what should be back by
+    now; superseded what is followed by a newer one for them.
     """
     entries = tuple(entries)
     made = {
@@ -137,7 +139,7 @@ def _state(
 ) -> State:
     if ended is not None:
         return "returned" if ended.how == "returned" else "destroyed"
-    if _withdrawn_from(given.name, entries):
+    if _withdrawn_from(given.name, entries) or _allowed_no_more(given.name, entries):
         return "to call back"
     if given.until and date.fromisoformat(given.until) < today:
         return "overdue"
@@ -166,6 +168,11 @@ def _withdrawn_from(name: str, entries: Iterable[LogEntry]) -> bool:
             elif event.counts.get("releases"):
                 return True
     return False
+
+
+def _allowed_no_more(name: str, entries: Iterable[LogEntry]) -> bool:
+    """Whether somebody in this release agrees to less now than it was made for."""
+    return any(name in one.releases for one in agreed(entries))
 
 
 def as_csv(held: Iterable[Holding]) -> str:

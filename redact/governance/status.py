@@ -20,12 +20,14 @@ from redact.audit.events import (
     ReleaseCreated,
 )
 from redact.core import Entity
+from redact.governance.consent import days_said, levels_said
 from redact.governance.incident import incidents
 from redact.governance.register import register
 from redact.policy import Policy
 from redact.rendering import counted
 from redact.review.settle import SETTLE, UNREAD
 from redact.study.approval import Approval, in_force
+from redact.study.consent import NOT_KNOWN, agreed
 
 Due = Literal["overdue", "open", "done"]
 
@@ -93,6 +95,7 @@ def status(
             remedy="`redact questions STUDY`" if questions else "",
         ),
         *_approval(policy, approved, digest),
+        *_consent(entries, today),
         *_incidents(entries),
     )
     order: tuple[Due, ...] = ("overdue", "open", "done")
@@ -106,8 +109,9 @@ def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstandin
             yield Outstanding(
                 what=f"Release {one.release}, which {one.to} has",
                 state="overdue",
-                said="somebody in it withdrew",
-                remedy="Ask for it back, then `redact release returned` or `destroyed`.",
+                said="somebody in it withdrew, or agrees to less now",
+                remedy="`redact consent notice STUDY --to FOLDER` writes what to send; then "
+                "`redact consent told`, and `redact release returned` or `destroyed`.",
             )
         elif one.state == "overdue":
             yield Outstanding(
@@ -126,6 +130,22 @@ def _releases(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstandin
         )
 
 
+def _consent(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstanding]:
+    known = agreed(entries)
+    unknown = sum(one.level == NOT_KNOWN for one in known)
+    yield Outstanding(
+        what="Consent",
+        state="open" if unknown else "done",
+        said=levels_said(entries),
+        remedy="Fill in the column of consent in your table of interviews, and run again: what is "
+        "not known is not shared."
+        if unknown
+        else "",
+    )
+    for said in days_said(entries, today):
+        yield Outstanding(what="Days of consent", state="done", said=said)
+
+
 def _incidents(entries: tuple[LogEntry, ...]) -> Iterator[Outstanding]:
     for one in incidents(entries):
         if one.is_open:
@@ -137,10 +157,24 @@ def _incidents(entries: tuple[LogEntry, ...]) -> Iterator[Outstanding]:
             )
 
 
+def _key_ends(policy: Policy, today: date) -> Iterator[Outstanding]:
+    ends = policy.governance.key_ends
+    if ends:
+        is_over = date.fromisoformat(ends) < today
+        yield Outstanding(
+            what="Planned end of the linkage key",
+            state="overdue" if is_over else "done",
+            said=f"it was to end on {ends}" if is_over else f"it is planned for {ends}",
+            remedy="Destroy it (`redact key destroy STUDY`), or agree on a later day and write it "
+            "as `key_ends` under [governance] of the policy (`--change-policy`).",
+        )
+
+
 def _custody(entries: tuple[LogEntry, ...], policy: Policy, today: date) -> Iterator[Outstanding]:
     if any(isinstance(entry.event, LinkageDestroyed) for entry in entries):
         yield Outstanding(what="Linkage key", state="done", said="it was destroyed")
         return
+    yield from _key_ends(policy, today)
     began = entries[0].time[:10] if entries else today.isoformat()
     drills = [
         entry.time[:10]

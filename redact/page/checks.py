@@ -29,6 +29,10 @@ class CheckWords:
 
 _AGAIN = "Move the safe file out of the folder `safe` of the study first: it is made again."
 _TOLD = {
+    Gate.CONSENT: CheckWords(
+        passed="Whoever is in it agreed to that",
+        why="What participants agreed to, or who is spoken of at length, must be looked at first.",
+    ),
     Gate.REVIEW: CheckWords(
         passed="A person has read every transcript",
         why="No program finds every name: a person's word on each is wanted.",
@@ -142,7 +146,19 @@ def open_checks(waits: Waiting) -> tuple[OpenCheck, ...]:
 
 def passed_checks(waits: Waiting) -> tuple[str, ...]:
     """What was asked and is in order."""
-    return tuple(_TOLD[one.gate].passed for one in waits.gates if one.passed)
+    return tuple(_passed(one, waits) for one in waits.gates if one.passed)
+
+
+def _passed(result: GateResult, waits: Waiting) -> str:
+    """Of consent also who is left out, by the steward's own names."""
+    said = _TOLD[result.gate].passed
+    if result.gate != Gate.CONSENT or not waits.left_out:
+        return said
+    names = ", ".join(
+        f"{waits.own_names.get(one.safe_name, one.safe_name)} ({one.level})"
+        for one in waits.left_out
+    )
+    return f"{said}. Left out: {names}"
 
 
 def wanted_check(item: Item, title: str) -> OpenCheck:

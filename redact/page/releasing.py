@@ -83,7 +83,9 @@ class ReleasePages:
         """The safe files under the names they go out with; nothing while something is open."""
         if waits is None or not waits.is_over:
             return ()
-        return tuple(sorted(one.safe_name for one in self.room.desk.key.documents))
+        left_out = {one.safe_name for one in waits.left_out}
+        names = {one.safe_name for one in self.room.desk.key.documents}
+        return tuple(sorted(names - left_out))
 
     async def make(self, request: Request) -> Response:
         form = await self.pages.form(request)

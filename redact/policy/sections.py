@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from datetime import date
 from typing import Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
@@ -170,12 +171,21 @@ class Governance(_Section):
 
     With `approval` required, a release waits until somebody approved the policy as it is. A drill
     of the key is due `drill_days` after the last one, an anchor of the log `anchor_days` after the
-    last one if anything was logged since; 0 asks for none. The days are our choice.
+    last one if anything was logged since; 0 asks for none. The days are our choice. On `key_ends`
+    the linkage key is to be destroyed, or its keeping agreed anew; "" where no day is planned.
     """
 
     approval: Literal["required", "none"] = "none"
     drill_days: int = Field(default=365, ge=0)
     anchor_days: int = Field(default=90, ge=0)
+    key_ends: str = Field(default="", pattern=r"^$|^\d{4}-\d{2}-\d{2}$")
+
+    @field_validator("key_ends")
+    @classmethod
+    def _is_a_day(cls, key_ends: str) -> str:
+        if key_ends:
+            date.fromisoformat(key_ends)
+        return key_ends
 
 
 Hidden = Literal["replace", "drop"]
@@ -206,8 +216,12 @@ class Handling(_Section):
 class Release(_Section):
     """`columns` of interviews.csv may be released, in this order; `levels` says by column which of
     the policy's groups is (1 is the finest); `header` and `speakers` are of plain text, and
-    `beside` says as which files for a word processor an archive has the transcripts too."""
+    `beside` says as which files for a word processor an archive has the transcripts too.
 
+    Where `what` is quotes, single passages are released that somebody approved, and no transcript.
+    """
+
+    what: Literal["transcripts", "quotes"] = "transcripts"
     review: Literal["required", "none"] = "required"
     columns: tuple[str, ...] = Field(
         default=("interview", "file", "nation", "organisation", "role"), strict=False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from unicodedata import normalize
 
+from redact.audit.consent_events import ReleaseHolds
 from redact.audit.events import DecisionRecorded, GateEvaluated, GateOverridden, ReleaseCreated
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
@@ -22,6 +23,7 @@ from redact.formats.sieve import WITHOUT_WORDS
 from redact.formats.slots import Reading
 from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
+from redact.release.consented import gate_consent
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
 from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
@@ -103,6 +105,14 @@ def make_release(
     staged = study.work / f".{name}.{secrets.token_hex(6)}.tmp"
     try:
         digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
+        log.append(
+            ReleaseHolds(
+                name=name,
+                audience=contents.consent.audience,
+                docs=tuple(document.doc_id for document in contents.key.documents),
+                left_out=len(contents.consent.left_out),
+            )
+        )
         log.append(
             ReleaseCreated(
                 phase="intent",
@@ -197,12 +207,16 @@ def ask_gates(
         if _is_untouched(safe) and document.doc_id in contents.read
     }
     sources = frozenset(document.source_sha256 for document in key.documents) - approved
+    sources |= contents.left_out_sources
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in payload.items()}
     verified = verify_log(study.audit, log_key, anchors_of(study, key=key))
     look = second_look(texts, contents.only_second_look)
     most = contents.policy.risk.left(contents.access)
     told = looks_told(key, look.findings, most)
     return (
+        gate_consent(
+            contents.consent, len(key.documents), contents.policy.release.what == "quotes"
+        ),
         gates.gate_review(
             contents.policy.release.review == "required", unsettled, untouched, accepted
         ),

@@ -19,6 +19,7 @@ from redact.custody.payload import LinkageKey
 from redact.formats.beside import Beside
 from redact.policy import Policy
 from redact.release import package, papers
+from redact.release.consented import ConsentStanding
 from redact.release.datalist import DataList, released_name
 from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
@@ -84,6 +85,8 @@ class Contents:
     allowed: LetStand = NOTHING_STANDS  # what is no name beside the transcripts
     passed: frozenset[str] = frozenset()  # what an earlier release told already (passed.py)
     exposure: Exposure = Exposure()  # noqa: RUF009 frozen
+    consent: ConsentStanding = ConsentStanding()  # noqa: RUF009 frozen
+    left_out_sources: frozenset[str] = frozenset()  # SHA-256 of what consent leaves out
     runs: tuple[LoggedRun, ...] = ()  # of the program, as the log has them
     labels: Mapping[str, tuple[SpeakerLabel, ...]] = field(default_factory=dict)  # by document
 
@@ -262,6 +265,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             listed=contents.profile.list_called,
             restricted=contents.access != "open",
             form_folder=FOLDERS[contents.form] if contents.form else "",
+            consent=contents.consent.sentence(),
         )
 
     counts = write_summary(summary)
@@ -309,7 +313,9 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         ),
         *package.documented(
             contents.description,
-            lambda d: papers.transcription_notes(d, policy, as_text and listed is not None),
+            lambda d: papers.transcription_notes(
+                d, policy, as_text and listed is not None, contents.consent
+            ),
             methods,
             papers.anonymisation_log(contents.key, policy, as_text),
             reading_table(contents.readings, readers, files),
@@ -375,6 +381,7 @@ def summary_of(
         kept=dict(sorted(kept.items())),
         explained=dict(sorted(explained.items())),
         gates={str(result.gate): _word(result) for result in results},
+        consent=contents.consent,
         tool=f"redact {VERSION}",
     )
 

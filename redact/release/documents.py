@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
+from redact.release.consented import ConsentStanding
 from redact.release.metadata import Facts, published_by, title_of
 from redact.release.reading import ReadingTally, status_of
 from redact.rendering import render
@@ -31,6 +32,7 @@ class Summary:
     explained: Mapping[str, int]
     gates: Mapping[str, str]
     tool: str
+    consent: ConsentStanding = ConsentStanding()  # noqa: RUF009 frozen
 
 
 def write_readme(
@@ -45,13 +47,15 @@ def write_readme(
     listed: str = "data list",
     restricted: bool = False,
     form_folder: str = "",
+    consent: str = "",
 ) -> str:
     """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
     `as_text` says that transcripts are plain text under a header, `others` that some stand in their
     own format as well, `projects` that coded projects are there, `back` what leads back to people,
     `listed` what the archive calls the table of interviews, `restricted` that there is a log for
-    those who may have the transcripts, `form_folder` where they lie for a word processor.
+    those who may have the transcripts, `form_folder` where they lie for a word processor,
+    `consent` what is said of what people agreed to.
     """
     return render(
         "redact.release",
@@ -71,6 +75,7 @@ def write_readme(
         pages=bool(facts.archive),
         restricted=restricted,
         form_folder=form_folder,
+        consent=consent,
         policy=summary.policy,
         contact=description.contact,
     )
@@ -132,6 +137,7 @@ def write_summary(summary: Summary) -> str:
         "policy_sha256": summary.policy_sha256,
         "reviewed_by_a_person": summary.read.all_on_page,
         "reading": summary.read.to_json(),
+        "consent": summary.consent.to_json(),
         "transcripts": sum(summary.nations.values()),
         "nations": dict(summary.nations),
         "replaced": dict(summary.replaced),

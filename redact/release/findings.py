@@ -15,6 +15,7 @@ MOST_SHOWN = 50  # places of one gate, where all are asked for
 class Gate(StrEnum):
     """The gates of a release by the names that people, `--json` and the log have for them."""
 
+    CONSENT = "Consent"
     REVIEW = "G1 review"
     NO_ORIGINAL = "G2 no original"
     SECOND_LOOK = "G3 second look"

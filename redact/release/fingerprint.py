@@ -38,6 +38,8 @@ def _depends_on(contents: Contents) -> list[object]:
     answers["creators"] = [_answered(one) for one in answers["creators"]]
     parts += [_answered(answers)]
     parts += [[(paper.name, hashlib.sha256(paper.data).hexdigest()) for paper in contents.papers]]
+    if contents.consent.is_kept:
+        parts += [contents.consent.to_json()]
     return [*parts, contents.second_read, str(contents.kappa), contents.still_missed]
 
 

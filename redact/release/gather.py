@@ -19,12 +19,14 @@ from redact.core import (
     Source,
     Transcript,
 )
+from redact.core.consent import Audience
 from redact.custody.payload import LinkageKey
 from redact.errors import Tampered
 from redact.formats.beside import Beside, beside_the_text
 from redact.formats.registry import read_file, safe_suffix, write_file
 from redact.formats.text import read_bytes
 from redact.policy import policy_digest
+from redact.release.consented import audience_of, consented
 from redact.release.contents import Contents
 from redact.release.datalist import data_list
 from redact.release.exposure import exposure_of
@@ -32,6 +34,8 @@ from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.release.projects import joined_projects
 from redact.release.provenance import runs_of
+from redact.release.released import safe_transcripts
+from redact.release.third_parties import third_parties
 from redact.release.transcript_head import SpeakerLabel, participant_of, speaker_labels
 from redact.review.agreement import Agreement, between
 from redact.review.readings import readings
@@ -49,11 +53,19 @@ from redact.study.state import read_state
 from redact.transcript.words import fold
 
 
-def gather(desk: Desk, profile: str = "plain") -> Contents:
+def gather(desk: Desk, profile: str = "plain", audience: Audience | None = None) -> Contents:
     """Everything a release is made of; Tampered if a safe transcript was edited.
 
-    Raises BadInput if a paper that study.toml names cannot be read.
+    Of interviews whose participants did not agree to the `audience`, by default that of the access
+    and the profile, nothing is in it. Raises BadInput if a paper that study.toml names cannot be
+    read.
     """
+    whole, description = desk, read_description(desk.study)
+    chosen = consented(desk, audience or audience_of(description, profile))
+    desk, docs = chosen.desk, {one.doc_id for one in chosen.desk.key.documents}
+    consent = chosen.consent
+    if consent.is_kept:
+        consent = replace(consent, third_parties=third_parties(desk))
     files, unrestored = {}, []
     for document in desk.key.documents:
         files[document.doc_id] = read_safe(desk.study.safe, document, desk.policy.formats)
@@ -65,13 +77,16 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
     rulings = records.read_rulings(desk.study.rulings)
     seconds = records.read_rulings(desk.study.second)
     corrections = records.read_corrections(desk.study.corrections)
-    decided = decided_on(desk, found, rulings, corrections)
+    everything = found
+    decided = tuple(
+        one for one in decided_on(whole, found, rulings, corrections) if one.transcript in docs
+    )
+    found = tuple(one for one in found if one.transcript in docs)
     kept = frozenset(let_go(rulings, corrections).kept)
-    texts = {transcript.id: transcript.text for transcript in desk.transcripts}
+    texts = {transcript.id: transcript.text for transcript in whole.transcripts}
     read = readings(desk)
     safe = _safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()})
     again = between(desk.transcripts, found, rulings, seconds, first_readers(desk))
-    description = read_description(desk.study)
     words = {doc: len(file.text.split()) for doc, file in files.items()}
     listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
     contents = Contents(
@@ -88,9 +103,9 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         settled=settled_documents(desk),
         readings=read,
         unrestored=tuple(unrestored),
-        in_details=_in_details(desk, found, rulings),
-        former=former_forms(desk.key, rulings, corrections, texts),
-        took_part=_took_part(desk),
+        in_details=_in_details(whole, everything, rulings),
+        former=former_forms(whole.key, rulings, corrections, texts),
+        took_part=_took_part(whole),
         data_list=listed if any(desk.interviews) else None,
         description=description,
         papers=_papers(desk, documents_of(desk.study, description)),
@@ -102,6 +117,10 @@ def gather(desk: Desk, profile: str = "plain") -> Contents:
         only_second_look=_only_second_look(desk.transcripts, decided),
         allowed=allowed_by(desk.key.secret, rulings),
         passed=frozenset(read_state(desk.study).passed),
+        consent=consent,
+        left_out_sources=frozenset(
+            one.source_sha256 for one in whole.key.documents if one.doc_id not in docs
+        ),
         runs=runs_of(read_log(desk.log)),
         labels=_labels(desk, safe),
     )

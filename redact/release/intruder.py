@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from redact.core import Entity, Gender, Nation
+from redact.release.consented import entities_of
 from redact.release.contents import Contents
 from redact.replace.labels import is_label, number_of
 from redact.risk.attack import (
@@ -35,7 +36,7 @@ from redact.risk.signs import (
 )
 from redact.study import records
 from redact.study.desk import Desk
-from redact.study.records import DECISIONS, ENTITIES
+from redact.study.records import DECISIONS
 from redact.transcript.words import fold
 
 _AROUND = 90  # characters to either side of a pseudonym that are taken for talk about its bearer
@@ -84,7 +85,7 @@ def attack(desk: Desk, contents: Contents, background: Background | None) -> tup
     """
     if background is None:
         return ()
-    entities = records.read_entities(desk.study.work / ENTITIES)
+    entities = entities_of(desk)
     people = [entity for entity in entities if entity.label == "PERSON"]
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     places = _places(contents)

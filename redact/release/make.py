@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from redact.audit.events import ReleaseCreated, RunFinished
 from redact.audit.log import AuditLog
@@ -18,6 +18,7 @@ from redact.formats.registry import read_file
 from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release
+from redact.release.consented import NotAgreed, audience_of, consented
 from redact.release.contents import Contents
 from redact.release.datalist import ordered, without_names
 from redact.release.findings import Finding
@@ -30,6 +31,7 @@ from redact.release.terms import PROMISING, broken_promises, terms_items
 from redact.review.readings import readings
 from redact.review.settle import settled_documents
 from redact.study.approval import require_approved
+from redact.study.consent import record_consent
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, log_start
 from redact.study.given import given_releases
@@ -50,13 +52,15 @@ from redact.transcript.words import fold
 class ReleaseOutcome:
     """A release in place; `made` is False when an equal one was there already.
 
-    `of_earlier_build` says that one was made by a build that took a settled transcript for read.
+    `of_earlier_build` says that one was made by a build that took a settled transcript for read;
+    `left_out` are interviews whose participants did not agree to it.
     """
 
     folder: Path
     made: bool
     released: Released | None
     of_earlier_build: bool = False
+    left_out: tuple[NotAgreed, ...] = ()
 
     @property
     def note(self) -> str:
@@ -102,9 +106,14 @@ def names_in_papers(desk: Desk, contents: Contents) -> tuple[Finding, ...]:
     )
 
 
+def may_go_out(desk: Desk, profile: str = "plain") -> Desk:
+    """The study without the interviews whose participants did not agree to such a release."""
+    return consented(desk, audience_of(read_description(desk.study), profile)).desk
+
+
 def wanted(desk: Desk, profile: str) -> tuple[Item, ...]:
     """The archive's list for this study, with what is there and what is not."""
-    description = read_description(desk.study)
+    description, desk = read_description(desk.study), may_go_out(desk, profile)
     unsettled = len(desk.key.documents) - len(settled_documents(desk))
     papers = documents_of(desk.study, description)
     items = checklist(
@@ -224,6 +233,7 @@ def _release(
     log: AuditLog, desk: Desk, name: str | None, profile: str, override: Override | None
 ) -> ReleaseOutcome:
     state = read_state(desk.study)
+    record_consent(log, desk)
     require_approved(desk, read_description(desk.study).access or "team")
     _require_complete(desk, profile)
     contents = gather(desk, profile)
@@ -237,6 +247,7 @@ def _release(
                 made=False,
                 released=None,
                 of_earlier_build=earlier_print != fingerprint,
+                left_out=contents.consent.left_out,
             )
     begun = state.releasing
     if begun and begun.fingerprint == fingerprint and name in (None, begun.name):
@@ -253,7 +264,7 @@ def _release(
     require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
         contents,
-        earlier=_last_for(desk, profile, [*state.releases]),
+        earlier=_without(_last_for(desk, profile, [*state.releases]), contents.consent.left_out),
         names_in_papers=names_in_papers(desk, contents),
     )
     log_start(log, desk, "release")
@@ -268,7 +279,23 @@ def _release(
         raise
     log.append(RunFinished(command="release", outcome="done", exit=0))
     _made(log, desk, state, begun, released.told)
-    return ReleaseOutcome(folder=released.folder, made=True, released=released)
+    return ReleaseOutcome(
+        folder=released.folder,
+        made=True,
+        released=released,
+        left_out=contents.consent.left_out,
+    )
+
+
+def _without(
+    earlier: EarlierRelease | None, left_out: tuple[NotAgreed, ...]
+) -> EarlierRelease | None:
+    """The earlier release as if it had not had what is left out now: no paper names that."""
+    if earlier is None or not left_out:
+        return earlier
+    stems = {one.safe_name.rpartition(".")[0] for one in left_out}
+    files = {name: d for name, d in earlier.files.items() if PurePosixPath(name).stem not in stems}
+    return replace(earlier, files=files)
 
 
 def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | None:

@@ -15,6 +15,7 @@ from itertools import groupby
 from redact.core import LABELS, NAMES, Label, Place, Span
 from redact.detect.gazetteer import is_place
 from redact.release.build import ask_gates
+from redact.release.consented import NotAgreed
 from redact.release.contents import Contents, payload_of
 from redact.release.findings import Finding, Gate, GateResult
 from redact.release.gather import gather
@@ -118,6 +119,7 @@ class Waiting:
     newest: int  # batch of decisions that this follows from
     names: Mapping[str, str] = field(repr=False)
     own_names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    left_out: tuple[NotAgreed, ...] = ()  # by what their participants agreed to
 
     @property
     def is_over(self) -> bool:
@@ -126,7 +128,13 @@ class Waiting:
     @property
     def is_for_a_person(self) -> bool:
         """Whether words, reading, or a decision about table, paper or name would help."""
-        decided = {Gate.NO_ORIGINAL, Gate.PAPERS, Gate.SURROGATES, Gate.SMALL_COUNTS}
+        decided = {
+            Gate.CONSENT,
+            Gate.NO_ORIGINAL,
+            Gate.PAPERS,
+            Gate.SURROGATES,
+            Gate.SMALL_COUNTS,
+        }
         others = {one.gate for one in self.others}
         return bool(self.forms or self.unread or others) and others <= decided
 
@@ -214,7 +222,8 @@ def waiting(desk: Desk) -> Waiting:
         gates=results,
         newest=newest(desk),
         names={document.doc_id: document.source_name for document in contents.key.documents},
-        own_names={one.safe_name: one.source_name for one in contents.key.documents},
+        own_names={one.safe_name: one.source_name for one in desk.key.documents},
+        left_out=contents.consent.left_out,
     )
 
 

@@ -17,6 +17,7 @@ from typing import cast
 from redact.core import DETAIL, LABELS, Label
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.policy import Policy, load_policy, policy_folder
+from redact.release.consented import NOT_RECORDED, ConsentStanding
 from redact.release.datalist import released_name
 from redact.study.description import Description
 
@@ -140,7 +141,12 @@ def methods_statement(
     return "\n".join(lines)
 
 
-def transcription_notes(description: Description, policy: Policy, header: bool) -> str:
+def transcription_notes(
+    description: Description,
+    policy: Policy,
+    header: bool,
+    consent: ConsentStanding = NOT_RECORDED,
+) -> str:
     """What a reader needs to read the transcripts: how they were made, what brackets mean."""
     marks = [
         "- `[Person 12]`, `[Place 3]`, `[Organisation 2]`: one person, place or organisation, the "
@@ -157,8 +163,9 @@ def transcription_notes(description: Description, policy: Policy, header: bool) 
         marks.insert(0, "- Names of people are invented; each stands for one person throughout.")
     said = description.transcription or "The depositor has not said how they were transcribed."
     lines = ["# Notes on the transcripts", "", said, "", "## What brackets mean", "", *marks]
+    lines += ["", "## What people agreed to", "", consent.sentence()]
     if description.consent_note:
-        lines += ["", "## What people agreed to", "", description.consent_note]
+        lines += ["", description.consent_note]
     if header and policy.release.header == "template":
         lines += [
             "",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from functools import lru_cache
 
-from redact.core import DETAIL, Kept, SafeTranscript, Span
+from redact.core import DETAIL, Kept, Replacement, SafeTranscript, Span
+from redact.custody.payload import LinkageKey
 from redact.transcript.words import Forms, fold
 
 # Words that writing programs put into their files and that are names too: themes, languages.
@@ -114,3 +115,25 @@ def keep_spans(text: str, terms: Iterable[str], reason: str = "kept_body") -> tu
 def _forms_of(terms: tuple[str, ...]) -> Forms[str]:
     """The policy's terms ready to be looked for: every part of every file is asked for them."""
     return Forms((term, term) for term in terms)
+
+
+def safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
+    """Safe transcripts as the key remembers them; for an entity stands its kind."""
+    return tuple(
+        SafeTranscript(
+            document.doc_id,
+            texts[document.doc_id],
+            tuple(
+                Replacement(
+                    start=r.start,
+                    end=r.end,
+                    text="",
+                    entity=key.entries[r.entry].type,
+                    safe_start=r.safe_start,
+                    safe_end=r.safe_end,
+                )
+                for r in key.replacements_of(document.doc_id)
+            ),
+        )
+        for document in key.documents
+    )

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 from unicodedata import category, normalize
 
 from redact.audit.entries import LONGEST_NAME, says_something
 from redact.audit.events import ReleaseCreated, ReleaseEnded, ReleaseGiven
 from redact.audit.reading import read_log
+from redact.core.consent import Audience, allows
 from redact.errors import UsageError
+from redact.study.consent import consents_of, held_releases
 from redact.study.desk import Desk
 from redact.study.hold import hold
 from redact.study.nameless import require_nameless
@@ -89,11 +91,33 @@ def give(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) ->
         access=said.access or None,
         until=until or None,
     )
+    _require_agreed(desk, name, said.access)
     with hold(desk.study, desk.seen) as log:
         known = [one.event for one in read_log(desk.log) if isinstance(one.event, ReleaseGiven)]
         if not any(squash(one.to) == squash(to) and replace(one, to=to) == event for one in known):
             log.append(event)
     return given
+
+
+def _require_agreed(desk: Desk, name: str, access: str) -> None:
+    """UsageError where participants in this release did not agree to the access that is said."""
+    audience = next((one for one in get_args(Audience) if one == access), None)
+    consents = consents_of(desk) if audience else {}
+    (made,) = (one for one in held_releases(desk, read_log(desk.log)) if one.name == name)
+    if audience is None or made.audience == "quotes":
+        return
+    against = sum(
+        doc in consents and not allows(consents[doc].holds, audience) for doc in made.docs
+    )
+    if against:
+        raise UsageError(
+            f"{against} of the participants in this release did not agree to {audience} access",
+            where="--access",
+            remedy=f"Describe the access (`redact describe STUDY --set access={audience}`) and "
+            "release again: they are left out then."
+            if audience != "team"
+            else "Release again: they are left out then.",
+        )
 
 
 def end(desk: Desk, name: str, to: str, how: End, on: str) -> ReleaseEnded:

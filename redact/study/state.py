@@ -198,6 +198,7 @@ def _as_said(row: dict[str, Any]) -> dict[str, Any]:
     """A table's row without what rows of earlier builds could not say, where it says nothing."""
     shown = {name: said for name, said in row.items() if name not in _LATER or said}
     shown.pop("aside", None)  # how the table was read, not what it says
+    shown.pop("consent", None)  # it is asked for at a release, and changes no safe text
     return {name: said for name, said in shown.items() if name != "row" or "kind" in shown}
 
 

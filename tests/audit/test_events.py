@@ -6,6 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from redact.audit.consent_events import (
+    ConsentRecorded,
+    HolderTold,
+    QuoteChosen,
+    QuoteDecided,
+    ReleaseHolds,
+    ThirdPartyDecided,
+)
 from redact.audit.entries import Actor, LogEntry, entry_line, read_entry
 from redact.audit.events import (
     KINDS,
@@ -163,6 +171,18 @@ EVENTS: tuple[Event, ...] = (
     ),
     IncidentTold("I1", "UK Data Service", "2026-12-01"),
     IncidentClosed("I1", "A. Steward"),
+    ConsentRecorded(
+        doc="D0001",
+        level="team only",
+        given="2026-01-31",
+        until="2026-12-31",
+        releases=("archive-deposit-01",),
+    ),
+    ReleaseHolds(name="safe-copy-01", audience="team", docs=("D0001", "D0002"), left_out=1),
+    ThirdPartyDecided(person_token=DIGEST, by="A. Steward", stays=True, reason="a public office"),
+    HolderTold("archive-deposit-01", "UK Data Service", "2026-12-01"),
+    QuoteChosen(quote="Q1", doc="D0001", start=12, end=90, safe_sha256=DIGEST, by="A. Reader"),
+    QuoteDecided(quote="Q1", by="B. Chair", role="approver", approved=False, reason="too near"),
 )
 
 

@@ -1,0 +1,203 @@
+"""What each participant agreed to, from the steward's table; kept in the log as it was said.
+
+Once a study has a column of consent, what is not known counts as no sharing: also for a transcript
+without a row, and when the column is taken away again. The log has levels and days by neutral ids,
+so that what is due, and which release holds what it may not, is known without a passphrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from redact.audit.consent_events import ConsentRecorded, ReleaseHolds
+from redact.audit.entries import LogEntry
+from redact.audit.events import DecisionRecorded, ReleaseCreated, ReleaseGiven
+from redact.audit.log import AuditLog
+from redact.audit.reading import read_log
+from redact.core.consent import Audience, Consent, ConsentLevel, allows, strictest
+from redact.custody.payload import Document
+from redact.disk import files_below
+from redact.formats.column_heads import Meaning
+from redact.formats.refi_split import FRAME, OF_PROJECT
+from redact.formats.registry import stem_of
+from redact.study.desk import Desk
+from redact.study.folder import Study
+
+NOT_KNOWN = "not known"  # the level, for the log, of a cell that says nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """The newest word of the log on one document; `releases` hold it against this level."""
+
+    doc: str
+    level: str
+    given: str
+    until: str
+    releases: tuple[str, ...]
+    time: str
+
+    @property
+    def holds(self) -> ConsentLevel:
+        """The level that counts."""
+        known = {str(one): one for one in ConsentLevel}
+        return known.get(self.level, ConsentLevel.NO_SHARING)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRelease:
+    """A release, whom it is for, and its documents."""
+
+    name: str
+    audience: Audience
+    docs: frozenset[str]
+
+
+def agreed(entries: Iterable[LogEntry]) -> tuple[Agreed, ...]:
+    """The newest word on each document that was not withdrawn, in the order of their ids."""
+    newest: dict[str, Agreed] = {}
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, ConsentRecorded):
+            newest[event.doc] = _agreed(event, entry.time)
+        elif isinstance(event, DecisionRecorded) and event.action == "withdraw":
+            for doc in event.docs or ():
+                newest.pop(doc, None)
+    return tuple(newest[doc] for doc in sorted(newest))
+
+
+def agreed_before(entries: Iterable[LogEntry], doc: str, number: int) -> Agreed | None:
+    """The word on a document that held at this entry of the log, also if it was withdrawn since."""
+    said = [
+        entry
+        for entry in entries
+        if isinstance(entry.event, ConsentRecorded)
+        and entry.event.doc == doc
+        and entry.number < number
+    ]
+    event = said[-1].event if said else None
+    return _agreed(event, said[-1].time) if isinstance(event, ConsentRecorded) else None
+
+
+def _agreed(event: ConsentRecorded, time: str) -> Agreed:
+    return Agreed(
+        doc=event.doc,
+        level=event.level,
+        given=event.given or "",
+        until=event.until or "",
+        releases=event.releases or (),
+        time=time,
+    )
+
+
+def keeps_consent(desk: Desk) -> bool:
+    """Whether the study records what each participant agreed to, or ever did."""
+    table = desk.tables.interviews
+    has_column = table is not None and bool(table.layout.of(Meaning.CONSENT))
+    return has_column or bool(agreed(read_log(desk.log)))
+
+
+def consents_of(desk: Desk) -> Mapping[str, Consent]:
+    """By document what its participants agreed to; empty where the study records none.
+
+    The frame of a coded project is of all its interviews: what all of them allow.
+    """
+    if not keeps_consent(desk):
+        return {}
+    rows = zip(desk.key.documents, desk.interviews, strict=True)
+    said = {
+        document.doc_id: (row.consent if row is not None else None) or Consent()
+        for document, row in rows
+    }
+    for document in desk.key.documents:
+        if parts := _parts_of_frame(document, desk.key.documents):
+            said[document.doc_id] = strictest(said[one.doc_id] for one in parts)
+    return said
+
+
+def _parts_of_frame(document: Document, documents: Iterable[Document]) -> list[Document]:
+    """The interviews of the project whose frame this is; none for any other document."""
+    outer, separator, part = document.source_path.rpartition(OF_PROJECT)
+    if not separator or not part.startswith(FRAME):
+        return []
+    inside = f"{outer}{separator}"
+    return [one for one in documents if one != document and one.source_path.startswith(inside)]
+
+
+def is_frame(document: Document) -> bool:
+    """Whether a document is no interview, but what a coded project has beside its interviews."""
+    return document.source_path.rpartition(OF_PROJECT)[2].startswith(FRAME) and (
+        OF_PROJECT in document.source_path
+    )
+
+
+def record_consent(log: AuditLog, desk: Desk) -> None:
+    """Logs what the table says of consent where it is new, or was another; else nothing."""
+    said = consents_of(desk)
+    if not said:
+        return
+    entries = read_log(desk.log)
+    known = {one.doc: one for one in agreed(entries)}
+    held = held_releases(desk, entries)
+    for doc, one in said.items():
+        against = tuple(
+            release.name
+            for release in held
+            if doc in release.docs and not allows(one.holds, release.audience)
+        )
+        before = known.get(doc)
+        level = str(one.level or NOT_KNOWN)
+        now = (level, one.given, one.until, against)
+        if before and (before.level, before.given, before.until, before.releases) == now:
+            continue
+        log.append(
+            ConsentRecorded(
+                doc=doc,
+                level=level,
+                given=one.given or None,
+                until=one.until or None,
+                releases=against or None,
+            )
+        )
+
+
+def held_releases(desk: Desk, entries: Iterable[LogEntry]) -> tuple[HeldRelease, ...]:
+    """Every release that was made, with its documents, in the order of the log.
+
+    One of an earlier build told no documents: they are known by the names of its files, and it is
+    for whoever was given it, at the least for controlled access.
+    """
+    entries = tuple(entries)
+    told = {e.event.name: e.event for e in entries if isinstance(e.event, ReleaseHolds)}
+    accesses: dict[str, list[str]] = {}
+    for entry in entries:
+        if isinstance(entry.event, ReleaseGiven):
+            accesses.setdefault(entry.event.name, []).append(entry.event.access or "controlled")
+    made = dict.fromkeys(
+        entry.event.name
+        for entry in entries
+        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
+    )
+    found = []
+    for name in made:
+        if name in told:
+            docs, first = frozenset(told[name].docs), told[name].audience
+        else:
+            docs, first = _docs_by_files(desk.study, name, desk.key.documents), "controlled"
+        given = () if first == "quotes" else accesses.get(name, ())
+        found.append(HeldRelease(name, _widest((first, *given)), docs))
+    return tuple(found)
+
+
+def _widest(audiences: Iterable[str]) -> Audience:
+    order: tuple[Audience, ...] = ("quotes", "team", "controlled", "safeguarded", "open")
+    return max((one for one in order if one in set(audiences)), key=order.index, default="open")
+
+
+def _docs_by_files(study: Study, name: str, documents: Iterable[Document]) -> frozenset[str]:
+    folder = study.releases / name / "data"
+    stems = {path.stem for path in files_below(folder)} if folder.is_dir() else set()
+    return frozenset(
+        one.doc_id for one in documents if one.safe_name and stem_of(one.safe_name) in stems
+    )

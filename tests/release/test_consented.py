@@ -1,0 +1,144 @@
+"""An interview goes out only as far as its participant agreed: nothing of it is in a package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.agreed import TALKS, again, table
+from tests.conftest import run_redact, study_of, tree
+
+pytestmark = pytest.mark.model
+
+
+def packed(study: Path, name: str) -> str:
+    """Everything that stands in a release, its files' names too."""
+    files = tree(study / "release" / name)
+    return "\n".join([*files, *(data.decode("utf-8", "replace") for data in files.values())])
+
+
+def test_who_did_not_agree_is_in_no_file_and_counted(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    said = again(
+        agreed_folder, passphrase_file, table(one="team only", two="quotes only", three="")
+    )
+    assert said.code == 0, said.err
+    assert "two.txt): quotes only" in said.out  # named to the steward
+    text = packed(agreed_folder / "study", "safe-copy-02")
+    assert "barge" in text
+    for word in ("pelican", "walnut", "two.txt", "twoworker", "threeworker"):
+        assert not [line for line in text.splitlines() if word in line], word
+    names = {
+        path.name for path in (agreed_folder / "study" / "release" / "safe-copy-02").rglob("*.txt")
+    }
+    released = {name for name in names if name.startswith("interview_")}
+    assert len(released) == 1
+    missing = {"interview_01", "interview_02", "interview_03"} - {n[:12] for n in released}
+    assert not [one for one in missing if one in text]
+    assert "2 interviews of the study are left out" in text
+    assert "do not pass it on outside it" in text
+    summary = agreed_folder / "study/release/safe-copy-02/data/redaction-summary.json"
+    assert json.loads(summary.read_text("utf-8"))["consent"] == {
+        "for": "team",
+        "released": {"team only": 1},
+        "left_out": 2,
+    }
+
+
+def test_people_who_are_only_in_it_have_no_label_in_the_release(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    study = agreed_folder / "study"
+    everybody = packed(study, "safe-copy-01")
+    labels = {f"[Person {n}]" for n in range(1, 9) if f"[Person {n}]" in everybody}
+    again(
+        agreed_folder,
+        passphrase_file,
+        table(one="archive open", two="no sharing", three="no sharing"),
+    )
+    left = {one for one in labels if one in packed(study, "safe-copy-02")}
+    inside = (study / "release/safe-copy-02/data/transcripts").iterdir()
+    said = "".join(path.read_text("utf-8") for path in inside)
+    example = "[Person 12]"
+    assert left == {one for one in labels if one in said} - {example}
+    assert len(left) < len(labels)
+
+
+@pytest.mark.parametrize(
+    ("access", "level", "goes"),
+    [
+        ("", "team only", True),
+        ("", "archive restricted", True),
+        ("", "quotes only", False),
+        ("controlled", "team only", False),
+        ("safeguarded", "archive restricted", True),
+        ("open", "archive restricted", False),
+        ("open", "archive open", True),
+    ],
+)
+def test_the_access_of_the_release_decides(
+    agreed_folder: Path, passphrase_file: Path, access: str, level: str, goes: bool
+) -> None:
+    from redact.custody.keyfile import Opener
+    from redact.release.consented import audience_of, consented
+    from redact.study.description import Description
+    from redact.study.desk import open_desk
+    from redact.study.folder import Study
+    from tests.conftest import PASSPHRASE
+
+    again(
+        agreed_folder, passphrase_file, table(one=level, two="archive open", three="archive open")
+    )
+    desk = open_desk(Study(agreed_folder / "study"), Opener.from_passphrase(PASSPHRASE))
+    audience = audience_of(Description.model_validate({"access": access}), "plain")
+    chosen = consented(desk, audience)
+    assert len(chosen.desk.key.documents) == (3 if goes else 2)
+    assert [one.level for one in chosen.consent.left_out] == ([] if goes else [level])
+
+
+def test_nobody_left_is_refused_with_what_to_do(agreed_folder: Path, passphrase_file: Path) -> None:
+    said = again(agreed_folder, passphrase_file, table(one="", two="", three=""))
+    assert (said.code, "Fill in the column of consent" in said.out) == (3, True)
+    key = ("--passphrase-file", passphrase_file)
+    refused = run_redact("release", agreed_folder / "study", "--name", "new", *key)
+    assert (refused.code, "nothing is left to release" in refused.err) == (4, True)
+    assert not (agreed_folder / "study" / "release" / "new").exists()
+
+
+def test_a_column_that_is_taken_away_opens_nothing(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    plain = "interview,file,role\none,one.txt,x\ntwo,two.txt,x\nthree,three.txt,x\n"
+    said = again(agreed_folder, passphrase_file, plain)
+    assert (said.code, "Fill in the column of consent" in said.out) == (3, True)
+
+
+def test_a_study_without_a_column_says_that_it_has_none(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    interviews = "interview,file\none,one.txt\ntwo,two.txt\nthree,three.txt\n"
+    study = study_of(tmp_path, TALKS, passphrase_file, "safe-copy", interviews=interviews)
+    text = packed(study, "safe-copy-01")
+    assert "was not recorded per person" in text
+    assert "left out for that reason" not in text
+    shown = run_redact("consent", "show", study)
+    assert (shown.code, "not recorded per person" in shown.out) == (0, True)
+
+
+def test_a_word_that_is_no_level_is_refused_and_not_repeated(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    log = agreed_folder / "study" / "audit" / "log.jsonl"
+    before = log.read_bytes()
+    said = again(
+        agreed_folder, passphrase_file, table(one="quots only", two="Dunlop says no", three="")
+    )
+    assert said.code == 2
+    assert "line 2" in said.err
+    assert "Did you mean `quotes only`?" in said.err
+    assert "quots" not in said.err
+    assert "Dunlop" not in said.err
+    assert log.read_bytes() == before

@@ -1,0 +1,78 @@
+"""Somebody spoken of at length who was asked nothing waits for a person's word, in the log."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run_redact, study_of
+
+pytestmark = pytest.mark.model
+TALK = (
+    "INT: Tell me of your brother.\n"
+    "P01: Hector Drummond went to sea. Hector Drummond wrote every week. Hector Drummond had a "
+    "dog then. We all missed Hector Drummond. Nobody cooks like Hector Drummond.\n"
+    "INT: And the others?\nP01: Morag is grand. We see her in the summer.\n"
+)
+OTHER = "INT: Who else?\nP02: Will Dunlop came by. Will is fine.\n"
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path) -> Path:
+    table = (
+        "interview,file,interviewee,consent\n"
+        "1,one.txt,Una Gillespie,archive open\n2,two.txt,Rona Baird,archive open\n"
+    )
+    talks = {"one.txt": TALK, "two.txt": OTHER}
+    place = tmp_path_factory.mktemp("third")
+    return study_of(place, talks, passphrase_file, "safe-copy", interviews=table)
+
+
+def test_a_release_waits_until_somebody_decided_and_the_newest_word_holds(
+    study: Path, passphrase_file: Path
+) -> None:
+    key = ("--passphrase-file", passphrase_file)
+    refused = run_redact("release", study, *key)
+    assert (refused.code, "is spoken of at length" in refused.err) == (4, True)
+    (one,) = run_redact("consent", "third", study, *key, "--json").json["third_parties"]
+    assert (one["places"] >= 5, one["share"] >= 0.1, one["stays"]) == (True, True, None)
+    who = one["pseudonym"]
+    word = ("--by", "A. Steward", "--reason", "his sister asked him, and he agreed")
+    for option, code in (("--goes", 4), ("--stays", 0)):  # two words that contradict
+        assert run_redact("consent", "third", study, who, option, *word, *key).code == 0
+        assert run_redact("release", study, *key).code == code
+    run_redact("consent", "third", study, who, "--stays", *word, *key)
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert log.count('"third_party.decided"') == 2
+    assert "Drummond" not in log
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        (("[Person 99]", "--stays", "--by", "A", "--reason", "x"), "nobody of this pseudonym"),
+        (("--reason", "x", "--by", "A", "WHO"), "not said whether it may stay"),
+        (("WHO", "--stays", "--by", "A"), "nothing is said here"),
+        (("WHO", "--stays", "--by", "A", "--reason", "Hector Drummond agreed"), "a name of the"),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_and_not_recorded(
+    study: Path, passphrase_file: Path, arguments: tuple[str, ...], what: str
+) -> None:
+    key = ("--passphrase-file", passphrase_file)
+    (one,) = run_redact("consent", "third", study, *key, "--json").json["third_parties"]
+    log = study / "audit" / "log.jsonl"
+    before = log.read_bytes()
+    meant = [one["pseudonym"] if said == "WHO" else said for said in arguments]
+    refused = run_redact("consent", "third", study, *meant, *key)
+    assert (refused.code, what in refused.err) == (2, True), refused.err
+    assert log.read_bytes() == before
+
+
+def test_where_no_consent_is_recorded_nobody_is_asked_for(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    talks = {"one.txt": TALK, "two.txt": OTHER}
+    study = study_of(tmp_path, talks, passphrase_file, "safe-copy")
+    assert (study / "release" / "safe-copy-01").is_dir()

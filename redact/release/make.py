@@ -257,10 +257,9 @@ def _release(
     _require_nameless_policy(desk)
     made = _names_made(desk)
     chosen = name or _free_name(desk, made)
-    _require_plain(chosen)
+    names_required(desk, chosen)
     if chosen in made and state.releases.get(chosen) not in equal:
         _refuse_second(desk, chosen)
-    require_nameless(desk.key, chosen, "--name")
     require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
         contents,
@@ -401,6 +400,12 @@ def _refuse_second(desk: Desk, name: str) -> None:
         where=str(desk.study.releases / name),
         remedy="Give another name with --name. Who was given which release is kept by its name.",
     )
+
+
+def names_required(desk: Desk, name: str) -> None:
+    """UsageError unless a release may be called this: plain letters, and no name of the study."""
+    _require_plain(name)
+    require_nameless(desk.key, name, "--name")
 
 
 def _require_plain(name: str) -> None:

@@ -16,6 +16,7 @@ from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded, RunFinished
 from redact.audit.log import AuditLog
+from redact.audit.reading import read_log
 from redact.core import DETAIL, Entity, Place
 from redact.custody.keyfile import Opener, drop_keys
 from redact.custody.originals import drop_originals
@@ -25,6 +26,7 @@ from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.link.corrections import Correction
 from redact.study import records
+from redact.study.consent import held_releases
 from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
 from redact.study.folder import Study
 from redact.study.forgotten import forget
@@ -160,7 +162,7 @@ def _seal_without(
         ids=tuple(sorted(ids)),
         transcripts=tuple(document.safe_name or document.doc_id for document in gone),
         entities=lost,
-        releases=_holding(study, gone),
+        releases=_holding(desk, gone),
         current=_up_to_date(desk),
     )
     log_start(log, desk, "withdraw")
@@ -297,15 +299,20 @@ def _without(key: LinkageKey, ids: set[str], left: list[str]) -> LinkageKey:
     )
 
 
-def _holding(study: Study, gone: list[Document]) -> tuple[str, ...]:
-    """Releases in whose payload one of these safe transcripts stands."""
+def _holding(desk: Desk, gone: list[Document]) -> tuple[str, ...]:
+    """Releases that hold something of these documents, by the log or by their files' names."""
+    study, ids = desk.study, {document.doc_id for document in gone}
+    told = {one.name for one in held_releases(desk, read_log(desk.log)) if one.docs & ids}
     names = {stem_of(document.safe_name) for document in gone if document.safe_name}
     return tuple(
         sorted(
-            bag.name
-            for bag in study.releases.iterdir()
-            if bag.is_dir()
-            and names & {path.stem for path in files_below(bag / "data") if path.is_file()}
+            told
+            | {
+                bag.name
+                for bag in study.releases.iterdir()
+                if bag.is_dir()
+                and names & {path.stem for path in files_below(bag / "data") if path.is_file()}
+            }
         )
     )
 

@@ -1,0 +1,277 @@
+"""A release of quotes: a document of approved passages, through the gates, as a signed bag."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from redact.audit.consent_events import ReleaseHolds
+from redact.audit.events import GateEvaluated, ReleaseCreated, RunFinished
+from redact.audit.log import AuditLog
+from redact.audit.reading import read_log
+from redact.audit.verify import verify_log
+from redact.core import VERSION, Span
+from redact.detect.key_search import KeySearch
+from redact.errors import GateRefused, RedactError, UsageError
+from redact.formats import plain_word
+from redact.formats.slots import WHOLE
+from redact.release import gates
+from redact.release.bag import bag_digest, build_bag, payload_digest, verify_bag
+from redact.release.consented import ConsentStanding, consented, gate_consent
+from redact.release.contents import Contents
+from redact.release.datalist import without_names
+from redact.release.findings import GateResult
+from redact.release.gather import gather
+from redact.release.make import names_required
+from redact.release.quotes import QuoteStanding, quotes_standing
+from redact.release.released import PSEUDONYM, Accounted, ReleasedText, account_for
+from redact.rendering import counted
+from redact.study.anchors import anchors_of
+from redact.study.approval import require_approved
+from redact.study.consent import record_consent
+from redact.study.desk import Desk, log_start
+from redact.study.hold import hold
+
+_FILE = "quotes.md"
+_NOTICE = (
+    "Passages of confidential interviews, for quoting in a publication. Each was chosen in a text "
+    "from which names were taken, and approved by a person. Quote them as they stand here, labels "
+    "included, and do not try to identify anyone."
+)
+
+
+def release_quotes(desk: Desk, name: str | None = None) -> Path:
+    """A release of every approved quote; gives its folder, also where an equal one is there.
+
+    Raises UsageError where none is approved or one is stale, and GateRefused where a gate refuses:
+    then nothing is there, and nothing is half-recorded.
+    """
+    with hold(desk.study, desk.seen) as log:
+        return _released(log, desk, name)
+
+
+def _released(log: AuditLog, desk: Desk, name: str | None) -> Path:
+    record_consent(log, desk)
+    _finish_begun(log, desk)
+    require_approved(desk, "open")
+    going = _going(desk)
+    contents = gather(desk, audience="quotes")
+    standing = consented(desk, "quotes").consent
+    document = _document(desk, going)
+    text = ReleasedText(
+        _FILE,
+        document,
+        sure=_accounted(contents, going, document),
+        is_transcript=True,
+        template=_NOTICE,
+    )
+    payload = {
+        _FILE: document.encode("utf-8"),
+        "quotes.docx": plain_word.write({WHOLE: document.encode("utf-8")}),
+        "policy.toml": desk.policy_data,
+    }
+    digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
+    whole = payload_digest(digests)
+    if (known := _known(desk, whole)) is not None and name in (None, known.name):
+        return known
+    chosen = name or _free_name(desk)
+    names_required(desk, chosen)
+    if (desk.study.releases / chosen).exists():
+        raise UsageError(
+            "a release of this name exists already",
+            where=chosen,
+            remedy="Give another name with --name: releases are never overwritten.",
+        )
+    log_start(log, desk, "quotes release")
+    try:
+        _require(_asked(log, desk, contents, standing, text, payload))
+        return _put(log, desk, chosen, going, payload, standing)
+    except RedactError as error:
+        outcome = "refused" if isinstance(error, GateRefused) else "failed"
+        log.append(RunFinished(command="quotes release", outcome=outcome, exit=error.exit_code))
+        raise
+
+
+def _going(desk: Desk) -> tuple[QuoteStanding, ...]:
+    """The approved quotes; UsageError where there is none, or an approved one is stale."""
+    found = quotes_standing(desk)
+    against = [one for one in found if one.quote.is_approved and one.state not in ("approved",)]
+    if against:
+        told = ", ".join(f"{one.quote.number} ({one.state})" for one in against)
+        raise UsageError(
+            f"approved quotes cannot go out any more: {told}",
+            where="redact quotes release",
+            remedy="Refuse each (`redact quotes refuse`), and choose it anew where its text "
+            "changed (`redact quotes add`).",
+        )
+    going = tuple(one for one in found if one.state == "approved")
+    if not going:
+        raise UsageError(
+            "no quote is approved",
+            where="redact quotes release",
+            remedy="`redact quotes list` shows them, `redact quotes approve` approves one.",
+        )
+    return going
+
+
+def _document(desk: Desk, going: tuple[QuoteStanding, ...]) -> str:
+    search = KeySearch(gates.forms_of(desk.key))
+    lines = ["# Quotes", "", _NOTICE, ""]
+    for one in going:
+        role = without_names(one.role, search)
+        who = ", ".join(filter(None, (one.speaker or "a participant", role)))
+        lines += [*(f"> {line}" for line in one.text.splitlines()), "", f"— {who}", ""]
+    return "\n".join(lines)
+
+
+def _accounted(
+    contents: Contents, going: tuple[QuoteStanding, ...], document: str
+) -> tuple[Accounted, ...]:
+    """Where the passages stand in the document what decisions account for, and pseudonyms."""
+    safe = {one.id: one for one in contents.safe}
+    sure: list[Accounted] = []
+    at = document.index(_NOTICE) + len(_NOTICE)
+    for one in going:
+        quote = one.quote
+        there = account_for(safe[quote.doc], contents.kept.get(quote.doc, ()))
+        start = quote.span.start
+        for line in one.text.splitlines(keepends=True):
+            said = line.rstrip("\r\n")
+            at = document.index(said, at)
+            for known in there:
+                begin, end = max(known.span.start, start), min(known.span.end, start + len(said))
+                if begin < end:
+                    sure.append(Accounted(Span(at + begin - start, at + end - start), known.reason))
+            at += len(said)
+            start += len(line)
+        if one.speaker:
+            at = document.index(one.speaker, at)
+            sure.append(Accounted(Span(at, at + len(one.speaker)), PSEUDONYM))
+    return tuple(sorted(sure))
+
+
+def _asked(
+    log: AuditLog,
+    desk: Desk,
+    contents: Contents,
+    standing: ConsentStanding,
+    text: ReleasedText,
+    payload: dict[str, bytes],
+) -> tuple[GateResult, ...]:
+    """Every gate that a document of passages can be asked; each word is logged."""
+    key = contents.key
+    sources = frozenset(one.source_sha256 for one in desk.key.documents)
+    verified = verify_log(desk.study.audit, desk.identity.log_key, anchors_of(desk.study, key=key))
+    results = (
+        gate_consent(replace(standing, third_parties=()), len(key.documents), False),
+        gates.gate_no_original(
+            key, (text,), payload, (*contents.in_details, *contents.former), contents.allowed
+        ),
+        gates.gate_round_trip(contents.unrestored),
+        gates.gate_no_secret(
+            payload, sources, {n: hashlib.sha256(data).hexdigest() for n, data in payload.items()}
+        ),
+        gates.gate_surrogates(key),
+        gates.gate_log_and_key(verified.status, verified.findings),
+    )
+    for one in results:
+        log.append(
+            GateEvaluated(
+                gate=str(one.gate),
+                passed=one.passed,
+                findings=len(one.findings),
+                explained=dict(one.explained),
+                places=None if one.passed else one.places(),
+                remedy=None if one.passed else one.remedy,
+            )
+        )
+    return results
+
+
+def _require(results: tuple[GateResult, ...]) -> None:
+    refused = [one for one in results if not one.passed]
+    if refused:
+        shown = "; ".join(finding.sentence() for finding in refused[0].findings[:5])
+        raise GateRefused(
+            f"the gate {refused[0].gate} refuses the release: {shown}",
+            remedy=f"{refused[0].remedy} Nothing was released.",
+            gates=tuple(one.to_json() for one in results),
+        )
+
+
+def _put(
+    log: AuditLog,
+    desk: Desk,
+    name: str,
+    going: tuple[QuoteStanding, ...],
+    payload: dict[str, bytes],
+    standing: ConsentStanding,
+) -> Path:
+    digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
+    docs = tuple(sorted({one.quote.doc for one in going}))
+    log.append(
+        ReleaseHolds(name=name, audience="quotes", docs=docs, left_out=len(standing.left_out))
+    )
+    log.append(
+        ReleaseCreated(
+            phase="intent", name=name, files=len(payload), payload_sha512=payload_digest(digests)
+        )
+    )
+    info = {
+        "Bag-Software-Agent": f"redact {VERSION}",
+        "Bagging-Date": log.last_time[:10],
+        "External-Identifier": name,
+        "External-Description": counted(len(going), "quote of interviews", "quotes of interviews"),
+        "Redaction-Policy": f"{desk.policy.name} {desk.policy.version}",
+    }
+    staged = desk.study.work / f".{name}.{secrets.token_hex(6)}.tmp"
+    cosigned = (log.cosigned(), log.cosigner_key())
+    try:
+        digest = build_bag(
+            staged, payload, info, log.checkpoint(), log.signer, cosigned, log.last_inclusion
+        )
+        _require((gates.gate_bag(verify_bag(staged, log.key).problems),))
+        target = desk.study.releases / name
+        staged.rename(target)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    log.append(ReleaseCreated(phase="done", name=name, tagmanifest_sha512=digest))
+    log.append(RunFinished(command="quotes release", outcome="done", exit=0))
+    return target
+
+
+def _finish_begun(log: AuditLog, desk: Desk) -> None:
+    """Says in the log that a release of quotes is done that was in place when a command died."""
+    events = [entry.event for entry in read_log(desk.log)]
+    held = {
+        one.name for one in events if isinstance(one, ReleaseHolds) and one.audience == "quotes"
+    }
+    done = {one.name for one in events if isinstance(one, ReleaseCreated) and one.phase == "done"}
+    for name in sorted(held - done):
+        folder = desk.study.releases / name
+        if folder.is_dir() and not verify_bag(folder, log.key).problems:
+            log.append(
+                ReleaseCreated(phase="done", name=name, tagmanifest_sha512=bag_digest(folder))
+            )
+
+
+def _known(desk: Desk, payload_sha512: str) -> Path | None:
+    """A release of just these files that is there."""
+    events = [entry.event for entry in read_log(desk.log)]
+    done = {one.name for one in events if isinstance(one, ReleaseCreated) and one.phase == "done"}
+    for one in events:
+        if isinstance(one, ReleaseCreated) and one.payload_sha512 == payload_sha512:
+            folder = desk.study.releases / one.name
+            if one.name in done and folder.is_dir():
+                return folder
+    return None
+
+
+def _free_name(desk: Desk) -> str:
+    number = 1
+    while (desk.study.releases / f"quotes-{number:02d}").exists():
+        number += 1
+    return f"quotes-{number:02d}"

@@ -16,17 +16,19 @@ from redact.rendering import shown
 @shared.study_argument
 @shared.json_option
 def status(study: Path, as_json: bool) -> int:
-    """Say what is open and what is due in STUDY: readings, questions, drill, anchor, releases.
+    """Say what is open and due in STUDY: readings, consent, drill, key, anchor, releases, roles.
 
     It needs no passphrase and opens no original. Exit code 3 if something is overdue.
     """
     from redact.audit.reading import read_log
     from redact.governance.status import as_lines
     from redact.governance.status import status as stand
+    from redact.key.custodians import custodians
     from redact.policy import load_policy, policy_digest
     from redact.study.approval import approvals
     from redact.study.folder import Study
     from redact.study.records import ENTITIES, read_entities
+    from redact.study.roles import read_roles
 
     opened = Study(study)
     opened.require()
@@ -40,6 +42,8 @@ def status(study: Path, as_json: bool) -> int:
         approvals(entries),
         policy_digest(data),
         datetime.now(UTC).date(),
+        read_roles(opened),
+        custodians(opened),
     )
     overdue = any(one.state == "overdue" for one in found)
     result = {"standing": [asdict(one) for one in found]}

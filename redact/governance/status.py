@@ -5,7 +5,7 @@ All of it follows from the audit log and the working files, so no passphrase is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -28,6 +28,7 @@ from redact.rendering import counted
 from redact.review.settle import SETTLE, UNREAD
 from redact.study.approval import Approval, in_force
 from redact.study.consent import NOT_KNOWN, agreed
+from redact.study.roles import Holders, roles_said
 
 Due = Literal["overdue", "open", "done"]
 
@@ -80,8 +81,13 @@ def status(
     approved: tuple[Approval, ...],
     digest: str,
     today: date,
+    roles: tuple[Holders, ...] = (),
+    packets: Collection[str] = (),
 ) -> tuple[Outstanding, ...]:
-    """Everything that is open, due or done, what is due first. `digest` is the policy's."""
+    """Everything that is open, due or done, what is due first. `digest` is the policy's.
+
+    `packets` are the custodians who can open the key.
+    """
     entries = tuple(entries)
     questions = sum(bool(one.question) for one in entities)
     found = (
@@ -96,6 +102,7 @@ def status(
         ),
         *_approval(policy, approved, digest),
         *_consent(entries, today),
+        *_roles(roles, packets, policy),
         *_incidents(entries),
     )
     order: tuple[Due, ...] = ("overdue", "open", "done")
@@ -167,6 +174,31 @@ def _key_ends(policy: Policy, today: date) -> Iterator[Outstanding]:
             said=f"it was to end on {ends}" if is_over else f"it is planned for {ends}",
             remedy="Destroy it (`redact key destroy STUDY`), or agree on a later day and write it "
             "as `key_ends` under [governance] of the policy (`--change-policy`).",
+        )
+
+
+def _roles(
+    roles: tuple[Holders, ...], packets: Collection[str], policy: Policy
+) -> Iterator[Outstanding]:
+    """Who has which role; what a key enforces, and what only a typed name says."""
+    if not roles:
+        return
+    needed = "two custodians together" if policy.custody.two_people else "any custodian alone"
+    yield Outstanding(
+        what="Roles",
+        state="done",
+        said=f"{roles_said(roles)}. Enforced by the key: {needed} can see originals. The other "
+        "roles are advisory: a typed name is compared with them, and nobody proves who types",
+    )
+    named = next((one.names for one in roles if one.role == "custodian"), None)
+    strangers = sorted(set(packets) - set(named)) if named is not None else []
+    if strangers:
+        yield Outstanding(
+            what="Custodians",
+            state="open",
+            said=f"{', '.join(strangers)} can open the key and is no custodian by study.toml",
+            remedy="`redact key remove-custodian STUDY NAME`, then `redact key rotate STUDY`; or "
+            "name them under [roles].",
         )
 
 

@@ -30,6 +30,7 @@ from redact.study.desk import handling_of
 from redact.study.folder import Study
 from redact.study.hold import hold
 from redact.study.linkage import original, read_safe
+from redact.study.roles import require_role
 from redact.study.sealed import open_key, seal_key, superseding
 from redact.study.vouched import is_rotating, is_sealed_last, recipient_in
 
@@ -85,6 +86,7 @@ def add_custodian(
             remedy="Use an office rather than a person, for example archive or ethics-chair.",
         )
     _require_free(study, name)
+    require_role(study, "custodian", name, "the custodian's name")
     opened = open_key(study, opener)
     with hold(study, opened.seen) as log:
         _require_free(study, name)

@@ -30,6 +30,7 @@ from redact.study.hold import hold
 from redact.study.linkage import read_safe
 from redact.study.nameless import require_nameless
 from redact.study.records import DECISIONS
+from redact.study.roles import require_role
 from redact.study.search import line_of
 from redact.transcript.words import squash
 
@@ -228,6 +229,7 @@ def decide_on_quote(
         if option != "--reason" and not says_something(word):
             raise UsageError("nothing is said here", where=option, remedy="Say who, in which role.")
         require_nameless(desk.key, word, option, is_sentence=option == "--reason")
+    require_role(desk.study, "approver", by)
     if approved:
         _require_current(desk, quote)
     event = QuoteDecided(

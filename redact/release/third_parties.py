@@ -25,6 +25,7 @@ from redact.study.hold import hold
 from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.study.records import DECISIONS, ENTITIES
+from redact.study.roles import require_role
 from redact.transcript.words import squash
 
 PLACES, SHARE = 5, 0.1
@@ -126,6 +127,7 @@ def decide_on(desk: Desk, pseudonym: str, stays: bool, by: str, reason: str) -> 
                 "nothing is said here", where=option, remedy="Say who decides, and why."
             )
         require_nameless(desk.key, words, option, is_sentence=option == "--reason")
+    require_role(desk.study, "steward", said["--by"])
     event = ThirdPartyDecided(
         person_token=who.token, by=said["--by"], stays=stays, reason=said["--reason"]
     )

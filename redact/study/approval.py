@@ -20,6 +20,7 @@ from redact.policy import policy_digest
 from redact.study.desk import Desk
 from redact.study.hold import hold
 from redact.study.nameless import require_nameless
+from redact.study.roles import require_role
 from redact.transcript.words import squash
 
 ApprovedFor = Literal["open", "safeguarded", "controlled", "team"]
@@ -81,6 +82,7 @@ def approve(desk: Desk, by: str, role: str, access: ApprovedFor, reference: str)
             raise UsageError("nothing is said here", where=option, remedy="Say who, in which role.")
     for option, word in said.items():
         require_nameless(desk.key, word, option, is_sentence=option == "--reference")
+    require_role(desk.study, "approver", said["--by"])
     event = PolicyApproved(
         policy=f"{desk.policy.name} {desk.policy.version}",
         policy_sha256=policy_digest(desk.policy_data),

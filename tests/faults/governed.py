@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from redact.audit.consent_events import ConsentRecorded
+from redact.audit.events import ReleaseCreated
 from redact.audit.reading import read_log
+from redact.cli import main
 from redact.governance.incident import incidents
 from redact.study import records
 from redact.study.approval import approvals
+from redact.study.consent import agreed
 from tests.conftest import run_redact
 from tests.faults.injected import Outcome
 from tests.faults.operations import Operation, SmallStudy
@@ -63,6 +69,57 @@ def giving(study: SmallStudy) -> Operation:
 
     work = study.command("release", "given", more=more)
     return Operation("a release given", study.folder, work, holds)
+
+
+def quoting(study: SmallStudy, place: Path) -> Operation:
+    """A release of an approved quote: in place once, and in the log once, when given again."""
+    pattern = place / "quoted" / "study"
+    shutil.copytree(study.folder, pattern)
+    key = ("--identity", study.identity)
+    chosen = ("interview_01", "--lines", "1", "--by", "A. Reader", *key)
+    assert run_redact("quotes", "add", pattern, *chosen).code == 0
+    word = ("Q1", "--by", "B. Chair", "--role", "approver", *key)
+    assert run_redact("quotes", "approve", pattern, *word).code == 0
+
+    def holds(folder: Path, ended: Outcome) -> bool:
+        if study.again(folder, "quotes", "release") != 0:
+            return False
+        made = [one.name for one in (folder / "release").glob("quotes-*")]
+        done = [
+            entry.event
+            for entry in read_log(folder / "audit")
+            if isinstance(entry.event, ReleaseCreated)
+            and entry.event.phase == "done"
+            and entry.event.name == "quotes-01"
+        ]
+        return made == ["quotes-01"] and len(done) == 1 and _goes_on(study, folder)
+
+    return Operation("a release of quotes", pattern, study.command("quotes", "release"), holds)
+
+
+def lowering(study: SmallStudy, place: Path) -> Operation:
+    """A table that lowers a consent below a release: told in the log, once, when run again."""
+    table, source = place / "interviews.csv", study.identity.parent / "src"
+    table.write_text(
+        "interview,file,consent\n1,one.txt,no sharing\n2,two.rtf,archive open\n", "utf-8"
+    )
+    words = ("run", str(source), "--policy", "safe-copy", "--interviews", str(table), "--out")
+    identity = ("--identity", str(study.identity))
+
+    def do(folder: Path, acknowledge: Callable[[], None]) -> None:
+        main([*words, str(folder), *identity])
+
+    def holds(folder: Path, ended: Outcome) -> bool:
+        if run_redact(*words, folder, *identity).code not in (0, 3):
+            return False
+        said = agreed(read_log(folder / "audit"))
+        lowered = [one for one in said if one.releases]
+        recorded = sum(
+            isinstance(entry.event, ConsentRecorded) for entry in read_log(folder / "audit")
+        )
+        return (len(said), len(lowered), recorded) == (2, 1, 2) and _goes_on(study, folder)
+
+    return Operation("a lowered consent", study.folder, do, holds)
 
 
 def _goes_on(study: SmallStudy, folder: Path) -> bool:

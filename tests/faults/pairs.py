@@ -176,6 +176,11 @@ def _acts(
             lambda f: (f / "release" / "ours").is_dir(),
         ),
         Act(
+            "quotes",
+            command("quotes", "add", more=("interview_01", "--lines", "1", "--by", "QUO")),
+            lambda f: _logged(f, '"by":"QUO"'),
+        ),
+        Act(
             "destroy",
             command("key", "destroy", more=("--by", "DES", "--yes", *said)),
             lambda f: (f / "custody" / DESTROYED).exists(),
@@ -226,6 +231,7 @@ NAMES = (
     "settle",
     "describe",
     "release",
+    "quotes",
     "destroy",
 )
 

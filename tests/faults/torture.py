@@ -189,6 +189,8 @@ OPERATIONS: dict[str, Callable[[Ground, Path], Operation]] = {
     "a merge": lambda g, _: commands.merging(g.killed),
     "an approval": lambda g, _: governed.approving(g.killed),
     "a release given": lambda g, _: governed.giving(g.killed),
+    "a release of quotes": lambda g, place: governed.quoting(g.killed, place),
+    "a lowered consent": lambda g, place: governed.lowering(g.killed, place),
     "an incident": lambda g, place: governed.reporting(g.killed, place),
     "a destruction": lambda g, _: operations.destroying(g.killed, g.statement),
     "a rotation": lambda g, _: operations.rotating(g.killed),

@@ -164,23 +164,33 @@ def test_a_release_is_not_given_wider_than_they_agreed(
     assert given_out.code == 0
 
 
-def test_what_shows_consent_needs_no_passphrase_and_says_no_original(
-    agreed_folder: Path, passphrase_file: Path
+def test_what_an_auditor_sees_needs_no_passphrase_and_says_no_original(
+    agreed_folder: Path, passphrase_file: Path, tmp_path: Path
 ) -> None:
     study = agreed_folder / "study"
     again(agreed_folder, passphrase_file, table(one="", two="quotes only", three="archive open"))
     names = ("Dunlop", "Sgurr", "Quill", "two.txt")
-    for command in (
-        ("consent", "show"),
-        ("status",),
-        ("register",),
-        ("audit", "show"),
-        ("audit", "verify"),
-        ("policy", "explain"),
+    out = tmp_path / "out"
+    out.mkdir()
+    for command, *more in (
+        (("consent", "show"),),
+        (("consent", "notice"), "--to", out / "notices"),
+        (("status",),),
+        (("register",), "--csv", out / "r.csv", "--page", out / "r.html"),
+        (("incident", "show"),),
+        (("papers",), "--kind", "dpia", "--to", out / "dpia.md"),
+        (("audit", "show"),),
+        (("audit", "verify"),),
+        (("audit", "report"), "--to", out / "report.html"),
+        (("audit", "export"), "--prov", out / "prov.json"),
+        (("policy", "show"),),
+        (("policy", "explain"),),
     ):
-        said = run_redact(*command, study)
+        said = run_redact(*command, study, *more)
         assert said.code in (0, 3), (command, said.err)
         assert not [name for name in names if name in said.out], command
+    written = b"\n".join(tree(out).values()).decode("utf-8", "replace")
+    assert not [name for name in names if name in written]
     log = b"\n".join(tree(study / "audit").values()).decode("utf-8", "replace")
     assert not [name for name in names if name in log]
 

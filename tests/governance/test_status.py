@@ -17,6 +17,7 @@ from redact.audit.events import (
     Event,
     LinkageDestroyed,
 )
+from redact.errors import UsageError
 from redact.governance.status import TranscriptsRead, as_lines, reading_of, status
 from redact.policy import parse_policy
 from redact.study.approval import Approval
@@ -114,6 +115,20 @@ def test_a_key_that_was_destroyed_asks_for_nothing() -> None:
     found = states("", BEGUN, ("2026-02-01", gone))
     assert found["Linkage key"] == "done"
     assert "Drill of the linkage key" not in found
+
+
+@pytest.mark.parametrize(
+    ("ends", "state"), [("2026-12-01", "done"), ("2026-11-30", "overdue"), ("2027-06-30", "done")]
+)
+def test_the_planned_end_of_the_key_is_overdue_the_day_after(ends: str, state: str) -> None:
+    said = states(f'[governance]\nkey_ends = "{ends}"\n', BEGUN)
+    assert said["Planned end of the linkage key"] == state
+
+
+@pytest.mark.parametrize("ends", ["2026-02-30", "soon", "2026-1-1"])
+def test_a_planned_end_that_is_no_day_is_no_policy(ends: str) -> None:
+    with pytest.raises(UsageError, match=r"governance\.key_ends"):
+        parse_policy((HEAD + f'[governance]\nkey_ends = "{ends}"\n').encode(), "mine.toml")
 
 
 def test_an_approval_of_another_text_is_none() -> None:

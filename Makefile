@@ -65,6 +65,19 @@ demo: $(STAMP)
 	$(BIN)/redact release verify $(STUDY)/release/deposit-ukds
 	$(BIN)/python -m bagit --validate --quiet $(STUDY)/release/deposit-ukds && echo "bagit: valid"
 	$(BIN)/frictionless validate $(STUDY)/release/deposit-ukds/data/datapackage.json
+	@echo; echo "--- Consent, person by person: S4 agreed to quotes only, S5 to the team; whom to tell, and a quote"
+	@sed -e '1s/$$/,consent,withdraw until/' -e '2,$$s/$$/,archive restricted,2099-12-31/' \
+	  -e '/^S4/s/archive restricted/quotes only/' -e '/^S5/s/archive restricted/team only/' \
+	  $(SAMPLE)/interviews.csv > $(CUSTODY)/consent.csv
+	-$(BIN)/redact run $(SAMPLE)/transcripts --policy safe-copy --out $(STUDY) --skip arran_ishbel.txt \
+	  --interviews $(CUSTODY)/consent.csv $(PASS)
+	$(BIN)/redact consent third $(STUDY) $(PASS)
+	-$(BIN)/redact consent show $(STUDY)
+	$(BIN)/redact consent notice $(STUDY) --to $(CUSTODY)/notices
+	$(BIN)/redact consent told $(STUDY) --to "A colleague" --on $$(date -u +%F) $(PASS)
+	$(BIN)/redact quotes add $(STUDY) us_01 --lines 2 --by "A. Reader" $(PASS)
+	$(BIN)/redact quotes approve $(STUDY) Q1 --by "B. Chair" --role approver $(PASS)
+	$(BIN)/redact quotes release $(STUDY) $(PASS)
 	@echo; echo "--- The originals come back, byte for byte"
 	$(BIN)/redact restore $(STUDY) --to $(CUSTODY)/restored $(PASS)
 	@echo; echo "--- The end, on a copy of the study: the key is destroyed, the log still stands"

@@ -80,7 +80,9 @@ def leavings(entries: Iterable[LogEntry], today: date) -> tuple[Leaving, ...]:
             docs, releases, withdrawal = (event.doc,), event.releases or (), False
         else:
             continue
+        last = entry.number + (not withdrawal)  # of a first word on consent its own day counts
         before = [one for doc in docs if (one := agreed_before(entries, doc, entry.number))]
+        before = before or [one for doc in docs if (one := agreed_before(entries, doc, last))]
         found.append(
             Leaving(
                 docs=docs,

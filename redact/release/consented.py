@@ -70,8 +70,8 @@ class ConsentStanding:
         said = "What each participant agreed to is recorded, and only interviews whose "
         said += f"participants agreed to {_TOLD[self.audience]} are here."
         if self.left_out:
-            said += f" {counted(len(self.left_out), 'interview')} of the study "
-            said += f"{'is' if len(self.left_out) == 1 else 'are'} left out for that reason."
+            said += f" Left out for that reason: {counted(len(self.left_out), 'interview')} of the "
+            said += "study."
         if self.is_for_the_team_only:
             said += " Some agreed to no more than the research team: do not pass it on outside it."
         return said

@@ -38,7 +38,7 @@ def test_who_did_not_agree_is_in_no_file_and_counted(
     assert len(released) == 1
     missing = {"interview_01", "interview_02", "interview_03"} - {n[:12] for n in released}
     assert not [one for one in missing if one in text]
-    assert "2 interviews of the study are left out" in text
+    assert "Left out for that reason: 2 interviews of the study." in text
     assert "do not pass it on outside it" in text
     summary = agreed_folder / "study/release/safe-copy-02/data/redaction-summary.json"
     assert json.loads(summary.read_text("utf-8"))["consent"] == {
@@ -123,7 +123,7 @@ def test_a_study_without_a_column_says_that_it_has_none(
     study = study_of(tmp_path, TALKS, passphrase_file, "safe-copy", interviews=interviews)
     text = packed(study, "safe-copy-01")
     assert "was not recorded per person" in text
-    assert "left out for that reason" not in text
+    assert "Left out for that reason" not in text
     shown = run_redact("consent", "show", study)
     assert (shown.code, "not recorded per person" in shown.out) == (0, True)
 

@@ -11,7 +11,9 @@ import re
 from dataclasses import replace
 from itertools import product
 
+from redact.core.consent import ConsentLevel
 from redact.policy import Policy, find_policy, load_policy
+from redact.release.consented import ConsentStanding, NotAgreed
 from redact.release.documents import Summary, write_readme
 from redact.release.measures import Exposure, leads_back
 from redact.release.metadata import Facts
@@ -62,6 +64,11 @@ EVIDENCE = {
     r"That does not make the transcripts anonymous": "says what is not claimed",
     r"How many could be found was not measured": "no roster: nothing was played",
     r"Measured on these texts": "release/intruder.py, played on this state of the study",
+    # what people agreed to
+    r"What each participant agreed to was not recorded": "log: no ConsentRecorded",
+    r"What each participant agreed to is recorded, and only": "log: ConsentRecorded, ReleaseHolds",
+    r"Left out for that reason:": "log: ReleaseHolds",
+    r"Some agreed to no more than the research team": "log: ConsentRecorded",
     # the log and the gates
     r"Every step is in a signed log": "gate G8 log and key; the checkpoint beside the package",
     r"Before the release the software searched": "gate G2, GateEvaluated",
@@ -106,7 +113,23 @@ def exposures() -> list[Exposure]:
     return [Exposure(), Exposure(attacks=(found,)), Exposure(attacks=(replace(found, tried=0),))]
 
 
-def papers(read: list[ReadingRecord], seen: Exposure, policy: Policy, header: bool) -> list[str]:
+def consents() -> list[ConsentStanding]:
+    out = NotAgreed("scot_01.txt", ConsentLevel.NO_SHARING)
+    kept = ConsentStanding(is_kept=True, audience="team", levels={"team only": 2})
+    return [
+        ConsentStanding(),
+        replace(kept, left_out=(out,)),
+        replace(kept, audience="open", levels={"archive open": 2}, left_out=(out, out)),
+    ]
+
+
+def papers(
+    read: list[ReadingRecord],
+    seen: Exposure,
+    policy: Policy,
+    header: bool,
+    consent: ConsentStanding,
+) -> list[str]:
     """What the tool writes of a study of which the steward has said nothing."""
     facts = Facts(
         name="deposit-1",
@@ -143,10 +166,17 @@ def papers(read: list[ReadingRecord], seen: Exposure, policy: Policy, header: bo
         policy="p 1",
     )
     readme = write_readme(
-        summary, "", Description(), facts, as_text=header, back=leads_back(seen), restricted=True
+        summary,
+        "",
+        Description(),
+        facts,
+        as_text=header,
+        back=leads_back(seen),
+        restricted=True,
+        consent=consent.sentence(),
     )
     methods = methods_statement(work, summary.replaced, summary.entities, policy)
-    return [readme, methods, transcription_notes(Description(), policy, header)]
+    return [readme, methods, transcription_notes(Description(), policy, header, consent)]
 
 
 def all_sentences() -> set[str]:
@@ -158,7 +188,7 @@ def all_sentences() -> set[str]:
             "actions": plain.actions.model_copy(update={"PERSON": "surrogate"}),
         }
     )
-    cases = product(readings(), exposures(), (plain, scheme), (True, False))
+    cases = product(readings(), exposures(), (plain, scheme), (True, False), consents())
     return {one for case in cases for paper in papers(*case) for one in sentences(paper)}
 
 

@@ -15,6 +15,7 @@ from tests.conftest import Result
 from tests.deposits import OPEN, described
 
 GATES = [
+    "Consent",
     "G1 review",
     "G2 no original",
     "G3 second look",

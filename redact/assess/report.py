@@ -104,8 +104,7 @@ def assess(
 
     Raises UsageError or Tampered as a release would.
     """
-    desk = may_go_out(desk)
-    contents = gather(desk)
+    contents, desk = gather(desk), may_go_out(desk)
     if background is not None:
         played = replace(contents.exposure, attacks=attack(desk, contents, background))
         contents = replace(contents, exposure=played)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
 import click
 
 from redact.cli import shared
 from redact.rendering import counted
+
+if TYPE_CHECKING:
+    from redact.governance.consent import Leaving
 
 
 @click.command()
@@ -35,6 +39,7 @@ def withdraw(
     Everybody who is only in them goes too. Releases made before are listed: they are out.
     """
     from redact.audit.reading import read_log
+    from redact.governance.consent import leavings
     from redact.governance.register import who_has
     from redact.recording.listing import lists_made
     from redact.study.folder import Study
@@ -50,6 +55,7 @@ def withdraw(
     today = datetime.now(UTC).date()
     held_now = who_has(read_log(opened.audit), today)
     out = [one for one in held_now if one.release in done.releases]
+    met = leavings(read_log(opened.audit), today)[-1]
     lines = [
         f"Gone: {', '.join(done.transcripts)}, and {done.entities} pseudonyms only there.",
         f"Releases that hold it: {held}."
@@ -60,11 +66,21 @@ def withdraw(
         *(f"  {path}" for path in done.sources),
         *(f"Not redact's, in safe/: {name}. If it is a copy, delete it." for name in done.beside),
         *_of_recordings(done.transcripts, lists, study),
+        *_in_time(met),
+        *([f"`redact consent notice {study} --to FOLDER` writes what to send."] if out else []),
         f"Then make a new release: `redact release {study}`.",
     ]
     given = [{"to": one.to, "release": one.release, "on": one.given} for one in out]
     result = asdict(done) | {"given": given, "lists_of_times": lists}
     return shared.print_result(as_json, result, lines)
+
+
+def _in_time(met: Leaving) -> list[str]:
+    """Whether it was recorded before the last day that the table had said; nothing without one."""
+    if met.is_in_time is None:
+        return []
+    when = "in time: the" if met.is_in_time else "after the last day; the"
+    return [f"Recorded on {met.on}, entry {met.entry} of the log, {when} last day was {met.until}."]
 
 
 def _of_recordings(gone: tuple[str, ...], lists: int, study: Path) -> list[str]:

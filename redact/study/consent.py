@@ -23,6 +23,7 @@ from redact.formats.refi_split import FRAME, OF_PROJECT
 from redact.formats.registry import stem_of
 from redact.study.desk import Desk
 from redact.study.folder import Study
+from redact.transcript.words import squash
 
 NOT_KNOWN = "not known"  # the level, for the log, of a cell that says nothing
 
@@ -170,10 +171,11 @@ def held_releases(desk: Desk, entries: Iterable[LogEntry]) -> tuple[HeldRelease,
     """
     entries = tuple(entries)
     told = {e.event.name: e.event for e in entries if isinstance(e.event, ReleaseHolds)}
-    accesses: dict[str, list[str]] = {}
+    accesses: dict[str, dict[str, str]] = {}  # by release and holder, the newest word
     for entry in entries:
         if isinstance(entry.event, ReleaseGiven):
-            accesses.setdefault(entry.event.name, []).append(entry.event.access or "controlled")
+            said = accesses.setdefault(entry.event.name, {})
+            said[squash(entry.event.to)] = entry.event.access or "controlled"
     made = dict.fromkeys(
         entry.event.name
         for entry in entries
@@ -185,7 +187,7 @@ def held_releases(desk: Desk, entries: Iterable[LogEntry]) -> tuple[HeldRelease,
             docs, first = frozenset(told[name].docs), told[name].audience
         else:
             docs, first = _docs_by_files(desk.study, name, desk.key.documents), "controlled"
-        given = () if first == "quotes" else accesses.get(name, ())
+        given = () if first == "quotes" else accesses.get(name, {}).values()
         found.append(HeldRelease(name, _widest((first, *given)), docs))
     return tuple(found)
 

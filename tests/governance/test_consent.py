@@ -195,6 +195,34 @@ def test_what_an_auditor_sees_needs_no_passphrase_and_says_no_original(
     assert not [name for name in names if name in log]
 
 
+def test_a_withdrawal_says_whether_it_was_in_time(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    study, key = agreed_folder / "study", ("--passphrase-file", passphrase_file)
+    who = ("--to", "Leith Archive", "--on", NOW.isoformat(), "--access", "team")
+    assert run_redact("release", "given", study, "safe-copy-01", *who, *key).code == 0
+    gone = run_redact("withdraw", study, "two", "--by", "A. Steward", *key)
+    assert "in time: the last day was 2099-01-31" in gone.out
+    assert "redact consent notice" in gone.out
+    shown = run_redact("consent", "show", study)
+    assert (shown.code, "Leith Archive, safe-copy-01: not told yet" in shown.out) == (3, True)
+
+
+def test_of_what_a_holder_may_have_the_newest_word_counts(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    study, key = agreed_folder / "study", ("--passphrase-file", passphrase_file)
+    some = table(one="team only", two="archive open", three="archive open")
+    who = ("--to", "Leith Archive", "--on", NOW.isoformat())
+    assert run_redact("release", "given", study, "safe-copy-01", *who, *key).code == 0
+    again(agreed_folder, passphrase_file, some)
+    assert run_redact("consent", "show", study).code == 3  # given without a word on its access
+    team = ("--access", "team")
+    assert run_redact("release", "given", study, "safe-copy-01", *who, *team, *key).code == 0
+    again(agreed_folder, passphrase_file, some)
+    assert run_redact("consent", "show", study).code == 0
+
+
 def test_the_same_table_given_again_records_nothing(
     agreed_folder: Path, passphrase_file: Path
 ) -> None:

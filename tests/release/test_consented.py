@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
-from tests.agreed import TALKS, again, table
-from tests.conftest import run_redact, study_of, tree
+from redact.core.consent import Audience, ConsentLevel, allows
+from redact.custody.keyfile import Opener
+from redact.page.checks import passed_checks
+from redact.release.consented import audience_of, consented
+from redact.release.contents import payload_of
+from redact.release.gather import gather
+from redact.release.open_forms import waiting
+from redact.study.description import Description
+from redact.study.desk import open_desk
+from redact.study.folder import Study
+from redact.study.hold import hold
+from tests.agreed import ALL_OPEN, TALKS, again, table
+from tests.conftest import PASSPHRASE, at_length, run_redact, study_of, tree
 
 pytestmark = pytest.mark.model
 
@@ -82,13 +95,6 @@ def test_people_who_are_only_in_it_have_no_label_in_the_release(
 def test_the_access_of_the_release_decides(
     agreed_folder: Path, passphrase_file: Path, access: str, level: str, goes: bool
 ) -> None:
-    from redact.custody.keyfile import Opener
-    from redact.release.consented import audience_of, consented
-    from redact.study.description import Description
-    from redact.study.desk import open_desk
-    from redact.study.folder import Study
-    from tests.conftest import PASSPHRASE
-
     again(
         agreed_folder, passphrase_file, table(one=level, two="archive open", three="archive open")
     )
@@ -97,6 +103,58 @@ def test_the_access_of_the_release_decides(
     chosen = consented(desk, audience)
     assert len(chosen.desk.key.documents) == (3 if goes else 2)
     assert [one.level for one in chosen.consent.left_out] == ([] if goes else [level])
+
+
+WORDS = {"one": "barge", "two": "pelican", "three": "walnut"}
+
+
+@pytest.mark.parametrize("profile", ["plain", "ukds", "icpsr", "qdr", "zenodo"])
+def test_whatever_they_agreed_to_and_whoever_it_is_for_only_that_is_there(
+    agreed_folder: Path, passphrase_file: Path, profile: str
+) -> None:
+    """Drawn levels and audiences, every archive's package: words, cells and names of the rest."""
+    chance = random.Random(f"consent {profile}")  # noqa: S311 the same each time
+    words = [*map(str, ConsentLevel), ""]
+    path = agreed_folder / "interviews.csv"
+    again(agreed_folder, passphrase_file, ALL_OPEN)
+    for _ in range(at_length(25, 6)):
+        levels = {name: chance.choice(words) for name in WORDS}
+        audience = chance.choice(get_args(Audience))
+        path.write_text(table(**levels), "utf-8")
+        desk = open_desk(Study(agreed_folder / "study"), Opener.from_passphrase(PASSPHRASE))
+        with hold(desk.study):
+            contents = gather(desk, profile, audience)
+        payload, texts = payload_of(contents, contents.facts("x", "2026-11-30"))
+        said = "\n".join([*payload, *(one.text for one in texts)])
+        said += b"\n".join(payload.values()).decode("utf-8", "replace")
+        for document in desk.key.documents:
+            name = document.source_name.removesuffix(".txt")
+            level = ConsentLevel(levels[name] or "no sharing")
+            stem = document.safe_name.removesuffix(".txt")
+            there = (WORDS[name] in said, f"{name}worker" in said, stem in said)
+            goes = allows(level, audience)
+            assert there[0] is goes, (levels, audience, name)
+            assert goes or not any(there), (levels, audience, name)
+            assert document.source_sha256 not in said
+
+
+def test_the_risk_report_leaves_them_out(agreed_folder: Path, passphrase_file: Path) -> None:
+    said = table(one="team only", two="quotes only", three="archive open")
+    again(agreed_folder, passphrase_file, said)
+    study = agreed_folder / "study"
+    done = run_redact("risk", study, "--passphrase-file", passphrase_file)
+    assert done.code == 0, done.err
+    left = next(p.stem for p in (study / "safe").iterdir() if "pelican" in p.read_text("utf-8"))
+    report = (study / "risk.html").read_text("utf-8") + (study / "risk.json").read_text("utf-8")
+    assert left not in report + done.out
+
+
+def test_the_page_names_who_is_left_out(agreed_folder: Path, passphrase_file: Path) -> None:
+    said = table(one="team only", two="quotes only", three="archive open")
+    again(agreed_folder, passphrase_file, said)
+    desk = open_desk(Study(agreed_folder / "study"), Opener.from_passphrase(PASSPHRASE))
+    told = passed_checks(waiting(desk))
+    assert "Whoever is in it agreed to that. Left out: two.txt (quotes only)" in told
 
 
 def test_nobody_left_is_refused_with_what_to_do(agreed_folder: Path, passphrase_file: Path) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.core.consent import (
+    Audience,
     Consent,
     ConsentLevel,
     allows,
@@ -18,7 +21,7 @@ from redact.core.consent import (
 )
 
 LEVELS = st.sampled_from([None, *ConsentLevel])
-AUDIENCES = ("team", "controlled", "safeguarded", "open", "quotes")
+AUDIENCES = get_args(Audience)
 
 
 @pytest.mark.parametrize(

@@ -81,11 +81,32 @@ def _stays(policy: Policy) -> Iterator[str]:
         yield "Months and years of events: only a date to the day is taken."
     elif policy.detect.dates == "month":
         yield "Years of events: a month with its year, and a date to the day, are taken."
+    if policy.release.what == "quotes":
+        is_told = "role" in policy.release.columns
+        yield f"Behind a quote: who speaks, by pseudonym{', and their role' if is_told else ''}."
+        return
     columns = ", ".join(policy.release.columns) or "none"
     yield f"Columns of your interviews table that go into a release: {columns}."
 
 
 def _asks(policy: Policy) -> Iterator[str]:
+    if policy.release.what == "quotes":
+        yield "Only single passages go out, each approved by a person; no transcript does."
+        yield "No figure is asked of a passage: `redact quotes list` shows what singles out."
+    else:
+        yield from _asks_of_transcripts(policy)
+    if policy.governance.approval == "required":
+        yield "A release waits until somebody approved this policy, as it is, for its access."
+    if policy.custody.two_people:
+        yield "Two custodians together are needed to see an original."
+    if policy.governance.key_ends:
+        yield f"The linkage key is to end on {policy.governance.key_ends}."
+    drops = [name for name, said in policy.formats.model_dump().items() if said == "drop"]
+    if drops:
+        yield f"Left out of the safe files: {', '.join(drops)}."
+
+
+def _asks_of_transcripts(policy: Policy) -> Iterator[str]:
     if policy.release.review == "required":
         yield "A release waits until a person has settled every transcript."
     else:
@@ -103,13 +124,6 @@ def _asks(policy: Policy) -> Iterator[str]:
         yield f"The same for other access: at most {limit:g}."
     else:
         yield "For other access no limit is set on names that may remain."
-    if policy.governance.approval == "required":
-        yield "A release waits until somebody approved this policy, as it is, for its access."
-    if policy.custody.two_people:
-        yield "Two custodians together are needed to see an original."
-    drops = [name for name, said in policy.formats.model_dump().items() if said == "drop"]
-    if drops:
-        yield f"Left out of the safe files: {', '.join(drops)}."
 
 
 def _not_promised(policy: Policy) -> Iterator[str]:

@@ -87,3 +87,11 @@ def test_explain_prints_or_writes_and_never_over_a_file(tmp_path: object) -> Non
     assert run_redact("policy", "explain", "teaching", "--as", "page", "--to", path).code == 0
     again = run_redact("policy", "explain", "teaching", "--as", "page", "--to", path)
     assert (again.code, "in the way" in again.err) == (1, True)
+
+
+def test_a_policy_of_quotes_says_that_no_transcript_goes_out() -> None:
+    said = explain(load_policy(find_policy("publication-quotes"))[0])
+    assert (
+        "Only single passages go out, each approved by a person; no transcript does." in said.asks
+    )
+    assert not [one for one in said.asks if "settled every transcript" in one]

@@ -130,18 +130,15 @@ def notice(study: Path, target: Path, as_json: bool) -> int:
     """Write a text for each who has a release that is to be called back; it says of nobody who."""
     from redact.audit.reading import read_log
     from redact.disk import make_folder, write_atomic
-    from redact.governance.consent import leavings, notice_of_leaving, to_tell
-    from redact.governance.register import register
+    from redact.governance.consent import leavings, newer_release, notice_of_leaving, to_tell
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
     today = datetime.now(UTC).date()
     entries = read_log(opened.audit)
-    known = to_tell(leavings(entries, today))
-    names = list(dict.fromkeys(one.release for one in register(entries, today)))
-    back = {one for releases in known.values() for one in releases}
-    newer = names[-1] if names and names[-1] not in back else ""
+    found = leavings(entries, today)
+    known, newer = to_tell(found), newer_release(entries, found)
     written = {}
     if known:
         make_folder(target)

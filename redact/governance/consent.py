@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from redact.audit.consent_events import ConsentRecorded, HolderTold
+from redact.audit.consent_events import ConsentRecorded, HolderTold, ReleaseHolds
 from redact.audit.entries import LogEntry
-from redact.audit.events import DecisionRecorded
+from redact.audit.events import DecisionRecorded, ReleaseCreated
 from redact.audit.reading import read_log
 from redact.core.consent import ConsentLevel
 from redact.errors import UsageError
@@ -100,7 +100,7 @@ def leavings(entries: Iterable[LogEntry], today: date) -> tuple[Leaving, ...]:
 
 
 def _is_newest(known: Agreed | None, entry: LogEntry) -> bool:
-    return known is not None and known.time == entry.time
+    return known is not None and known.entry == entry.number
 
 
 def _called_back(holding: Holding, told: Iterable[HolderTold]) -> CalledBack:
@@ -126,6 +126,19 @@ def to_tell(found: Iterable[Leaving]) -> dict[str, tuple[str, ...]]:
             if not holder.is_done:
                 names.setdefault(holder.to, {}).setdefault(holder.release)
     return {to: tuple(releases) for to, releases in names.items()}
+
+
+def newer_release(entries: Iterable[LogEntry], found: Iterable[Leaving]) -> str:
+    """The newest release of transcripts that holds nobody who left; "" where there is none yet."""
+    entries = tuple(entries)
+    left = {name for one in found for name in one.releases}
+    events = [entry.event for entry in entries]
+    quotes = {one.name for one in events if isinstance(one, ReleaseHolds)} - {
+        one.name for one in events if isinstance(one, ReleaseHolds) and one.audience != "quotes"
+    }
+    made = [one.name for one in events if isinstance(one, ReleaseCreated) and one.phase == "done"]
+    free = [name for name in made if name not in left and name not in quotes]
+    return free[-1] if free else ""
 
 
 def notice_of_leaving(releases: Iterable[str], newer: str = "") -> str:

@@ -31,7 +31,7 @@ from redact.release.terms import PROMISING, broken_promises, terms_items
 from redact.review.readings import readings
 from redact.review.settle import settled_documents
 from redact.study.approval import require_approved
-from redact.study.consent import record_consent
+from redact.study.consent import record_consent, require_table_as_read
 from redact.study.description import documents_of, read_description
 from redact.study.desk import Desk, log_start
 from redact.study.given import given_releases
@@ -233,6 +233,7 @@ def _release(
     log: AuditLog, desk: Desk, name: str | None, profile: str, override: Override | None
 ) -> ReleaseOutcome:
     state = read_state(desk.study)
+    require_table_as_read(desk)
     record_consent(log, desk)
     require_approved(desk, read_description(desk.study).access or "team")
     _require_complete(desk, profile)

@@ -31,7 +31,7 @@ from redact.release.released import PSEUDONYM, Accounted, ReleasedText, account_
 from redact.rendering import counted
 from redact.study.anchors import anchors_of
 from redact.study.approval import require_approved
-from redact.study.consent import record_consent
+from redact.study.consent import record_consent, require_table_as_read
 from redact.study.desk import Desk, log_start
 from redact.study.hold import hold
 
@@ -54,6 +54,7 @@ def release_quotes(desk: Desk, name: str | None = None) -> Path:
 
 
 def _released(log: AuditLog, desk: Desk, name: str | None) -> Path:
+    require_table_as_read(desk)
     record_consent(log, desk)
     _finish_begun(log, desk)
     require_approved(desk, "open")

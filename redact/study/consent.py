@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from redact.audit.consent_events import ConsentRecorded, ReleaseHolds
 from redact.audit.entries import LogEntry
@@ -21,8 +22,11 @@ from redact.disk import files_below
 from redact.formats.column_heads import Meaning
 from redact.formats.refi_split import FRAME, OF_PROJECT
 from redact.formats.registry import stem_of
+from redact.formats.tables import read_table
 from redact.study.desk import Desk
 from redact.study.folder import Study
+from redact.study.hold import changed
+from redact.study.kept_columns import read_kept_columns
 from redact.transcript.words import squash
 
 NOT_KNOWN = "not known"  # the level, for the log, of a cell that says nothing
@@ -37,7 +41,7 @@ class Agreed:
     given: str
     until: str
     releases: tuple[str, ...]
-    time: str
+    entry: int
 
     @property
     def holds(self) -> ConsentLevel:
@@ -61,7 +65,7 @@ def agreed(entries: Iterable[LogEntry]) -> tuple[Agreed, ...]:
     for entry in entries:
         event = entry.event
         if isinstance(event, ConsentRecorded):
-            newest[event.doc] = _agreed(event, entry.time)
+            newest[event.doc] = _agreed(event, entry.number)
         elif isinstance(event, DecisionRecorded) and event.action == "withdraw":
             for doc in event.docs or ():
                 newest.pop(doc, None)
@@ -78,17 +82,17 @@ def agreed_before(entries: Iterable[LogEntry], doc: str, number: int) -> Agreed 
         and entry.number < number
     ]
     event = said[-1].event if said else None
-    return _agreed(event, said[-1].time) if isinstance(event, ConsentRecorded) else None
+    return _agreed(event, said[-1].number) if isinstance(event, ConsentRecorded) else None
 
 
-def _agreed(event: ConsentRecorded, time: str) -> Agreed:
+def _agreed(event: ConsentRecorded, entry: int) -> Agreed:
     return Agreed(
         doc=event.doc,
         level=event.level,
         given=event.given or "",
         until=event.until or "",
         releases=event.releases or (),
-        time=time,
+        entry=entry,
     )
 
 
@@ -161,6 +165,20 @@ def record_consent(log: AuditLog, desk: Desk) -> None:
                 releases=against or None,
             )
         )
+
+
+def require_table_as_read(desk: Desk) -> None:
+    """StudyChanged where the table of interviews says otherwise of consent than when it was read.
+
+    A page that was opened before must not release what somebody has taken back since.
+    """
+    path = next((one.path for one in desk.key.tables if one.role == "interviews"), None)
+    if path is None:
+        return
+    kept = read_kept_columns(desk.study).get("interviews")
+    now = read_table(Path(path), "interviews", kept).interviews
+    if [row.consent for row in now] != [row.consent for row in desk.tables.rows]:
+        raise changed(desk.study)
 
 
 def held_releases(desk: Desk, entries: Iterable[LogEntry]) -> tuple[HeldRelease, ...]:

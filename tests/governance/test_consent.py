@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.audit.consent_events import ConsentRecorded, HolderTold
+from redact.audit.consent_events import ConsentRecorded, HolderTold, ReleaseHolds
 from redact.audit.entries import Actor, LogEntry
 from redact.audit.events import (
     DecisionRecorded,
@@ -18,7 +19,7 @@ from redact.audit.events import (
     ReleaseEnded,
     ReleaseGiven,
 )
-from redact.governance.consent import days_said, leavings, levels_said, to_tell
+from redact.governance.consent import days_said, leavings, levels_said, newer_release, to_tell
 from redact.governance.register import register
 from redact.study.consent import agreed
 from tests.agreed import ALL_OPEN, again, table
@@ -76,6 +77,16 @@ def test_a_word_that_allows_it_again_calls_nothing_back() -> None:
     events = log_of(OPEN, MADE, GIVEN, LOWERED, OPEN)
     assert leavings(events, TODAY) == ()
     assert register(events, TODAY)[0].state == "given"
+
+
+def test_no_release_is_offered_that_holds_who_left_or_is_of_quotes() -> None:
+    other = replace(MADE, name="a-02")
+    quoted = replace(MADE, name="quotes-01")
+    holds = ReleaseHolds(name="quotes-01", audience="quotes", docs=("D0001",), left_out=0)
+    only_old = log_of(OPEN, MADE, GIVEN, LOWERED, holds, quoted)
+    assert newer_release(only_old, leavings(only_old, TODAY)) == ""
+    new = log_of(OPEN, MADE, GIVEN, LOWERED, other, holds, quoted)
+    assert newer_release(new, leavings(new, TODAY)) == "a-02"
 
 
 def test_days_are_told_as_they_stand_today() -> None:

@@ -11,11 +11,14 @@ import pytest
 
 from redact.core.consent import Audience, ConsentLevel, allows
 from redact.custody.keyfile import Opener
+from redact.errors import StudyChanged
 from redact.page.checks import passed_checks
 from redact.release.consented import audience_of, consented
 from redact.release.contents import payload_of
 from redact.release.gather import gather
+from redact.release.make import release
 from redact.release.open_forms import waiting
+from redact.release.quotes_made import release_quotes
 from redact.study.description import Description
 from redact.study.desk import open_desk
 from redact.study.folder import Study
@@ -147,6 +150,23 @@ def test_the_risk_report_leaves_them_out(agreed_folder: Path, passphrase_file: P
     left = next(p.stem for p in (study / "safe").iterdir() if "pelican" in p.read_text("utf-8"))
     report = (study / "risk.html").read_text("utf-8") + (study / "risk.json").read_text("utf-8")
     assert left not in report + done.out
+
+
+def test_a_view_from_before_releases_nothing_that_was_taken_back(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    """Any command on a desk that was opened before the table changed: refused, nothing written."""
+    again(agreed_folder, passphrase_file, ALL_OPEN)
+    study = Study(agreed_folder / "study")
+    before = open_desk(study, Opener.from_passphrase(PASSPHRASE))
+    lowered = table(one="archive open", two="no sharing", three="archive open")
+    (agreed_folder / "interviews.csv").write_text(lowered, "utf-8")
+    log = (study.audit / "log.jsonl").read_bytes()
+    for act in (lambda: release(before, "late"), lambda: release_quotes(before, "late")):
+        with pytest.raises(StudyChanged):
+            act()
+    assert (study.audit / "log.jsonl").read_bytes() == log
+    assert not (study.releases / "late").exists()
 
 
 def test_the_page_names_who_is_left_out(agreed_folder: Path, passphrase_file: Path) -> None:

@@ -1,0 +1,89 @@
+"""Columns of consent: heads as people write them, older studies as they were, nothing repeated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from redact.core.consent import ConsentLevel
+from redact.errors import UsageError
+from redact.formats.column_heads import OF_CONSENT, Meaning
+from redact.formats.columns import KeptColumns
+from redact.formats.table_remarks import Told
+from redact.formats.tables import TableRead, read_table
+
+
+def read(folder: Path, text: str, kept: KeptColumns | None = None) -> TableRead:
+    path = folder / "interviews.csv"
+    path.write_text(text, "utf-8")
+    return read_table(path, "interviews", kept)
+
+
+@pytest.mark.parametrize(
+    ("head", "meaning"),
+    [
+        ("Consent", Meaning.CONSENT),
+        ("consent level", Meaning.CONSENT),
+        ("Agreed to", Meaning.CONSENT),
+        ("Data sharing permission", Meaning.CONSENT),
+        ("Date of consent", Meaning.CONSENT_DATE),
+        ("consent_date", Meaning.CONSENT_DATE),
+        ("Consent form version", Meaning.CONSENT_FORM),
+        ("Withdrawal deadline", Meaning.WITHDRAW_UNTIL),
+        ("Can withdraw until", Meaning.WITHDRAW_UNTIL),
+        ("Conditions of use", Meaning.CONDITIONS),
+    ],
+)
+def test_heads_are_known_as_people_write_them(tmp_path: Path, head: str, meaning: Meaning) -> None:
+    said = read(tmp_path, f"interview,file,{head}\n1,a.txt,archive open\n")
+    assert [one.meaning for one in said.columns][2] == meaning
+    assert said.interviews[0].more == ()  # it is no further column, and never released
+
+
+def test_a_table_without_such_columns_says_nothing_of_consent(tmp_path: Path) -> None:
+    for text in ("interview,file\n1,a.txt\n", "interview,file,consent\n1,a.txt,yes\n2,b.txt,No\n"):
+        said = read(tmp_path, text)
+        assert [one.consent for one in said.interviews] == [None] * len(said.interviews)
+
+
+def test_of_two_rows_on_one_file_the_stricter_counts(tmp_path: Path) -> None:
+    said = read(tmp_path, "file,consent\na.txt,archive open\na.txt,quotes only\n")
+    (one,) = said.interviews
+    assert one.consent is not None
+    assert one.consent.holds is ConsentLevel.QUOTES
+    assert {remark.told for remark in said.remarks} == {Told.SAME_FILE, Told.CONSENT_TWICE}
+
+
+def test_days_that_cannot_be_are_told_and_not_used(tmp_path: Path) -> None:
+    said = read(
+        tmp_path,
+        "file,consent,consent date,withdraw until\n"
+        "a.txt,archive open,30 February 2026,2026-12-31\n"
+        "b.txt,archive open,2026-05-01,2026-04-01\n"
+        "c.txt,archive open,03/05/2026,\n",
+    )
+    days = [(one.consent.given, one.consent.until) for one in said.interviews if one.consent]
+    assert days == [("", "2026-12-31"), ("2026-05-01", "2026-04-01"), ("", "")]
+    told = [(remark.row, remark.told) for remark in said.remarks]
+    assert told == [(2, Told.NO_DAY), (3, Told.DAYS_TURNED), (4, Told.NO_DAY)]
+
+
+def test_a_study_of_an_earlier_build_is_read_as_it_was(tmp_path: Path) -> None:
+    """There such a column was left aside: other words in it refuse nothing, levels count."""
+    before = (("A", Meaning.ID), ("B", Meaning.FILE), ("C", Meaning.OTHER))
+    kept = KeptColumns(guessed=before, chosen=before)
+    free = "interview,file,consent\n1,a.txt,written and audio agreed\n"
+    assert read(tmp_path, free, kept).interviews[0].consent is None
+    with pytest.raises(UsageError, match="no level that redact knows"):
+        read(tmp_path, free)
+    levels = read(tmp_path, "interview,file,consent\n1,a.txt,team only\n", kept)
+    assert levels.interviews[0].consent is not None
+    # What a person chose in tables.toml holds.
+    guessed = (*before[:2], ("C", Meaning.CONSENT))
+    chosen = KeptColumns(guessed=guessed, chosen=before)
+    assert read(tmp_path, free, chosen).interviews[0].consent is None
+
+
+def test_every_meaning_of_consent_can_be_chosen_by_a_word() -> None:
+    assert {Meaning(one.value) for one in OF_CONSENT} == set(OF_CONSENT)

@@ -29,6 +29,7 @@ from redact.governance.status import TranscriptsRead, reading_of
 from redact.key.custodians import custodians
 from redact.policy import Policy, load_policy, policy_digest
 from redact.study.approval import Approval, approvals, in_force
+from redact.study.consent import agreed
 from redact.study.folder import Study
 
 _RISK = "risk.json"
@@ -63,6 +64,7 @@ class GovernedStudy:
     withdrawn: int
     destroyed: str
     held: tuple[Holding, ...]
+    has_consent: bool  # what each participant agreed to is recorded
     consent: str  # how many agreed to what, or that it was not recorded
     incidents: int
     open_incidents: int
@@ -101,6 +103,7 @@ def facts_of(study: Study, today: date) -> GovernedStudy:
             if isinstance(entry.event, LinkageDestroyed) and entry.event.phase == "done"
         ),
         held=register(entries, today),
+        has_consent=bool(agreed(entries)),
         consent=levels_said(entries),
         incidents=len(found),
         open_incidents=sum(one.is_open for one in found),

@@ -189,7 +189,10 @@ def _residual(facts: GovernedStudy) -> Iterator[Drafted]:
 
 
 def _agreed(facts: GovernedStudy) -> Iterator[Drafted]:
-    yield Drafted(f"{facts.consent[:1].upper()}{facts.consent[1:]}.", "log")
+    if facts.has_consent:
+        yield Drafted(f"What participants agreed to is recorded: {facts.consent}.", "log")
+    else:
+        yield Drafted(f"{facts.consent[:1].upper()}{facts.consent[1:]}.", "log")
 
 
 def _out(facts: GovernedStudy) -> Iterator[Drafted]:

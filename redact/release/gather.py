@@ -34,7 +34,6 @@ from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.release.projects import joined_projects
 from redact.release.provenance import runs_of
-from redact.release.released import safe_transcripts
 from redact.release.third_parties import third_parties
 from redact.release.transcript_head import SpeakerLabel, participant_of, speaker_labels
 from redact.review.agreement import Agreement, between

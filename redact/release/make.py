@@ -13,11 +13,12 @@ from redact.audit.reading import read_log
 from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Source, Transcript
 from redact.detect.key_search import KeySearch
-from redact.errors import BadInput, GateRefused, RedactError, Tampered, UsageError
+from redact.errors import BadInput, GateRefused, RedactError, Tampered
 from redact.formats.registry import read_file
 from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Override, Released, make_release
+from redact.release.called import free_name, require_name, require_nameless_policy
 from redact.release.consented import NotAgreed, audience_of, consented
 from redact.release.contents import Contents
 from redact.release.datalist import ordered, without_names
@@ -255,12 +256,9 @@ def _release(
         under_way = (desk.study.releases / begun.name).is_dir()
         if under_way:
             return _finish(log, desk, state, begun)
-    _require_nameless_policy(desk)
-    made = _names_made(desk)
-    chosen = name or _free_name(desk, made)
-    names_required(desk, chosen)
-    if chosen in made and state.releases.get(chosen) not in equal:
-        _refuse_second(desk, chosen)
+    require_nameless_policy(desk)
+    chosen = name or free_name(desk, desk.policy.name)
+    require_name(desk, chosen, is_again=state.releases.get(chosen) in equal)
     require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
         contents,
@@ -361,59 +359,3 @@ def _finish(log: AuditLog, desk: Desk, state: StudyState, begun: Releasing) -> R
     log.append(RunFinished(command="release", outcome="done", exit=0))
     _made(log, desk, state, begun)
     return ReleaseOutcome(folder=folder, made=False, released=None)
-
-
-def _names_made(desk: Desk) -> frozenset[str]:
-    """Names of releases that the log has as done, also of those whose folder is gone."""
-    return frozenset(
-        entry.event.name
-        for entry in read_log(desk.log)
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    )
-
-
-def _require_nameless_policy(desk: Desk) -> None:
-    """UsageError where the policy's name, which stands in every paper, says a name of the study."""
-    try:
-        require_nameless(desk.key, f"{desk.policy.name} {desk.policy.version}", "policy.toml")
-    except UsageError:
-        raise UsageError(
-            "the policy's name says a name of the study, and it stands in every paper of a release",
-            where=str(desk.study.policy),
-            remedy="Give it another `name` there, then `redact release` again. Nothing was "
-            "released.",
-        ) from None
-
-
-def _free_name(desk: Desk, made: frozenset[str]) -> str:
-    number = 1
-    while (name := f"{desk.policy.name}-{number:02d}") in made or (
-        desk.study.releases / name
-    ).exists():
-        number += 1
-    return name
-
-
-def _refuse_second(desk: Desk, name: str) -> None:
-    """One name, one release: else the register could not say who has which."""
-    raise UsageError(
-        "a release of this name was made before, and was another one",
-        where=str(desk.study.releases / name),
-        remedy="Give another name with --name. Who was given which release is kept by its name.",
-    )
-
-
-def names_required(desk: Desk, name: str) -> None:
-    """UsageError unless a release may be called this: plain letters, and no name of the study."""
-    _require_plain(name)
-    require_nameless(desk.key, name, "--name")
-
-
-def _require_plain(name: str) -> None:
-    plain = name.replace("-", "").replace("_", "").replace(".", "")
-    if not plain.isascii() or not plain.isalnum() or name.startswith(".") or len(name) > 60:
-        raise UsageError(
-            "a release's name has letters, digits, - and _ only",
-            where="--name",
-            remedy="Use something like deposit-1; never a person's or place's name.",
-        )

@@ -20,12 +20,12 @@ from redact.formats import plain_word
 from redact.formats.slots import WHOLE
 from redact.release import gates
 from redact.release.bag import bag_digest, build_bag, payload_digest, verify_bag
+from redact.release.called import free_name, require_name
 from redact.release.consented import ConsentStanding, consented, gate_consent
 from redact.release.contents import Contents
 from redact.release.datalist import without_names
 from redact.release.findings import GateResult
 from redact.release.gather import gather
-from redact.release.make import names_required
 from redact.release.quotes import QuoteStanding, quotes_standing
 from redact.release.released import PSEUDONYM, Accounted, ReleasedText, account_for
 from redact.rendering import counted
@@ -78,8 +78,8 @@ def _released(log: AuditLog, desk: Desk, name: str | None) -> Path:
     whole = payload_digest(digests)
     if (known := _known(desk, whole)) is not None and name in (None, known.name):
         return known
-    chosen = name or _free_name(desk)
-    names_required(desk, chosen)
+    chosen = name or free_name(desk, "quotes")
+    require_name(desk, chosen)
     if (desk.study.releases / chosen).exists():
         raise UsageError(
             "a release of this name exists already",

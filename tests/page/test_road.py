@@ -224,8 +224,8 @@ def sound(page: Page) -> None:
 
 
 SCREENS = (
-    "/tasks /sources / /tells /describe /describe/licence /papers /approve /before /before?for=ukds "
-    "/register /keep /rotate /split /destroy /withdraw /incident /incident/I1"
+    "/tasks /sources / /tells /describe /describe/licence /papers /approve /before "
+    "/before?for=ukds /register /keep /rotate /split /destroy /withdraw /incident /incident/I1"
 ).split()
 
 

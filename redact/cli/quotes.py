@@ -100,7 +100,7 @@ def _lines_of(one: QuoteStanding) -> list[str]:
         said = "approved" if word.approved else "refused"
         why = f": {word.reason}" if word.reason else ""
         lines.append(f"  {said} by {word.by} ({word.role}) on {word.time[:10]}{why}")
-    lines += [f"  > {line}" for line in one.text.splitlines()]
+    lines += [f"  > {line}" for line in one.text.split("\n")]
     if one.text:
         who = ", ".join(filter(None, (one.speaker or "a participant", one.role)))
         lines.append(f"  — {who}")

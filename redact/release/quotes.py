@@ -193,7 +193,9 @@ def _require_agreed_to(desk: Desk, doc: str, name: str) -> None:
 
 def _span_of(text: str, lines: tuple[int, int], name: str) -> Span:
     """The stretch of these lines, without the blanks at its ends."""
-    all_lines = text.splitlines(keepends=True)
+    all_lines = [f"{line}\n" for line in text.split("\n")]
+    if all_lines[-1] == "\n":  # the text ends with a line's end
+        all_lines.pop()
     first, last = lines
     if not 1 <= first <= last <= len(all_lines):
         raise UsageError(
@@ -202,7 +204,7 @@ def _span_of(text: str, lines: tuple[int, int], name: str) -> Span:
             remedy="Give them as 12 or 12-14, as your editor counts in the file under safe/.",
         )
     start = sum(map(len, all_lines[: first - 1]))
-    said = "".join(all_lines[first - 1 : last])
+    said = "".join(all_lines[first - 1 : last])[: len(text) - start]
     if not said.strip():
         raise UsageError("these lines are empty", where=name, remedy="Choose others.")
     if len(said.split()) > LONGEST:

@@ -124,7 +124,7 @@ def _document(desk: Desk, going: tuple[QuoteStanding, ...]) -> str:
     for one in going:
         role = without_names(one.role, search)
         who = ", ".join(filter(None, (one.speaker or "a participant", role)))
-        lines += [*(f"> {line}" for line in one.text.splitlines()), "", f"— {who}", ""]
+        lines += [*(f"> {line.rstrip()}" for line in one.text.split("\n")), "", f"— {who}", ""]
     return "\n".join(lines)
 
 
@@ -139,15 +139,15 @@ def _accounted(
         quote = one.quote
         there = account_for(safe[quote.doc], contents.kept.get(quote.doc, ()))
         start = quote.span.start
-        for line in one.text.splitlines(keepends=True):
-            said = line.rstrip("\r\n")
+        for line in one.text.split("\n"):
+            said = line.rstrip()
             at = document.index(said, at)
             for known in there:
                 begin, end = max(known.span.start, start), min(known.span.end, start + len(said))
                 if begin < end:
                     sure.append(Accounted(Span(at + begin - start, at + end - start), known.reason))
             at += len(said)
-            start += len(line)
+            start += len(line) + 1
         if one.speaker:
             at = document.index(one.speaker, at)
             sure.append(Accounted(Span(at, at + len(one.speaker)), PSEUDONYM))

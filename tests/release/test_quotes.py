@@ -13,7 +13,7 @@ from redact.audit.entries import Actor, LogEntry
 from redact.audit.events import Event
 from redact.release.quotes import quotes
 from tests.agreed import again, table
-from tests.conftest import Result, run_redact, tree
+from tests.conftest import Result, run_redact, study_of, tree
 
 WORD = ("--by", "B. Chair", "--role", "approver")
 
@@ -180,3 +180,21 @@ def test_the_policy_of_quotes_releases_no_transcript(
     made = told(study, passphrase_file, "release")
     assert made.code == 0, made.err
     assert "oneworker" in (study / "release/quotes-01/data/quotes.md").read_text("utf-8")
+
+
+def test_a_passage_of_several_lines_with_odd_ends_stands_as_it_was(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    talk = "INT: And then?\nP01: Una Sgurr rang.\u2028She laughed.\n\nINT: Who?  \nP01: Una.\n"
+    study = study_of(tmp_path, {"one.txt": talk}, passphrase_file, "safe-copy")
+    key = ("--passphrase-file", passphrase_file)
+    name = next((study / "safe").iterdir()).stem
+    chosen = ("--lines", "1-5", "--by", "A")
+    assert run_redact("quotes", "add", study, name, *chosen, *key).code == 0
+    assert run_redact("quotes", "approve", study, "Q1", *WORD, *key).code == 0
+    made = run_redact("quotes", "release", study, *key)
+    assert made.code == 0, made.err
+    said = (study / "release/quotes-01/data/quotes.md").read_text("utf-8")
+    assert said.count("\n> ") == 5
+    assert "She laughed." in said
+    assert "Una" not in said

@@ -14,6 +14,7 @@ from redact.errors import UsageError
 from redact.offline import refuse_network
 
 if TYPE_CHECKING:
+    from redact.page.room import Room
     from redact.study.desk import Desk
 
 
@@ -73,14 +74,8 @@ def review(
     That it was opened, and what was read on it, is logged.
     """
     from redact.disk import write_atomic
-    from redact.key.looks import approved
-    from redact.page.opened import OpenedStudy
-    from redact.page.recordings import recordings_of
-    from redact.page.room import Room
     from redact.page.server import CannotListen, serve, serve_opening
-    from redact.pipeline import run_stage
     from redact.rendering import render
-    from redact.study.desk import open_desk
     from redact.study.folder import Study
     from redact.study.hold import hold
 
@@ -92,6 +87,14 @@ def review(
     rooms: list[Room] = []  # none until it is open
 
     def open_room() -> Room:
+        # What takes long to load comes while the page says already that it opens.
+        from redact.key.looks import approved
+        from redact.page.opened import OpenedStudy
+        from redact.page.recordings import recordings_of
+        from redact.page.room import Room
+        from redact.pipeline import run_stage
+        from redact.study.desk import open_desk
+
         with hold(opened):
             names = approved(opened, opener, with_second)
             desk = open_desk(opened, opener)

@@ -6,14 +6,16 @@ import asyncio
 import socket
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import uvicorn
 
-from redact.custody.keyfile import Opener
-from redact.page.app import make_app
 from redact.page.guard import Door, Guard
 from redact.page.opening import Entrance
-from redact.page.room import Room
+
+if TYPE_CHECKING:  # the pages are read while the server runs already, and says that it opens
+    from redact.custody.keyfile import Opener
+    from redact.page.room import Room
 
 HOST = "127.0.0.1"
 _TOLD = 2.0  # seconds in which a page that waits learns that the study could not be opened
@@ -52,6 +54,8 @@ def serve_opening(
 
     def behind(door: Door) -> Guard:
         room = open_room()
+        from redact.page.app import make_app
+
         door.home = "/" if room.blind else home
         return make_app(room, door, opener)
 

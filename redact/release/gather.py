@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,13 +14,11 @@ from redact.core import (
     Detection,
     Kept,
     Place,
-    Replacement,
     SafeTranscript,
     Source,
     Transcript,
 )
 from redact.core.consent import Audience
-from redact.custody.payload import LinkageKey
 from redact.errors import Tampered
 from redact.formats.beside import Beside, beside_the_text
 from redact.formats.registry import read_file, safe_suffix, write_file
@@ -34,6 +32,7 @@ from redact.release.package import Paper
 from redact.release.profiles import PROFILES
 from redact.release.projects import joined_projects
 from redact.release.provenance import runs_of
+from redact.release.released import safe_transcripts
 from redact.release.third_parties import third_parties
 from redact.release.transcript_head import SpeakerLabel, participant_of, speaker_labels
 from redact.review.agreement import Agreement, between
@@ -84,7 +83,7 @@ def gather(desk: Desk, profile: str = "plain", audience: Audience | None = None)
     kept = frozenset(let_go(rulings, corrections).kept)
     texts = {transcript.id: transcript.text for transcript in whole.transcripts}
     read = readings(desk)
-    safe = _safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()})
+    safe = safe_transcripts(desk.key, {doc: file.text for doc, file in files.items()})
     again = between(desk.transcripts, found, rulings, seconds, first_readers(desk))
     words = {doc: len(file.text.split()) for doc, file in files.items()}
     listed = data_list(desk.key, desk.interviews, desk.policy, PROFILES[profile], words)
@@ -124,28 +123,6 @@ def gather(desk: Desk, profile: str = "plain", audience: Audience | None = None)
         labels=_labels(desk, safe),
     )
     return replace(contents, exposure=exposure_of(desk, contents))
-
-
-def _safe_transcripts(key: LinkageKey, texts: Mapping[str, str]) -> tuple[SafeTranscript, ...]:
-    """Safe transcripts as the key remembers them; for an entity stands its kind."""
-    return tuple(
-        SafeTranscript(
-            document.doc_id,
-            texts[document.doc_id],
-            tuple(
-                Replacement(
-                    start=r.start,
-                    end=r.end,
-                    text="",
-                    entity=key.entries[r.entry].type,
-                    safe_start=r.safe_start,
-                    safe_end=r.safe_end,
-                )
-                for r in key.replacements_of(document.doc_id)
-            ),
-        )
-        for document in key.documents
-    )
 
 
 def _labels(desk: Desk, safe: tuple[SafeTranscript, ...]) -> dict[str, tuple[SpeakerLabel, ...]]:

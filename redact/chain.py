@@ -10,7 +10,14 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from redact.core import Decision, Detection, Entity, Place, SafeTranscript, Span
-from redact.detect.detector import Detected, KnownLook, detect, detect_again
+from redact.detect.detector import (
+    Detected,
+    KnownLook,
+    LookMade,
+    detect,
+    detect_again,
+)
+from redact.detect.elsewhere import Workers
 from redact.link.corrections import Correction, correct
 from redact.link.earlier import keep_earlier
 from redact.link.everywhere import Form, Recall, found_everywhere
@@ -48,7 +55,7 @@ class SafeCorpus:
 
 
 def find_mentions(
-    corpus: Corpus, policy: Policy, workers: int | None = None, progress: Progress = no_progress
+    corpus: Corpus, policy: Policy, workers: Workers = None, progress: Progress = no_progress
 ) -> tuple[Detection, ...]:
     """The detections of all transcripts; `progress` is told how many are done."""
     done = _told(progress, len(corpus.transcripts))
@@ -58,13 +65,17 @@ def find_mentions(
 def find_new_mentions(
     corpus: Corpus,
     policy: Policy,
-    workers: int | None,
+    workers: Workers,
     progress: Progress,
     known: KnownLook,
+    keep: Callable[[LookMade], None],
 ) -> Detected:
-    """As `find_mentions`, but only transcripts of which no look is known are looked at."""
+    """As `find_mentions`, but only transcripts of which no look is known are looked at.
+
+    `keep` is told each new look as it is made.
+    """
     done = _told(progress, len(corpus.transcripts))
-    return detect_again(corpus.transcripts, policy, corpus.roster, workers, done, known)
+    return detect_again(corpus.transcripts, policy, corpus.roster, workers, done, known, keep)
 
 
 def _told(progress: Progress, of: int) -> Callable[[str, int], None]:
@@ -122,7 +133,7 @@ def corrected_entities(
 
 
 def find_entities(
-    corpus: Corpus, policy: Policy, workers: int | None = None, progress: Progress = no_progress
+    corpus: Corpus, policy: Policy, workers: Workers = None, progress: Progress = no_progress
 ) -> LinkedMentions:
     """Detection and linking in one, for transcripts that belong to no study."""
     detections = find_everywhere(corpus, find_mentions(corpus, policy, workers, progress))

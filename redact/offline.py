@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from typing import Any
 
 # Ours wins over what the environment says: nobody who sets these means transcripts of interviews.
 SWITCHES = {
@@ -33,6 +34,20 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | 13  # 13 is EACCES
 _NO_NEW_PRIVILEGES = 38
 _SET_FILTER, _IN_ALL_THREADS = 1, 1
 _LOCAL = 1  # AF_UNIX: how processes of one machine talk
+_MASK = 0x54
+_LOCAL_ONLY = ((_IF_EQUAL, 0, 1, _LOCAL),)
+# Local ones, or those of IPv4 and IPv6 (2 and 10) whose type, without its flags, is a stream (1).
+_LOCAL_AND_STREAMS = (
+    (_IF_EQUAL, 5, 0, _LOCAL),
+    (_IF_EQUAL, 1, 0, 2),
+    (_IF_EQUAL, 0, 4, 10),
+    (_LOAD, 0, 0, 24),
+    (_MASK, 0, 0, 0xF),
+    (_IF_EQUAL, 0, 1, 1),
+)
+_PROGRAMS = frozenset(
+    ("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system")
+)
 
 
 def switch_off() -> None:
@@ -78,25 +93,62 @@ def load_without_azure() -> None:
         sys.modules.pop(helper, None)
 
 
+class Refused(PermissionError):
+    """Something in this process asked for another address than the one it may reach."""
+
+
 def refuse_network() -> bool:
     """Whether the kernel now refuses this process, for good, all sockets but local ones.
 
     Works on Linux of 64 bits (x86 and Arm); elsewhere nothing changes. Sockets that are open stay.
     """
+    return _filter_sockets(streams_too=False)
+
+
+def refuse_network_but(host: str, port: int) -> str:
+    """The number of this host, once nothing else can be reached from this process, for good.
+
+    The kernel refuses every socket but local ones and streams, so that no name is looked up any
+    more; it cannot see where a stream goes, so Python itself refuses every other address, to listen
+    and to start another program. OSError if the name is not known.
+    """
+    import socket
+
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    number = str(found[0][4][0])
+    _filter_sockets(streams_too=True)
+
+    def only(event: str, said: tuple[Any, ...]) -> None:
+        if event in _PROGRAMS:
+            raise Refused(event)
+        if event == "socket.getaddrinfo" and said[0] != number:
+            raise Refused(event)
+        if event in ("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg"):
+            to = said[1]
+            reached = (to[0], to[1]) if isinstance(to, tuple) and len(to) > 1 else None
+            if reached is not None and (event != "socket.connect" or reached != (number, port)):
+                raise Refused(event)
+
+    sys.addaudithook(only)
+    return number
+
+
+def _filter_sockets(*, streams_too: bool) -> bool:
     machine = os.uname().machine if sys.platform == "linux" else ""
     if machine not in _NUMBER_OF_SOCKET or sys.maxsize < 2**32:
         return False
     import ctypes
     import struct
 
+    which = _LOCAL_AND_STREAMS if streams_too else _LOCAL_ONLY
     # Each step: code, how many to jump over if it is so and if not, and its value.
     steps = (
         (_LOAD, 0, 0, 4),
-        (_IF_EQUAL, 0, 4, _ARCHITECTURE[machine]),
+        (_IF_EQUAL, 0, 3 + len(which), _ARCHITECTURE[machine]),
         (_LOAD, 0, 0, 0),
-        (_IF_EQUAL, 0, 2, _NUMBER_OF_SOCKET[machine]),
+        (_IF_EQUAL, 0, 1 + len(which), _NUMBER_OF_SOCKET[machine]),
         (_LOAD, 0, 0, 16),
-        (_IF_EQUAL, 0, 1, _LOCAL),
+        *which,
         (_RETURN, 0, 0, _ALLOW),
         (_RETURN, 0, 0, _REFUSE),
     )

@@ -8,9 +8,12 @@ twice changes nothing and a run that was stopped anywhere goes on.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from redact.audit.events import DecisionRecorded, DocProcessed, RunFinished
 from redact.audit.log import AuditLog
+from redact.audit.sent import TextsSent
 from redact.chain import (
     Progress,
     corrected_entities,
@@ -22,16 +25,19 @@ from redact.chain import (
 )
 from redact.core import Detection, Entity, Place, SafeTranscript, Span
 from redact.custody.payload import Document
+from redact.detect.elsewhere import Asked, Elsewhere, Fleet, Workers
+from redact.detect.evidence import Look
 from redact.disk import sweep_temporary, write_changed
 from redact.errors import BadInput, RedactError
 from redact.link.everywhere import added, laid_over
+from redact.policy import Policy
 from redact.study import records
 from redact.study.consent import keeps_consent, record_consent
 from redact.study.desk import Desk, detections_of, log_start
 from redact.study.forgotten import recalled
 from redact.study.hold import hold
 from redact.study.linkage import as_text_only, grown_key, made_file
-from redact.study.looks import LOOKS, look_token, read_looks, write_looks
+from redact.study.looks import LOOKS, keep_look, look_token, read_looks, write_looks
 from redact.study.memory import forms_to_seek, not_let_go, require_hidden, still_hidden
 from redact.study.names import token
 from redact.study.originals import lacking, with_originals
@@ -64,7 +70,7 @@ _MOST_LAYINGS = 4  # one finds all; a person's rulings may cut what it found, an
 def run_stage(
     desk: Desk,
     stage: Stage,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress = no_progress,
     discard_edits: bool = False,
 ) -> tuple[Desk, bool]:
@@ -106,7 +112,7 @@ def run_stage(
 
 def run_all(
     desk: Desk,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress = no_progress,
     discard_edits: bool = False,
 ) -> Desk:
@@ -143,8 +149,28 @@ def keep_originals(desk: Desk) -> Desk:
     return desk.with_key(key, sealed)
 
 
+@dataclass(frozen=True, slots=True)
+class _Logged(Elsewhere):
+    """Other machines that look; before they are sent a text, the log says so."""
+
+    machines: Elsewhere
+    log: AuditLog
+
+    def ready(self, policy: Policy) -> Fleet:
+        return self.machines.ready(policy)
+
+    def look_at(
+        self, asked: tuple[Asked, ...], policy: Policy, made: Callable[[str, Look], None]
+    ) -> None:
+        fleet = self.machines.ready(policy)
+        self.log.append(
+            TextsSent(scheduler=fleet.where, workers=fleet.workers, documents=len(asked))
+        )
+        self.machines.look_at(asked, policy, made)
+
+
 def _detect_stage(
-    desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
+    desk: Desk, state: StudyState, log: AuditLog, workers: Workers, progress: Progress
 ) -> Desk:
     secret, path = desk.key.secret, desk.study.work / LOOKS
     looks = read_looks(path, secret)
@@ -152,9 +178,10 @@ def _detect_stage(
         detected = find_new_mentions(
             desk.corpus,
             desk.policy,
-            workers,
+            _Logged(workers, log) if isinstance(workers, Elsewhere) else workers,
             progress,
             known=lambda digest: looks.get(look_token(secret, digest)),
+            keep=lambda made: keep_look(path, secret, made),
         )
     except RedactError as error:
         raise _name_source(desk, error) from None
@@ -190,7 +217,7 @@ def _detect_stage(
 
 
 def _link_stage(
-    desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
+    desk: Desk, state: StudyState, log: AuditLog, workers: Workers, progress: Progress
 ) -> Desk:
     corrections = records.read_corrections(desk.study.corrections)
     applied = corrections_linked(desk, state)
@@ -268,7 +295,7 @@ def _found_everywhere(desk: Desk, log: AuditLog) -> tuple[Detection, ...]:
 
 
 def _replace_stage(
-    desk: Desk, state: StudyState, log: AuditLog, workers: int | None, progress: Progress
+    desk: Desk, state: StudyState, log: AuditLog, workers: Workers, progress: Progress
 ) -> Desk:
     """Decides, splices, proves that every transcript restores, seals, and then writes."""
     rulings = records.read_rulings(desk.study.rulings)

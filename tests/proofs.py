@@ -29,6 +29,7 @@ PUBLISHED_MUST_RUN = os.environ.get("REDACT_PROOFS") == "published"
 TYPAGE = ROOT / ".venv" / "oracles" / "node_modules"
 PYCANON = ROOT / ".venv" / "oracles" / "pycanon" / "bin" / "python"
 ROC = ROOT / ".venv" / "oracles" / "roc" / "bin" / "python"
+DASK_FOLDER = ROOT / ".venv" / "oracles" / "cluster"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 BESIDE = "../shared is not beside this clone"
 ORACLES = "not installed, see `make oracles`"
@@ -120,6 +121,11 @@ SPOKEN = Proof(
     is_here=all(map(shutil.which, ("ffmpeg", "espeak-ng"))),
     without=ORACLES,
 )
+CLUSTER = Proof(
+    name="a cluster of Dask on this machine",
+    is_here=importlib.util.find_spec("distributed") is not None or DASK_FOLDER.is_dir(),
+    without=ORACLES,
+)
 PROOFS = (
     *(
         OWN_VECTORS,
@@ -132,7 +138,7 @@ PROOFS = (
         OPENSSL,
         BROWSER,
     ),
-    *(PERMISSIONS, SMALL_DISK, TRACING, TRACED, CALC, BLEEPED, SPOKEN),
+    *(PERMISSIONS, SMALL_DISK, TRACING, TRACED, CALC, BLEEPED, SPOKEN, CLUSTER),
 )
 WITHOUT = {proof.name: proof.without for proof in PROOFS}
 

@@ -35,6 +35,7 @@ from redact.detect.confidence import (
     weigh,
 )
 from redact.detect.detector import Detector
+from redact.detect.elsewhere import Asked
 from redact.detect.evidence import Look, spread
 from redact.policy import Policy
 from redact.transcript.captions import as_heard
@@ -81,7 +82,7 @@ def seen_by(detector: Detector, corpora: Path) -> list[Seen]:
             transcript = Transcript(
                 id=str(document["id"]), text=text, turns=read_structure(text).turns
             )
-            seen = detector.find(transcript)
+            seen = detector.find(Asked(transcript))
             names = [(s["start"], s["end"]) for s in document["spans"] if s["label"] != "KEEP"]
             found.append(Seen(fits, transcript, tuple(names), seen.mentions, seen.likely))
     return found
@@ -149,7 +150,7 @@ def main() -> None:
     weights = {}
     for name, model in (("with name model", ""), ("without", "none")):
         policy = Policy(name="calibration", version="1", detect={"name_model": model})
-        found = seen_by(Detector(policy, ()), corpora)
+        found = seen_by(Detector(policy), corpora)
         rows = [row for seen in found for row in own_rows(seen)]
         first = fit([row for row in rows if row[0]])
         out.write_text(json.dumps(dict.fromkeys(("with name model", "without"), first)), "utf-8")

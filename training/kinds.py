@@ -29,6 +29,7 @@ from interviews import to_choose_by, to_train_on
 
 from redact.core import NAMES, Span, Transcript
 from redact.detect.detector import Detector
+from redact.detect.elsewhere import Asked
 from redact.detect.evidence import spread
 from redact.detect.kinds import KindReading, StudyForms, numbers_here, readings
 from redact.policy import load_policy
@@ -78,7 +79,7 @@ def study_readings(
             for s in document["spans"]
             if s["label"] in NAMES
         ]
-    looks = {one.id: detector.look(one) for one in transcripts}
+    looks = {one.id: detector.look(Asked(one)) for one in transcripts}
     found = spread(tuple(transcripts), looks)
     return [
         (reading, _marked(reading.mention.span, gold[one.id]))
@@ -246,7 +247,7 @@ def packed(fitted: Fitted) -> bytes:
 def main() -> None:
     corpora, target = Path(sys.argv[1]), Path(sys.argv[2])
     policy, _ = load_policy(ROOT / "policies" / "safe-copy.toml")
-    detector = Detector(policy, ())
+    detector = Detector(policy)
     found = list(all_examples(detector, corpora))
     fitted = fit(found)
     target.write_bytes(packed(fitted))

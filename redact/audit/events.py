@@ -12,6 +12,7 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
+from redact.audit.sent import TextsSent
 from redact.audit.consent_events import ConsentEvent
 from redact.errors import UsageError
 
@@ -323,6 +324,7 @@ Event = (
     | RunStarted
     | RunFinished
     | DocProcessed
+    | TextsSent
     | DecisionRecorded
     | GateEvaluated
     | GateOverridden

@@ -44,6 +44,7 @@ from redact.audit.events import (
     RunStarted,
 )
 from redact.audit.reading import words_of
+from redact.audit.sent import TextsSent
 from redact.audit.verify import Verification
 from redact.rendering import render, shown
 
@@ -62,6 +63,7 @@ SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
     "Runs": (RunStarted, RunFinished),
     "Decisions of people": (DecisionRecorded,),
     "Originals shown": (LinkageRevealed,),
+    "Texts sent to a cluster": (TextsSent,),
     "Custody of the linkage key": (CustodyChanged, LinkageSealed, LinkageDestroyed),
     "Releases and their gates": (
         PolicyApproved,

@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> None:
     ours = arguments is None
     if ours:
         gc.set_threshold(*SELDOM)
-    if ours and args[:1] not in (["review"], ["open"]):  # which need a listener first, and then do
+    if ours and not _refuses_later(args):
         refuse_network()
     as_json = "--json" in args
     os.umask(0o077)  # libraries too make private files only
@@ -123,6 +123,12 @@ def main(arguments: list[str] | None = None) -> None:
             as_json,
         )
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _refuses_later(args: list[str]) -> bool:
+    """Of a page that needs its listener first, and a run its courier: each refuses it then."""
+    with_cluster = any(one.partition("=")[0] == "--cluster" for one in args)
+    return args[:1] in (["review"], ["open"]) or (args[:1] == ["run"] and with_cluster)
 
 
 def _place(error: BaseException) -> str:

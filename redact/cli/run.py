@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redact.cli import answer, shared
+from redact.cli.cluster import cluster_option, who_looks
 from redact.cli.consent import lines_of_consent
 from redact.cli.order import order_of
 from redact.cli.release import left_out_lines
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 @shared.roster_option
 @shared.interviews_option
 @shared.workers_option
+@cluster_option
 @shared.encoding_option
 @shared.language_option
 @shared.skip_option
@@ -51,7 +53,9 @@ if TYPE_CHECKING:
 @shared.discard_option
 @shared.key_options
 @shared.json_option
+@click.pass_obj
 def run(
+    own_process: bool | None,
     source: tuple[Path, ...],
     policy: str | None,
     change_policy: bool,
@@ -59,6 +63,7 @@ def run(
     roster: Path | None,
     interviews: Path | None,
     workers: int | None,
+    cluster: str | None,
     encoding: str | None,
     language: str | None,
     skips: tuple[str, ...],
@@ -78,6 +83,7 @@ def run(
     from redact.review.overview import overview
     from redact.study.hold import hold
 
+    looking = who_looks(cluster, workers, own_process)
     keys = (passphrase_file, identity)
     order = order_of(
         out, source, policy, change_policy, roster, interviews, encoding, skips, keys, language
@@ -88,7 +94,7 @@ def run(
         shared.tell_of_strangers(desk.study, desk.key.documents)
         shared.tell_of_sources(desk, order)
         with shared.progress_bar(as_json) as progress:
-            desk = run_all(desk, workers, progress, discard_edits)
+            desk = run_all(desk, looking, progress, discard_edits)
         seen = overview(desk)
         outcome, waits = _released(desk)
     seconds = time.monotonic() - started

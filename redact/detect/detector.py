@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import TimeoutError as WorkerTimeout
 from dataclasses import dataclass, replace
 from functools import cache
@@ -30,6 +30,7 @@ from redact.detect.context import (
     PlaceRecognizer,
 )
 from redact.detect.dates import DateRecognizer
+from redact.detect.elsewhere import Asked, Elsewhere, Workers
 from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
@@ -70,7 +71,7 @@ class Recognizer(Protocol):
 class Detector:
     """The registry: one line a recognizer. The first one of a process loads the models."""
 
-    def __init__(self, policy: Policy, roster: tuple[RosterEntry, ...]) -> None:
+    def __init__(self, policy: Policy) -> None:
         self._least = policy.detect.min_score
         self._least_name = points.LEAST[policy.detect.recall]
         self._names = name_recognizer(policy.detect.name_model)
@@ -80,9 +81,8 @@ class Detector:
         )
         self._keep = KeepList(policy.keep.terms)
         self._last_net = LastNet()
+        self._speakers = SpeakerRecognizer()
         self._recognizers: tuple[Recognizer, ...] = (
-            SpeakerRecognizer(),
-            RosterRecognizer(roster),
             TitleRecognizer(),
             DateRecognizer(policy.detect.dates),
             AgeRecognizer(),
@@ -99,20 +99,22 @@ class Detector:
             OrganisationRecognizer(),
         )
 
-    def find(self, transcript: Transcript) -> Sightings:
+    def find(self, asked: Asked) -> Sightings:
         """What every recognizer says; of the words the name model, or without it the tagger."""
+        transcript = asked.transcript
         views = [self._presidio.find(transcript)]
         if self._names is not None:
             views.append(self._names.find(transcript))
         mentions = [mention for view in views for mention in view.mentions]
+        mentions += [*self._speakers.find(transcript), *asked.listed]
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
         mentions += self._last_net.find(transcript, views[-1].proper())
         return Sightings(tuple(tidy(transcript, mentions)), views[-1].likely, views[-1].kinds)
 
-    def look(self, transcript: Transcript) -> Look:
+    def look(self, asked: Asked) -> Look:
         """What this transcript gives by itself, as far as the policy's operating point believes."""
-        seen = self.find(transcript)
+        transcript, seen = asked.transcript, self.find(asked)
         weighed = weigh(seen.mentions, seen.likely, score_weights(self.modelled))
         cased = not is_caseless(transcript.text)
         believed = _left(
@@ -145,12 +147,13 @@ def _left(transcript: Transcript, mentions: Iterable[Mention]) -> list[Mention]:
 
 
 @cache
-def _loaded(policy: Policy, roster: tuple[RosterEntry, ...]) -> Detector:
-    return Detector(policy, roster)
+def _loaded(policy: Policy) -> Detector:
+    return Detector(policy)
 
 
-def _look(policy: Policy, roster: tuple[RosterEntry, ...], transcript: Transcript) -> Look:
-    return _loaded(policy, roster).look(transcript)
+def look(policy: Policy, asked: Asked) -> Look:
+    """What a transcript gives by itself. A process loads the models of a policy once."""
+    return _loaded(policy).look(asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,15 +177,15 @@ def detect(
     transcripts: tuple[Transcript, ...],
     policy: Policy,
     roster: tuple[RosterEntry, ...] = (),
-    workers: int | None = None,
+    workers: Workers = None,
     done: Callable[[str, int], None] = lambda _, __: None,
 ) -> tuple[Detection, ...]:
     """Detections of all transcripts, the same for any number of workers.
 
-    Without a number there are as many as this process can share its models with (processes.py).
-    `done` is told each transcript's id as it is finished, and how many mentions it gave by itself;
-    what it raises ends the work. Raises RedactError, naming the transcript and never its words, if
-    one cannot be analysed.
+    Without a number there are as many as this process can share its models with (processes.py);
+    they may also be other machines. `done` is told each transcript's id as it is finished, and how
+    many mentions it gave by itself; what it raises ends the work. Raises RedactError, naming the
+    transcript and never its words, if one cannot be analysed.
     """
     return detect_again(transcripts, policy, roster, workers, done, known=None).detections
 
@@ -191,14 +194,16 @@ def detect_again(
     transcripts: tuple[Transcript, ...],
     policy: Policy,
     roster: tuple[RosterEntry, ...],
-    workers: int | None,
+    workers: Workers,
     done: Callable[[str, int], None],
     known: KnownLook | None,
+    keep: Callable[[LookMade], None] = lambda _: None,
 ) -> Detected:
     """As `detect`, but only transcripts whose look is not known are looked at.
 
     `known` gives the look that an earlier call made of just the same, by its digest. Where it is
-    None no look is known, and none is given back.
+    None no look is known, and none is given back. `keep` is told each new look as it is made, so
+    that a run that ends before its time loses none.
     """
     seen = tuple(as_seen(transcript) for transcript in transcripts)
     marks = tuple(marks_in(one.transcript) for one in seen)
@@ -209,15 +214,24 @@ def detect_again(
         )
         for one, of_one in zip(seen, marks, strict=True)
     )
-    digests = _digests(transcripts, policy, roster) if known else {}
-    looks = {}
-    for transcript in transcripts:
-        look = known(digests[transcript.id]) if known else None
-        if look is not None:
-            looks[transcript.id] = look
-            done(transcript.id, len(look.mentions))
-    new = tuple(transcript for transcript in transcripts if transcript.id not in looks)
-    looks |= _look_at(new, policy, roster, workers, done)
+    recognizer = RosterRecognizer(roster)
+    asked = tuple(Asked(one, tuple(recognizer.find(one))) for one in transcripts)
+    digests = _digests(asked, policy) if known else {}
+    looks: dict[str, Look] = {}
+    for one in transcripts:
+        earlier = known(digests[one.id]) if known else None
+        if earlier is not None:
+            looks[one.id] = earlier
+            done(one.id, len(earlier.mentions))
+
+    def made(transcript_id: str, new: Look) -> None:
+        looks[transcript_id] = new
+        if known:
+            keep(LookMade(transcript_id, digests[transcript_id], new))
+        done(transcript_id, len(new.mentions))
+
+    _look_at(tuple(one for one in asked if one.transcript.id not in looks), policy, workers, made)
+    looks = {one.id: looks[one.id] for one in transcripts}  # made in any order
     told = with_kinds(transcripts, looks, spread(transcripts, looks, roster), roster)
     found = tuple(
         replace(
@@ -232,77 +246,65 @@ def detect_again(
     )
 
 
-def _digests(
-    transcripts: Iterable[Transcript], policy: Policy, roster: tuple[RosterEntry, ...]
-) -> dict[str, str]:
+def _digests(asked: Iterable[Asked], policy: Policy) -> dict[str, str]:
     """By transcript what its look depends on: of the roster only what is found of it there."""
-    listed = RosterRecognizer(roster)
-    return {one.id: look_digest(one, policy, listed.find(one)) for one in transcripts}
+    return {one.transcript.id: look_digest(one.transcript, policy, one.listed) for one in asked}
 
 
 def _look_at(
-    transcripts: tuple[Transcript, ...],
-    policy: Policy,
-    roster: tuple[RosterEntry, ...],
-    workers: int | None,
-    done: Callable[[str, int], None],
-) -> Mapping[str, Look]:
-    """What each of these gives by itself, in one process or several."""
-    most = min(workers_here() if workers is None else workers, len(transcripts))
+    asked: tuple[Asked, ...], policy: Policy, workers: Workers, made: Callable[[str, Look], None]
+) -> None:
+    """What each of these gives by itself, in one process, in several or elsewhere."""
+    if isinstance(workers, Elsewhere):
+        if asked:
+            workers.look_at(asked, policy, made)
+        return
+    most = min(workers_here() if workers is None else workers, len(asked))
     if most > 1:
-        return _look_in_processes(transcripts, policy, roster, most, done)
-    looks = {}
-    for transcript in transcripts:
+        _look_in_processes(asked, policy, most, made)
+        return
+    for one in asked:
         try:
-            looks[transcript.id] = _look(policy, roster, transcript)
+            seen = look(policy, one)
         except RedactError:
             raise
         except Exception as error:  # noqa: BLE001 its message may hold the transcript's words
-            raise _failed(transcript.id, type(error).__name__) from None
-        done(transcript.id, len(looks[transcript.id].mentions))
-    return looks
+            raise failed(one.transcript.id, type(error).__name__) from None
+        made(one.transcript.id, seen)
 
 
 def _look_in_processes(
-    transcripts: tuple[Transcript, ...],
-    policy: Policy,
-    roster: tuple[RosterEntry, ...],
-    workers: int,
-    done: Callable[[str, int], None],
-) -> dict[str, Look]:
+    asked: tuple[Asked, ...], policy: Policy, workers: int, made: Callable[[str, Look], None]
+) -> None:
     """Pebble's pool: a worker that dies takes only its own transcript with it."""
     from pebble import ProcessExpired, ProcessPool
 
-    looks: dict[str, Look] = {}
     if shares_what_is_loaded():
-        _loaded(policy, roster)
+        _loaded(policy)
     context = process_context()
     with ProcessPool(max_workers=workers, context=context, initializer=refuse_network) as pool:
         waiting = [
-            (
-                transcript.id,
-                pool.schedule(_look, (policy, roster, transcript), timeout=SECONDS_FOR_ONE),
-            )
-            for transcript in transcripts
+            (one.transcript.id, pool.schedule(look, (policy, one), timeout=SECONDS_FOR_ONE))
+            for one in asked
         ]
         for transcript_id, future in waiting:
             try:
-                looks[transcript_id] = future.result()
+                seen = future.result()
             except RedactError:
                 pool.stop()
                 raise
             except (ProcessExpired, WorkerTimeout, Exception) as error:  # noqa: BLE001 as above
                 pool.stop()
-                raise _failed(transcript_id, type(error).__name__) from None
+                raise failed(transcript_id, type(error).__name__) from None
             try:
-                done(transcript_id, len(looks[transcript_id].mentions))
+                made(transcript_id, seen)
             except BaseException:  # somebody stops it: those that wait are not begun
                 pool.stop()
                 raise
-    return looks
 
 
-def _failed(transcript_id: str, kind: str) -> RedactError:
+def failed(transcript_id: str, kind: str) -> RedactError:
+    """What is said of a transcript that cannot be analysed: its id, and of the error the kind."""
     return RedactError(
         f"this transcript could not be analysed ({kind})",
         where=transcript_id,

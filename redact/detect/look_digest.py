@@ -33,11 +33,16 @@ def look_digest(transcript: Transcript, policy: Policy, listed: Iterable[Mention
         [asdict(mention) for mention in listed],
         policy.detect.model_dump(),
         policy.keep.terms,
-        program_digest(*_OURS),
+        rules_digest(),
         _files(model_folder(policy.detect.model)),
         *(_files(Path(folder)) for folder in (policy.detect.name_model, policy.detect.gliner)),
     ]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def rules_digest() -> str:
+    """SHA-256 of every file of ours that a look is made by, tables and model with them."""
+    return program_digest(*_OURS)
 
 
 @cache

@@ -20,6 +20,7 @@ from redact.audit.events import (
     LinkageRevealed,
 )
 from redact.audit.reading import read_log
+from redact.audit.sent import TextsSent
 from redact.disk import files_below
 from redact.errors import BadInput
 from redact.governance.consent import levels_said
@@ -48,6 +49,15 @@ class Measured:
     names_left: float
 
 
+@dataclass(frozen=True, slots=True)
+class SentAway:
+    """When texts left this machine to be looked at, how many, and to which cluster."""
+
+    on: str
+    documents: int
+    scheduler: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GovernedStudy:
     """The facts of a study, as they stand. Days are YYYY-MM-DD; "" is never."""
@@ -62,6 +72,7 @@ class GovernedStudy:
     last_anchor: str
     looks: int
     withdrawn: int
+    sent: tuple[SentAway, ...]
     destroyed: str
     held: tuple[Holding, ...]
     has_consent: bool  # what each participant agreed to is recorded
@@ -96,6 +107,11 @@ def facts_of(study: Study, today: date) -> GovernedStudy:
         withdrawn=sum(
             isinstance(entry.event, DecisionRecorded) and entry.event.action == "withdraw"
             for entry in entries
+        ),
+        sent=tuple(
+            SentAway(entry.time[:10], entry.event.documents, entry.event.scheduler)
+            for entry in entries
+            if isinstance(entry.event, TextsSent)
         ),
         destroyed=_last(
             entry

@@ -90,6 +90,13 @@ def _data(facts: GovernedStudy) -> Iterator[Drafted]:
     )
     if facts.withdrawn:
         yield Drafted(f"Transcripts were withdrawn {counted(facts.withdrawn, 'time')}.", "log")
+    for one in facts.sent:
+        yield Drafted(
+            f"On {one.on} the texts of {counted(one.documents, 'transcript')}, names and all, left "
+            f"the study's machine: they were sent to the cluster {one.scheduler}, one at a time, "
+            "to be looked at there. The linkage key was not sent.",
+            "log",
+        )
 
 
 def _hidden(facts: GovernedStudy) -> Iterator[Drafted]:

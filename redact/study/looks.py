@@ -53,6 +53,13 @@ def write_looks(path: Path, secret: bytes, looks: Iterable[LookMade]) -> None:
     write_atomic(path, b"".join(_line(secret, one) for one in looks))
 
 
+def keep_look(path: Path, secret: bytes, made: LookMade) -> None:
+    """Adds a look to those that are kept, so that a run that is stopped goes on behind it."""
+    path.touch(mode=0o600)
+    with path.open("ab") as file:
+        file.write(_line(secret, made))
+
+
 def _line(secret: bytes, made: LookMade) -> bytes:
     row = {
         "made_of": look_token(secret, made.digest),

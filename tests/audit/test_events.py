@@ -45,6 +45,7 @@ from redact.audit.events import (
     data_of,
     event_of,
 )
+from redact.audit.sent import TextsSent
 
 # Written by commit 938b1ec, which had one table of schemas and no classes; the last ones by later
 # builds, when they came to have them.
@@ -183,6 +184,7 @@ EVENTS: tuple[Event, ...] = (
     HolderTold("archive-deposit-01", "UK Data Service", "2026-12-01"),
     QuoteChosen(quote="Q1", doc="D0001", start=12, end=90, safe_sha256=DIGEST, by="A. Reader"),
     QuoteDecided(quote="Q1", by="B. Chair", role="approver", approved=False, reason="too near"),
+    TextsSent("tls://head.cluster.example:8786", 40, 184),
 )
 
 

@@ -1,0 +1,113 @@
+"""`python -m redact.cluster`: begins a scheduler or workers as redact wants them, with Dask.
+
+No page, no spill to a disk, no log of what is done, TLS on every connection, and a worker that
+ends by itself when its scheduler is gone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import tempfile
+from typing import Any
+
+import click
+
+from redact.cluster.settings import ClusterSettings, read_settings
+from redact.errors import RedactError, UsageError
+
+WITHOUT_SCHEDULER = "60s"
+KEEPS_NOTHING = {
+    "distributed.worker.memory.target": False,
+    "distributed.worker.memory.spill": False,
+    "distributed.worker.memory.pause": False,
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.event-loop": "asyncio",
+    "distributed.scheduler.allowed-failures": 100,  # the courier counts them
+    "distributed.scheduler.http.routes": [],
+    "distributed.worker.http.routes": [],
+}
+
+
+@click.group()
+def main() -> None:
+    """Begin a scheduler or workers for `redact run --cluster`. See docs/cluster.md."""
+
+
+@main.command()
+@click.argument("file")
+def scheduler(file: str) -> None:
+    """Begin the scheduler that FILE names, on this machine."""
+    asyncio.run(_scheduler(_settings(file)))
+
+
+@main.command()
+@click.argument("file")
+@click.option("--processes", type=click.IntRange(1, 256), default=1, help="How many read at once.")
+def worker(file: str, processes: int) -> None:
+    """Begin workers for the scheduler that FILE names, on this machine."""
+    asyncio.run(_workers(_settings(file), processes))
+
+
+def _settings(file: str) -> ClusterSettings:
+    try:
+        settings = read_settings(file)
+    except RedactError as error:
+        raise click.ClickException(error.line()) from None
+    if settings.address is None:
+        told = UsageError("Slurm begins these by itself", where=file).line()
+        raise click.ClickException(told)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ["DASK_LOGGING__DISTRIBUTED"] = (
+        "critical"  # read when Dask is imported, here and below
+    )
+    import dask
+
+    dask.config.set(KEEPS_NOTHING)
+    return settings
+
+
+def _security(settings: ClusterSettings) -> Any:
+    from redact.cluster.courier import security_of
+
+    assert settings.address is not None
+    return security_of(settings.certificates) if settings.address.scheme == "tls" else None
+
+
+async def _scheduler(settings: ClusterSettings) -> None:
+    from distributed import Scheduler
+
+    address = settings.address
+    assert address is not None
+    async with Scheduler(
+        host=address.host,
+        port=address.port,
+        protocol=address.scheme,
+        security=_security(settings),
+        dashboard=False,
+    ) as begun:
+        click.echo(f"scheduler at {begun.address}")
+        await begun.finished()
+
+
+async def _workers(settings: ClusterSettings, processes: int) -> None:
+    from distributed import Nanny
+
+    with tempfile.TemporaryDirectory(prefix="redact-worker-") as folder:
+        nannies = [
+            Nanny(
+                str(settings.address),
+                nthreads=1,
+                memory_limit=0,
+                security=_security(settings),
+                local_directory=folder,
+                death_timeout=WITHOUT_SCHEDULER,
+                dashboard=False,
+                config=KEEPS_NOTHING,
+            )
+            for _ in range(processes)
+        ]
+        await asyncio.gather(*(one.start() for one in nannies))
+        click.echo(f"{processes} processes look for {settings.address} ({os.getpid()})")
+        await asyncio.gather(*(one.finished() for one in nannies))

@@ -1,0 +1,348 @@
+"""The process that speaks to the cluster, beside the one that has the key.
+
+It is given one text after another on standard input and hands each to a worker that is free, one at
+a time, over a connection to the scheduler alone. What comes back it checks and passes on as JSON. A
+worker that dies costs its text again; a text with which three died is named.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+import sys
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from redact.cluster.messages import (
+    FROM_COURIER,
+    QUESTION,
+    REPLY,
+    TO_COURIER,
+    Begin,
+    Connect,
+    Connected,
+    Failed,
+    Looked,
+    Lost,
+    Poison,
+    Question,
+    Ready,
+    Reply,
+    Send,
+    Unfit,
+    Unreached,
+    packed,
+    unpacked,
+)
+from redact.cluster.sameness import Facts, differences
+from redact.cluster.settings import Address, Certificates, ClusterSettings
+from redact.cluster.worker import Habits, Sealed, ask_reader, end_reader, habits
+from redact.offline import Refused, refuse_network_but
+
+TRIES = 3
+CONNECTING = 10.0  # seconds
+WATCHING = 0.5
+WITHOUT_WORKERS = 120.0  # of a cluster that runs; a queue may take its time
+_NO_REDACT = (
+    "redact of this build cannot be used there ({}): install redact[cluster] on every machine of "
+    "the cluster, scheduler too"
+)
+
+
+class _SchedulerLost(Exception):
+    """It answered before, and does not any more."""
+
+
+class _WorkersLost(Exception):
+    """For some time there was no worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """A text that is to be looked at, and with how many workers it died."""
+
+    transcript: str
+    line: bytes = field(repr=False)
+    died: int = 0
+
+
+def tell(message: Any) -> None:
+    """Says it to the process that began this one."""
+    sys.stdout.buffer.write(packed(FROM_COURIER, message))
+    sys.stdout.buffer.flush()
+
+
+class Courier:
+    """Hands texts to the workers of one scheduler."""
+
+    def __init__(self, client: Any, begin: Begin, *, scheme: str, queued: bool) -> None:
+        self._client, self._begin, self._scheme = client, begin, scheme
+        self._patience = float("inf") if queued else WITHOUT_WORKERS
+        self._waiting: asyncio.Queue[_Errand] = asyncio.Queue()
+        self._gone: dict[str, asyncio.Event] = {}
+        self._fit: set[str] = set()
+
+    async def work(self, tasks: asyncio.TaskGroup) -> None:
+        """Finds the workers, tries each, and gives them texts as long as this is not cancelled."""
+        first = await self._workers()
+        self._gone = {worker: asyncio.Event() for worker in first}
+        unfit = await asyncio.gather(*(self._why_unfit(worker) for worker in first))
+        for worker, why in zip(first, unfit, strict=True):
+            if why:
+                tell(Unfit(worker, why))
+                return
+        for worker in first:
+            tasks.create_task(self._serve(worker))
+        self._fit = set(first)
+        tell(Ready(len(first)))
+        await self._watch(tasks)
+
+    def send(self, errand: _Errand) -> None:
+        self._waiting.put_nowait(errand)
+
+    async def end(self) -> None:
+        """Every reader is ended, as far as its worker answers."""
+        workers = list(self._fit)
+        futures = [self._submit(worker, end_reader) for worker in workers]
+        if futures:
+            await asyncio.wait([asyncio.ensure_future(one.result()) for one in futures], timeout=5)
+
+    async def _workers(self) -> list[str]:
+        """Those that are there, once there is one."""
+        waited = 0.0
+        while not (seen := await self._seen()):
+            if waited > self._patience:
+                raise _WorkersLost
+            await asyncio.sleep(WATCHING)
+            waited += WATCHING
+        return seen
+
+    async def _seen(self) -> list[str]:
+        try:
+            said = await asyncio.wait_for(self._client.scheduler.identity(), CONNECTING)
+        except (OSError, TimeoutError):
+            raise _SchedulerLost from None
+        return list(said["workers"])
+
+    async def _watch(self, tasks: asyncio.TaskGroup) -> None:
+        """Notes which workers went and which came."""
+        alone = 0.0
+        while alone <= self._patience:
+            await asyncio.sleep(WATCHING)
+            seen = set(await self._seen())
+            for worker in self._gone.keys() - seen:
+                self._gone.pop(worker).set()
+                self._fit.discard(worker)
+            for worker in seen - self._gone.keys():
+                self._gone[worker] = asyncio.Event()
+                tasks.create_task(self._welcome(worker))
+            alone = 0.0 if self._gone else alone + WATCHING
+        raise _WorkersLost
+
+    async def _welcome(self, worker: str) -> None:
+        """Takes on a worker that came later, if it would give our answer."""
+        why = await self._why_unfit(worker)
+        if why:
+            tell(Unfit(worker, why))
+        elif worker in self._gone:
+            self._fit.add(worker)
+            tell(Ready(len(self._fit)))
+            await self._serve(worker)
+
+    async def _why_unfit(self, worker: str) -> tuple[str, ...]:
+        """What is wrong with it; nothing of one that is fit or gone."""
+        if not worker.startswith(f"{self._scheme}://"):
+            return ("it speaks to others without TLS",)
+        kept = await self._result(worker, habits)
+        if kept is None:
+            return ()
+        if isinstance(kept, BaseException):
+            return (_NO_REDACT.format(type(kept).__name__),)
+        if isinstance(kept, Habits) and kept.spills:
+            return (
+                "it may write what it is given to its disk: start it with `python -m "
+                "redact.cluster worker`, or set distributed.worker.memory.target and .spill to "
+                "False",
+            )
+        asked = Sealed(packed(QUESTION, Question(self._begin.policy)))
+        answer = await self._result(worker, ask_reader, asked)
+        if answer is None:
+            return ()
+        if not isinstance(answer, Sealed) or not answer.line:
+            return (_NO_REDACT.format("its reader does not start"),)
+        reply = unpacked(REPLY, answer.line)
+        return self._differs(reply)
+
+    def _differs(self, reply: Reply) -> tuple[str, ...]:
+        if not isinstance(reply.facts, Facts):
+            return (reply.failed or "it does not say what it is",)
+        return differences(self._begin.here, reply.facts)
+
+    async def _serve(self, worker: str) -> None:
+        """Gives this worker one text after another until it is gone."""
+        while worker in self._gone:
+            errand = await self._waiting.get()
+            answer = await self._result(worker, ask_reader, Sealed(errand.line))
+            if isinstance(answer, Sealed) and answer.line:
+                _pass_on(errand, unpacked(REPLY, answer.line))
+                continue
+            again = replace(errand, died=errand.died + 1)
+            if again.died >= TRIES:
+                tell(Poison(again.transcript, again.died))
+            else:
+                self.send(again)
+
+    async def _result(self, worker: str, does: Any, *given: Any) -> Any:
+        """What the worker gives; None if it is gone, an error if Dask itself had one."""
+        gone = self._gone.get(worker)
+        if gone is None:
+            return None
+        future = self._submit(worker, does, *given)
+        result = asyncio.ensure_future(future.result())
+        left = asyncio.ensure_future(gone.wait())
+        try:
+            await asyncio.wait({result, left}, return_when=asyncio.FIRST_COMPLETED)
+            if not result.done():
+                return None
+            if not result.cancelled() and result.exception() is None:
+                return result.result()
+            await self._seen()  # raises if it is the scheduler that is gone
+            return None if result.cancelled() else result.exception()
+        finally:
+            for one in (result, left):
+                one.cancel()
+            await asyncio.gather(result, left, return_exceptions=True)
+            future.release()
+
+    def _submit(self, worker: str, does: Any, *given: Any) -> Any:
+        return self._client.submit(
+            does,
+            *given,
+            workers=[worker],
+            allow_other_workers=False,
+            pure=False,
+            retries=0,
+            key=f"look-{uuid.uuid4().hex}",
+        )
+
+
+def _pass_on(errand: _Errand, reply: Reply) -> None:
+    if reply.look is None:
+        tell(Failed(errand.transcript, reply.failed))
+    else:
+        tell(Looked(errand.transcript, reply.look))
+
+
+async def _messages() -> AsyncIterator[Any]:
+    """What the process that began this one says, until it ends."""
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
+        yield unpacked(TO_COURIER, line)
+
+
+@asynccontextmanager
+async def _connected(settings: ClusterSettings) -> AsyncIterator[Any]:
+    """A client of the scheduler: of the one that runs, or of one begun here for Slurm's jobs."""
+    from distributed import Client
+
+    security = security_of(settings.certificates)
+    if settings.slurm is not None and settings.certificates is not None:
+        from redact.cluster.slurm import queued
+
+        async with (
+            queued(settings.slurm, settings.certificates, security) as cluster,
+            Client(cluster, asynchronous=True, security=security) as client,
+        ):
+            yield client
+        return
+    assert settings.address is not None
+    scheme, port = settings.address.scheme, settings.address.port
+    number = refuse_network_but(settings.address.host, port)
+    async with Client(
+        str(Address(scheme, number, port)),
+        asynchronous=True,
+        security=security if scheme == "tls" else None,
+        timeout=CONNECTING,
+        direct_to_workers=False,
+        set_as_default=False,
+    ) as client:
+        yield client
+
+
+def security_of(certificates: Certificates | None) -> Any:
+    """Dask's own record of these files, or of those that its configuration names."""
+    from distributed.security import Security
+
+    if certificates is None:
+        return Security(require_encryption=True)
+    cert, key = str(certificates.cert), str(certificates.key)
+    roles = ("client", "scheduler", "worker")
+    return Security(
+        require_encryption=True,
+        tls_ca_file=str(certificates.ca),
+        **{f"tls_{role}_cert": cert for role in roles},
+        **{f"tls_{role}_key": key for role in roles},
+    )
+
+
+async def _run() -> None:
+    messages = _messages()
+    connect = await anext(messages)
+    assert isinstance(connect, Connect)
+    try:
+        async with _connected(connect.settings) as client:
+            tell(Connected())
+            await _carry(client, connect.settings, messages)
+    except (OSError, Refused) as error:
+        tell(Unreached(type(error).__name__ + (": certificate" if _is_of_tls(error) else "")))
+
+
+async def _carry(client: Any, settings: ClusterSettings, messages: AsyncIterator[Any]) -> None:
+    courier: Courier | None = None
+    scheme = settings.address.scheme if settings.address else "tls"
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            async for message in messages:
+                if isinstance(message, Begin):
+                    courier = Courier(
+                        client, message, scheme=scheme, queued=settings.slurm is not None
+                    )
+                    tasks.create_task(courier.work(tasks))
+                elif isinstance(message, Send) and courier is not None:
+                    question = Question(message.policy, message.asked)
+                    courier.send(_Errand(message.asked.transcript.id, packed(QUESTION, question)))
+            raise _Over
+    except* _Over:
+        if courier is not None:
+            await courier.end()
+    except* _SchedulerLost:
+        tell(Lost("scheduler"))
+        os._exit(1)  # Dask would try for long to reach it
+    except* _WorkersLost:
+        tell(Lost("workers"))
+
+
+class _Over(Exception):
+    """The process that began this one has ended, or wants no more."""
+
+
+def _is_of_tls(error: BaseException | None) -> bool:
+    """Whether what went wrong is about certificates, as far down as its causes go."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError) or "SSLError" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+def main() -> None:
+    """Carries texts until standard input ends."""
+    asyncio.run(_run())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,161 @@
+"""What the processes say to each other: a record a line, as JSON.
+
+Nothing that comes from another machine is unpickled in the process that has the key.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, BinaryIO, Literal
+
+from pydantic import Field, TypeAdapter
+
+from redact.cluster.sameness import Facts
+from redact.cluster.settings import ClusterSettings
+from redact.detect.elsewhere import Asked
+from redact.detect.evidence import Look
+from redact.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """To a reader: look at this under the policy; without a transcript, say what you are."""
+
+    policy: Policy
+    asked: Asked | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reader's answer; `failed` is the kind of an error, whose message might have words."""
+
+    look: Look | None = None
+    facts: Facts | None = None
+    failed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connect:
+    """To the courier, first of all: where the cluster is."""
+
+    settings: ClusterSettings
+    kind: Literal["connect"] = "connect"
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """To the courier: find the workers who would give our answer."""
+
+    policy: Policy
+    here: Facts
+    kind: Literal["begin"] = "begin"
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """To the courier: have this looked at."""
+
+    policy: Policy
+    asked: Asked
+    kind: Literal["send"] = "send"
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """From the courier: the scheduler answers."""
+
+    kind: Literal["connected"] = "connected"
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """From the courier: so many workers look, each at one text at a time."""
+
+    workers: int
+    kind: Literal["ready"] = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Unfit:
+    """From the courier: a worker that would answer otherwise or keep what it is given, and why."""
+
+    worker: str
+    why: tuple[str, ...]
+    kind: Literal["unfit"] = "unfit"
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """From the courier: a transcript's look."""
+
+    transcript: str
+    look: Look = field(repr=False)
+    kind: Literal["looked"] = "looked"
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """From the courier: a transcript that raised an error of this kind, the same everywhere."""
+
+    transcript: str
+    error: str
+    kind: Literal["failed"] = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Poison:
+    """From the courier: a transcript with which so many workers died."""
+
+    transcript: str
+    times: int
+    kind: Literal["poison"] = "poison"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """From the courier: the scheduler cannot be reached, or is not who it should be."""
+
+    why: str
+    kind: Literal["unreached"] = "unreached"
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """From the courier: the scheduler answers no more, or for some time there was no worker."""
+
+    what: Literal["scheduler", "workers"]
+
+    kind: Literal["lost"] = "lost"
+
+
+ToCourier = Annotated[Connect | Begin | Send, Field(discriminator="kind")]
+FromCourier = Annotated[
+    Connected | Ready | Unfit | Looked | Failed | Poison | Unreached | Lost,
+    Field(discriminator="kind"),
+]
+QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
+REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+TO_COURIER: TypeAdapter[Connect | Begin | Send] = TypeAdapter(ToCourier)
+FROM_COURIER: TypeAdapter[
+    Connected | Ready | Unfit | Looked | Failed | Poison | Unreached | Lost
+] = TypeAdapter(FromCourier)
+
+
+def packed[M](form: TypeAdapter[M], message: M) -> bytes:
+    """The message as one line."""
+    said = json.dumps(form.dump_python(message, mode="json"), separators=(",", ":"))
+    return said.encode("ascii") + b"\n"
+
+
+def unpacked[M](form: TypeAdapter[M], line: bytes) -> M:
+    """The message of a line; ValueError if it is none."""
+    message: M = form.validate_python(json.loads(line))
+    return message
+
+
+def received[M](form: TypeAdapter[M], stream: BinaryIO) -> Iterator[M]:
+    """The messages of a stream until it ends."""
+    for line in stream:
+        yield unpacked(form, line)

@@ -1,0 +1,62 @@
+"""Workers that Slurm begins: one job is one worker, and the scheduler lives in the courier."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from redact.cluster.begin import KEEPS_NOTHING, WITHOUT_SCHEDULER
+from redact.cluster.settings import Certificates, Slurm
+
+_ENVIRONMENT = (
+    ("DASK_DISTRIBUTED__WORKER__MEMORY__TARGET", "False"),
+    ("DASK_DISTRIBUTED__WORKER__MEMORY__SPILL", "False"),
+    ("DASK_DISTRIBUTED__WORKER__MEMORY__PAUSE", "False"),
+    ("DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED", "False"),
+    ("DASK_LOGGING__DISTRIBUTED", "critical"),
+)
+
+
+def job_of(slurm: Slurm) -> dict[str, Any]:
+    """What dask-jobqueue is asked for: a core, no disk, no output kept, nothing of the content."""
+    return {
+        "cores": 1,
+        "processes": 1,
+        "memory": slurm.memory,
+        "queue": slurm.queue,
+        "account": slurm.account,
+        "walltime": slurm.walltime,
+        "interface": slurm.interface,
+        "python": slurm.python or sys.executable,
+        "death_timeout": 60,
+        "local_directory": "/tmp",  # noqa: S108 of the compute node; nothing is put there
+        "log_directory": "/dev",
+        "job_name": "redact",
+        "job_extra_directives": [*slurm.directives, "--output=/dev/null", "--error=/dev/null"],
+        "job_script_prologue": [
+            "ulimit -c 0",
+            *(f"export {name}={value}" for name, value in _ENVIRONMENT),
+            *slurm.prologue,
+        ],
+        "worker_extra_args": ["--no-dashboard", "--memory-limit", "0"],
+        "scheduler_options": {"dashboard": False, "port": slurm.port},
+    }
+
+
+def cluster_of(slurm: Slurm, security: Any, **more: Any) -> Any:
+    """The cluster of dask-jobqueue, no job begun yet."""
+    import dask
+    from dask_jobqueue import SLURMCluster
+
+    dask.config.set({**KEEPS_NOTHING, "distributed.comm.timeouts.connect": WITHOUT_SCHEDULER})
+    return SLURMCluster(protocol="tls://", security=security, **job_of(slurm), **more)
+
+
+@asynccontextmanager
+async def queued(slurm: Slurm, certificates: Certificates, security: Any) -> AsyncIterator[Any]:
+    """A cluster whose jobs were asked for; they end with it."""
+    async with cluster_of(slurm, security, asynchronous=True) as cluster:
+        cluster.scale(jobs=slurm.jobs)
+        yield cluster

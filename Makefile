@@ -127,6 +127,10 @@ oracles: $(STAMP)
 	  .venv/oracles/roc/bin/python -m pip install --quiet --disable-pip-version-check \
 	  roc-validator==0.13.0 >/dev/null 2>&1) || rm -rf .venv/oracles/roc
 	@test -d .venv/oracles/roc || echo "oracle skipped: roc-validator (PyPI) is not here"
+	-test -d .venv/oracles/cluster || $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes --target .venv/oracles/cluster -r requirements-cluster.lock >/dev/null 2>&1 || \
+	  rm -rf .venv/oracles/cluster
+	@test -d .venv/oracles/cluster || echo "oracle skipped: dask and distributed (PyPI) are not here"
 	@test -d .venv/oracles/pycanon || echo "oracle skipped: pycanon (PyPI) is not here"
 	@command -v ffmpeg >/dev/null && command -v espeak-ng >/dev/null || \
 	  echo "oracle skipped: ffmpeg or espeak-ng (Debian) is not here"
@@ -173,6 +177,8 @@ lock:
 	  uv pip compile - $(LOCKING) -o requirements-build.lock
 	uv pip compile pyproject.toml --group dev $(LOCKING) -o requirements.lock
 	uv pip compile pyproject.toml -c requirements.lock $(LOCKING) -o requirements-run.lock
+	printf 'dask>=2026.8,<2027\ndistributed>=2026.8,<2027\ndask-jobqueue>=0.9,<0.10\n' | \
+	  uv pip compile - -c requirements.lock $(LOCKING) -o requirements-cluster.lock
 
 LOCKING := --universal --python-version 3.12 --generate-hashes --no-annotate --no-header \
   --no-emit-index-url --no-emit-find-links --quiet

@@ -247,3 +247,39 @@ print(said)
 """
     refused = "PermissionError"
     assert said_by(program, bare).strip() == str([refused, refused, refused, "made", 1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel is asked on Linux only")
+def test_what_speaks_to_a_cluster_reaches_that_address_and_no_other(bare: dict[str, str]) -> None:
+    program = """
+import socket, subprocess, sys
+from redact.offline import refuse_network_but
+def listener():
+    one = socket.create_server(("127.0.0.1", 0))
+    return one, one.getsockname()[1]
+wanted, port = listener()
+other, elsewhere = listener()
+number = refuse_network_but("localhost", port)
+def tried(does):
+    try:
+        does()
+        return "done"
+    except OSError as error:
+        return type(error).__name__
+def to(port):
+    socket.create_connection((number, port), 5).close()
+print([
+    tried(lambda: to(port)),
+    tried(lambda: to(elsewhere)),
+    tried(lambda: socket.create_connection(("192.0.2.7", port), 1)),
+    tried(lambda: socket.getaddrinfo("harborbridge.example", port)),
+    tried(lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM)),
+    tried(lambda: socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)),
+    tried(lambda: socket.socket(socket.AF_PACKET, socket.SOCK_RAW)),
+    tried(lambda: socket.socket().bind(("127.0.0.1", 0))),
+    tried(lambda: subprocess.run(["true"])),
+])
+"""
+    kernel, python = "PermissionError", "Refused"
+    wanted = ["done", python, python, python, kernel, kernel, kernel, python, python]
+    assert said_by(program, bare).strip() == str(wanted)

@@ -11,6 +11,7 @@ import asyncio
 import os
 import ssl
 import sys
+import threading
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -239,8 +240,17 @@ def _pass_on(errand: _Errand, reply: Reply) -> None:
 
 async def _messages() -> AsyncIterator[Any]:
     """What the process that began this one says, until it ends."""
-    loop = asyncio.get_running_loop()
-    while line := await loop.run_in_executor(None, sys.stdin.buffer.readline):
+    loop, lines = asyncio.get_running_loop(), asyncio.Queue[bytes]()
+
+    # In a thread, which reads even while `tell` waits for the other side: else both might wait.
+    def read() -> None:
+        with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as said:
+            for line in said:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, b"")
+
+    threading.Thread(target=read, daemon=True).start()
+    while line := await lines.get():
         yield unpacked(TO_COURIER, line)
 
 

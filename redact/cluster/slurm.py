@@ -32,7 +32,6 @@ def job_of(slurm: Slurm) -> dict[str, Any]:
         "python": slurm.python or sys.executable,
         "death_timeout": 60,
         "local_directory": "/tmp",  # noqa: S108 of the compute node; nothing is put there
-        "log_directory": "/dev",
         "job_name": "redact",
         "job_extra_directives": [*slurm.directives, "--output=/dev/null", "--error=/dev/null"],
         "job_script_prologue": [

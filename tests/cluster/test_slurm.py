@@ -33,7 +33,8 @@ async def show():
 asyncio.run(show())
 """
 SBATCH = """#!/bin/sh
-bash "$1" </dev/null >/dev/null 2>&1 &
+cp "$1" "$0.job"
+bash "$0.job" </dev/null >/dev/null 2>&1 &
 echo "Submitted batch job $!"
 """
 

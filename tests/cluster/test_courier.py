@@ -34,7 +34,7 @@ def test_neither_side_waits_for_the_other_for_ever(
         monkeypatch.setenv(name, value)
     for path in environment()["PYTHONPATH"].split(":"):
         monkeypatch.syspath_prepend(path)
-    policy, one = detection_of(safe_copy), make_transcript("D0001", LINE * 2000)
+    policy, talk = detection_of(safe_copy), make_transcript("D0001", LINE * 8000)
     seen = look(policy, Asked(make_transcript("D0001", LINE * 50)))
     long = replace(seen, likely=dict.fromkeys(range(20_000), 0.125))
     answers = tmp_path / "answers"
@@ -42,17 +42,24 @@ def test_neither_side_waits_for_the_other_for_ever(
     answers.write_bytes(b"".join(packed(REPLY, reply) for reply in replies))
     came: dict[str, Look] = {}
     with machines(tmp_path, workers=0) as made:
-        carrier = subprocess.Popen(
-            [sys.executable, ROOT / "benchmarks" / "cluster.py", "--carry", made.file, answers],
-            env=environment(),
-            stdout=subprocess.PIPE,
-        )
+        carriers = [
+            subprocess.Popen(
+                [sys.executable, ROOT / "benchmarks" / "cluster.py", "--carry", made.file, answers],
+                env=environment(),
+                stdout=subprocess.PIPE,
+            )
+            for _ in range(3)
+        ]
         try:
-            asked = tuple(Asked(replace(one, id=f"D{number:04}")) for number in range(40))
+            for one in carriers:
+                assert one.stdout is not None
+                assert one.stdout.readline() == b"ready\n"
+            asked = tuple(Asked(replace(talk, id=f"D{number:04}")) for number in range(30))
             with Cluster(read_settings(str(made.file))) as cluster:
                 cluster.look_at(asked, safe_copy, came.__setitem__)
         finally:
-            carrier.kill()
-            carrier.communicate()
-    assert sorted(came) == [one.transcript.id for one in asked]
-    assert all(len(one.likely) == 20_000 for one in came.values())
+            for one in carriers:
+                one.kill()
+                one.communicate()
+    assert sorted(came) == [each.transcript.id for each in asked]
+    assert all(len(each.likely) == 20_000 for each in came.values())

@@ -31,13 +31,13 @@ from many_interviews import write_interviews
 import redact.cluster.worker as worker
 from redact.cluster.begin import KEEPS_NOTHING
 from redact.cluster.courier import security_of
-from redact.cluster.fleet import Cluster
-from redact.cluster.messages import QUESTION, REPLY, Question, Reply, packed, unpacked
+from redact.cluster.fleet import DaskCluster
+from redact.cluster.messages import QUESTION, REPLY, LookQuestion, LookReply, packed, unpacked
 from redact.cluster.sameness import detection_of, facts_here
 from redact.cluster.settings import read_settings
 from redact.core import Transcript
 from redact.detect.detector import detect, look
-from redact.detect.elsewhere import Asked, Workers
+from redact.detect.elsewhere import LookAsked, Workers
 from redact.policy import Policy, find_policy, load_policy
 from redact.transcript.assemble import Corpus, assemble
 from tests.cluster.machines import Machines, children, command_of, machines
@@ -101,7 +101,7 @@ def overhead(interviews: int) -> tuple[str, list[tuple[str, ...]]]:
     """Two processes here against two workers over TLS, by clock and by processor."""
     corpus, words = _corpus(interviews)
     with tempfile.TemporaryDirectory() as place, machines(Path(place), workers=2) as made:
-        with Cluster(read_settings(str(made.file))) as cluster:
+        with DaskCluster(read_settings(str(made.file))) as cluster:
             cluster.ready(_policy())
             far_clock, far = _took(corpus, cluster, sorted(set(_everybody(made))))
         near_clock, near = _took(corpus, 2, [os.getpid()])
@@ -128,7 +128,7 @@ def carry(file: str, answers: str) -> None:
         def end(self) -> None:
             pass
 
-    vars(worker)["_Reader"] = Canned
+    vars(worker)["_ReadingProcess"] = Canned
     import dask
     from distributed import Worker
 
@@ -179,14 +179,14 @@ def _long_text() -> Transcript:
 def stations() -> tuple[str, list[tuple[str, ...]], list[Station]]:
     """What a transcript of the archive's length costs on its way, beside detection itself."""
     base, policy = _long_text(), detection_of(_policy())
-    size = len(packed(QUESTION, Question(policy, Asked(base))))
+    size = len(packed(QUESTION, LookQuestion(policy, LookAsked(base))))
     with tempfile.TemporaryDirectory() as place, machines(Path(place), workers=0) as made:
         answers = Path(place) / "answers"
-        canned = Reply(facts=facts_here(policy)), Reply(look=look(policy, Asked(base)))
+        canned = LookReply(facts=facts_here(policy)), LookReply(look=look(policy, LookAsked(base)))
         answers.write_bytes(b"".join(packed(REPLY, one) for one in canned))
         with (
             _carriers(made, answers, CARRIERS) as carriers,
-            Cluster(read_settings(str(made.file))) as far,
+            DaskCluster(read_settings(str(made.file))) as far,
         ):
             far.ready(_policy())
             warm = tuple(_named(base, f"W{number:05}") for number in range(2 * CARRIERS))
@@ -214,8 +214,8 @@ def stations() -> tuple[str, list[tuple[str, ...]], list[Station]]:
     return title, rows, [*took, wire]
 
 
-def _named(base: Transcript, name: str) -> Asked:
-    return Asked(replace(base, id=name))
+def _named(base: Transcript, name: str) -> LookAsked:
+    return LookAsked(replace(base, id=name))
 
 
 def _courier() -> int:

@@ -25,7 +25,7 @@ from redact.chain import (
 )
 from redact.core import Detection, Entity, Place, SafeTranscript, Span
 from redact.custody.payload import Document
-from redact.detect.elsewhere import Asked, Elsewhere, Fleet, Workers
+from redact.detect.elsewhere import Fleet, LookAsked, OtherMachines, Workers
 from redact.detect.evidence import Look
 from redact.disk import sweep_temporary, write_changed
 from redact.errors import BadInput, RedactError
@@ -150,17 +150,17 @@ def keep_originals(desk: Desk) -> Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class _Logged(Elsewhere):
+class _Logged(OtherMachines):
     """Other machines that look; before they are sent a text, the log says so."""
 
-    machines: Elsewhere
+    machines: OtherMachines
     log: AuditLog
 
     def ready(self, policy: Policy) -> Fleet:
         return self.machines.ready(policy)
 
     def look_at(
-        self, asked: tuple[Asked, ...], policy: Policy, made: Callable[[str, Look], None]
+        self, asked: tuple[LookAsked, ...], policy: Policy, made: Callable[[str, Look], None]
     ) -> None:
         fleet = self.machines.ready(policy)
         self.log.append(
@@ -178,7 +178,7 @@ def _detect_stage(
         detected = find_new_mentions(
             desk.corpus,
             desk.policy,
-            _Logged(workers, log) if isinstance(workers, Elsewhere) else workers,
+            _Logged(workers, log) if isinstance(workers, OtherMachines) else workers,
             progress,
             known=lambda digest: looks.get(look_token(secret, digest)),
             keep=lambda made: keep_look(path, secret, made),

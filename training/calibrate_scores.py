@@ -35,7 +35,7 @@ from redact.detect.confidence import (
     weigh,
 )
 from redact.detect.detector import Detector
-from redact.detect.elsewhere import Asked
+from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import Look, spread
 from redact.policy import Policy
 from redact.transcript.captions import as_heard
@@ -82,7 +82,7 @@ def seen_by(detector: Detector, corpora: Path) -> list[Seen]:
             transcript = Transcript(
                 id=str(document["id"]), text=text, turns=read_structure(text).turns
             )
-            seen = detector.find(Asked(transcript))
+            seen = detector.find(LookAsked(transcript))
             names = [(s["start"], s["end"]) for s in document["spans"] if s["label"] != "KEEP"]
             found.append(Seen(fits, transcript, tuple(names), seen.mentions, seen.likely))
     return found

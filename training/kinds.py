@@ -29,7 +29,7 @@ from interviews import to_choose_by, to_train_on
 
 from redact.core import NAMES, Span, Transcript
 from redact.detect.detector import Detector
-from redact.detect.elsewhere import Asked
+from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import spread
 from redact.detect.kinds import KindReading, StudyForms, numbers_here, readings
 from redact.policy import load_policy
@@ -79,7 +79,7 @@ def study_readings(
             for s in document["spans"]
             if s["label"] in NAMES
         ]
-    looks = {one.id: detector.look(Asked(one)) for one in transcripts}
+    looks = {one.id: detector.look(LookAsked(one)) for one in transcripts}
     found = spread(tuple(transcripts), looks)
     return [
         (reading, _marked(reading.mention.span, gold[one.id]))

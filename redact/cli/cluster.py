@@ -33,13 +33,13 @@ def who_looks(cluster: str | None, workers: int | None, own_process: bool | None
             "--workers are processes of this machine, and --cluster is for others",
             remedy="Leave one of the two out.",
         )
-    from redact.cluster.fleet import Cluster
+    from redact.cluster.fleet import DaskCluster
     from redact.cluster.settings import read_settings
 
     settings = read_settings(cluster)
     if settings.certificates is not None:
         shared.remark_on_modes(settings.certificates.key)
-    machines = Cluster(settings)
+    machines = DaskCluster(settings)
     if own_process:
         refuse_network()
     return click.get_current_context().with_resource(machines)

@@ -28,18 +28,18 @@ from redact.cluster.messages import (
     Connected,
     Failed,
     Looked,
+    LookQuestion,
+    LookReply,
     Lost,
     Poison,
-    Question,
     Ready,
-    Reply,
     Send,
     Unfit,
     Unreached,
     packed,
     unpacked,
 )
-from redact.cluster.sameness import Facts, differences
+from redact.cluster.sameness import LookFacts, differences
 from redact.cluster.settings import Address, Certificates, ClusterSettings
 from redact.cluster.worker import Habits, Sealed, ask_reader, end_reader, habits
 from redact.offline import Refused, refuse_network_but
@@ -169,7 +169,7 @@ class Courier:
                 "redact.cluster worker`, or set distributed.worker.memory.target and .spill to "
                 "False",
             )
-        asked = Sealed(packed(QUESTION, Question(self._begin.policy)))
+        asked = Sealed(packed(QUESTION, LookQuestion(self._begin.policy)))
         answer = await self._result(worker, ask_reader, asked)
         if answer is None:
             return ()
@@ -178,8 +178,8 @@ class Courier:
         reply = unpacked(REPLY, answer.line)
         return self._differs(reply)
 
-    def _differs(self, reply: Reply) -> tuple[str, ...]:
-        if not isinstance(reply.facts, Facts):
+    def _differs(self, reply: LookReply) -> tuple[str, ...]:
+        if not isinstance(reply.facts, LookFacts):
             return (reply.failed or "it does not say what it is",)
         return differences(self._begin.here, reply.facts)
 
@@ -231,7 +231,7 @@ class Courier:
         )
 
 
-def _pass_on(errand: _Errand, reply: Reply) -> None:
+def _pass_on(errand: _Errand, reply: LookReply) -> None:
     if reply.look is None:
         tell(Failed(errand.transcript, reply.failed))
     else:
@@ -323,7 +323,7 @@ async def _carry(client: Any, settings: ClusterSettings, messages: AsyncIterator
                     )
                     tasks.create_task(courier.work(tasks))
                 elif isinstance(message, Send) and courier is not None:
-                    question = Question(message.policy, message.asked)
+                    question = LookQuestion(message.policy, message.asked)
                     courier.send(_Errand(message.asked.transcript.id, packed(QUESTION, question)))
             raise _Over
     except* _Over:

@@ -35,7 +35,7 @@ from redact.cluster.sameness import detection_of, facts_here
 from redact.cluster.settings import TLS, ClusterSettings
 from redact.core import Transcript
 from redact.detect.detector import failed
-from redact.detect.elsewhere import Asked, Elsewhere, Fleet
+from redact.detect.elsewhere import Fleet, LookAsked, OtherMachines
 from redact.detect.evidence import Look
 from redact.errors import RedactError, UsageError
 from redact.policy import Policy
@@ -46,7 +46,7 @@ _WAITING = 10.0  # seconds for the courier to end by itself
 _GO_ON = "Run the same command again, with --cluster or without it: what was done is kept"
 
 
-class Cluster(Elsewhere):
+class DaskCluster(OtherMachines):
     """A cluster that is connected; a context manager. RedactError if it cannot be reached."""
 
     def __init__(self, settings: ClusterSettings) -> None:
@@ -113,7 +113,7 @@ class Cluster(Elsewhere):
         return Fleet(self._settings.where, self._workers)
 
     def look_at(
-        self, asked: tuple[Asked, ...], policy: Policy, made: Callable[[str, Look], None]
+        self, asked: tuple[LookAsked, ...], policy: Policy, made: Callable[[str, Look], None]
     ) -> None:
         """Never more texts on their way than workers, and two."""
         self.ready(policy)
@@ -198,7 +198,7 @@ def _unreached(where: str, why: str, settings: ClusterSettings) -> RedactError:
     return RedactError(f"the scheduler cannot be reached ({why})", where=where, remedy=remedy)
 
 
-def _without_tables(asked: Asked) -> Asked:
+def _without_tables(asked: LookAsked) -> LookAsked:
     """What a look needs of a transcript: no organisation, nobody's name beside the text's own."""
     one = asked.transcript
     sent = Transcript(
@@ -210,4 +210,4 @@ def _without_tables(asked: Asked) -> Asked:
         nation=one.nation,
         interview=one.interview,
     )
-    return Asked(sent, asked.listed)
+    return LookAsked(sent, asked.listed)

@@ -12,27 +12,27 @@ from typing import Annotated, BinaryIO, Literal
 
 from pydantic import Field, TypeAdapter
 
-from redact.cluster.sameness import Facts
+from redact.cluster.sameness import LookFacts
 from redact.cluster.settings import ClusterSettings
-from redact.detect.elsewhere import Asked
+from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import Look
 from redact.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LookQuestion:
     """To a reader: look at this under the policy; without a transcript, say what you are."""
 
     policy: Policy
-    asked: Asked | None = None
+    asked: LookAsked | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class LookReply:
     """A reader's answer; `failed` is the kind of an error, whose message might have words."""
 
     look: Look | None = None
-    facts: Facts | None = None
+    facts: LookFacts | None = None
     failed: str = ""
 
 
@@ -49,7 +49,7 @@ class Begin:
     """To the courier: find the workers who would give our answer."""
 
     policy: Policy
-    here: Facts
+    here: LookFacts
     kind: Literal["begin"] = "begin"
 
 
@@ -58,7 +58,7 @@ class Send:
     """To the courier: have this looked at."""
 
     policy: Policy
-    asked: Asked
+    asked: LookAsked
     kind: Literal["send"] = "send"
 
 
@@ -135,8 +135,8 @@ FromCourier = Annotated[
     Connected | Ready | Unfit | Looked | Failed | Poison | Unreached | Lost,
     Field(discriminator="kind"),
 ]
-QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
-REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+QUESTION: TypeAdapter[LookQuestion] = TypeAdapter(LookQuestion)
+REPLY: TypeAdapter[LookReply] = TypeAdapter(LookReply)
 TO_COURIER: TypeAdapter[Connect | Begin | Send] = TypeAdapter(ToCourier)
 FROM_COURIER: TypeAdapter[
     Connected | Ready | Unfit | Looked | Failed | Poison | Unreached | Lost

@@ -13,7 +13,7 @@ import select
 import sys
 from collections.abc import Iterator
 
-from redact.cluster.messages import QUESTION, REPLY, Question, Reply, packed, unpacked
+from redact.cluster.messages import QUESTION, REPLY, LookQuestion, LookReply, packed, unpacked
 from redact.cluster.sameness import facts_here
 from redact.detect.detector import look
 from redact.errors import RedactError
@@ -32,15 +32,15 @@ def main() -> None:
         sys.stdout.buffer.flush()
 
 
-def _answer(question: Question) -> Reply:
+def _answer(question: LookQuestion) -> LookReply:
     try:
         if question.asked is None:
-            return Reply(facts=facts_here(question.policy))
-        return Reply(look=look(question.policy, question.asked))
+            return LookReply(facts=facts_here(question.policy))
+        return LookReply(look=look(question.policy, question.asked))
     except RedactError as error:  # of a model that is not there: no word of a transcript
-        return Reply(failed=error.line())
+        return LookReply(failed=error.line())
     except Exception as error:  # noqa: BLE001 its message may hold the transcript's words
-        return Reply(failed=type(error).__name__)
+        return LookReply(failed=type(error).__name__)
 
 
 def _lines(source: int) -> Iterator[bytes]:

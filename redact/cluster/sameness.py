@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from redact.core import VERSION, Transcript
 from redact.detect.detector import look
-from redact.detect.elsewhere import Asked
+from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import Look
 from redact.detect.look_digest import rules_digest
 from redact.detect.spacy_model import model_folder
@@ -46,7 +46,7 @@ P02: that was at the nhs place, doctor ferguson said, in twenty seventeen or the
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class LookFacts:
     """What a look is made of on one machine; digests are SHA-256 in hex."""
 
     redact: str
@@ -63,17 +63,17 @@ def detection_of(policy: Policy) -> Policy:
     return Policy(name="looked-by", version="1", detect=policy.detect, keep=policy.keep)
 
 
-def facts_here(policy: Policy) -> Facts:
+def facts_here(policy: Policy) -> LookFacts:
     """The facts of this machine under a policy of `detection_of`. It loads the models."""
     said = json.dumps(policy.model_dump(mode="json"), sort_keys=True)
-    return Facts(
+    return LookFacts(
         redact=VERSION,
         python=".".join(map(str, sys.version_info[:2])),
         rules=rules_digest(),
         models=_models(policy.detect.model, policy.detect.name_model, policy.detect.gliner),
         libraries={name: _version(name) for name in LIBRARIES},
         policy=hashlib.sha256(said.encode()).hexdigest(),
-        tried=look_digest_of(look(policy, Asked(tried_transcript()))),
+        tried=look_digest_of(look(policy, LookAsked(tried_transcript()))),
     )
 
 
@@ -87,7 +87,7 @@ def look_digest_of(seen: Look) -> str:
     return hashlib.sha256(json.dumps(_LOOK.dump_python(seen, mode="json")).encode()).hexdigest()
 
 
-def differences(here: Facts, there: Facts) -> tuple[str, ...]:
+def differences(here: LookFacts, there: LookFacts) -> tuple[str, ...]:
     """What differs, a sentence each; the trial only where nothing else explains it."""
     said = []
     if there.redact != here.redact:

@@ -36,7 +36,7 @@ class Habits:
     nanny: bool
 
 
-class _Reader:
+class _ReadingProcess:
     """The reading process beside this worker."""
 
     def __init__(self) -> None:
@@ -69,7 +69,7 @@ class _Reader:
         return self._process.poll() is None
 
 
-_readers: list[_Reader] = []
+_readers: list[_ReadingProcess] = []
 
 
 def ask_reader(sealed: Sealed) -> Sealed:
@@ -78,7 +78,7 @@ def ask_reader(sealed: Sealed) -> Sealed:
         if _readers and not _readers[0].is_there:
             _readers.pop().end()
         if not _readers:
-            _readers.append(_Reader())
+            _readers.append(_ReadingProcess())
         answer = _readers[0].ask(sealed.line)
         if not answer:
             _readers.pop().end()

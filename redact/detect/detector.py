@@ -30,7 +30,7 @@ from redact.detect.context import (
     PlaceRecognizer,
 )
 from redact.detect.dates import DateRecognizer
-from redact.detect.elsewhere import Asked, Elsewhere, Workers
+from redact.detect.elsewhere import LookAsked, OtherMachines, Workers
 from redact.detect.evidence import Look, spread
 from redact.detect.identifiers import IdentifierRecognizer
 from redact.detect.keep import KeepList, settle
@@ -99,7 +99,7 @@ class Detector:
             OrganisationRecognizer(),
         )
 
-    def find(self, asked: Asked) -> Sightings:
+    def find(self, asked: LookAsked) -> Sightings:
         """What every recognizer says; of the words the name model, or without it the tagger."""
         transcript = asked.transcript
         views = [self._presidio.find(transcript)]
@@ -112,7 +112,7 @@ class Detector:
         mentions += self._last_net.find(transcript, views[-1].proper())
         return Sightings(tuple(tidy(transcript, mentions)), views[-1].likely, views[-1].kinds)
 
-    def look(self, asked: Asked) -> Look:
+    def look(self, asked: LookAsked) -> Look:
         """What this transcript gives by itself, as far as the policy's operating point believes."""
         transcript, seen = asked.transcript, self.find(asked)
         weighed = weigh(seen.mentions, seen.likely, score_weights(self.modelled))
@@ -151,7 +151,7 @@ def _loaded(policy: Policy) -> Detector:
     return Detector(policy)
 
 
-def look(policy: Policy, asked: Asked) -> Look:
+def look(policy: Policy, asked: LookAsked) -> Look:
     """What a transcript gives by itself. A process loads the models of a policy once."""
     return _loaded(policy).look(asked)
 
@@ -215,7 +215,7 @@ def detect_again(
         for one, of_one in zip(seen, marks, strict=True)
     )
     recognizer = RosterRecognizer(roster)
-    asked = tuple(Asked(one, tuple(recognizer.find(one))) for one in transcripts)
+    asked = tuple(LookAsked(one, tuple(recognizer.find(one))) for one in transcripts)
     digests = _digests(asked, policy) if known else {}
     looks: dict[str, Look] = {}
     for one in transcripts:
@@ -246,16 +246,19 @@ def detect_again(
     )
 
 
-def _digests(asked: Iterable[Asked], policy: Policy) -> dict[str, str]:
+def _digests(asked: Iterable[LookAsked], policy: Policy) -> dict[str, str]:
     """By transcript what its look depends on: of the roster only what is found of it there."""
     return {one.transcript.id: look_digest(one.transcript, policy, one.listed) for one in asked}
 
 
 def _look_at(
-    asked: tuple[Asked, ...], policy: Policy, workers: Workers, made: Callable[[str, Look], None]
+    asked: tuple[LookAsked, ...],
+    policy: Policy,
+    workers: Workers,
+    made: Callable[[str, Look], None],
 ) -> None:
     """What each of these gives by itself, in one process, in several or elsewhere."""
-    if isinstance(workers, Elsewhere):
+    if isinstance(workers, OtherMachines):
         if asked:
             workers.look_at(asked, policy, made)
         return
@@ -274,7 +277,7 @@ def _look_at(
 
 
 def _look_in_processes(
-    asked: tuple[Asked, ...], policy: Policy, workers: int, made: Callable[[str, Look], None]
+    asked: tuple[LookAsked, ...], policy: Policy, workers: int, made: Callable[[str, Look], None]
 ) -> None:
     """Pebble's pool: a worker that dies takes only its own transcript with it."""
     from pebble import ProcessExpired, ProcessPool

@@ -12,7 +12,7 @@ from redact.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LookAsked:
     """A transcript to be looked at, and what the roster names in it.
 
     A look needs no more of the roster, which is searched where it lies.
@@ -30,7 +30,7 @@ class Fleet:
     workers: int
 
 
-class Elsewhere(ABC):
+class OtherMachines(ABC):
     """Other machines that look; they give the answer that this machine would give."""
 
     @abstractmethod
@@ -39,9 +39,9 @@ class Elsewhere(ABC):
 
     @abstractmethod
     def look_at(
-        self, asked: tuple[Asked, ...], policy: Policy, made: Callable[[str, Look], None]
+        self, asked: tuple[LookAsked, ...], policy: Policy, made: Callable[[str, Look], None]
     ) -> None:
         """Tells `made` each transcript's look, in any order; RedactError if one is not made."""
 
 
-Workers = int | Elsewhere | None
+Workers = int | OtherMachines | None

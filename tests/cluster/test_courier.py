@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from redact.cluster.messages import REPLY, Reply, packed
+from redact.cluster.messages import REPLY, LookReply, packed
 from redact.cluster.sameness import detection_of, facts_here
 from redact.cluster.settings import read_settings
 from redact.detect.detector import look
-from redact.detect.elsewhere import Asked
+from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import Look
 from redact.policy import Policy
 from redact.transcript.assemble import make_transcript
@@ -28,17 +28,17 @@ LINE = "P01: Aye, so we went down to the hall and there were twenty of us, all w
 def test_neither_side_waits_for_the_other_for_ever(
     tmp_path: Path, safe_copy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from redact.cluster.fleet import Cluster
+    from redact.cluster.fleet import DaskCluster
 
     for name, value in environment().items():
         monkeypatch.setenv(name, value)
     for path in environment()["PYTHONPATH"].split(":"):
         monkeypatch.syspath_prepend(path)
     policy, talk = detection_of(safe_copy), make_transcript("D0001", LINE * 8000)
-    seen = look(policy, Asked(make_transcript("D0001", LINE * 50)))
+    seen = look(policy, LookAsked(make_transcript("D0001", LINE * 50)))
     long = replace(seen, likely=dict.fromkeys(range(20_000), 0.125))
     answers = tmp_path / "answers"
-    replies = Reply(facts=facts_here(policy)), Reply(look=long)
+    replies = LookReply(facts=facts_here(policy)), LookReply(look=long)
     answers.write_bytes(b"".join(packed(REPLY, reply) for reply in replies))
     came: dict[str, Look] = {}
     with machines(tmp_path, workers=0) as made:
@@ -54,8 +54,8 @@ def test_neither_side_waits_for_the_other_for_ever(
             for one in carriers:
                 assert one.stdout is not None
                 assert one.stdout.readline() == b"ready\n"
-            asked = tuple(Asked(replace(talk, id=f"D{number:04}")) for number in range(30))
-            with Cluster(read_settings(str(made.file))) as cluster:
+            asked = tuple(LookAsked(replace(talk, id=f"D{number:04}")) for number in range(30))
+            with DaskCluster(read_settings(str(made.file))) as cluster:
                 cluster.look_at(asked, safe_copy, came.__setitem__)
         finally:
             for one in carriers:

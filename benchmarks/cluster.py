@@ -40,7 +40,8 @@ from redact.detect.detector import detect, look
 from redact.detect.elsewhere import LookAsked, Workers
 from redact.policy import Policy, find_policy, load_policy
 from redact.transcript.assemble import Corpus, assemble
-from tests.cluster.machines import Machines, children, command_of, machines
+from tests.cluster.machines import Machines, children, command_of, environment, machines
+from tests.proofs import CLUSTER, DASK_FOLDER
 
 INTERVIEWS = 80
 ARCHIVE = 100_000
@@ -113,6 +114,21 @@ def overhead(interviews: int) -> tuple[str, list[tuple[str, ...]]]:
         ("ratio", f"{far_clock / near_clock:.2f}", f"{far / near:.2f}"),
     ]
     return title, rows
+
+
+def measure(interviews: int = INTERVIEWS) -> tuple[str, list[tuple[str, ...]]]:
+    """The first table, where Dask is installed."""
+    if not CLUSTER.is_here:
+        return "a cluster beside two processes here", [(f"not run: Dask is {CLUSTER.without}",)]
+    _find_dask()
+    return overhead(interviews)
+
+
+def _find_dask() -> None:
+    """Lets this process and those that it begins find Dask where `make oracles` puts it."""
+    os.environ.update(environment())
+    if DASK_FOLDER.is_dir():
+        sys.path.append(str(DASK_FOLDER))
 
 
 def carry(file: str, answers: str) -> None:
@@ -269,6 +285,7 @@ def _speed(interviews: int) -> float:
 
 def main() -> None:
     """Prints the three tables."""
+    _find_dask()
     interviews = int(sys.argv[1]) if len(sys.argv) > 1 else INTERVIEWS
     titled, rows, passed = stations()
     for title, table in (

@@ -5,6 +5,7 @@ Usage: python benchmarks/run_all.py
 
 from __future__ import annotations
 
+import cluster
 import custody
 import detection
 import formats
@@ -30,6 +31,7 @@ def main() -> None:
         review,
         risk,
         increments,
+        cluster,
     ):
         title, rows = benchmark.measure()
         print(f"\n{title}\n")

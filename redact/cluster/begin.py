@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import resource
+import signal
 import tempfile
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -58,6 +59,7 @@ def _settings(file: str) -> ClusterSettings:
     if settings.address is None:
         told = UsageError("Slurm begins these by itself", where=file).line()
         raise click.ClickException(told)
+    signal.signal(signal.SIGTERM, _ended)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ["DASK_LOGGING__DISTRIBUTED"] = (
         "critical"  # read when Dask is imported, here and below
@@ -66,6 +68,11 @@ def _settings(file: str) -> ClusterSettings:
 
     dask.config.set(KEEPS_NOTHING)
     return settings
+
+
+def _ended(number: int, frame: object) -> NoReturn:
+    """As Ctrl-C: what was begun is ended and the empty folder goes."""
+    raise SystemExit(0)
 
 
 def _security(settings: ClusterSettings) -> Any:

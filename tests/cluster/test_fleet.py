@@ -134,6 +134,11 @@ def test_a_cluster_gives_the_bytes_of_this_machine_and_keeps_nothing(
         assert not any(name.encode() in path.read_bytes() for name in names), path
     assert [one.output.read_bytes() for one in four.begun] == [b"", b""]
 
+    for told in (("papers", study, "--kind", "dpia"), ("audit", "show", study)):
+        words = [sys.executable, "-m", "redact.cli", *map(str, told)]
+        paper = subprocess.run(words, env=environment(), capture_output=True, text=True, check=True)
+        assert four_address(four) in paper.stdout
+
     again = run(study, "--cluster", str(four.file))
     assert again.returncode in DONE, again.stderr
     assert len(events(study, "texts.sent")) == 1, "nothing was new, so nothing was sent"

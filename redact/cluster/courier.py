@@ -23,11 +23,10 @@ from redact.cluster.messages import (
     QUESTION,
     REPLY,
     TO_COURIER,
+    Answered,
     Begin,
     Connect,
     Connected,
-    Failed,
-    Looked,
     LookQuestion,
     LookReply,
     Lost,
@@ -189,7 +188,7 @@ class Courier:
             errand = await self._waiting.get()
             answer = await self._result(worker, ask_reader, Sealed(errand.line))
             if isinstance(answer, Sealed) and answer.line:
-                _pass_on(errand, unpacked(REPLY, answer.line))
+                tell(Answered(errand.transcript, answer.line.decode("ascii")))
                 continue
             again = replace(errand, died=errand.died + 1)
             if again.died >= TRIES:
@@ -229,13 +228,6 @@ class Courier:
             retries=0,
             key=f"look-{uuid.uuid4().hex}",
         )
-
-
-def _pass_on(errand: _Errand, reply: LookReply) -> None:
-    if reply.look is None:
-        tell(Failed(errand.transcript, reply.failed))
-    else:
-        tell(Looked(errand.transcript, reply.look))
 
 
 async def _messages() -> AsyncIterator[Any]:
@@ -323,8 +315,7 @@ async def _carry(client: Any, settings: ClusterSettings, messages: AsyncIterator
                     )
                     tasks.create_task(courier.work(tasks))
                 elif isinstance(message, Send) and courier is not None:
-                    question = LookQuestion(message.policy, message.asked)
-                    courier.send(_Errand(message.asked.transcript.id, packed(QUESTION, question)))
+                    courier.send(_Errand(message.transcript, message.question.encode("ascii")))
             raise _Over
     except* _Over:
         if courier is not None:

@@ -16,12 +16,14 @@ from typing import NoReturn, Self
 
 from redact.cluster.messages import (
     FROM_COURIER,
+    QUESTION,
+    REPLY,
     TO_COURIER,
+    Answered,
     Begin,
     Connect,
     Connected,
-    Failed,
-    Looked,
+    LookQuestion,
     Lost,
     Poison,
     Ready,
@@ -122,12 +124,16 @@ class DaskCluster(OtherMachines):
         while waiting or sent:
             while waiting and len(sent) < self._workers + _ON_THE_WAY:
                 one = waiting.pop()
-                self._say(Send(detection_of(policy), one))
+                question = packed(QUESTION, LookQuestion(detection_of(policy), one))
+                self._say(Send(one.transcript.id, question.decode("ascii")))
                 sent.add(one.transcript.id)
             heard = self._hear()
-            if isinstance(heard, Looked) and heard.transcript in sent:
+            if isinstance(heard, Answered) and heard.transcript in sent:
                 sent.remove(heard.transcript)
-                made(heard.transcript, heard.look)
+                reply = unpacked(REPLY, heard.reply.encode("ascii"))
+                if reply.look is None:
+                    raise failed(heard.transcript, reply.failed)
+                made(heard.transcript, reply.look)
             elif isinstance(heard, Ready):
                 self._workers = heard.workers
             elif not isinstance(heard, Unfit):  # one that came later, and is given nothing
@@ -169,8 +175,6 @@ class DaskCluster(OtherMachines):
                     remedy="Give the workers more memory, or leave the file out with --skip and "
                     "report it. What was done is kept",
                 )
-            case Failed(transcript, kind):
-                raise failed(transcript, kind)
             case _:
                 raise RedactError(
                     "the process that speaks to the cluster has ended", where=where, remedy=_GO_ON

@@ -55,10 +55,10 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """To the courier: have this looked at."""
+    """To the courier: have this question answered, which it passes on as it is."""
 
-    policy: Policy
-    asked: LookAsked
+    transcript: str
+    question: str = field(repr=False)
     kind: Literal["send"] = "send"
 
 
@@ -87,21 +87,12 @@ class Unfit:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
-    """From the courier: a transcript's look."""
+class Answered:
+    """From the courier: a reader's reply, passed on as it came."""
 
     transcript: str
-    look: Look = field(repr=False)
-    kind: Literal["looked"] = "looked"
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """From the courier: a transcript that raised an error of this kind, the same everywhere."""
-
-    transcript: str
-    error: str
-    kind: Literal["failed"] = "failed"
+    reply: str = field(repr=False)
+    kind: Literal["answered"] = "answered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +123,15 @@ class Lost:
 
 ToCourier = Annotated[Connect | Begin | Send, Field(discriminator="kind")]
 FromCourier = Annotated[
-    Connected | Ready | Unfit | Looked | Failed | Poison | Unreached | Lost,
+    Connected | Ready | Unfit | Answered | Poison | Unreached | Lost,
     Field(discriminator="kind"),
 ]
 QUESTION: TypeAdapter[LookQuestion] = TypeAdapter(LookQuestion)
 REPLY: TypeAdapter[LookReply] = TypeAdapter(LookReply)
 TO_COURIER: TypeAdapter[Connect | Begin | Send] = TypeAdapter(ToCourier)
-FROM_COURIER: TypeAdapter[
-    Connected | Ready | Unfit | Looked | Failed | Poison | Unreached | Lost
-] = TypeAdapter(FromCourier)
+FROM_COURIER: TypeAdapter[Connected | Ready | Unfit | Answered | Poison | Unreached | Lost] = (
+    TypeAdapter(FromCourier)
+)
 
 
 def packed[M](form: TypeAdapter[M], message: M) -> bytes:

@@ -101,7 +101,7 @@ def overhead(interviews: int) -> tuple[str, list[tuple[str, ...]]]:
         file = str(made.file)
         far_clock, far = _asked_of_another(file, interviews, *(b.process.pid for b in made.begun))
     title = f"{interviews} transcripts: two processes here = 1"
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("", "clock", "processor"),
         ("two processes here", f"{near_clock:.1f} s", f"{near:.1f} s"),
         ("two workers of a cluster", f"{far_clock:.1f} s", f"{far:.1f} s"),
@@ -245,7 +245,10 @@ def stations() -> tuple[str, list[tuple[str, ...]], list[Station]]:
             ]
     wire = Station("a network of 1 Gbit/s", size / GIGABIT)
     title = f"{CARRIED} transcripts of {WORDS:,} words carried in {clock:.0f} s, nothing detected"
-    rows = [("station", "seconds a transcript"), *((s.name, f"{s.seconds:.4f}") for s in took)]
+    rows: list[tuple[str, ...]] = [
+        ("station", "seconds a transcript"),
+        *((s.name, f"{s.seconds:.4f}") for s in took),
+    ]
     rows += [(wire.name, f"{wire.seconds:.4f}  ({size / 1000:.0f} kB)")]
     return title, rows, [*took, wire]
 
@@ -285,7 +288,7 @@ def archive(words_a_second: float, passed: list[Station]) -> tuple[str, list[tup
         f"{ARCHIVE:,} transcripts of {WORDS:,} words, simulated; one worker takes "
         f"{detecting:.1f} s for each"
     )
-    rows = [("workers", "hours", "workers busy", "busiest station")]
+    rows: list[tuple[str, ...]] = [("workers", "hours", "workers busy", "busiest station")]
     for fleet in FLEETS:
         hours, (busy, *others) = simulate(fleet, detecting + own.seconds, shared)
         first = max(range(len(shared)), key=lambda number: others[number])

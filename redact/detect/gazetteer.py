@@ -7,7 +7,7 @@ say what a word can be; `context` decides what it is here.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -102,15 +102,16 @@ def place_facts_of(folded: tuple[str, ...]) -> tuple[PlaceFact, ...]:
 
 
 @cache
-def _said_forms() -> frozenset[tuple[str, ...]]:
+def said_forms() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """By each other form in which a place is said its usual name, both folded."""
     listed = resources.files("redact.data").joinpath("place_forms.txt").read_text("utf-8")
-    lines = (line.partition(":")[2] for line in listed.splitlines() if not line.startswith("#"))
-    return frozenset(fold(form) for line in lines for form in line.split(";"))
+    lines = (line.partition(":") for line in listed.splitlines() if not line.startswith("#"))
+    return {fold(form): fold(usual) for usual, _, forms in lines for form in forms.split(";")}
 
 
 def is_said_form(folded: tuple[str, ...]) -> bool:
     """True if people call a place so, beside its name: Killie, Steòrnabhagh, NOLA."""
-    return folded in _said_forms()
+    return folded in said_forms()
 
 
 @cache

@@ -1,6 +1,6 @@
-"""No search for cycles while a file is read or written: a fifth of the time, for nothing found.
+"""No search for cycles while a file is read or written, or a study linked: a fifth of the time.
 
-A file is a million small records, none of which goes before it is done, and none is a cycle.
+Either is a million small records, none of which goes before it is done, and none is a cycle.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ they speak of the same people.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView
 from dataclasses import dataclass, field
 
 from redact.core import Gender, RosterEntry
@@ -39,7 +39,6 @@ class StudyPerson:
 
     key: Key = field(repr=False)
     forms: NameForms = field(repr=False)
-    transcripts: set[str]
     spoken: dict[str, NameForms] = field(repr=False)
     places: frozenset[str] = field(repr=False)
     is_told: bool
@@ -56,6 +55,10 @@ class StudyPerson:
     is_listed: bool
 
     @property
+    def transcripts(self) -> KeysView[str]:
+        return self.spoken.keys()
+
+    @property
     def is_odd(self) -> bool:
         """Whether a full name may be one misheard."""
         return bool(self.forms.odd)
@@ -63,7 +66,6 @@ class StudyPerson:
     def take(self, other: StudyPerson) -> None:
         """The other is this person too."""
         self.forms = self.forms | other.forms
-        self.transcripts |= other.transcripts
         for transcript, forms in other.spoken.items():
             self.spoken[transcript] = self.spoken.get(transcript, NameForms()) | forms
         self.places = self.places | other.places or self.places
@@ -72,7 +74,7 @@ class StudyPerson:
         self.gender = self.gender or other.gender
         self.jobs = self.jobs | other.jobs or self.jobs
         self.relatives = self.relatives | other.relatives or self.relatives
-        self.surnames += other.surnames
+        self.surnames = self.surnames + other.surnames
         self.speaks_in = self.speaks_in | other.speaks_in or self.speaks_in
         self.asks |= other.asks
         self.aliases = self.aliases | other.aliases or self.aliases
@@ -80,29 +82,50 @@ class StudyPerson:
         self.is_listed |= other.is_listed
 
 
-class PeopleIndex:
-    """Persons by words, in the order they came; one may stand under a word that it has no more."""
+_NO_SURNAMES: Counter[str] = Counter()  # of all who have none; nothing is counted in it
+_MANY: dict[Key, StudyPerson] = {}  # who stands under the word of a crowd: whoever they are
 
-    def __init__(self, people: Iterable[tuple[StudyPerson, frozenset[str]]]) -> None:
-        self._by_word: dict[str, dict[Key, StudyPerson]] = defaultdict(dict)
+
+class PeopleIndex:
+    """Persons by words, in the order they came; one may stand under a word that it has no more.
+
+    Most words are one person's, who stands there alone; those of a crowd are not remembered.
+    """
+
+    def __init__(self, people: Iterable[tuple[StudyPerson, Iterable[str]]]) -> None:
+        self._by_word: dict[str, StudyPerson | dict[Key, StudyPerson]] = {}
         for one, words in people:
             self.add(one, words)
 
     def add(self, one: StudyPerson, words: Iterable[str]) -> None:
         """The person may be found under these words."""
+        by_word = self._by_word
         for word in words:
-            self._by_word[word][one.key] = one
+            under = by_word.setdefault(word, one)
+            if under is one or under is _MANY:
+                continue
+            if isinstance(under, StudyPerson):
+                if under.key != one.key:
+                    by_word[word] = {under.key: under, one.key: one}
+                continue
+            under[one.key] = one
+            if len(under) > _CROWD:
+                by_word[word] = _MANY
 
     def is_crowded(self, words: Iterable[str]) -> bool:
         """Whether so many stand under one of these words that none of them is meant by it."""
-        return any(len(self._by_word.get(word, ())) > _CROWD for word in words)
+        return any(self._by_word.get(word) is _MANY for word in words)
 
     def of(self, words: Iterable[str]) -> list[StudyPerson]:
         """Those under any of these words that is not crowded: a beginning or a sound of many."""
         found: dict[Key, StudyPerson] = {}
         for word in sorted(words):
-            under = self._by_word.get(word, {})
-            if len(under) <= (_CROWD if word.isalpha() else _CROWD_BY_SOUND):
+            under = self._by_word.get(word)
+            if under is None:
+                continue
+            if isinstance(under, StudyPerson):
+                found[under.key] = under
+            elif len(under) <= _CROWD_BY_SOUND or word.isalpha():
                 found |= under
         return list(found.values())
 
@@ -117,12 +140,15 @@ def person_of(
     spoken: dict[str, list[NameUse]] = defaultdict(list)
     for use in uses:
         spoken[use.transcript].append(use)
-    titled = {gender_of_title(use.title) for use in uses} - {None}
+    titles = {use.title for use in uses if use.title}
+    titled = {gender_of_title(title) for title in titles} - {None}
     gender = titled.pop() if len(titled) == 1 else gender_by_talk(uses)
     settled = key[0] == "unsure" or (key[0] == "lone" and key[3] in ("ruled out", "group"))
     forms = said = forms_of(uses)
-    asks = any(use.labelled and use.said_by == "interviewer" for use in uses)
-    places = frozenset(use.place for use in uses if use.place)
+    speaking = [use for use in uses if use.labelled]
+    asks = any(use.said_by == "interviewer" for use in speaking)
+    places = some(use.place for use in uses if use.place)
+    surnames = [u.words[-1] for u in uses if u.full and len(u.words[-1]) > _SHORT]
     aliases: frozenset[str] = frozenset()
     if listed:
         written = forms_written(listed.forms)
@@ -133,19 +159,18 @@ def person_of(
     return StudyPerson(
         key=key,
         forms=forms,
-        transcripts=set(spoken),
         spoken={
             transcript: said if len(spoken) == 1 else forms_of(here)
             for transcript, here in spoken.items()
         },
         places=places,
         is_told=all(use.transcript in told for use in uses),
-        titles=some(use.title for use in uses if is_rank(use.title)),
+        titles=some(filter(is_rank, titles)),
         gender=gender or gender_of_givens(forms.givens),
         jobs=some(job for use in uses if (job := job_said(use))),
         relatives=some(whose for use in uses if (whose := relation(use))),
-        surnames=Counter(u.words[-1] for u in uses if u.full and len(u.words[-1]) > _SHORT),
-        speaks_in=some(use.transcript for use in uses if use.labelled),
+        surnames=Counter(surnames) if surnames else _NO_SURNAMES,
+        speaks_in=some(use.transcript for use in speaking),
         asks=asks,
         mentions=len(uses),
         aliases=aliases,
@@ -159,5 +184,5 @@ def nearness(people: Iterable[StudyPerson], transcripts: int) -> Nearness:
     stands: dict[str, set[str]] = defaultdict(set)
     for one in people:
         for name in one.forms.telling(_RARE):
-            stands[name] |= one.transcripts
+            stands[name].update(one.transcripts)
     return Nearness(stands, transcripts)

@@ -45,17 +45,25 @@ class Anchors:
             if len(name) > 1:
                 self.family[scope][name[-1]].add(key)
 
+    def close(self) -> None:
+        """Nobody is looked for by name any more; keys that are one stay known."""
+        self.given.clear()
+        self.family.clear()
+
     def named(self, scopes: Iterable[Scope], words: Iterable[str]) -> set[Key]:
         people: set[Key] = set()
         words = list(words)
         for scope in scopes:
-            table = self.given.get(scope, {})
-            for word in words:
-                people |= table.get(word, set())
-        return {self.root(key) for key in people}
+            if table := self.given.get(scope):
+                people.update(*(table[word] for word in words if word in table))
+        return self._roots(people)
 
     def of_family(self, scopes: Iterable[Scope], word: str) -> set[Key]:
         people: set[Key] = set()
         for scope in scopes:
-            people |= self.family.get(scope, {}).get(word, set())
-        return {self.root(key) for key in people}
+            if table := self.family.get(scope):
+                people.update(table.get(word, ()))
+        return self._roots(people)
+
+    def _roots(self, keys: set[Key]) -> set[Key]:
+        return keys if self._same.keys().isdisjoint(keys) else set(map(self.root, keys))

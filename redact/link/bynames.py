@@ -1,7 +1,7 @@
 """What the talk or a transcriber says of other names of a person: by-names, former names, slips.
 
 All of it stands between two names that follow each other, or right behind the second:
-`Torquil Gow ("Zandy")`, "Davie cries her Pip", "she was a Gilmour before", "Marto. Marta,
+`Gregor Orr ("Zandy")`, "Davie cries her Pip", "she was a Gilmour before", "Marto. Marta,
 sorry", "And who's Buster? – Gordon Dunmore". Whose name a speaker's own words give (I was, they
 call me) is for voices.py.
 """
@@ -31,6 +31,8 @@ _SLIP = re.compile(
 _CUT_OFF = re.compile(r"\s*(?:--|[-–—])[,.]?\s+(?:\[[\d:.]+\]\s*)?\Z")
 _STOP = re.compile(r"[.,;–—-]+\s*\Z")
 _SORRY = re.compile(r",?\s*(?:sorry|I mean|I should say)\b", re.IGNORECASE)
+# Without any of these nothing between two names says that they are one person's.
+_CAN_TELL = re.compile(r"[(\[\"“=.,;?!…\n–—-]|heard", re.IGNORECASE)
 # What stands between the parts of a name that a line, a time or a quotation breaks.
 _BROKEN = re.compile(
     r"(?:\s*\n[>\s]*(?:\d{1,3}(?=[ \t]))?[>\s]*|\s*\[[\d:.]+\]\s*|"
@@ -59,6 +61,7 @@ _FORMERLY = re.compile(
     r",\s+(?:from|oot o'|out of|old order)\b",
     re.IGNORECASE,
 )
+_HER = re.compile(r"he[r ]|him", re.IGNORECASE)  # her, she, he or him
 _SAID_BEFORE = 40  # code points
 _LOOKED_AT = 4  # names before
 _REACH = 200  # code points
@@ -69,6 +72,8 @@ def is_called(last: NameUse, use: NameUse) -> bool:
     """Whether it is said that two names that follow each other are one person's."""
     between = between_names(last, use)
     if between is None or last.words == use.words or not (last.words and use.words):
+        return False
+    if not _CAN_TELL.search(between):
         return False
     return (
         _is_in_marks(between, use)
@@ -92,13 +97,13 @@ def is_answered(last: NameUse, use: NameUse) -> bool:
     """True for "And who's Buster?" where the next turn begins with a full name."""
     if last.transcript != use.transcript or last.full or not use.full or use.labelled:
         return False
-    asked = _WHO_IS.search(last.before) and use.opening == "" and use.turn == last.turn + 1
+    asked = use.opening == "" and use.turn == last.turn + 1 and _WHO_IS.search(last.before)
     is_label = _LABEL_ENDS.match(use.after)
     return bool(asked) and not is_label and last.after.lstrip().startswith("?")
 
 
 def is_put_right(last: NameUse, use: NameUse) -> bool:
-    """True for "Hepner?" where the next turn begins with the name as it is: "Hoepner." """
+    """True for "Lindner?" where the next turn begins with the name as it is: "Lintner." """
     if last.transcript != use.transcript or use.labelled or not last.words or not use.words:
         return False
     asked = use.opening == "" and use.turn == last.turn + 1 and last.after.startswith("?")
@@ -171,6 +176,8 @@ def whose_other_name(uses: Sequence[NameUse], number: int) -> int | None:
     """
     use = uses[number]
     last_words = use.before[-_SAID_BEFORE:]
+    if not _HER.search(last_words):
+        return None
     called = _CALLED.search(last_words)
     was = _SHE_WAS.search(last_words) if _FORMERLY.match(use.after) else None
     said = called or was

@@ -54,8 +54,10 @@ class Clusters:
 
     def ask(self, key: Key, question: str, may_be: frozenset[Key] = frozenset()) -> None:
         """A person should say who this is; `may_be` are the keys of those it fits."""
-        self.by_key[key].question = question
-        self.by_key[key].may_be |= may_be
+        cluster = self.by_key[key]
+        cluster.question = question
+        if not may_be <= cluster.may_be:
+            cluster.may_be |= may_be
 
     def merge(self, key: Key, other: Key, why: str, score: float | None = None) -> None:
         """The mentions of the other go to this one; who is still asked for stays a question.

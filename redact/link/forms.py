@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import cast
 
 from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_word_too
 from redact.link.names import kin_forms, read_name
 from redact.link.scenes import NameUse
-from redact.link.sounds import hard_sounds, sound, sounds_of
+from redact.link.sounds import REMEMBERED, hard_sounds, sound, sounds_of
 from redact.transcript.tokens import initials_of
 
 _LONGEST_CUT = 4  # letters of a family name that is cut: Femi A, Moira McA
@@ -27,12 +27,22 @@ KNOWN = 10  # bearers in a million
 COMMON = 300  # bearers in a million
 
 
-_NONE: frozenset[str] = frozenset()  # one for all; an empty set of one's own takes 200 bytes
+_NONE: frozenset[str] = frozenset()  # one for all; a set of one's own takes 200 bytes
 
 
 def some[T](things: Iterable[T]) -> frozenset[T]:
-    """A set of these things; of none the one empty set."""
-    return frozenset(things) or cast("frozenset[T]", _NONE)
+    """A set of these things; of none, and of the same word, the same set."""
+    made = frozenset(things)
+    if len(made) > 1:
+        return made
+    for only in made:
+        return cast("frozenset[T]", _just(only)) if isinstance(only, str) else made
+    return cast("frozenset[T]", _NONE)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _just(word: str) -> frozenset[str]:
+    return frozenset((word,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +71,8 @@ class NameForms:
     letters: frozenset[str] = field(default=frozenset(), repr=False)
 
     def __or__(self, other: NameForms) -> NameForms:
+        if other.is_part_of(self):
+            return self
         return NameForms(
             full=self.full | other.full or self.full,
             partial=self.partial | other.partial or self.partial,
@@ -69,6 +81,18 @@ class NameForms:
             initials=self.initials | other.initials or self.initials,
             odd=self.odd | other.odd or self.odd,
             letters=self.letters | other.letters or self.letters,
+        )
+
+    def is_part_of(self, other: NameForms) -> bool:
+        """Whether the other is called all this too."""
+        return (
+            self.full <= other.full
+            and self.partial <= other.partial
+            and self.lone <= other.lone
+            and self.titled <= other.titled
+            and self.initials <= other.initials
+            and self.odd <= other.odd
+            and self.letters <= other.letters
         )
 
     @property
@@ -88,9 +112,14 @@ class NameForms:
     @property
     def families(self) -> frozenset[str]:
         """With the first letters of each, by which a cut one is found."""
-        whole = {name.family for name in self.full} | {name.family for name in self.partial}
-        cut = frozenset(name[: n + 1] for name in whole for n in range(4))
-        return frozenset(whole) | cut | self.sounds_whole
+        whole = self.families_sought
+        cut = {name[:letters] for name in whole for letters in (1, 2, 3, 4)}
+        return whole | cut | self.sounds_whole
+
+    @property
+    def whole_names_sought(self) -> frozenset[str]:
+        """Words by which this one finds who has another form of the full name."""
+        return self.families_sought | self.sounds_whole
 
     @cached_property
     def families_sought(self) -> frozenset[str]:
@@ -98,7 +127,7 @@ class NameForms:
 
     @property
     def sounds_whole(self) -> frozenset[str]:
-        """How full names sound, by their hard sounds: Warren Gattis is found as Warren Gaddis."""
+        """How full names sound, by their hard sounds: Corwin Tadley is found as Corwin Tatley."""
         return some(f"~{hard_sounds(n.given)} {hard_sounds(n.family)}" for n in self.full)
 
     @cached_property
@@ -119,10 +148,10 @@ class NameForms:
         letters |= {f"={one[0]}{one[-1]}" for one in self.initials if len(one) > 1}
         return frozenset(names | whole | kin | starts | tails | sounds | letters) | self.sounds
 
-    @cached_property
+    @property
     def sounds(self) -> frozenset[str]:
         """Under what somebody finds this person whose name was misheard."""
-        return some(found for name in self.spoken for found in sounds_of(name))
+        return _NONE.union(*map(sounds_of, self.spoken))
 
     @cached_property
     def odd_sounds(self) -> frozenset[str]:
@@ -293,7 +322,7 @@ def _as_initials(use: NameUse) -> str:
 
 
 def _readings(name: FullName) -> tuple[FullName, ...]:
-    """The name as it stands, and turned round where it may be: Lumsden_Kasia, low_j."""
+    """The name as it stands, and turned round where it may be: Laidlaw_Kasia, low_j."""
     first = name_fact(name.given)
     if _is_letters(name.family) and first.family >= first.given and len(name.given) > 1:
         return (FullName(name.family[0], name.given),)  # LENNOX_TL

@@ -48,16 +48,19 @@ def gender_by_talk(uses: Iterable[NameUse]) -> Gender | None:
     A title counts ten, a relation ("my brother Tam") three, a pronoun in the same sentence one.
     """
     votes: Counter[Gender] = Counter()
-    for use in uses:
-        if use.labelled:
-            continue
+    spoken_of = [use for use in uses if not use.labelled]
+    for use in spoken_of:
         if titled := gender_of_title(use.title):
             votes[titled] += _TITLE_WEIGHT
         word = use.title if use.kin else _word_before(use)
         if word in _WORDS:
             votes[_WORDS[word]] += _RELATION_WEIGHT
-        spoken = _PRONOUN.search(_SENTENCE_END.split(use.after, maxsplit=1)[0])
-        if spoken:
+    if not votes and len(spoken_of) < _LEAST:
+        return None  # pronouns could not tell
+    for use in spoken_of:
+        after = use.after
+        spoken = _PRONOUN.search(after)
+        if spoken and not _SENTENCE_END.search(after, 0, spoken.start()):
             votes["woman" if spoken[1] else "man"] += 1
     for gender, count in votes.most_common(1):
         if count >= max(_LEAST, _SURE * votes.total()):
@@ -70,5 +73,8 @@ def _word_before(use: NameUse) -> str:
     said = use.before.rstrip()
     if len(said) == len(use.before):
         return ""
-    last = _LAST_WORD.search(said.removesuffix(",")[-_LONGEST_RELATION:])
+    said = said.removesuffix(",")[-_LONGEST_RELATION:]
+    if (word := said.rpartition(" ")[2]).isalpha():
+        return word.casefold()
+    last = _LAST_WORD.search(said)
     return last[0].casefold() if last else ""

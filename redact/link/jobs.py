@@ -29,6 +29,7 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _REACH = 50  # code points
+_LAST_WORDS = frozenset((*_JOBS.split("|"), "called", "is", "was"))
 _SAME = {"finance": "accountant", "payroll": "accountant", "bookkeeper": "accountant"}
 _SAME |= {"kitchen": "cook", "chef": "cook", "reception": "receptionist", "hr": "personnel"}
 _SAME |= {"custodian": "janitor", "caretaker": "janitor", "maintenance": "janitor"}
@@ -37,11 +38,19 @@ _SAME |= {"physiotherapist": "physio", "fundraising": "fundraiser", "solicitor":
 
 def job_said(use: NameUse) -> str:
     """The work said beside the name; nothing if none is. "in IT" needs its capitals."""
-    phrase = _AFTER.match(use.after) or _BEFORE.search(use.before, max(0, len(use.before) - _REACH))
+    phrase = _AFTER.match(use.after) or _said_before(use.before)
     if phrase is None or phrase[1] == "it":
         return ""
     word = phrase[1].casefold()
     return _SAME.get(word, word)
+
+
+def _said_before(before: str) -> re.Match[str] | None:
+    """ "our cook called …"; looked at closely only where the last word can be one of it."""
+    last = before.rstrip().rpartition(" ")[2].rstrip(",").casefold()
+    if last.isalpha() and last not in _LAST_WORDS:
+        return None
+    return _BEFORE.search(before, max(0, len(before) - _REACH))
 
 
 class Jobs:

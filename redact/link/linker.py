@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
-from itertools import chain
 
 from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
+from redact.formats.sweeps import no_sweeps
 from redact.link.clusters import Clusters
 from redact.link.homes import at_home, is_one_organisation, under_one_name
 from redact.link.named import link_identifiers, link_named
@@ -20,24 +21,31 @@ def link(
     reach: str = "organisation",
 ) -> tuple[Entity, ...]:
     """The entities of the study, numbered in the order of their first mention."""
+    with no_sweeps():
+        return _link(transcripts, detections, roster, reach)
+
+
+def _link(
+    transcripts: tuple[Transcript, ...],
+    detections: tuple[Detection, ...],
+    roster: tuple[RosterEntry, ...],
+    reach: str,
+) -> tuple[Entity, ...]:
     told = frozenset(t.id for t in transcripts if is_one_organisation(t.organisation))
     transcripts, roster = under_one_name(transcripts, roster)
     by_id = {transcript.id: transcript for transcript in at_home(transcripts, detections, roster)}
-    pairs = [
-        (by_id[detection.transcript], mention)
-        for detection in detections
-        for mention in detection.mentions
-    ]
+    by_label: dict[str, dict[str, list[Mention]]] = defaultdict(dict)  # and by transcript
+    for detection in detections:
+        for mention in detection.mentions:
+            by_label[mention.label].setdefault(detection.transcript, []).append(mention)
     number = {detection.transcript: at for at, detection in enumerate(detections)}
     entities: list[Entity] = []
     for label in (*LABELS, DETAIL):
-        mine = [(t, m) for t, m in pairs if m.label == label]
+        here = by_label.pop(label, {})
+        mine = ((by_id[name], mention) for name in here for mention in here[name])
         if label == "PERSON":
-            people: dict[str, list[Mention]] = {}
-            for transcript, mention in mine:
-                people.setdefault(transcript.id, []).append(mention)
-            uses = (read_uses(by_id[name], people[name], roster) for name in people)
-            clusters = link_people(chain.from_iterable(uses), roster, reach, told)
+            uses = (use for name in here for use in read_uses(by_id[name], here[name], roster))
+            clusters = link_people(uses, roster, reach, told)
         elif label in NAMES:
             clusters = link_named(label, mine, roster)
         else:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from redact.core import Gender
 from redact.detect.gazetteer import name_fact
+from redact.link.sounds import REMEMBERED
 from redact.transcript.vocabulary import folded_words, genders
 from redact.transcript.words import fold, fold_word
 
@@ -72,9 +73,7 @@ def read_name(text: str, start: int, end: int) -> SaidName:
 
     A spelled-out name is the word it spells; "wee" and "big" are no part of a name.
     """
-    words = fold(
-        given_first(_surname_behind_initial(BROKEN_WORD.sub("", text[start:end]))).translate(_PLAIN)
-    )
+    words = _words_written(text[start:end])
     if len(words) > 1 and all(len(word) == 1 for word in words):
         return SaidName((fold_word("".join(words)),))
     title = ""
@@ -83,10 +82,27 @@ def read_name(text: str, start: int, end: int) -> SaidName:
             title = words[0]
         words = words[1:]
     if not title:
-        before = _BEFORE.search(text, max(0, start - 14), start)
-        said = before[1].casefold() if before else ""
+        said = _word_before(text[max(0, start - 14) : start])
         title = said if said in TITLES or said in KIN_TITLES else ""
     return SaidName(words, title)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _words_written(written: str) -> tuple[str, ...]:
+    """The folded words of a name as it stands, given name first."""
+    whole = _surname_behind_initial(BROKEN_WORD.sub("", written))
+    return fold(given_first(whole).translate(_PLAIN))
+
+
+def _word_before(text: str) -> str:
+    """The last word of this text, folded, if a blank and at most a stop follow; else nothing."""
+    if not text[-1:].isspace():
+        return ""
+    last = text.split(None)[-1:]
+    if last and (word := last[0].removesuffix(".")).isalnum():
+        return word.casefold()
+    before = _BEFORE.search(text)
+    return before[1].casefold() if before else ""
 
 
 def turned(words: tuple[str, ...], written: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ from redact.link.names import (
     is_rank,
     kin_forms,
 )
+from redact.link.placed import Placed
 from redact.link.scenes import NameUse
 from redact.link.sounds import sounds_like
 from redact.link.study_joins import bring_together, last_key
@@ -87,6 +88,7 @@ class _People:
         self._told = told
         self._anchors = self._known.anchors
         self._named_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
+        self._named_in: dict[str, set[Key]] = defaultdict(set)  # so far
         self._full_at: dict[str, list[tuple[int, Key]]] = defaultdict(list)
         self._genders: dict[tuple[Scope, tuple[str, ...]], set[Gender]] = defaultdict(set)
         self._speaking: dict[str, set[Key]] = defaultdict(set)
@@ -94,18 +96,27 @@ class _People:
         self._fits: dict[Key, set[Key]] = {}  # of a name that fits several people, whom
 
     def link(self, uses: list[NameUse]) -> Clusters:
+        placed = self._place_all(uses)
+        clusters, said_of = placed.clusters, placed.said_of
+        gone = self._hear_speakers(placed)
+        del placed  # a study of a million mentions is large
+        if self._known.wide:
+            told = frozenset() if self._known.everywhere else self._told
+            bring_together(clusters, said_of, told, self._known.entry, gone)
+        self._describe(clusters, said_of)
+        return clusters
+
+    def _place_all(self, uses: list[NameUse]) -> Placed:
         introduced = self._known.read(uses)
         for use in uses:
             if gender := gender_of_title(use.title):
                 for home in (self._home(use, set()), ("transcript", use.transcript)):
                     self._genders[home, use.words].add(gender)
         self._jobs = heard((self._home(use, set()), use) for use in uses if not use.full)
-        clusters = Clusters()
-        said_of: dict[Key, list[NameUse]] = defaultdict(list)
+        made = Placed()
         initials = Initials(self._known)
         lettered = {use.transcript for use in uses if use.initials}
         speakers: dict[tuple[str, tuple[str, ...]], Attribution] = {}
-        whose: list[tuple[NameUse, Key]] = []
         for use, placed in zip(uses, introduced, strict=True):
             if use.full and placed.key:
                 self._full_at[use.transcript].append((use.mention.start, placed.key))
@@ -125,39 +136,28 @@ class _People:
             key = self._anchors.root(placed.key)
             if use.transcript in lettered:
                 initials.read(use, key)
-            entry = self._known.entry.get(key)
-            clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
-            said_of[key].append(use)
-            whose.append((use, key))
+            made.add(use, key, placed.why, self._known.entry.get(key))
             if placed.question:
                 fits = frozenset(self._anchors.root(k) for k in self._fits.get(key, ()))
-                clusters.ask(key, placed.question, fits)
+                made.clusters.ask(key, placed.question, fits)
             if key[0] in ("roster", "name") and not use.labelled:
                 self._named_at[use.transcript].append((use.mention.start, key))
+                self._named_in[use.transcript].add(key)
         for use in filter(_is_initials, uses):
             placed = initials.whose(use)
             key = self._anchors.root(placed.key)
-            entry = self._known.entry.get(key)
-            clusters.add(key, use.mention, placed.why, roster_row=entry.row if entry else None)
-            said_of[key].append(use)
-            whose.append((use, key))
-        gone = self._hear_speakers(clusters, said_of, whose)
-        if self._known.wide:
-            told = frozenset() if self._known.everywhere else self._told
-            bring_together(clusters, said_of, told, self._known.entry, gone)
-        self._describe(clusters, said_of)
-        return clusters
+            made.add(use, key, placed.why, self._known.entry.get(key))
+        for index in (self._named_at, self._named_in, self._full_at, self._fits):
+            index.clear()
+        self._anchors.close()
+        return made
 
-    def _hear_speakers(
-        self,
-        clusters: Clusters,
-        said_of: dict[Key, list[NameUse]],
-        whose: list[tuple[NameUse, Key]],
-    ) -> dict[Key, Key]:
+    def _hear_speakers(self, placed: Placed) -> dict[Key, Key]:
         """What speakers say of their own names, and how they are addressed (voices.py).
 
         Returns which keys have gone to which others.
         """
+        clusters, said_of, whose = placed.clusters, placed.said_of, placed.whose
         interviewees = {
             use.transcript: self._own(use) for use, _ in whose if self._own(use) in clusters.by_key
         }
@@ -230,7 +230,7 @@ class _People:
         people = anchors.named(scopes, kin_forms(word))
         if is_a_stranger(use):
             people = people - self._speaking[use.transcript]
-            people -= self._named_before(use, use.mention.start)
+            people -= self._named_in[use.transcript]
         if people:
             return people, "pet or full form of the one given name"
         own = anchors.given.get(scopes[0], {})
@@ -338,8 +338,7 @@ class _People:
 
         Whom the roster lists is known to the speakers without being named, unless that is soon.
         """
-        named = self._named_before(use, use.mention.start) & among
-        if named or use.labelled:
+        if use.labelled or self._named_in[use.transcript] & among:
             return set()
         full = self._full_at[use.transcript]
         first = bisect_left(full, (use.mention.start, ()))
@@ -378,7 +377,7 @@ class _People:
 
         Whom the roster lists is known to the speakers without having been named.
         """
-        named = self._named_before(use, use.mention.start) & among
+        named = self._named_in[use.transcript] & among
         listed = any(key[0] == "roster" for key in among - named)
         return named if len(named) == 1 and not listed else set()
 

@@ -23,6 +23,7 @@ from redact.link.sounds import (
     is_other_spelling,
     is_spelled_alike,
     sound,
+    sounds_of,
 )
 
 _OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
@@ -72,7 +73,10 @@ def relation_of(one: NameForms, other: NameForms) -> Relation | None:
 
 def _as_heard(one: NameForms, other: NameForms) -> Relation | None:
     """Whether what is no name sounds like one of the other's names."""
-    if not one.odd or one.odd_sounds.isdisjoint(other.sounds):
+    if not one.odd:
+        return None
+    sought = one.odd_sounds
+    if all(sought.isdisjoint(sounds_of(name)) for name in other.spoken):
         return None
     for odd in one.odd:
         names = other.spoken if " " in odd else other.names

@@ -87,15 +87,16 @@ def read_uses(
     starts = [turn.start for turn in transcript.turns]
     text = transcript.text
     marked = {mark.start: speaker for speaker in transcript.speakers for mark in speaker.marks}
+    place = transcript.organisation.casefold()
     lettered = {speaker.letters: speaker for speaker in transcript.speakers if speaker.letters}
     uses = []
     for mention in mentions:
         at = bisect_right(starts, mention.start) - 1
         turn = transcript.turns[at] if at >= 0 else None
         labelled = bool(turn and turn.speaker and _lies_in(mention, turn.speaker))
-        marks = marked.get(mention.start) or lettered.get(
-            letters_of(text[mention.start : mention.end])
-        )
+        said = text[mention.start : mention.end]
+        letters = letters_of(said) if lettered else ""
+        marks = marked.get(mention.start) or lettered.get(letters)
         name = read_name(text, mention.start, mention.end)
         lone = len(name.words) == 1 and not name.title
         label = turn.speaker if turn else None
@@ -104,7 +105,7 @@ def read_uses(
         uses.append(
             NameUse(
                 mention=mention,
-                words=turned(name.words, text[mention.start : mention.end]),
+                words=turned(name.words, said),
                 title=name.title,
                 kin=name.is_kin,
                 group=group,
@@ -115,7 +116,7 @@ def read_uses(
                 said_from=turn.start if turn else 0,
                 transcript=transcript.id,
                 turn=at,
-                place=transcript.organisation.casefold(),
+                place=place,
                 interview=transcript.interview or transcript.id,
                 voice=voices[at] if at >= 0 else (),
                 listener=_listener(voices, at),

@@ -10,10 +10,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 
 from redact.core import Label, Mention, Transcript
-from redact.detect.gazetteer import is_place
+from redact.detect.gazetteer import is_place, said_forms
 from redact.link.names import BROKEN_WORD
 from redact.link.sounds import apart_in_sound, sounds_of
 from redact.transcript.words import fold
@@ -141,13 +140,6 @@ def usual_place(folded: Name) -> Name:
 
 @cache
 def _other_names() -> dict[Name, Name]:
-    """By each other name the usual one."""
-    usual_of: dict[Name, Name] = {}
-    text = resources.files("redact.data").joinpath("place_forms.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            usual, _, others = line.partition(":")
-            for other in others.split(";"):
-                folded = fold(other)
-                usual_of[folded[1:] if folded[0] == "the" else folded] = fold(usual)
-    return usual_of
+    """By each other name, without its article, the usual one."""
+    said = said_forms().items()
+    return {other[1:] if other[:1] == ("the",) else other: usual for other, usual in said if other}

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from redact.core import RosterEntry
 from redact.link.acquaintance import PeopleIndex, StudyPerson, nearness, person_of
+from redact.link.against import is_at_home, is_borne, is_free, is_only_listed, may_be_one
 from redact.link.clusters import Key
 from redact.link.relations import Relation, relation_of
 from redact.link.scenes import NameUse
@@ -56,7 +57,6 @@ _USUAL = 1.5
 _BY_GIVEN_NAME = frozenset(
     {Relation.GIVEN, Relation.PET, Relation.CLIP, Relation.NEAR, Relation.HEARD}
 )
-_TOLD_BY_ONE_TRANSCRIPT = frozenset({Relation.GIVEN, Relation.FAMILY, Relation.PET})
 # Never where somebody else fits as well
 _SOLE = frozenset({Relation.CLIP, Relation.NEAR, Relation.HEARD})
 
@@ -137,10 +137,11 @@ class _Study:
 
         Those of one transcript first, and partial names only when the full ones are one.
         """
+        sought = {one.key: one.forms.whole_names_sought for one in self._named()}
         for wanted in (Relation.FULL, Relation.PARTIAL):
             for within in (True, False):
-                self._join_named(wanted, within)
-        self._join_named(Relation.FULL, within=None)
+                self._join_named(wanted, within, sought)
+        self._join_named(Relation.FULL, None, sought)
         self._join_listed_by_one_name()
 
     def _join_listed_by_one_name(self) -> None:
@@ -154,7 +155,7 @@ class _Study:
             if any(called[name] > 1 for name in given):
                 continue
             there = [p for p in by_given.of(given) if p.key in self._people]  # others were taken
-            fitting = [p for p in there if p.is_listed or self._may_be_one(p, one)]
+            fitting = [p for p in there if p.is_listed or may_be_one(p, one)]
             if len(fitting) != 1:
                 continue
             if not fitting[0].is_listed:
@@ -162,20 +163,30 @@ class _Study:
             elif one.asks and fitting[0].asks:  # "J. Lorimer" and "Jonet" asked the questions
                 self._take(fitting[0], one, Relation.GIVEN, _OF_RELATION[Relation.GIVEN])
 
-    def _join_named(self, wanted: Relation, within: bool | None) -> None:
-        """`within` says whether the two stand in one transcript, None that both will do."""
-        by_family = PeopleIndex((one, one.forms.families) for one in self._named())
-        for one in sorted(self._named(), key=lambda p: (p.mentions, p.key)):
-            if one.key not in self._people:
+    def _join_named(
+        self, wanted: Relation, within: bool | None, sought: dict[Key, frozenset[str]]
+    ) -> None:
+        """`within` says whether the two stand in one transcript, None that both will do.
+
+        `sought` are the words by which each finds others.
+        """
+        is_partial = wanted is Relation.PARTIAL
+        named = self._named()
+        if is_partial and not any(one.forms.partial for one in named):
+            return
+        words = {word for one in named for word in sought[one.key]}
+        by_family = PeopleIndex((one, words.intersection(one.forms.families)) for one in named)
+        for one in sorted(named, key=lambda p: (p.mentions, p.key)):
+            if one.key not in self._people or (is_partial and not one.forms.partial):
                 continue
             fitting = [
                 other
-                for other in by_family.of(one.forms.families_sought | one.forms.sounds_whole)
+                for other in by_family.of(sought[one.key])
                 if other is not one
                 and other.key in self._people
                 and relation_of(one.forms, other.forms) is wanted
                 and within in (None, bool(one.transcripts & other.transcripts))
-                and self._may_be_one(one, other)
+                and may_be_one(one, other)
             ]
             same = [other for other in fitting if one.forms.full & other.forms.full]
             fitting = same if len(same) == 1 else fitting
@@ -185,7 +196,8 @@ class _Study:
                 if one.is_listed or (smaller and not other.is_listed):
                     one, other = other, one
                 self._take(other, one, wanted, _OF_RELATION[wanted])
-                by_family.add(other, other.forms.families)
+                sought[other.key] = other.forms.whole_names_sought
+                by_family.add(other, words.intersection(other.forms.families))
 
     def _named(self) -> list[StudyPerson]:
         people = self._people.values()
@@ -204,7 +216,8 @@ class _Study:
             for one in open_to_all
             if not one.is_listed and (not one.forms.is_named_in_full or one.is_odd)
         }
-        taking = PeopleIndex((p, p.forms.index) for p in open_to_all if p.key not in loose)
+        sought = {word for one in loose.values() for word in one.forms.sought}
+        taking = PeopleIndex((p, _found_by(p, sought)) for p in open_to_all if p.key not in loose)
         seeking = PeopleIndex((one, one.forms.sought) for one in loose.values())
         largest = sorted(loose.values(), key=lambda p: (p.mentions, p.key))
         best: dict[Key, _Fit] = {}
@@ -226,14 +239,15 @@ class _Study:
                     anew = ()
                     continue
                 changed = [one]
+            touched = {person.key: _found_by(person, sought) for person in changed}
             for person in changed:
-                taking.add(person, person.forms.index)
-            touched = (
-                seeking.of(person.forms.index)
+                taking.add(person, touched[person.key])
+            seek_them = (
+                seeking.of(touched[person.key])
                 for person in changed
                 if not taking.is_crowded(person.forms.lone | person.forms.givens)
             )
-            anew = {one.key: one for people in touched for one in people}.values()
+            anew = {one.key: one for people in seek_them for one in people}.values()
 
     def _best(self, one: StudyPerson, people: PeopleIndex) -> _Fit | None:
         """Whom this fits best, if it is believed and nobody else comes near."""
@@ -250,15 +264,11 @@ class _Study:
         if not related:  # of those who only sound so none would be taken beside these
             alike = people.of(one.forms.sought_by_sound)
             if not one.forms.is_named_in_full:  # what only sounds so is a given name's to decide
-                alike = [other for other in alike if self._is_at_home(one, other)]
+                alike = [other for other in alike if is_at_home(one, other)]
             related = self._related(one, alike)
         fits = []
-        borne = any(
-            one.forms.lone & (other.forms.givens | other.forms.families_sought)
-            for other in people.of(one.forms.lone)
-        )
         for other, relation in related:
-            if relation is Relation.HEARD and borne:
+            if relation is Relation.HEARD and is_borne(one, people):
                 continue  # it is somebody's name as it stands
             if relation is Relation.FAMILY and not _is_usual(one, other):
                 continue
@@ -284,13 +294,13 @@ class _Study:
             for other in people
             if other is not one
             and (relation := relation_of(one.forms, other.forms))
-            and self._may_be_one(one, other)
+            and may_be_one(one, other)
             and (
                 relation not in _BY_GIVEN_NAME
-                or self._is_at_home(one, other)
-                or (relation is Relation.GIVEN and self._is_only_listed(one, other, people))
+                or is_at_home(one, other)
+                or (relation is Relation.GIVEN and is_only_listed(one, other, people))
             )
-            and self._is_free(one, other, relation)
+            and is_free(one, other, relation)
         ]
 
     def _score(self, one: StudyPerson, other: StudyPerson, relation: float, rivals: int) -> float:
@@ -305,72 +315,16 @@ class _Study:
         score += _IS_SPEAKER * bool(other.speaks_in)
         return score + _OF_TRANSCRIPTS * math.log(max(len(other.transcripts), 1))
 
-    @staticmethod
-    def _may_be_one(one: StudyPerson, other: StudyPerson) -> bool:
-        if one.is_listed and other.is_listed:
-            return False
-        if one.relatives & (other.forms.givens | other.forms.lone) or other.relatives & (
-            one.forms.givens | one.forms.lone
-        ):
-            return False
-        if one.gender and other.gender and one.gender != other.gender:
-            return False
-        if one.jobs and other.jobs and one.jobs.isdisjoint(other.jobs):
-            return False
-        if (
-            one.key[0] == "lone"
-            and one.key[:3] == other.key[:3]
-            and one.forms.lone & other.forms.lone
-        ):
-            return False  # the talk has told them apart
-        return not (_age(one.key) or _age(other.key))
-
-    @staticmethod
-    def _is_at_home(one: StudyPerson, other: StudyPerson) -> bool:
-        told = one.is_told and other.is_told and one.places and other.places
-        elsewhere = told and one.places.isdisjoint(other.places)
-        asks = (one.asks and other.speaks_in) or (other.asks and one.speaks_in)
-        return not elsewhere or bool(asks)
-
-    @staticmethod
-    def _is_only_listed(
-        one: StudyPerson, other: StudyPerson, people: Iterable[StudyPerson]
-    ) -> bool:
-        """Whether this very name is a further name of one row, a rare one that nobody else has.
-
-        So `scope` has it: a roster entry reaches everywhere, a given name of a full one does not.
-        """
-        if not one.forms.lone <= other.aliases or one.forms.is_common:
-            return False
-        bearers = (
-            bearer
-            for bearer in people
-            if bearer is not one
-            and bearer is not other
-            and one.forms.lone & (bearer.forms.givens | bearer.forms.lone)
-        )
-        return all(one.gender and bearer.gender not in (None, one.gender) for bearer in bearers)
-
-    @staticmethod
-    def _is_free(one: StudyPerson, other: StudyPerson, relation: Relation) -> bool:
-        """Whether the transcripts of both leave it open that they are one.
-
-        Where a person is spoken of, their own transcript has told whose a lone name is; but not of
-        a form that only another transcript explains.
-        """
-        for transcript in one.transcripts & other.transcripts:
-            if relation is Relation.INITIALS:
-                if transcript in other.speaks_in & one.speaks_in:
-                    return False
-            elif relation_of(one.forms, other.spoken[transcript]) in _TOLD_BY_ONE_TRANSCRIPT:
-                return False
-        return True
-
     def _take(self, other: StudyPerson, one: StudyPerson, relation: Relation, score: float) -> None:
         other.take(one)
         del self._people[one.key]
         why = f"{_SAID[relation]}, {_how_sure(score)}"
         self._made.append(Join(key=one.key, to=other.key, why=why, score=score))
+
+
+def _found_by(one: StudyPerson, sought: Set[str]) -> frozenset[str]:
+    """Words under which somebody finds this person: names, and beginnings and sounds if sought."""
+    return frozenset(word for word in one.forms.index if word.isalpha() or word in sought)
 
 
 def _how_sure(score: float) -> str:
@@ -386,8 +340,3 @@ def _is_usual(one: StudyPerson, other: StudyPerson) -> bool:
     said = one.forms.lone | one.forms.titled
     mostly = max(other.surnames.values(), default=0)
     return not mostly or any(other.surnames[word] * 2 >= mostly for word in said)
-
-
-def _age(key: Key) -> bool:
-    """Whether somebody is said to be senior or junior: two of one name."""
-    return key[0] == "name" and key[-1].startswith("(")

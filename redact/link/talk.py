@@ -32,7 +32,7 @@ _ALSO = re.compile(
     re.IGNORECASE,
 )
 _THAT_IS = re.compile(r"[.,;]?\s+(?:that|it|he|she)['’]s\s+", re.IGNORECASE)
-# "Sister Steele and a porter they called Pluto", "she's Cody West's mam": another person.
+# "Sister Orr and a porter they called Comet", "she's Toby Vail's mam": another person.
 _SOMEBODY_ELSE = re.compile(
     r"\b(?:an?|some|another|and the)\s+(?:\w+\s+){1,2}(?:that\s+|who\s+)?\Z"
 )
@@ -162,11 +162,12 @@ def stands_before(last: NameUse, use: NameUse) -> bool:
 def are_one(last: NameUse, use: NameUse) -> bool:
     """Whether the talk says that two neighbouring names, not alike, are one person's."""
     gap = use.mention.start - last.mention.end
-    if last.transcript != use.transcript or last.words == use.words:
+    if last.transcript != use.transcript or not 0 <= gap <= _BY_NAME_REACH:
         return False
-    if not 0 <= gap <= min(_BY_NAME_REACH, len(use.before)):
+    before = use.before
+    if last.words == use.words or gap > len(before):
         return False
-    between = use.before[len(use.before) - gap :]
+    between = before[len(before) - gap :]
     pet = (
         last.full
         and not use.full

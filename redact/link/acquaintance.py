@@ -34,7 +34,7 @@ class StudyPerson:
     `relatives` are the given names of those whose relative they are said to be, `surnames` how
     often each is said with a given name; `asks` is the interviewer somewhere; `aliases` are what a
     row of the roster says that they are called besides. One that `is_settled` never joins by
-    itself: unsure, ruled out, a group, a relative.
+    itself: unsure, ruled out, a group, a relative who is not named in full.
     """
 
     key: Key = field(repr=False)
@@ -144,6 +144,7 @@ def person_of(
     titled = {gender_of_title(title) for title in titles} - {None}
     gender = titled.pop() if len(titled) == 1 else gender_by_talk(uses)
     settled = key[0] == "unsure" or (key[0] == "lone" and key[3] in ("ruled out", "group"))
+    related = bool(uses) and all((use.kin and not use.full) or use.group for use in uses)
     forms = said = forms_of(uses)
     speaking = [use for use in uses if use.labelled]
     asks = any(use.said_by == "interviewer" for use in speaking)
@@ -174,7 +175,7 @@ def person_of(
         asks=asks,
         mentions=len(uses),
         aliases=aliases,
-        is_settled=settled or (bool(uses) and all(use.kin or use.group for use in uses)),
+        is_settled=settled or related,
         is_listed=key[0] == "roster",
     )
 

@@ -214,8 +214,10 @@ class _People:
         anchors = self._anchors
         if not word:
             return set(), ""
-        if use.title and not use.kin:
+        if use.title:
             people = anchors.of_family(scopes, word)
+            if use.kin:  # Mother Tulloch, where Mother Jessie Tulloch is spoken of
+                people = {key for key in people if use.title in self._known.titles[key]}
             if people:
                 return people, _TITLE_AND_FAMILY
         people = anchors.named([*scopes, ANYWHERE], [word])

@@ -10,6 +10,7 @@ from tests.link.talks import (
     asked_about,
     held,
     linked_forms,
+    one_talk,
     people,
 )
 
@@ -210,3 +211,11 @@ def test_of_two_families_the_one_of_the_transcript_is_meant() -> None:
     here = ("Doon", "It was Ann Haldane. Haldane paid.", ["Ann Haldane", "Haldane"])
     other = ("Doon", "It was Rob Haldane.", ["Rob Haldane"])
     assert linked_forms(here, other) == [["Ann Haldane", "Haldane"], ["Rob Haldane"]]
+
+
+def test_a_relation_is_a_title_where_somebody_is_named_in_full_with_it() -> None:
+    text = "P: Mother O. Tulloch signed. Mother Ottilie Tulloch came. Mother Tulloch sat."
+    named = ["O. Tulloch", "Ottilie Tulloch", "Tulloch"]
+    assert one_talk(text, named) == [named]
+    other = "P: Ottilie Tulloch came. Mother Tulloch sat."
+    assert len(one_talk(other, ["Ottilie Tulloch", "Tulloch"])) == 2

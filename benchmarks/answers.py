@@ -1,7 +1,8 @@
 """Seconds that an answer and a merge cost on 180 interviews: linked again is only what they touch.
 
-The corpus is that of benchmarks/linking.py: 18,000 mentions. Each row is the median and the most of
-some twenty: a merge applied, an answer applied, and the list of questions after it. The first list
+The corpus is that of benchmarks/linking.py: 18,000 mentions; seconds are of the processor, for one
+core. Each row is the median and the most of twenty: a merge applied, an answer applied (the first
+of those beside a question is the same), and the list of questions after it. The first list
 reads the whole study, and so does linking, which is the baseline. What a person waits for on disk
 (the study read and written, safe texts) is measured by benchmarks/increments.py and review.py.
 """
@@ -11,6 +12,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import islice
 
 from linking import corpus
@@ -29,9 +31,9 @@ TIMES = 20
 
 def timed[T](work: Callable[[], T]) -> tuple[float, T]:
     """Seconds that it took, and what came of it."""
-    start = time.perf_counter()
+    start = time.process_time()
     made = work()
-    return time.perf_counter() - start, made
+    return time.process_time() - start, made
 
 
 def measure() -> tuple[str, list[tuple[str, ...]]]:
@@ -55,15 +57,15 @@ def measure() -> tuple[str, list[tuple[str, ...]]]:
     for count in range(TIMES):
         one, other = [e for e in entities if e.label == "PERSON"][7 * count : 7 * count + 2]
         places = (one.mentions[0].place, other.mentions[0].place)
-        took, entities = timed(lambda places=places: apply(Merge(places=places)))
+        took, entities = timed(partial(apply, Merge(places=places)))
         merges.append(took)
-        question = ask()[0]
-        ticked = tuple(side.places[0] for side in question.sides[:3])
-        took, entities = timed(lambda ticked=ticked: apply(Merge(places=ticked)))
+        ask()
+        ticked = tuple(side.places[0] for side in questions[count].sides[:2])
+        took, entities = timed(partial(apply, Merge(places=ticked)))
         answers.append(took)
         took, _ = timed(ask)
         lists.append(took)
-    rows = [
+    rows: list[tuple[str, ...]] = [
         ("linking the whole", f"{baseline:6.3f} s", "", "baseline"),
         ("the first list of questions", f"{first:6.3f} s", "", f"{first / baseline:5.2f}x"),
     ]

@@ -5,6 +5,7 @@ Usage: python benchmarks/run_all.py
 
 from __future__ import annotations
 
+import answers
 import cluster
 import custody
 import detection
@@ -26,6 +27,7 @@ def main() -> None:
         detection,
         formats,
         linking,
+        answers,
         replacing,
         name_origins,
         review,

@@ -23,7 +23,9 @@ from redact.link.questions import (
     Side,
     WhoQuestion,
     about_joins,
+    about_kinds,
     about_others,
+    in_order,
     question,
     worth_of,
 )
@@ -61,7 +63,9 @@ class Questioner:
         self._read(entities)
         said = Answered(entities, corrections)
         yield from self._about_people(said)
-        yield from about_others(entities, said)
+        texts = {name: transcript.text for name, transcript in self._transcripts.items()}
+        kinds = about_kinds(entities, texts, said)
+        yield from in_order((*about_others(entities, said), *kinds))
         examples = {one.id: one.example for one in self._people.values()}
         yield from about_joins(entities, examples, said)
 

@@ -32,6 +32,7 @@ class AlikeBy(StrEnum):
 
     JOINED = "joined on weak evidence"
     FITS = "the name fits both"
+    KINDS = "a place and an organisation of one name"
     PARTIAL = "initial and family name"
     FULL = "two forms of a full name"
     GIVEN = "the same given name"

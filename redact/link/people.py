@@ -31,7 +31,7 @@ from redact.link.names import (
     is_rank,
     kin_forms,
 )
-from redact.link.placed import Placed
+from redact.link.placed_uses import PlacedUses
 from redact.link.scenes import NameUse
 from redact.link.sounds import sounds_like
 from redact.link.study_joins import bring_together, last_key
@@ -106,14 +106,14 @@ class _People:
         self._describe(clusters, said_of)
         return clusters
 
-    def _place_all(self, uses: list[NameUse]) -> Placed:
+    def _place_all(self, uses: list[NameUse]) -> PlacedUses:
         introduced = self._known.read(uses)
         for use in uses:
             if gender := gender_of_title(use.title):
                 for home in (self._home(use, set()), ("transcript", use.transcript)):
                     self._genders[home, use.words].add(gender)
         self._jobs = heard((self._home(use, set()), use) for use in uses if not use.full)
-        made = Placed()
+        made = PlacedUses()
         initials = Initials(self._known)
         lettered = {use.transcript for use in uses if use.initials}
         speakers: dict[tuple[str, tuple[str, ...]], Attribution] = {}
@@ -152,7 +152,7 @@ class _People:
         self._anchors.close()
         return made
 
-    def _hear_speakers(self, placed: Placed) -> dict[Key, Key]:
+    def _hear_speakers(self, placed: PlacedUses) -> dict[Key, Key]:
         """What speakers say of their own names, and how they are addressed (voices.py).
 
         Returns which keys have gone to which others.

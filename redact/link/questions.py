@@ -10,6 +10,7 @@ through (docs/decisions/040-questions-by-worth.md).
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -25,9 +26,11 @@ from redact.link.corrections import (
     undone,
 )
 from redact.link.likeness import AlikeBy
+from redact.link.spelling import name_of
 
 MOST = 8  # people beside the one who is asked about
 LEAST_WORTH = 0.2  # mentions
+_ONE_BODY = 0.85  # how often a place and an organisation of one name are one: of 18 were 16
 _SURE = 3.0  # score of linking from which a join is not asked about
 _EITHER = 0.5  # how often a place or organisation is the other that it may be
 _WRONG = 0.06  # how often what linking joined below `_SURE` is two
@@ -115,6 +118,40 @@ def about_others(entities: Sequence[Entity], said: Answered) -> tuple[WhoQuestio
             worth = sum(worth_of(here, other.side.mentions) * _EITHER for other in others)
             made.append(question(About.NAME, _whole(one), others, worth))
     return in_order(made)
+
+
+def about_kinds(
+    entities: Iterable[Entity], texts: Mapping[str, str], said: Answered
+) -> tuple[WhoQuestion, ...]:
+    """About organisations that bear the name of a place: one body is often read as both.
+
+    `texts` are those of the transcripts.
+    """
+    named: dict[tuple[str, ...], dict[str, Entity]] = defaultdict(dict)
+    for place in entities:
+        for name in _names_of(place, texts) if place.label == "PLACE" else ():
+            named[name][place.id] = place
+    made = []
+    for body in entities:
+        if body.label != "ORG":
+            continue
+        alike = {i: one for name in _names_of(body, texts) for i, one in named[name].items()}
+        others = [
+            MayBe(side=_whole(one), clue=AlikeBy.KINDS, share=_ONE_BODY)
+            for one in alike.values()
+            if not said.is_answered(body.id, one.id)
+        ][:MOST]
+        if others:
+            here = len(body.mentions)
+            worth = sum(worth_of(here, other.side.mentions) * _ONE_BODY for other in others)
+            made.append(question(About.NAME, _whole(body), others, worth))
+    return in_order(made)
+
+
+def _names_of(one: Entity, texts: Mapping[str, str]) -> list[tuple[str, ...]]:
+    """The folded names of a place or organisation, in the order of its mentions."""
+    said = (texts[m.transcript][m.start : m.end] for m in one.mentions)
+    return list(dict.fromkeys(name_of(form, "ORG") for form in said))
 
 
 def about_joins(

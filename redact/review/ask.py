@@ -16,7 +16,17 @@ from redact.chain import corrected_entities
 from redact.core import Entity, Place
 from redact.errors import UsageError
 from redact.link.asking import Questioner
-from redact.link.corrections import Correction, Different, DontKnow, Group, Merge, Split, correct
+from redact.link.corrections import (
+    Correction,
+    Different,
+    DontKnow,
+    Group,
+    Merge,
+    Retype,
+    Split,
+    correct,
+)
+from redact.link.likeness import AlikeBy
 from redact.link.questions import About, Side, WhoQuestion
 from redact.replace.labels import decisions_for
 from redact.review.correct import record_all
@@ -190,10 +200,12 @@ def _corrections_of(
     if told.reply is Reply.SAME:
         chosen = [beside[number - 1] for number in _numbers(question, told)]
         chosen += [_group(one, shown) for one in _named(desk, told, entities)]
-        _require_alike(told, who, chosen)
+        retyped = _of_one_kind(question, who, chosen)
+        if not retyped:
+            _require_alike(told, who, chosen)
         left = [one for one in beside if one not in chosen and one != who]
         passed = [_about(DontKnow, (who, *left))] if left else []
-        return [*passed, _about(Merge, (who, *chosen))]
+        return [*passed, *retyped, _about(Merge, (who, *chosen))]
     if who in beside:
         raise _amiss(told, "another answer says that two of these are one")
     kind = Different if told.reply is Reply.DIFFERENT else DontKnow
@@ -240,6 +252,20 @@ def _named(desk: Desk, told: Replied, entities: Iterable[Entity]) -> list[Entity
             raise _amiss(told, "it names a pseudonym that no one, or more than one, has")
         found.append(by_id[meant[0].entity])
     return found
+
+
+def _of_one_kind(question: WhoQuestion, who: Group, chosen: Sequence[Group]) -> list[Correction]:
+    """Where a place and an organisation are one: it is what a row lists, or most mentions say."""
+    groups = (who, *chosen)
+    of_kinds = all(one.clue is AlikeBy.KINDS for one in question.others)
+    if not of_kinds or {one.label for one in groups} != {"ORG", "PLACE"}:
+        return []
+    most = max(groups, key=lambda one: (one.roster_row is not None, len(one.places)))
+    return [
+        Retype(places=one.places, before=(one,), label=most.label)
+        for one in groups
+        if one.label != most.label
+    ]
 
 
 def _require_alike(told: Replied, who: Group, chosen: Iterable[Group]) -> None:

@@ -204,3 +204,18 @@ def test_the_crowd_of_one_name_is_not_asked_about_pair_by_pair() -> None:
     study = Study(*talks)
     assert isinstance(study.transcripts[0], Transcript)
     assert len(study.questions()) < len(list(combinations(range(45), 2)))
+
+
+def test_a_place_and_an_organisation_of_one_name_are_asked_about() -> None:
+    body: Talk = ("P: Strathbrock wrote to us.\n", [("Strathbrock", "ORG")])
+    town: Talk = ("P: I was in Strathbrock.\n", [("Strathbrock", "PLACE")])
+    study = Study(body, town, ("P: I was in Kelty.\n", [("Kelty", "PLACE")]))
+    assert study.asked() == [("Strathbrock", ["Strathbrock"])]
+    (asked,) = study.questions()
+    assert [other.clue for other in asked.others] == [AlikeBy.KINDS]
+    study.say(Different(places=first_places(asked), before=groups(asked)))
+    assert study.asked() == []
+    study.say(Undo(places=(), row=1))
+    study.say(Merge(places=first_places(asked)))
+    assert study.asked() == []
+    assert len(study.entities) == 2

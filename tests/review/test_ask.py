@@ -229,3 +229,32 @@ def test_the_log_has_who_answered_and_no_word(study: Made) -> None:
     log = (study.root / "audit" / "log.jsonl").read_text("utf-8")
     assert '"action":"answers","by":"AB"' in log
     assert not any(word in log for word in ("Dougie", "Strachan", "Oddny"))
+
+
+def test_a_place_and_an_organisation_that_are_one_become_what_most_mentions_say(
+    study: Made,
+) -> None:
+    desk = study.desk()
+    seen = as_said(desk)
+    (vik,) = (one for one in seen.entities if len(one.mentions) == 3 and one.label == "PERSON")
+    body = replace(
+        vik, label="ORG", mentions=tuple(replace(m, label="ORG") for m in vik.mentions[:2])
+    )
+    town = replace(
+        vik,
+        id="place-1",
+        label="PLACE",
+        mentions=tuple(replace(m, label="PLACE") for m in vik.mentions[2:]),
+    )
+    others = tuple(one for one in seen.entities if one is not vik)
+    read_as_both = AsSaid((*others, body, town), seen.corrections)
+    (question,) = (
+        one
+        for one in open_questions(asking_of(desk), read_as_both)
+        if one.who.entity == body.id and one.others[0].side.entity == town.id
+    )
+    told = Replied(id=question.id, reply=Reply.SAME)
+    after = take_answers(desk, read_as_both, (question,), (told,), "AB")
+    (one,) = (entity for entity in after.entities if len(entity.mentions) == 3)
+    assert {one.label, *(mention.label for mention in one.mentions)} == {"ORG"}
+    assert [row.kind for row in after.corrections] == ["retype", "merge"]

@@ -11,7 +11,7 @@ from redact.link.scenes import NameUse
 
 
 @dataclass(slots=True)
-class Placed:
+class PlacedUses:
     """Whose each mention is by its transcript, before the whole study is looked at."""
 
     clusters: Clusters = field(default_factory=Clusters)

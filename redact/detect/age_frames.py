@@ -25,9 +25,9 @@ from redact.transcript.vocabulary import (
     word_list,
 )
 
-_GROWN_FIGURES = r"(?:1[01]\d|1[3-9]|[2-9]\d)"
-_GROWN_SAID = rf"(?:{A_HUNDRED}|{FROM_THIRTEEN})"
-_GROWN = rf"(?:{_GROWN_FIGURES}|{_GROWN_SAID})"
+GROWN_FIGURES = r"(?:1[01]\d|1[3-9]|[2-9]\d)"
+GROWN_SAID = rf"(?:{A_HUNDRED}|{FROM_THIRTEEN})"
+GROWN = rf"(?:{GROWN_FIGURES}|{GROWN_SAID})"
 NUMBER = rf"(?:1[01]\d|\d{{1,2}}|{TO_A_HUNDRED})"
 _UNIT_WORDS = one_of(UNITS[2:10])
 _SOME = one_of((*KIN, *PEOPLE))
@@ -40,14 +40,14 @@ _ORDINAL = (
 )
 _ROUND = rf"(?:(?:1[01]|\d)0th|(?:18|21)(?:st|th)|{_TENTH}|hundredth)"
 _MONTH = one_of(MONTHS)
-_IS = r"(?:\s+(?:is|was|am|are|were|be|wis|wes|wur)|['’](?:s|m|re))"
-_BEEN = (
+IS = r"(?:\s+(?:is|was|am|are|were|be|wis|wes|wur)|['’](?:s|m|re))"
+BEEN = (
     r"(?:(?:['’]d|['’]ll|\s+(?:would|will|must|might|could|may|wid|wad|maun))"
     r"(?:['’]ve|\s+(?:have|hae|of|ha))?|(?:['’](?:s|m|re)|\s+(?:is|was|am|are))\s+"
     r"(?:going\s+to|gonna|gonnae|gaun\s+(?:tae|to)|gaen\s+tae|aboot\s+tae|about\s+to))"
     r"\s+(?:be|been|bin)"
 )
-_ABOUT = (
+ABOUT = (
     r"(?:(?:only|just|about|nearly|almost|now|maybe|roughly|around|aboot|jist|like|still|"
     r"approaching|pushing|nearing|hitting|rising|past|barely|over|under|all\s+of|no|nae|not|"
     r"no\s+sorry|what)\s+){0,2}"
@@ -72,6 +72,7 @@ _NOT_PEOPLE = (
     "section|option|level|step|version|flat|year|answer|half|minimum|maximum|limit|budget|rota|"
     "staff|team|ratio|temperature|bus|each|all|both|these|those|they|we|one|case|count|average|"
     "paragraph|question|line|tab|figure|capacity|occupancy|caseload|line|number|amount|balance|mark|"
+    "test|fee|fees|fine|deposit|ticket|shift|drop|fare|bill|charge|premium|copay|mileage|tip|lunch|wage|rate|"
     "grade|result|pulse|weight|water|rent|gas|electric|train|boat|bus|camp|page|temp|bp|sugar|speed"
 )
 _THING = (
@@ -82,7 +83,7 @@ _THING = (
     r"lift|elevator|rover|bike|heater|cooker|stove|dogs?|dugs?|cats?|horses?|pony|cows?|cuddy|hens?)"
 )
 _THINGS = re.compile(
-    rf"\b(?:{_THING}(?:{_IS}|{_BEEN})|(?:it|that)(?:{_IS}|{_BEEN}))\s+{_ABOUT}\Z", re.IGNORECASE
+    rf"\b(?:{_THING}(?:{IS}|{BEEN})|(?:it|that)(?:{IS}|{BEEN}))\s+{ABOUT}\Z", re.IGNORECASE
 )
 # "a four-year-old car", "that's an eighty-year-old cast-iron boiler".
 _OF_A_THING = re.compile(rf"(?:\s+[\w’'-]+){{0,2}}?\s+{_THING}\b", re.IGNORECASE)
@@ -92,7 +93,7 @@ _AGED = re.compile(
     rf"|[\s-]{YOUNG}[\s-](?:olds?|auld))\b"
     rf"|\b(?:aged?|(?<!under\s)(?<!over\s)(?<!under\sthe\s)(?<!over\sthe\s)age\s+of)\s+({NUMBER})\b"
     # As carers and doctors write it: "54 y/o", "54yo", "67M,".
-    rf"|(?<![\w.,/-])({_GROWN_FIGURES})\s?(?:y/?\.?o\b|y\.o\.)"
+    rf"|(?<![\w.,/-])({GROWN_FIGURES})\s?(?:y/?\.?o\b|y\.o\.)"
     # "In my fifties, 53 to be exact", "the wrong side of sixty, sixty-three", "the big five-oh".
     rf"|\b(?:in\s+(?:my|his|her|their)|side\s+of)\s+(?:(?:early|mid|late)[\s-])?"
     rf"(?:{TENS}|\w+ties|\d0['’]?s?),\s+({NUMBER})\b(?!\s*[%£$])"
@@ -103,21 +104,21 @@ _AGED = re.compile(
 )
 _FRAMES = (
     re.compile(
-        rf"\b(?:he|she|they|i|who|eh|ah|{_SOME})(?:{_IS}|{_BEEN})\s+{_ABOUT}({NUMBER}){HALF}\b",
+        rf"\b(?:he|she|they|i|who|eh|ah|{_SOME})(?:{IS}|{BEEN})\s+{ABOUT}({NUMBER}){HALF}\b",
         re.IGNORECASE,
     ),
     re.compile(
         rf"\b(?!(?i:{_NOT_PEOPLE})\b)(?:[A-Z][a-z]+|(?i:the\s+(?:eldest|oldest|youngest|middle|wee|older|other)(?:\s+(?:one|yin))?))"
-        rf"(?i:{_IS})\s+(?i:{_ABOUT})(?!one\b)((?i:{NUMBER}))(?i:{HALF})(?=\s*[.,;!?](?!\d)|\s+(?:and|now)\b)"
+        rf"(?i:{IS})\s+(?i:{ABOUT})(?!one\b)((?i:{NUMBER}))(?i:{HALF})(?=\s*[.,;!?](?!\d)|\s+(?:and|now)\b)"
     ),
     re.compile(
-        rf"\b(?:one|other|another|eldest|oldest|youngest|middle)(?:\s+(?:one|yin))?{_IS}\s+"
-        rf"({_GROWN})(?=\s*[.,;!?](?!\d)|\s*$|\s+and\s+(?:the|one)\b)",
+        rf"\b(?:one|other|another|eldest|oldest|youngest|middle)(?:\s+(?:one|yin))?{IS}\s+"
+        rf"({GROWN})(?=\s*[.,;!?](?!\d)|\s*$|\s+and\s+(?:the|one)\b)",
         re.IGNORECASE | re.MULTILINE,
     ),
     re.compile(
         r"\b(?:when|till|until|since|by\s+the\s+time|afore|before)\s+(?:I|he|she|they|eh|ah)"
-        rf"(?:\s+(?:was|were|wis|wes)|['’]s)\s+{_ABOUT}({NUMBER})\b",
+        rf"(?:\s+(?:was|were|wis|wes)|['’]s)\s+{ABOUT}({NUMBER})\b",
         re.IGNORECASE,
     ),
     re.compile(
@@ -128,14 +129,12 @@ _FRAMES = (
     ),
     # A baby: "the wee one's seven months", "a newborn, four days,".
     re.compile(
-        rf"\b(?:{_SOME}|newborn|infant|bairn|yin|one|he|she)(?:{_IS}|,|\s+\()\s*{_ABOUT}({NUMBER}\s*{YOUNG})"
+        rf"\b(?:{_SOME}|newborn|infant|bairn|yin|one|he|she)(?:{IS}|,|\s+\()\s*{ABOUT}({NUMBER}\s*{YOUNG})"
         r"(?=\s*(?:[.,;!?)]|$)|\s+(?:old|and|now)\b)",
         re.IGNORECASE | re.MULTILINE,
     ),
     # "our youngest ever driver's 21".
-    re.compile(
-        rf"\b(?:eldest|oldest|youngest)(?:\s+\w+){{1,3}}?{_IS}\s+({_GROWN})\b", re.IGNORECASE
-    ),
+    re.compile(rf"\b(?:eldest|oldest|youngest)(?:\s+\w+){{1,3}}?{IS}\s+({GROWN})\b", re.IGNORECASE),
     # As a chart has it: "Female, 44", "F (8, grade 3)", "Son (14 mo)", "Child B (10)".
     re.compile(
         rf"\b(?:(?:[Mm]ale|[Ff]emale|[MF]|pt|[Pp]atient)[,:]?\s\(?|(?i:{_SOME})\s(?:[A-H]\s)?\()"
@@ -143,10 +142,10 @@ _FRAMES = (
         re.MULTILINE,
     ),
     # "he twenty-four," as people speak in the South; a restart as well: "he twenty-, he".
-    re.compile(rf"\b(?:he|she)\s+({_GROWN})(?=[.,!?](?!\d)|\s+(?:now|and|years)\b)", re.IGNORECASE),
+    re.compile(rf"\b(?:he|she)\s+({GROWN})(?=[.,!?](?!\d)|\s+(?:now|and|years)\b)", re.IGNORECASE),
     # In figures it is a paragraph or a sum as well: "At 16 I went", and not "at 27 she says".
     re.compile(
-        rf"\b(?:at|since|from)[ ]+(?:age\s+({NUMBER})|({_GROWN_FIGURES}))"
+        rf"\b(?:at|since|from)[ ]+(?:age\s+({NUMBER})|({GROWN_FIGURES}))"
         r"(?=\s+(?:I|eh|ah|when|with)\b)",
         re.IGNORECASE,
     ),
@@ -161,7 +160,7 @@ _FRAMES = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:has|had|hae|have)\s+({_GROWN})\s+years(?=[.,;]|\s+(?:old|of\s+age|and\s+(?:he|she))\b)",
+        rf"\b(?:has|had|hae|have)\s+({GROWN})\s+years(?=[.,;]|\s+(?:old|of\s+age|and\s+(?:he|she))\b)",
         re.IGNORECASE,
     ),
     # "At my age, 77, you don't"; "the twins' 40th on the Saturday".
@@ -173,7 +172,7 @@ _FRAMES = (
     ),
     # "My eldest's 22, then 19": who comes after.
     re.compile(
-        rf"\b(?:eldest|oldest|youngest|{_SOME}){_IS}\s+{NUMBER},?\s+(?:and\s+)?then\s+"
+        rf"\b(?:eldest|oldest|youngest|{_SOME}){IS}\s+{NUMBER},?\s+(?:and\s+)?then\s+"
         rf"({NUMBER})\b(?:,?\s+(?:and\s+)?then\s+({NUMBER})\b)?",
         re.IGNORECASE,
     ),
@@ -188,18 +187,18 @@ _FRAMES = (
 _WEAK_FRAMES = (
     # "Shuggie's 46 and", "the oldest was eleven,".
     re.compile(
-        rf"\b(?!(?:{_NOT_PEOPLE})\b)[^\W\d_]+(?:{_IS}|{_BEEN})\s+{_ABOUT}({_GROWN}){HALF}"
+        rf"\b(?!(?:{_NOT_PEOPLE})\b)[^\W\d_]+(?:{IS}|{BEEN})\s+{ABOUT}({GROWN}){HALF}"
         r"(?=\s*(?:[.,;!?](?!\d)|$|\s(?:and|now|this\s+year|already|when|but|or\s+so|she|he|I|we|they)\b))",
         re.IGNORECASE | re.MULTILINE,
     ),
     # Whom or what "is at fifty" counts or measures.
     re.compile(
         rf"(?<!['’]s\s)(?<!['’]m\s)(?<!\bis\s)(?<!\bwas\s)(?<!\bstays\s)(?<!\bset\s)(?<!\bout\s)(?<!\btied\s)"
-        rf"\bat\s+({_GROWN_SAID})\b",
+        rf"\bat\s+({GROWN_SAID})\b",
         re.IGNORECASE,
     ),
     # "what's good about being a hundred", "the middle one four, the wee one two".
-    re.compile(rf"\bbeing\s+{_ABOUT}({_GROWN})(?=\s*[.,;!?](?!\d)|\s*$)", re.I | re.M),
+    re.compile(rf"\bbeing\s+{ABOUT}({GROWN})(?=\s*[.,;!?](?!\d)|\s*$)", re.I | re.M),
     re.compile(
         rf"\b(?:eldest|oldest|youngest|middle|other|wee|little)(?:\s+(?:one|yin))?,?\s+({NUMBER})"
         r"(?=\s*[.,;!?](?!\d)|\s*$)",
@@ -218,22 +217,22 @@ _NOT_BEHIND = frozenset(word.casefold() for word in (*MONTHS, *WEEKDAYS)) | froz
 # Beside somebody: "Mr Ogilvie, seventy-one.", "generalist, 36" at a line's end, "(79, widower".
 _BESIDE = (
     re.compile(
-        rf"(?<![\w,'’-])(?!(?:[A-Z][\w'’-]{{1,40}},\s+){{2}}){_NAME},\s+({_GROWN})"
+        rf"(?<![\w,'’-])(?!(?:[A-Z][\w'’-]{{1,40}},\s+){{2}}){_NAME},\s+({GROWN})"
         r"(?=\s*[.;()]|,\s+(?![\d£$])|\s+and\s+(?:never|he|she|still|a)\b)(?!\.\d)"
     ),
-    re.compile(rf"(?<=[^\W\d_]),[ \t]+({_GROWN})(?=[ \t]*$)", re.MULTILINE),
-    re.compile(rf"[^\W\d_][\w.'’\"”)]{{0,60}}\s+\(({_GROWN})(?=\)|,\s+[a-z])"),
+    re.compile(rf"(?<=[^\W\d_]),[ \t]+({GROWN})(?=[ \t]*$)", re.MULTILINE),
+    re.compile(rf"[^\W\d_][\w.'’\"”)]{{0,60}}\s+\(({GROWN})(?=\)|,\s+[a-z])"),
 )
 _OPENERS = frozenset("so well now then but and right ok okay".split())
 _BESIDE_SAID = re.compile(
-    rf"(?<=[^\W\d_]),\s+(?:about\s+)?({_GROWN})(?=\s*[.;)]|,\s+(?:(?:she|he|and\s+(?:she|he)|who|"
+    rf"(?<=[^\W\d_]),\s+(?:about\s+)?({GROWN})(?=\s*[.;)]|,\s+(?:(?:she|he|and\s+(?:she|he)|who|"
     r"lives|living|single|married|widowed|took|with|when|retired|from|on|in|at|wi|\w+ing)\b))",
     re.IGNORECASE,
 )
 # A figure at the start of a line is the line's or the turn's: "13. AB: And then?"
 _ALONE = re.compile(
-    rf"(?:(?<=[.!?…][ ])|(?<=:[ ]))({_GROWN})(?=[.!](?!\d)|,\s+(?:lives|she|he|and\s+(?:she|he)))"
-    rf"|(?:^|(?<=[.!?…]\n))({_GROWN_SAID})(?=[.!]|,\s+(?:lives|she|he|and\s+(?:she|he)))",
+    rf"(?:(?<=[.!?…][ ])|(?<=:[ ]))({GROWN})(?=[.!](?!\d)|,\s+(?:lives|she|he|and\s+(?:she|he)))"
+    rf"|(?:^|(?<=[.!?…]\n))({GROWN_SAID})(?=[.!]|,\s+(?:lives|she|he|and\s+(?:she|he)))",
     re.IGNORECASE | re.MULTILINE,
 )
 # A turn that is nothing but a number, behind a question: "how old were you / eleven".
@@ -272,10 +271,12 @@ _AGES = re.compile(
     rf"\bages\b[ \t]*[:=]?[ \t]*({NUMBER}(?:(?:,?\s+(?:and|an['’]|&)\s+|,\s*){NUMBER})+)\b", re.I
 )
 _CHART = re.compile(
-    rf"(?:^|(?<=[.;:(]\s)|(?<=[(,])|(?<=\b[Aa]\s))({_GROWN_FIGURES})"
+    rf"(?:^|(?<=[.;:(]\s)|(?<=[(,])|(?<=\b[Aa]\s))({GROWN_FIGURES})"
     r"(?=[MF](?:[,.;)]|\s*$|\s+(?:with|who|present)))"
     # "children: 14 M, 12 F": a list of them.
-    rf"|(?<=[:,]\s)({NUMBER})(?=\s[MF](?:[,.;)]|\s*$))",
+    rf"|(?<=[:,]\s)({NUMBER})(?=\s[MF](?:[,.;)]|\s*$))"
+    # "Participant 4, RN. 44, f."
+    rf"|(?<=[.;:)]\s)({GROWN_FIGURES})(?=,\s?[fmFM](?:[.,;)]|\s*$))",
     re.M,
 )
 _EACH = re.compile(rf"\b{NUMBER}\b", re.I)

@@ -14,7 +14,8 @@ from redact.core import Span
 from redact.detect.age_frames import NUMBER, YOUNG
 from redact.detect.age_reading import could_be_ages
 from redact.detect.gazetteer import name_fact
-from redact.detect.lexicon import is_function_word
+from redact.detect.lexicon import is_function_word, is_word_too
+from redact.transcript.case import is_caseless
 from redact.transcript.said_numbers import said_value
 from redact.transcript.vocabulary import KIN, PEOPLE, one_of
 from redact.transcript.words import fold_word
@@ -32,7 +33,7 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"\b([A-Z][\w'’-]+)[ ,]{{1,2}}({NUMBER})(?=\s*[,;.)]|\s+and\b)(?![.,]\d)", re.I
+    rf"\b([A-Z][\w-]+)(?:['’]s|\s+is)?[ ,]{{1,2}}({NUMBER})(?=\s*[,;.)]|\s+and\b)(?![.,]\d)", re.I
 )
 _NAMES_APART = 12  # characters between one name's age and the next name
 _NUMBER = re.compile(rf"(?<![\w.]){_ONE}", re.IGNORECASE)
@@ -82,8 +83,11 @@ def listed_ages(text: str) -> Iterator[Span]:
 def _of_names(text: str) -> Iterator[Span]:
     """ "Ross 31, Kirsty 29": two given names or more in a row, each with its number."""
     row: list[re.Match[str]] = []
+    caseless = is_caseless(text)
     for match in _NAMED.finditer(text):
-        if not (match[1][0].isupper() and name_fact(fold_word(match[1])).given > 0):
+        name = fold_word(match[1])
+        written = not is_word_too(name) if caseless else match[1][0].isupper()
+        if not (written and name_fact(name).given > 0):
             continue
         if row and match.start() - row[-1].end() > _NAMES_APART:
             row = []

@@ -64,6 +64,9 @@ _DATES = re.compile(
     | {_WEEKDAY},?\s+{_MONTH}\s+{_DAY}(?!{_AMOUNT})(?:,?\s+{_YEAR})?
     | {_WEEKDAY}\s+the\s+{_DAY}
     | {_FEAST},?\s+(?:of\s+|in\s+)?{_YEAR}
+    | the\s+(?:first|second|third|fourth|last)\s+{_WEEKDAY}\s+(?:in|o['’]|of)\s+{_MONTH}
+      (?:,?\s+{_YEAR})?
+    | the\s+{_WEEKDAY}\s+(?:before|after|afore|efter)\s+{_FEAST}
     | the\s+(?:day|morning|night)\s+(?:before|after|afore|efter)\s+(?:{_FEAST}|new\s+year)
     )(?![^\W_])""",
     re.IGNORECASE | re.VERBOSE,
@@ -86,7 +89,7 @@ _COUNTED_DAY = re.compile(
 _NUMBERED = re.compile(
     r"\b(?:birth|born|birthday|d\.?o\.?b|dated?)\b[^.!\n]{0,40}[.?:,]?\s(?:[^\W\d_][^:\n]{0,30}:\s+)?"
     rf"(?:(?:it['’]?s|is|was|i['’]m|uh|um|on)[\s,]+){{0,3}}"
-    rf"((?:{BELOW_TWENTY}|thirty|twenty)(?:[\s-]{ONES})?[\s,]+(?:(?:twenty|thirty)(?:[\s-]{ONES})?|{BELOW_TWENTY})[\s,]+"
+    rf"((?:oh[\s-]|{BELOW_TWENTY}|thirty|twenty)(?:[\s-]?{ONES})?[\s,]+(?:(?:twenty|thirty)(?:[\s-]{ONES})?|oh[\s-]{ONES}|{BELOW_TWENTY})[\s,]+"
     rf"(?:nineteen[\s-])?(?:{TENS}(?:[\s-]{ONES})?|oh[\s-]{ONES}|{BELOW_TWENTY}))\b",
     re.IGNORECASE,
 )
@@ -107,6 +110,16 @@ _LATER_DAY = re.compile(
     r"(?:\b(?:was|wis|is|for|to|tae|through|or|not)\s+|['’]s\s+|(?:^|[.!?:]\s)\s*)"
     rf"(the\s+(?:(?:1[1-9]|2\d|3[01])(?:st|nd|rd|th)|(?!{_BELOW_TENTH}\b|tenth\b){_SPOKEN_DAY}))"
     rf"{_NOTHING_COUNTED}",
+    re.IGNORECASE | re.MULTILINE,
+)
+# "turned twenty-one on the ninth", "he was on call the night of the 28th": what happened says so.
+_HAPPENED = re.compile(
+    r"\b(?:born|birthday|turn(?:s|ed)|died|passed|buried|funeral|hearing|court|trial|appointment|operation|surgery|"
+    r"discharged|admitted|released|arrested|wedding|married|interview|signed|dated|letter)\b"
+    r"(?![^.?!\n]*\b(?:flat|floor))"
+    rf"[^.?!\n]{{0,40}}?\bon\s+({_THE_DAY}){_NOTHING_COUNTED}"
+    rf"|\b(?:night|day|morning|evening|afternoon|eve|week)\s+of\s+({_THE_DAY})"
+    r"(?!\w|\s+(?:\w+\s+)?(?:cent\w+|floor|street|avenue))",
     re.IGNORECASE | re.MULTILINE,
 )
 # A line of a diary or log: "Tues 9: no carer", "Mon 13. Rang twice".
@@ -177,6 +190,7 @@ class DateRecognizer:
         spans += [
             m.span(1) for m in _BARE_DAY.finditer(text) if m[1].split()[-1].lower() not in _EARLY
         ]
+        spans += [m.span(m.lastindex or 0) for m in _HAPPENED.finditer(text)]
         spans += [m.span() for pattern in self._coarser for m in pattern.finditer(text)]
         for start, end in spans:
             yield Mention(

@@ -95,7 +95,10 @@ RULES: tuple[Rule, ...] = (
             "postcode|post code|lives?|living|stays?|staying|in|at|from|fae|area|out|around|over"
         ),
     ),
-    Rule("charity number", _form(r"SC0\d{5}")),
+    Rule(
+        "postcode", _form(r"[A-Z]{1,2}\d[A-Z\d]? ?\d(?!ST|ND|RD|TH|AM|PM|[KM]G|[KMC]M|ML)[A-Z]{2}")
+    ),
+    Rule("charity number", _form(r"SC ?0\d\d? ?\d{3}")),
     Rule("company number", _form(r"S[COLP]\d{6}")),
     Rule(
         "company number", _form(r"\d{8}"), near=_near("companies house|company number|company no")

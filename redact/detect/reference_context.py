@@ -102,7 +102,9 @@ _IN_CONTEXT = (
     re.compile(
         rf"\b(?:no\.|number|vin)\s*(?:is|ends|ending|:)?\s*(?P<number>\d{{5,9}}){_END}", re.I
     ),
-    re.compile(rf"\b{_REFERS}(?:\s+(?:number|no\.?))?[.:,]?\s+#?(?=[\w/-]{{0,9}}\d{{3}}){_MIXED}"),
+    re.compile(
+        rf"\b(?i:{_REFERS}(?:\s+(?:number|no\.?))?)[.:,]?\s+#?(?=[\w/-]{{0,9}}\d{{3}}){_MIXED}"
+    ),
 )
 _ZIP = (
     re.compile(rf"\b(?i:{one_of(STATES)}),?\s+(?P<number>\d{{5}})(?![\w-]|[.,]\d)"),
@@ -128,13 +130,16 @@ _CHOSEN = re.compile(
 )
 
 
-def numbers_in_context(text: str) -> Iterator[Span]:
-    """The spans of numbers that what stands around them makes references; some more than once."""
+def numbers_in_context(text: str, raised: str) -> Iterator[Span]:
+    """The spans of numbers that what stands around them makes references; some more than once.
+
+    `raised` is the text as it is where it has case, else in capitals, with the same offsets.
+    """
     for match in _PASSWORD.finditer(text):
         if _FIGURE.search(match["number"]):
             yield Span(*match.span("number"))
     for pattern in (*_IN_CONTEXT, _OFFICER, _AFTER_A_COLON, _CALLED, _ASKED):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(raised):
             span = Span(*match.span(match.lastgroup or 0))
             if not YEARS.fullmatch(text[span.start : span.end]):
                 yield span

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from redact.core import Mention, Place, Source, Span, Transcript
 from redact.detect import operating_points as points
+from redact.detect.bare_numbers import bare_numbers
 from redact.detect.lexicon import is_function_word, is_ordinary
 from redact.detect.phones import is_dialled
 from redact.detect.reference_context import YEARS, numbers_in_context
@@ -53,7 +54,10 @@ _NO_DATE = re.compile(
     r"(?<![\w£$€#@./:-])(?:(?:3[2-9]|[4-9]\d)-\d\d|\d\d-(?:3[2-9]|[4-9]\d))-\d\d(?![\w/]|[-.,]\d)"
 )
 _HASHED = re.compile(r"(?<![\w#&])#\d{3,8}(?:-[A-Z\d]+)?(?![\w-]|[.,]\d)")
-_DOTTED = re.compile(r"(?<![\w.])[A-Z]{1,3}\.\d{2,}(?:\.\d+)+(?![\w.])")
+_DOTTED = re.compile(
+    r"(?<![\w.])(?:[A-Z]{1,3}\.\d{2,}(?:\.\d+)+|\d{2,4}\.\d{4,6}\.\d{2,4})(?!\w|\.\w)"
+)
+_ONE_LETTER = re.compile(r"(?<![\w£$€/.'’-])[A-Z][ ]\d{5,7}(?!\w|[.,:/-]\d)")
 # Letters and figures one by one: "r 0 4 7 7 x", "9 4 3, 0 0, 7 6 1 5", "0 9 9 dash 1 5".
 _SINGLES = re.compile(
     rf"(?<![\w.,:/£$€#@'’-])[A-Za-z\d](?:{_BETWEEN_SINGLES}[A-Za-z\d](?![\w'’])){{3,}}+"
@@ -70,6 +74,12 @@ _WITH_SIGNS = re.compile(
 # Groups that mix letters and figures: W94 0KX 17R. A constable's number: PC K 0960.
 _MIXED_GROUPS = re.compile(
     r"(?<![\w£$€/.-])(?:\d{2}-(?=\d\d[ ]))?[A-Z\d]{1,5}(?:[ ][A-Z\d]{1,5}){1,5}(?![\w/%-]|[.,]\d)"
+)
+# Without case each group has both: "w7k 9qd 2lr".
+_BOTH = r"(?=\d{0,4}[A-Z])(?=[A-Z]{0,4}\d)[A-Z\d]{3,5}"
+_ALL_MIXED = re.compile(
+    rf"(?<![\w£$€/.-])(?:{_BOTH}[ ]){{1,5}}{_BOTH}"
+    r"(?![\w/%-]|[.,]\d)"
 )
 _FIGURES_ALONE = re.compile(r"(?<![\w£$€./:,-])\d{4,6}(?!\w|[.,:/-]\d)")
 _LAST = re.compile(r"(?:(?<=[^\d\s.,])|\A)\d{4,6}\Z")
@@ -97,7 +107,7 @@ _HARMLESS = re.compile(
     r"|(?:COVID|CV|SARS|H\d+N)[- ]?\d{1,4}"
     r"|(?:FY|CY|AY|SY|Q[1-4]|H[12])[- /]?(?:(?:19|20)\d\d|\d\d)(?:[-/]\d\d(?:\d\d)?)?"
     r"|\d{4}[- ]?(?:MISC|NEC|EZ|SR)|1[01]\d\d-?[A-DK]|CP-?\d{2,4}[A-Z]?"
-    rf"|\d+(?:{_MEASURES}|X\d+)"
+    rf"|\d{{1,4}}(?:{_MEASURES})|\d+X\d+"
     r"|\d+X\d+|[A-Z]{1,3}\d",
 )
 _AN_ARTICLE = re.compile(r"[A-Z].*(?<!\w)a(?!\w)")
@@ -130,7 +140,8 @@ def _spans(text: str) -> Iterator[Span]:
     caseless = is_caseless(text)
     raised = _raised(text) if caseless else text
     for match in _JOINED.finditer(raised):
-        if _is_reference(match[0]) and not _is_titled(text, match.start()):
+        worded = caseless and _has_a_word(match[0])
+        if _is_reference(match[0]) and not worded and not _is_titled(text, match.start()):
             yield Span(*match.span())
     for match in _spaced(raised, caseless):
         if _is_spaced_reference(text, match, caseless) and not _is_titled(text, match.start()):
@@ -143,10 +154,20 @@ def _spans(text: str) -> Iterator[Span]:
     for match in _DICTATED.finditer(text):
         if not is_counting(re.sub(r"\D", "", match[0])):
             yield Span(*match.span())
-    for pattern in (_OF_A_YEAR, _NO_DATE, _HASHED, _USER, _DOTTED, _STROKED, _WITH_SIGNS):
+    for pattern in (
+        _OF_A_YEAR,
+        _NO_DATE,
+        _HASHED,
+        _USER,
+        _DOTTED,
+        _ONE_LETTER,
+        _STROKED,
+        _WITH_SIGNS,
+    ):
         for match in pattern.finditer(text):
             yield Span(*match.span())
-    for match in _MIXED_GROUPS.finditer(text):
+    mixed = [*_MIXED_GROUPS.finditer(text), *(_ALL_MIXED.finditer(raised) if caseless else ())]
+    for match in mixed:
         if _are_mixed(re.split("[ -]", match[0])):
             yield Span(*match.span())
     for match in _SINGLES.finditer(text):
@@ -155,7 +176,8 @@ def _spans(text: str) -> Iterator[Span]:
         if len(figures) >= _FEWEST_SINGLE and not is_counting(figures) and not is_list:
             yield Span(*match.span())
     yield from _in_columns(text)
-    yield from numbers_in_context(text)
+    yield from numbers_in_context(text, raised)
+    yield from bare_numbers(text, raised)
 
 
 def _read_back(text: str, found: Iterable[Span]) -> Iterator[Span]:
@@ -203,6 +225,13 @@ def _is_reference(said: str) -> bool:
     if figures == 2 and letters >= 3:
         return len(groups) == 2 and any(_HAS_BOTH.match(group) for group in groups)  # a plate
     return figures == 3 and letters >= 2
+
+
+def _has_a_word(joined: str) -> bool:
+    """Whether a word of talk stands among its groups: "71-YEAR-OLD", "55-PLUS"."""
+    return any(
+        len(group) > 2 and group.isalpha() and _is_word(group) for group in re.split("[-/]", joined)
+    )
 
 
 def _raised(text: str) -> str:

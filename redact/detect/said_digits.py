@@ -34,6 +34,10 @@ _SENTENCE_BEHIND = re.compile(
     rf"\s+(?-i:[A-Z])(?:[^\W\d_]|-)*(?:,?\s+(?:{_OF_A_NUMBER}))?{_PLAIN_WORD}", re.IGNORECASE
 )
 _COUNTED_BEHIND = re.compile(_PLAIN_WORD, re.IGNORECASE)
+# "one. oh. three." is one number.
+_STOPPED = re.compile(
+    rf"[ ](?:{'|'.join((*DIGITS, *TIMES))})\.[ ](?:{'|'.join((*DIGITS, *TIMES))})\b"
+)
 _AND_BEFORE = re.compile(r"\band\s+\Z", re.IGNORECASE)
 _AND_A_NUMBER = re.compile(rf"\s+(?:and|an['’]?)\s+(?:{_OF_A_NUMBER})\b", re.IGNORECASE)
 _WRITTEN, _WRITTEN_OUT = 6, 10  # figures of a number that may be whole, and of one that is
@@ -50,7 +54,9 @@ def ends_a_number(text: str, at: re.Match[str], said: str, spoken: int) -> bool:
         return False
     if not spoken:
         return behind[1:].isupper()
-    return said == _ONE or _SENTENCE_BEHIND.match(text, at.end()) is not None
+    if said == _ONE:
+        return _STOPPED.match(text, at.end()) is None
+    return _SENTENCE_BEHIND.match(text, at.end()) is not None
 
 
 def begins_anew(said: str, piece: str) -> bool:

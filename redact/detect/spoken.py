@@ -28,6 +28,7 @@ from redact.detect.said_digits import (
     is_an_amount,
     is_counted,
 )
+from redact.detect.said_letters import PLATE, STROKE, TAIL, head_before, said_letters
 
 # What the other speaker puts in, a turn by itself.
 _PUT_IN = re.compile(
@@ -37,34 +38,10 @@ _PUT_IN = re.compile(
     r"all\s+right|very\s+good|good|perfect)[^\w\n]*(?=\n)",
     re.IGNORECASE,
 )
-# Letters by the names that police give them: beside figures or one another only.
-_POLICE = {
-    word: word[0]
-    for word in (
-        "adam boy charles david edward frank george henry ida john king lincoln mary nora ocean "
-        "paul queen robert sam tom union william young zebra"
-    ).split()
-}
-# Behind these it is no letter: "out loud to the boy, nine one seven".
-_ARTICLE = re.compile(r"\b(?:the|an?|my|his|her|our|your|that|this|wee|old)\s+\Z", re.IGNORECASE)
-# Letters by a word, and by their names: beside figures only.
-_LETTERS_SAID = {
-    word: word[0]
-    for word in (
-        "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november "
-        "oscar papa quebec romeo sierra tango uniform victor whiskey yankee zulu tee zed zee"
-    ).split()
-} | {"ess": "s", "aitch": "h"}
-_A_DIGIT = rf"(?:\d|(?:{'|'.join((*DIGITS, *TIMES))})\b)"
-_POLICE_BEHIND = re.compile(
-    rf"[\s,.-]+(?:(?:{'|'.join(_POLICE)})[\s,.-]+){{0,2}}{_A_DIGIT}(?:\d|[\s,.-]+{_A_DIGIT})",
-    re.IGNORECASE,
-)
-_LETTER_SAID_BEHIND = re.compile(
-    rf"[\s,.-]+(?:\d|(?:{'|'.join((*DIGITS, *TIMES, *_LETTERS_SAID))})\b)", re.IGNORECASE
-)
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|\S")
-_LABEL = re.compile(r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s")
+_LABEL = re.compile(
+    r"\s*(?:\[?[\d:.]+\]?\s*)?[^\W\d_][^:\n]{0,30}:\s|\s*[\[(<]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d+)?[\])>]?(?=\s|$)"
+)
 _AS_IN = re.compile(r"(?:for|as\s+in)\s+[a-z]+\b", re.IGNORECASE)
 _KEY_BEHIND = re.compile(
     r"[\s,]+(?:and[\s,]+)?(?:then[\s,]+)?(?:the[\s,]+)?(?:pound|hash|star)\b", re.IGNORECASE
@@ -88,6 +65,12 @@ _CODE_BEFORE = re.compile(
     r"\b(?:code|pin|extension|ends? in|ending|buzzer|p\.? ?o\.? box|route \w+ box)[\s,:.\"“]*\Z",
     re.I,
 )
+# Behind these even 4321 is somebody's.
+_OWN = re.compile(
+    r"\b(?:ssn|social(?:\s+security)?(?:\s+number)?|pin|pass ?code)"
+    r"(?:\s+(?:is|was|it['’]?s))?[\s,:.]*\Z",
+    re.I,
+)
 _PUBLIC = frozenset("111 101 112 211 311 411 511 611 711 811 911 988 999".split())
 _COUNTED_BEHIND = re.compile(
     r"[\s-]+(?:dollars?|pounds?|quid|people|folk|families|households|days|weeks|months|years|miles|"
@@ -100,23 +83,6 @@ _PHONE_CONTEXT = re.compile(
     r"office|extension)(?!\w)",
     re.IGNORECASE,
 )
-_LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[A-Z](?![\w'’])")
-_SMALL_LETTER_BEHIND = re.compile(r"[ ,.-]{1,2}[b-hj-z](?![\w'’])")
-_LETTERS_AND_DIGIT = re.compile(
-    r"(?:[ ,.-]{1,2}[b-hj-z](?![\w'’])){0,3}[ ,.-]{1,2}(?:(?:dash|slash|stroke|hyphen)[ ,]+)?"
-    rf"(?:\d|(?:{'|'.join((*DIGITS, *TEENS, *TENS_SAID, *TIMES))})\b)",
-    re.IGNORECASE,
-)
-# Letters said as one before a number, "KD three three oh eight", with "stroke" between or not.
-_STROKES = r"(?:(?:forward\s+)?slash|stroke|dash|hyphen)"
-_HEAD = re.compile(
-    rf"(?<![\w'’-])(?:(?!ID\b|PIN\b|CHI\b|NHS\b|SSN\b|NI\b|ZIP\b|DOB\b)[A-Z]{{2,5}}[\s,]+(?:{_STROKES}[\s,]+)?){{1,3}}\Z"
-)
-_TAIL = re.compile(
-    rf"[\s,]+(?:{_STROKES}[\s,]+[A-Z](?:[ -]?[A-Z]){{0,4}}|hash|star|[A-Z](?=[\s,]+for[\s,]+[a-z]))"
-    r"\b(?!['’])"
-)
-_STROKE = re.compile(_STROKES)
 _KEY = re.compile(r"\b(?:pound|hash|star)[\s,]+\Z", re.IGNORECASE)  # of a door or a telephone
 _MOST_LETTERS, _FEWEST_DIGITS, _SHORTEST = 7, 2, 5
 _INSURANCE = re.compile(r"[A-Z]{2}\d{6}\Z")  # its last letter, A to D, is a word too
@@ -144,18 +110,21 @@ class SpokenRecognizer:
 
     def find(self, transcript: Transcript) -> Iterator[Mention]:
         text = transcript.text
+        for match in PLATE.finditer(text):
+            why, score = Source.SPELLED_OUT_IDENTIFIER, points.SPELLED_OUT
+            yield spoken_mention(transcript, *match.span(), "ID", score, why, "identifier")
         for run in number_runs(text):
             digits = re.sub(r"\D", "", run.said)
             letters = len(run.said) - len(digits)
             before = text[max(0, run.start - 90) : run.start]
             if run.words == 0 or (_YEARS.match(run.said) and not run.one_by_one):
                 continue
-            head = _HEAD.search(before)
-            tail = _TAIL.match(text, run.end)
+            head = head_before(before, run.one_by_one)
+            tail = TAIL.match(text, run.end)
             start = run.start - len(head[0]) if head else run.start
             end = tail.end() if tail else run.end
             told = run.one_by_one and _NUMBER_CONTEXT.search(before[-45:]) is not None
-            if _is_headed(head, digits) or _is_mixed(letters, digits, told):
+            if _is_headed(head, digits, told) or _is_mixed(letters, digits, told):
                 why, score = Source.SPELLED_OUT_IDENTIFIER, points.SPELLED_OUT
                 yield spoken_mention(transcript, start, end, "ID", score, why, "identifier")
             elif not letters and len(digits) >= 7:
@@ -192,9 +161,11 @@ def spoken_mention(
     )
 
 
-def _is_headed(head: re.Match[str] | None, digits: str) -> bool:
+def _is_headed(head: re.Match[str] | None, digits: str, told: bool) -> bool:
     """Whether letters said as one go before: "KD three three oh eight", "CR stroke oh seven"."""
-    return head is not None and len(digits) >= (2 if _STROKE.search(head[0]) else 4)
+    if head is None:
+        return False
+    return len(digits) >= (2 if STROKE.search(head[0]) else 3 if told else 4)
 
 
 def _is_mixed(letters: int, digits: str, told: bool) -> bool:
@@ -208,7 +179,9 @@ def _is_mixed(letters: int, digits: str, told: bool) -> bool:
 
 def _is_read_out(run: NumberRun, digits: str, before: str, text: str) -> bool:
     """Whether a short number is somebody's: by a word before it, or read out figure by figure."""
-    if _COUNTS.search(before[-12:]) or is_counting(digits) or digits in _PUBLIC:
+    if digits in _PUBLIC or (is_counting(digits) and not _OWN.search(before)):
+        return False
+    if _COUNTS.search(before[-12:]) and len(digits) < _SHORTEST:
         return False
     if not run.one_by_one and (run.counts or _COUNTED_BEHIND.match(text, run.end)):
         return False
@@ -268,21 +241,8 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             start, said, spoken, last = -1, "", 0, ""
         if len(piece) == 1 and piece in "abcd" and _INSURANCE.match(said):
             value = piece.upper()
-        if (
-            value is None
-            and piece in _LETTERS_SAID
-            and (said or _LETTER_SAID_BEHIND.match(text, match.end()))
-        ):
-            value = _LETTERS_SAID[piece].upper()
-        if (
-            value is None
-            and piece in _POLICE
-            and _POLICE_BEHIND.match(text, match.end())
-            and not _ARTICLE.search(text, max(0, match.start() - 8), match.start())
-        ):
-            value = _POLICE[piece].upper()
-        if value is None and piece in "ai" and _is_letter(text, match, said):
-            value = piece.upper()
+        if value is None:
+            value = said_letters(text, match, said, single and last in DIGITS)
         if (
             said
             and value is None
@@ -317,7 +277,7 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             if last in TENS_SAID and len(value) == 1 and piece in DIGITS and value != "0":
                 said = said[:-1]
             said += value
-            single = single and (piece in DIGITS or piece in _LETTERS_SAID or len(piece) == 1)
+            single = single and (piece in DIGITS or value.isalpha() or len(piece) == 1)
             spoken += piece in DIGITS or piece in TEENS or piece in TENS_SAID or piece == "hundred"
             end, quiet, last = match.end(), 0, piece
             continue
@@ -325,6 +285,10 @@ def number_runs(text: str) -> Iterator[NumberRun]:
             said, end, quiet, last, single = said + "00", match.end(), 0, piece, False
             hundreds = True
             continue
+        if piece in ("point", "dot") and single and len(said) > 1:
+            quiet += DIGIT_BEHIND.match(text, match.end()) is None
+            if not quiet:
+                continue
         if ends_a_number(text, match, said, spoken):
             pass
         elif said and (piece in FILLERS or not piece[0].isalnum()) and piece not in _SPAN_BREAK:
@@ -340,19 +304,6 @@ def number_runs(text: str) -> Iterator[NumberRun]:
     run = finished()
     if run:
         yield run
-
-
-def _is_letter(text: str, at: re.Match[str], said: str) -> bool:
-    """Whether A or I is a letter that is read aloud, and no word: "A B E", "J-I, two", "a y one".
-
-    Written small it must stand among letters that are read out.
-    """
-    if not at[0].isupper():
-        among = said[-1:].isalpha() or _SMALL_LETTER_BEHIND.match(text, at.end()) is not None
-        return among and _LETTERS_AND_DIGIT.match(text, at.end()) is not None
-    return _LETTER_BEHIND.match(text, at.end()) is not None or (
-        bool(said) and DIGIT_BEHIND.match(text, at.end()) is not None
-    )
 
 
 def _value(piece: str) -> str | None:

@@ -4,7 +4,8 @@ In talk that has capitals, what a model or the corpus takes for a name and someb
 hardly ever one ("the porch", "voice mail", "dinna ken"). It stays a mention if the tables know it
 as a name or a place and English does not know it as a word. Case is judged where it stands: a
 transcript may have passages without. A word of redact/data/no_names.txt or a medicine by itself is
-none either; an illness called after somebody is not that person, nor is Joe Bloggs anybody.
+none either, nor is what one view alone hardly believes; an illness called after somebody is not
+that person, nor is Joe Bloggs anybody.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from redact.core import NAMES, Mention, Span, Transcript
+from redact.core import NAMES, Mention, Source, Span, Transcript
+from redact.detect import operating_points as points
 from redact.detect.gazetteer import is_place, name_fact
 from redact.detect.lexicon import (
     is_called_out,
@@ -53,7 +55,19 @@ def _is_word(text: str, mention: Mention, caseless: bool, nobody: list[Span]) ->
         return mention.label != "PERSON" or not (fact.given or fact.family)
     if len(said) == 1 and rank(mention) <= Rank.VIEW and _is_called_out(text, mention.span):
         return True
+    if _says_too_little(mention, said):
+        return True
     return not caseless and is_written_small(text, mention.span)
+
+
+def _says_too_little(mention: Mention, said: tuple[Word, ...]) -> bool:
+    """Whether one view alone speaks for a name, hardly, and no table knows its words."""
+    if mention.sources == (Source.CAPITAL,):
+        return mention.score < points.CAPITAL_ALONE_LEAST
+    if mention.sources == (Source.NEAR_A_NAME_OF_THE_STUDY,):
+        return mention.score < points.NEAR_A_NAME_LEAST
+    alone = mention.sources == (Source.SPACY,) and mention.score < points.TAGGER_ALONE_LEAST
+    return alone and not any(_is_known(word) for word in said)
 
 
 def _is_called_out(text: str, there: Span) -> bool:

@@ -87,7 +87,7 @@ _COUNTED_DAY = re.compile(
 )
 # Month, day and year, or day, month and year, as numbers, where a date is asked for or told.
 _NUMBERED = re.compile(
-    r"\b(?:birth|born|birthday|d\.?o\.?b|dated?)\b[^.!\n]{0,40}[.?:,]?\s(?:[^\W\d_][^:\n]{0,30}:\s+)?"
+    r"\b(?:birth|born|birthday|d\.?o\.?b|dated?)\b[^.!\n]{0,40}?[.?:,]?\s(?:[^\W\d_][^:\n]{0,30}:\s+)?"
     rf"(?:(?:it['’]?s|is|was|i['’]m|uh|um|on)[\s,]+){{0,3}}"
     rf"((?:oh[\s-]|{BELOW_TWENTY}|thirty|twenty)(?:[\s-]?{ONES})?[\s,]+(?:(?:twenty|thirty)(?:[\s-]{ONES})?|oh[\s-]{ONES}|{BELOW_TWENTY})[\s,]+"
     rf"(?:nineteen[\s-])?(?:{TENS}(?:[\s-]{ONES})?|oh[\s-]{ONES}|{BELOW_TWENTY}))\b",

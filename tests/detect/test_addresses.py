@@ -41,8 +41,21 @@ def test_a_street_is_found_without_capitals_where_a_number_or_on_comes_before() 
 
 
 @pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("she's in nine oh four east lafayette now\n", "nine oh four east lafayette"),
+        ("it's eighteen b sandpiper wynd aye\n", "eighteen b sandpiper wynd"),
+        ("INT: So.\nIt's Twelve Sandpiper Wynd, aye.", "Twelve Sandpiper Wynd"),
+    ],
+)
+def test_a_house_as_it_is_said_is_found(text: str, address: str) -> None:
+    assert address in found_by(AddressRecognizer(), text, "PLACE")
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "it was two miles of road and one of the street\n",
         "We went down the High Street.",
         "It's on Main Street like everything.",
         "The Bridge Street Project helped.",

@@ -13,6 +13,7 @@ from tests.detect.mentions import found_by
         ("Children: Jaylen 9, Kamryn 7, Amari 14 mo", ["9", "7", "14 mo"]),
         ("Household 4 (adults 38, 36; ch. 11, 2)", ["38", "36", "11", "2"]),
         ("Ross 31, Kirsty 29, and the dog", ["31", "29"]),
+        ("it's me and ross's 31, kirsty eleven, and the dog", ["31", "eleven"]),
         ("Child 1   Kamari   M   13   grade 8", ["13"]),
         ("2. Delgado, Rosa – mother – 61\n", ["61"]),
         ("Grandchild (10) asked for it", ["10"]),

@@ -118,6 +118,12 @@ def test_months_and_years_count_where_the_policy_says_so(
         ("four times. The twenty-eighth. For a sandwich.", ["The twenty-eighth"]),
         ("Tues 9: no carer. Weds 10: a new one", ["Tues 9", "Weds 10"]),
         ("the day after Christmas", ["the day after Christmas"]),
+        ("she just turned twenty one on the ninth and he went", ["the ninth"]),
+        ("on call the night of the 28th. He's tired", ["the 28th"]),
+        ("it was the second Saturday in August, aye", ["the second Saturday in August"]),
+        ("the Monday before Thanksgiving, she came", ["the Monday before Thanksgiving"]),
+        ("date of birth, oh three, eleven, fifty-seven", ["oh three, eleven, fifty-seven"]),
+        ("a letter came to the flat on the ninth, and the night of the 20th century", []),
         ("he was the nineteenth caller, she was the first. Mon 9-5, Wed 9:30 to 11", []),
     ],
 )

@@ -28,6 +28,8 @@ def ids(text: str, nation: Nation = "unknown") -> list[tuple[str, str | None]]:
         ("UTR 12345 67890", "12345 67890", "tax reference"),
         ("passport 123456789", "123456789", "passport number"),
         ("the car is SA51 ABC", "SA51 ABC", "vehicle registration"),
+        ("he's at zz99 9zz now", "zz99 9zz", "postcode"),
+        ("our number is SC 046 913.", "SC 046 913", "charity number"),
         ("sort code 99-88-77", "99-88-77", "sort code"),
         ("bank account 12345678", "12345678", "bank account number"),
         ("PVG 1234 5678 9012 3456", "1234 5678 9012 3456", "PVG number"),
@@ -82,6 +84,8 @@ def test_a_written_identifier_is_found(text: str, value: str, kind: str) -> None
         "the file was thick",
         "A1 result",
         "the A77 road",
+        "on the M8 3rd lane",
+        "the B1 5mg one",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:

@@ -1,5 +1,7 @@
 """What is written small amid capitals, or only says a people or a day, is no name."""
 
+from dataclasses import replace
+
 import pytest
 
 from redact.core import Label, Mention, Place, Source
@@ -38,6 +40,26 @@ def test_what_may_be_a_name_stays(words: str, label: Label) -> None:
 @pytest.mark.parametrize("word", ["Polish", "Tuesdays", "HVAC", "WhatsApp"])
 def test_peoples_days_and_products_are_no_bodies(word: str) -> None:
     assert not left(AMID.format(word), word)
+
+
+@pytest.mark.parametrize(
+    ("source", "surface", "score", "stays"),
+    [
+        (Source.SPACY, "Qualm Brisket", 0.15, False),
+        (Source.SPACY, "Qualm Brisket", 0.25, True),
+        (Source.SPACY, "Morag", 0.15, True),
+        (Source.CAPITAL, "Qualm", 0.05, False),
+        (Source.NEAR_A_NAME_OF_THE_STUDY, "Qualm", 0.1, False),
+        (Source.NEAR_A_NAME_OF_THE_STUDY, "Qualm", 0.2, True),
+        (Source.CORPUS, "Qualm", 0.05, True),
+    ],
+)
+def test_what_one_view_alone_hardly_believes_is_no_name(
+    source: Source, surface: str, score: float, stays: bool
+) -> None:
+    text = AMID.format(surface)
+    seen = replace(mention(text, surface, "PERSON"), sources=(source,), score=score)
+    assert list(without_words(transcript(text), [seen])) == [seen] * stays
 
 
 def test_talk_without_capitals_is_left_as_it_is() -> None:

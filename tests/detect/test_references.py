@@ -208,5 +208,7 @@ def test_a_reference_is_found_in_a_text_without_capitals() -> None:
         "hqm 24 / 7731",
         "cl 1204",
     ]
+    text = "the share code was w7q 9qd 2qr and my locker, q-26, and he is a 71-year-old, 55-plus\n"
+    assert found_by(ReferenceRecognizer(), text, "ID") == ["w7q 9qd 2qr", "q-26"]
     text = "they had drama on my badge for a year it was lq-0417 and then covid-19 came and b12\n"
     assert found_by(ReferenceRecognizer(), text * 3, "ID") == ["lq-0417"] * 3

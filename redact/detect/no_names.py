@@ -64,8 +64,6 @@ def _says_too_little(mention: Mention, said: tuple[Word, ...]) -> bool:
     """Whether one view alone speaks for a name, hardly, and no table knows its words."""
     if mention.sources == (Source.CAPITAL,):
         return mention.score < points.CAPITAL_ALONE_LEAST
-    if mention.sources == (Source.NEAR_A_NAME_OF_THE_STUDY,):
-        return mention.score < points.NEAR_A_NAME_LEAST
     alone = mention.sources == (Source.SPACY,) and mention.score < points.TAGGER_ALONE_LEAST
     return alone and not any(_is_known(word) for word in said)
 

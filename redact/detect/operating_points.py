@@ -79,11 +79,9 @@ CORPUS_DOUBTFUL = 0.6  # a word too
 CORPUS_LEAST_CASELESS = 0.05  # below it 298 of 347 finds without case were wrong (talk tuned on)
 SMALL_LEAST = 0.3  # written small beside capitals; below it 28 of 28 were wrong (talk tuned on)
 # Of what one view alone says, on talk tuned on: spaCy of words that no table knows as names (52 of
-# 56 such finds were wrong without case, 13 of 13 with it), a bare capital (7 of 7), a word that
-# is spelled nearly like a name (108 of 109).
+# 56 such finds were wrong without case, 13 of 13 with it), a bare capital (7 of 7).
 TAGGER_ALONE_LEAST = 0.2
 CAPITAL_ALONE_LEAST = 0.1
-NEAR_A_NAME_LEAST = 0.12
 OPENING_LEAST = 0.03  # of a word that the study writes small, where it opens a sentence
 NEAR_A_NAME = 0.5
 CAPITAL_AFTER_THE = 0.5

@@ -259,7 +259,7 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
     source, place = captions.source, line.place
     at = place.start
     plain = captions.tag.sub("", source[place.start : place.end])
-    is_speaking = speaks(plain)
+    is_speaking = speaks(plain) and not _has_voice(line, captions)
     label = _SPEAKS.match(source, place.start, place.end) if is_speaking else None
     if label and label["who"] == captions.voice and label.end() < place.end:
         captions.repeat_voice(label["who"], Span(*label.span("who")))  # as Zoom has it in every cue
@@ -295,6 +295,12 @@ def _read_line(line: _SpokenLine, captions: _Captions) -> None:
         if tag["name"] == "v" and not tag["slash"] and captions.is_vtt:
             joint = _add_voice(tag, joint, captions)
         at = tag.end()
+
+
+def _has_voice(line: _SpokenLine, captions: _Captions) -> bool:
+    """Whether a line begins with a voice tag: a colon in it is of the talk."""
+    tag = captions.tag.match(captions.source, line.place.start, line.place.end)
+    return captions.is_vtt and tag is not None and tag["name"] == "v" and not tag["slash"]
 
 
 def speaks(line: str) -> bool:

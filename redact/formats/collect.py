@@ -71,6 +71,7 @@ class Collector:
     later: list[Words] = field(default_factory=list)  # to be read after the rest, a line each
     wordings: dict[str, tuple[WordPlace, ...]] = field(default_factory=dict)  # of each part
     settled: list[Words] = field(default_factory=list)  # that are structure
+    talk_ends: int | None = None  # where in the text what nobody says begins, if it has begun
 
     def settle(self, words: Words) -> None:
         """Words that are structure after all, as a usual head of a column is: they stay."""
@@ -194,10 +195,17 @@ class Collector:
 
     def say_later(self) -> None:
         """Reads what was put off, a line each."""
+        if self.later:
+            self.end_talk()
         for words in self.later:
             self.new_line()
             self.words(words)
         self.later = []
+
+    def end_talk(self) -> None:
+        """What comes now is said by nobody."""
+        if self.talk_ends is None:
+            self.talk_ends = self.length
 
     def reading_of_text(self, data: bytes, decoded: DecodedText) -> Reading:
         """All of it as a reading of a text file."""
@@ -222,6 +230,7 @@ class Collector:
             dropped=dict(self.dropped),
             ends=tuple(self.ends),
             times=tuple(self.times),
+            talk_ends=self.talk_ends,
         )
 
     def _account_for(self, part: str, data: bytes) -> None:

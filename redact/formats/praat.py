@@ -16,7 +16,7 @@ from redact.errors import BadInput
 from redact.formats.allowed import Kind, is_a
 from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
-from redact.formats.slots import WHOLE, Reading
+from redact.formats.slots import LABELS_OF_OURS, WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.times import in_seconds
 
@@ -28,7 +28,11 @@ _WRITTEN = re.compile(
     r"|number =|time =|intervals: size =|points: size =|item ?\[\d{0,6}\]:?"
     r"|(?:intervals|points) ?\[\d{1,6}\]:?)*"
 )
-_SOUNDS = re.compile(r"phon|\bseg|\bmau\b|sampa|\bipa\b|arpa", re.IGNORECASE)
+_SOUNDS = re.compile(  # a word of a tier's name: no Alphonse, no Segun
+    r"(?<![^\W\d_])(?:phon(?:e[ms]?|emes?|emic|etic\w*|etik|ology|o)?|seg(?:ment\w*|s)?|mau|x?sampa|ipa"
+    r"|arpa(?:bet)?)(?![^\W\d_])",
+    re.IGNORECASE,
+)
 _SHORT_SIGN, _FEWEST_SIGNS = 3, 12  # of a tier of sounds by its looks: characters, signs
 
 
@@ -50,9 +54,9 @@ class _Tier:
     @property
     def is_of_sounds(self) -> bool:
         """Whether it says sounds: by its name, or because nearly all of its signs are short."""
-        if _SOUNDS.search(self.name.text):
+        if _SOUNDS.search(re.sub(LABELS_OF_OURS, "", self.name.text)):
             return True
-        said = [one.said.text.strip() for one in self.labels]
+        said = [words for one in self.labels if (words := one.said.text.strip())]
         short = sum(len(one) <= _SHORT_SIGN and " " not in one for one in said)
         return len(said) >= _FEWEST_SIGNS and short * 10 > len(said) * 9
 

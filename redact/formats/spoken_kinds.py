@@ -260,6 +260,7 @@ def _of_ohms(events: Events, data: bytes) -> Score:
 
 _OF_TEI = _PointFields("start", "end", "synch")
 _GLUED = (".", ",", "?", "!", ";", ":")
+_BLOCKS = ("annotationBlock", "annotationGrp")  # the latter before ISO 24624 was published
 
 
 def _of_tei(events: Events, data: bytes) -> Score:
@@ -267,9 +268,9 @@ def _of_tei(events: Events, data: bytes) -> Score:
     said: list[SpokenWords] = []
     last = 0.0
     outer, about, ends = "", NEVER, 0
-    for at, tag in _starts(events, "annotationBlock", "u"):
+    for at, tag in _starts(events, *_BLOCKS, "u"):
         first, final = (_point(tag, key) for key in ("start", "end"))
-        if tag.local == "annotationBlock":
+        if tag.local in _BLOCKS:
             outer, ends = attribute(tag, "who"), end_of(events, at)
             about = Between("".join(first), "".join(final))
         last = line.order("".join(first or _point(tag, "synch")), last)

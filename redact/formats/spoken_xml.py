@@ -17,7 +17,7 @@ from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.spoken_kinds import KINDS, Events, Score
-from redact.formats.xml import Tag, attribute_places, end_of, scan
+from redact.formats.xml import Tag, attribute_places, end_of, in_utf8, scan
 
 _DOCTYPE = re.compile(rb'<!DOCTYPE Trans SYSTEM "trans-1[0-9]\.dtd">')  # of Transcriber
 _ROOT = re.compile(  # the first element, behind what may stand before it
@@ -38,10 +38,11 @@ _VOICES = ("speaker", "speaker-reference", "speaker-id")  # fields that refer to
 def read(file: RawFile) -> Reading:
     """What a transcript in XML says; BadInput for XML of another kind."""
     out = Collector()
-    root_tag = _ROOT.match(file.data)
+    data = in_utf8(file.data, file.where)
+    root_tag = _ROOT.match(data)
     if root_tag and root_tag[1].decode("ascii") not in KINDS:  # of which the sieve leaves nothing
         raise _of_another_kind(file.where)
-    data = _CDATA.sub(_escaped, _DOCTYPE.sub(b"", file.data, count=1))
+    data = _CDATA.sub(_escaped, _DOCTYPE.sub(b"", data, count=1))
     data = out.sieved(WHOLE, data, file.where, Names({WHOLE: data}))
     events = scan(data, file.where) if data else ()
     root = events[0] if events else None

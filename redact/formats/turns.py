@@ -49,6 +49,7 @@ class Turns(Collector):
 
     def aside(self, words: Words) -> None:
         """Words that nobody says, on a line of their own."""
+        self.end_talk()
         self.new_line()
         self.speaker = None
         self.words(words)

@@ -6,6 +6,7 @@ fetched from elsewhere. Names are `namespace local` with a blank between.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
@@ -25,6 +26,12 @@ _LANGUAGE = re.compile("[a-z]{2,3}-[A-Z]{2}")  # BCP 47
 _UNSEEN = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 # A start tag: a `>` within quotes does not end it.
 _START = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
+# What a part says of its encoding, where this is another than UTF-8.
+_DECLARED = re.compile(
+    rb"\A<\?xml\s[^>]*?encoding\s*=\s*[\"'](?!utf-?8\b|us-ascii|ascii)([A-Za-z][\w.-]*)[\"'][^>]*?\?>",
+    re.IGNORECASE,
+)
+_OF_WINDOWS = re.compile(rb"[\x80-\x9f]")  # quotes and dashes there, unseen marks in ISO 8859-1
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 
 
@@ -159,6 +166,25 @@ def _events(data: bytes, where: str, size: int) -> Iterator[XmlEvent]:
         parser.CommentHandler = parser.ProcessingInstructionHandler = None
     flush(len(data))
     yield from events
+
+
+def in_utf8(data: bytes, where: str) -> bytes:
+    """A part that says it is in another encoding, in UTF-8; others as they are.
+
+    Raises BadInput where that encoding is not known, or the part is not written in it.
+    """
+    declared = _DECLARED.match(data)
+    if declared is None:
+        return data
+    name = declared[1].decode("ascii")
+    try:
+        named = codecs.lookup(name).name
+        if named == "iso8859-1" and _OF_WINDOWS.search(data):
+            named = "cp1252"
+        text = data[declared.end() :].decode(named)
+    except (LookupError, UnicodeError):
+        raise _bad(f"it is not written in {name}, as it says", where) from None
+    return b'<?xml version="1.0" encoding="UTF-8"?>' + text.encode("utf-8")
 
 
 def comments(data: bytes) -> list[Span]:

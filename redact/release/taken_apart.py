@@ -22,7 +22,7 @@ from typing import Any
 MOST_FIGURES = 8  # of a number that is no telephone
 _FEWEST_LETTERS = 4  # one by one, that spell something
 _WHO = frozenset("speaker speaker_label speaker_id speakerId channel".split())  # A, B, A …
-MEASURED = re.compile(r"(?<![\w.])([+-]?\d{1,6})\.\d{1,17}(?![\w.])")  # a number of few figures
+MEASURED = re.compile(r"(?<![\w.])([+-]?\d{1,6})\.0{0,4}\d{1,17}(?![\w.])")  # of few figures
 _FRACTION = re.compile(r"\.\d+")
 
 

@@ -154,7 +154,7 @@ class Swept:
 def _blank(number: int) -> str:
     """Letters that no word has, others for each number."""
     letters = "x"
-    while number or len(letters) < 3:
+    while number or len(letters) < 5:
         number, digit = divmod(number, len(_LETTERS))
         letters += _LETTERS[digit]
     return letters

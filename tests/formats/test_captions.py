@@ -269,3 +269,12 @@ def test_a_number_runs_on_into_a_cue_of_which_it_leaves_little(behind: str) -> N
     assert not re.search("0141|0123", written.data.decode())
     (place,) = written.placed
     assert written.text[: place.safe_start] == reading.text[:at]
+
+
+def test_a_colon_behind_a_voice_tag_is_of_the_talk() -> None:
+    data = (
+        b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v Morag>It was long.\n\n"
+        b"00:02.000 --> 00:03.000\n<v Morag>I had it by heart: four one four.\n"
+    )
+    reading = read_file(data, "a.vtt", "a.vtt")
+    assert reading.text == "Morag: It was long. I had it by heart: four one four."

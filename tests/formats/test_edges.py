@@ -42,7 +42,10 @@ who came
 00:00:09.700 --> 00:00:12.000
 to the hall. I'd
 """
-TOLD = ("[Person 1]", "[Person 12]", "@@PLACE 3##", "Ailsa", "Ailsa Reid", "12 May 1970", "a son")
+TOLD = (
+    *("[Person 1]", "[Person 12]", "@@PLACE 3##", "[telephone number]"),
+    *("Ailsa", "Ailsa Reid", "12 May 1970", "a son", "twenty", "P7"),
+)
 
 
 def _files() -> Iterator[tuple[str, bytes]]:
@@ -69,7 +72,7 @@ def read(name: str) -> Reading:
 
 def spans(text: str) -> st.SearchStrategy[list[Edit]]:
     """Some stretches of a text, none over another, with something to stand there."""
-    length = st.sampled_from((1, 2, 5, 12, 30, 80))
+    length = st.sampled_from((1, 2, 5, 12, 30, 80, 200))
     one = st.tuples(st.integers(0, len(text) - 1), length, st.sampled_from(TOLD))
 
     def apart(drawn: list[tuple[int, int, str]]) -> list[Edit]:
@@ -168,6 +171,27 @@ def test_blanks_and_marks_of_their_own_are_nobody() -> None:
     reading = read_file(data, "a.json", "a.json")
     at = reading.text.index("\n")
     assert write_file(reading, [Edit(at, at + 1, "[Person 1]")], "a.json").data == data
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "ends", "told"),
+    [
+        ("chat.cha, chat.cha", "MOR: it was", "Morag", "[telephone number]"),  # a code, and a name
+        ("qdpx, its project, a.qdpx", "Fergus does", "town", "twenty"),
+        ("qdpx, its project, a.qdpx", "Morag MacLeod\nMora", "g\nabout", "twenty"),
+        ("morag-qdpx.qdpx", "choice\n", "first interview", "twenty"),  # a name to sign in with
+    ],
+)
+def test_what_nobody_says_is_no_copy_of_the_talk_once_both_are_hidden(
+    name: str, begins: str, ends: str, told: str
+) -> None:
+    reading = read(name)
+    end = reading.text.rindex(ends)
+    start = reading.text.rindex(begins, 0, end)
+    written = write_file(reading, [Edit(start, end + len(ends), told)], name)
+    hidden = [written.text[one.safe_start : one.safe_end] for one in written.placed]
+    assert hidden
+    assert all(told in one for one in hidden)
 
 
 def test_what_cannot_be_written_at_all_is_still_refused() -> None:

@@ -127,6 +127,62 @@ def test_comments_and_sounds_of_words_leave_a_textgrid() -> None:
     assert 'mark = "3:"' not in safe
 
 
+@pytest.mark.parametrize("name", ["Alphonse", "Segun", "[telephone number]", "Mauricio"])
+def test_a_name_that_says_phon_or_seg_is_no_tier_of_sounds(name: str) -> None:
+    text = FILES["short.textgrid"].replace("Morag", name, 1)
+    reading = read_file(text.encode(), "short.textgrid", "a")
+    assert reading.text == f"{name}: It was Fergus in Kilmarnock."
+    assert not reading.dropped
+
+
+@pytest.mark.parametrize("name", ["phones", "Morag-phonemes", "KAN-MAU", "x_segments", "SAMPA"])
+def test_a_tier_that_is_called_as_sounds_are_goes(name: str) -> None:
+    text = FILES["short.textgrid"].replace("Morag", name, 1)
+    reading = read_file(text.encode(), "short.textgrid", "a")
+    assert reading.dropped == {"sounds of words": 2}
+
+
+@pytest.mark.parametrize(
+    ("says", "codec"),
+    [
+        ("ISO-8859-1", "iso8859-1"),
+        ("iso-8859-1", "cp1252"),  # as Windows has it: a quote where the standard has no letter
+        ("ISO-8859-15", "iso8859-15"),
+        ("windows-1252", "cp1252"),
+    ],
+)
+def test_xml_in_the_encoding_that_it_names_is_read(says: str, codec: str) -> None:
+    quote = "\u2019" if codec == "cp1252" else "'"
+    said = f"Zoë O{quote}Brien, née Müller"
+    text = FILES["transcriber.trs"].replace("Fergus", said, 1)
+    text = re.sub(r"<\?xml.*?\?>", f'<?xml version="1.0" encoding="{says}"?>', text, count=1)
+    reading = read_file(text.encode(codec), "a.trs", "a")
+    assert said in reading.text
+    written = write_file(reading, [], "a.trs")
+    assert etree.fromstring(written.data).tag == "Trans"
+    assert said in written.data.decode("utf-8")
+
+
+@pytest.mark.parametrize("says", ["iso-8859-99", "utf-16", "koi-99"])
+def test_xml_that_is_not_in_the_encoding_that_it_names_is_refused(says: str) -> None:
+    text = re.sub(r'encoding="[^"]*"', f'encoding="{says}"', FILES["tei.xml"], count=1)
+    assert says in text
+    with pytest.raises(BadInput, match="as it says"):
+        read_file((text + " ").encode(), "a.xml", "a")
+
+
+def test_tei_as_it_was_drafted_is_read() -> None:
+    text = FILES["tei.xml"]
+    opening = '<iso:annotationGrp xmlns:iso="http://standoff.proposal"'
+    draft = text.replace("<annotationBlock", opening)
+    draft = draft.replace("</annotationBlock>", "</iso:annotationGrp>")
+    assert opening in draft
+    before, after = (read_file(one.encode(), "a.xml", "a") for one in (text, draft))
+    assert after.text == before.text
+    assert after.dropped == before.dropped
+    assert after.times == before.times
+
+
 @pytest.mark.parametrize(
     ("name", "text", "what"),
     [

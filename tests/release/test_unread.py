@@ -113,3 +113,10 @@ def test_the_second_reader_sees_what_the_first_was_to_leave_out(name: str, text:
     assert not unread(name, text.encode(), f"Aye. {plant_text.NAME} 441414960771") or (
         name == "a.json"
     )
+
+
+@pytest.mark.parametrize("number", ["0.006666571918062854", "12.345678901234567", "3.5"])
+def test_a_time_as_programs_measure_it_passes_the_second_reader(number: str) -> None:
+    text = f'<when interval="{number}"/>'
+    assert not unread("a.xml", text.encode(), "Aye.")
+    assert unread("a.xml", text.replace(".", "").encode(), "Aye.") or number == "3.5"

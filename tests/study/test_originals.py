@@ -14,7 +14,8 @@ from redact.audit.reading import read_log
 from redact.custody.keyfile import Opener
 from redact.study.folder import Study
 from redact.study.sealed import OpenedKey, open_key
-from tests.conftest import PASSPHRASE, Result, run_redact, study_of, tree
+from tests.conftest import PASSPHRASE, ROOT, Result, run_redact, study_of, tree
+from tests.formats.transcripts import FILES
 from tests.shared import copy_of, made_once
 
 TEXTS = {
@@ -83,6 +84,42 @@ def test_every_source_comes_back_to_the_byte(kept: Kept, tmp_path: Path) -> None
     assert len(kept.named()) == 4  # a plain text comes back from its safe text
     for path in (kept.folder / "linkage").rglob("*.age"):
         assert b"Isla" not in path.read_bytes()
+
+
+SAMPLES = ROOT / "samples" / "formats" / "transcripts"
+LATIN = FILES["transcriber.trs"].replace("UTF-8", "ISO-8859-1").replace("Kilmarnock", "Portrée")
+OF_EACH_KIND = {
+    **{path.name: path.read_bytes() for path in sorted(SAMPLES.iterdir()) if path.suffix != ".zip"},
+    **{name: text.encode() for name, text in FILES.items()},
+    "latin.trs": LATIN.encode("latin-1"),
+}
+
+
+@pytest.fixture
+def back(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What `restore` gives back of a study with a file of each kind, its safe copies gone."""
+
+    def make(folder: Path) -> None:
+        (folder / "secret").write_text(PASSPHRASE, "utf-8")
+        (folder / "talks").mkdir()
+        for name, data in OF_EACH_KIND.items():
+            (folder / "talks" / name).write_bytes(data)
+        key = ("--passphrase-file", folder / "secret")
+        words = ("run", folder / "talks", "--policy", "safe-copy", "--out", folder / "study")
+        done = run_redact(*words, *key)
+        assert done.code == 0, done.err
+        for path in [*folder.glob("study/safe/*.docx"), *folder.glob("study/safe/*.xlsx")]:
+            path.unlink()
+        done = run_redact("restore", folder / "study", "--to", folder / "back", *key)
+        assert done.code == 0, done.err
+
+    return tree(made_once(tmp_path_factory, "kinds", make) / "back")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("name", OF_EACH_KIND)
+def test_a_file_of_each_kind_comes_back_to_the_byte(name: str, back: dict[str, bytes]) -> None:
+    assert back[name] == OF_EACH_KIND[name]
 
 
 @pytest.mark.model

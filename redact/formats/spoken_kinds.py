@@ -14,9 +14,8 @@ from redact.core.timed import milliseconds
 from redact.formats.collect import Words, attribute, said_between
 from redact.formats.ohms import marks_of_ohms
 from redact.formats.time_points import NEVER, Between, TimeLine, TimePoint
-from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, end_of
+from redact.formats.xml import Tag, Text, XmlEvents, attribute_places, end_of
 
-Events = tuple[XmlEvent, ...]
 _SPACED = re.compile(r"[ \t]\Z")
 _IN_SECONDS = {"": 1.0, "s": 1.0, "ms": 0.001}  # by the unit of a line of time
 
@@ -60,17 +59,16 @@ class Score:
 class SpokenKind:
     """A kind of transcript: what it says, and the name that stands for each voice."""
 
-    said: Callable[[Events, bytes], Score]
-    names: Callable[[Events, bytes], dict[str, Words]]
+    said: Callable[[XmlEvents, bytes], Score]
+    names: Callable[[XmlEvents, bytes], dict[str, Words]]
 
 
-def _starts(events: Events, *names: str) -> Iterator[tuple[int, Tag]]:
-    for at, event in enumerate(events):
-        if isinstance(event, Tag) and event.kind == "start" and event.local in names:
-            yield at, event
+def _starts(events: XmlEvents, *names: str, at: int = 0) -> Iterator[tuple[int, Tag]]:
+    """The start tags of these names, of the whole or of the element at a place in it."""
+    return events.starts(names, range(at, end_of(events, at) if at else len(events)))
 
 
-def _inside(events: Events, at: int) -> Words:
+def _inside(events: XmlEvents, at: int) -> Words:
     """All that an element without others in it says."""
     end = end_of(events, at)
     return Words(text=_flat(said_between(events, at, end)), at=events[at].to, to=events[end].at)
@@ -105,7 +103,7 @@ class _Timed:
 
 
 def _texts(
-    events: Events, at: int, data: bytes, fields: _PointFields, about: Between = NEVER
+    events: XmlEvents, at: int, data: bytes, fields: _PointFields, about: Between = NEVER
 ) -> list[_Timed]:
     """Each text of an element and of those in it that say words, blanks about them left out.
 
@@ -149,7 +147,7 @@ def _name(reference: str) -> list[str]:
     return [name.lstrip("#") for name in reference.split()[:1]]
 
 
-def _timeline(events: Events, element: str, name: str, value: str) -> TimeLine:
+def _timeline(events: XmlEvents, element: str, name: str, value: str) -> TimeLine:
     return TimeLine(
         TimePoint(attribute(tag, name), _time(attribute(tag, value)))
         for _, tag in _starts(events, element)
@@ -163,15 +161,14 @@ def _time(value: str) -> float | None:
         return None
 
 
-def _of_exmaralda(events: Events, data: bytes) -> Score:
+def _of_exmaralda(events: XmlEvents, data: bytes) -> Score:
     line = _timeline(events, "tli", "id", "time")
     said: list[SpokenWords] = []
     for number, (at, tier) in enumerate(_starts(events, "tier")):
         if attribute(tier, "type") not in ("t", ""):
             continue
         voice = attribute(tier, "speaker") or attribute(tier, "id")
-        end = end_of(events, at)
-        places = [at + n for n, tag in _starts(events[at:end], "event")]
+        places = [place for place, _ in _starts(events, "event", at=at)]
         words = [_inside(events, place) for place in places]
         spaced = any(_SPACED.search(one.text) for one in words)
         for place, one in zip(places, words, strict=True):
@@ -191,11 +188,10 @@ def _of_exmaralda(events: Events, data: bytes) -> Score:
     return Score(said, line)
 
 
-def _names_of_exmaralda(events: Events, data: bytes) -> dict[str, Words]:
+def _names_of_exmaralda(events: XmlEvents, data: bytes) -> dict[str, Words]:
     names: dict[str, Words] = {}
     for at, speaker in _starts(events, "speaker"):
-        end = end_of(events, at)
-        named = next((at + n for n, _ in _starts(events[at:end], "abbreviation")), None)
+        named = next((place for place, _ in _starts(events, "abbreviation", at=at)), None)
         words = _inside(events, named) if named is not None else None
         if words is None or not words.text.strip():
             words = _field(data, speaker, "id")
@@ -207,7 +203,7 @@ def _names_of_exmaralda(events: Events, data: bytes) -> dict[str, Words]:
 _OF_FOLKER = _PointFields("start-reference", "end-reference", "timepoint-reference")
 
 
-def _of_folker(events: Events, data: bytes) -> Score:
+def _of_folker(events: XmlEvents, data: bytes) -> Score:
     line = _timeline(events, "timepoint", "timepoint-id", "absolute-time")
     said: list[SpokenWords] = []
     for at, tag in _starts(events, "contribution"):
@@ -220,12 +216,12 @@ def _of_folker(events: Events, data: bytes) -> Score:
     return Score(said, line)
 
 
-def _names_of_folker(events: Events, data: bytes) -> dict[str, Words]:
+def _names_of_folker(events: XmlEvents, data: bytes) -> dict[str, Words]:
     found = ((tag, _field(data, tag, "speaker-id")) for _, tag in _starts(events, "speaker"))
     return {attribute(tag, "speaker-id"): words for tag, words in found if words is not None}
 
 
-def _of_ohms(events: Events, data: bytes) -> Score:
+def _of_ohms(events: XmlEvents, data: bytes) -> Score:
     said: list[SpokenWords] = []
     synced = {"transcript": "sync", "transcript_alt": "sync_alt"}
     points: list[TimePoint] = []
@@ -263,7 +259,7 @@ _GLUED = (".", ",", "?", "!", ";", ":")
 _BLOCKS = ("annotationBlock", "annotationGrp")  # the latter before ISO 24624 was published
 
 
-def _of_tei(events: Events, data: bytes) -> Score:
+def _of_tei(events: XmlEvents, data: bytes) -> Score:
     line = _timeline_of_tei(events)
     said: list[SpokenWords] = []
     last = 0.0
@@ -291,7 +287,7 @@ def _of_tei(events: Events, data: bytes) -> Score:
     return Score(said, line)
 
 
-def _timeline_of_tei(events: Events) -> TimeLine:
+def _timeline_of_tei(events: XmlEvents) -> TimeLine:
     """Intervals count from the point that is named, or from the beginning."""
     points: dict[str, float | None] = {}
     unit: float | None = 1.0
@@ -310,14 +306,13 @@ def _timeline_of_tei(events: Events) -> TimeLine:
     return TimeLine(map(TimePoint, points.keys(), points.values()))
 
 
-def _names_of_tei(events: Events, data: bytes) -> dict[str, Words]:
+def _names_of_tei(events: XmlEvents, data: bytes) -> dict[str, Words]:
     names: dict[str, Words] = {}
     for at, person in _starts(events, "person"):
-        end = end_of(events, at)
         texts = [
             words
-            for n, _ in _starts(events[at:end], "persName")
-            for words in _texts(events, at + n, data, _PointFields())
+            for place, _ in _starts(events, "persName", at=at)
+            for words in _texts(events, place, data, _PointFields())
         ]
         if texts:
             names[attribute(person, "id")] = texts[0].words
@@ -327,7 +322,7 @@ def _names_of_tei(events: Events, data: bytes) -> dict[str, Words]:
 _OF_TRANSCRIBER = _PointFields("startTime", "endTime", "time")
 
 
-def _of_transcriber(events: Events, data: bytes) -> Score:
+def _of_transcriber(events: XmlEvents, data: bytes) -> Score:
     """Where several have a turn together, nobody knows who of them speaks when."""
     said: list[SpokenWords] = []
     for at, tag in _starts(events, "Turn"):
@@ -351,7 +346,7 @@ def _of_transcriber(events: Events, data: bytes) -> Score:
     )
 
 
-def _names_of_transcriber(events: Events, data: bytes) -> dict[str, Words]:
+def _names_of_transcriber(events: XmlEvents, data: bytes) -> dict[str, Words]:
     found = ((tag, _field(data, tag, "name")) for _, tag in _starts(events, "Speaker"))
     return {attribute(tag, "id"): words for tag, words in found if words is not None}
 

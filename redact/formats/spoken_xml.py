@@ -7,7 +7,7 @@ for who speaks; heads, notes and indexes are read after it. What it is, its root
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from redact.core import Span
 from redact.errors import BadInput
@@ -16,8 +16,8 @@ from redact.formats.collect import Collector, Words, attribute, said_between
 from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
-from redact.formats.spoken_kinds import KINDS, Events, Score
-from redact.formats.xml import Tag, attribute_places, end_of, in_utf8, scan
+from redact.formats.spoken_kinds import KINDS, Score, SpokenWords
+from redact.formats.xml import Tag, XmlEvents, attribute_places, end_of, in_utf8
 
 _DOCTYPE = re.compile(rb'<!DOCTYPE Trans SYSTEM "trans-1[0-9]\.dtd">')  # of Transcriber
 _ROOT = re.compile(  # the first element, behind what may stand before it
@@ -44,8 +44,10 @@ def read(file: RawFile) -> Reading:
         raise _of_another_kind(file.where)
     data = _CDATA.sub(_escaped, _DOCTYPE.sub(b"", data, count=1))
     data = out.sieved(WHOLE, data, file.where, Names({WHOLE: data}))
-    events = scan(data, file.where) if data else ()
-    root = events[0] if events else None
+    if not data:
+        raise _of_another_kind(file.where)
+    events = XmlEvents(data, file.where)
+    root = events[0]
     kind = KINDS.get(root.local) if isinstance(root, Tag) else None
     if kind is None:
         raise _of_another_kind(file.where)
@@ -63,6 +65,7 @@ def read(file: RawFile) -> Reading:
         )
     spoken = _say(score, names, out)
     _copy_references(events, names, spoken, out)
+    del events, names, spoken, score  # what is left needs the memory
     return out.reading({WHOLE: data})
 
 
@@ -80,7 +83,7 @@ def _escaped(section: re.Match[bytes]) -> bytes:
     return section[1].replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
 
 
-def _leave_out_paths(events: Events, out: Collector, file: RawFile) -> None:
+def _leave_out_paths(events: XmlEvents, out: Collector, file: RawFile) -> None:
     for at, event in enumerate(events):
         if not isinstance(event, Tag) or event.kind != "start":
             continue
@@ -98,7 +101,8 @@ def _say(score: Score, names: Mapping[str, Words], out: Collector) -> dict[str, 
     """One turn a line; gives where the name of each voice first stands."""
     places: dict[str, Span] = {}
     voice: str | None = None
-    for one in sorted(score.said, key=lambda one: one.time):
+    score.said.sort(key=lambda one: one.time)
+    for one in _taken(score.said):
         if one.voice != voice:
             out.new_line()
             voice = one.voice
@@ -116,8 +120,15 @@ def _say(score: Score, names: Mapping[str, Words], out: Collector) -> dict[str, 
     return places
 
 
+def _taken(said: list[SpokenWords]) -> Iterator[SpokenWords]:
+    """Each in its order; the list has none of them then, as slots need the memory."""
+    said.reverse()
+    while said:
+        yield said.pop()
+
+
 def _copy_references(
-    events: Events, names: Mapping[str, Words], spoken: Mapping[str, Span], out: Collector
+    events: XmlEvents, names: Mapping[str, Words], spoken: Mapping[str, Span], out: Collector
 ) -> None:
     """What refers to who speaks says the same again, or is read after the rest."""
     layer = 0

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from array import array
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple, overload
 from xml.parsers import expat
 
 from redact.core import Span
@@ -20,6 +21,8 @@ from redact.formats.text import check_pieces
 DEEPEST = 400
 _PIECE = 1 << 16  # bytes of a part whose events are in memory together, where that will do
 _NONE: Mapping[str, str] = {}
+_TEXT, _START_TAG, _END_TAG = range(3)
+_DEEPER = (0, 1, -1)  # what each does to the depth
 _OF_FONTS = frozenset("typeface ascii hAnsi cs eastAsia font-name font-family".split())
 _SCRIPT = re.compile("[A-Z][a-z]{3}")  # ISO 15924
 _LANGUAGE = re.compile("[a-z]{2,3}-[A-Z]{2}")  # BCP 47
@@ -79,6 +82,81 @@ def stream(data: bytes, where: str) -> Iterator[XmlEvent]:
     place has been given by then.
     """
     return _events(data, where, _PIECE)
+
+
+class XmlEvents(Sequence[XmlEvent]):
+    """All tags and texts of a part, made when they are asked for: a word may be an element."""
+
+    def __init__(self, data: bytes, where: str) -> None:
+        self._data = data
+        self._kinds = bytearray()
+        self._names, self._at, self._to = array("H"), array("I"), array("I")
+        self._known: dict[str, int] = {}  # names, in the order of their numbers
+        self._locals: list[str] = []
+        self._attributes: dict[int, Mapping[str, str]] = {}
+        self._texts: dict[int, str] = {}  # that are written otherwise in the part
+        for event in stream(data, where):
+            self._add(event)
+        self._called = list(self._known)
+
+    def _add(self, event: XmlEvent) -> None:
+        name = 0
+        if isinstance(event, Text):
+            kind = _TEXT
+            if self._data[event.at : event.to] != event.text.encode():
+                self._texts[len(self._kinds)] = event.text
+        else:
+            kind = _START_TAG if event.kind == "start" else _END_TAG
+            name = self._known.setdefault(event.name, len(self._known))
+            if name == len(self._locals):
+                self._locals.append(event.local)
+            if event.attributes:
+                self._attributes[len(self._kinds)] = event.attributes
+        self._kinds.append(kind)
+        self._names.append(name)
+        self._at.append(event.at)
+        self._to.append(event.to)
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    @overload
+    def __getitem__(self, number: int) -> XmlEvent: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[XmlEvent]: ...
+
+    def __getitem__(self, number: int | slice) -> XmlEvent | Sequence[XmlEvent]:
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        kind, at, to = self._kinds[number], self._at[number], self._to[number]
+        if kind == _TEXT:
+            said = self._texts.get(number)
+            return Text(self._data[at:to].decode() if said is None else said, at, to)
+        name = self._names[number]
+        attributes = self._attributes.get(number, _NONE)
+        called = self._called[name]
+        return Tag(
+            "start" if kind == _START_TAG else "end", called, at, to, self._locals[name], attributes
+        )
+
+    def starts(self, names: Container[str], within: range) -> Iterator[tuple[int, Tag]]:
+        """The start tags of these local names, with their numbers."""
+        wanted = {number for number, local in enumerate(self._locals) if local in names}
+        for number in within:
+            if self._kinds[number] == _START_TAG and self._names[number] in wanted:
+                tag = self[number]
+                if isinstance(tag, Tag):
+                    yield number, tag
+
+    def end_of(self, at: int) -> int:
+        """The number of the end tag of the element that starts here."""
+        depth = 0
+        for number in range(at, len(self._kinds)):
+            depth += _DEEPER[self._kinds[number]]
+            if depth == 0:
+                return number
+        raise AssertionError("a part is well-formed")
 
 
 def whole_element(events: Iterator[XmlEvent], tag: Tag) -> tuple[XmlEvent, ...]:
@@ -246,6 +324,8 @@ def _bad(what: str, where: str) -> BadInput:
 
 def end_of(events: Sequence[XmlEvent], at: int) -> int:
     """The number of the end tag of the element that starts here."""
+    if isinstance(events, XmlEvents):
+        return events.end_of(at)
     depth = 0
     for number in range(at, len(events)):
         event = events[number]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLOCK = re.compile(
     r"(?:(?:(?P<hours>\d{1,3}):)?(?P<minutes>\d{1,3}):)?"
@@ -11,12 +11,11 @@ _CLOCK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timed:
+class Timed(NamedTuple):
     """A stretch of a text, `end` exclusive, and when it is said: milliseconds of the recording.
 
     Its words are spread over all of that time, unless `is_somewhere`: then they are said at some
-    time in it, and other things may be too.
+    time in it, and other things may be too. One for each of a hundred thousand words.
     """
 
     start: int

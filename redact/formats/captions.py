@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from redact.core import Span
 from redact.core.timed import Timed, milliseconds
@@ -113,7 +113,7 @@ class _Captions(Collector):
         if at is None or self.cue is not cue or not self.stamped <= at <= cue.ends:
             return
         if self.last is not None:
-            self.times[-1] = replace(self.last, ends=max(at, self.stamped + 1))
+            self.times[-1] = self.last._replace(ends=max(at, self.stamped + 1))
         self.last = None
         self.stamped = at
 

@@ -103,4 +103,4 @@ class TimeLine:
         made = in_seconds(piece.place, self._seconds[before], self._seconds[after])
         if piece.is_alone and all(map(self._is_known, points)):
             return made
-        return [replace(one, is_somewhere=True) for one in made]
+        return [one._replace(is_somewhere=True) for one in made]

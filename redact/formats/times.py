@@ -160,10 +160,7 @@ def timed_columns(parts: Sequence[SaidColumns]) -> tuple[Timed, ...]:
     first, last = np.trunc(begins * unit).astype(int), -np.floor(-stops * unit).astype(int)
     has_time = (last > first) & (ends > starts)
     columns = (column[has_time].tolist() for column in (starts, ends, first, last))
-    return tuple(
-        Timed(start=start, end=end, begins=begin, ends=stop)
-        for start, end, begin, stop in zip(*columns, strict=True)
-    )
+    return tuple(map(Timed, *columns))
 
 
 def in_seconds(place: Span, begins: float, ends: float) -> tuple[Timed, ...]:

@@ -12,8 +12,8 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
-from redact.audit.sent import TextsSent
 from redact.audit.consent_events import ConsentEvent
+from redact.audit.sent import TextsSent
 from redact.errors import UsageError
 
 Counts = Mapping[str, int]

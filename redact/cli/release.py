@@ -146,9 +146,9 @@ def make(
 ) -> int:
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.key.looks import approved
-    from redact.release.build import Override
     from redact.release.make import counts_items, wanted
     from redact.release.make import release as make_release
+    from redact.release.overriding import Override
     from redact.study.folder import Study
 
     opened = Study(study)

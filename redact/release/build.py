@@ -7,17 +7,17 @@ import secrets
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from unicodedata import normalize
 
 from redact.audit.consent_events import ReleaseHolds
-from redact.audit.events import DecisionRecorded, GateEvaluated, GateOverridden, ReleaseCreated
+from redact.audit.events import DecisionRecorded, GateEvaluated, ReleaseCreated
 from redact.audit.log import AuditLog
 from redact.audit.verify import verify_log
 from redact.core import VERSION, SafeTranscript
 from redact.custody.payload import GRAMMAR_TYPE
-from redact.errors import GateRefused, RedactError, UsageError
+from redact.errors import GateRefused, RedactError
 from redact.formats.registry import read_file, stem_of
 from redact.formats.sieve import WITHOUT_WORDS
 from redact.formats.slots import Reading
@@ -26,9 +26,10 @@ from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.consented import gate_consent
 from redact.release.contents import Contents, payload_of, summary_of
 from redact.release.documents import write_summary
-from redact.release.findings import CAN_BE_OVERRIDDEN, Finding, GateResult
+from redact.release.findings import Finding, GateResult
 from redact.release.forms import said_otherwise
 from redact.release.metadata import Facts
+from redact.release.overriding import Override, overridden, require_two
 from redact.release.passed import facts_told, looks_told, rows_told
 from redact.release.pdfa import PAPERS, pdf_name, words_in
 from redact.release.released import ReleasedText
@@ -40,19 +41,8 @@ from redact.risk.uniqueness import QuasiTable, below, l_diversity
 from redact.study.anchors import anchors_of
 from redact.study.folder import Study
 from redact.study.search import line_of
-from redact.study.signers import signer
 
 SHOWN = 5  # findings of a refusing gate in the error's one line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Override:
-    """Two people's word that a release goes out although a gate refuses it."""
-
-    gate: str
-    by: tuple[str, str]
-    reason: str
-    custodians: tuple[str, ...] = ()  # whose keys opened the study for it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +70,14 @@ def make_release(
     Raises UsageError for an override that is none: another gate, one person, no reason.
     """
     if override is not None:
-        _check_override(override)
+        require_two(override)
     facts = contents.facts(name, log.last_time[:10])
     payload, texts = payload_of(contents, facts)
     results = ask_gates(study, contents, payload, texts, log_key)
     for result in results:
         _log_gate(log, result)
     if override is not None:
-        results = _overridden(results, override, log)
+        results = overridden(results, override, log)
     _require(results)
     log.append(
         DecisionRecorded(
@@ -335,40 +325,6 @@ def _small_counts(contents: Contents) -> GateResult:
         bool(told) and told <= contents.passed,
         tuple(contents.exposure.findings(least, docs, below(quasi, least))),
     )
-
-
-def _check_override(override: Override) -> None:
-    if override.gate not in CAN_BE_OVERRIDDEN:
-        raise UsageError(
-            "this gate cannot be overridden",
-            where=override.gate,
-            remedy=f"Only {', '.join(CAN_BE_OVERRIDDEN)} can; settle what the others find.",
-        )
-    first, second = map(signer, override.by)
-    if not first or not second or first == second or not override.reason.strip():
-        raise UsageError(
-            "an override takes two people and a reason",
-            where="--override",
-            remedy="Give --by twice, two names, and --reason.",
-        )
-
-
-def _overridden(
-    results: tuple[GateResult, ...], override: Override, log: AuditLog
-) -> tuple[GateResult, ...]:
-    """The results with the refusal taken for passed; it is logged, and stands in the summary."""
-    refused = next((r for r in results if r.gate == override.gate and not r.passed), None)
-    if refused is None:
-        return results
-    log.append(
-        GateOverridden(
-            gate=override.gate,
-            by=tuple(normalize("NFC", name) for name in override.by),
-            reason=normalize("NFC", override.reason),
-            approved_by=tuple(override.custodians),
-        )
-    )
-    return tuple(replace(r, findings=(), overridden=True) if r is refused else r for r in results)
 
 
 def _info(facts: Facts, contents: Contents) -> dict[str, str]:

@@ -17,7 +17,7 @@ from redact.errors import BadInput, GateRefused, RedactError, Tampered
 from redact.formats.registry import read_file
 from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
-from redact.release.build import Override, Released, make_release
+from redact.release.build import Released, make_release
 from redact.release.called import free_name, require_name, require_nameless_policy
 from redact.release.consented import NotAgreed, audience_of, consented
 from redact.release.contents import Contents
@@ -26,6 +26,7 @@ from redact.release.findings import Finding
 from redact.release.fingerprint import earlier_fingerprint, release_fingerprint
 from redact.release.gates import forms_of
 from redact.release.gather import gather
+from redact.release.overriding import Override
 from redact.release.papers import EarlierRelease
 from redact.release.profiles import PROFILES, Item, ItemKind, checklist
 from redact.release.terms import PROMISING, broken_promises, terms_items

@@ -23,13 +23,13 @@ from redact.cluster.messages import (
     QUESTION,
     REPLY,
     TO_COURIER,
-    Answered,
     Begin,
     Connect,
     Connected,
     LookQuestion,
     LookReply,
     Lost,
+    PassedOn,
     Poison,
     Ready,
     Send,
@@ -188,7 +188,7 @@ class Courier:
             errand = await self._waiting.get()
             answer = await self._result(worker, ask_reader, Sealed(errand.line))
             if isinstance(answer, Sealed) and answer.line:
-                tell(Answered(errand.transcript, answer.line.decode("ascii")))
+                tell(PassedOn(errand.transcript, answer.line.decode("ascii")))
                 continue
             again = replace(errand, died=errand.died + 1)
             if again.died >= TRIES:

@@ -19,12 +19,12 @@ from redact.cluster.messages import (
     QUESTION,
     REPLY,
     TO_COURIER,
-    Answered,
     Begin,
     Connect,
     Connected,
     LookQuestion,
     Lost,
+    PassedOn,
     Poison,
     Ready,
     Send,
@@ -128,7 +128,7 @@ class DaskCluster(OtherMachines):
                 self._say(Send(one.transcript.id, question.decode("ascii")))
                 sent.add(one.transcript.id)
             heard = self._hear()
-            if isinstance(heard, Answered) and heard.transcript in sent:
+            if isinstance(heard, PassedOn) and heard.transcript in sent:
                 sent.remove(heard.transcript)
                 reply = unpacked(REPLY, heard.reply.encode("ascii"))
                 if reply.look is None:

@@ -87,12 +87,12 @@ class Unfit:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class PassedOn:
     """From the courier: a reader's reply, passed on as it came."""
 
     transcript: str
     reply: str = field(repr=False)
-    kind: Literal["answered"] = "answered"
+    kind: Literal["passed on"] = "passed on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +123,13 @@ class Lost:
 
 ToCourier = Annotated[Connect | Begin | Send, Field(discriminator="kind")]
 FromCourier = Annotated[
-    Connected | Ready | Unfit | Answered | Poison | Unreached | Lost,
+    Connected | Ready | Unfit | PassedOn | Poison | Unreached | Lost,
     Field(discriminator="kind"),
 ]
 QUESTION: TypeAdapter[LookQuestion] = TypeAdapter(LookQuestion)
 REPLY: TypeAdapter[LookReply] = TypeAdapter(LookReply)
 TO_COURIER: TypeAdapter[Connect | Begin | Send] = TypeAdapter(ToCourier)
-FROM_COURIER: TypeAdapter[Connected | Ready | Unfit | Answered | Poison | Unreached | Lost] = (
+FROM_COURIER: TypeAdapter[Connected | Ready | Unfit | PassedOn | Poison | Unreached | Lost] = (
     TypeAdapter(FromCourier)
 )
 

@@ -7,7 +7,7 @@ from importlib import resources
 from typing import Literal
 
 _LAW = " Act"
-KeptList = Literal["public-bodies", "programmes", "nations"]
+KeptList = Literal["public-bodies", "programmes", "state-programmes", "nations"]
 
 
 @cache

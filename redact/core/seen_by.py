@@ -45,6 +45,7 @@ class Source(StrEnum):
     TITLE = "title"
     ORGANISATION_WORD = "organisation word"
     NAMED_AFTER_A_SAINT = "named after a saint"
+    KNOWN_BODY = "known organisation"
     STREET_ADDRESS = "street address"
     CAPITAL = "capital"
     PROPER_NOUN = "proper noun"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from redact.core import Label, Mention, Place, Source, Transcript
 from redact.detect import operating_points as points
-from redact.detect.gazetteer import PlaceFact, is_place, name_fact, place_forms
+from redact.detect.gazetteer import PlaceFact, body_forms, is_place, name_fact, place_forms
 from redact.detect.lexicon import is_function_word, is_never_name, is_word_too
 from redact.transcript.case import begins_sentence, is_caseless
 from redact.transcript.vocabulary import folded_words, one_of, word_list
@@ -52,11 +52,18 @@ _ORG_WORD = (
     "Shelter|Pantry|Foodbank|Ministry|Workshops?|Elementary|Reentry|Outreach|Rehab|Counseling|"
     "Parish|Mosque|Temple|Synagogue|Chapel|Cathedral|Consortium|Corps|Enterprises|Solutions|Care"
 )
+# Of these some are words of talk as well: they count where a name's capitals lead up to them.
+_ORG_WORD_WITH_CAPITAL = (
+    "Aid|Unit|Ward|Market|Supermarket|Practice|Primary|High|Intermediate|Families|Manor|Farms|"
+    "Industries|Partners|Associates|Systems|Rooms|Hoose|Bakery|Diner|Motel|Apartments|Allies|Shed|"
+    "Playgroup|Gurdwara|Healthcare|Homecare|Behavioral|Legal|Advocates|Jobs|Supply|Terminals"
+)
+_ANY_ORG_WORD = f"{_ORG_WORD}|{_ORG_WORD_WITH_CAPITAL}"
 _JOINING = r"(?:of|for|and|the|&|in|at|on|de|la)"
 _ORG = re.compile(
     rf"(?<![\w’'])(?:[A-Z][\w’'&.-]*\s+)(?:(?:[A-Z][\w’'&.-]*|{_JOINING})\s+){{0,5}}?"
-    rf"(?:{_ORG_WORD})\b(?:\s+(?:{_ORG_WORD})\b)*"
-    rf"(?:\s+(?:of|for)\s+(?:[A-Z][\w’'-]*\s*){{1,3}}(?<!\s))?"
+    rf"(?:{_ANY_ORG_WORD})\b(?:\s+(?:{_ANY_ORG_WORD})\b)*"
+    rf"(?:\s+(?:of|for)\s+(?:the\s+)?(?:[A-Z][\w’'-]*\s*){{1,3}}(?<!\s))?"
 )
 _OF = re.compile(
     r"(?<![\w’'])(?:(?!The\b)[A-Z][\w’'-]+\s+){0,2}?(?:City|Office|Department|Bureau|Commonwealth|Archdiocese|Diocese|Church|University|"
@@ -64,7 +71,8 @@ _OF = re.compile(
     r"Boys and Girls Club|Order)\s+(?:of|for)\s+(?:the\s+)?"
     r"(?:[A-Z][\w’'-]*(?:\s+(?:and|&|of))?\s*){1,4}"
 )
-ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("|"))
+_SMALL_ORG_WORDS = frozenset(fold_word(word.rstrip("?")) for word in _ORG_WORD.split("|"))
+ORG_WORDS = _SMALL_ORG_WORDS | frozenset(map(fold_word, _ORG_WORD_WITH_CAPITAL.split("|")))
 _PARTICLES = frozenset(
     "nic mac mhic ni nan nam a van von der den de del la las los da dos bin ibn al el".split()
 )
@@ -252,7 +260,9 @@ class OrganisationRecognizer:
         text = transcript.text
         if is_caseless(text):
             yield from self._without_case(transcript)
+            yield from self._known(transcript, caseless=True)
             return
+        yield from self._known(transcript, caseless=False)
         for pattern, why in (
             (_ORG, Source.ORGANISATION_WORD),
             (_OF, Source.ORGANISATION_WORD),
@@ -260,21 +270,38 @@ class OrganisationRecognizer:
         ):
             for match in pattern.finditer(text):
                 start, end = _trimmed(text, *match.span())
-                opening = fold(text[start:end])[0]
-                if pattern is _OF or not (
-                    begins_sentence(text, start) and is_function_word(opening)
-                ):
+                start = start if pattern is _OF else _behind_opening(text, start, end)
+                if start < end:
                     place = Place.at(transcript.id, start, end)
                     yield Mention(
                         place=place, label="ORG", score=points.ORGANISATION, sources=(why,)
                     )
+
+    def _known(self, transcript: Transcript, caseless: bool) -> Iterator[Mention]:
+        """Bodies of the table whose name is hardly anything else, with the "'s" that ends it."""
+        text = transcript.text
+        for hit in body_forms().find(text):
+            end = hit.end + 2 if hit.key.is_possessive else hit.end
+            if hit.key.is_possessive and text[hit.end : end] not in ("'s", "’s"):
+                continue
+            acronym = hit.key.form.isupper()
+            if caseless and acronym and len(hit.key.form) < 5:
+                continue  # "cab", "arc"
+            if not caseless and not _is_written_as(text[hit.start : hit.end], acronym):
+                continue
+            yield Mention(
+                place=Place.at(transcript.id, hit.start, end),
+                label="ORG",
+                score=points.ORGANISATION,
+                sources=(Source.KNOWN_BODY,),
+            )
 
     def _without_case(self, transcript: Transcript) -> Iterator[Mention]:
         """An organisation's word with the names and places right before it."""
         text = transcript.text
         found = words(text)
         for at, word in enumerate(found):
-            if word.folded not in ORG_WORDS:
+            if word.folded not in _SMALL_ORG_WORDS:
                 continue
             first = at
             while first > 0 and at - first < 4 and self._names_it(text, found, first - 1):
@@ -296,6 +323,27 @@ class OrganisationRecognizer:
             return False
         fact = name_fact(folded)
         return is_place((folded,)) or fact.given >= 3 or fact.family >= 20
+
+
+def _behind_opening(text: str, start: int, end: int) -> int:
+    """Where the name begins behind a sentence's first words: "And Moray Women's Aid"; `end` if
+    one word is left ("The Trust")."""
+    found = words(text[start:end])
+    if not begins_sentence(text, start) or not is_function_word(found[0].folded):
+        return start
+    named = [word for word in found if not is_function_word(word.folded)]
+    return start + named[0].start if len(named) > 1 else end
+
+
+def _is_written_as(surface: str, acronym: bool) -> bool:
+    """Whether a known body has its capitals here: all of them, or one a word."""
+    if acronym:
+        return surface.isupper()
+    return all(
+        surface[word.start].isupper()
+        for word in words(surface)
+        if not is_function_word(word.folded)
+    )
 
 
 class LastNet:

@@ -42,6 +42,7 @@ from redact.detect.phones import (
     PhoneShapeRecognizer,
     WebAddressRecognizer,
 )
+from redact.detect.possessives import with_possessives
 from redact.detect.presidio import presidio_recognizer
 from redact.detect.ranks import Rank, rank
 from redact.detect.references import ReferenceRecognizer
@@ -236,7 +237,11 @@ def detect_again(
     found = tuple(
         replace(
             detection,
-            mentions=tuple(beside_marks(one.text, _left(one, detection.mentions), of_one)),
+            mentions=tuple(
+                beside_marks(
+                    one.text, with_possessives(one.text, _left(one, detection.mentions)), of_one
+                )
+            ),
         )
         for one, of_one, detection in zip(transcripts, marks, told, strict=True)
     )

@@ -33,7 +33,8 @@ from redact.detect.keep import settle
 from redact.detect.lexicon import is_never_name, is_word_too
 from redact.detect.ranks import Rank, rank
 from redact.detect.sentence import speaks_for_name
-from redact.detect.short_names import short_names
+from redact.detect.short_names import SaidShort, short_names
+from redact.detect.small_words import lowered_words
 from redact.detect.variants import Variants
 from redact.processes import shared_out
 from redact.transcript.case import begins_sentence, is_caseless
@@ -97,6 +98,7 @@ class _Search:
     label_of: Mapping[str, Label]
     in_capitals: frozenset[str]
     alone: frozenset[str]
+    short: SaidShort
 
 
 def spread(
@@ -115,6 +117,9 @@ def spread(
         for transcript in transcripts
     }
     by_words = _forms(transcripts, believed, roster)
+    short = SaidShort((one, looks[one.id].likely) for one in transcripts)
+    for word in short.among(name for name, form in by_words.items() if form.label == "ORG"):
+        by_words.setdefault((word,), _Form(label="ORG", kind=None, words=(word,)))
     believed = {t.id: [_agree(t, m, by_words) for m in believed[t.id]] for t in transcripts}
     known = [(" ".join(form.words), form) for form in by_words.values()]
     variants, label_of = _variants(by_words, lowered)
@@ -130,6 +135,7 @@ def spread(
             for form in by_words.values()
             if len(form.words) == 1 and form.label in NAMES
         ),
+        short=short,
     )
     return tuple(
         shared_out(
@@ -159,22 +165,6 @@ def _in_capitals(
         for word in words(name)
         if name[word.start : word.end].isupper()
     )
-
-
-def lowered_words(transcripts: Iterable[Transcript]) -> frozenset[str]:
-    """Words that cased transcripts write small more often than with a capital in mid-sentence."""
-    small: Counter[str] = Counter()
-    capital: Counter[str] = Counter()
-    for transcript in transcripts:
-        text = transcript.text
-        if is_caseless(text):
-            continue
-        for word in words(text):
-            if text[word.start].islower():
-                small[word.folded] += 1
-            elif not begins_sentence(text, word.start):
-                capital[word.folded] += 1
-    return frozenset(word for word, count in small.items() if count > capital[word])
 
 
 def _forms(
@@ -256,6 +246,7 @@ def _detect(
     staying = offsets_of(look.kept)
     found: list[Mention] = []
     left: list[Kept] = []
+    spoken_for: set[int] = set()
     for hit in (*search.forms.find(transcript.text), *search.glued.find(transcript.text)):
         form = hit.key
         inside = range(hit.start, hit.end)
@@ -269,25 +260,33 @@ def _detect(
             left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
             continue
         doubtful = form.label in NAMES and _is_doubtful(form, lowered)
-        if doubtful and not speaks_for_name(
-            transcript.text, Span(hit.start, hit.end), look.is_proper(hit.start)
+        share = look.likely.get(hit.start, 0.0)
+        short = form.label == "ORG" and search.short.is_name(
+            transcript, hit.start, form.words[-1], share
+        )
+        if doubtful and not (
+            short
+            or speaks_for_name(transcript.text, Span(hit.start, hit.end), look.is_proper(hit.start))
         ):
             left.append(Kept(Place.at(transcript.id, hit.start, hit.end), "ordinary_word"))
         else:
             score = points.CORPUS_DOUBTFUL if doubtful else points.CORPUS
-            found.append(
-                Mention(
-                    place=Place.at(transcript.id, hit.start, hit.end),
-                    label=form.label,
-                    score=score,
-                    sources=(Source.CORPUS,),
-                    kind=form.kind,
-                )
+            mention = Mention(
+                place=Place.at(transcript.id, hit.start, hit.end),
+                label=form.label,
+                score=score,
+                sources=(Source.CORPUS,),
+                kind=form.kind,
             )
+            found.append(mention)
+            if short:
+                spoken_for.add(mention.start)
     found += _meant(transcript, search, covered | staying | offsets_of(found) | offsets_of(left))
     mentions, kept = settle(transcript.text, tidy(transcript, found), list(look.kept))
     weighed = weigh(mentions, look.likely, score_weights(look.modelled))
-    doubted = [m for m in weighed if _is_doubted(transcript.text, m, lowered)]
+    doubted = [
+        m for m in weighed if m.start not in spoken_for and _is_doubted(transcript.text, m, lowered)
+    ]
     weighed = [m for m in weighed if m not in doubted]
     kept += [Kept(m.place, "ordinary_word") for m in doubted]
     final = tuple(

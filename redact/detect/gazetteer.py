@@ -14,6 +14,7 @@ from importlib import resources
 
 from redact.core import Gender
 from redact.detect import operating_points as points
+from redact.detect.lexicon import is_ordinary, is_word_too
 from redact.transcript.words import Forms, fold, fold_word
 
 NATIONS = {"S": "Scotland", "U": "United States", "-": "elsewhere"}
@@ -114,21 +115,73 @@ def is_said_form(folded: tuple[str, ...]) -> bool:
     return folded in said_forms()
 
 
+@dataclass(frozen=True, slots=True)
+class BodyFact:
+    """One form of a body, as it is written, and what kind of body is called so."""
+
+    form: str
+    kind: str
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether "'s" ends the name: Barnardo's."""
+        return self.form.endswith("'s")
+
+
 @cache
-def _bodies() -> dict[tuple[str, ...], str]:
+def _body_facts() -> tuple[BodyFact, ...]:
     listed = resources.files("redact.data").joinpath("bodies_by_hand.txt").read_text("utf-8")
-    table: dict[tuple[str, ...], str] = {}
+    facts: dict[str, BodyFact] = {}
     for line in listed.splitlines():
         if not line.startswith("#"):
             _, kind, forms = (part.strip() for part in line.split("|"))
-            for form in forms.split(";"):
-                table.setdefault(fold(form), kind)
+            for form in map(str.strip, forms.split(";")):
+                facts.setdefault(form, BodyFact(form, kind))
+    return tuple(facts.values())
+
+
+@cache
+def _bodies() -> dict[tuple[tuple[str, ...], bool], str]:
+    table: dict[tuple[tuple[str, ...], bool], str] = {}
+    for fact in _body_facts():
+        table.setdefault((fold(fact.form), fact.is_possessive), fact.kind)
     return table
 
 
-def body_kind(folded: tuple[str, ...]) -> str:
-    """What kind of body is called so, "hospital" or "shop"; "" if none is known."""
-    return _bodies().get(folded, "")
+def body_kind(folded: tuple[str, ...], possessive: bool = False) -> str:
+    """What kind of body is called so, "hospital" or "shop"; "" if none is known.
+
+    `possessive` says that "'s" follows: Macy's is a shop, Macy is none.
+    """
+    plain = _bodies().get((folded, False), "")
+    return (_bodies().get((folded, True), "") or plain) if possessive else plain
+
+
+@cache
+def body_forms() -> Forms[BodyFact]:
+    """The bodies whose name is hardly anything else, to be looked for in one pass."""
+    return Forms((fact.form, fact) for fact in _body_facts() if _is_plain(fold(fact.form), fact))
+
+
+_WORDS_TOO = frozenset(
+    """sanctuary savers jubilee masons habitat subway sonic spoons spar cube barony caledonian
+    nationwide juvie rotary greyhound caterpillar polaroid magellan acumen peacocks nike intel
+    pepsi chevron frasers smiths singers""".split()
+)
+
+
+def _is_plain(folded: tuple[str, ...], fact: BodyFact) -> bool:
+    """Two words of which one is no name of a person or place; one that is a body's alone."""
+    if len(folded) > 1:
+        return not is_place(folded) and not all(map(_is_borne, folded))
+    borne = not fact.is_possessive and _is_borne(folded[0])
+    common = is_word_too(folded[0]) or is_ordinary(folded[0]) or folded[0] in _WORDS_TOO
+    return len(folded[0]) > 2 and not (borne or common or is_place(folded))
+
+
+def _is_borne(folded: str) -> bool:
+    fact = name_fact(folded)
+    return fact.given > 0 or fact.family > 0
 
 
 @cache

@@ -81,12 +81,13 @@ class KeepList:
         numbered = ((_in_words(term), term) for term in terms if _NUMBERED.search(term))
         in_words = [(said, term) for said, term in numbered if fold(said) not in spelled]
         self._forms = Forms([*((term, term) for term in spelled.values()), *with_signs, *in_words])
-        self._parted = {_letters(term): term for term in terms if _is_parted(term)}
+        with_marks = sorted(filter(_is_parted, terms), key=len, reverse=True)
+        self._parted = {_letters(term): term for term in with_marks}
         acronyms = [term for term in terms if _FEWEST <= len(term) <= _MOST and term.isupper()]
         self._acronyms = {term: term for term in acronyms if term.isalpha()}
         self._words = frozenset(word for term in terms for word in fold(term))
         self._has_laws = any(term.endswith("Act") for term in terms)
-        parted = "|".join(map(_as_spelled, sorted(self._parted.values(), key=len, reverse=True)))
+        parted = "|".join(map(_as_spelled, with_marks))
         self._spelled = re.compile(rf"(?<!\w)(?:{parted})(?!\w)", re.I) if parted else None
 
     def _hits(self, text: str, caseless: bool) -> Iterator[Hit[str]]:
@@ -151,7 +152,7 @@ def settle(
             continue
         for term in kept:
             if mention.span.overlaps(term.span):
-                outside = _outside(text, mention, term)
+                outside = _outside(text, mention, term, kept)
                 if outside is None:
                     staying = [item for item in staying if item is not term]
                 else:
@@ -160,8 +161,11 @@ def settle(
     return settled, staying
 
 
-def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
-    """None when the mention is a longer name that merely contains the term."""
+def _outside(text: str, mention: Mention, term: Kept, kept: list[Kept]) -> bool | None:
+    """None when the mention is a longer name that merely contains the term.
+
+    Other terms beside it make it no longer: "army national guard" is two.
+    """
     if term.span.covers(mention.span):
         return True
     if mention.span.covers(term.span):
@@ -172,10 +176,13 @@ def _outside(text: str, mention: Mention, term: Kept) -> bool | None:
             text[mention.start : term.start]
         ):
             return True
+        beside = [one for one in kept if not one.span.overlaps(term.span)]
         before, after = text[mention.start : term.start], text[term.end : mention.end]
         cased = text[mention.start : mention.end] != text[mention.start : mention.end].lower()
-        for side in (before, after):
+        for side, at in ((before, mention.start), (after, term.end)):
             for word in words(side):
+                if any(one.start <= at + word.start < one.end for one in beside):
+                    continue
                 small = cased and side[word.start].islower()  # "Olmstead printed" is no longer name
                 if not small and not is_never_name(word.folded):
                     return None

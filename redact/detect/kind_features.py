@@ -37,6 +37,9 @@ _PLACE_WORDS = frozenset(
     reservation reserve pueblo ranch farm estate scheme neighborhood district heights side end toun
     brae north south east west""".split()
 )
+_OPENING_BODIES = frozenset(
+    "hmp hmyoi yoi sci fci usp nhs st saint ss our university hotel uni mount bank church".split()
+)
 _JOINT = 8  # characters at the most between two names that are read together
 _TOWNS = (1, 2_000, 10_000, 50_000, 200_000)  # people
 _SOME, _OFTEN = 5, 100  # bearers of a name among a million
@@ -82,7 +85,8 @@ def features(
         same = one.start == mention.start and one.end == mention.end
         where = "saw" if same else "saw more" if one.span.covers(mention.span) else "saw of it"
         found += [f"{where} {one.label} {source.value}" for source in one.sources]
-    found += _of_words(text[mention.start : mention.end])
+    possessive = text[mention.end : mention.end + 2] in ("'s", "’s")
+    found += _of_words(text[mention.start : mention.end], possessive)
     last, following = beside
     if last is not None and mention.start - last.end <= _JOINT:
         joint = _joint(text[last.end : mention.start])
@@ -136,7 +140,7 @@ def shape_of(surface: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def _of_words(surface: str) -> tuple[str, ...]:
+def _of_words(surface: str, possessive: bool) -> tuple[str, ...]:
     """The words of a name that are common words of the language, by where they stand in it."""
     found = words(surface)
     many = len(found)
@@ -149,9 +153,11 @@ def _of_words(surface: str) -> tuple[str, ...]:
             told.append(f"has a word of a {name}")
         elif many == 1 and folded[0] in listed:
             told.append(f"is a word of a {name}")
+    if many > 1 and folded[0] in _OPENING_BODIES:
+        told.append("opens with a word of a body")
     if is_said_form(folded):
         told.append("another name of a place")
-    if body := body_kind(folded):
+    if body := body_kind(folded, possessive):
         told += [f"body {body}", f"body known {shape_of(surface)}"]
     if facts := place_facts_of(folded):
         people = max(fact.people for fact in facts)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,14 +24,17 @@ from redact.detect import operating_points as points
 from redact.detect.confidence import KindShares
 from redact.detect.context import ORG_WORDS
 from redact.detect.evidence import Look
-from redact.detect.kind_features import features, shares_of
-from redact.detect.ranks import Rank, rank
+from redact.detect.kind_features import features, shape_of, shares_of
+from redact.detect.ranks import RANKS, Rank, rank
 from redact.transcript.case import is_caseless
 from redact.transcript.words import fold
 
 FormWords = tuple[str, ...]
 _JOINING = frozenset("of and the for in at on".split())
 _NOTHING = (0.0, 0.0, 0.0)
+_FIGURE = re.compile(r"\d")
+# Rules that read a form: what they see is a name, but of what the place says.
+_OPEN_RULES = frozenset({Source.STREET_ADDRESS, Source.SPELLED_OUT_NAME})
 _FLOOR_HERE, _FLOOR, _FLOOR_LABELS = 0.01, 0.02, 0.05  # so that logarithms stay finite
 
 
@@ -158,19 +162,24 @@ def readings(transcript: Transcript, look: Look, mentions: Iterable[Mention]) ->
                 form=fold(text[mention.start : mention.end]),
                 holds=tuple(features(text, mention, sightings[at], beside, caseless)),
                 shares=shares_of(text, mention, look.kinds),
-                is_open=_is_open(mention),
+                is_open=_is_open(text, mention),
             )
         )
     return found
 
 
-def _is_open(mention: Mention) -> bool:
+def _is_open(text: str, mention: Mention) -> bool:
     """Whether no form, structure or person says which kind the name is.
 
-    Behind "Place:" in a header people write where they met, be it a town or somebody's hall.
+    Behind "Place:" in a header people write where they met, be it a town or somebody's hall. A
+    street without a number may be what a body is called, and letters one by one may be anybody's.
     """
-    met_at = mention.label == "PLACE" and Source.HEADER_LINE in mention.sources
-    return rank(mention) <= (Rank.STRUCTURE if met_at else Rank.EVIDENCE)
+    if mention.label == "PLACE" and Source.HEADER_LINE in mention.sources:
+        return rank(mention) <= Rank.STRUCTURE
+    if _OPEN_RULES.isdisjoint(mention.sources) or _FIGURE.search(text, mention.start, mention.end):
+        return rank(mention) <= Rank.EVIDENCE
+    others = [RANKS[source] for source in mention.sources if source not in _OPEN_RULES]
+    return max(others, default=Rank.VIEW) <= Rank.EVIDENCE
 
 
 def _over(names: Sequence[Mention], seen: Iterable[Mention]) -> list[list[Mention]]:
@@ -227,7 +236,7 @@ class StudyForms:
             "opens": self._opened.get(form, ()),
             "ends": self._ended.get(form, ()),
             "within": self._within.get(form, ()),
-            "letters": self._initials.get(form[0], ()) if len(form) == 1 else (),
+            "letters": self._initials.get(_as_letters(form), ()),
         }
         if len(form) > 1:
             others["first word"] = (form[:1],) if form[:1] in self.readings else ()
@@ -236,6 +245,10 @@ class StudyForms:
             if related:
                 numbers[name] = 1.0
                 numbers.update(self._of_others(name, related))
+        known = shape_of(" ".join(form))
+        for name in ("opens", "ends", "letters"):
+            if share := numbers.get(f"{name} a body"):
+                numbers[f"{name} a body {known}"] = share
         return numbers
 
     def _of_others(self, name: str, related: Sequence[FormWords]) -> Iterator[tuple[str, float]]:
@@ -249,6 +262,11 @@ class StudyForms:
         yield f"{name} a body", named / many
         yield from _logs(f"{name} labels", labels, _FLOOR_LABELS)
         yield from _logs(f"{name} form", shares, _FLOOR_LABELS)
+
+
+def _as_letters(form: FormWords) -> str:
+    """A word that may be initials: "cbt", or "c", "b" and "t" as one."""
+    return "".join(form) if len(form) == 1 or all(len(word) == 1 for word in form) else ""
 
 
 def _mean_shares(read: Sequence[KindReading]) -> KindShares | None:

@@ -77,6 +77,8 @@ ORGANISATION_SMALL = 0.65
 CORPUS = 0.8
 CORPUS_DOUBTFUL = 0.6  # a word too
 CORPUS_LEAST_CASELESS = 0.05  # below it 298 of 347 finds without case were wrong (talk tuned on)
+MOSTLY_SAID_SHORT = 0.2  # mean share of a name of "the road", over a study without case
+SAID_SHORT, NO_SHORT_NAME = 0.2, 0.01  # at a place: of any such word, of one that mostly is a name
 SMALL_LEAST = 0.3  # written small beside capitals; below it 28 of 28 were wrong (talk tuned on)
 # Of what one view alone says, on talk tuned on: spaCy of words that no table knows as names (52 of
 # 56 such finds were wrong without case, 13 of 13 with it), a bare capital (7 of 7).

@@ -35,6 +35,7 @@ RANKS: Mapping[Source, Rank] = {
     Source.INTRODUCED_AS_A_PERSON: Rank.EVIDENCE,
     Source.GIVEN_AND_FAMILY_NAME: Rank.EVIDENCE,
     Source.ORGANISATION_WORD: Rank.EVIDENCE,
+    Source.KNOWN_BODY: Rank.EVIDENCE,
     Source.NAMED_AFTER_A_SAINT: Rank.VIEW,
     Source.GIVEN_NAME: Rank.VIEW,
     Source.SPACY: Rank.VIEW,

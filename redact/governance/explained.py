@@ -16,6 +16,7 @@ _FEW = 4
 _LISTS = {
     "public-bodies": "public bodies",
     "programmes": "programmes and laws",
+    "state-programmes": "programmes of single states",
     "nations": "words for nations",
 }
 

@@ -25,11 +25,11 @@ from redact.core import (
     Span,
     Transcript,
 )
-from redact.detect.evidence import lowered_words
 from redact.detect.key_search import KeySearch, Occurrence, Reach, reach_of
 from redact.detect.lexicon import is_never_name, is_ordinary, is_word_too
 from redact.detect.no_names import is_written_small
 from redact.detect.sentence import speaks_for_name
+from redact.detect.small_words import lowered_words
 from redact.link.covering import Covering, Stretch
 from redact.transcript.case import is_caseless
 from redact.transcript.spans import apart, overlapping

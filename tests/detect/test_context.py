@@ -97,10 +97,28 @@ def test_ordinary_words_are_nobody(text: str) -> None:
         ("wi City of Perth Council, if you ask", "City of Perth Council"),
         ("The Office of Tenant Affairs wrote.", "Office of Tenant Affairs"),
         ("I was at St Brigid till I left.", "St Brigid"),
+        ("And Tobar Women's Aid sent her.", "Tobar Women's Aid"),
+        ("She went to Tobar High, then left.", "Tobar High"),
+        ("the Tobar Project for the Larkery, I think", "Tobar Project for the Larkery"),
+        ("He drives for ScotRail now.", "ScotRail"),
+        ("so i asked citizens advice and they said", "citizens advice"),
     ],
 )
 def test_an_organisation_is_known_by_its_word(text: str, name: str) -> None:
     assert name in found_by(OrganisationRecognizer(), text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Trust is what I need.",
+        "I had scotrail on my mind, said Jo. No more.",
+        "so she took a cab home",
+        "Macy went home.",
+    ],
+)
+def test_no_organisation_is_seen_in_a_word_alone(text: str) -> None:
+    assert found_by(OrganisationRecognizer(), text) == []
 
 
 def test_the_last_net_takes_capitals_in_mid_sentence_only() -> None:

@@ -38,6 +38,11 @@ def test_a_body_that_people_call_by_a_short_name_is_known_by_its_kind() -> None:
     assert body_kind(("stukenborg",)) == ""
 
 
+def test_a_shop_with_a_possessive_is_known_by_it() -> None:
+    assert body_kind(("wendy",)) == ""
+    assert body_kind(("wendy",), possessive=True) == "shop"
+
+
 def test_what_people_call_a_place_beside_its_name_is_known() -> None:
     assert is_said_form(("killie",))
     assert not is_said_form(("stukenborg",))

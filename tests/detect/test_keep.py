@@ -36,6 +36,7 @@ KEEP = KeepList(
             [],
             ["Carers (Scotland) Act 2016"],
         ),
+        ("in the NHS Scotland team", "NHS Scotland", [], ["NHS", "Scotland"]),
         ("in Scotland Morag", "Scotland Morag", ["Scotland Morag"], []),
         ("He bides in Nis, ken. NHS staff", "ken. NHS", [], ["NHS"]),
     ],
@@ -127,7 +128,7 @@ def test_letters_said_one_by_one_are_known_without_case() -> None:
 
 
 def test_every_term_that_comes_with_redact_is_found_as_it_is_listed() -> None:
-    for name in ("public-bodies", "programmes", "nations"):
+    for name in ("public-bodies", "programmes", "state-programmes", "nations"):
         terms = kept_terms(name)
         keep = KeepList(terms)
         lost = [t for t in terms if not keep.find(transcript(f"I know {t} well. They told us."))]

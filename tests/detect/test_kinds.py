@@ -23,7 +23,7 @@ from tests.detect.mentions import surfaces, transcript
 WORDS = (
     "at the Haven in Leith with Morag Braid, who said Brackenfold pays. From Leith to it".split()
 )
-VOUCHED = (Source.ROSTER, Source.SPEAKER_LABEL, Source.TITLE, Source.STREET_ADDRESS)
+VOUCHED = (Source.ROSTER, Source.SPEAKER_LABEL, Source.TITLE)
 OPEN = (Source.SPACY, Source.NAME_MODEL, Source.CORPUS, Source.CAPITAL, Source.GAZETTEER)
 
 
@@ -138,3 +138,22 @@ def test_no_name_stands_in_the_weights() -> None:
                 for word in re.findall(r"(?<![<\w])[a-z]{2,}(?!\w*>)", match[1]):
                     known = is_function_word(word) or is_ordinary(word) or word in ours
                     assert known or len(word) < 3, feature
+
+
+def test_a_street_without_a_number_may_be_what_a_body_is_called() -> None:
+    text = "Sandy Lane Families sent me. I work at Sandy Lane. She bides at 12 Sandy Lane."
+    street = (Source.STREET_ADDRESS,)
+    at = text.index("12 Sandy Lane")
+    numbered = Mention(
+        place=Place.at("D1", at, at + len("12 Sandy Lane")),
+        label="PLACE",
+        score=0.8,
+        sources=street,
+    )
+    families = name(text, "Sandy Lane Families", "ORG", Source.ORGANISATION_WORD)
+    lane = text.index("Sandy Lane.")
+    place = Place.at("D1", lane, lane + len("Sandy Lane"))
+    short = Mention(place=place, label="PLACE", score=0.8, sources=street)
+    kinds = {lane: (0.01, 0.04, 0.95), lane + 6: (0.01, 0.04, 0.95)}
+    new = decided(text, (families, short, numbered), kinds=kinds)
+    assert [m.label for m in new] == ["ORG", "ORG", "PLACE"]

@@ -24,6 +24,7 @@ SUREST_FIRST = (
         Source.INTRODUCED_AS_A_PERSON,
         Source.GIVEN_AND_FAMILY_NAME,
         Source.ORGANISATION_WORD,
+        Source.KNOWN_BODY,
     },
     {Source.NAMED_AFTER_A_SAINT, Source.GIVEN_NAME, Source.SPACY, Source.NAME_MODEL},
     {Source.NEAR_A_NAME_OF_THE_STUDY, Source.CAPITAL, Source.PROPER_NOUN},

@@ -50,7 +50,7 @@ def test_a_study_adds_its_own_terms_to_the_lists_that_come_with_redact() -> None
     keep = '[keep]\nlists = ["nations"]\nprogrammes = ["Harbour Pathway"]\n'
     policy = parse_policy((HEAD + keep).encode(), "policy.toml")
     assert policy.keep.terms == (*kept_terms("nations"), "Harbour Pathway")
-    with pytest.raises(UsageError, match="'public-bodies', 'programmes' or 'nations'"):
+    with pytest.raises(UsageError, match="'programmes', 'state-programmes' or 'nations'"):
         parse_policy((HEAD + '[keep]\nlists = ["nation"]\n').encode(), "policy.toml")
 
 

@@ -37,9 +37,6 @@ _PLACE_WORDS = frozenset(
     reservation reserve pueblo ranch farm estate scheme neighborhood district heights side end toun
     brae north south east west""".split()
 )
-_OPENING_BODIES = frozenset(
-    "hmp hmyoi yoi sci fci usp nhs st saint ss our university hotel uni mount bank church".split()
-)
 _JOINT = 8  # characters at the most between two names that are read together
 _TOWNS = (1, 2_000, 10_000, 50_000, 200_000)  # people
 _SOME, _OFTEN = 5, 100  # bearers of a name among a million
@@ -153,8 +150,6 @@ def _of_words(surface: str, possessive: bool) -> tuple[str, ...]:
             told.append(f"has a word of a {name}")
         elif many == 1 and folded[0] in listed:
             told.append(f"is a word of a {name}")
-    if many > 1 and folded[0] in _OPENING_BODIES:
-        told.append("opens with a word of a body")
     if is_said_form(folded):
         told.append("another name of a place")
     if body := body_kind(folded, possessive):

@@ -24,7 +24,7 @@ from redact.detect import operating_points as points
 from redact.detect.confidence import KindShares
 from redact.detect.context import ORG_WORDS
 from redact.detect.evidence import Look
-from redact.detect.kind_features import features, shape_of, shares_of
+from redact.detect.kind_features import features, shares_of
 from redact.detect.ranks import RANKS, Rank, rank
 from redact.transcript.case import is_caseless
 from redact.transcript.words import fold
@@ -245,10 +245,6 @@ class StudyForms:
             if related:
                 numbers[name] = 1.0
                 numbers.update(self._of_others(name, related))
-        known = shape_of(" ".join(form))
-        for name in ("opens", "ends", "letters"):
-            if share := numbers.get(f"{name} a body"):
-                numbers[f"{name} a body {known}"] = share
         return numbers
 
     def _of_others(self, name: str, related: Sequence[FormWords]) -> Iterator[tuple[str, float]]:

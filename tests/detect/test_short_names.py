@@ -30,6 +30,6 @@ def test_a_word_that_mostly_is_a_name_behind_the_is_one_behind_any_the() -> None
 
 def test_with_capitals_nothing_is_a_name_for_the_article_alone() -> None:
     text = "INT: Where do you work?\nP01: At the tideway, or so I say. The tideway pays.\n"
-    said = SaidShort([(transcript(text), {at: 0.9 for at in range(len(text))})])
+    said = SaidShort([(transcript(text), dict.fromkeys(range(len(text)), 0.9))])
     assert said.among([("tideway", "families")]) == set()
     assert not said.is_name(transcript(text), text.index("tideway"), "tideway", 0.9)

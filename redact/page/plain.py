@@ -55,7 +55,7 @@ _WHY = {
     Source.TITLE: "a title stands before it",
     Source.ORGANISATION_WORD: "it has a word in it that organisations have in their names",
     Source.NAMED_AFTER_A_SAINT: "it is named after a saint",
-    Source.KNOWN_BODY: "an organisation of this name is known",
+    Source.KNOWN_BODY: "there is an organisation of that name",
     Source.STREET_ADDRESS: "it reads like an address",
     Source.CAPITAL: "it has a capital",
     Source.PROPER_NOUN: "it stands where a name stands",

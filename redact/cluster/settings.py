@@ -6,6 +6,7 @@ machine: it is for trying things out on the loopback.
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import tomllib
 from dataclasses import dataclass
@@ -83,6 +84,8 @@ def read_settings(given: str) -> ClusterSettings:
         return ClusterSettings(address=address, certificates=None)
     path = Path(given)
     try:
+        if path.exists() and not path.is_file():  # a pipe would be waited for without end
+            raise IsADirectoryError(errno.EISDIR, "it is no file")
         rows = tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(

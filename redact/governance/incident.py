@@ -24,7 +24,8 @@ Step = Literal["released again", "told", "closed"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """An incident as the log has it; `told` are those who were, with the day.
+    """An incident as the log has it; `places` are those found in releases, `hidden` those that were
+    hidden in the study's transcripts; `told` are those who were, with the day.
 
     `made_since` are the releases made after it was opened, the newest last, and `corrected` is that
     newest one; `minutes` is how long each step took from the report, in whole minutes.
@@ -37,6 +38,7 @@ class Incident:
     label: str
     releases: tuple[str, ...]
     places: int
+    hidden: int
     words_token: str
     told: tuple[tuple[str, str], ...] = ()
     made_since: tuple[str, ...] = ()
@@ -104,6 +106,7 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         label=event.label,
         releases=event.releases,
         places=event.counts.get("places in releases", 0),
+        hidden=event.counts.get("places in the study", 0),
         words_token=event.words_token,
         told=tuple(
             (entry.event.to, entry.event.on)

@@ -32,6 +32,11 @@ _TOLD = {
     Gate.CONSENT: CheckWords(
         passed="Whoever is in it agreed to that",
         why="What participants agreed to, or who is spoken of at length, must be looked at first.",
+        path="/",
+        button="See the interviews",
+        remedy="Mark what is said of them at length as a detail in that interview. That it may "
+        "stay is said at the terminal: see consent in the guide. Where nobody agreed to this "
+        "access, change the access in the description, or the table of interviews.",
     ),
     Gate.REVIEW: CheckWords(
         passed="A person has read every transcript",

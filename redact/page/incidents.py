@@ -92,7 +92,6 @@ class IncidentPages:
             study=self.room.study(),
             found=found,
             files=reported.files if reported else (),
-            hidden=reported.hidden if reported else None,
             affected=[(one, is_told(found, one)) for one in affected],
             notice=notice(found, affected),
             is_over=found.is_open and not left_to_do(found, held, ""),

@@ -23,7 +23,7 @@ TOLD: dict[State, str] = {
     "given": "They have it",
     "superseded": "They have a newer one",
     "overdue": "Overdue: it should be back",
-    "to call back": "Call it back: somebody withdrew",
+    "to call back": "Call it back: somebody withdrew, or agrees to less now",
     "returned": "Given back",
     "destroyed": "Destroyed",
 }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
+from redact.audit.consent_events import ThirdPartyDecided
+from redact.audit.reading import read_log
 from redact.errors import Busy, StudyChanged
 from redact.page.opened import OpenedStudy, stamp_of
 from redact.release.open_forms import Waiting, still_open, waiting
@@ -16,7 +19,8 @@ _TRIES, _PAUSE = 40, 0.05  # for another command's lock, in seconds
 
 
 class ReleaseWaits:
-    """The gates' word, asked anew when safe texts, key, policy or stage are others.
+    """The gates' word, asked anew when safe texts, key, policy, stage or tables are others, or
+    somebody decided on a person who is spoken of.
 
     The gates take seconds. Meanwhile the pages answer and decisions are recorded: the lock of the
     open study is held only to see what it is.
@@ -53,7 +57,9 @@ class ReleaseWaits:
         with self._opened.lock:
             study = self._opened.desk.study
             files = (*sorted(study.safe.iterdir()), study.settings, study.work / STATE)
-            return (*map(stamp_of, files), self._opened.seen)
+            tables = (Path(table.path) for table in self._opened.desk.key.tables)
+            decided = sum(isinstance(e.event, ThirdPartyDecided) for e in read_log(study.audit))
+            return (*map(stamp_of, (*files, *tables)), decided, self._opened.seen)
 
     def _ask(self) -> Waiting:
         is_new, tries = False, 0

@@ -10,7 +10,7 @@ import pytest
 
 from redact.custody.keyfile import Opener, passphrase_recipient
 from redact.errors import UsageError
-from redact.formats.column_heads import Meaning, Role
+from redact.formats.column_heads import OF_CONSENT, Meaning, Role
 from redact.page.purposes import Purpose
 from redact.page.table_columns import CHOICES, chosen_columns, table_shown
 from redact.study.create import create_study
@@ -130,3 +130,17 @@ def test_every_meaning_that_a_column_is_guessed_to_have_can_be_chosen(
     (tmp_path / "all.csv").write_text(f"{heads}\n{heads}\n{'x,' * 27}x\n", "utf-8")
     shown = table_shown(tmp_path / "all.csv", role, None)
     assert {one.meaning for one in shown.columns} <= set(CHOICES[role])
+
+
+def test_each_meaning_that_a_column_can_have_can_be_chosen() -> None:
+    """Else a browser would choose the first of the list in its place, and consent was lost."""
+    assert set(Meaning) == {meaning for choices in CHOICES.values() for meaning in choices}
+    assert set(OF_CONSENT) <= set(CHOICES["interviews"])
+
+
+def test_a_column_of_consent_is_shown_and_taken_as_it_is(talks: Path) -> None:
+    table = talks / "list.csv"
+    table.write_text("file,consent,withdraw until\none.txt,team only,2099-01-31\n", "utf-8")
+    shown = table_shown(table, "interviews", None)
+    assert [one.meaning for one in shown.columns[:2]] == [Meaning.FILE, Meaning.CONSENT]
+    assert {one.meaning for one in shown.columns} <= set(CHOICES["interviews"])

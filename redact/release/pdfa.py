@@ -11,6 +11,7 @@ import csv
 import io
 import logging
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -120,11 +121,16 @@ def _signs() -> frozenset[int]:
 
 
 def _written(text: str, signs: frozenset[int]) -> str:
+    """What no face has is written as its number; beside a script that is read from the right,
+    where a number's letters would be put elsewhere, as a question mark."""
+    turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
     return "".join(
         char
         if ord(char) in signs or char == "\n"
         else " "
         if char == "\t"
+        else "?"
+        if turns
         else f"<U+{ord(char):X}>"
         for char in text
     )

@@ -138,12 +138,13 @@ def notice(study: Path, target: Path, as_json: bool) -> int:
     today = datetime.now(UTC).date()
     entries = read_log(opened.audit)
     found = leavings(entries, today)
-    known, newer = to_tell(found), newer_release(entries, found)
+    known = to_tell(found)
     written = {}
     if known:
         make_folder(target)
     for number, (to, releases) in enumerate(known.items(), start=1):
         path = target / f"notice-{number:02d}.txt"
+        newer = newer_release(entries, found, releases)
         write_atomic(path, notice_of_leaving(releases, newer).encode("utf-8"))
         written[to] = str(path)
     lines = [f"For {to}: {path}" for to, path in written.items()]

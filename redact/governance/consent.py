@@ -11,15 +11,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from redact.audit.consent_events import ConsentRecorded, HolderTold, ReleaseHolds
+from redact.audit.consent_events import ConsentRecorded, HolderTold
 from redact.audit.entries import LogEntry
 from redact.audit.events import DecisionRecorded, ReleaseCreated
 from redact.audit.reading import read_log
 from redact.core.consent import ConsentLevel
 from redact.errors import UsageError
 from redact.governance.register import Holding, register
+from redact.governance.told import A_DAY, told_day
 from redact.rendering import counted
-from redact.study.consent import NOT_KNOWN, Agreed, agreed, agreed_before
+from redact.study.consent import NOT_KNOWN, agreed, agreed_before, audiences_of, words_on
 from redact.study.desk import Desk
 from redact.study.hold import hold
 from redact.transcript.words import squash
@@ -45,7 +46,9 @@ class Leaving:
     """A withdrawal, or a consent that allows less now: when it was recorded, and what followed.
 
     `until` is the last day on which they could withdraw, as the table said before; "" if it said
-    none. `holders` are those who were given one of the releases before it was recorded.
+    none. `holders` are all who were ever given one of the releases, also since. Of a consent that
+    is lowered, what followed counts from the first word that stands against a release, whatever
+    was corrected in the table since.
     """
 
     docs: tuple[str, ...]
@@ -69,15 +72,14 @@ def leavings(entries: Iterable[LogEntry], today: date) -> tuple[Leaving, ...]:
     """
     entries = tuple(entries)
     held = register(entries, today)
-    told = [entry.event for entry in entries if isinstance(entry.event, HolderTold)]
-    lowered = {one.doc: one for one in agreed(entries) if one.releases}
+    lowered = _lowered(entries)
     found = []
     for entry in entries:
         event = entry.event
         if isinstance(event, DecisionRecorded) and event.action == "withdraw":
             docs, releases, withdrawal = event.docs or (), event.releases or (), True
-        elif isinstance(event, ConsentRecorded) and _is_newest(lowered.get(event.doc), entry):
-            docs, releases, withdrawal = (event.doc,), event.releases or (), False
+        elif isinstance(event, ConsentRecorded) and entry.number in lowered:
+            docs, releases, withdrawal = (event.doc,), tuple(lowered[entry.number]), False
         else:
             continue
         last = entry.number + (not withdrawal)  # of a first word on consent its own day counts
@@ -92,22 +94,41 @@ def leavings(entries: Iterable[LogEntry], today: date) -> tuple[Leaving, ...]:
                 releases=releases,
                 is_withdrawal=withdrawal,
                 holders=tuple(
-                    _called_back(one, told) for one in held if one.to and one.release in releases
+                    _called_back(one, entry, entries)
+                    for one in held
+                    if one.to and one.release in releases
                 ),
             )
         )
     return tuple(found)
 
 
-def _is_newest(known: Agreed | None, entry: LogEntry) -> bool:
-    return known is not None and known.entry == entry.number
+def _lowered(entries: tuple[LogEntry, ...]) -> dict[int, list[str]]:
+    """By the entry with which it began, the releases that a consent stands against until today.
+
+    A row that was corrected since, but stands against them still, begins nothing anew.
+    """
+    found: dict[int, list[str]] = {}
+    for one in agreed(entries):
+        words = words_on(entries, one.doc)
+        for release in one.releases:
+            free = [n for n, word in enumerate(words, start=1) if release not in word.releases]
+            since = words[free[-1] if free else 0]
+            found.setdefault(since.entry, []).append(release)
+    return found
 
 
-def _called_back(holding: Holding, told: Iterable[HolderTold]) -> CalledBack:
+def _called_back(holding: Holding, left: LogEntry, entries: Iterable[LogEntry]) -> CalledBack:
+    """Who has it, and when they were told of this leaving: not of an earlier one."""
+    first = (date.fromisoformat(left.time[:10]) - A_DAY).isoformat()
     days = [
-        one.on
-        for one in told
-        if one.release == holding.release and squash(one.to) == squash(holding.to)
+        entry.event.on
+        for entry in entries
+        if isinstance(entry.event, HolderTold)
+        and entry.number > left.number
+        and entry.event.on >= first
+        and entry.event.release == holding.release
+        and squash(entry.event.to) == squash(holding.to)
     ]
     return CalledBack(
         release=holding.release,
@@ -128,16 +149,28 @@ def to_tell(found: Iterable[Leaving]) -> dict[str, tuple[str, ...]]:
     return {to: tuple(releases) for to, releases in names.items()}
 
 
-def newer_release(entries: Iterable[LogEntry], found: Iterable[Leaving]) -> str:
-    """The newest release of transcripts that holds nobody who left; "" where there is none yet."""
+def newer_release(
+    entries: Iterable[LogEntry], found: Iterable[Leaving], releases: Iterable[str]
+) -> str:
+    """The newest release that whoever has these may have in their place; "" where there is none.
+
+    It holds nobody who left, was made after each of them, and for the same audience as all of them.
+    """
     entries = tuple(entries)
     left = {name for one in found for name in one.releases}
-    events = [entry.event for entry in entries]
-    quotes = {one.name for one in events if isinstance(one, ReleaseHolds)} - {
-        one.name for one in events if isinstance(one, ReleaseHolds) and one.audience != "quotes"
-    }
-    made = [one.name for one in events if isinstance(one, ReleaseCreated) and one.phase == "done"]
-    free = [name for name in made if name not in left and name not in quotes]
+    made = [
+        entry.event.name
+        for entry in entries
+        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
+    ]
+    audiences = audiences_of(entries)
+    wanted = {audiences.get(name) for name in releases}
+    after = max((made.index(name) + 1 for name in releases if name in made), default=0)
+    free = [
+        name
+        for name in made[after:]
+        if name not in left and name in audiences and {audiences[name]} == wanted
+    ]
     return free[-1] if free else ""
 
 
@@ -166,38 +199,37 @@ def notice_of_leaving(releases: Iterable[str], newer: str = "") -> str:
 def tell_holder(desk: Desk, to: str, on: str, today: date) -> tuple[HolderTold, ...]:
     """Records that somebody was told to give back what they have, on a day (YYYY-MM-DD).
 
-    UsageError for one who has nothing to give back, or a day that cannot be. The same said twice
-    is recorded once.
+    It is recorded of each release that was called back by that day. UsageError for one who has
+    nothing to give back, or a day that cannot be. The same said twice is recorded once.
     """
-    found = leavings(read_log(desk.log), today)
-    known = to_tell(found)
-    name = next((one for one in known if squash(one) == squash(to)), None)
-    if name is None:
-        raise UsageError(
-            "they have no release that is to be called back",
-            where="--to",
-            remedy=f"Who has one: {', '.join(known) or 'nobody'}.",
-        )
-    first = min(
-        one.on for one in found if any(squash(holder.to) == squash(to) for holder in one.holders)
-    )
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
-    if not date.fromisoformat(first) <= day <= today:
-        raise UsageError(
-            "it was recorded after this day, or the day is still to come",
-            where="--on",
-            remedy=f"Say a day from {first} to {today.isoformat()}.",
-        )
-    events = tuple(HolderTold(release, name, day.isoformat()) for release in known[name])
     with hold(desk.study, desk.seen) as log:
-        there = {entry.event for entry in read_log(desk.log) if isinstance(entry.event, HolderTold)}
-        for event in events:
-            if event not in there:
+        entries = read_log(desk.log)
+        found = leavings(entries, today)
+        known = to_tell(found)
+        name = next((one for one in known if squash(one) == squash(to)), None)
+        if name is None:
+            raise UsageError(
+                "they have no release that is to be called back",
+                where="--to",
+                remedy=f"Who has one: {', '.join(known) or 'nobody'}.",
+            )
+        theirs = [one for one in found if set(one.releases).intersection(known[name])]
+        first = min(date.fromisoformat(one.on) for one in theirs)
+        day = told_day(on, first, today, "it was recorded")
+        events = []
+        for release in known[name]:
+            since = [
+                one.entry
+                for one in theirs
+                if release in one.releases and date.fromisoformat(one.on) - A_DAY <= day
+            ]
+            if not since:  # it was called back after that day
+                continue
+            event = HolderTold(release, name, day.isoformat())
+            events.append(event)
+            if not any(one.event == event and one.number > max(since) for one in entries):
                 log.append(event)
-    return events
+    return tuple(events)
 
 
 def levels_said(entries: Iterable[LogEntry]) -> str:

@@ -17,6 +17,7 @@ from redact.audit.entries import LogEntry
 from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
 from redact.errors import UsageError
 from redact.governance.register import Holding
+from redact.study.consent import quotes_releases
 from redact.transcript.words import squash
 
 Step = Literal["released again", "told", "closed"]
@@ -27,8 +28,9 @@ class Incident:
     """An incident as the log has it; `places` are those found in releases, `hidden` those that were
     hidden in the study's transcripts; `told` are those who were, with the day.
 
-    `made_since` are the releases made after it was opened, the newest last, and `corrected` is that
-    newest one; `minutes` is how long each step took from the report, in whole minutes.
+    `made_since` are the releases made after it was opened, the newest last. `corrected` is the
+    newest of transcripts; where the words stood in quotes only, the newest of quotes, or else of
+    any kind. `minutes` is how long each step took from the report, in whole minutes.
     `words_token` is the study's keyed token of the words.
     """
 
@@ -43,6 +45,7 @@ class Incident:
     told: tuple[tuple[str, str], ...] = ()
     made_since: tuple[str, ...] = ()
     corrected: str = ""
+    is_of_quotes: bool = False
     closed: str = ""
     minutes: tuple[tuple[Step, int], ...] = ()
 
@@ -92,13 +95,15 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
     ]
     steps: list[tuple[Step, int]] = []
-    if made:
-        steps.append(("released again", _minutes(opened, made[-1])))
+    quotes = quotes_releases(entries)
+    is_of_quotes = bool(event.releases) and quotes.issuperset(event.releases)
+    corrected = _corrected(made, quotes, is_of_quotes)
+    if corrected:
+        steps.append(("released again", _minutes(opened, corrected)))
     if told:
         steps.append(("told", _minutes(opened, told[-1])))
     if closed:
         steps.append(("closed", _minutes(opened, closed[0])))
-    since = [entry.event.name for entry in made if isinstance(entry.event, ReleaseCreated)]
     return Incident(
         number=event.incident,
         opened=opened.time,
@@ -113,11 +118,23 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
             for entry in told
             if isinstance(entry.event, IncidentTold)
         ),
-        made_since=tuple(dict.fromkeys(since)),
-        corrected=since[-1] if since else "",
+        made_since=tuple(dict.fromkeys(map(_name_of, made))),
+        corrected=_name_of(corrected),
+        is_of_quotes=is_of_quotes,
         closed=closed[0].time if closed else "",
         minutes=tuple(steps),
     )
+
+
+def _corrected(made: list[LogEntry], quotes: frozenset[str], is_of_quotes: bool) -> LogEntry | None:
+    """The release that comes in place of what was affected: quotes replace no transcripts."""
+    of_kind = [entry for entry in made if (_name_of(entry) in quotes) == is_of_quotes]
+    found = of_kind or (made if is_of_quotes else [])
+    return found[-1] if found else None
+
+
+def _name_of(made: LogEntry | None) -> str:
+    return made.event.name if made and isinstance(made.event, ReleaseCreated) else ""
 
 
 def _minutes(since: LogEntry, until: LogEntry) -> int:
@@ -150,7 +167,8 @@ def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple
         return ()
     found = []
     if incident.releases and not incident.corrected:
-        found.append(f"Release again without the words: `redact release {study} --name NAME`.")
+        how = f"quotes release {study}" if incident.is_of_quotes else f"release {study}"
+        found.append(f"Release again without the words: `redact {how} --name NAME`.")
     for one in holders(incident, held):
         if not is_told(incident, one):
             found.append(

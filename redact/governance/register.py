@@ -15,7 +15,7 @@ from typing import Literal
 from redact.audit.entries import LogEntry
 from redact.audit.events import DecisionRecorded, ReleaseCreated, ReleaseEnded, ReleaseGiven
 from redact.rendering import render
-from redact.study.consent import agreed
+from redact.study.consent import agreed, quotes_releases
 from redact.transcript.words import squash
 
 State = Literal["made", "given", "superseded", "overdue", "to call back", "returned", "destroyed"]
@@ -48,7 +48,7 @@ def register(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
 
     To call back is what was given before a withdrawal of transcripts that stand in it, or holds
     what its participant does not agree to any more, and is not back; overdue what should be back by
-    now; superseded what is followed by a newer one for them.
+    now; superseded what is followed by a newer one of its kind (transcripts, or quotes) for them.
     """
     entries = tuple(entries)
     made = {
@@ -143,10 +143,13 @@ def _state(
         return "to call back"
     if given.until and date.fromisoformat(given.until) < today:
         return "overdue"
+    quotes = quotes_releases(entries)
     later = [
         one.event
         for one in entries
-        if isinstance(one.event, ReleaseGiven) and squash(one.event.to) == squash(given.to)
+        if isinstance(one.event, ReleaseGiven)
+        and squash(one.event.to) == squash(given.to)
+        and (one.event.name in quotes) == (given.name in quotes)
     ]
     return "given" if later[-1].name == given.name else "superseded"
 

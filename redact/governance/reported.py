@@ -6,7 +6,7 @@ The words live only as long as the command: the log, errors and files never have
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
@@ -19,6 +19,7 @@ from redact.formats.registry import read_file
 from redact.governance.incident import Incident, holders, incident_of, incidents, left_to_do
 from redact.governance.register import Holding, register
 from redact.governance.sought import Sought
+from redact.governance.told import told_day
 from redact.policy import Handling
 from redact.review.decide import decide, newest, places_with
 from redact.study.desk import Desk, detections_of
@@ -27,8 +28,6 @@ from redact.study.hold import hold
 from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.transcript.words import squash
-
-_A_DAY = timedelta(days=1)  # the log has UTC, people have their own day
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,16 +169,7 @@ def tell(desk: Desk, number: str, to: str, on: str, today: date) -> IncidentTold
             where="--to",
             remedy=f"Who has one: {', '.join(known) or 'nobody'}.",
         )
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
-    if not date.fromisoformat(incident.opened[:10]) - _A_DAY <= day <= today + _A_DAY:
-        raise UsageError(
-            "it was opened after this day, or the day is still to come",
-            where="--on",
-            remedy=f"Say a day from {incident.opened[:10]} to {today.isoformat()}.",
-        )
+    day = told_day(on, date.fromisoformat(incident.opened[:10]), today, "it was opened")
     event = IncidentTold(incident.number, name, day.isoformat())
     with hold(desk.study, desk.seen) as log:
         if not any(entry.event == event for entry in read_log(desk.log)):

@@ -16,6 +16,7 @@ from redact.audit.entries import LogEntry
 from redact.audit.events import DecisionRecorded, ReleaseCreated, ReleaseGiven
 from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
+from redact.core import Interview
 from redact.core.consent import Audience, Consent, ConsentLevel, allows, strictest
 from redact.custody.payload import Document
 from redact.disk import files_below
@@ -74,15 +75,17 @@ def agreed(entries: Iterable[LogEntry]) -> tuple[Agreed, ...]:
 
 def agreed_before(entries: Iterable[LogEntry], doc: str, number: int) -> Agreed | None:
     """The word on a document that held at this entry of the log, also if it was withdrawn since."""
-    said = [
-        entry
+    said = [one for one in words_on(entries, doc) if one.entry < number]
+    return said[-1] if said else None
+
+
+def words_on(entries: Iterable[LogEntry], doc: str) -> tuple[Agreed, ...]:
+    """Every word of the log on a document, in its order."""
+    return tuple(
+        _agreed(entry.event, entry.number)
         for entry in entries
-        if isinstance(entry.event, ConsentRecorded)
-        and entry.event.doc == doc
-        and entry.number < number
-    ]
-    event = said[-1].event if said else None
-    return _agreed(event, said[-1].number) if isinstance(event, ConsentRecorded) else None
+        if isinstance(entry.event, ConsentRecorded) and entry.event.doc == doc
+    )
 
 
 def _agreed(event: ConsentRecorded, entry: int) -> Agreed:
@@ -177,8 +180,26 @@ def require_table_as_read(desk: Desk) -> None:
         return
     kept = read_kept_columns(desk.study).get("interviews")
     now = read_table(Path(path), "interviews", kept).interviews
-    if [row.consent for row in now] != [row.consent for row in desk.tables.rows]:
+    if _whose(now) != _whose(desk.tables.rows):
         raise changed(desk.study)
+
+
+def _whose(rows: Iterable[Interview]) -> list[tuple[str, str, Consent | None]]:
+    return [(row.file, row.interview, row.consent) for row in rows]
+
+
+def audiences_of(entries: Iterable[LogEntry]) -> Mapping[str, str]:
+    """By release whom it was made for, as the log told; an earlier build told none."""
+    return {
+        entry.event.name: entry.event.audience
+        for entry in entries
+        if isinstance(entry.event, ReleaseHolds)
+    }
+
+
+def quotes_releases(entries: Iterable[LogEntry]) -> frozenset[str]:
+    """The releases of single passages."""
+    return frozenset(name for name, one in audiences_of(entries).items() if one == "quotes")
 
 
 def held_releases(desk: Desk, entries: Iterable[LogEntry]) -> tuple[HeldRelease, ...]:

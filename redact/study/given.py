@@ -100,8 +100,12 @@ def give(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) ->
 
 
 def _require_agreed(desk: Desk, name: str, access: str) -> None:
-    """UsageError where participants in this release did not agree to the access that is said."""
-    audience = next((one for one in get_args(Audience) if one == access), None)
+    """UsageError where participants in this release did not agree to the access that is said.
+
+    Where none is said it is held as one for controlled access, and must be allowed as that.
+    """
+    meant = access or "controlled"
+    audience = next((one for one in get_args(Audience) if one == meant), None)
     consents = consents_of(desk) if audience else {}
     (made,) = (one for one in held_releases(desk, read_log(desk.log)) if one.name == name)
     if audience is None or made.audience == "quotes":
@@ -113,7 +117,8 @@ def _require_agreed(desk: Desk, name: str, access: str) -> None:
         raise UsageError(
             f"{against} of the participants in this release did not agree to {audience} access",
             where="--access",
-            remedy=f"Describe the access (`redact describe STUDY --set access={audience}`) and "
+            remedy=("" if access else "No access was said: say `--access team` for the team. ")
+            + f"Describe the access (`redact describe STUDY --set access={audience}`) and "
             "release again: they are left out then."
             if audience != "team"
             else "Release again: they are left out then.",

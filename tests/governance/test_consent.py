@@ -83,10 +83,51 @@ def test_no_release_is_offered_that_holds_who_left_or_is_of_quotes() -> None:
     other = replace(MADE, name="a-02")
     quoted = replace(MADE, name="quotes-01")
     holds = ReleaseHolds(name="quotes-01", audience="quotes", docs=("D0001",), left_out=0)
-    only_old = log_of(OPEN, MADE, GIVEN, LOWERED, holds, quoted)
-    assert newer_release(only_old, leavings(only_old, TODAY)) == ""
-    new = log_of(OPEN, MADE, GIVEN, LOWERED, other, holds, quoted)
-    assert newer_release(new, leavings(new, TODAY)) == "a-02"
+    team = ReleaseHolds(name="a-01", audience="team", docs=("D0001",), left_out=0)
+    again = replace(team, name="a-02", docs=())
+    only_old = log_of(OPEN, team, MADE, GIVEN, LOWERED, holds, quoted)
+    assert newer_release(only_old, leavings(only_old, TODAY), ("a-01",)) == ""
+    new = log_of(OPEN, team, MADE, GIVEN, LOWERED, again, other, holds, quoted)
+    assert newer_release(new, leavings(new, TODAY), ("a-01",)) == "a-02"
+
+
+def test_nobody_is_offered_an_older_release_or_one_made_for_others() -> None:
+    def made_for(name: str, audience: str) -> tuple[Event, Event]:
+        holds = ReleaseHolds(name=name, audience=audience, docs=(), left_out=0)
+        return holds, replace(MADE, name=name)
+
+    old, open_one = made_for("old", "controlled"), made_for("a-01", "controlled")
+    team, quotes = made_for("team", "team"), made_for("quotes-01", "quotes")
+    entries = log_of(OPEN, *old, *open_one, GIVEN, LOWERED, *quotes, *team)
+    found = leavings(entries, TODAY)
+    assert newer_release(entries, found, ("a-01",)) == ""
+    assert newer_release(entries, found, ("a-01", "quotes-01")) == ""
+    assert newer_release(entries, found, ("old",)) == ""
+    newer = log_of(
+        OPEN, *old, *open_one, GIVEN, LOWERED, *quotes, *team, *made_for("b", "controlled")
+    )
+    assert newer_release(newer, leavings(newer, TODAY), ("a-01",)) == "b"
+    assert newer_release(newer, leavings(newer, TODAY), ("quotes-01",)) == ""
+
+
+def test_a_row_that_is_corrected_later_does_not_make_it_late() -> None:
+    known = replace(OPEN, until="2026-11-05")
+    corrected = replace(LOWERED, given="2026-01-31", until="2026-11-05")
+    entries = log_of(known, MADE, GIVEN, LOWERED, TOLD, corrected)
+    (one,) = leavings(entries, TODAY)
+    assert (one.entry, one.on, one.is_in_time) == (3, "2026-11-04", True)
+    assert one.holders[0].told == TOLD.on
+    (anew,) = leavings(log_of(known, MADE, GIVEN, LOWERED, known, LOWERED), TODAY)
+    assert anew.entry == 5
+
+
+def test_what_was_told_of_an_earlier_leaving_does_not_count_for_a_later_one() -> None:
+    other = replace(WITHDRAWN, docs=("D0002",))
+    first, second = leavings(log_of(OPEN, MADE, GIVEN, LOWERED, TOLD, other), TODAY)
+    assert (first.holders[0].told, second.holders[0].told) == ("2026-11-05", "")
+    early = replace(TOLD, on="2026-11-01")
+    (one,) = leavings(log_of(OPEN, MADE, GIVEN, LOWERED, early), TODAY)
+    assert one.holders[0].told == ""
 
 
 def test_days_are_told_as_they_stand_today() -> None:
@@ -138,6 +179,12 @@ def test_a_lowered_consent_is_told_at_once_and_proved_when_done(
     assert run_redact("consent", "told", study, *who, *key).code == 0  # once
     log = (study / "audit" / "log.jsonl").read_text("utf-8")
     assert log.count('"holder.told"') == 1
+    twice = table(one="archive open", two="no sharing", three="no sharing")
+    again(agreed_folder, passphrase_file, twice)  # another one leaves the same release
+    for _ in range(2):
+        assert run_redact("consent", "told", study, *who, *key).code == 0
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert log.count('"holder.told"') == 2
     assert run_redact("release", "destroyed", study, "safe-copy-01", *who, *key).code == 0
     done = run_redact("consent", "show", study)
     assert (done.code, f"told on {today}; back or destroyed on {today}" in done.out) == (0, True)
@@ -153,7 +200,7 @@ def test_who_has_nothing_to_give_back_cannot_have_been_told(
     who = ("--to", "Leith Archive", "--on", NOW.isoformat())
     assert run_redact("release", "given", study, "safe-copy-01", *who, *key).code == 0
     again(agreed_folder, passphrase_file, table(one="", two="archive open", three="archive open"))
-    for day in ((NOW + timedelta(days=1)).isoformat(), "soon", "1999-01-01"):
+    for day in ((NOW + timedelta(days=2)).isoformat(), "soon", "1999-01-01"):
         refused = run_redact("consent", "told", study, "--to", "Leith Archive", "--on", day, *key)
         assert refused.code == 2, day
 
@@ -169,6 +216,8 @@ def test_a_release_is_not_given_wider_than_they_agreed(
         terms = (*who, "--access", access)
         refused = run_redact("release", "given", study, "safe-copy-01", *terms, *key)
         assert (refused.code, f"{against} of the participants" in refused.err) == (2, True)
+    unsaid = run_redact("release", "given", study, "safe-copy-01", *who, *key)
+    assert (unsaid.code, "say `--access team`" in unsaid.err) == (2, True)
     given_out = run_redact(
         "release", "given", study, "safe-copy-01", *who, "--access", "team", *key
     )

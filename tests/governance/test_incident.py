@@ -8,6 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from redact.audit.consent_events import ReleaseHolds
+from redact.audit.entries import Actor, LogEntry
+from redact.audit.events import Event, IncidentOpened, ReleaseCreated
+from redact.governance.incident import incidents
 from tests.conftest import Result, run_redact, study_of, tree
 
 TODAY = datetime.now(UTC).date().isoformat()
@@ -250,3 +254,44 @@ def test_a_name_of_a_release_is_given_once(study: Path, key: tuple[str, Path]) -
     done = run_redact("release", study, *key)
     assert done.code == 0, done.err
     assert not (study / "release" / first).exists()
+
+
+@pytest.mark.parametrize(
+    ("affected", "since", "corrected"),
+    [
+        (("a-01",), ("a-02", "quotes-01"), "a-02"),
+        (("a-01",), ("quotes-01",), ""),
+        (("a-01", "quotes-00"), ("a-02", "quotes-01"), "a-02"),
+        (("quotes-00",), ("quotes-01", "a-02"), "quotes-01"),
+        (("quotes-00",), ("a-02",), "a-02"),
+    ],
+)
+def test_quotes_do_not_come_in_place_of_transcripts(
+    affected: tuple[str, ...], since: tuple[str, ...], corrected: str
+) -> None:
+    def made(name: str) -> tuple[Event, Event]:
+        audience = "quotes" if name.startswith("quotes") else "team"
+        holds = ReleaseHolds(name=name, audience=audience, docs=("D1",), left_out=0)
+        return holds, ReleaseCreated(phase="done", name=name, tagmanifest_sha512="ab" * 64)
+
+    opening = IncidentOpened(
+        incident="I1", by="A", label="ORG", releases=affected, counts={}, words_token="ab"
+    )
+    events = [
+        *(one for name in affected for one in made(name)),
+        opening,
+        *(one for name in since for one in made(name)),
+    ]
+    entries = [
+        LogEntry(
+            log="redact.study/x",
+            number=number,
+            time="2026-11-01T10:00:00.000Z",
+            before=b"\0" * 32,
+            actor=Actor("steward", "data steward"),
+            event=event,
+        )
+        for number, event in enumerate(events)
+    ]
+    (one,) = incidents(entries)
+    assert (one.corrected, one.made_since) == (corrected, since)

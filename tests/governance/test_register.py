@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from redact.audit.consent_events import ReleaseHolds
 from redact.audit.entries import Actor, LogEntry
 from redact.audit.events import (
     DecisionRecorded,
@@ -61,6 +62,10 @@ def log_of(*events: Event) -> tuple[LogEntry, ...]:
 
 
 A, B = made("a-01"), made("a-02")
+QUOTES: tuple[Event, ...] = (
+    ReleaseHolds(name="quotes-01", audience="quotes", docs=("D1",), left_out=0),
+    *made("quotes-01"),
+)
 CASES: list[tuple[State, tuple[Event, ...]]] = [
     ("made", A),
     ("given", (*A, given("a-01", "UKDS"))),
@@ -69,6 +74,7 @@ CASES: list[tuple[State, tuple[Event, ...]]] = [
     ("given", (*A, given("a-01", "UKDS", "2026-11-30"), given("a-01", "ukds", "2027-01-01"))),
     ("superseded", (*A, given("a-01", "UKDS"), *B, given("a-02", "ukds"))),
     ("given", (*A, given("a-01", "UKDS"), *B, given("a-02", "QDR"))),
+    ("given", (*A, given("a-01", "UKDS"), *QUOTES, given("quotes-01", "UKDS"))),
     (
         "returned",
         (

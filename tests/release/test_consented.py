@@ -169,6 +169,21 @@ def test_a_view_from_before_releases_nothing_that_was_taken_back(
     assert not (study.releases / "late").exists()
 
 
+def test_a_view_from_before_two_files_were_swapped_releases_nothing(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    """The column of consent is the same, but it is another's interview that may not go out."""
+    said = table(one="archive open", two="no sharing", three="archive open")
+    again(agreed_folder, passphrase_file, said)
+    before = open_desk(Study(agreed_folder / "study"), Opener.from_passphrase(PASSPHRASE))
+    swapped = said.replace("one.txt", "-").replace("two.txt", "one.txt").replace("-", "two.txt", 1)
+    assert swapped != said
+    (agreed_folder / "interviews.csv").write_text(swapped, "utf-8")
+    with pytest.raises(StudyChanged):
+        release(before, "late")
+    assert not (agreed_folder / "study" / "release" / "late").exists()
+
+
 def test_the_page_names_who_is_left_out(agreed_folder: Path, passphrase_file: Path) -> None:
     said = table(one="team only", two="quotes only", three="archive open")
     again(agreed_folder, passphrase_file, said)

@@ -60,7 +60,7 @@ _TICK = re.compile(
     r"(?:yes|no|y|n|x|true|false|ok|done|given|signed|received|obtained|consented|verbal|written|"
     r"oral|on file|form(?: signed| received)?|[\d ]+)\Z"
 )
-_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?:[ T].*)?\Z")
+_ISO = re.compile(r"((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?:[ Tt].*)?\Z")
 _FIGURES = re.compile(r"(\d\d?)[/. -](\d\d?)[/. -]((?:19|20)\d\d)\Z")
 _NAMED = re.compile(
     r"(?:\w+day,? )?(?:(?P<day>\d\d?)(?:st|nd|rd|th)?(?: of)? (?P<month>[a-z]{3,9})\.?|"

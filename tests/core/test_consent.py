@@ -69,6 +69,7 @@ def test_a_tick_is_no_level(said: str) -> None:
         ("Mar 1, 2026", "2026-03-01"),
         ("03/05/2026", None),  # could be two
         ("30 February 2026", None),
+        ("2026-01-31T00:00:00", "2026-01-31"),
         ("2026-13-01", None),
         ("soon", None),
     ],

@@ -188,5 +188,8 @@ def release(
     return shared.print_result(
         as_json,
         {"release": str(folder)},
-        [f"release: {folder}", "Every gate passed; `redact release verify` checks it."],
+        [
+            f"release: {folder}",
+            "Every gate that is asked of quotes passed; `redact release verify` checks it.",
+        ],
     )

@@ -75,10 +75,10 @@ def make_release(
     payload, texts = payload_of(contents, facts)
     results = ask_gates(study, contents, payload, texts, log_key)
     for result in results:
-        _log_gate(log, result)
+        log_gate(log, result)
     if override is not None:
         results = overridden(results, override, log)
-    _require(results)
+    require_passed(results)
     log.append(
         DecisionRecorded(
             action=f"access {contents.access}",
@@ -114,8 +114,8 @@ def make_release(
         again = payload_of(contents, facts)[0] | told
         digest, problems = _built_twice(staged, payload, again, contents, log, facts)
         bag = gates.gate_bag((*verify_bag(staged, log.key).problems, *problems))
-        _log_gate(log, bag)
-        _require((*results, bag))
+        log_gate(log, bag)
+        require_passed((*results, bag))
         target = study.releases / name
         if target.exists():
             raise RedactError(
@@ -337,7 +337,8 @@ def _info(facts: Facts, contents: Contents) -> dict[str, str]:
     }
 
 
-def _log_gate(log: AuditLog, result: GateResult) -> None:
+def log_gate(log: AuditLog, result: GateResult) -> None:
+    """Says in the log what a gate said: where, and what to do, but none of the words."""
     log.append(
         GateEvaluated(
             gate=str(result.gate),
@@ -350,7 +351,8 @@ def _log_gate(log: AuditLog, result: GateResult) -> None:
     )
 
 
-def _require(results: tuple[GateResult, ...]) -> None:
+def require_passed(results: tuple[GateResult, ...]) -> None:
+    """GateRefused where a gate refuses: of the first one what it found, of others that they do."""
     refused = [result for result in results if not result.passed]
     if not refused:
         return

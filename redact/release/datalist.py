@@ -155,7 +155,7 @@ def data_list(
             column: _grouped(
                 policy,
                 column,
-                cells[column] if column in cells else _cleared(said.get(column, ""), search, key),
+                cells[column] if column in cells else cleared(said.get(column, ""), search, key),
             )
             for column in columns
         }
@@ -183,7 +183,7 @@ def _grouped(policy: Policy, column: str, cell: str) -> str:
     return groups[level - 1].get(cell, cell) if 1 <= level <= len(groups) else cell
 
 
-def _cleared(cell: str, search: KeySearch, key: LinkageKey) -> str:
+def cleared(cell: str, search: KeySearch, key: LinkageKey) -> str:
     """A cell without the names of the key, and of those who withdrew."""
     gone = [
         (one.start, one.end)

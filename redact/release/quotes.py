@@ -16,10 +16,13 @@ from redact.audit.entries import LogEntry, says_something
 from redact.audit.reading import read_log
 from redact.core import Span
 from redact.core.consent import allows
+from redact.detect.key_search import KeySearch
 from redact.errors import UsageError
 from redact.formats.registry import stem_of
 from redact.release.consented import entities_of
 from redact.release.contents import Contents
+from redact.release.datalist import cleared
+from redact.release.gates import forms_of
 from redact.release.released import account_for
 from redact.release.transcript_head import participant_of
 from redact.risk.residual import residual_names
@@ -268,6 +271,7 @@ def quotes_standing(desk: Desk, contents: Contents | None = None) -> tuple[Quote
     consents = consents_of(desk)
     shown = {d.entity: d.pseudonym for d in records.read_decisions(desk.study.work / DECISIONS)}
     entities = entities_of(desk)
+    search = KeySearch(forms_of(desk.key))
     rows = {d.doc_id: row for d, row in zip(desk.key.documents, desk.interviews, strict=True)}
     documents = {one.doc_id: one for one in desk.key.documents}
     found = []
@@ -296,7 +300,7 @@ def quotes_standing(desk: Desk, contents: Contents | None = None) -> tuple[Quote
                 line=line_of(text, quote.span.start),
                 text=text[quote.span.start : quote.span.end],
                 speaker=participant_of(quote.doc, entities, shown),
-                role=row.role if row is not None and _tells_roles(desk) else "",
+                role=cleared(row.role, search, desk.key) if row and _tells_roles(desk) else "",
                 k=contents.exposure.fits.get(stem_of(name)) if contents else None,
                 facts=_facts_in(contents, quote) if contents else 0,
                 looks=_looks_in(contents, quote) if contents else 0,

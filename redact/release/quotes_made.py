@@ -9,21 +9,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from redact.audit.consent_events import ReleaseHolds
-from redact.audit.events import GateEvaluated, ReleaseCreated, RunFinished
+from redact.audit.events import ReleaseCreated, RunFinished
 from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
 from redact.audit.verify import verify_log
 from redact.core import VERSION, Span
-from redact.detect.key_search import KeySearch
 from redact.errors import GateRefused, RedactError, UsageError
 from redact.formats import plain_word
 from redact.formats.slots import WHOLE
 from redact.release import gates
 from redact.release.bag import bag_digest, build_bag, payload_digest, verify_bag
+from redact.release.build import log_gate, require_passed
 from redact.release.called import free_name, require_name
 from redact.release.consented import ConsentStanding, consented, gate_consent
 from redact.release.contents import Contents
-from redact.release.datalist import without_names
 from redact.release.findings import GateResult
 from redact.release.gather import gather
 from redact.release.quotes import QuoteStanding, quotes_standing
@@ -61,17 +60,11 @@ def _released(log: AuditLog, desk: Desk, name: str | None) -> Path:
     going = _going(desk)
     contents = gather(desk, audience="quotes")
     standing = consented(desk, "quotes").consent
-    document = _document(desk, going)
-    text = ReleasedText(
-        _FILE,
-        document,
-        sure=_accounted(contents, going, document),
-        is_transcript=True,
-        template=_NOTICE,
-    )
+    text = _text(contents, going)
+    document = text.text.encode("utf-8")
     payload = {
-        _FILE: document.encode("utf-8"),
-        "quotes.docx": plain_word.write({WHOLE: document.encode("utf-8")}),
+        _FILE: document,
+        "quotes.docx": plain_word.write({WHOLE: document}),
         "policy.toml": desk.policy_data,
     }
     digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
@@ -88,8 +81,9 @@ def _released(log: AuditLog, desk: Desk, name: str | None) -> Path:
         )
     log_start(log, desk, "quotes release")
     try:
-        _require(_asked(log, desk, contents, standing, text, payload))
-        return _put(log, desk, chosen, going, payload, standing)
+        results = _asked(log, desk, contents, standing, text, payload)
+        require_passed(results)
+        return _put(log, desk, chosen, going, payload, standing, results)
     except RedactError as error:
         outcome = "refused" if isinstance(error, GateRefused) else "failed"
         log.append(RunFinished(command="quotes release", outcome=outcome, exit=error.exit_code))
@@ -118,40 +112,34 @@ def _going(desk: Desk) -> tuple[QuoteStanding, ...]:
     return going
 
 
-def _document(desk: Desk, going: tuple[QuoteStanding, ...]) -> str:
-    search = KeySearch(gates.forms_of(desk.key))
-    lines = ["# Quotes", "", _NOTICE, ""]
-    for one in going:
-        role = without_names(one.role, search)
-        who = ", ".join(filter(None, (one.speaker or "a participant", role)))
-        lines += [*(f"> {line.rstrip()}" for line in one.text.split("\n")), "", f"— {who}", ""]
-    return "\n".join(lines)
-
-
-def _accounted(
-    contents: Contents, going: tuple[QuoteStanding, ...], document: str
-) -> tuple[Accounted, ...]:
-    """Where the passages stand in the document what decisions account for, and pseudonyms."""
+def _text(contents: Contents, going: tuple[QuoteStanding, ...]) -> ReleasedText:
+    """The document, and where in it stands what decisions account for, and pseudonyms."""
     safe = {one.id: one for one in contents.safe}
+    said = f"# Quotes\n\n{_NOTICE}\n\n"
     sure: list[Accounted] = []
-    at = document.index(_NOTICE) + len(_NOTICE)
     for one in going:
         quote = one.quote
         there = account_for(safe[quote.doc], contents.kept.get(quote.doc, ()))
         start = quote.span.start
         for line in one.text.split("\n"):
-            said = line.rstrip()
-            at = document.index(said, at)
-            for known in there:
-                begin, end = max(known.span.start, start), min(known.span.end, start + len(said))
-                if begin < end:
-                    sure.append(Accounted(Span(at + begin - start, at + end - start), known.reason))
-            at += len(said)
+            said += "> "
+            kept = Span(start, start + len(line.rstrip()))
+            sure += [_moved(known, kept, len(said)) for known in there if known.span.overlaps(kept)]
+            said += f"{line.rstrip()}\n"
             start += len(line) + 1
+        said += "\n— "
         if one.speaker:
-            at = document.index(one.speaker, at)
-            sure.append(Accounted(Span(at, at + len(one.speaker)), PSEUDONYM))
-    return tuple(sorted(sure))
+            sure.append(Accounted(Span(len(said), len(said) + len(one.speaker)), PSEUDONYM))
+        who = ", ".join(filter(None, (one.speaker or "a participant", one.role)))
+        said += f"{who}\n\n"
+    said = said.removesuffix("\n")
+    return ReleasedText(_FILE, said, sure=tuple(sorted(sure)), is_transcript=True, template=_NOTICE)
+
+
+def _moved(known: Accounted, line: Span, to: int) -> Accounted:
+    """As much of it as is in this line, where the line stands in the document."""
+    begin, end = max(known.span.start, line.start), min(known.span.end, line.end)
+    return Accounted(Span(to + begin - line.start, to + end - line.start), known.reason)
 
 
 def _asked(
@@ -179,28 +167,8 @@ def _asked(
         gates.gate_log_and_key(verified.status, verified.findings),
     )
     for one in results:
-        log.append(
-            GateEvaluated(
-                gate=str(one.gate),
-                passed=one.passed,
-                findings=len(one.findings),
-                explained=dict(one.explained),
-                places=None if one.passed else one.places(),
-                remedy=None if one.passed else one.remedy,
-            )
-        )
+        log_gate(log, one)
     return results
-
-
-def _require(results: tuple[GateResult, ...]) -> None:
-    refused = [one for one in results if not one.passed]
-    if refused:
-        shown = "; ".join(finding.sentence() for finding in refused[0].findings[:5])
-        raise GateRefused(
-            f"the gate {refused[0].gate} refuses the release: {shown}",
-            remedy=f"{refused[0].remedy} Nothing was released.",
-            gates=tuple(one.to_json() for one in results),
-        )
 
 
 def _put(
@@ -210,6 +178,7 @@ def _put(
     going: tuple[QuoteStanding, ...],
     payload: dict[str, bytes],
     standing: ConsentStanding,
+    results: tuple[GateResult, ...],
 ) -> Path:
     digests = {file: hashlib.sha512(data).hexdigest() for file, data in payload.items()}
     docs = tuple(sorted({one.quote.doc for one in going}))
@@ -234,7 +203,9 @@ def _put(
         digest = build_bag(
             staged, payload, info, log.checkpoint(), log.signer, cosigned, log.last_inclusion
         )
-        _require((gates.gate_bag(verify_bag(staged, log.key).problems),))
+        bag = gates.gate_bag(verify_bag(staged, log.key).problems)
+        log_gate(log, bag)
+        require_passed((*results, bag))
         target = desk.study.releases / name
         staged.rename(target)
     finally:
@@ -269,10 +240,3 @@ def _known(desk: Desk, payload_sha512: str) -> Path | None:
             if one.name in done and folder.is_dir():
                 return folder
     return None
-
-
-def _free_name(desk: Desk) -> str:
-    number = 1
-    while (desk.study.releases / f"quotes-{number:02d}").exists():
-        number += 1
-    return f"quotes-{number:02d}"

@@ -8,6 +8,7 @@ said of somebody without their name is not counted: read the interview.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -18,7 +19,7 @@ from redact.audit.entries import LogEntry, says_something
 from redact.audit.reading import read_log
 from redact.core import Entity, Source, Span
 from redact.errors import UsageError
-from redact.release.consented import ThirdParty, entities_of
+from redact.release.consented import ThirdParty
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.hold import hold
@@ -43,7 +44,7 @@ def third_parties(desk: Desk) -> tuple[ThirdParty, ...]:
     sentences = {doc: _sentences(text) for doc, text in texts.items()}
     names = {one.doc_id: one.safe_name for one in desk.key.documents}
     found = []
-    for entity in entities_of(desk):
+    for entity in records.read_entities(path):  # of the whole study: they may be left out here
         if entity.label != "PERSON" or entity.id not in shown or _took_part(entity):
             continue
         most = max(_spoken_of(entity, sentences, texts), default=None)
@@ -80,7 +81,7 @@ def decisions_on(entries: Iterable[LogEntry]) -> dict[str, bool]:
 
 
 def _took_part(entity: Entity) -> bool:
-    """Whether they were interviewed, or speak: interviewers and others at the table."""
+    """Whether they were interviewed, or speak, in any talk: also in one that does not go out."""
     speaks = any(Source.SPEAKER_LABEL in mention.sources for mention in entity.mentions)
     return bool(entity.interviewed_in) or speaks
 
@@ -95,9 +96,10 @@ def _spoken_of(
     """For each transcript where it is at length: the share of its words, places, the document."""
     at: dict[str, set[Span]] = defaultdict(set)
     for mention in entity.mentions:
-        for span in sentences.get(mention.transcript, ()):
-            if span.start <= mention.start < span.end:
-                at[mention.transcript].add(span)
+        there = sentences.get(mention.transcript, [])
+        nearest = bisect_right(there, mention.start, key=lambda span: span.start) - 1
+        if nearest >= 0 and mention.start < there[nearest].end:
+            at[mention.transcript].add(there[nearest])
     for doc, spans in at.items():
         text = texts[doc]
         words = sum(len(text[span.start : span.end].split()) for span in spans)

@@ -12,7 +12,7 @@ from redact.audit.consent_events import QuoteChosen, QuoteDecided
 from redact.audit.entries import Actor, LogEntry
 from redact.audit.events import Event
 from redact.release.quotes import quotes
-from tests.agreed import again, table
+from tests.agreed import ALL_OPEN, again, table
 from tests.conftest import Result, run_redact, study_of, tree
 
 WORD = ("--by", "B. Chair", "--role", "approver")
@@ -180,6 +180,23 @@ def test_the_policy_of_quotes_releases_no_transcript(
     made = told(study, passphrase_file, "release")
     assert made.code == 0, made.err
     assert "oneworker" in (study / "release/quotes-01/data/quotes.md").read_text("utf-8")
+    log = (study / "audit" / "log.jsonl").read_text("utf-8")
+    assert "G8 bag" in log[log.rindex('"release.holds"') :]
+
+
+def test_a_role_is_listed_without_the_names_that_stand_in_it(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    study, key = agreed_folder / "study", ("--passphrase-file", passphrase_file)
+    named = ALL_OPEN.replace("oneworker", "sister of Will Dunlop")
+    again(agreed_folder, passphrase_file, named)
+    policy = ("--policy", "publication-quotes", "--change-policy", "--out", study)
+    run_redact("run", agreed_folder / "talks", *policy, *key)
+    one = talk_of(study, "barge")
+    assert told(study, passphrase_file, "add", one, "--lines", "2", "--by", "A").code == 0
+    for more in ((), ("--json",)):
+        said = told(study, passphrase_file, "list", *more).out
+        assert ("sister of [" in said, "Dunlop" in said) == (True, False)
 
 
 def test_a_passage_of_several_lines_with_odd_ends_stands_as_it_was(

@@ -76,3 +76,17 @@ def test_where_no_consent_is_recorded_nobody_is_asked_for(
     talks = {"one.txt": TALK, "two.txt": OTHER}
     study = study_of(tmp_path, talks, passphrase_file, "safe-copy")
     assert (study / "release" / "safe-copy-01").is_dir()
+
+
+def test_a_participant_who_is_left_out_is_no_third_party(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    """They were interviewed, though what they said goes nowhere."""
+    table = (
+        "interview,file,interviewee,consent\n"
+        "1,one.txt,Una Gillespie,archive open\n2,two.txt,Hector Drummond,no sharing\n"
+    )
+    talks = {"one.txt": TALK, "two.txt": "INT: Who are you?\nP02: Hector Drummond is my name.\n"}
+    study = study_of(tmp_path, talks, passphrase_file, "safe-copy", interviews=table)
+    key = ("--passphrase-file", passphrase_file)
+    assert run_redact("consent", "third", study, *key, "--json").json["third_parties"] == []

@@ -149,6 +149,16 @@ def to_tell(found: Iterable[Leaving]) -> dict[str, tuple[str, ...]]:
     return {to: tuple(releases) for to, releases in names.items()}
 
 
+def called_back_by(found: Iterable[Leaving], releases: Iterable[str], day: date) -> dict[str, int]:
+    """Of these releases those that were called back by a day, with the newest entry that did."""
+    by_then = [one for one in found if date.fromisoformat(one.on) - A_DAY <= day]
+    return {
+        name: max(one.entry for one in by_then if name in one.releases)
+        for name in releases
+        if any(name in one.releases for one in by_then)
+    }
+
+
 def newer_release(
     entries: Iterable[LogEntry], found: Iterable[Leaving], releases: Iterable[str]
 ) -> str:
@@ -217,17 +227,10 @@ def tell_holder(desk: Desk, to: str, on: str, today: date) -> tuple[HolderTold, 
         first = min(date.fromisoformat(one.on) for one in theirs)
         day = told_day(on, first, today, "it was recorded")
         events = []
-        for release in known[name]:
-            since = [
-                one.entry
-                for one in theirs
-                if release in one.releases and date.fromisoformat(one.on) - A_DAY <= day
-            ]
-            if not since:  # it was called back after that day
-                continue
+        for release, since in called_back_by(theirs, known[name], day).items():
             event = HolderTold(release, name, day.isoformat())
             events.append(event)
-            if not any(one.event == event and one.number > max(since) for one in entries):
+            if not any(one.event == event and one.number > since for one in entries):
                 log.append(event)
     return tuple(events)
 

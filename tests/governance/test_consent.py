@@ -19,7 +19,14 @@ from redact.audit.events import (
     ReleaseEnded,
     ReleaseGiven,
 )
-from redact.governance.consent import days_said, leavings, levels_said, newer_release, to_tell
+from redact.governance.consent import (
+    called_back_by,
+    days_said,
+    leavings,
+    levels_said,
+    newer_release,
+    to_tell,
+)
 from redact.governance.register import register
 from redact.study.consent import agreed
 from tests.agreed import ALL_OPEN, again, table
@@ -128,6 +135,16 @@ def test_what_was_told_of_an_earlier_leaving_does_not_count_for_a_later_one() ->
     early = replace(TOLD, on="2026-11-01")
     (one,) = leavings(log_of(OPEN, MADE, GIVEN, LOWERED, early), TODAY)
     assert one.holders[0].told == ""
+
+
+def test_a_day_is_told_of_what_was_called_back_by_then() -> None:
+    other = replace(WITHDRAWN, docs=("D0002",), releases=("a-01", "a-02"))
+    between = (OPEN,) * 3
+    found = leavings(log_of(OPEN, MADE, GIVEN, LOWERED, TOLD, *between, WITHDRAWN, other), TODAY)
+    both = ("a-01", "a-02")
+    assert called_back_by(found, both, date(2026, 11, 7)) == {}
+    assert called_back_by(found, both, date(2026, 11, 8)) == {"a-01": 8}
+    assert called_back_by(found, both, date(2026, 11, 9)) == {"a-01": 9, "a-02": 9}
 
 
 def test_days_are_told_as_they_stand_today() -> None:

@@ -215,3 +215,23 @@ def test_a_passage_of_several_lines_with_odd_ends_stands_as_it_was(
     assert said.count("\n> ") == 5
     assert "She laughed." in said
     assert "Una" not in said
+
+
+def test_two_passages_that_say_the_same_each_stand_with_their_speaker(
+    tmp_path: Path, passphrase_file: Path
+) -> None:
+    """A text whose words stand in the heading, the notice and the other passage too."""
+    talk = "INT: Quotes\nP01: Una Sgurr rang.\nINT: Quotes\nP01: Una Sgurr rang.\n"
+    talks = {"one.txt": talk, "two.txt": talk}
+    study = study_of(tmp_path, talks, passphrase_file, "safe-copy")
+    for name in sorted(path.stem for path in (study / "safe").iterdir()):
+        done = told(study, passphrase_file, "add", name, "--lines", "1-4", "--by", "A")
+        assert done.code == 0, done.err
+    for number in ("Q1", "Q2"):
+        assert told(study, passphrase_file, "approve", number, *WORD).code == 0
+    made = told(study, passphrase_file, "release")
+    assert made.code == 0, made.err
+    said = (study / "release/quotes-01/data/quotes.md").read_text("utf-8")
+    assert (said.count(" rang."), said.count("\n— ")) == (4, 2)
+    assert said.endswith("\n")
+    assert "Sgurr" not in said

@@ -1,8 +1,9 @@
 """The process that speaks to the cluster, beside the one that has the key.
 
 It is given one text after another on standard input and hands each to a worker that is free, one at
-a time, over a connection to the scheduler alone. What comes back it checks and passes on as JSON. A
-worker that dies costs its text again; a text with which three died is named.
+a time, over a connection to the scheduler alone. What a worker says it is is compared with this
+machine; its looks are passed on unread, and checked by the process that began this one. A worker
+that dies costs its text again; a text with which three died is named.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from redact.offline import Refused, refuse_network_but
 TRIES = 3
 CONNECTING = 10.0  # seconds
 WATCHING = 0.5
-WITHOUT_WORKERS = 120.0  # of a cluster that runs; a queue may take its time
+WITHOUT_WORKERS = 120.0  # that are fit; a queue without any worker may take its time
 _NO_REDACT = (
     "redact of this build cannot be used there ({}): install redact[cluster] on every machine of "
     "the cluster, scheduler too"
@@ -62,7 +63,7 @@ class _WorkersLost(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Errand:
+class Errand:
     """A text that is to be looked at, and with how many workers it died."""
 
     transcript: str
@@ -82,26 +83,35 @@ class Courier:
     def __init__(self, client: Any, begin: Begin, *, scheme: str, queued: bool) -> None:
         self._client, self._begin, self._scheme = client, begin, scheme
         self._patience = float("inf") if queued else WITHOUT_WORKERS
-        self._waiting: asyncio.Queue[_Errand] = asyncio.Queue()
+        self._waiting: asyncio.Queue[Errand] = asyncio.Queue()
         self._gone: dict[str, asyncio.Event] = {}
+        self._trying: set[str] = set()
         self._fit: set[str] = set()
+        self._first_tried = asyncio.Event()
 
     async def work(self, tasks: asyncio.TaskGroup) -> None:
         """Finds the workers, tries each, and gives them texts as long as this is not cancelled."""
         first = await self._workers()
         self._gone = {worker: asyncio.Event() for worker in first}
+        self._trying = set(first)
+        there = dict(self._gone)
+        watching = tasks.create_task(self._watch(tasks))
         unfit = await asyncio.gather(*(self._why_unfit(worker) for worker in first))
         for worker, why in zip(first, unfit, strict=True):
             if why:
+                watching.cancel()
                 tell(Unfit(worker, why))
                 return
-        for worker in first:
-            tasks.create_task(self._serve(worker))
-        self._fit = set(first)
-        tell(Ready(len(first)))
-        await self._watch(tasks)
+        left = {worker: gone for worker, gone in there.items() if not gone.is_set()}
+        self._fit = set(left)
+        self._trying -= self._fit
+        if left:
+            tell(Ready(len(left)))
+        for worker, gone in left.items():
+            tasks.create_task(self._serve(worker, gone))
+        self._first_tried.set()
 
-    def send(self, errand: _Errand) -> None:
+    def send(self, errand: Errand) -> None:
         self._waiting.put_nowait(errand)
 
     async def end(self) -> None:
@@ -136,22 +146,30 @@ class Courier:
             seen = set(await self._seen())
             for worker in self._gone.keys() - seen:
                 self._gone.pop(worker).set()
+                self._trying.discard(worker)
                 self._fit.discard(worker)
             for worker in seen - self._gone.keys():
-                self._gone[worker] = asyncio.Event()
-                tasks.create_task(self._welcome(worker))
-            alone = 0.0 if self._gone else alone + WATCHING
+                self._gone[worker] = gone = asyncio.Event()
+                self._trying.add(worker)
+                tasks.create_task(self._welcome(worker, gone))
+            alone = 0.0 if self._fit or self._trying else alone + WATCHING
+            if self._gone and alone > WITHOUT_WORKERS:
+                break  # a queue gave workers, and none of them may look
         raise _WorkersLost
 
-    async def _welcome(self, worker: str) -> None:
+    async def _welcome(self, worker: str, gone: asyncio.Event) -> None:
         """Takes on a worker that came later, if it would give our answer."""
+        await self._first_tried.wait()
         why = await self._why_unfit(worker)
+        if gone.is_set():
+            return
+        self._trying.discard(worker)
         if why:
             tell(Unfit(worker, why))
-        elif worker in self._gone:
+        else:
             self._fit.add(worker)
             tell(Ready(len(self._fit)))
-            await self._serve(worker)
+            await self._serve(worker, gone)
 
     async def _why_unfit(self, worker: str) -> tuple[str, ...]:
         """What is wrong with it; nothing of one that is fit or gone."""
@@ -174,18 +192,23 @@ class Courier:
             return ()
         if not isinstance(answer, Sealed) or not answer.line:
             return (_NO_REDACT.format("its reader does not start"),)
-        reply = unpacked(REPLY, answer.line)
-        return self._differs(reply)
+        try:
+            return self._differs(unpacked(REPLY, answer.line))
+        except ValueError:
+            return ("it does not say what it is",)
 
     def _differs(self, reply: LookReply) -> tuple[str, ...]:
         if not isinstance(reply.facts, LookFacts):
             return (reply.failed or "it does not say what it is",)
         return differences(self._begin.here, reply.facts)
 
-    async def _serve(self, worker: str) -> None:
+    async def _serve(self, worker: str, gone: asyncio.Event) -> None:
         """Gives this worker one text after another until it is gone."""
-        while worker in self._gone:
+        while not gone.is_set():
             errand = await self._waiting.get()
+            if gone.is_set():  # while it had nothing to do
+                self.send(errand)
+                return
             answer = await self._result(worker, ask_reader, Sealed(errand.line))
             if isinstance(answer, Sealed) and answer.line:
                 tell(PassedOn(errand.transcript, answer.line.decode("ascii")))
@@ -315,7 +338,7 @@ async def _carry(client: Any, settings: ClusterSettings, messages: AsyncIterator
                     )
                     tasks.create_task(courier.work(tasks))
                 elif isinstance(message, Send) and courier is not None:
-                    courier.send(_Errand(message.transcript, message.question.encode("ascii")))
+                    courier.send(Errand(message.transcript, message.question.encode("ascii")))
             raise _Over
     except* _Over:
         if courier is not None:

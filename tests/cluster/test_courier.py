@@ -1,17 +1,38 @@
-"""The courier carries texts and looks that are larger than a pipe holds, in both directions."""
+"""The courier knows which workers may look and which went, and carries more than a pipe holds.
+
+`Cluster` stands for Dask's client, which alone says what the scheduler and the workers do.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from redact.cluster.messages import REPLY, LookReply, packed
-from redact.cluster.sameness import detection_of, facts_here
+from redact.cluster import courier as carrying
+from redact.cluster.courier import Courier, Errand
+from redact.cluster.messages import (
+    FROM_COURIER,
+    QUESTION,
+    REPLY,
+    Begin,
+    LookQuestion,
+    LookReply,
+    PassedOn,
+    Ready,
+    Unfit,
+    packed,
+    unpacked,
+)
+from redact.cluster.sameness import LookFacts, detection_of, facts_here
 from redact.cluster.settings import read_settings
+from redact.cluster.worker import Habits, Sealed, ask_reader, habits
 from redact.detect.detector import look
 from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import Look
@@ -21,10 +42,163 @@ from tests.cluster.machines import environment, machines
 from tests.conftest import ROOT
 from tests.proofs import CLUSTER, needs
 
-pytestmark = [needs(CLUSTER), pytest.mark.model]
 LINE = "P01: Aye, so we went down to the hall and there were twenty of us, all with cups of tea.\n"
+FACTS = LookFacts(
+    redact="1", python="3.12", rules="a", models="b", libraries={}, policy="c", tried="d"
+)
+LOOKED = LookReply(look=Look(mentions=(), kept=(), likely={}, modelled=True))
 
 
+class Cluster:
+    """A scheduler and its workers, by address; `facts` is what a worker says it is, if it does."""
+
+    def __init__(self, *workers: str) -> None:
+        self.scheduler = self
+        self.workers = list(workers)
+        self.facts: dict[str, LookFacts | None] = {}
+        self.asked: list[str] = []
+        self._seen = asyncio.Event()
+
+    async def identity(self) -> dict[str, list[str]]:
+        self._seen.set()
+        return {"workers": list(self.workers)}
+
+    async def is_seen(self) -> None:
+        """Until the courier has looked again which workers there are, and knows."""
+        for _ in range(3):
+            self._seen.clear()
+            await self._seen.wait()
+
+    def submit(self, does: object, *given: Sealed, workers: list[str], **_: object) -> Answering:
+        return Answering(self, workers[0], does, given)
+
+
+class Answering:
+    """A worker's answer, which never comes where it says nothing."""
+
+    def __init__(
+        self, cluster: Cluster, worker: str, does: object, given: tuple[Sealed, ...]
+    ) -> None:
+        self.cluster, self.worker, self.does, self.given = cluster, worker, does, given
+
+    async def result(self) -> Habits | Sealed | None:
+        if self.does is habits:
+            return Habits(spills=False, nanny=True)
+        if self.does is not ask_reader:
+            return None
+        self.cluster.asked.append(self.worker)
+        if unpacked(QUESTION, self.given[0].line).asked is not None:
+            return Sealed(packed(REPLY, LOOKED))
+        facts = self.cluster.facts.get(self.worker, FACTS)
+        if facts is None:
+            await asyncio.Event().wait()
+        return Sealed(packed(REPLY, LookReply(facts=facts)))
+
+    def release(self) -> None:
+        pass
+
+
+@pytest.fixture
+def told(
+    safe_copy: Policy, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Callable[..., list[Any]]:
+    """What a courier says while `story` happens to its cluster, at most ten seconds."""
+    monkeypatch.setattr(carrying, "WATCHING", 0.002)
+    monkeypatch.setattr(carrying, "WITHOUT_WORKERS", 0.05)
+    policy = detection_of(safe_copy)
+    asked = LookAsked(make_transcript("D0001", LINE))
+    errand = Errand("D0001", packed(QUESTION, LookQuestion(policy, asked)))
+
+    async def carry(
+        cluster: Cluster, story: Callable[[Callable[[], None]], Awaitable[None]], queued: bool
+    ) -> None:
+        one = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=queued)
+        async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+            work = tasks.create_task(one.work(tasks))
+            await story(lambda: one.send(errand))
+            await work
+            raise Over
+
+    def tell(
+        cluster: Cluster,
+        story: Callable[[Callable[[], None]], Awaitable[None]],
+        *,
+        queued: bool = False,
+    ) -> list[Any]:
+        with pytest.raises(ExceptionGroup):
+            asyncio.run(carry(cluster, story, queued))
+        said = capsysbinary.readouterr().out.splitlines()
+        return [unpacked(FROM_COURIER, line) for line in said]
+
+    return tell
+
+
+class Over(Exception):
+    """The story is told."""
+
+
+def test_a_text_does_not_die_of_workers_that_went_while_they_had_nothing_to_do(
+    told: Callable[..., list[Any]],
+) -> None:
+    cluster = Cluster(*(f"tls://192.0.2.{number}:1" for number in range(1, 5)))
+
+    async def story(send: Callable[[], None]) -> None:
+        while len(cluster.asked) < 4:
+            await cluster.is_seen()
+        del cluster.workers[:3]
+        await cluster.is_seen()
+        send()
+        while len(cluster.asked) < 5:
+            await cluster.is_seen()
+        await cluster.is_seen()
+
+    ready, passed = told(cluster, story)
+    assert ready == Ready(4)
+    assert isinstance(passed, PassedOn)
+    assert cluster.asked[4:] == cluster.workers
+
+
+def test_a_worker_that_goes_while_it_is_tried_is_not_waited_for(
+    told: Callable[..., list[Any]],
+) -> None:
+    cluster = Cluster("tls://192.0.2.1:1")
+    cluster.facts["tls://192.0.2.1:1"] = None
+
+    async def story(send: Callable[[], None]) -> None:
+        send()
+        while not cluster.asked:
+            await cluster.is_seen()
+        cluster.workers[:] = ["tls://192.0.2.2:1"]
+        while len(cluster.asked) < 3:
+            await cluster.is_seen()
+        await cluster.is_seen()
+
+    ready, passed = told(cluster, story)
+    assert ready == Ready(1)
+    assert isinstance(passed, PassedOn)
+
+
+@pytest.mark.parametrize("queued", [False, True])
+def test_workers_that_may_not_look_are_no_reason_to_wait(
+    told: Callable[..., list[Any]], queued: bool
+) -> None:
+    cluster = Cluster("tls://192.0.2.1:1")
+    cluster.facts["tls://192.0.2.2:1"] = replace(FACTS, redact="2")
+
+    async def story(_: object) -> None:
+        while not cluster.asked:
+            await cluster.is_seen()
+        cluster.workers[:] = ["tls://192.0.2.2:1"]
+        await asyncio.Event().wait()
+
+    ready, unfit = told(cluster, story, queued=queued)
+    assert ready == Ready(1)
+    assert isinstance(unfit, Unfit)
+    assert unfit.worker == "tls://192.0.2.2:1"
+
+
+@needs(CLUSTER)
+@pytest.mark.model
 def test_neither_side_waits_for_the_other_for_ever(
     tmp_path: Path, safe_copy: Policy, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ ARCHIVE = 100_000
 WORDS = 10_000  # of a transcript of such an archive: 10⁹ in all
 CARRIED, CARRIERS = 600, 8
 FLEETS = (10, 40, 160, 640, 2560)
+CANNED = b"canned"  # the transcript whose look is given for each
 GIGABIT = 125_000_000  # bytes a second
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -152,14 +153,15 @@ def _find_dask() -> None:
 
 
 def carry(file: str, answers: str) -> None:
-    """A worker whose reader gives canned answers: what it is, and then the same look each time."""
+    """A worker whose reader gives canned answers: what it is, and then one look under each name."""
     facts, seen = Path(answers).read_bytes().splitlines(keepends=True)
 
     class Canned:
         is_there = True
 
         def ask(self, line: bytes) -> bytes:
-            return facts if unpacked(QUESTION, line).asked is None else seen
+            asked = unpacked(QUESTION, line).asked
+            return facts if asked is None else seen.replace(CANNED, asked.transcript.id.encode())
 
         def end(self) -> None:
             pass
@@ -209,7 +211,7 @@ def _long_text() -> Transcript:
             break
         kept.append(line)
         count += len(line.split())
-    return assemble({"long": "\n".join(kept) + "\n"}).transcripts[0]
+    return assemble({CANNED.decode(): "\n".join(kept) + "\n"}).transcripts[0]
 
 
 def stations() -> tuple[str, list[tuple[str, ...]], list[Station]]:

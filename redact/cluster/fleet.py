@@ -14,38 +14,33 @@ from importlib.util import find_spec
 from types import TracebackType
 from typing import NoReturn, Self
 
+from redact.cluster.answers import look_of
 from redact.cluster.messages import (
     FROM_COURIER,
     QUESTION,
-    REPLY,
     TO_COURIER,
     Begin,
     Connect,
     Connected,
     LookQuestion,
-    Lost,
     PassedOn,
-    Poison,
     Ready,
     Send,
     Unfit,
-    Unreached,
     packed,
     unpacked,
 )
+from redact.cluster.refusals import refusal
 from redact.cluster.sameness import detection_of, facts_here
-from redact.cluster.settings import TLS, ClusterSettings
+from redact.cluster.settings import ClusterSettings
 from redact.core import Transcript
-from redact.detect.detector import failed
 from redact.detect.elsewhere import Fleet, LookAsked, OtherMachines
 from redact.detect.evidence import Look
-from redact.errors import RedactError, UsageError
+from redact.errors import UsageError
 from redact.policy import Policy
-from redact.rendering import counted
 
 _ON_THE_WAY = 2  # texts that the courier holds beside those that workers read
 _WAITING = 10.0  # seconds for the courier to end by itself
-_GO_ON = "Run the same command again, with --cluster or without it: what was done is kept"
 
 
 class DaskCluster(OtherMachines):
@@ -61,6 +56,7 @@ class DaskCluster(OtherMachines):
         self._settings = settings
         self._policy: Policy | None = None
         self._workers = 0
+        self._unfit: Unfit | None = None  # the last that came later and is given nothing
         self._courier = subprocess.Popen(
             [sys.executable, "-P", "-m", "redact.cluster.courier"],
             stdin=subprocess.PIPE,
@@ -120,23 +116,21 @@ class DaskCluster(OtherMachines):
         """Never more texts on their way than workers, and two."""
         self.ready(policy)
         waiting = list(reversed([_without_tables(one) for one in asked]))
-        sent: set[str] = set()
+        sent: dict[str, Transcript] = {}
         while waiting or sent:
             while waiting and len(sent) < self._workers + _ON_THE_WAY:
                 one = waiting.pop()
                 question = packed(QUESTION, LookQuestion(detection_of(policy), one))
                 self._say(Send(one.transcript.id, question.decode("ascii")))
-                sent.add(one.transcript.id)
+                sent[one.transcript.id] = one.transcript
             heard = self._hear()
             if isinstance(heard, PassedOn) and heard.transcript in sent:
-                sent.remove(heard.transcript)
-                reply = unpacked(REPLY, heard.reply.encode("ascii"))
-                if reply.look is None:
-                    raise failed(heard.transcript, reply.failed)
-                made(heard.transcript, reply.look)
+                made(heard.transcript, look_of(heard.reply, sent.pop(heard.transcript)))
             elif isinstance(heard, Ready):
                 self._workers = heard.workers
-            elif not isinstance(heard, Unfit):  # one that came later, and is given nothing
+            elif isinstance(heard, Unfit):
+                self._unfit = heard
+            else:
                 self._refuse(heard)
 
     def _say(self, message: Connect | Begin | Send) -> None:
@@ -151,55 +145,7 @@ class DaskCluster(OtherMachines):
         return unpacked(FROM_COURIER, line) if line else None
 
     def _refuse(self, heard: object) -> NoReturn:
-        """The error that a message of the courier is."""
-        where = self._settings.where
-        match heard:
-            case Unreached(why):
-                raise _unreached(where, why, self._settings)
-            case Unfit(worker, why):
-                raise RedactError(
-                    f"this worker of the cluster would not do as this machine does: {why[0]}",
-                    where=worker,
-                    remedy="No text was sent. Install the same redact, models and packages on both "
-                    "(docs/cluster.md), or run it without --cluster",
-                )
-            case Lost("scheduler"):
-                raise RedactError("the scheduler answers no more", where=where, remedy=_GO_ON)
-            case Lost():
-                raise RedactError("the cluster has no workers", where=where, remedy=_GO_ON)
-            case Poison(transcript, times):
-                raise RedactError(
-                    f"{counted(times, 'process', 'processes')} of the cluster died with this "
-                    "transcript, or took half an hour over it",
-                    where=transcript,
-                    remedy="Give the workers more memory, or leave the file out with --skip and "
-                    "report it. What was done is kept",
-                )
-            case _:
-                raise RedactError(
-                    "the process that speaks to the cluster has ended", where=where, remedy=_GO_ON
-                )
-
-
-def _unreached(where: str, why: str, settings: ClusterSettings) -> RedactError:
-    if settings.address is None:
-        return RedactError(
-            f"Slurm's jobs could not be asked for ({why})",
-            where=where,
-            remedy="Run this where `sbatch` works, and compare [slurm] with docs/cluster.md",
-        )
-    if "certificate" in why:
-        return RedactError(
-            "the scheduler and this machine do not trust each other's certificates",
-            where=where,
-            remedy="Both must be signed by the authority of `ca` (docs/cluster.md). Nothing was "
-            "sent",
-        )
-    if settings.address.scheme == TLS:
-        remedy = "Is it running, with TLS, and its port open to this machine? Nothing was sent"
-    else:
-        remedy = "Is it running on this machine? Nothing was sent"
-    return RedactError(f"the scheduler cannot be reached ({why})", where=where, remedy=remedy)
+        raise refusal(heard, self._settings, self._unfit)
 
 
 def _without_tables(asked: LookAsked) -> LookAsked:

@@ -208,8 +208,8 @@ def test_neither_side_waits_for_the_other_for_ever(
         monkeypatch.setenv(name, value)
     for path in environment()["PYTHONPATH"].split(":"):
         monkeypatch.syspath_prepend(path)
-    policy, talk = detection_of(safe_copy), make_transcript("D0001", LINE * 8000)
-    seen = look(policy, LookAsked(make_transcript("D0001", LINE * 50)))
+    policy, talk = detection_of(safe_copy), make_transcript("canned", LINE * 8000)
+    seen = look(policy, LookAsked(make_transcript("canned", LINE * 50)))
     long = replace(seen, likely=dict.fromkeys(range(20_000), 0.125))
     answers = tmp_path / "answers"
     replies = LookReply(facts=facts_here(policy)), LookReply(look=long)

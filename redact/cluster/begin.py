@@ -10,11 +10,15 @@ import asyncio
 import os
 import resource
 import signal
+import ssl
 import tempfile
+from collections.abc import Coroutine
+from importlib.util import find_spec
 from typing import Any, NoReturn
 
 import click
 
+from redact.cluster.refusals import without_dask
 from redact.cluster.settings import ClusterSettings, read_settings
 from redact.errors import RedactError, UsageError
 
@@ -40,7 +44,8 @@ def main() -> None:
 @click.argument("file")
 def scheduler(file: str) -> None:
     """Begin the scheduler that FILE names, on this machine."""
-    asyncio.run(_scheduler(_settings(file)))
+    settings = _settings(file)
+    _run(_scheduler(settings), settings, "is another program at this port of this machine?")
 
 
 @main.command()
@@ -48,17 +53,47 @@ def scheduler(file: str) -> None:
 @click.option("--processes", type=click.IntRange(1, 256), default=1, help="How many read at once.")
 def worker(file: str, processes: int) -> None:
     """Begin workers for the scheduler that FILE names, on this machine."""
-    asyncio.run(_workers(_settings(file), processes))
+    settings = _settings(file)
+    _run(_workers(settings, processes), settings, "is its scheduler running?")
+
+
+def _run(begun: Coroutine[Any, Any, None], settings: ClusterSettings, remedy: str) -> None:
+    """Until it ends; a ClickException if it cannot begin, with which Dask wraps the reason."""
+    try:
+        asyncio.run(begun)
+    except (OSError, RuntimeError) as error:
+        raise click.ClickException(_not_begun(settings, error, remedy).line()) from None
+
+
+def _not_begun(settings: ClusterSettings, error: Exception, remedy: str) -> RedactError:
+    why = error.__cause__ or error
+    if isinstance(why, TypeError) and settings.certificates is None:
+        return UsageError(
+            "Dask's configuration names no certificates",
+            where=settings.where,
+            remedy="Give a file that does: docs/cluster.md shows one",
+        )
+    of_system = isinstance(why, OSError) and not isinstance(why, ssl.SSLError) and why.errno
+    return RedactError(
+        f"it cannot begin ({os.strerror(of_system) if of_system else type(why).__name__})",
+        where=settings.where,
+        remedy=f"Compare the address and the certificates with docs/cluster.md; {remedy}",
+    )
 
 
 def _settings(file: str) -> ClusterSettings:
     try:
         settings = read_settings(file)
+        if settings.address is None:
+            raise UsageError(
+                "Slurm begins these by itself",
+                where=file,
+                remedy="Give this file to redact run --cluster",
+            )
+        if find_spec("distributed") is None:
+            raise without_dask("python -m redact.cluster")
     except RedactError as error:
         raise click.ClickException(error.line()) from None
-    if settings.address is None:
-        told = UsageError("Slurm begins these by itself", where=file).line()
-        raise click.ClickException(told)
     signal.signal(signal.SIGTERM, _ended)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.environ["DASK_LOGGING__DISTRIBUTED"] = (

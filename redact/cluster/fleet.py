@@ -30,13 +30,12 @@ from redact.cluster.messages import (
     packed,
     unpacked,
 )
-from redact.cluster.refusals import refusal
+from redact.cluster.refusals import refusal, without_dask
 from redact.cluster.sameness import detection_of, facts_here
 from redact.cluster.settings import ClusterSettings
 from redact.core import Transcript
 from redact.detect.elsewhere import Fleet, LookAsked, OtherMachines
 from redact.detect.evidence import Look
-from redact.errors import UsageError
 from redact.policy import Policy
 
 _ON_THE_WAY = 2  # texts that the courier holds beside those that workers read
@@ -48,11 +47,7 @@ class DaskCluster(OtherMachines):
 
     def __init__(self, settings: ClusterSettings) -> None:
         if find_spec("distributed") is None:
-            raise UsageError(
-                "a cluster needs Dask, which is not installed",
-                where="--cluster",
-                remedy='Install it: pip install "redact[cluster]".',
-            )
+            raise without_dask("--cluster")
         self._settings = settings
         self._policy: Policy | None = None
         self._workers = 0

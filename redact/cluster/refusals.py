@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from redact.cluster.messages import Lost, Poison, Unfit, Unreached
 from redact.cluster.settings import TLS, ClusterSettings
-from redact.errors import RedactError
+from redact.errors import RedactError, UsageError
 from redact.rendering import counted
 
 _GO_ON = "Run the same command again, with --cluster or without it: what was done is kept"
@@ -46,6 +46,15 @@ def refusal(heard: object, settings: ClusterSettings, unfit: Unfit | None) -> Re
             return RedactError(
                 "the process that speaks to the cluster has ended", where=where, remedy=_GO_ON
             )
+
+
+def without_dask(where: str) -> UsageError:
+    """The error of a machine that lacks it."""
+    return UsageError(
+        "a cluster needs Dask, which is not installed",
+        where=where,
+        remedy='Install it: pip install "redact[cluster]".',
+    )
 
 
 def _unreached(where: str, why: str, settings: ClusterSettings) -> RedactError:

@@ -109,17 +109,18 @@ def read_settings(given: str) -> ClusterSettings:
 
 def read_address(given: str, where: str) -> Address:
     """The address; UsageError for one that is none, or for plain TCP to another machine."""
-    parts = urlsplit(given)
+    none = UsageError(
+        "this is no address of a scheduler",
+        where=where,
+        remedy="Give one such as tls://head.cluster.example:8786, or a file.",
+    )
     try:
+        parts = urlsplit(given)
         port = parts.port
     except ValueError:
-        port = None
+        raise none from None
     if parts.scheme not in (TLS, TCP) or not parts.hostname or not port or parts.path.strip("/"):
-        raise UsageError(
-            "this is no address of a scheduler",
-            where=where,
-            remedy="Give one such as tls://head.cluster.example:8786, or a file.",
-        )
+        raise none
     if parts.scheme == TCP and not is_loopback(parts.hostname):
         raise UsageError(
             "plain TCP would carry transcripts over a network for anybody to read",

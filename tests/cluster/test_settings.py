@@ -20,6 +20,8 @@ from tests.cluster.machines import make_certificates
         ("tls://head.cluster.example", "no address of a scheduler"),
         ("tls://head.cluster.example:port", "no address of a scheduler"),
         ("tls://:8786", "no address of a scheduler"),
+        ("tls://[::1", "no address of a scheduler"),
+        ("tls://[head]:8786", "no address of a scheduler"),
         ("nowhere.toml", "cannot be read"),
     ],
 )

@@ -18,7 +18,7 @@ from multiprocessing.context import BaseContext
 from pathlib import Path
 from typing import cast
 
-MOST = 8  # what is done after reading goes in one process: more gain little
+MOST = 8  # who is who, and writing, go in one process: more gain little
 _BYTES_FOR_ONE = 1 << 30
 _AVAILABLE = "MemAvailable:"
 

@@ -6,9 +6,8 @@ Nothing that comes from another machine is unpickled in the process that has the
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Annotated, BinaryIO, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -144,9 +143,3 @@ def unpacked[M](form: TypeAdapter[M], line: bytes) -> M:
     """The message of a line; ValueError if it is none."""
     message: M = form.validate_python(json.loads(line))
     return message
-
-
-def received[M](form: TypeAdapter[M], stream: BinaryIO) -> Iterator[M]:
-    """The messages of a stream until it ends."""
-    for line in stream:
-        yield unpacked(form, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,14 +10,6 @@ from typing import Any
 
 from redact.cluster.begin import KEEPS_NOTHING, WITHOUT_SCHEDULER
 from redact.cluster.settings import Certificates, Slurm
-
-_ENVIRONMENT = (
-    ("DASK_DISTRIBUTED__WORKER__MEMORY__TARGET", "False"),
-    ("DASK_DISTRIBUTED__WORKER__MEMORY__SPILL", "False"),
-    ("DASK_DISTRIBUTED__WORKER__MEMORY__PAUSE", "False"),
-    ("DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED", "False"),
-    ("DASK_LOGGING__DISTRIBUTED", "critical"),
-)
 
 
 def job_of(slurm: Slurm) -> dict[str, Any]:
@@ -30,18 +23,27 @@ def job_of(slurm: Slurm) -> dict[str, Any]:
         "walltime": slurm.walltime,
         "interface": slurm.interface,
         "python": slurm.python or sys.executable,
-        "death_timeout": 60,
+        "death_timeout": WITHOUT_SCHEDULER,
         "local_directory": "/tmp",  # noqa: S108 of the compute node; nothing is put there
         "job_name": "redact",
         "job_extra_directives": [*slurm.directives, "--output=/dev/null", "--error=/dev/null"],
         "job_script_prologue": [
             "ulimit -c 0",
-            *(f"export {name}={value}" for name, value in _ENVIRONMENT),
+            *(f"export {name}={shlex.quote(value)}" for name, value in _environment().items()),
             *slurm.prologue,
         ],
         "worker_extra_args": ["--no-dashboard", "--memory-limit", "0"],
         "scheduler_options": {"dashboard": False, "port": slurm.port},
     }
+
+
+def _environment() -> dict[str, str]:
+    """What Dask reads as its configuration in a job, as `begin` sets it elsewhere."""
+    said = {
+        "DASK_" + name.replace(".", "__").replace("-", "_").upper(): str(value)
+        for name, value in KEEPS_NOTHING.items()
+    }
+    return {**said, "DASK_LOGGING__DISTRIBUTED": "critical"}
 
 
 def cluster_of(slurm: Slurm, security: Any, **more: Any) -> Any:

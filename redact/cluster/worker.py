@@ -1,7 +1,7 @@
 """What a Dask worker runs for us: it hands a text to its reader and keeps nothing of it.
 
-These functions never raise, for Dask would write what it was given into a log. Nothing here has a
-text in its repr.
+Dask may write into a log what a function raised and was given (a reader that cannot be begun, a
+Dask without its spill): so nothing here has a text in its repr, and no error has one.
 """
 
 from __future__ import annotations

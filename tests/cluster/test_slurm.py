@@ -67,12 +67,15 @@ def test_a_job_has_one_worker_no_disk_and_no_output(tmp_path: Path) -> None:
         *("#SBATCH --output=/dev/null", "#SBATCH --error=/dev/null", "ulimit -c 0"),
         "export DASK_DISTRIBUTED__WORKER__MEMORY__SPILL=False",
         "export DASK_DISTRIBUTED__WORKER__MEMORY__TARGET=False",
+        "export DASK_DISTRIBUTED__WORKER__HTTP__ROUTES='[]'",
+        "export DASK_LOGGING__DISTRIBUTED=critical",
         "module load python/3.12",
     ):
         assert line in lines
     (begins,) = (line for line in lines if "dask_worker" in line or "dask worker" in line)
     for words in (
         *("tls://127.0.0.1", "--nthreads 1", "--memory-limit 0", "--no-dashboard"),
+        "--death-timeout 60s",
         *(f"--tls-{name}" for name in ("ca-file", "cert", "key")),
     ):
         assert words in begins

@@ -260,8 +260,14 @@ def only_marked_tests_load_a_model(request: pytest.FixtureRequest) -> Iterator[N
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Markers that follow from what a test is: its folder, its fixtures, its decorator."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Markers that follow from what a test is: its folder, its fixtures, its decorator.
+
+    Those marked `long` are left out where no full length is asked for.
+    """
+    if long := [item for item in items if item.get_closest_marker("long") and not at_length(1, 0)]:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "journeys"):
             item.add_marker("journey")

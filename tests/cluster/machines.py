@@ -7,7 +7,8 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -72,6 +73,17 @@ def environment(**more: str) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **more}
 
 
+@contextmanager
+def at_most(seconds: float, end: Callable[[], object]) -> Iterator[None]:
+    """Ends by this what is waited for, if it takes longer: no test waits without end."""
+    timer = threading.Timer(seconds, end)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
 @dataclass(slots=True)
 class Begun:
     """A process of `python -m redact.cluster`, and what it said first."""
@@ -115,7 +127,8 @@ class Machines:
                 text=True,
             )
         assert process.stdout is not None
-        one = Begun(process, process.stdout.readline(), output)
+        with at_most(60, process.kill):
+            one = Begun(process, process.stdout.readline(), output)
         self.begun.append(one)
         assert one.said, output.read_text("utf-8")
         return one

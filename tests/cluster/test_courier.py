@@ -38,7 +38,7 @@ from redact.detect.elsewhere import LookAsked
 from redact.detect.evidence import Look
 from redact.policy import Policy
 from redact.transcript.assemble import make_transcript
-from tests.cluster.machines import environment, machines
+from tests.cluster.machines import at_most, environment, machines
 from tests.conftest import ROOT
 from tests.proofs import CLUSTER, needs
 
@@ -227,9 +227,13 @@ def test_neither_side_waits_for_the_other_for_ever(
         try:
             for one in carriers:
                 assert one.stdout is not None
-                assert one.stdout.readline() == b"ready\n"
+                with at_most(60, one.kill):
+                    assert one.stdout.readline() == b"ready\n"
             asked = tuple(LookAsked(replace(talk, id=f"D{number:04}")) for number in range(30))
-            with DaskCluster(read_settings(str(made.file))) as cluster:
+            with (
+                at_most(120, made.scheduler.kill),
+                DaskCluster(read_settings(str(made.file))) as cluster,
+            ):
                 cluster.look_at(asked, safe_copy, came.__setitem__)
         finally:
             for one in carriers:

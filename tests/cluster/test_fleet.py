@@ -12,8 +12,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,17 +22,19 @@ import pytest
 from tests.cluster.machines import (
     HERE,
     Machines,
+    at_most,
     children,
     command_of,
     environment,
     machines,
     make_certificates,
 )
-from tests.conftest import PASSPHRASE, ROOT, SAMPLES
+from tests.conftest import PASSPHRASE, ROOT, SAMPLES, at_length
 from tests.proofs import CLUSTER, needs
 
 pytestmark = [needs(CLUSTER), pytest.mark.model]
 DONE = (0, 3)
+TEXTS, WORKERS = at_length(8, 4), at_length(4, 2)
 KEPT = ("looks.jsonl", "mentions.jsonl", "entities.jsonl")
 
 
@@ -80,7 +82,7 @@ def events(study: Path, kind: str) -> list[dict[str, object]]:
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
     folder = tmp_path_factory.mktemp("begun")
     (folder / "talks").mkdir()
-    for path in sorted((SAMPLES / "transcripts").iterdir())[:8]:
+    for path in sorted((SAMPLES / "transcripts").iterdir())[:TEXTS]:
         shutil.copy(path, folder / "talks")
     for name in ("roster.csv", "interviews.csv"):
         shutil.copy(SAMPLES / name, folder)
@@ -88,7 +90,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
     (folder / "passphrase").chmod(0o600)
     study = folder / "study"
     init = [word if word != "run" else "init" for word in command(study, "--policy", "safe-copy")]
-    subprocess.run(init, env=environment(), check=True, capture_output=True)
+    subprocess.run(init, env=environment(), check=True, capture_output=True, timeout=120)
     here = folder / "here"
     shutil.copytree(study, here)
     done = run(here, "--workers", "1")
@@ -98,8 +100,8 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Begun:
 
 
 @pytest.fixture(scope="module")
-def four(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
-    with machines(tmp_path_factory.mktemp("four"), workers=4) as made:
+def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
+    with machines(tmp_path_factory.mktemp("fleet"), workers=WORKERS) as made:
         yield made
 
 
@@ -107,10 +109,22 @@ def beside(begun: Begun, name: str) -> Path:
     return begun.copy(begun.folder.parent / name)
 
 
+def until(is_so: Callable[[], object], process: subprocess.Popen[str]) -> None:
+    """Until it is so, as long as this process goes on, which is two minutes at most."""
+    with at_most(120, process.kill):
+        while not is_so():
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+
+
 def until_texts_are_sent(study: Path, process: subprocess.Popen[str]) -> None:
-    while not events(study, "texts.sent"):
-        assert process.poll() is None, process.communicate()
-        time.sleep(0.01)
+    until(lambda: events(study, "texts.sent"), process)
+
+
+def said_by(process: subprocess.Popen[str]) -> str:
+    """All that it says until it ends."""
+    with at_most(300, process.kill):
+        return process.communicate()[0]
 
 
 def readers_of(one: Machines) -> list[int]:
@@ -119,27 +133,33 @@ def readers_of(one: Machines) -> list[int]:
 
 
 def test_a_cluster_gives_the_bytes_of_this_machine_and_keeps_nothing(
-    begun: Begun, four: Machines
+    begun: Begun, fleet: Machines
 ) -> None:
     study = beside(begun, "there")
-    done = run(study, "--cluster", str(four.file))
+    done = run(study, "--cluster", str(fleet.file))
     assert done.returncode in DONE, done.stderr
     assert left_in(study) == begun.here
     (sent,) = events(study, "texts.sent")
-    assert sent == {"documents": 8, "scheduler": str(four_address(four)), "workers": 4}
-    assert readers_of(four) == []
+    assert sent == {
+        "documents": TEXTS,
+        "scheduler": address_of(fleet),
+        "workers": WORKERS,
+    }
+    assert readers_of(fleet) == []
     names = ("Gilchrist", "Corriedoon", "Ishbel")
     assert any(name in path.read_text("utf-8") for name in names for path in talks_of(begun))
-    for path in (path for path in four.folder.rglob("*") if path.is_file()):
+    for path in (path for path in fleet.folder.rglob("*") if path.is_file()):
         assert not any(name.encode() in path.read_bytes() for name in names), path
-    assert [one.output.read_bytes() for one in four.begun] == [b"", b""]
+    assert [one.output.read_bytes() for one in fleet.begun] == [b"", b""]
 
     for told in (("papers", study, "--kind", "dpia"), ("audit", "show", study)):
         words = [sys.executable, "-m", "redact.cli", *map(str, told)]
-        paper = subprocess.run(words, env=environment(), capture_output=True, text=True, check=True)
-        assert four_address(four) in paper.stdout
+        paper = subprocess.run(
+            words, env=environment(), capture_output=True, text=True, check=True, timeout=120
+        )
+        assert address_of(fleet) in paper.stdout
 
-    again = run(study, "--cluster", str(four.file))
+    again = run(study, "--cluster", str(fleet.file))
     assert again.returncode in DONE, again.stderr
     assert len(events(study, "texts.sent")) == 1, "nothing was new, so nothing was sent"
 
@@ -148,26 +168,34 @@ def talks_of(begun: Begun) -> list[Path]:
     return sorted((begun.folder.parent / "talks").iterdir())
 
 
-def four_address(four: Machines) -> str:
-    return four.scheduler.said.split()[-1]
+def address_of(fleet: Machines) -> str:
+    return fleet.scheduler.said.split()[-1]
 
 
-def begin(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
+@contextmanager
+def begin(*words: str) -> Iterator[subprocess.Popen[str]]:
+    with subprocess.Popen(
         words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()  # which does nothing where it has ended
 
 
+@pytest.mark.long
 def test_a_worker_that_is_killed_costs_its_texts_again_and_nothing_else(
     begun: Begun, tmp_path: Path
 ) -> None:
     study = beside(begun, "killed")
-    with machines(tmp_path, workers=2) as two:
-        process = begin(*command(study, "--cluster", str(two.file)))
+    with (
+        machines(tmp_path, workers=2) as two,
+        begin(*command(study, "--cluster", str(two.file))) as process,
+    ):
         until_texts_are_sent(study, process)
         below = children(two.begun[1].process.pid)
         os.kill(next(pid for pid in below if readers_below(pid)), signal.SIGKILL)
-        said, _ = process.communicate(timeout=300)
+        said = said_by(process)
     assert process.returncode in DONE, said
     assert left_in(study) == begun.here
 
@@ -176,50 +204,55 @@ def readers_below(pid: int) -> list[int]:
     return [one for one in children(pid) if "redact.cluster.reader" in command_of(one)]
 
 
+@pytest.mark.long
 def test_without_its_scheduler_a_study_goes_on_here(begun: Begun, tmp_path: Path) -> None:
     study = beside(begun, "alone")
-    with machines(tmp_path, workers=1) as one:
-        process = begin(*command(study, "--cluster", str(one.file)))
+    with (
+        machines(tmp_path, workers=1) as one,
+        begin(*command(study, "--cluster", str(one.file))) as process,
+    ):
         until_texts_are_sent(study, process)
         looks = study / "work" / "looks.jsonl"
-        while not looks.is_file():
-            assert process.poll() is None, process.communicate()
-            time.sleep(0.01)
+        until(looks.is_file, process)
         one.scheduler.kill()
-        said, _ = process.communicate(timeout=120)
+        said = said_by(process)
     assert process.returncode == 1
     assert "the scheduler answers no more" in said
     assert "without it: what was done is kept" in said
-    assert 1 <= len(looks.read_bytes().splitlines()) < 8
+    assert 1 <= len(looks.read_bytes().splitlines()) < TEXTS
     done = run(study)
     assert done.returncode in DONE, done.stderr
     assert left_in(study) == begun.here
 
 
+@pytest.mark.long
 def test_a_transcript_that_kills_whoever_reads_it_is_named(begun: Begun, tmp_path: Path) -> None:
     study = tmp_path / "study"
     (tmp_path / "talks").mkdir()
     shutil.copy(talks_of(begun)[0], tmp_path / "talks" / "poison.txt")
     for name in ("roster.csv", "interviews.csv", "passphrase"):
         shutil.copy(begun.folder.parent / name, tmp_path)
-    with machines(tmp_path, workers=1) as one:
-        process = begin(*command(study, "--policy", "safe-copy", "--cluster", str(one.file)))
+    with (
+        machines(tmp_path, workers=1) as one,
+        begin(*command(study, "--policy", "safe-copy", "--cluster", str(one.file))) as process,
+    ):
         until_texts_are_sent(study, process)
-        while process.poll() is None:
-            for pid in readers_of(one):
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.01)
-    said, _ = process.communicate()
+        with at_most(120, process.kill):
+            while process.poll() is None:
+                for pid in readers_of(one):
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+                time.sleep(0.01)
+        said = said_by(process)
     assert process.returncode == 1, said
     assert "poison.txt: 3 processes of the cluster died with this transcript" in said
     assert "--skip" in said
 
 
-def test_a_certificate_of_somebody_else_is_refused(begun: Begun, four: Machines) -> None:
+def test_a_certificate_of_somebody_else_is_refused(begun: Begun, fleet: Machines) -> None:
     study = beside(begun, "stranger")
     folder = begun.folder.parent / "strangers"
-    other = make_certificates(folder, scheduler=four_address(four))
+    other = make_certificates(folder, scheduler=address_of(fleet))
     done = run(study, "--cluster", str(other))
     assert done.returncode == 1
     assert "do not trust each other's certificates" in done.stderr
@@ -251,7 +284,7 @@ def test_a_worker_that_may_write_to_its_disk_is_refused(begun: Begun, tmp_path: 
         files = {"ca-file": "ca.pem", "cert": "cert.pem", "key": "key.pem"}
         worker = subprocess.Popen(
             [
-                *(sys.executable, "-m", "distributed.cli.dask_worker", four_address(made)),
+                *(sys.executable, "-m", "distributed.cli.dask_worker", address_of(made)),
                 *(word for name, file in files.items() for word in (f"--tls-{name}", place / file)),
                 *("--memory-limit", "2GB", "--nthreads", "1", "--no-dashboard"),
                 *("--local-directory", tmp_path),
@@ -264,13 +297,15 @@ def test_a_worker_that_may_write_to_its_disk_is_refused(begun: Begun, tmp_path: 
             done = run(study, "--cluster", str(made.file))
         finally:
             worker.terminate()
-            worker.wait()
+            with at_most(30, worker.kill):
+                worker.wait()
     assert done.returncode == 1
     assert "it may write what it is given to its disk" in done.stderr
     assert "python -m redact.cluster worker" in done.stderr
     assert events(study, "texts.sent") == []
 
 
+@pytest.mark.long
 def test_a_scheduler_that_is_not_there_is_said_before_anything_is_made(tmp_path: Path) -> None:
     file = make_certificates(tmp_path / "made", scheduler=f"tls://{HERE}:9")
     (tmp_path / "talks").mkdir()

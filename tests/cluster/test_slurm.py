@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.machines import environment, make_certificates
-from tests.cluster.test_fleet import DONE, Begun, begun, beside, command, events, left_in
+from tests.cluster.test_fleet import DONE, TEXTS, Begun, begun, beside, command, events, left_in
 from tests.proofs import CLUSTER, needs
 
 __all__ = ["begun"]
@@ -59,6 +59,7 @@ def test_a_job_has_one_worker_no_disk_and_no_output(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
         check=True,
+        timeout=120,
     )
     lines = done.stdout.splitlines()
     for line in (
@@ -81,6 +82,7 @@ def test_a_job_has_one_worker_no_disk_and_no_output(tmp_path: Path) -> None:
         assert words in begins
 
 
+@pytest.mark.long
 def test_jobs_look_at_transcripts_as_this_machine_does(begun: Begun, tmp_path: Path) -> None:
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -98,4 +100,4 @@ def test_jobs_look_at_transcripts_as_this_machine_does(begun: Begun, tmp_path: P
     )
     assert done.returncode in DONE, done.stderr
     assert left_in(study) == begun.here
-    assert events(study, "texts.sent") == [{"documents": 8, "scheduler": "slurm", "workers": 1}]
+    assert events(study, "texts.sent") == [{"documents": TEXTS, "scheduler": "slurm", "workers": 1}]

@@ -122,6 +122,11 @@ def is_known_level(said: str) -> bool:
     return plain in _SAID or plain in _NOT_KNOWN
 
 
+def is_level_itself(said: str) -> bool:
+    """Whether a cell is one of the five levels in just these words."""
+    return _plain(said) in {level.value for level in ConsentLevel}
+
+
 def is_tick(said: str) -> bool:
     """Whether a cell says only that there is a form, or on which day: no level."""
     plain = _plain(said)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from redact.core.consent import is_known_level, is_tick
+from redact.core.consent import is_known_level, is_level_itself, is_tick
 from redact.formats.column_heads import (
     IN_PART,
     OF_CONSENT,
@@ -220,7 +220,10 @@ def _meanings(
     given: dict[int, Meaning] = {}
     taken: set[Meaning] = set()
     for _, number, _, meaning in sorted(wishes):
-        if number in given or (meaning in taken and meaning not in SEVERAL):
+        again = meaning in SEVERAL or (
+            meaning == Meaning.CONSENT and all(map(is_known_level, _cells(number, rows)))
+        )
+        if number in given or (meaning in taken and not again):
             continue
         given[number] = meaning
         taken.add(meaning)
@@ -280,6 +283,8 @@ def _by_look(
     cells: Sequence[str], taken: set[Meaning], role: Role, has_head: bool
 ) -> Meaning | None:
     """What cells say by themselves that have no known head over them."""
+    if role == "interviews" and cells and all(map(is_level_itself, cells)):
+        return Meaning.CONSENT  # whatever is written above it, also beside another one
     if len(cells) < 2:
         return None
     if _share(_EMAIL, cells) >= 0.6:

@@ -38,6 +38,11 @@ def read_interview_rows(
     remarks: list[Remark] = []
     at_file: dict[str, int] = {}
     surnames = surnames_of(layout.cell(row, Meaning.PARTICIPANT) for row in layout.rows)
+    if layout.head_row is not None and any(
+        column.meaning not in OF_CONSENT and "consent" in column.head.casefold()
+        for column in layout.columns
+    ):
+        remarks.append(Remark(layout.head_row, Told.CONSENT_UNREAD))
     for row in layout.rows:
         one, told = _interview(layout, row, surnames)
         remarks += told
@@ -136,7 +141,7 @@ def _consent(layout: Layout, row: SheetRow, where: str) -> tuple[Consent, list[R
     """What a row says of consent; UsageError for a word that is no level. No cell is repeated."""
     remarks = []
     try:
-        level = read_level(layout.cell(row, Meaning.CONSENT))
+        levels = [read_level(one) for one in layout.cells(row, Meaning.CONSENT)]
     except ValueError as nearest:
         words = ", ".join(f"`{one}`" for one in ConsentLevel)
         near = f"Did you mean `{nearest}`? The words are" if str(nearest) else "Write one of"
@@ -158,7 +163,7 @@ def _consent(layout: Layout, row: SheetRow, where: str) -> tuple[Consent, list[R
         remarks.append(Remark(row.number, Told.DAYS_TURNED))
     return (
         Consent(
-            level=level,
+            level=strictest(Consent(level=one) for one in levels).level if levels else None,
             given=given,
             until=until,
             form=layout.cell(row, Meaning.CONSENT_FORM),

@@ -28,6 +28,11 @@ class Told(StrEnum):
     )
     DAYS_TURNED = "the last day to withdraw is before the day of the consent: say which is wrong"
     CONSENT_TWICE = "the same file as an earlier row, with another consent: the stricter one counts"
+    CONSENT_UNREAD = (
+        "a column whose head says consent was not read as what people agreed to: say it in one "
+        "column in the words `no sharing`, `team only`, `quotes only`, `archive restricted` and "
+        "`archive open`"
+    )
     EMPTY = "nothing that says which interview it is about"
 
 

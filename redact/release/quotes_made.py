@@ -21,7 +21,7 @@ from redact.release import gates
 from redact.release.bag import bag_digest, build_bag, payload_digest, verify_bag
 from redact.release.build import log_gate, require_passed
 from redact.release.called import free_name, require_name
-from redact.release.consented import ConsentStanding, consented, gate_consent
+from redact.release.consented import ConsentStanding, ThirdParty, consented, gate_consent
 from redact.release.contents import Contents
 from redact.release.findings import GateResult
 from redact.release.gather import gather
@@ -142,6 +142,18 @@ def _moved(known: Accounted, line: Span, to: int) -> Accounted:
     return Accounted(Span(to + begin - line.start, to + end - line.start), known.reason)
 
 
+def _told_to_go(contents: Contents, text: ReleasedText) -> tuple[ThirdParty, ...]:
+    """Whom a passage names of whom somebody decided that what is said of them may not stay.
+
+    A passage says little of anybody, and a person approved it: nobody else is asked about.
+    """
+    return tuple(
+        one
+        for one in contents.consent.third_parties
+        if one.stays is False and one.pseudonym in text.text
+    )
+
+
 def _asked(
     log: AuditLog,
     desk: Desk,
@@ -155,7 +167,9 @@ def _asked(
     sources = frozenset(one.source_sha256 for one in desk.key.documents)
     verified = verify_log(desk.study.audit, desk.identity.log_key, anchors_of(desk.study, key=key))
     results = (
-        gate_consent(replace(standing, third_parties=()), len(key.documents), False),
+        gate_consent(
+            replace(standing, third_parties=_told_to_go(contents, text)), len(key.documents), False
+        ),
         gates.gate_no_original(
             key, (text,), payload, (*contents.in_details, *contents.former), contents.allowed
         ),

@@ -47,6 +47,28 @@ def test_a_table_without_such_columns_says_nothing_of_consent(tmp_path: Path) ->
         assert [one.consent for one in said.interviews] == [None] * len(said.interviews)
 
 
+def test_levels_are_read_under_any_head_and_of_several_columns_the_strictest_counts(
+    tmp_path: Path,
+) -> None:
+    for text, level in (
+        ("file,Concent lvl\na.txt,no sharing\n", ConsentLevel.NO_SHARING),
+        ("file,consent,consent\na.txt,archive open,no sharing\n", ConsentLevel.NO_SHARING),
+        ("file,consent,agreed\na.txt,quotes only,archive open\n", ConsentLevel.QUOTES),
+        ("file,consent,consent\na.txt,team only,quotes only\n", ConsentLevel.NO_SHARING),
+    ):
+        (one,) = read(tmp_path, text).interviews
+        assert one.consent is not None, text
+        assert one.consent.holds is level, text
+
+
+def test_a_head_that_says_consent_and_is_not_read_is_told(tmp_path: Path) -> None:
+    for head in ("consent", "consent archive"):
+        said = read(tmp_path, f"file,{head}\na.txt,no\nb.txt,yes\n")
+        assert Told.CONSENT_UNREAD in {one.told for one in said.remarks}, head
+    said = read(tmp_path, "file,consent\na.txt,archive open\n")
+    assert said.remarks == ()
+
+
 def test_of_two_rows_on_one_file_the_stricter_counts(tmp_path: Path) -> None:
     said = read(tmp_path, "file,consent\na.txt,archive open\na.txt,quotes only\n")
     (one,) = said.interviews

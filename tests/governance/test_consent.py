@@ -190,6 +190,10 @@ def test_a_lowered_consent_is_told_at_once_and_proved_when_done(
     written = run_redact("consent", "notice", study, "--to", tmp_path / "notices", "--json")
     (path,) = json.loads(written.out)["notices"].values()
     text = Path(path).read_text("utf-8")
+    for folder in (tmp_path / "notices", study / "safe", study / "release" / "safe-copy-01"):
+        refused = run_redact("consent", "notice", study, "--to", folder)
+        assert (refused.code, "notices" in refused.err) == (2, True), folder
+    assert Path(path).read_text("utf-8") == text
     assert ("safe-copy-01" in text, "safe-copy-02" in text) == (True, True)
     assert "two" not in text.split()
     assert run_redact("consent", "told", study, *who, *key).code == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import run_redact, study_of
+from tests.shared import copy_of
 
 pytestmark = pytest.mark.model
 TALK = (
@@ -90,3 +91,26 @@ def test_a_participant_who_is_left_out_is_no_third_party(
     study = study_of(tmp_path, talks, passphrase_file, "safe-copy", interviews=table)
     key = ("--passphrase-file", passphrase_file)
     assert run_redact("consent", "third", study, *key, "--json").json["third_parties"] == []
+
+
+def test_a_passage_that_names_somebody_who_may_not_stay_is_not_quoted(
+    study: Path, tmp_path: Path, passphrase_file: Path
+) -> None:
+    here, key = copy_of(study, tmp_path), ("--passphrase-file", passphrase_file)
+    (one,) = run_redact("consent", "third", here, *key, "--json").json["third_parties"]
+    who = one["pseudonym"]
+    safe, line = next(
+        (path, number)
+        for path in sorted((here / "safe").iterdir())
+        for number, text in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if who in text
+    )
+    add = ("quotes", "add", here, safe.stem, "--lines", line, "--by", "A. Reader")
+    assert run_redact(*add, *key).code == 0
+    approve = ("quotes", "approve", here, "Q1", "--by", "B. Chair", "--role", "approver")
+    assert run_redact(*approve, *key).code == 0
+    word = ("--by", "A. Steward", "--reason", "nobody asked him")
+    for option, code in (("--goes", 4), ("--stays", 0)):
+        assert run_redact("consent", "third", here, who, option, *word, *key).code == 0
+        done = run_redact("quotes", "release", here, *key)
+        assert done.code == code, done.err

@@ -79,15 +79,17 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
     event = opened.event
     assert isinstance(event, IncidentOpened)
     later = [entry for entry in entries if entry.number > opened.number]
-    told = [
-        entry
-        for entry in later
-        if isinstance(entry.event, IncidentTold) and entry.event.incident == event.incident
-    ]
     closed = [
         entry
         for entry in later
         if isinstance(entry.event, IncidentClosed) and entry.event.incident == event.incident
+    ]
+    if closed:  # what came after it is none of its steps
+        later = [entry for entry in later if entry.number <= closed[0].number]
+    told = [
+        entry
+        for entry in later
+        if isinstance(entry.event, IncidentTold) and entry.event.incident == event.incident
     ]
     made = [
         entry

@@ -50,12 +50,18 @@ def files_with(study: Study, label: Label, words: str, handling: Handling) -> li
     for bag in releases:
         payload = bag / "data"
         for path in files_below(payload) if payload.is_dir() else ():
-            if not path.is_file():
+            if not path.is_file() or _is_page_of(path):
                 continue
             name = path.relative_to(payload).as_posix()
             if lines := sought.lines_of(_text(path, handling), name):
                 found.append(AffectedFile(bag.name, name, lines))
     return found
+
+
+def _is_page_of(path: Path) -> bool:
+    """Whether this shows a paper beside it that is looked at: its pages say the same words."""
+    papers = (path.with_suffix(".md"), path.with_suffix(".csv"))
+    return path.suffix in (".html", ".pdf") and any(paper.is_file() for paper in papers)
 
 
 def _text(path: Path, handling: Handling) -> str:

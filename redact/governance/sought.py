@@ -15,6 +15,10 @@ from redact.review.occurrences import occurrences
 
 _HERE = "a release"  # every text of a release counts as one in which the words were found
 _PSEUDONYM = re.compile(r"\[[^\[\]\n]*\]")
+_PAPERS = (
+    *("README", "policy.toml", "redaction-summary", "ro-crate", "datapackage"),
+    *("documentation/", "metadata/", "restricted/"),
+)
 _MARKS = re.compile(r"<[^>]*>|\{%.*?%\}|[#*`|]|^\s*-|\s+")
 
 
@@ -43,8 +47,12 @@ class Sought:
     def lines_of(self, text: str, name: str) -> tuple[int, ...]:
         """The lines, from 1, of a released file of this name that say them.
 
-        A line that redact itself writes there, whatever the study, is none of them.
+        A line that redact itself writes there, whatever the study, is none of them. An age, a year
+        or a small number is looked for in what people said and in the data list: papers are full
+        of days and counts.
         """
+        if self.is_tied and name.startswith(_PAPERS):
+            return ()
         numbers = sorted({text.count("\n", 0, at) for at in self.in_text(text)})
         lines, ours = text.split("\n"), _lines_of_redact(name)
         return tuple(number + 1 for number in numbers if _bare(lines[number]) not in ours)

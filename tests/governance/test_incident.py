@@ -90,6 +90,9 @@ def test_a_name_is_found_hidden_released_without_and_closed(
     )
     assert closed.code == 0, closed.err
     assert "released again after" in closed.out
+    steps = run_redact("incident", "show", study).out
+    assert run_redact("release", study, "--name", "later", *key).code == 0
+    assert run_redact("incident", "show", study).out == steps  # the record of it has ended
     assert run_redact("incident", "show", study).code == 0
 
     everything = done.out + done.err + early.err + notice + closed.out

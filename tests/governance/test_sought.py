@@ -37,3 +37,16 @@ def test_a_line_that_every_readme_has_does_not_count(name: str) -> None:
     text = f"{mark.format('Speaker Trust ran it.')}\n{mark.format(ours)}\n"
     assert Sought.of("ORG", "speaker").lines_of(text, name) == (1,)
     assert Sought.of("ORG", "speaker").lines_of(text, "transcripts/a.txt") == (1, 2)
+
+
+def test_a_year_is_looked_for_in_what_people_said_and_not_in_the_days_of_papers() -> None:
+    year = Sought.of("DATE", "1998")
+    for name, lines in (
+        ("transcripts/a.txt", (1,)),
+        ("interviews.csv", (1,)),
+        ("quotes.md", (1,)),
+        ("README.md", ()),
+        ("metadata/datacite.json", ()),
+    ):
+        assert year.lines_of("made in 1998\n", name) == lines, name
+    assert Sought.of("PLACE", "Zanthorpe").lines_of("of Zanthorpe\n", "README.md") == (1,)

@@ -107,9 +107,16 @@ def words_in(name: str, text: str) -> str:
     return "\n".join((text, _written(text, _signs()), PAPERS.get(name, ""), packet))
 
 
+_TURNED = frozenset("R AL AN RLE RLO RLI".split())
+
+
 @cache
 def _signs() -> frozenset[int]:
-    """The characters that every face can write, by number."""
+    """The characters that every face can write, by number.
+
+    None of a script that is read from the right: its words are put on a page in another order, and
+    read from it in one that no paper has.
+    """
     from fontTools.ttLib import TTFont
 
     folder = resources.files("redact.data").joinpath("fonts")
@@ -117,20 +124,16 @@ def _signs() -> frozenset[int]:
     for _, _, file in _FACES:
         with TTFont(io.BytesIO(folder.joinpath(file).read_bytes()), lazy=True) as font:
             signs.append(frozenset(font.getBestCmap() or ()))
-    return frozenset.intersection(*signs)
+    both = frozenset.intersection(*signs)
+    return frozenset(one for one in both if unicodedata.bidirectional(chr(one)) not in _TURNED)
 
 
 def _written(text: str, signs: frozenset[int]) -> str:
-    """What no face has is written as its number; beside a script that is read from the right,
-    where a number's letters would be put elsewhere, as a question mark."""
-    turns = any(unicodedata.bidirectional(char) in ("R", "AL") for char in text)
     return "".join(
         char
         if ord(char) in signs or char == "\n"
         else " "
         if char == "\t"
-        else "?"
-        if turns
         else f"<U+{ord(char):X}>"
         for char in text
     )

@@ -37,7 +37,7 @@ def test_the_report_says_what_a_safe_text_still_tells_of_each(
     assert other["told"] == ["nation", "service"]
     assert (one["fits"], other["fits"]) == (1, 1)
     assert one["clues"]["founded"][0]["words"] == "set up in 1987"
-    assert ["Care Inspectorate"] in [t["things"] for t in one["together"]]
+    assert ["The Care Inspectorate"] in [t["things"] for t in one["together"]]
     assert not any("Self-directed Support" in t["things"] for t in other["together"])
     page = (study / "risk.html").read_text("utf-8")
     assert "<strong>1987</strong>" in page

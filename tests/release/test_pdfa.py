@@ -86,7 +86,7 @@ def test_a_word_that_the_paper_has_not_is_found() -> None:
 
 
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)  # each makes two papers
 def test_whatever_a_steward_writes_it_has_pages_that_say_nothing_else(text: str) -> None:
     for name, paper in (
         ("README.md", f"# Title\n\n{text}\n"),

@@ -173,13 +173,14 @@ _WORDS_TOO = frozenset(
 def _is_plain(folded: tuple[str, ...], fact: BodyFact) -> bool:
     """Two words of which one is no name of a person or place; one that is a body's alone."""
     if len(folded) > 1:
-        return not is_place(folded) and not all(map(_is_borne, folded))
-    borne = not fact.is_possessive and _is_borne(folded[0])
+        return not is_place(folded) and not all(map(is_borne, folded))
+    borne = not fact.is_possessive and is_borne(folded[0])
     common = is_word_too(folded[0]) or is_ordinary(folded[0]) or folded[0] in _WORDS_TOO
     return len(folded[0]) > 2 and not (borne or common or is_place(folded))
 
 
-def _is_borne(folded: str) -> bool:
+def is_borne(folded: str) -> bool:
+    """Whether the tables know somebody of this given or family name."""
     fact = name_fact(folded)
     return fact.given > 0 or fact.family > 0
 

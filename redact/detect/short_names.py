@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from redact.core import Transcript
 from redact.detect import operating_points as points
 from redact.detect.confidence import Likely
-from redact.detect.gazetteer import is_place, name_fact
+from redact.detect.gazetteer import is_borne, is_place
 from redact.transcript.case import is_caseless
 from redact.transcript.words import fold_word
 
@@ -21,14 +21,8 @@ def short_names(organisations: Iterable[tuple[str, ...]]) -> frozenset[tuple[str
         name[:many]
         for name in organisations
         for many in range(1, len(name))
-        if not is_place(name[:many]) and not any(map(_is_borne, name[:many]))
+        if not is_place(name[:many]) and not any(map(is_borne, name[:many]))
     )
-
-
-def _is_borne(folded: str) -> bool:
-    """Whether the tables know somebody of this given or family name."""
-    fact = name_fact(folded)
-    return fact.given > 0 or fact.family > 0
 
 
 class SaidShort:

@@ -16,7 +16,7 @@ from redact.study.desk import WITHDRAWAL, Desk
 
 Stamp = tuple[int, int]  # of a file: when it was written, and its size
 _Done = TypeVar("_Done")
-_WAITS, _WAIT = 40, 0.05  # for another command's lock, in seconds
+WAITS, WAIT = 40, 0.05  # for another command's lock, in seconds
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,9 +57,9 @@ class OpenedStudy:
                     is_new = True
                 except Busy:
                     waits += not self.is_as_it_was  # for a thread of ours as long as it takes
-                    if waits == _WAITS:
+                    if waits == WAITS:
                         raise
-                    time.sleep(_WAIT)
+                    time.sleep(WAIT)
 
     @contextlib.contextmanager
     def as_it_was(self) -> Iterator[None]:

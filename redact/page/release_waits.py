@@ -10,12 +10,11 @@ from pathlib import Path
 from redact.audit.consent_events import ThirdPartyDecided
 from redact.audit.reading import read_log
 from redact.errors import Busy, StudyChanged
-from redact.page.opened import OpenedStudy, stamp_of
+from redact.page.opened import WAIT, WAITS, OpenedStudy, stamp_of
 from redact.release.open_forms import Waiting, still_open, waiting
 from redact.study.state import STATE
 
 SHOWN_AFTER = 0.8  # seconds that a page waits for figures before it is shown without them
-_TRIES, _PAUSE = 40, 0.05  # for another command's lock, in seconds
 
 
 class ReleaseWaits:
@@ -74,6 +73,6 @@ class ReleaseWaits:
                     self._opened.look_again()
             except Busy:
                 tries += not self._opened.is_as_it_was  # for a thread of ours as long as it takes
-                if tries == _TRIES:
+                if tries == WAITS:
                     raise
-                time.sleep(_PAUSE)
+                time.sleep(WAIT)

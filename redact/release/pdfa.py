@@ -102,12 +102,32 @@ def pages_said(data: bytes) -> Iterator[str]:
 
 
 def words_in(name: str, text: str) -> str:
-    """Everything that the pages of a paper may say: its text, as it can be written, and a head."""
+    """Everything that the pages of a paper may say: its text, as it can be written, and a head.
+
+    Of Markdown also the text without its marks: a page writes `M*u*` as one word.
+    """
     packet = f"{_xmp('', '')} xpacket begin id W5M0MpCehiHzreSzNTczkc9d end w"
-    return "\n".join((text, _written(text, _signs()), PAPERS.get(name, ""), packet))
+    lines = (text,) if name.endswith(".csv") else (text, *_without_marks(text))
+    written = (_written(line, _signs()) for line in lines)
+    return "\n".join((*lines, *written, PAPERS.get(name, ""), packet))
+
+
+def _without_marks(text: str) -> Iterator[str]:
+    """The lines of Markdown as somebody reads them."""
+    for token in _parsed(text):
+        if token.type == "inline":
+            yield "".join(run.said for run in _runs(token))
+
+
+def _parsed(text: str) -> list[Token]:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
 
 
 _TURNED = frozenset("R AL AN RLE RLO RLI".split())
+# The blocks of the scripts read from the right (Unicode, Blocks.txt), with their marks and signs.
+_BLOCKS = (range(0x590, 0x900), range(0xFB1D, 0xFE00), range(0xFE70, 0xFF00))
 
 
 @cache
@@ -115,7 +135,8 @@ def _signs() -> frozenset[int]:
     """The characters that every face can write, by number.
 
     None of a script that is read from the right: its words are put on a page in another order, and
-    read from it in one that no paper has.
+    read from it in one that no paper has. And none that is only a sign to programs, as the soft
+    hyphen is: a page leaves it out, and says one word where the paper has two.
     """
     from fontTools.ttLib import TTFont
 
@@ -125,7 +146,13 @@ def _signs() -> frozenset[int]:
         with TTFont(io.BytesIO(folder.joinpath(file).read_bytes()), lazy=True) as font:
             signs.append(frozenset(font.getBestCmap() or ()))
     both = frozenset.intersection(*signs)
-    return frozenset(one for one in both if unicodedata.bidirectional(chr(one)) not in _TURNED)
+    return frozenset(
+        one
+        for one in both
+        if unicodedata.bidirectional(chr(one)) not in _TURNED
+        and unicodedata.category(chr(one)) != "Cf"
+        and not any(one in block for block in _BLOCKS)
+    )
 
 
 def _written(text: str, signs: frozenset[int]) -> str:
@@ -172,9 +199,7 @@ class _Pages:
         return bytes(self._pdf.output())
 
     def markdown(self, text: str) -> None:
-        from markdown_it import MarkdownIt
-
-        tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
+        tokens = _parsed(text)
         at, point = 0, ""
         while at < len(tokens):
             kind = tokens[at].type

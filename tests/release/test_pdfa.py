@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from redact.release.pdfa import as_pdf, has_pages, pages_said, pdf_name, words_in
@@ -85,6 +85,8 @@ def test_a_word_that_the_paper_has_not_is_found() -> None:
     assert unread("README.pdf", titled, words_in("README.md", "# Gilchrist\n"))
 
 
+@example("C\xadc")  # a page leaves a soft hyphen out
+@example("M*u*, N`e`w, &#77;ay")  # and the marks of Markdown
 @given(st.text(st.characters(codec="utf-8"), max_size=200))
 @settings(deadline=None, max_examples=60)  # each makes two papers
 def test_whatever_a_steward_writes_it_has_pages_that_say_nothing_else(text: str) -> None:
@@ -95,6 +97,12 @@ def test_whatever_a_steward_writes_it_has_pages_that_say_nothing_else(text: str)
         data = as_pdf(name, paper, DAY)
         assert wrong_in_pdf(data) == []
         assert unread(pdf_name(name), data, words_in(name, paper)) == []
+
+
+def test_every_sign_of_the_common_scripts_stands_within_a_word() -> None:
+    signs = (chr(one) for one in (*range(0x20, 0x600), *range(0x2000, 0x2300)))
+    paper = "# Title\n\n" + " ".join(f"C{sign}c" for sign in signs) + "\n"
+    assert unread("README.pdf", as_pdf("README.md", paper, DAY), words_in("README.md", paper)) == []
 
 
 def _cell(text: str) -> str:

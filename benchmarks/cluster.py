@@ -30,11 +30,10 @@ from many_interviews import write_interviews
 
 import redact.cluster.worker as worker
 from redact.cluster.begin import KEEPS_NOTHING
-from redact.cluster.courier import security_of
 from redact.cluster.fleet import DaskCluster
 from redact.cluster.messages import QUESTION, REPLY, LookQuestion, LookReply, packed, unpacked
 from redact.cluster.sameness import detection_of, facts_here
-from redact.cluster.settings import read_settings
+from redact.cluster.settings import read_settings, security_of
 from redact.core import Transcript
 from redact.detect.detector import detect, look
 from redact.detect.elsewhere import LookAsked, Workers

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 import click
 
 from redact.cluster.refusals import without_dask
-from redact.cluster.settings import ClusterSettings, read_settings
+from redact.cluster.settings import ClusterSettings, read_settings, security_of
 from redact.errors import RedactError, UsageError
 
 WITHOUT_SCHEDULER = "60s"
@@ -111,8 +111,6 @@ def _ended(number: int, frame: object) -> NoReturn:
 
 
 def _security(settings: ClusterSettings) -> Any:
-    from redact.cluster.courier import security_of
-
     assert settings.address is not None
     return security_of(settings.certificates) if settings.address.scheme == "tls" else None
 

@@ -40,7 +40,7 @@ from redact.cluster.messages import (
     unpacked,
 )
 from redact.cluster.sameness import LookFacts, differences
-from redact.cluster.settings import Address, Certificates, ClusterSettings
+from redact.cluster.settings import Address, ClusterSettings, security_of
 from redact.cluster.worker import Habits, Sealed, ask_reader, end_reader, habits
 from redact.offline import Refused, refuse_network_but
 
@@ -296,22 +296,6 @@ async def _connected(settings: ClusterSettings) -> AsyncIterator[Any]:
         set_as_default=False,
     ) as client:
         yield client
-
-
-def security_of(certificates: Certificates | None) -> Any:
-    """Dask's own record of these files, or of those that its configuration names."""
-    from distributed.security import Security
-
-    if certificates is None:
-        return Security(require_encryption=True)
-    cert, key = str(certificates.cert), str(certificates.key)
-    roles = ("client", "scheduler", "worker")
-    return Security(
-        require_encryption=True,
-        tls_ca_file=str(certificates.ca),
-        **{f"tls_{role}_cert": cert for role in roles},
-        **{f"tls_{role}_key": key for role in roles},
-    )
 
 
 async def _run() -> None:

@@ -11,6 +11,7 @@ import ipaddress
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -165,3 +166,19 @@ def _certificates(rows: dict[str, object], path: Path) -> Certificates:
             raise UsageError(f"the file of `{name}` is not there", where=str(file), remedy=_DOC)
         files[name] = file
     return Certificates(files["ca"], files["cert"], files["key"])
+
+
+def security_of(certificates: Certificates | None) -> Any:
+    """Dask's own record of these files, or of those that its configuration names."""
+    from distributed.security import Security
+
+    if certificates is None:
+        return Security(require_encryption=True)
+    cert, key = str(certificates.cert), str(certificates.key)
+    roles = ("client", "scheduler", "worker")
+    return Security(
+        require_encryption=True,
+        tls_ca_file=str(certificates.ca),
+        **{f"tls_{role}_cert": cert for role in roles},
+        **{f"tls_{role}_key": key for role in roles},
+    )

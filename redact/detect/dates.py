@@ -16,14 +16,14 @@ from redact.transcript.said_numbers import BELOW_TWENTY, ONES, TENS, number_word
 from redact.transcript.vocabulary import (
     MONTHS,
     ORDINALS,
+    SHORT_MONTHS,
     WEEKDAYS,
     one_of,
 )
 
-# Only a shortened month has a full stop of its own: that of "in May." ends the sentence.
-_SHORT_MONTHS = one_of({month[:3] for month in MONTHS if len(month) > 3} | {"Sept"})
 _SCOTS_MONTHS = "(?:Januar|Februar|Mairch|Aprile)"
-_MONTH = rf"(?:{one_of(MONTHS)}\b|{_SCOTS_MONTHS}\b|{_SHORT_MONTHS}\b\.?)"
+# Only a shortened month has a full stop of its own: that of "in May." ends the sentence.
+_MONTH = rf"(?:{one_of(MONTHS)}\b|{_SCOTS_MONTHS}\b|{one_of(SHORT_MONTHS)}\b\.?)"
 _ORDINAL = one_of(word for word, value in ORDINALS.items() if value)
 _BELOW_TENTH = one_of(word for word, value in ORDINALS.items() if 0 < value < 10)
 _SCOTS_TENTHS = "(?:nint|eicht|echt|sivent|seevent|saxt|sixt|fift|fowert|fourt|third)"

@@ -20,7 +20,7 @@ from redact.page.replies import to_page, wants_json
 from redact.page.show import lines_of
 from redact.page.undoable import undoable
 from redact.review import correct, decide
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from redact.study.desk import Desk
 from redact.study.nameless import READ
 

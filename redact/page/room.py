@@ -28,6 +28,7 @@ from redact.review.answer import Answer, answer
 from redact.review.ask import AsSaid, Replied, as_said, open_questions, take_answers
 from redact.review.correct import Known
 from redact.review.settle import first_readers, settle, settled_documents
+from redact.review.verdict import Verdict
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.hold import changed, hold
@@ -177,7 +178,7 @@ class Room:
                 first_readers(self.desk),
             )
 
-    def decide(self, places: tuple[decide.Verdict, ...], seen: int) -> int:
+    def decide(self, places: tuple[Verdict, ...], seen: int) -> int:
         """Records a batch of the reviewer's decisions; gives its number."""
         if self.blind and not all(place.transcript in self.blind for place in places):
             raise UsageError("this transcript is not to be read a second time", where="review")

@@ -18,7 +18,8 @@ from redact.core import Label, Place, Span
 from redact.detect.key_search import KeySearch
 from redact.detect.lexicon import is_word_too
 from redact.errors import UsageError
-from redact.review.decide import Verdict, decide, newest
+from redact.review.decide import decide, newest
+from redact.review.verdict import Verdict
 from redact.study import records
 from redact.study.desk import Desk, detections_of
 from redact.study.elsewhere import words_token

@@ -20,12 +20,12 @@ from redact.pipeline import run_stage
 from redact.review import decide
 from redact.review.ask import as_said, asking_of, open_questions
 from redact.review.correct import as_they_were, record
-from redact.review.decide import Verdict
 from redact.review.exchange import log_of_uncovering, once
 from redact.review.name_list import found_interviews, found_names, with_may_be
 from redact.review.name_sheet import read_names, write_names
 from redact.review.take_names import Changes, changes_of, joined
 from redact.review.uncover import Bare, WouldUncover, require_finished, uncovered
+from redact.review.verdict import Verdict
 from redact.study import records
 from redact.study.desk import Desk
 from redact.study.records import ENTITIES

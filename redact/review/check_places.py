@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 from redact.core import DETAIL, LABELS, Place
 from redact.errors import UsageError
 from redact.review.detail import check_detail
 from redact.review.places import PlaceRefused
+from redact.review.verdict import Verdict
 from redact.study.desk import Desk
-
-if TYPE_CHECKING:
-    from redact.review.decide import Verdict
 
 _SELECT = "Select the words in the original, then say what they are."
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from unicodedata import normalize
 
 from redact.audit.events import DecisionRecorded
@@ -28,6 +28,7 @@ from redact.link.covering import Covering
 from redact.review.check_places import check_places, not_there
 from redact.review.detail import bracketed
 from redact.review.occurrences import occurrences
+from redact.review.verdict import Verdict
 from redact.study import records
 from redact.study.desk import Desk, decided_on, detections_of
 from redact.study.hold import hold
@@ -51,29 +52,6 @@ from redact.transcript.assemble import keyed_order
 from redact.transcript.spans import apart, overlapping
 
 _LONGEST_NAME = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """What a reviewer says a stretch of a transcript is; with no label no mention. Not checked yet.
-
-    A DETAIL singles somebody out without a name: `text` stands there instead, in brackets; without
-    one it is said that a detail was removed. With no label it may be of these words `everywhere`;
-    with one it may be of words that were `missed`.
-    """
-
-    transcript: str
-    start: int
-    end: int
-    label: Label | None
-    text: str = ""
-    everywhere: bool = False
-    missed: bool = False
-
-    @property
-    def place(self) -> Place:
-        """Where it is; ValueError if that is no span."""
-        return Place.at(self.transcript, self.start, self.end)
 
 
 class Stale(UsageError):

@@ -25,7 +25,7 @@ from redact.formats.text import decode_text, read_bytes
 from redact.key.looks import Showing, looking
 from redact.policy import Handling
 from redact.review import decide
-from redact.review.decide import Verdict, text_digest
+from redact.review.decide import text_digest
 from redact.review.occurrences import occurrences
 from redact.review.programs import COLUMNS, NO_NAME, WRITERS, XML_CANNOT, as_text
 from redact.review.uncover import (
@@ -36,6 +36,7 @@ from redact.review.uncover import (
     require_finished,
     uncovered,
 )
+from redact.review.verdict import Verdict
 from redact.study.desk import Desk
 from redact.study.search import line_of
 

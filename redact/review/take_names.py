@@ -13,9 +13,10 @@ from redact.core import LABELS, Label, Place
 from redact.detect.roster import is_ambiguous_form, is_written_as_name
 from redact.errors import UsageError
 from redact.review.came_back import as_it_went, spelt_out
-from redact.review.decide import Verdict, places_with
+from redact.review.decide import places_with
 from redact.review.name_list import FoundName, content_of, key_of, parts_of
 from redact.review.name_sheet import CorrectedName
+from redact.review.verdict import Verdict
 from redact.study.desk import Desk
 from redact.transcript.case import is_caseless
 

@@ -41,7 +41,7 @@ from redact.transcript.tokens import (
     letters_of,
     letters_small,
 )
-from redact.transcript.vocabulary import MONTHS, WEEKDAYS, folded_words, one_of
+from redact.transcript.vocabulary import MONTHS, SHORT_MONTHS, WEEKDAYS, folded_words, one_of
 from redact.transcript.words import fold
 
 _SMALL_WORDS = ROLES | PARTICLES  # that a label may have in small letters
@@ -56,7 +56,7 @@ _ALSO = frozenset({LabelForm.BRACKET, LabelForm.DASH, LabelForm.BOLD, LabelForm.
 _RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\Z")
 _WEEKDAY = re.compile(rf"[ \t]*{one_of(WEEKDAYS)}\b")
 # A diary's line, and nobody's label: "Monday 8 January: up at 5", "March 9th, 2019:".
-_MONTH = one_of((*MONTHS, *(month[:3] for month in MONTHS)))
+_MONTH = one_of((*MONTHS, *SHORT_MONTHS))
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATED = re.compile(
     rf"[ \t]*(?:(?:{one_of(WEEKDAYS)}|Mon|Tues?|Weds?|Thurs?|Fri|Sat|Sun)\b[.,]?[ ]+(?:the[ ]+)?"

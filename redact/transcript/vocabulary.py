@@ -105,3 +105,4 @@ ORDINALS: Mapping[str, int] = {
 STATES = word_list("states")
 MONTHS = word_list("months")
 WEEKDAYS = word_list("weekdays")
+SHORT_MONTHS = frozenset({month[:3] for month in MONTHS if len(month) > 3} | {"Sept"})

@@ -20,7 +20,7 @@ __all__ = ["begun"]
 pytestmark = [needs(CLUSTER), pytest.mark.model]
 SHOWN = """
 import asyncio, sys
-from redact.cluster.courier import security_of
+from redact.cluster.settings import security_of
 from redact.cluster.settings import read_settings
 from redact.cluster.slurm import cluster_of
 

@@ -15,7 +15,7 @@ from redact.errors import RedactError
 from redact.formats.registry import read_file
 from redact.page.opened import OpenedStudy
 from redact.page.room import Room
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from redact.study import records
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study

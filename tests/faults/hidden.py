@@ -23,7 +23,7 @@ from redact.release.gates import gate_no_original
 from redact.release.gather import gather
 from redact.release.released import ReleasedText
 from redact.review import decide
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from redact.study.create import create_study
 from redact.study.desk import Desk, Order, open_desk
 from redact.study.folder import Study

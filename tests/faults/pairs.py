@@ -24,8 +24,9 @@ from redact.errors import RedactError
 from redact.page.opened import OpenedStudy
 from redact.page.room import Room
 from redact.release.bag import verify_bag
-from redact.review.decide import Verdict, decide, newest
+from redact.review.decide import decide, newest
 from redact.review.programs import COLUMNS
+from redact.review.verdict import Verdict
 from redact.study.desk import open_desk
 from redact.study.folder import Study
 from redact.study.sealed import DESTROYED, open_key

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from tests.conftest import ROOT, Result, at_length, run_redact, study_of, tree
 from tests.faults.hidden import Hiding
 from tests.faults.hidden_people import becomes

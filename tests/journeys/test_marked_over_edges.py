@@ -11,7 +11,7 @@ from redact.custody.keyfile import Opener
 from redact.errors import UsageError
 from redact.pipeline import run_stage
 from redact.review import decide
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from tests.conftest import PASSPHRASE, at_length, run_redact

@@ -28,7 +28,8 @@ import pytest
 
 from redact.core import DETAIL
 from redact.custody.keyfile import Opener
-from redact.review.decide import Verdict, decide
+from redact.review.decide import decide
+from redact.review.verdict import Verdict
 from redact.study.desk import open_desk
 from redact.study.folder import Study
 from tests.conftest import PASSPHRASE, ROOT, Result, run_redact, study_of

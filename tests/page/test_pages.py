@@ -9,7 +9,7 @@ import pytest
 
 from redact.page.pages import number_of
 from redact.page.room import Room
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from tests.conftest import study_of
 from tests.page.rooms import Visitor, place_of, sit
 from tests.shared import copy_of

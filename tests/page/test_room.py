@@ -9,7 +9,8 @@ import pytest
 from redact.core import Label, Place
 from redact.errors import UsageError
 from redact.page.room import Room
-from redact.review.decide import Stale, Verdict
+from redact.review.decide import Stale
+from redact.review.verdict import Verdict
 from tests.conftest import tree
 from tests.page.rooms import place_of, sit
 from tests.shared import copy_of

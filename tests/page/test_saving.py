@@ -7,7 +7,7 @@ from pathlib import Path
 
 from redact.errors import RedactError
 from redact.page.saving import Saving, SavingState
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from tests.page.rooms import place_of, sit
 from tests.shared import copy_of
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from redact.core import Label, Place
 from redact.page.room import Room
 from redact.review import correct
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from redact.study.desk import Desk
 from redact.study.nameless import READ
 from tests.page.rooms import place_of, sit

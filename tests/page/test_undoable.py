@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from redact.page.undoable import undoable
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from tests.page.rooms import place_of, sit
 from tests.shared import copy_of
 

@@ -16,7 +16,8 @@ from redact.release.gates import gate_no_original
 from redact.release.gather import gather
 from redact.release.released import ReleasedText
 from redact.review import comment, decide
-from redact.review.decide import Stale, Verdict
+from redact.review.decide import Stale
+from redact.review.verdict import Verdict
 from redact.study.desk import open_desk
 from redact.study.folder import Study
 from redact.study.linkage import read_safe

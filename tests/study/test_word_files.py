@@ -11,7 +11,7 @@ from redact.core import Place
 from redact.errors import Tampered
 from redact.pipeline import run_stage
 from redact.review import correct, decide
-from redact.review.decide import Verdict
+from redact.review.verdict import Verdict
 from redact.study import records
 from redact.study.create import create_study
 from redact.study.desk import Desk, Order, open_desk

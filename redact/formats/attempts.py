@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from redact.formats.edges import Edge, in_whole_words, within_edges, without_marks
-from redact.formats.labels import as_labels, beside_talk
+from redact.formats.labels import as_labels, beside_talk, plainly
 from redact.formats.slots import Edit, Reading
 
 _JOINTS = " \n"
@@ -57,6 +57,10 @@ def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:
     yield Attempt(whole, to_the_letter=False)
     if reading.talk_ends is not None:
         yield Attempt(beside_talk(whole, reading.talk_ends), to_the_letter=False)
+    for last in (plainly(reading.text, pieces), plainly(reading.text, whole)):
+        yield Attempt(last, to_the_letter=False)
+        if reading.talk_ends is not None:
+            yield Attempt(beside_talk(last, reading.talk_ends), to_the_letter=False)
 
 
 def says(reading: Reading, text: str) -> bool:

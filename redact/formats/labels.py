@@ -10,6 +10,7 @@ from redact.core import Span
 from redact.formats.slots import Edit
 
 _LONGEST = 60  # characters of a label
+_WORDS = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NO_LABEL = re.compile(r'[\[\]:\n<>?!;"]+')  # what no label has (captions.py)
 
 
@@ -28,12 +29,15 @@ def as_labels(text: str, edits: Sequence[Edit]) -> list[Edit]:
     """
     return [
         replace(edit, text=f"[{_NO_LABEL.sub(' ', edit.text).strip()}]")
-        if text[max(0, edit.start - 1) : edit.start] in ("", "\n")
-        and ":" in text[edit.end : edit.end + _LONGEST].partition("\n")[0]
-        and not edit.text.startswith(("[", "@@"))
+        if _begins_a_turn(text, edit) and not edit.text.startswith(("[", "@@"))
         else edit
         for edit in edits
     ]
+
+
+def _begins_a_turn(text: str, edit: Edit) -> bool:
+    begins = text[max(0, edit.start - 1) : edit.start] in ("", "\n")
+    return begins and ":" in text[edit.end : edit.end + _LONGEST].partition("\n")[0]
 
 
 def beside_talk(edits: Sequence[Edit], talk_ends: int) -> list[Edit]:
@@ -44,6 +48,30 @@ def beside_talk(edits: Sequence[Edit], talk_ends: int) -> list[Edit]:
     return [
         replace(edit, text=f"({edit.text})") if edit.start >= talk_ends else edit for edit in edits
     ]
+
+
+def plainly(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    """The edits with words in brackets alone, for what a file may take for its own marks.
+
+    "12", "=1+1" or "…" beside the talk would be no words there, `-->` the times of a cue. Those of
+    who speaks are not longer than a label.
+    """
+    return [
+        edit
+        if edit.text.startswith("@@")
+        else replace(edit, text=f"[{_in_words(edit.text, _begins_a_turn(text, edit))}]")
+        for edit in edits
+    ]
+
+
+def _in_words(text: str, is_label: bool) -> str:
+    """The words of a text, with a word beside what is figures alone."""
+    words = " ".join(_WORDS.findall(text))
+    if is_label:
+        words = words[: _LONGEST // 2].strip()
+    if any(character.isalpha() for character in words):
+        return words
+    return f"{words} instead" if words else "removed"
 
 
 def told_apart(text: str, edits: Sequence[Edit]) -> list[Edit]:

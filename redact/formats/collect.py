@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_left, bisect_right
+from array import array
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import NamedTuple
 
 from redact.core import Span
 from redact.core.timed import Timed
 from redact.formats.codec import Codec
 from redact.formats.names import Names
-from redact.formats.sieve import WordPlace, sieve, sieve_structure
+from redact.formats.sieve import sieve, sieve_structure
 from redact.formats.slots import WHOLE, Change, Cut, Parts, Reading, Slot, WordRow
 from redact.formats.text import DecodedText
+from redact.formats.word_places import TakenBytes, WordPlace, WordPlaces
 from redact.formats.xml import Tag, Text, XmlEvent, attribute_places, comments
 from redact.policy import Hidden
 
@@ -54,6 +56,21 @@ NO_WORDS = Words(text="")
 NOWHERE = b"about:blank"
 
 
+@dataclass(slots=True)
+class WordArrays:
+    """Words of a file in XML one after another, in the numbers of a row of words."""
+
+    starts: array[int] = field(default_factory=lambda: array("I"))
+    ends: array[int] = field(default_factory=lambda: array("I"))
+    at: array[int] = field(default_factory=lambda: array("I"))
+    to: array[int] = field(default_factory=lambda: array("I"))
+
+    def rows(self) -> Iterator[WordRow]:
+        """The row of them, if there are any."""
+        if self.starts:
+            yield WordRow(self.starts, self.ends, self.at, self.to, codec="xml", can_go=False)
+
+
 @dataclass(slots=True, kw_only=True)
 class Collector:
     """The text so far and its slots; `part` and `data` are those being read now."""
@@ -64,12 +81,13 @@ class Collector:
     times: list[Timed] = field(default_factory=list)  # when stretches of the text are said
     slots: list[Slot] = field(default_factory=list)
     word_rows: list[WordRow] = field(default_factory=list)
+    one_by_one: WordArrays = field(default_factory=WordArrays)
     cuts: list[Cut] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     part: str = ""
     data: bytes = b""
     later: list[Words] = field(default_factory=list)  # to be read after the rest, a line each
-    wordings: dict[str, tuple[WordPlace, ...]] = field(default_factory=dict)  # of each part
+    wordings: dict[str, WordPlaces] = field(default_factory=dict)  # of each part
     settled: list[Words] = field(default_factory=list)  # that are structure
     talk_ends: int | None = None  # where in the text what nobody says begins, if it has begun
 
@@ -117,6 +135,19 @@ class Collector:
             self._place(piece, self.length, layer=0)
             if piece.text:
                 self._add(piece.text)
+        return Span(begins, self.length)
+
+    def word(self, words: Words) -> Span:
+        """Adds words of a file that is no zip, which stand there once: in numbers alone."""
+        if words != Words(text=words.text, at=words.at, to=words.to):  # there is more to them
+            return self.words(words)
+        begins = self.length
+        self._add(words.text)
+        row = self.one_by_one
+        row.starts.append(begins)
+        row.ends.append(self.length)
+        row.at.append(words.at)
+        row.to.append(words.to)
         return Span(begins, self.length)
 
     def copy(self, start: int, words: Words, layer: int) -> None:
@@ -224,7 +255,7 @@ class Collector:
         return Reading(
             text="".join(self.text),
             slots=tuple(self.slots),
-            rows=tuple(self.word_rows),
+            rows=(*self.word_rows, *self.one_by_one.rows()),
             parts=kept,
             cuts=tuple(self.cuts),
             dropped=dict(self.dropped),
@@ -235,24 +266,22 @@ class Collector:
 
     def _account_for(self, part: str, data: bytes) -> None:
         """Reads or cuts the words of a part that are in no slot and no cut."""
-        wordings = self.wordings.get(part, ())
+        wordings = self.wordings.get(part)
         if not wordings:
             return
-        dealt_with = _joined(
-            [Span(slot.at, slot.to) for slot in self.slots if slot.part == part]
-            + [Span(cut.change.at, cut.change.to) for cut in self.cuts if cut.part == part]
-            + [
-                Span(words.at, words.to)
-                for words in (*self.later, *self.settled)
-                if words.part == part
-            ]
+        row = self.one_by_one if part == WHOLE else WordArrays()
+        dealt_with: list[Slot | Change | Words] = [
+            *(slot for slot in self.slots if slot.part == part),
+            *(cut.change for cut in self.cuts if cut.part == part),
+            *(words for words in (*self.later, *self.settled) if words.part == part),
+        ]
+        taken = TakenBytes(
+            chain(row.at, (one.at for one in dealt_with)),
+            chain(row.to, (one.to for one in dealt_with)),
         )
-        starts = [span.start for span in dealt_with]
         self.part, self.data = part, data
-        for wording in wordings:
-            first = max(0, bisect_right(starts, wording.at) - 1)
-            last = bisect_left(starts, wording.to, first)
-            rest = _rest(wording, dealt_with[first:last])
+        for wording in wordings.outside(taken):
+            rest = taken.rest(wording.at, wording.to)
             if wording.reads == "codes" and rest != [Span(wording.at, wording.to)]:
                 continue
             for span in rest:
@@ -267,31 +296,6 @@ class Collector:
             self.put_off(re.sub(r"[\t\r\n]", " ", said), span.start, span.end, codec)
         else:
             self.cut(span.start, span.end, "hidden words")
-
-
-def _joined(spans: list[Span]) -> list[Span]:
-    """Spans in order, those that touch or overlap as one."""
-    joined: list[Span] = []
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return joined
-
-
-def _rest(wording: WordPlace, spans: Iterable[Span]) -> list[Span]:
-    """What of a wording is in none of these spans, which are in order."""
-    rest, at = [], wording.at
-    for span in spans:
-        if span.start >= wording.to:
-            break
-        if span.start > at:
-            rest.append(Span(at, span.start))
-        at = max(at, span.end)
-    if at < wording.to:
-        rest.append(Span(at, wording.to))
-    return rest
 
 
 def whole_number(value: str) -> int | None:

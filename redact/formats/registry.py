@@ -259,7 +259,9 @@ def keeps_all(reading: Reading, name: str) -> bool:
 
     Not where words stand again, maybe in capitals, or go whole with the mark between them.
     """
-    is_plain = not reading.rows and not any(slot.layer or slot.gone for slot in reading.slots)
+    is_plain = not any(slot.layer or slot.gone for slot in reading.slots) and not any(
+        row.layer or row.can_go for row in reading.rows
+    )
     is_whole = WHOLE in reading.parts and not reading.cuts
     return is_plain and is_whole and safe_suffix(name) == _suffix(name)
 

@@ -29,6 +29,7 @@ from redact.formats.structure import (
     kind_of_element,
     row_of,
 )
+from redact.formats.word_places import WordPlace, WordPlaces
 from redact.formats.xml import Tag, Text, XmlEvent, comments, stream, whole_element
 
 _ATTRIBUTE = re.compile(rb"([^\s=\"'<>/]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
@@ -53,22 +54,12 @@ _RAW_NAME = re.compile(rb"<([^\s/>]+)")
 _IGNORABLE = "http://schemas.openxmlformats.org/markup-compatibility/2006 Ignorable"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordPlace:
-    """Where words stand in a part that went through the sieve, in bytes, and who reads them."""
-
-    at: int
-    to: int
-    reads: Reads
-    in_attribute: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Sieved:
     """A part with structure and words in it only; what stayed behind, by kind and count."""
 
     data: bytes = field(repr=False)
-    wordings: tuple[WordPlace, ...]
+    wordings: WordPlaces
     left_behind: Mapping[str, int]
 
 
@@ -92,7 +83,7 @@ class _Sieve:
     pieces: list[bytes] = field(default_factory=list)
     length: int = 0
     at: int = 0
-    wordings: list[WordPlace] = field(default_factory=list)
+    wordings: WordPlaces = field(default_factory=WordPlaces)
     counts: Counter[str] = field(default_factory=Counter)
     verdicts: dict[tuple[str, bytes], _Verdict] = field(default_factory=dict)
     rows: list[Row | None] = field(default_factory=list)
@@ -150,7 +141,7 @@ def sieve(data: bytes, where: str, names: Names) -> Sieved:
     if going.at:  # else it is as it came
         going.copy_to(len(data))
         data = b"".join(going.pieces)
-    return Sieved(data, tuple(going.wordings), going.counts)
+    return Sieved(data, going.wordings, going.counts)
 
 
 def _with_plain_declaration(data: bytes) -> bytes:
@@ -184,15 +175,9 @@ def _start(events: Iterator[XmlEvent], tag: Tag, going: _Sieve) -> None:
     if verdict and verdict.is_changed and verdict.raw is not None:
         going.counts.update(verdict.counts)
         going.copy_to(tag.at)
-        going.wordings += (
-            WordPlace(
-                at=going.length + one.at,
-                to=going.length + one.to,
-                reads=one.reads,
-                in_attribute=True,
-            )
-            for one in verdict.wordings
-        )
+        for one in verdict.wordings:
+            at, to = going.length + one.at, going.length + one.to
+            going.wordings.add(WordPlace(at=at, to=to, reads=one.reads, in_attribute=True))
         going.put(verdict.raw, tag.to)
     going.rows.append(row)
 
@@ -223,7 +208,7 @@ def _text(texts: Sequence[Text], going: _Sieve) -> None:
         return
     if allowed is not None and allowed.reads:
         more = going.length - going.at  # than in the part as it came
-        going.wordings.append(
+        going.wordings.add(
             WordPlace(at=first + more, to=last + more, reads=allowed.reads, in_attribute=False)
         )
     else:

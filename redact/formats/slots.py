@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from redact.core import Span
@@ -78,9 +78,8 @@ class Slot(NamedTuple):
 class WordRow(NamedTuple):
     """Slots of single words, one after another: a hundred thousand of them, in numbers alone.
 
-    Word `n` stands in `starts[n]` to `ends[n]` of the text and in bytes `at[n]` to `to[n]` of the
-    file, as JSON has it without escapes. They are of one layer, or word `n` of that `n` further on
-    where they `are_apart`; those of the text itself can go.
+    Word `n` stands in `starts[n]` to `ends[n]` of the text, in bytes `at[n]` to `to[n]` of the file
+    that is no zip; of one layer, or word `n` of that `n` further on where they `are_apart`.
     """
 
     starts: Sequence[int]
@@ -89,6 +88,8 @@ class WordRow(NamedTuple):
     to: Sequence[int]
     layer: int = 0
     are_apart: bool = False
+    codec: Codec = "json"
+    can_go: bool = True
 
     def slot(self, n: int) -> Slot:
         """Word `n` as a slot of its own."""
@@ -98,9 +99,9 @@ class WordRow(NamedTuple):
             end=self.ends[n],
             at=at,
             to=to,
-            codec="json",
+            codec=self.codec,
             layer=self.layer + n * self.are_apart,
-            gone=None if self.layer else Span(at, to),
+            gone=None if self.layer or not self.can_go else Span(at, to),
         )
 
 
@@ -156,9 +157,8 @@ class Reading:
 
     def every_slot(self) -> Iterator[Slot]:
         """All slots, those of rows too; in no order."""
-        yield from self.slots
-        for row in self.rows:
-            yield from map(row.slot, range(len(row.starts)))
+        rows = (map(row.slot, range(len(row.starts))) for row in self.rows)
+        return chain(self.slots, *rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

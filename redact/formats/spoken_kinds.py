@@ -6,8 +6,9 @@ EXMARaLDA (.exb), FOLKER (.flk, .fln), OHMS, TEI (ISO 24624) and Transcriber, by
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
 from redact.core.timed import milliseconds
@@ -22,13 +23,12 @@ _IN_SECONDS = {"": 1.0, "s": 1.0, "ms": 0.001}  # by the unit of a line of time
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenWords:
-    """What one says at a time, `voice` being what the file calls them; `glued` to words before.
+    """What one says, `voice` being what the file calls them; `glued` to words before.
 
-    `time` is what it is sorted by, in seconds. It is said `between` two points of the line of time,
-    with others if `is_alone` is not, in a tier. `stretches` are said between points of their own.
+    It is said `between` two points of the line of time, with others if `is_alone` is not, in a
+    tier. `stretches` are said between points of their own.
     """
 
-    time: float
     voice: str = field(repr=False)
     words: Words
     glued: bool = False
@@ -48,10 +48,19 @@ class SaidStretch:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidAt:
+    """What is said at a time, which it is sorted by, in seconds; made when it is asked for, as a
+    word may be an element."""
+
+    time: float
+    words: Callable[[], Iterable[SpokenWords]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """All that is said, and the line of time of its points."""
 
-    said: list[SpokenWords]
+    said: list[SaidAt]
     line: TimeLine
 
 
@@ -163,29 +172,29 @@ def _time(value: str) -> float | None:
 
 def _of_exmaralda(events: XmlEvents, data: bytes) -> Score:
     line = _timeline(events, "tli", "id", "time")
-    said: list[SpokenWords] = []
+    said: list[SaidAt] = []
     for number, (at, tier) in enumerate(_starts(events, "tier")):
         if attribute(tier, "type") not in ("t", ""):
             continue
         voice = attribute(tier, "speaker") or attribute(tier, "id")
         places = [place for place, _ in _starts(events, "event", at=at)]
-        words = [_inside(events, place) for place in places]
-        spaced = any(_SPACED.search(one.text) for one in words)
-        for place, one in zip(places, words, strict=True):
+        spaced = any(_SPACED.search(_inside(events, place).text) for place in places)
+        for place in places:
             event = events[place]
-            if one.text.strip() and isinstance(event, Tag):
+            if isinstance(event, Tag):
                 between = Between(attribute(event, "start"), attribute(event, "end"))
-                said.append(
-                    SpokenWords(
-                        time=line.order(between.first),
-                        voice=voice,
-                        words=one,
-                        glued=spaced,
-                        between=between,
-                        tier=str(number),
-                    )
-                )
+                words = partial(_event, events, place, spaced, between, voice, str(number))
+                said.append(SaidAt(line.order(between.first), words))
     return Score(said, line)
+
+
+def _event(
+    events: XmlEvents, at: int, spaced: bool, between: Between, voice: str, tier: str
+) -> Iterator[SpokenWords]:
+    """What an event of EXMARaLDA says."""
+    words = _inside(events, at)
+    if words.text.strip():
+        yield SpokenWords(voice=voice, words=words, glued=spaced, between=between, tier=tier)
 
 
 def _names_of_exmaralda(events: XmlEvents, data: bytes) -> dict[str, Words]:
@@ -205,15 +214,18 @@ _OF_FOLKER = _PointFields("start-reference", "end-reference", "timepoint-referen
 
 def _of_folker(events: XmlEvents, data: bytes) -> Score:
     line = _timeline(events, "timepoint", "timepoint-id", "absolute-time")
-    said: list[SpokenWords] = []
+    said: list[SaidAt] = []
     for at, tag in _starts(events, "contribution"):
-        time = line.order(attribute(tag, "start-reference"))
         voice = attribute(tag, "speaker-reference")
-        said += [
-            SpokenWords(time=time, voice=voice, words=one.words, between=one.between, tier=voice)
-            for one in _texts(events, at, data, _OF_FOLKER)
-        ]
+        words = partial(_contribution, events, at, data, voice)
+        said.append(SaidAt(line.order(attribute(tag, "start-reference")), words))
     return Score(said, line)
+
+
+def _contribution(events: XmlEvents, at: int, data: bytes, voice: str) -> Iterator[SpokenWords]:
+    """What a contribution of FOLKER says."""
+    for one in _texts(events, at, data, _OF_FOLKER):
+        yield SpokenWords(voice=voice, words=one.words, between=one.between, tier=voice)
 
 
 def _names_of_folker(events: XmlEvents, data: bytes) -> dict[str, Words]:
@@ -222,7 +234,7 @@ def _names_of_folker(events: XmlEvents, data: bytes) -> dict[str, Words]:
 
 
 def _of_ohms(events: XmlEvents, data: bytes) -> Score:
-    said: list[SpokenWords] = []
+    said: list[SaidAt] = []
     synced = {"transcript": "sync", "transcript_alt": "sync_alt"}
     points: list[TimePoint] = []
     told = [_inside(events, n).text.strip() for n, _ in _starts(events, "duration")]
@@ -242,15 +254,8 @@ def _of_ohms(events: XmlEvents, data: bytes) -> Score:
             for (one, after), between in zip(pairwise(marks), pairwise(names), strict=True)
         )
         words = Words(text=text, at=events[at].to, to=events[end_of(events, at)].at)
-        said.append(
-            SpokenWords(
-                time=float(number),
-                voice=str(number),
-                words=words,
-                tier=str(number),
-                stretches=stretches,
-            )
-        )
+        one = SpokenWords(voice=str(number), words=words, tier=str(number), stretches=stretches)
+        said.append(SaidAt(float(number), partial(iter, (one,))))
     return Score(said, TimeLine(points))
 
 
@@ -261,7 +266,7 @@ _BLOCKS = ("annotationBlock", "annotationGrp")  # the latter before ISO 24624 wa
 
 def _of_tei(events: XmlEvents, data: bytes) -> Score:
     line = _timeline_of_tei(events)
-    said: list[SpokenWords] = []
+    said: list[SaidAt] = []
     last = 0.0
     outer, about, ends = "", NEVER, 0
     for at, tag in _starts(events, *_BLOCKS, "u"):
@@ -273,18 +278,23 @@ def _of_tei(events: XmlEvents, data: bytes) -> Score:
         if tag.local == "u":
             is_inside = at < ends
             voice = (attribute(tag, "who") or (outer if is_inside else "")).lstrip("#")
-            said += [
-                SpokenWords(
-                    time=last,
-                    voice=voice,
-                    words=one.words,
-                    glued=one.words.text.strip()[:1] in _GLUED,
-                    between=one.between,
-                    tier=voice,
-                )
-                for one in _texts(events, at, data, _OF_TEI, about if is_inside else NEVER)
-            ]
+            words = partial(_utterance, events, at, data, voice, about if is_inside else NEVER)
+            said.append(SaidAt(last, words))
     return Score(said, line)
+
+
+def _utterance(
+    events: XmlEvents, at: int, data: bytes, voice: str, about: Between
+) -> Iterator[SpokenWords]:
+    """What an utterance of TEI says."""
+    for one in _texts(events, at, data, _OF_TEI, about):
+        yield SpokenWords(
+            voice=voice,
+            words=one.words,
+            glued=one.words.text.strip()[:1] in _GLUED,
+            between=one.between,
+            tier=voice,
+        )
 
 
 def _timeline_of_tei(events: XmlEvents) -> TimeLine:
@@ -324,26 +334,36 @@ _OF_TRANSCRIBER = _PointFields("startTime", "endTime", "time")
 
 def _of_transcriber(events: XmlEvents, data: bytes) -> Score:
     """Where several have a turn together, nobody knows who of them speaks when."""
-    said: list[SpokenWords] = []
+    said: list[SaidAt] = []
+    named: set[str] = set()
     for at, tag in _starts(events, "Turn"):
-        time = _time(attribute(tag, "startTime")) or 0.0
-        voice = attribute(tag, "speaker")
-        said += [
-            SpokenWords(
-                time=time,
-                voice=voice,
-                words=one.words,
-                between=one.between,
-                tier=voice,
-                is_alone=len(voice.split()) < 2,
-            )
-            for one in _texts(events, at, data, _OF_TRANSCRIBER)
-        ]
-    named = {name for one in said for name in one.between}
+        named.update(_points_within(events, at))
+        words = partial(_turn, events, at, data, attribute(tag, "speaker"))
+        said.append(SaidAt(_time(attribute(tag, "startTime")) or 0.0, words))
     times = {name: seconds for name in named if (seconds := _time(name)) is not None}
     return Score(
         said, TimeLine(TimePoint(*one) for one in sorted(times.items(), key=lambda o: o[1]))
     )
+
+
+def _points_within(events: XmlEvents, at: int) -> Iterator[str]:
+    """The times that a turn of Transcriber and what is in it name."""
+    for number in range(at, end_of(events, at)):
+        if isinstance(tag := events[number], Tag):
+            for key in ("startTime", "endTime", "time"):
+                yield from _point(tag, key)
+
+
+def _turn(events: XmlEvents, at: int, data: bytes, voice: str) -> Iterator[SpokenWords]:
+    """What a turn of Transcriber says."""
+    for one in _texts(events, at, data, _OF_TRANSCRIBER):
+        yield SpokenWords(
+            voice=voice,
+            words=one.words,
+            between=one.between,
+            tier=voice,
+            is_alone=len(voice.split()) < 2,
+        )
 
 
 def _names_of_transcriber(events: XmlEvents, data: bytes) -> dict[str, Words]:

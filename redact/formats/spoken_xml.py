@@ -7,7 +7,7 @@ for who speaks; heads, notes and indexes are read after it. What it is, its root
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from redact.core import Span
 from redact.errors import BadInput
@@ -16,7 +16,7 @@ from redact.formats.collect import Collector, Words, attribute, said_between
 from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
-from redact.formats.spoken_kinds import KINDS, Score, SpokenWords
+from redact.formats.spoken_kinds import KINDS, Score
 from redact.formats.xml import Tag, XmlEvents, attribute_places, end_of, in_utf8
 
 _DOCTYPE = re.compile(rb'<!DOCTYPE Trans SYSTEM "trans-1[0-9]\.dtd">')  # of Transcriber
@@ -49,21 +49,19 @@ def read(file: RawFile) -> Reading:
     events = XmlEvents(data, file.where)
     root = events[0]
     kind = KINDS.get(root.local) if isinstance(root, Tag) else None
-    if kind is None:
+    if not isinstance(root, Tag) or kind is None:
         raise _of_another_kind(file.where)
     out.open(WHOLE, data)
     _leave_out_paths(events, out, file)
     names = kind.names(events, data)
     score = kind.said(events, data)
-    if not score.said and not (
-        isinstance(root, Tag) and root.local == "ROOT"
-    ):  # OHMS: an index alone
+    spoken = _say(score, names, out)
+    if not out.text and root.local != "ROOT":  # OHMS: an index alone
         raise BadInput(
             "nothing said is found in this file",
             where=file.where,
             remedy="Export it as text, .vtt or .srt.",
         )
-    spoken = _say(score, names, out)
     _copy_references(events, names, spoken, out)
     del events, names, spoken, score  # what is left needs the memory
     return out.reading({WHOLE: data})
@@ -102,7 +100,7 @@ def _say(score: Score, names: Mapping[str, Words], out: Collector) -> dict[str, 
     places: dict[str, Span] = {}
     voice: str | None = None
     score.said.sort(key=lambda one: one.time)
-    for one in _taken(score.said):
+    for one in (words for said in score.said for words in said.words()):
         if one.voice != voice:
             out.new_line()
             voice = one.voice
@@ -111,20 +109,13 @@ def _say(score: Score, names: Mapping[str, Words], out: Collector) -> dict[str, 
                 out.say(": ")
         elif not one.glued:
             out.say(" ")
-        place = out.words(one.words)
+        place = out.word(one.words)
         score.line.said(place, one.between, one.tier, one.is_alone)
         for each in one.stretches:
             stretch = Span(place.start + each.start, place.start + each.end)
             score.line.said(stretch, each.between, one.tier)
     out.times += score.line.times()
     return places
-
-
-def _taken(said: list[SpokenWords]) -> Iterator[SpokenWords]:
-    """Each in its order; the list has none of them then, as slots need the memory."""
-    said.reverse()
-    while said:
-        yield said.pop()
 
 
 def _copy_references(

@@ -8,7 +8,6 @@ from array import array
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import NamedTuple
 
 from redact.core import Span
@@ -53,6 +52,7 @@ _STRUCTURE = re.compile(
     r"(?:styles|stylesWithEffects|theme[0-9]*|fontTable|settings|webSettings)\.xml\Z"
 )
 NO_WORDS = Words(text="")
+_MANY = 4096  # pieces of a text
 NOWHERE = b"about:blank"
 
 
@@ -77,6 +77,7 @@ class Collector:
 
     text: list[str] = field(default_factory=list)
     length: int = 0
+    joined: int = 0  # pieces of the text that were many
     ends: list[int] = field(default_factory=list)  # where lines, cells and cues begin
     times: list[Timed] = field(default_factory=list)  # when stretches of the text are said
     slots: list[Slot] = field(default_factory=list)
@@ -118,6 +119,9 @@ class Collector:
     def _add(self, words: str) -> None:
         self.text.append(words)
         self.length += len(words)
+        if len(self.text) - self.joined > _MANY:  # a word may be a piece
+            self.text[self.joined :] = ["".join(self.text[self.joined :])]
+            self.joined += 1
 
     def new_line(self) -> None:
         """A joint, unless a line begins here already."""
@@ -275,10 +279,10 @@ class Collector:
             *(cut.change for cut in self.cuts if cut.part == part),
             *(words for words in (*self.later, *self.settled) if words.part == part),
         ]
-        taken = TakenBytes(
-            chain(row.at, (one.at for one in dealt_with)),
-            chain(row.to, (one.to for one in dealt_with)),
-        )
+        begins, ends = row.at[:], row.to[:]
+        begins.extend(one.at for one in dealt_with)
+        ends.extend(one.to for one in dealt_with)
+        taken = TakenBytes(begins, ends)
         self.part, self.data = part, data
         for wording in wordings.outside(taken):
             rest = taken.rest(wording.at, wording.to)

@@ -6,9 +6,9 @@ In numbers alone: in a transcript of half a million words each may be an element
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 
@@ -61,25 +61,24 @@ class WordPlaces:
 class TakenBytes:
     """Bytes of a part that somebody dealt with, as stretches in order that do not touch."""
 
-    def __init__(self, begins: Iterable[int], ends: Iterable[int]) -> None:
-        starts = np.fromiter(begins, "i8")
-        stops = np.fromiter(ends, "i8")
-        order = np.argsort(starts, kind="stable")
-        starts, stops = starts[order], np.maximum.accumulate(stops[order])
+    def __init__(self, begins: array[int], ends: array[int]) -> None:
+        starts, stops = np.frombuffer(begins, np.uint32), np.frombuffer(ends, np.uint32)
+        if (starts[1:] < starts[:-1]).any():
+            order = np.argsort(starts, kind="stable")
+            starts, stops = starts[order], stops[order]
+        stops = np.maximum.accumulate(stops)
         is_first = np.ones(len(starts), bool)
         is_first[1:] = starts[1:] > stops[:-1]
         self._starts = starts[is_first]
         self._stops = stops[np.append(is_first[1:], True)] if len(starts) else stops
 
-    def hold(
-        self, at: Sequence[int], to: Sequence[int]
-    ) -> np.ndarray[tuple[int], np.dtype[np.bool]]:
+    def hold(self, at: array[int], to: array[int]) -> Any:
         """Of each place whether it lies within one of the stretches."""
-        begins, ends = np.asarray(at, "i8"), np.asarray(to, "i8")
+        begins, ends = np.frombuffer(at, np.uint32), np.frombuffer(to, np.uint32)
         if not len(self._starts):
             return np.zeros(len(begins), bool)
         number = np.searchsorted(self._starts, begins, "right") - 1
-        return (number >= 0) & (self._stops[number] >= ends)
+        return (number >= 0) & (self._stops[np.maximum(number, 0)] >= ends)
 
     def rest(self, at: int, to: int) -> list[Span]:
         """What of these bytes is in none of the stretches."""

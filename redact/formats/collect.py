@@ -119,9 +119,6 @@ class Collector:
     def _add(self, words: str) -> None:
         self.text.append(words)
         self.length += len(words)
-        if len(self.text) - self.joined > _MANY:  # a word may be a piece
-            self.text[self.joined :] = ["".join(self.text[self.joined :])]
-            self.joined += 1
 
     def new_line(self) -> None:
         """A joint, unless a line begins here already."""
@@ -152,6 +149,9 @@ class Collector:
         row.ends.append(self.length)
         row.at.append(words.at)
         row.to.append(words.to)
+        if len(self.text) - self.joined > _MANY:
+            self.text[self.joined :] = ["".join(self.text[self.joined :])]
+            self.joined += 1
         return Span(begins, self.length)
 
     def copy(self, start: int, words: Words, layer: int) -> None:

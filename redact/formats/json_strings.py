@@ -81,7 +81,9 @@ def _tokens(text: str, before: int) -> _Places:
     kinds = _kinds_of(text)
     quotes = np.flatnonzero(kinds == _QUOTE)
     if "\\" in text:
-        quotes = np.array([at for at in quotes.tolist() if not _is_escaped(text, at)], np.int64)
+        behind = np.flatnonzero(kinds[np.maximum(quotes, 1) - 1] == _BACKSLASH).tolist()
+        escaped = [n for n in behind if _is_escaped(text, int(quotes[n]))]
+        quotes = np.delete(quotes, escaped)
     starts, ends = quotes[::2] + 1, quotes[1::2]
     # A number begins behind a mark, where no string is, and ends before the next mark.
     begins = np.flatnonzero((kinds[1:] == _BEGINS_NUMBER) & ((kinds[:-1] & _MARK) == _MARK)) + 1
@@ -89,21 +91,38 @@ def _tokens(text: str, before: int) -> _Places:
         begins = np.concatenate([[0], begins])
     begins = begins[np.searchsorted(quotes, begins) % 2 == 0]
     if len(begins):
-        marks = np.append(np.flatnonzero((kinds & _MARK).view(bool)), len(kinds))
         at = np.searchsorted(starts, begins)
         starts = np.insert(starts, at, begins)
-        ends = np.insert(ends, at, marks[np.searchsorted(marks, begins)])
+        ends = np.insert(ends, at, _ends_of_numbers(kinds, begins))
     places = _Places(array("I"), array("I"))
     places.starts.frombytes((starts - before).astype(np.uint32).tobytes())
     places.ends.frombytes((ends - before).astype(np.uint32).tobytes())
     return places
 
 
-_MARK, _BEGINS_NUMBER, _QUOTE = 1, 2, 5  # a quote is a mark
-_KINDS = bytes(
-    _QUOTE if one == '"' else _MARK if one in _MARKS else _BEGINS_NUMBER * (one in _OF_NUMBER)
-    for one in map(chr, range(256))
-)
+def _ends_of_numbers(kinds: Any, begins: Any) -> Any:
+    """The next mark behind the beginning of each number, or the end of the text."""
+    ends = begins + 1
+    going = np.arange(len(ends))
+    for _ in range(_LONG_NUMBER):
+        going = going[ends[going] < len(kinds)]
+        going = going[(kinds[ends[going]] & _MARK) == 0]
+        if not len(going):
+            return ends
+        ends[going] += 1
+    marks = np.append(np.flatnonzero((kinds & _MARK).view(bool)), len(kinds))
+    ends[going] = marks[np.searchsorted(marks, ends[going])]
+    return ends
+
+
+_MARK, _BEGINS_NUMBER, _QUOTE, _BACKSLASH = 1, 2, 5, 8  # a quote is a mark
+_LONG_NUMBER = 32  # characters: longer ones are looked for otherwise
+_KIND_OF = {
+    **dict.fromkeys(_MARKS, _MARK),
+    **dict.fromkeys(_OF_NUMBER, _BEGINS_NUMBER),
+    **{'"': _QUOTE, "\\": _BACKSLASH},
+}
+_KINDS = bytes(_KIND_OF.get(chr(one), 0) for one in range(256))
 
 
 def _kinds_of(text: str) -> Any:

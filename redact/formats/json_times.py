@@ -140,8 +140,13 @@ class JsonTimes:
         )
 
     def times(self) -> tuple[Timed, ...]:
-        """All stretches that have a time, list by list."""
-        return tuple(one for parts in self._said.values() for one in _timed(parts))
+        """All stretches that have a time, list by list; one that says another again adds none."""
+        lists: list[tuple[Timed, ...]] = []
+        for parts in self._said.values():
+            told = _timed(parts)
+            if told not in lists:
+                lists.append(told)
+        return tuple(chain.from_iterable(lists))
 
     def _columns_of(self, table: RecordTable) -> _ToldColumns | None:
         """When each record of like lists is said, where all of them tell it in numbers."""

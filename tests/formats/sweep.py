@@ -101,7 +101,9 @@ def _json_lines(data: bytes) -> None:
 
 
 def _table(data: bytes) -> None:
-    list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"), newline=""), strict=True))
+    text = data.decode("utf-8-sig", "replace")
+    between = max(",;\t", key=text.partition("\n")[0].count)
+    list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=between))
 
 
 def _page(data: bytes) -> None:

@@ -64,3 +64,17 @@ def test_each_character_is_where_its_escape_begins(said: str) -> None:
     assert len(places) == len(said) + 1
     for number, char in enumerate(said):
         assert json.loads(f'"{raw[places[number] : places[number + 1]]}"') == char
+
+
+@pytest.mark.parametrize("figures", [1, 31, 32, 33, 34, 400])
+@pytest.mark.parametrize("behind", ["", " ", ', "b"]', "\n"])
+def test_a_number_of_any_length_ends_before_the_next_mark(figures: int, behind: str) -> None:
+    before = "[2, " if behind.endswith("]") else ""
+    text = f"{before}{'7' * figures}{behind}"
+    numbers = read_values(text, lambda _: True).numbers
+    assert text[numbers[-1].start : numbers[-1].end] == "7" * figures
+
+
+def test_quotes_behind_backslashes_are_told_from_others() -> None:
+    said = ['a "b" c', "\\", '\\"', 'x\\\\"y', "plain"]
+    assert [one.said for one in read_values(json.dumps(said), lambda _: True).strings] == said

@@ -56,7 +56,7 @@ _MANY = 4096  # pieces of a text
 NOWHERE = b"about:blank"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WordArrays:
     """Words of a file in XML one after another, in the numbers of a row of words."""
 

@@ -87,6 +87,15 @@ def read_pdf(file: RawFile) -> Reading:
             where=file.where,
             remedy="Have them recognised (OCR) or take them out, and try again.",
         )
+    for number, page in enumerate(pages, start=1):
+        if "\x00" in page.text:
+            raise BadInput(
+                f"page {number} of {len(pages)} shows letters of which the file does not say which "
+                "they are",
+                where=file.where,
+                remedy="Have that page recognised (OCR), or save the transcript as .docx in the "
+                "program that made it, and try again.",
+            )
     said = [page.text for page in pages if page.text.strip()]
     if not said:
         raise BadInput(

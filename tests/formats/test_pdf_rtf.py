@@ -54,6 +54,12 @@ def test_the_lines_of_a_page_are_put_together_to_turns() -> None:
     assert reading.dropped == {"layout of a .pdf": 1}
 
 
+def test_letters_that_a_font_does_not_tell_are_refused_with_their_page() -> None:
+    """A name may be among them, which would be half seen and not found."""
+    with pytest.raises(BadInput, match=r"page 2 of 2 shows letters .*recognised"):
+        read_file(pdf(["INT: Who?"], ["Morag: Fer\\000gus."]), "a.pdf", "a")
+
+
 def test_text_without_speakers_keeps_its_lines() -> None:
     assert read_file(pdf(["I went", "home."]), "a.pdf", "a").text == "I went\nhome.\n"
 

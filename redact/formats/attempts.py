@@ -37,7 +37,7 @@ def with_blanks(text: str, edits: Iterable[Edit], unwritable: re.Pattern[str] | 
 
 
 def attempts_at(reading: Reading, edits: Sequence[Edit]) -> Iterator[Attempt]:
-    """The edits as they are, then in ever smaller pieces, last in whole words."""
+    """The edits as they are, in ever smaller pieces, in whole words, last without any marks."""
     yield Attempt(edits, to_the_letter=True)
     by_line = within_edges(reading, edits, Edge.LINE)
     yield Attempt(by_line, to_the_letter=True)

@@ -102,7 +102,7 @@ def _lines_of(one: QuoteStanding) -> list[str]:
         lines.append(f"  {said} by {word.by} ({word.role}) on {word.time[:10]}{why}")
     lines += [f"  > {line}" for line in one.text.split("\n")]
     if one.text:
-        who = ", ".join(filter(None, (one.speaker or "a participant", one.role)))
+        who = ", ".join(filter(None, (one.speaker or "a participant", one.told_role)))
         lines.append(f"  — {who}")
         alone = f"k {one.k}: so many interviews fit its row and talk" if one.k else "k unmeasured"
         lines.append(

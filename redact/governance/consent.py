@@ -13,8 +13,9 @@ from datetime import date
 
 from redact.audit.consent_events import ConsentRecorded, HolderTold
 from redact.audit.entries import LogEntry
-from redact.audit.events import DecisionRecorded, ReleaseCreated
+from redact.audit.events import DecisionRecorded
 from redact.audit.reading import read_log
+from redact.audit.releases import made_releases
 from redact.core.consent import ConsentLevel
 from redact.errors import UsageError
 from redact.governance.register import Holding, register
@@ -168,11 +169,7 @@ def newer_release(
     """
     entries = tuple(entries)
     left = {name for one in found for name in one.releases}
-    made = [
-        entry.event.name
-        for entry in entries
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    ]
+    made = list(made_releases(entries))
     audiences = audiences_of(entries)
     wanted = {audiences.get(name) for name in releases}
     after = max((made.index(name) + 1 for name in releases if name in made), default=0)

@@ -14,7 +14,8 @@ from datetime import datetime
 from typing import Literal
 
 from redact.audit.entries import LogEntry
-from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
+from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold
+from redact.audit.releases import MadeRelease, made_releases
 from redact.errors import UsageError
 from redact.governance.register import Holding
 from redact.study.consent import quotes_releases
@@ -91,11 +92,7 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         for entry in later
         if isinstance(entry.event, IncidentTold) and entry.event.incident == event.incident
     ]
-    made = [
-        entry
-        for entry in later
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    ]
+    made = list(made_releases(later).values())
     steps: list[tuple[Step, int]] = []
     quotes = quotes_releases(entries)
     is_of_quotes = bool(event.releases) and quotes.issuperset(event.releases)
@@ -120,26 +117,24 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
             for entry in told
             if isinstance(entry.event, IncidentTold)
         ),
-        made_since=tuple(dict.fromkeys(map(_name_of, made))),
-        corrected=_name_of(corrected),
+        made_since=tuple(one.name for one in made),
+        corrected=corrected.name if corrected else "",
         is_of_quotes=is_of_quotes,
         closed=closed[0].time if closed else "",
         minutes=tuple(steps),
     )
 
 
-def _corrected(made: list[LogEntry], quotes: frozenset[str], is_of_quotes: bool) -> LogEntry | None:
+def _corrected(
+    made: list[MadeRelease], quotes: frozenset[str], is_of_quotes: bool
+) -> MadeRelease | None:
     """The release that comes in place of what was affected: quotes replace no transcripts."""
-    of_kind = [entry for entry in made if (_name_of(entry) in quotes) == is_of_quotes]
+    of_kind = [one for one in made if (one.name in quotes) == is_of_quotes]
     found = of_kind or (made if is_of_quotes else [])
     return found[-1] if found else None
 
 
-def _name_of(made: LogEntry | None) -> str:
-    return made.event.name if made and isinstance(made.event, ReleaseCreated) else ""
-
-
-def _minutes(since: LogEntry, until: LogEntry) -> int:
+def _minutes(since: LogEntry, until: LogEntry | MadeRelease) -> int:
     took = datetime.fromisoformat(until.time) - datetime.fromisoformat(since.time)
     return max(0, int(took.total_seconds() // 60))
 

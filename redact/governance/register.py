@@ -14,6 +14,7 @@ from typing import Literal
 
 from redact.audit.entries import LogEntry
 from redact.audit.events import DecisionRecorded, ReleaseCreated, ReleaseEnded, ReleaseGiven
+from redact.audit.releases import made_releases
 from redact.rendering import render
 from redact.study.consent import agreed, quotes_releases
 from redact.transcript.words import squash
@@ -51,20 +52,9 @@ def register(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
     now; superseded what is followed by a newer one of its kind (transcripts, or quotes) for them.
     """
     entries = tuple(entries)
-    made = {
-        entry.event.name: entry
-        for entry in entries
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    }
     found = []
-    for name, entry in made.items():
-        assert isinstance(entry.event, ReleaseCreated)
-        plain = Holding(
-            release=name,
-            made=entry.time[:10],
-            files=_files(entries, name),
-            digest=entry.event.tagmanifest_sha512 or "",
-        )
+    for name, made in made_releases(entries).items():
+        plain = Holding(release=name, made=made.time[:10], files=made.files, digest=made.digest)
         held = _held(entries, name)
         found += [_holding(plain, given, entries, today) for given in held] or [plain]
     return tuple(found)
@@ -73,16 +63,6 @@ def register(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
 def who_has(entries: Iterable[LogEntry], today: date) -> tuple[Holding, ...]:
     """Who has which release now, by the log: not who gave it back or destroyed it."""
     return tuple(one for one in register(entries, today) if one.to and not one.ended)
-
-
-def _files(entries: Iterable[LogEntry], name: str) -> int:
-    """How many files the release has, as the log said last."""
-    counts = [
-        entry.event.files
-        for entry in entries
-        if isinstance(entry.event, ReleaseCreated) and entry.event.name == name
-    ]
-    return next((count for count in reversed(counts) if count is not None), 0)
 
 
 def _held(entries: Iterable[LogEntry], name: str) -> list[LogEntry]:

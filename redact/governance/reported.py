@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
-from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold, ReleaseCreated
+from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold
 from redact.audit.reading import read_log
+from redact.audit.releases import made_releases
 from redact.core import LABELS, Label
 from redact.disk import files_below
 from redact.errors import BadInput, UsageError
@@ -148,11 +149,7 @@ def _require_signed(desk: Desk, label: Label, words: str, by: str) -> None:
 
 def _not_here(desk: Desk) -> set[str]:
     """Releases of the log whose folder is gone: nobody can look in them, so they count."""
-    made = {
-        entry.event.name
-        for entry in read_log(desk.log)
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    }
+    made = made_releases(read_log(desk.log))
     return {name for name in made if not (desk.study.releases / name / "data").is_dir()}
 
 

@@ -28,7 +28,7 @@ from redact.rendering import counted
 from redact.review.settle import SETTLE, UNREAD
 from redact.study.approval import Approval, in_force
 from redact.study.consent import NOT_KNOWN, agreed
-from redact.study.roles import Holders, roles_said
+from redact.study.roles import RoleNames, roles_said
 
 Due = Literal["overdue", "open", "done"]
 
@@ -81,7 +81,7 @@ def status(
     approved: tuple[Approval, ...],
     digest: str,
     today: date,
-    roles: tuple[Holders, ...] = (),
+    roles: tuple[RoleNames, ...] = (),
     packets: Collection[str] = (),
 ) -> tuple[Outstanding, ...]:
     """Everything that is open, due or done, what is due first. `digest` is the policy's.
@@ -178,7 +178,7 @@ def _key_ends(policy: Policy, today: date) -> Iterator[Outstanding]:
 
 
 def _roles(
-    roles: tuple[Holders, ...], packets: Collection[str], policy: Policy
+    roles: tuple[RoleNames, ...], packets: Collection[str], policy: Policy
 ) -> Iterator[Outstanding]:
     """Who has which role; what a key enforces, and what only a typed name says."""
     if not roles:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from redact.audit.events import ReleaseCreated
 from redact.audit.reading import read_log
+from redact.audit.releases import made_releases
 from redact.errors import UsageError
 from redact.study.desk import Desk
 from redact.study.nameless import require_nameless
@@ -55,8 +55,4 @@ def require_nameless_policy(desk: Desk) -> None:
 
 def _names_made(desk: Desk) -> frozenset[str]:
     """Names of releases that the log has as done, also of those whose folder is gone."""
-    return frozenset(
-        entry.event.name
-        for entry in read_log(desk.log)
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    )
+    return frozenset(made_releases(read_log(desk.log)))

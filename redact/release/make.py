@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from redact.audit.events import ReleaseCreated, RunFinished
 from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
+from redact.audit.releases import made_releases
 from redact.chain import find_mentions
 from redact.core import DOUBTFUL, Source, Transcript
 from redact.detect.key_search import KeySearch
@@ -319,12 +320,8 @@ def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | No
 
 def _when(desk: Desk) -> Callable[[str], int]:
     """By name of a release, the place of its making in the log."""
-    last = {
-        entry.event.name: entry.number
-        for entry in read_log(desk.log)
-        if isinstance(entry.event, ReleaseCreated)
-    }
-    return lambda name: last.get(name, -1)
+    made = made_releases(read_log(desk.log))
+    return lambda name: made[name].entry if name in made else -1
 
 
 def _made(

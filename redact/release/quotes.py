@@ -79,7 +79,7 @@ class QuoteStanding:
 
     `k` is how many interviews agree with the row and the talk of its own (None: not measured), and
     `facts` counts what the passage itself states that tells of somebody, `looks` its words that
-    look like a name to the second look.
+    look like a name to the second look. `told_role` is the participant's, as the data list says it.
     """
 
     quote: ChosenQuote
@@ -88,7 +88,7 @@ class QuoteStanding:
     line: int = 0
     text: str = field(default="", repr=False)
     speaker: str = ""
-    role: str = field(default="", repr=False)
+    told_role: str = field(default="", repr=False)
     k: int | None = None
     facts: int = 0
     looks: int = 0
@@ -300,7 +300,7 @@ def quotes_standing(desk: Desk, contents: Contents | None = None) -> tuple[Quote
                 line=line_of(text, quote.span.start),
                 text=text[quote.span.start : quote.span.end],
                 speaker=participant_of(quote.doc, entities, shown),
-                role=cleared(row.role, search, desk.key) if row and _tells_roles(desk) else "",
+                told_role=cleared(row.role, search, desk.key) if row and _tells_roles(desk) else "",
                 k=contents.exposure.fits.get(stem_of(name)) if contents else None,
                 facts=_facts_in(contents, quote) if contents else 0,
                 looks=_looks_in(contents, quote) if contents else 0,

@@ -12,6 +12,7 @@ from redact.audit.consent_events import ReleaseHolds
 from redact.audit.events import ReleaseCreated, RunFinished
 from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
+from redact.audit.releases import made_releases
 from redact.audit.verify import verify_log
 from redact.core import VERSION, Span
 from redact.errors import GateRefused, RedactError, UsageError
@@ -30,7 +31,7 @@ from redact.release.released import PSEUDONYM, Accounted, ReleasedText, account_
 from redact.rendering import counted
 from redact.study.anchors import anchors_of
 from redact.study.approval import require_approved
-from redact.study.consent import record_consent, require_table_as_read
+from redact.study.consent import quotes_releases, record_consent, require_table_as_read
 from redact.study.desk import Desk, log_start
 from redact.study.hold import hold
 
@@ -130,7 +131,7 @@ def _text(contents: Contents, going: tuple[QuoteStanding, ...]) -> ReleasedText:
         said += "\n— "
         if one.speaker:
             sure.append(Accounted(Span(len(said), len(said) + len(one.speaker)), PSEUDONYM))
-        who = ", ".join(filter(None, (one.speaker or "a participant", one.role)))
+        who = ", ".join(filter(None, (one.speaker or "a participant", one.told_role)))
         said += f"{who}\n\n"
     said = said.removesuffix("\n")
     return ReleasedText(_FILE, said, sure=tuple(sorted(sure)), is_transcript=True, template=_NOTICE)
@@ -231,12 +232,8 @@ def _put(
 
 def _finish_begun(log: AuditLog, desk: Desk) -> None:
     """Says in the log that a release of quotes is done that was in place when a command died."""
-    events = [entry.event for entry in read_log(desk.log)]
-    held = {
-        one.name for one in events if isinstance(one, ReleaseHolds) and one.audience == "quotes"
-    }
-    done = {one.name for one in events if isinstance(one, ReleaseCreated) and one.phase == "done"}
-    for name in sorted(held - done):
+    entries = read_log(desk.log)
+    for name in sorted(quotes_releases(entries) - made_releases(entries).keys()):
         folder = desk.study.releases / name
         if folder.is_dir() and not verify_bag(folder, log.key).problems:
             log.append(
@@ -246,9 +243,9 @@ def _finish_begun(log: AuditLog, desk: Desk) -> None:
 
 def _known(desk: Desk, payload_sha512: str) -> Path | None:
     """A release of just these files that is there."""
-    events = [entry.event for entry in read_log(desk.log)]
-    done = {one.name for one in events if isinstance(one, ReleaseCreated) and one.phase == "done"}
-    for one in events:
+    entries = read_log(desk.log)
+    done = made_releases(entries)
+    for one in (entry.event for entry in entries):
         if isinstance(one, ReleaseCreated) and one.payload_sha512 == payload_sha512:
             folder = desk.study.releases / one.name
             if one.name in done and folder.is_dir():

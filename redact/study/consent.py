@@ -13,9 +13,10 @@ from pathlib import Path
 
 from redact.audit.consent_events import ConsentRecorded, ReleaseHolds
 from redact.audit.entries import LogEntry
-from redact.audit.events import DecisionRecorded, ReleaseCreated, ReleaseGiven
+from redact.audit.events import DecisionRecorded, ReleaseGiven
 from redact.audit.log import AuditLog
 from redact.audit.reading import read_log
+from redact.audit.releases import made_releases
 from redact.core import Interview
 from redact.core.consent import Audience, Consent, ConsentLevel, allows, strictest
 from redact.custody.payload import Document
@@ -215,13 +216,8 @@ def held_releases(desk: Desk, entries: Iterable[LogEntry]) -> tuple[HeldRelease,
         if isinstance(entry.event, ReleaseGiven):
             said = accesses.setdefault(entry.event.name, {})
             said[squash(entry.event.to)] = entry.event.access or "controlled"
-    made = dict.fromkeys(
-        entry.event.name
-        for entry in entries
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    )
     found = []
-    for name in made:
+    for name in made_releases(entries):
         if name in told:
             docs, first = frozenset(told[name].docs), told[name].audience
         else:

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 from unicodedata import category, normalize
 
 from redact.audit.entries import LONGEST_NAME, says_something
-from redact.audit.events import ReleaseCreated, ReleaseEnded, ReleaseGiven
+from redact.audit.events import ReleaseEnded, ReleaseGiven
 from redact.audit.reading import read_log
+from redact.audit.releases import MadeRelease, made_releases
 from redact.core.consent import Audience, allows
 from redact.errors import UsageError
 from redact.study.consent import consents_of, held_releases
@@ -77,15 +78,15 @@ def give(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) ->
     to = _name(desk, to)
     purpose = _sentence(desk, said.purpose, "--purpose")
     agreement = _sentence(desk, said.agreement, "--agreement")
-    digest, since = _made(desk, name)
-    day = _day(on, datetime.fromisoformat(since).date())
+    made = _made(desk, name)
+    day = _day(on, date.fromisoformat(made.time[:10]))
     until = _last_day(said.until, day)
-    given = GivenRelease(name=name, to=to, on=day.isoformat(), tagmanifest_sha512=digest)
+    given = GivenRelease(name=name, to=to, on=day.isoformat(), tagmanifest_sha512=made.digest)
     event = ReleaseGiven(
         name=name,
         to=to,
         on=given.on,
-        tagmanifest_sha512=digest,
+        tagmanifest_sha512=made.digest,
         purpose=purpose or None,
         agreement=agreement or None,
         access=said.access or None,
@@ -151,13 +152,9 @@ def end(desk: Desk, name: str, to: str, how: End, on: str) -> ReleaseEnded:
     return event
 
 
-def _made(desk: Desk, name: str) -> tuple[str, str]:
-    """The digest of the release of this name, and when it was made."""
-    made = {
-        entry.event.name: (entry.event.tagmanifest_sha512 or "", entry.time)
-        for entry in read_log(desk.log)
-        if isinstance(entry.event, ReleaseCreated) and entry.event.phase == "done"
-    }
+def _made(desk: Desk, name: str) -> MadeRelease:
+    """The release of this name; UsageError where the log has none."""
+    made = made_releases(read_log(desk.log))
     if name not in made:
         raise UsageError(
             "there is no release of this name",

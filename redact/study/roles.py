@@ -23,14 +23,14 @@ _SECTION = "roles"
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
+class RoleNames:
     """Those who have a role, as study.toml names them; a custodian by the name of their packet."""
 
     role: StudyRole
     names: tuple[str, ...]
 
 
-def read_roles(study: Study) -> tuple[Holders, ...]:
+def read_roles(study: Study) -> tuple[RoleNames, ...]:
     """The roles that study.toml gives, in their order; none where it gives none.
 
     Raises UsageError for a role that is none, with the nearest, and for what is no list of names.
@@ -55,7 +55,9 @@ def read_roles(study: Study) -> tuple[Holders, ...]:
                 where=where,
                 remedy=f"The roles are: {', '.join(_ROLES)}.{hint}",
             )
-    return tuple(Holders(role, _names(said[role], role, where)) for role in _ROLES if role in said)
+    return tuple(
+        RoleNames(role, _names(said[role], role, where)) for role in _ROLES if role in said
+    )
 
 
 def _names(said: object, role: str, where: str) -> tuple[str, ...]:
@@ -82,6 +84,6 @@ def require_role(study: Study, role: StudyRole, by: str, option: str = "--by") -
     )
 
 
-def roles_said(held: Iterable[Holders]) -> str:
+def roles_said(held: Iterable[RoleNames]) -> str:
     """Who has which role, in one line."""
     return "; ".join(f"{one.role} {', '.join(one.names) or 'nobody'}" for one in held)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, ClassVar, get_args, get_type_hints
 
 from redact.audit.consent_events import ConsentEvent
+from redact.audit.incident_events import IncidentEvent
 from redact.audit.sent import TextsSent
 from redact.errors import UsageError
 
@@ -173,7 +174,8 @@ class ReleaseCreated:
 class ReleaseGiven:
     """The steward said that a release was given to somebody on a day; the digest of its bag.
 
-    As far as they said it: what for, under which agreement and access, and until which day.
+    As far as they said it: what for, under which agreement and access, and until which day. Of one
+    that is to be called back, why it was given all the same.
     """
 
     kind: ClassVar[str] = "release.given"
@@ -185,6 +187,7 @@ class ReleaseGiven:
     agreement: str | None = None
     access: str | None = None
     until: str | None = None
+    anyway: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,41 +212,6 @@ class PolicyApproved:
     role: str
     access: str
     reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IncidentOpened:
-    """A name was found in what was released: in which releases, and at how many places of what.
-
-    `words_token` is a keyed token of the words, so that whoever closes it says the same ones.
-    """
-
-    kind: ClassVar[str] = "incident.opened"
-    incident: str
-    by: str
-    label: str
-    releases: Texts
-    counts: Counts
-    words_token: str
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentTold:
-    """Whoever has an affected release was told, on a day."""
-
-    kind: ClassVar[str] = "incident.told"
-    incident: str
-    to: str
-    on: str
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentClosed:
-    """All that was to be done was done, and somebody said so."""
-
-    kind: ClassVar[str] = "incident.closed"
-    incident: str
-    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,9 +300,7 @@ Event = (
     | ReleaseGiven
     | ReleaseEnded
     | PolicyApproved
-    | IncidentOpened
-    | IncidentTold
-    | IncidentClosed
+    | IncidentEvent
     | ConsentEvent
     | LinkageSealed
     | LinkageRevealed

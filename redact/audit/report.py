@@ -26,9 +26,6 @@ from redact.audit.events import (
     Event,
     GateEvaluated,
     GateOverridden,
-    IncidentClosed,
-    IncidentOpened,
-    IncidentTold,
     KeyRotated,
     LinkageDestroyed,
     LinkageRevealed,
@@ -42,6 +39,12 @@ from redact.audit.events import (
     ReleaseGiven,
     RunFinished,
     RunStarted,
+)
+from redact.audit.incident_events import (
+    IncidentClosed,
+    IncidentOpened,
+    IncidentTakenBack,
+    IncidentTold,
 )
 from redact.audit.reading import words_of
 from redact.audit.sent import TextsSent
@@ -81,7 +84,12 @@ SECTIONS: Mapping[str, tuple[type[Event], ...]] = {
         QuoteChosen,
         QuoteDecided,
     ),
-    "Names found after a release": (IncidentOpened, IncidentTold, IncidentClosed),
+    "Names found after a release": (
+        IncidentOpened,
+        IncidentTold,
+        IncidentClosed,
+        IncidentTakenBack,
+    ),
     "The log itself": (
         LogCreated,
         LogRecovered,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from redact.cli import shared
+from redact.cli.notices import write_notices
 from redact.cli.said import LONGEST_NAME, LONGEST_REASON, Said
 from redact.errors import UsageError
 from redact.rendering import counted, shown
@@ -120,22 +121,6 @@ def _json(one: ThirdParty) -> dict[str, object]:
     return {name: value for name, value in asdict(one).items() if name != "token"}
 
 
-def _require_free(folder: Path, study: Path) -> None:
-    """UsageError for a folder of the study, or one in which a notice lies already."""
-    if folder.resolve().is_relative_to(study.resolve()):
-        raise UsageError(
-            "notices may not lie in the study's folder",
-            where=str(folder),
-            remedy="Name a folder elsewhere.",
-        )
-    if any(folder.glob("notice-*.txt")):
-        raise UsageError(
-            "notices lie here already, and none is written over",
-            where=str(folder),
-            remedy="Name an empty folder, or move them away.",
-        )
-
-
 @consent.command()
 @shared.study_argument
 @click.option(
@@ -145,7 +130,6 @@ def _require_free(folder: Path, study: Path) -> None:
 def notice(study: Path, target: Path, as_json: bool) -> int:
     """Write a text for each who has a release that is to be called back; it says of nobody who."""
     from redact.audit.reading import read_log
-    from redact.disk import make_folder, write_new
     from redact.governance.consent import leavings, newer_release, notice_of_leaving, to_tell
     from redact.study.folder import Study
 
@@ -155,15 +139,11 @@ def notice(study: Path, target: Path, as_json: bool) -> int:
     entries = read_log(opened.audit)
     found = leavings(entries, today)
     known = to_tell(found)
-    _require_free(target, study)
-    written = {}
-    if known:
-        make_folder(target)
-    for number, (to, releases) in enumerate(known.items(), start=1):
-        path = target / f"notice-{number:02d}.txt"
-        newer = newer_release(entries, found, releases)
-        write_new(path, notice_of_leaving(releases, newer).encode("utf-8"))
-        written[to] = str(path)
+    texts = {
+        to: notice_of_leaving(releases, newer_release(entries, found, releases))
+        for to, releases in known.items()
+    }
+    written = write_notices(target, study, texts)
     lines = [f"For {to}: {path}" for to, path in written.items()]
     lines = lines or ["Nobody has a release that is to be called back."]
     return shared.print_result(as_json, {"notices": written}, [shown(line) for line in lines])

@@ -36,6 +36,9 @@ _end_options = shared.options(
     help="Who may read it there.",
 )
 @click.option("--until", default="", metavar="DATE", help="The last day that they may have it.")
+@click.option(
+    "--anyway", default="", metavar="WHY", help="Why they have one that is to be called back."
+)
 @shared.key_options
 @shared.json_option
 def given(
@@ -47,16 +50,22 @@ def given(
     agreement: str,
     access: str,
     until: str,
+    anyway: str,
     passphrase_file: str | None,
     identity: Path | None,
     as_json: bool,
 ) -> int:
-    """Record in the log that the release NAME was given to somebody."""
-    from redact.study.given import Terms, give
+    """Record in the log that the release NAME was given to somebody.
+
+    One that is to be called back is refused without a reason: a name was found in it, or somebody
+    in it withdrew or agrees to less now.
+    """
+    from redact.governance.giving import give_out
+    from redact.study.given import Terms
 
     desk = shared.opened_desk(study, passphrase_file, identity)
     terms = Terms(purpose=purpose, agreement=agreement, access=access, until=until)
-    done = give(desk, name, to, on, terms)
+    done = give_out(desk, name, to, on, terms, anyway)
     return shared.print_result(
         as_json,
         {"release": done.name, "to": done.to, "on": done.on},

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from redact.cli import shared
-from redact.cli.said import LONGEST_NAME, Said
+from redact.cli.notices import write_notices
+from redact.cli.said import LONGEST_NAME, LONGEST_REASON, Said
 from redact.core import LABELS
 from redact.errors import UsageError
 from redact.rendering import counted, shown
@@ -163,26 +164,33 @@ def show(study: Path, as_json: bool) -> int:
 @incident.command("notice")
 @shared.study_argument
 @_number
-@click.option("--to", type=shared.PATH, metavar="FILE", help="Write it there.")
-def notice_(study: Path, number: str, to: Path | None) -> int:
-    """Write the notice for those who have an affected release. It does not say what was found."""
+@click.option(
+    "--to", "target", type=shared.PATH, metavar="FOLDER", help="Write them there, a file each."
+)
+@shared.json_option
+def notice_(study: Path, number: str, target: Path | None, as_json: bool) -> int:
+    """Write a notice for each who has an affected release, about what they have.
+
+    It does not say what was found.
+    """
     from redact.audit.reading import read_log
-    from redact.disk import write_new
-    from redact.governance.incident import holders, incident_of, notice
-    from redact.governance.register import register
+    from redact.governance.incident import incident_of
+    from redact.governance.notices import notices
     from redact.study.folder import Study
 
     opened = Study(study)
     opened.require()
     entries = read_log(opened.audit)
-    found = incident_of(entries, number)
-    text = notice(found, holders(found, register(entries, datetime.now(UTC).date())))
-    if to is None:
-        click.echo(shown(text, keep="\n"), nl=False)
+    known = notices(entries, incident_of(entries, number), datetime.now(UTC).date())
+    if target is None:
+        result = {"notices": {one.to: one.text for one in known}}
+        lines = [line for one in known for line in one.text.split("\n")]
     else:
-        write_new(to, text.encode("utf-8"))
-        click.echo(shown(f"written: {to}"))
-    return 0
+        written = write_notices(target, study, {one.to: one.text for one in known})
+        result = {"notices": written}
+        lines = [f"For {to}: {path}" for to, path in written.items()]
+    lines = lines or ["Nobody has a release in which it stands."]
+    return shared.print_result(as_json, result, [shown(line) for line in lines])
 
 
 @incident.command()
@@ -240,4 +248,36 @@ def close_(
     done = close(desk, number, words, by, datetime.now(UTC).date())
     steps = "; ".join(f"{step} after {minutes} min" for step, minutes in done.minutes)
     lines = [f"{done.number} is closed: {steps}. The log has each step."]
+    return shared.print_result(as_json, asdict(done), [shown(line) for line in lines])
+
+
+@incident.command()
+@shared.study_argument
+@_number
+@click.option("--by", required=True, type=Said(LONGEST_NAME), help="Who takes them back.")
+@click.option("--reason", required=True, type=Said(LONGEST_REASON), help="Why, without them.")
+@shared.key_options
+@shared.json_option
+def take_back(
+    study: Path,
+    number: str,
+    by: str,
+    reason: str,
+    passphrase_file: str | None,
+    identity: Path | None,
+    as_json: bool,
+) -> int:
+    """Take back words that were typed by mistake: nothing is to be done for them any more.
+
+    What was hidden for them stays hidden until somebody says of each that it is no name.
+    """
+    from redact.governance.reported import take_back as taken_back
+
+    done = taken_back(shared.opened_desk(study, passphrase_file, identity), number, by, reason)
+    lines = [f"{done.number} was taken back. The log has who did, and why."]
+    if done.hidden:
+        lines.append(
+            f"{counted(done.hidden, 'place')} in the transcripts stay hidden: show each again that "
+            "is no name, in `redact review`."
+        )
     return shared.print_result(as_json, asdict(done), [shown(line) for line in lines])

@@ -14,14 +14,19 @@ from datetime import datetime
 from typing import Literal
 
 from redact.audit.entries import LogEntry
-from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold
+from redact.audit.incident_events import (
+    IncidentClosed,
+    IncidentOpened,
+    IncidentTakenBack,
+    IncidentTold,
+)
 from redact.audit.releases import MadeRelease, made_releases
 from redact.errors import UsageError
 from redact.governance.register import Holding
 from redact.study.consent import quotes_releases
 from redact.transcript.words import squash
 
-Step = Literal["released again", "told", "closed"]
+Step = Literal["released again", "told", "closed", "taken back"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +37,8 @@ class Incident:
     `made_since` are the releases made after it was opened, the newest last. `corrected` is the
     newest of transcripts; where the words stood in quotes only, the newest of quotes, or else of
     any kind. `minutes` is how long each step took from the report, in whole minutes.
-    `words_token` is the study's keyed token of the words.
+    `words_token` is the study's keyed token of the words. `taken_back` is when somebody said that
+    they were typed by mistake.
     """
 
     number: str
@@ -48,11 +54,12 @@ class Incident:
     corrected: str = ""
     is_of_quotes: bool = False
     closed: str = ""
+    taken_back: str = ""
     minutes: tuple[tuple[Step, int], ...] = ()
 
     @property
     def is_open(self) -> bool:
-        return not self.closed
+        return not self.closed and not self.taken_back
 
 
 def incidents(entries: Iterable[LogEntry]) -> tuple[Incident, ...]:
@@ -80,13 +87,15 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
     event = opened.event
     assert isinstance(event, IncidentOpened)
     later = [entry for entry in entries if entry.number > opened.number]
-    closed = [
+    ended = [
         entry
         for entry in later
-        if isinstance(entry.event, IncidentClosed) and entry.event.incident == event.incident
+        if isinstance(entry.event, IncidentClosed | IncidentTakenBack)
+        and entry.event.incident == event.incident
     ]
-    if closed:  # what came after it is none of its steps
-        later = [entry for entry in later if entry.number <= closed[0].number]
+    if ended:  # what came after it is none of its steps
+        later = [entry for entry in later if entry.number <= ended[0].number]
+    is_closed = bool(ended) and isinstance(ended[0].event, IncidentClosed)
     told = [
         entry
         for entry in later
@@ -101,8 +110,9 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         steps.append(("released again", _minutes(opened, corrected)))
     if told:
         steps.append(("told", _minutes(opened, told[-1])))
-    if closed:
-        steps.append(("closed", _minutes(opened, closed[0])))
+    if ended:
+        last: Step = "closed" if is_closed else "taken back"
+        steps.append((last, _minutes(opened, ended[0])))
     return Incident(
         number=event.incident,
         opened=opened.time,
@@ -120,7 +130,8 @@ def _incident(opened: LogEntry, entries: tuple[LogEntry, ...]) -> Incident:
         made_since=tuple(one.name for one in made),
         corrected=corrected.name if corrected else "",
         is_of_quotes=is_of_quotes,
-        closed=closed[0].time if closed else "",
+        closed=ended[0].time if is_closed else "",
+        taken_back=ended[0].time if ended and not is_closed else "",
         minutes=tuple(steps),
     )
 
@@ -176,36 +187,14 @@ def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple
     return tuple(found)
 
 
-def notice(incident: Incident, to: Iterable[Holding]) -> str:
-    """A text to send to whoever has an affected release; it does not say what was found."""
-    names = ", ".join(dict.fromkeys(one.release for one in to)) or ", ".join(incident.releases)
-    lines = [
-        f"Notice about {names}",
-        "",
-        "We were told that something that identifies somebody can be read in this release of our "
-        "interview transcripts. We do not name it here, so that this notice tells nothing.",
-        "",
-        "Please:",
-        "- stop using and passing on this release, and every copy and excerpt of it;",
-        "- destroy it, and tell us on which day you did;",
-    ]
-    if incident.corrected:
-        lines.append(f"- use {incident.corrected} in its place, which we send to you.")
-    else:
-        lines.append("- wait for the corrected release, which we send to you.")
-    lines += [
-        "",
-        "If you have quoted from it, tell us where, without writing the passage itself.",
-        f"Our reference: {incident.number}, opened on {incident.opened[:10]}.",
-    ]
-    return "\n".join(lines) + "\n"
-
-
 def as_lines(found: Iterable[Incident], held: tuple[Holding, ...], study: str) -> list[str]:
     """For a terminal: each incident, how long its steps took, and what is left to do."""
     lines = []
     for one in found:
-        state = f"closed on {one.closed[:10]}" if one.closed else "open"
+        state = "open"
+        if one.closed or one.taken_back:
+            how = "closed" if one.closed else "taken back"
+            state = f"{how} on {(one.closed or one.taken_back)[:10]}"
         where = ", ".join(one.releases) or "no release"
         lines.append(
             f"{one.number} ({state}), opened on {one.opened[:10]} by {one.by}: a {one.label} at "

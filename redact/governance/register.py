@@ -119,7 +119,7 @@ def _state(
 ) -> State:
     if ended is not None:
         return "returned" if ended.how == "returned" else "destroyed"
-    if _withdrawn_from(given.name, entries) or _allowed_no_more(given.name, entries):
+    if recalled(entries, given.name):
         return "to call back"
     if given.until and date.fromisoformat(given.until) < today:
         return "overdue"
@@ -132,6 +132,12 @@ def _state(
         and (one.event.name in quotes) == (given.name in quotes)
     ]
     return "given" if later[-1].name == given.name else "superseded"
+
+
+def recalled(entries: Iterable[LogEntry], name: str) -> bool:
+    """Whether this release is to be called back for what its participants agree to now."""
+    entries = tuple(entries)
+    return _withdrawn_from(name, entries) or _allowed_no_more(name, entries)
 
 
 def _withdrawn_from(name: str, entries: Iterable[LogEntry]) -> bool:

@@ -10,7 +10,13 @@ from datetime import date
 from pathlib import Path
 from unicodedata import normalize
 
-from redact.audit.events import IncidentClosed, IncidentOpened, IncidentTold
+from redact.audit.entries import says_something
+from redact.audit.incident_events import (
+    IncidentClosed,
+    IncidentOpened,
+    IncidentTakenBack,
+    IncidentTold,
+)
 from redact.audit.reading import read_log
 from redact.audit.releases import made_releases
 from redact.core import LABELS, Label
@@ -29,6 +35,8 @@ from redact.study.hold import hold
 from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.transcript.words import squash
+
+_AROUND_A_WORD = ".,;:!?()[]{}<>\"'“”‘’"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,3 +232,51 @@ def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident
     with hold(desk.study, desk.seen) as log:
         log.append(IncidentClosed(incident.number, normalize("NFC", by)))
     return incident_of(read_log(desk.log), number)
+
+
+def take_back(desk: Desk, number: str, by: str, reason: str) -> Incident:
+    """Records that the words of an open incident were typed by mistake, and why; never the words.
+
+    What was hidden for them stays hidden. UsageError where it is closed, where nothing is said, or
+    where a name of the study or the words themselves are said.
+    """
+    said = {"--by": by, "--reason": reason}
+    said = {option: normalize("NFC", " ".join(one.split())) for option, one in said.items()}
+    for option, one in said.items():
+        if not says_something(one):
+            raise UsageError("nothing is said here", where=option, remedy="Say who, and why.")
+        require_nameless(desk.key, one, option, is_sentence=option == "--reason")
+    with hold(desk.study, desk.seen) as log:
+        incident = incident_of(read_log(desk.log), number)
+        if incident.taken_back:
+            return incident
+        if not incident.is_open:
+            raise UsageError(
+                f"it was closed on {incident.closed[:10]}",
+                where=incident.number,
+                remedy="What was closed stays as it is in the log.",
+            )
+        for option, one in said.items():
+            if _says_words_of(desk, incident, one):
+                raise UsageError(
+                    "this says the words that were typed, and the log must hold none",
+                    where=option,
+                    remedy="Say it without them: they were mistyped, or belong to nobody.",
+                )
+        log.append(
+            IncidentTakenBack(incident=incident.number, by=said["--by"], reason=said["--reason"])
+        )
+    return incident_of(read_log(desk.log), number)
+
+
+def _says_words_of(desk: Desk, incident: Incident, said: str) -> bool:
+    """Whether the words of an incident stand in a row in this: they are known by their token."""
+    typed = said.split()
+    bare = [one for word in typed if (one := word.strip(_AROUND_A_WORD))]
+    rows = (
+        " ".join(words[start:end])
+        for words in (typed, bare)
+        for start in range(len(words))
+        for end in range(start + 1, len(words) + 1)
+    )
+    return any(_token(desk, row) == incident.words_token for row in rows)

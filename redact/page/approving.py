@@ -14,11 +14,9 @@ from redact.errors import RedactError, StudyChanged, UsageError
 from redact.governance.explained import explain
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
-from redact.page.telling import ACCESS
+from redact.page.telling import OR_THE_TEAM
 from redact.policy import policy_digest
 from redact.study.approval import ApprovedFor, approvals, approve, in_force
-
-_FOR: dict[str, str] = {**ACCESS, "team": "The own team"}
 
 
 class ApprovalPage:
@@ -41,7 +39,7 @@ class ApprovalPage:
             policy=explain(desk.policy),
             digest=digest,
             given=in_force(approvals(read_log(desk.log)), digest),
-            access=_FOR,
+            access=OR_THE_TEAM,
             typed=typed,
             trouble=trouble,
         )

@@ -7,6 +7,7 @@ that is shown again has them.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
@@ -23,10 +24,10 @@ from redact.governance.incident import (
     incidents,
     is_told,
     left_to_do,
-    notice,
 )
+from redact.governance.notices import notices
 from redact.governance.register import Holding, register
-from redact.governance.reported import Reported, close, open_incident, tell
+from redact.governance.reported import Reported, close, open_incident, take_back, tell
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
 
@@ -93,7 +94,7 @@ class IncidentPages:
             found=found,
             files=reported.files if reported else (),
             affected=[(one, is_told(found, one)) for one in affected],
-            notice=notice(found, affected),
+            notices=notices(read_log(self.room.desk.study.audit), found, _today()),
             is_over=found.is_open and not left_to_do(found, held, ""),
             opened_on=found.opened[:10],
             today=_today().isoformat(),
@@ -116,11 +117,14 @@ class IncidentPages:
                 )
             elif do == "close":
                 self._close(found, text_of(form, "what"))
+            elif do == "take back":
+                by, reason = self.room.by, text_of(form, "reason")
+                self.room.opened.write(lambda: take_back(self.room.desk, number, by, reason))
             else:
                 raise UsageError("this cannot be done", where=number, remedy="Load the page again.")
         except RedactError as error:
             return self._one(self._of(number), typed, trouble_of(error))
-        return RedirectResponse(f"{self.root}/incident/{found.number}?done={do}", 303)
+        return RedirectResponse(f"{self.root}/incident/{found.number}?done={quote(do)}", 303)
 
     def _close(self, found: Incident, words: str) -> None:
         """Closes it; where the words still stand, the remedy is that of a page."""
@@ -138,11 +142,21 @@ class IncidentPages:
             ) from None
 
     def text(self, request: Request) -> Response:
-        """The notice as a file, to send to those who have it; it does not say what was found."""
+        """The notice for one who has it, as a file to send; it does not say what was found."""
         found = self._of(request.path_params["number"])
-        said = notice(found, holders(found, self._held()))
-        headers = {"Content-Disposition": f'attachment; filename="notice-{found.number}.txt"'}
-        return Response(said, media_type="text/plain; charset=utf-8", headers=headers)
+        known = notices(read_log(self.room.desk.study.audit), found, _today())
+        which = request.query_params.get("for", "1")
+        at = int(which) if which.isdecimal() else 0
+        if not 1 <= at <= len(known):
+            raise UsageError(
+                "nobody is to be sent this notice",
+                where=found.number,
+                remedy="Load the page again.",
+            )
+        file = f"notice-{found.number}-{at:02d}.txt"
+        headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+        text = known[at - 1].text
+        return Response(text, media_type="text/plain; charset=utf-8", headers=headers)
 
     def _of(self, number: str) -> Incident:
         return incident_of(read_log(self.room.desk.study.audit), number)
@@ -158,4 +172,5 @@ def _today() -> date:
 _DONE = {
     "told": "Recorded: they were told.",
     "close": "Closed. The log has each step.",
+    "take back": "Taken back. The log has who did, and why.",
 }

@@ -74,6 +74,8 @@ _FIELDS = {
     "--until": "the last day",
     "--purpose": "what for",
     "--agreement": "under which agreement",
+    "--access": "who may see it there",
+    "--anyway": "why they have it all the same",
     "--by": "your name",
     "--role": "in which role",
     "--reference": "reference",

@@ -12,11 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from redact.audit.reading import read_log
 from redact.errors import RedactError, StudyChanged, UsageError
+from redact.governance.giving import against_giving, give_out
 from redact.governance.register import DUE, Holding, State, as_csv, register
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
-from redact.page.telling import ACCESS
-from redact.study.given import End, Terms, end, give
+from redact.page.plain import field_in_words
+from redact.page.telling import OR_THE_TEAM
+from redact.study.given import End, Terms, end
 
 TOLD: dict[State, str] = {
     "made": "Given to nobody",
@@ -63,7 +65,7 @@ class RegisterPage:
         return register(read_log(self.room.desk.study.audit), datetime.now(UTC).date())
 
     def _show(self, typed: dict[str, str], trouble: Trouble | None, done: str = "") -> Response:
-        held = self.held()
+        held, entries = self.held(), read_log(self.room.desk.study.audit)
         releases = [(name, list(some)) for name, some in groupby(held, lambda one: one.release)]
         return self.pages.show(
             "register.html",
@@ -75,7 +77,9 @@ class RegisterPage:
             due=[one for one in held if one.state in DUE],
             told=TOLD,
             tags=_TAGS,
-            access=ACCESS,
+            access=OR_THE_TEAM,
+            against={name: why for name, _ in releases if (why := against_giving(entries, name))},
+            is_about_access=trouble is not None and trouble.where == field_in_words("--access"),
             today=datetime.now(UTC).date().isoformat(),
             typed=typed,
             done=_DONE.get(done, ""),
@@ -87,15 +91,20 @@ class RegisterPage:
         return await run_in_threadpool(self._give, form)
 
     def _give(self, form: FormData) -> Response:
-        said = {name: text_of(form, name).strip() for name in ("name", "to", "on", *_TERMS)}
+        said = {
+            name: text_of(form, name).strip() for name in ("name", "to", "on", "anyway", *_TERMS)
+        }
         terms = Terms(**{name: said[name] for name in _TERMS})
         try:
-            if terms.access not in ("", *ACCESS):
+            if terms.access not in ("", *OR_THE_TEAM):
                 raise UsageError(
                     "there is no such access", where="access", remedy="Choose one of the list."
                 )
             self.room.opened.write(
-                lambda: give(self.room.desk, said["name"], said["to"], said["on"], terms), True
+                lambda: give_out(
+                    self.room.desk, said["name"], said["to"], said["on"], terms, said["anyway"]
+                ),
+                True,
             )
         except RedactError as error:
             return self._show(said, trouble_of(error))

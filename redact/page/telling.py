@@ -24,6 +24,7 @@ ACCESS = {
     "safeguarded": "Registered users of an archive",
     "controlled": "Researchers whom the archive lets in one by one",
 }
+OR_THE_TEAM = {**ACCESS, "team": "The own team"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,11 +17,11 @@ def free_name(desk: Desk, stem: str) -> str:
     return name
 
 
-def require_name(desk: Desk, name: str, is_again: bool = False) -> None:
-    """UsageError unless a release may be called this; `is_again` that it is the one of that name.
+def require_name(desk: Desk, name: str) -> None:
+    """UsageError unless a release may be called this.
 
-    One name, one release, also where a folder is gone: else the register could not say who has
-    which.
+    One name, one release, also where a folder is gone: made again it has other bytes (days, the
+    log's state), and the register could not say who has which.
     """
     plain = name.replace("-", "").replace("_", "").replace(".", "")
     if not plain.isascii() or not plain.isalnum() or name.startswith(".") or len(name) > 60:
@@ -31,9 +31,9 @@ def require_name(desk: Desk, name: str, is_again: bool = False) -> None:
             remedy="Use something like deposit-1; never a person's or place's name.",
         )
     require_nameless(desk.key, name, "--name")
-    if not is_again and name in _names_made(desk):
+    if name in _names_made(desk):
         raise UsageError(
-            "a release of this name was made before, and was another one",
+            "a release of this name was made before, and its bytes would not be these",
             where=str(desk.study.releases / name),
             remedy="Give another name with --name. Who was given which release is kept by its "
             "name.",

@@ -260,7 +260,7 @@ def _release(
             return _finish(log, desk, state, begun)
     require_nameless_policy(desk)
     chosen = name or free_name(desk, desk.policy.name)
-    require_name(desk, chosen, is_again=state.releases.get(chosen) in equal)
+    require_name(desk, chosen)
     require_nameless(desk.key, override.reason if override else "", "--reason")
     contents = replace(
         contents,
@@ -290,12 +290,13 @@ def _release(
 def _without(
     earlier: EarlierRelease | None, left_out: tuple[NotAgreed, ...]
 ) -> EarlierRelease | None:
-    """The earlier release as if it had not had what is left out now: no paper names that."""
+    """The earlier release as if it had not had what is left out now: papers count that only."""
     if earlier is None or not left_out:
         return earlier
     stems = {one.safe_name.rpartition(".")[0] for one in left_out}
     files = {name: d for name, d in earlier.files.items() if PurePosixPath(name).stem not in stems}
-    return replace(earlier, files=files)
+    gone = {PurePosixPath(name).stem for name in earlier.files.keys() - files.keys()}
+    return replace(earlier, files=files, left_out=len(gone))
 
 
 def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | None:

@@ -19,6 +19,7 @@ from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.policy import Policy, load_policy, policy_folder
 from redact.release.consented import NOT_RECORDED, ConsentStanding
 from redact.release.datalist import released_name
+from redact.rendering import counted
 from redact.study.description import Description
 
 LOG_COLUMNS = ("file", "kind", "rule", "decided_by", "places", "different_ones")
@@ -185,17 +186,22 @@ def transcription_notes(
 
 @dataclass(frozen=True, slots=True)
 class EarlierRelease:
-    """A release that a new one is compared with: `how` says who has it, `files` are SHA-512."""
+    """A release that a new one is compared with: `how` says who has it, `files` are SHA-512.
+
+    `left_out` counts its transcripts that consent lets go out no more; their files are not in it.
+    """
 
     name: str
     how: str
     files: Mapping[str, str]
+    left_out: int = 0
 
 
 def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
     """What is new, different or gone since an earlier release, file by file.
 
-    What says nothing but counts and dates is left out.
+    What says nothing but counts and dates is left out. Transcripts that consent took out are
+    counted, and not named.
     """
     earlier = before.files
     of_every_release = ("redaction-summary.json", "ro-crate-metadata.json", "metadata/prov.json")
@@ -207,6 +213,9 @@ def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
     )
     since = f"`{before.name}`, {before.how}" if before.how else f"`{before.name}`"
     lines = ["# Changes", "", f"Since the release {since}."]
+    if before.left_out:
+        gone = counted(before.left_out, "transcript")
+        lines += ["", f"Left out since, for what was agreed to: {gone}. We do not say which."]
     for title, names in groups:
         told = sorted(n for n in names if n not in of_every_release and "/changes." not in n)
         if told:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args
 from unicodedata import category, normalize
 
-from redact.audit.entries import LONGEST_NAME, says_something
+from redact.audit.entries import LONGEST_NAME, LogEntry, says_something
 from redact.audit.events import ReleaseEnded, ReleaseGiven
 from redact.audit.reading import read_log
 from redact.audit.releases import MadeRelease, made_releases
@@ -22,8 +22,10 @@ from redact.study.nameless import require_nameless
 from redact.transcript.words import squash
 
 _A_DAY = timedelta(days=1)  # the log tells UTC, people their own day
+_FIRST_CLOCK = timedelta(hours=14)  # before UTC: nowhere on earth it is later
 _LONGEST = 200  # characters of a purpose or an agreement
 End = Literal["returned", "destroyed"]
+_ENDED = {"returned": "gave it back", "destroyed": "destroyed it"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,37 +69,87 @@ def given_releases(log: Path) -> tuple[GivenRelease, ...]:
     )
 
 
-def give(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) -> GivenRelease:
+def give(
+    desk: Desk, name: str, to: str, on: str, terms: Terms | None = None, anyway: str = ""
+) -> GivenRelease:
     """Records that a release was given to somebody on a day (YYYY-MM-DD), and on which terms.
 
-    Raises UsageError for a release that the log does not have, for a day that is none or is still
-    to come, for a last day before it, and where the words say a name of the study. The same said
-    twice is recorded once.
+    `anyway` says why, where it is to be called back. Raises UsageError for a release that the log
+    does not have, for a day that is none, is still to come or lies before they gave it back, for a
+    last day before it, and where the words say a name of the study. The same said twice is recorded
+    once; said otherwise of somebody who has it, it says on which terms they have it now.
     """
-    said = terms or Terms()
+    with hold(desk.study, desk.seen) as log:
+        event = _giving(desk, name, to, on, terms or Terms(), anyway)
+        entries = read_log(desk.log)
+        if not _is_said(entries, event):
+            if not anyway:  # else somebody answers for it, and the log has why
+                _require_agreed(desk, name, event.access or "")
+            _require_after_its_end(entries, event)
+            log.append(event)
+    return GivenRelease(
+        name=name, to=event.to, on=event.on, tagmanifest_sha512=event.tagmanifest_sha512
+    )
+
+
+def is_known(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) -> bool:
+    """Whether just this giving is the log's last word on them; UsageError as `give` raises it."""
+    return _is_said(read_log(desk.log), _giving(desk, name, to, on, terms or Terms(), ""))
+
+
+def _giving(desk: Desk, name: str, to: str, on: str, said: Terms, anyway: str) -> ReleaseGiven:
     to = _name(desk, to)
     purpose = _sentence(desk, said.purpose, "--purpose")
     agreement = _sentence(desk, said.agreement, "--agreement")
+    why = _sentence(desk, anyway, "--anyway")
     made = _made(desk, name)
-    day = _day(on, date.fromisoformat(made.time[:10]))
-    until = _last_day(said.until, day)
-    given = GivenRelease(name=name, to=to, on=day.isoformat(), tagmanifest_sha512=made.digest)
-    event = ReleaseGiven(
+    day = _day(
+        on, date.fromisoformat(made.time[:10]) - _A_DAY, f"the release was made on {made.time[:10]}"
+    )
+    return ReleaseGiven(
         name=name,
         to=to,
-        on=given.on,
+        on=day.isoformat(),
         tagmanifest_sha512=made.digest,
         purpose=purpose or None,
         agreement=agreement or None,
         access=said.access or None,
-        until=until or None,
+        until=_last_day(said.until, day) or None,
+        anyway=why or None,
     )
-    _require_agreed(desk, name, said.access)
-    with hold(desk.study, desk.seen) as log:
-        known = [one.event for one in read_log(desk.log) if isinstance(one.event, ReleaseGiven)]
-        if not any(squash(one.to) == squash(to) and replace(one, to=to) == event for one in known):
-            log.append(event)
-    return given
+
+
+def _last_word(
+    entries: Iterable[LogEntry], name: str, to: str
+) -> ReleaseGiven | ReleaseEnded | None:
+    """What the log says last of a release and somebody; None where it says nothing."""
+    said = [
+        entry.event
+        for entry in entries
+        if isinstance(entry.event, ReleaseGiven | ReleaseEnded)
+        and entry.event.name == name
+        and squash(entry.event.to) == squash(to)
+    ]
+    return said[-1] if said else None
+
+
+def _is_said(entries: Iterable[LogEntry], event: ReleaseGiven) -> bool:
+    """Whether it is the last word on them; why a release was given anyway changes nothing of it."""
+    last = _last_word(entries, event.name, event.to)
+    if not isinstance(last, ReleaseGiven):
+        return False
+    return replace(last, to=event.to, anyway=None) == replace(event, anyway=None)
+
+
+def _require_after_its_end(entries: Iterable[LogEntry], event: ReleaseGiven) -> None:
+    """UsageError where they gave it back, or destroyed it, after the day that is said."""
+    last = _last_word(entries, event.name, event.to)
+    if isinstance(last, ReleaseEnded) and event.on < last.on:
+        raise UsageError(
+            f"they had it before, and {_ENDED[last.how]} on {last.on}",
+            where="--on",
+            remedy="Say since which day they have it again, not before that.",
+        )
 
 
 def _require_agreed(desk: Desk, name: str, access: str) -> None:
@@ -118,37 +170,56 @@ def _require_agreed(desk: Desk, name: str, access: str) -> None:
         raise UsageError(
             f"{against} of the participants in this release did not agree to {audience} access",
             where="--access",
-            remedy=("" if access else "No access was said: say `--access team` for the team. ")
-            + f"Describe the access (`redact describe STUDY --set access={audience}`) and "
-            "release again: they are left out then."
-            if audience != "team"
-            else "Release again: they are left out then.",
+            remedy=(
+                ""
+                if access
+                else "Nothing was said of who may see it there: say so, if it is "
+                "only your own team. "
+            )
+            + (
+                "Release again"
+                if audience == "team"
+                else "Say that access in the description, and release again"
+            )
+            + ": they are left out then.",
+            command=""
+            if audience == "team"
+            else ("" if access else "`--access team` says that it is the team. ")
+            + f"`redact describe STUDY --set access={audience}` says the access.",
         )
 
 
 def end(desk: Desk, name: str, to: str, how: End, on: str) -> ReleaseEnded:
     """Records that whoever had a release gave it back, or destroyed it, on a day (YYYY-MM-DD).
 
-    Raises UsageError if the log does not have that they were given it, or the day is none. The same
-    said twice is recorded once.
+    Raises UsageError if by the log they do not have it, or the day is none, is still to come or
+    lies before they were given it. The same said twice is recorded once.
     """
     to = _name(desk, to)
-    _made(desk, name)
-    had = [one for one in given_releases(desk.log) if one.name == name and one.is_given_to([to])]
-    if not had:
-        holders = sorted({one.to for one in given_releases(desk.log) if one.name == name})
-        raise UsageError(
-            "the log does not have that they were given it",
-            where=name,
-            remedy=f"It was given to: {', '.join(holders) or 'nobody'}. Say first that it was.",
-            command="`redact release given` records it.",
-        )
-    first = min(one.on for one in had)
-    day = _day(on, date.fromisoformat(first), f"it was given on {first}").isoformat()
-    event = ReleaseEnded(name=name, to=had[-1].to, how=how, on=day)
     with hold(desk.study, desk.seen) as log:
-        if not any(one.event == event for one in read_log(desk.log)):
-            log.append(event)
+        _made(desk, name)
+        last = _last_word(read_log(desk.log), name, to)
+        if last is None:
+            holders = sorted({one.to for one in given_releases(desk.log) if one.name == name})
+            raise UsageError(
+                "the log does not have that they were given it",
+                where=name,
+                remedy=f"It was given to: {', '.join(holders) or 'nobody'}. Say first that it was.",
+                command="`redact release given` records it.",
+            )
+        if isinstance(last, ReleaseEnded):
+            if (last.how, last.on) == (how, on):
+                return last
+            raise UsageError(
+                f"by the log they do not have it: they {_ENDED[last.how]} on {last.on}",
+                where=name,
+                remedy="If they were given it again, or that was recorded by mistake, record first "
+                "that they have it.",
+                command="`redact release given` records it.",
+            )
+        day = _day(on, date.fromisoformat(last.on), f"it was given on {last.on}")
+        event = ReleaseEnded(name=name, to=last.to, how=how, on=day.isoformat())
+        log.append(event)
     return event
 
 
@@ -215,18 +286,14 @@ def _require_name(to: str) -> None:
         )
 
 
-def _day(said: str, first: date, since: str = "") -> date:
+def _day(said: str, first: date, since: str) -> date:
     """The day that is meant: not before the first one, nor after today anywhere on earth."""
     try:
         day = date.fromisoformat(said)
     except ValueError:
         raise UsageError("this is no day", where="--on", remedy="Write it as 2026-01-31.") from None
-    if day > datetime.now(UTC).date() + _A_DAY:
+    if day > (datetime.now(UTC) + _FIRST_CLOCK).date():
         raise UsageError("this day is still to come", where="--on", remedy="Say it when it is.")
-    if day < first - _A_DAY:
-        raise UsageError(
-            since or f"the release was made on {first.isoformat()}",
-            where="--on",
-            remedy="Say a day that is not before that.",
-        )
+    if day < first:
+        raise UsageError(since, where="--on", remedy="Say a day that is not before that.")
     return day

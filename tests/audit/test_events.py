@@ -26,9 +26,6 @@ from redact.audit.events import (
     EventError,
     GateEvaluated,
     GateOverridden,
-    IncidentClosed,
-    IncidentOpened,
-    IncidentTold,
     KeyRotated,
     LinkageDestroyed,
     LinkageRevealed,
@@ -44,6 +41,12 @@ from redact.audit.events import (
     RunStarted,
     data_of,
     event_of,
+)
+from redact.audit.incident_events import (
+    IncidentClosed,
+    IncidentOpened,
+    IncidentTakenBack,
+    IncidentTold,
 )
 from redact.audit.sent import TextsSent
 
@@ -172,6 +175,7 @@ EVENTS: tuple[Event, ...] = (
     ),
     IncidentTold("I1", "UK Data Service", "2026-12-01"),
     IncidentClosed("I1", "A. Steward"),
+    IncidentTakenBack(incident="I1", by="A. Steward", reason="mistyped"),
     ConsentRecorded(
         doc="D0001",
         level="team only",

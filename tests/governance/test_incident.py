@@ -10,7 +10,8 @@ import pytest
 
 from redact.audit.consent_events import ReleaseHolds
 from redact.audit.entries import Actor, LogEntry
-from redact.audit.events import Event, IncidentOpened, ReleaseCreated
+from redact.audit.events import Event, ReleaseCreated
+from redact.audit.incident_events import IncidentOpened
 from redact.governance.incident import incidents
 from tests.conftest import Result, run_redact, study_of, tree
 
@@ -141,7 +142,8 @@ def test_only_who_has_it_is_told_and_on_a_day_that_can_be(
         assert (refused.code, what in refused.err) == (2, True)
     (first,) = sorted(path.name for path in (study / "release").iterdir())
     who = ("--to", "Leith Archive", "--on", TODAY)
-    assert run_redact("release", "given", study, first, *who, *key).code == 0
+    late = ("--anyway", "they had it before")
+    assert run_redact("release", "given", study, first, *who, *late, *key).code == 0
     for on, what in (("soon", "no day"), ("1999-01-31", "after this day")):
         refused = run_redact(
             "incident", "told", study, "I1", "--to", "leith archive", "--on", on, *key
@@ -298,3 +300,43 @@ def test_quotes_do_not_come_in_place_of_transcripts(
     ]
     (one,) = incidents(entries)
     assert (one.corrected, one.made_since) == (corrected, since)
+
+
+def test_words_that_were_typed_by_mistake_are_taken_back_and_named_nowhere(
+    study: Path, key: tuple[str, Path], words_file: Path
+) -> None:
+    assert opened(study, key, words_file).code == 0
+    take_back = ("incident", "take-back", study, "I1", "--by", "A. Steward", "--reason")
+    for reason, what in (
+        (f"It was not the {WORDS.title()}.", "the log must hold none"),
+        ("Ishbel Tannock says so", "a name of the study"),
+    ):
+        refused = run_redact(*take_back, reason, *key)
+        assert (refused.code, what in refused.err) == (2, True), refused.err
+        assert WORDS not in refused.err.lower()
+    before = run_redact("incident", "show", study)
+    assert before.code == 3
+    done = run_redact(*take_back, "mistyped", *key)
+    assert done.code == 0, done.err
+    assert "2 places in the transcripts stay hidden" in done.out
+    shown = run_redact("incident", "show", study)
+    assert (shown.code, f"I1 (taken back on {TODAY})" in shown.out) == (0, True)
+    assert "Incident" not in run_redact("status", study).out
+    assert run_redact(*take_back, "mistyped", *key).code == 0  # once is enough
+    assert run_redact("audit", "show", study, "--event", "incident.taken_back").out.count("I1") == 1
+    for name, data in tree(study / "audit").items():
+        assert WORDS.encode() not in bytes(data).lower(), name
+    again = opened(study, key, words_file)  # what is hidden already stands in the release still
+    assert (again.code, again.json["number"]) == (0, "I2")
+    assert run_redact("audit", "verify", study, *key).code in (0, 3)
+
+
+def test_what_was_closed_is_not_taken_back(
+    study: Path, key: tuple[str, Path], words_file: Path
+) -> None:
+    assert opened(study, key, words_file).code == 0
+    assert run_redact("release", study, "--name", "corrected", *key).code == 0
+    by = ("--by", "A. Steward")
+    assert run_redact("incident", "close", study, "I1", *by, *words(words_file), *key).code == 0
+    refused = run_redact("incident", "take-back", study, "I1", *by, "--reason", "oh", *key)
+    assert (refused.code, "it was closed on" in refused.err) == (2, True)

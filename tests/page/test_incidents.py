@@ -120,3 +120,27 @@ def test_the_notice_names_nothing(visitor: Visitor) -> None:
     notice = visitor.read("/incident/I1/notice.txt")
     assert "safe-copy-01" in notice
     assert "soup" not in notice
+
+
+def test_words_that_were_mistyped_are_taken_back(visitor: Visitor, root: Path) -> None:
+    visitor.fill_in("/incident", label="ORG", what=WORDS)
+    back = {"do": "take back", "reason": f"not the {WORDS}"}
+    status, page = visitor.fill_in("/incident/I1", **back)
+    assert (status, "the log must hold none" in page, WORDS in page) == (400, True, False)
+    assert visitor.fill_in("/incident/I1", **{**back, "reason": "mistyped"})[0] == 303
+    page = visitor.read("/incident/I1")
+    assert ("The words were taken back" in page, "Take the words back" in page) == (True, False)
+    assert "Taken back on" in visitor.read("/incident")
+    assert "Next: see to the name" not in visitor.read("/tasks")
+    assert [one.is_open for one in incidents(read_log(root / "audit"))] == [False]
+
+
+def test_each_who_has_it_has_a_notice_of_their_own(visitor: Visitor) -> None:
+    visitor.fill_in("/given", name="safe-copy-01", to="A library", on=today())
+    visitor.fill_in("/incident", label="ORG", what=WORDS)
+    page = visitor.read("/incident/I1")
+    assert "The notices" in page
+    for at, to in ((1, "The archive"), (2, "A library")):
+        assert f"notice.txt?for={at}" in page
+        assert f"To: {to}\n" in visitor.read(f"/incident/I1/notice.txt?for={at}")
+    assert "nobody is to be sent" in visitor.read("/incident/I1/notice.txt?for=3", 400).lower()

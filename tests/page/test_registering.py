@@ -9,8 +9,9 @@ import pytest
 
 from redact.audit.events import ReleaseEnded, ReleaseGiven
 from redact.audit.reading import read_log
+from tests.agreed import again, table
 from tests.conftest import run_redact
-from tests.page.readied import ready_study, today, visit
+from tests.page.readied import WORDS, ready_study, today, visit
 from tests.page.rooms import Visitor
 from tests.shared import copy_of
 
@@ -98,3 +99,37 @@ def test_after_a_withdrawal_it_is_to_be_called_back(visitor: Visitor) -> None:
     assert "The archive still has safe-copy-01" in page
     tasks = visitor.read("/tasks")
     assert "Next: call a release back" in tasks
+
+
+def test_what_is_to_be_called_back_is_given_with_a_reason_only(
+    visitor: Visitor, root: Path
+) -> None:
+    assert "to be called back" not in visitor.read("/register")
+    visitor.fill_in("/incident", label="ORG", what=WORDS)
+    page = visitor.read("/register")
+    assert "Give it to nobody: a name was found in it (I1)." in page
+    said = {"name": RELEASE, "to": "Library", "on": today(), "access": "team"}
+    status, page = visitor.fill_in("/given", **said)
+    problem = page.partition("There is a problem")[2].partition("</div>")[0]
+    assert (status, "say why they have it" in problem, "--" in problem) == (400, True, False)
+    assert visitor.fill_in("/given", anyway="they had it before", **said)[0] == 303
+    given = [e.event for e in read_log(root / "audit") if isinstance(e.event, ReleaseGiven)]
+    assert [one.anyway for one in given] == [None, "they had it before"]
+
+
+def test_a_release_for_the_team_is_given_to_the_team(
+    agreed_folder: Path, passphrase_file: Path
+) -> None:
+    levels = {"one": "team only", "two": "archive open", "three": "archive open"}
+    assert again(agreed_folder, passphrase_file, table(**levels)).code in (0, 3)
+    study = agreed_folder / "study"
+    visitor = visit(study)
+    said = {"name": RELEASE, "to": "A colleague", "on": today()}
+    status, page = visitor.fill_in("/given", **said)
+    problem = page.partition("There is a problem")[2].partition("</div>")[0]
+    assert (status, "who may see it there" in problem) == (400, True)
+    assert "did not agree to controlled access" in problem
+    assert "redact " not in problem
+    assert f'href="{visitor.door.root}/describe/access"' in page  # the way to a release for more
+    assert visitor.fill_in("/given", access="team", **said)[0] == 303
+    assert "The own team" in visitor.read("/register")

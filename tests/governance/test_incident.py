@@ -256,6 +256,11 @@ def test_a_name_of_a_release_is_given_once(study: Path, key: tuple[str, Path]) -
     assert run_redact("describe", study, "--set", "title=Voices").code == 0
     refused = run_redact("release", study, "--name", first, *key)
     assert (refused.code, "made before" in refused.err) == (2, True)
+    assert run_redact("describe", study, "--set", "title=").code == 0  # as it was: still not again
+    (before,) = run_redact("register", study, "--json").json["releases"]
+    refused = run_redact("release", study, "--name", first, *key)
+    assert (refused.code, "made before" in refused.err) == (2, True)
+    assert run_redact("register", study, "--json").json["releases"] == [before]
     done = run_redact("release", study, *key)
     assert done.code == 0, done.err
     assert not (study / "release" / first).exists()

@@ -56,6 +56,9 @@ def test_who_did_not_agree_is_in_no_file_and_counted(
     assert not [one for one in missing if one in text]
     assert "Left out for that reason: 2 interviews of the study." in text
     assert "do not pass it on outside it" in text
+    documents = agreed_folder / "study/release/safe-copy-02/data/documentation"
+    changes = (documents / "changes.md").read_text("utf-8")
+    assert "Left out since, for what was agreed to: 2 transcripts." in changes
     summary = agreed_folder / "study/release/safe-copy-02/data/redaction-summary.json"
     assert json.loads(summary.read_text("utf-8"))["consent"] == {
         "for": "team",

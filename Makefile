@@ -50,7 +50,7 @@ demo: $(STAMP)
 	@umask 077 && echo "lunch club" > $(CUSTODY)/found.txt
 	$(BIN)/redact incident open $(STUDY) --what ORG --by "A. Steward" --words-file $(CUSTODY)/found.txt $(PASS)
 	$(BIN)/redact release $(STUDY) --name corrected $(PASS)
-	$(BIN)/redact incident notice $(STUDY) I1 --to $(CUSTODY)/notice.txt
+	$(BIN)/redact incident notice $(STUDY) I1 --to $(CUSTODY)/incident-notices
 	$(BIN)/redact incident told $(STUDY) I1 --to "A colleague" --on $$(date -u +%F) $(PASS)
 	$(BIN)/redact incident close $(STUDY) I1 --by "A. Steward" --words-file $(CUSTODY)/found.txt $(PASS)
 	$(BIN)/redact register $(STUDY)

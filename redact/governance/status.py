@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
+from redact.audit.consent_events import ThirdPartyDecided
 from redact.audit.entries import LogEntry
 from redact.audit.events import (
     CheckpointAnchored,
     CustodyChanged,
     DecisionRecorded,
     DocProcessed,
+    GateEvaluated,
     LinkageDestroyed,
     ReleaseCreated,
 )
 from redact.core import Entity
 from redact.governance.consent import days_said, levels_said
-from redact.governance.incident import incidents
+from redact.governance.incident import holders, incidents, is_told
 from redact.governance.register import register
 from redact.policy import Policy
+from redact.release.findings import Gate
 from redact.rendering import counted
 from redact.review.settle import SETTLE, UNREAD
 from redact.study.approval import Approval, in_force
@@ -31,6 +34,8 @@ from redact.study.consent import NOT_KNOWN, agreed
 from redact.study.roles import RoleNames, roles_said
 
 Due = Literal["overdue", "open", "done"]
+_SOON = timedelta(days=30)
+_TO_TELL = timedelta(days=3)  # the 72 hours of UK GDPR Article 33
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +108,7 @@ def status(
         *_approval(policy, approved, digest),
         *_consent(entries, today),
         *_roles(roles, packets, policy),
-        *_incidents(entries),
+        *_incidents(entries, today),
     )
     order: tuple[Due, ...] = ("overdue", "open", "done")
     return tuple(sorted(found, key=lambda one: order.index(one.state)))
@@ -151,15 +156,58 @@ def _consent(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstanding
     )
     for said in days_said(entries, today):
         yield Outstanding(what="Days of consent", state="done", said=said)
+    last = (today + _SOON).isoformat()
+    if soon := sorted(one.until for one in known if today.isoformat() <= one.until <= last):
+        yield Outstanding(
+            what="Last day to withdraw",
+            state="open",
+            said=f"it comes for {counted(len(soon), 'participant')}, first on {soon[0]}",
+            remedy="Whoever has not answered by then stays in: release for others after that day.",
+        )
+    yield from _third_parties(entries)
 
 
-def _incidents(entries: tuple[LogEntry, ...]) -> Iterator[Outstanding]:
+def _third_parties(entries: tuple[LogEntry, ...]) -> Iterator[Outstanding]:
+    """What was decided on people who were asked nothing, and whether a release waits for a word.
+
+    Who they are is known with the key only: the log has what the gate said when it was last asked.
+    """
+    stays: dict[str, bool] = {}
+    since, waits = 0, ""
+    for entry in entries:
+        event = entry.event
+        if isinstance(event, ThirdPartyDecided):
+            stays[event.person_token] = event.stays
+            since += 1
+        elif isinstance(event, GateEvaluated) and event.gate == Gate.CONSENT:
+            since, waits = 0, "" if event.passed else entry.time[:10]
+    if not stays and not waits:
+        return
+    may = sum(stays.values())
+    said = f"{counted(may, 'third party', 'third parties')} may stay, {len(stays) - may} may not"
+    if waits:
+        said += f"; the gate Consent refused a release on {waits}, {since} decided since"
+    yield Outstanding(
+        what="Third parties",
+        state="open" if waits else "done",
+        said=said,
+        remedy="`redact consent third STUDY` lists who waits for a word; then release again."
+        if waits
+        else "",
+    )
+
+
+def _incidents(entries: tuple[LogEntry, ...], today: date) -> Iterator[Outstanding]:
+    held = register(entries, today)
     for one in incidents(entries):
         if one.is_open:
+            untold = sum(not is_told(one, holding) for holding in holders(one, held))
+            is_late = date.fromisoformat(one.opened[:10]) + _TO_TELL < today
             yield Outstanding(
                 what=f"Incident {one.number}",
-                state="open",
-                said=f"opened on {one.opened[:10]}",
+                state="overdue" if is_late else "open",
+                said=f"opened on {one.opened[:10]}, {untold} to be told"
+                + (f", after more than {_TO_TELL.days} days" if is_late else ""),
                 remedy="`redact incident show STUDY`",
             )
 

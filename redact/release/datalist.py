@@ -37,6 +37,7 @@ MEANINGS = {
 
 
 _OURS = frozenset((*MEANINGS, *NEUTRAL))  # heads of columns that we write
+_RULE = "-" * 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +231,7 @@ def header_block(row: Mapping[str, str], columns: Sequence[str]) -> str:
         for column in columns
         if column != "file" and column not in COUNTED and row.get(column)
     ]
-    return "\n".join([*lines, "-" * 40, "", ""]) if lines else ""
+    return "\n".join([*lines, _RULE, "", ""]) if lines else ""
 
 
 def header_accounted(header: str, pseudonyms: Container[str]) -> Iterator[Accounted]:
@@ -245,3 +246,18 @@ def header_accounted(header: str, pseudonyms: Container[str]) -> Iterator[Accoun
                     Span(at + len(head + colon), at + len(head + colon + said)), PSEUDONYM
                 )
         at += len(line)
+
+
+def is_own_head(cell: str) -> bool:
+    """Whether this is the head of a column that we write."""
+    return cell in _OURS
+
+
+def is_in_own_head(text: str, there: Span) -> bool:
+    """Whether this place is in what we call a fact above a released transcript."""
+    end = text.find(f"\n{_RULE}\n")
+    if there.start >= end:
+        return False
+    line = text.rfind("\n", 0, there.start) + 1
+    called, colon, _ = text[line:end].partition(": ")
+    return bool(colon) and there.end <= line + len(called) and called.lower() in _OURS

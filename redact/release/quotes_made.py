@@ -36,7 +36,7 @@ from redact.study.desk import Desk, log_start
 from redact.study.hold import hold
 
 _FILE = "quotes.md"
-_NOTICE = (
+NOTICE = (
     "Passages of confidential interviews, for quoting in a publication. Each was chosen in a text "
     "from which names were taken, and approved by a person. Quote them as they stand here, labels "
     "included, and do not try to identify anyone."
@@ -116,7 +116,7 @@ def _going(desk: Desk) -> tuple[QuoteStanding, ...]:
 def _text(contents: Contents, going: tuple[QuoteStanding, ...]) -> ReleasedText:
     """The document, and where in it stands what decisions account for, and pseudonyms."""
     safe = {one.id: one for one in contents.safe}
-    said = f"# Quotes\n\n{_NOTICE}\n\n"
+    said = f"# Quotes\n\n{NOTICE}\n\n"
     sure: list[Accounted] = []
     for one in going:
         quote = one.quote
@@ -134,7 +134,7 @@ def _text(contents: Contents, going: tuple[QuoteStanding, ...]) -> ReleasedText:
         who = ", ".join(filter(None, (one.speaker or "a participant", one.told_role)))
         said += f"{who}\n\n"
     said = said.removesuffix("\n")
-    return ReleasedText(_FILE, said, sure=tuple(sorted(sure)), is_transcript=True, template=_NOTICE)
+    return ReleasedText(_FILE, said, sure=tuple(sorted(sure)), is_transcript=True, template=NOTICE)
 
 
 def _moved(known: Accounted, line: Span, to: int) -> Accounted:

@@ -26,6 +26,10 @@ NOUNS = {
 REMOVED_DETAIL = "[detail removed]"
 SHORT_ORGANISATION = "Org"
 _PSEUDONYM = re.compile(r"\[(?P<noun>[^\[\]\d]+?) (?P<number>\d+)\]")
+_OWN = re.compile(
+    rf"\[(?:{'|'.join((*NOUNS.values(), SHORT_ORGANISATION))})"
+    rf"(?: of (?:{NOUNS['PERSON']}|{NOUNS['ORG']}) \d+)?(?: \d+)?\]"
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z&.]{1,7}\Z")
 
 
@@ -47,6 +51,11 @@ def number_of(label: str) -> tuple[str, int] | None:
 def is_label(text: str) -> bool:
     """True for a pseudonym in brackets; a surrogate is a name."""
     return text.startswith("[")
+
+
+def is_own_label(text: str) -> bool:
+    """True for a label of no other words than redact's own, such as `[Person 12]` or `[date]`."""
+    return text == REMOVED_DETAIL or _OWN.fullmatch(text) is not None
 
 
 def inside(text: str) -> str:

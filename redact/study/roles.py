@@ -37,13 +37,21 @@ def read_roles(study: Study) -> tuple[RoleNames, ...]:
     """
     where = str(study.settings)
     try:
-        said = tomllib.loads(study.settings.read_text("utf-8")).get(_SECTION, {})
+        settings = tomllib.loads(study.settings.read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         raise UsageError(
             "study.toml cannot be read as TOML",
             where=where,
             remedy="Texts stand in double quotes, lists in square brackets.",
         ) from None
+    for other in settings if _SECTION not in settings else ():
+        if difflib.get_close_matches(other, [_SECTION], n=1, cutoff=0.75):
+            raise UsageError(
+                f"[{other}] is no section that redact knows",
+                where=where,
+                remedy=f"Did you mean [{_SECTION}]?",
+            )
+    said = settings.get(_SECTION, {})
     if not isinstance(said, dict):
         raise _wrong(where, f"`{_SECTION}` is no section")
     for role in said:

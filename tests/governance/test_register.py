@@ -179,3 +179,26 @@ def test_terms_that_cannot_be_are_not_recorded(
     assert (refused.code, what in refused.err) == (2, True), refused.err
     assert said[:30] not in refused.err
     assert [path.stat().st_size for path in before] == sizes
+
+
+@pytest.mark.model
+def test_a_damaged_log_is_no_register(small_study: tuple[Path, Path], tmp_path: Path) -> None:
+    study, passphrase = small_study
+    log = study / "audit" / "log.jsonl"
+    lines = log.read_bytes().split(b"\n")
+    at = next(n for n, line in enumerate(lines) if b'"release.created"' in line)
+    lines[at] = lines[at].replace(b'"release.created"', b'"release.invented"')
+    log.write_bytes(b"\n".join(lines))
+    before = log.read_bytes()
+    out = tmp_path / "register.csv"
+    give = ("release", "given", study, "safe-copy-01", "--to", "Archive", "--on", str(NOW))
+    for command in (
+        ("register", study, "--csv", out),
+        ("status", study),
+        ("incident", "show", study),
+        (*give, "--passphrase-file", passphrase),
+    ):
+        refused = run_redact(*command)
+        assert refused.code == 1, command
+        assert f"entry {at} of the audit log" in refused.err or "audit verify" in refused.err
+    assert (log.read_bytes(), out.exists()) == (before, False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from redact.audit.consent_events import ConsentRecorded, ThirdPartyDecided
 from redact.audit.entries import Actor, LogEntry
 from redact.audit.events import (
     CheckpointAnchored,
@@ -15,8 +16,12 @@ from redact.audit.events import (
     DecisionRecorded,
     DocProcessed,
     Event,
+    GateEvaluated,
     LinkageDestroyed,
+    ReleaseCreated,
+    ReleaseGiven,
 )
+from redact.audit.incident_events import IncidentOpened, IncidentTold
 from redact.errors import UsageError
 from redact.governance.status import TranscriptsRead, as_lines, reading_of, status
 from redact.policy import parse_policy
@@ -163,3 +168,78 @@ def test_the_command_tells_a_study_without_its_passphrase(small_study: tuple[Pat
     assert f"redact key drill {study}" in said.out
     found = json.loads(run_redact("status", study, "--json").out)["standing"]
     assert {one["state"] for one in found} <= {"open", "done"}
+
+
+def gate(day: str, passed: bool) -> tuple[str, Event]:
+    return day, GateEvaluated(gate="Consent", passed=passed, findings=1, explained={})
+
+
+def third(stays: bool, who: str = "ab") -> tuple[str, Event]:
+    return "2026-11-05", ThirdPartyDecided(person_token=who, by="A", stays=stays, reason="x")
+
+
+@pytest.mark.parametrize(
+    ("events", "said"),
+    [
+        ([], None),
+        ([gate("2026-11-04", True)], None),
+        (
+            [gate("2026-11-04", False)],
+            (
+                "open",
+                "0 third parties may stay, 0 may not; the gate Consent refused a release on "
+                "2026-11-04, 0 decided since",
+            ),
+        ),
+        (
+            [gate("2026-11-04", False), third(True), third(False, "cd")],
+            (
+                "open",
+                "1 third party may stay, 1 may not; the gate Consent refused a release on "
+                "2026-11-04, 2 decided since",
+            ),
+        ),
+        (
+            [gate("2026-11-04", False), third(False), third(True), gate("2026-11-06", True)],
+            ("done", "1 third party may stay, 0 may not"),
+        ),
+    ],
+)
+def test_third_parties_wait_until_a_release_passed(
+    events: list[tuple[str, Event]], said: tuple[str, str] | None
+) -> None:
+    policy = parse_policy(HEAD.encode(), "mine.toml")
+    found = status(log_of(BEGUN, *events), (), policy, (), "ab", TODAY)
+    told = [(one.state, one.said) for one in found if one.what == "Third parties"]
+    assert told == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("until", "state"),
+    [("2026-11-30", None), ("2026-12-01", "open"), ("2026-12-31", "open"), ("2027-01-01", None)],
+)
+def test_a_last_day_to_withdraw_that_comes_soon_is_told(until: str, state: str | None) -> None:
+    said = ConsentRecorded(doc="D1", level="archive open", until=until)
+    assert states("", BEGUN, ("2026-11-01", said)).get("Last day to withdraw") == state
+
+
+@pytest.mark.parametrize(
+    ("opened", "state"), [("2026-11-28", "open"), ("2026-11-27", "overdue"), ("", None)]
+)
+def test_an_incident_is_overdue_after_three_days(opened: str, state: str | None) -> None:
+    event = IncidentOpened(
+        incident="I1", by="A", label="ORG", releases=("a",), counts={}, words_token="ab"
+    )
+    made = ReleaseCreated(phase="done", name="a", tagmanifest_sha512="ab" * 64)
+    given = ReleaseGiven(name="a", to="Archive", on="2026-11-02", tagmanifest_sha512="ab" * 64)
+    before = [BEGUN, ("2026-11-02", made), ("2026-11-02", given)]
+    log = log_of(*before, *([(opened, event)] if opened else []))
+    policy = parse_policy(HEAD.encode(), "mine.toml")
+    found = [
+        one for one in status(log, (), policy, (), "ab", TODAY) if one.what.startswith("Incident")
+    ]
+    assert [one.state for one in found] == ([state] if state else [])
+    assert all("1 to be told" in one.said for one in found)
+    told = IncidentTold("I1", "archive", "2026-11-29")
+    after = log_of(*before, ("2026-11-28", event), ("2026-11-29", told))
+    assert any("0 to be told" in one.said for one in status(after, (), policy, (), "ab", TODAY))

@@ -36,6 +36,8 @@ def test_a_name_of_the_role_passes_in_whatever_writing(tmp_path: Path) -> None:
         ('[roles]\napprover = [""]\n', "no list of names"),
         ("roles = 3\n", "no section"),
         ("[roles\n", "cannot be read"),
+        ("[role]\napprover = []\n", "Did you mean [roles]"),
+        ("[Roles]\napprover = []\n", "Did you mean [roles]"),
     ],
 )
 def test_a_damaged_list_says_what_is_wrong(tmp_path: Path, roles: str, what: str) -> None:
@@ -68,3 +70,26 @@ def test_the_commands_hold_to_it(small_study: tuple[Path, Path]) -> None:
     said = run_redact("status", study)
     assert "any custodian alone can see originals" in said.out
     assert "steward can open the key and is no custodian" in said.out
+
+
+@pytest.mark.model
+def test_every_command_that_reads_roles_says_a_typo_in_the_same_words(
+    small_study: tuple[Path, Path],
+) -> None:
+    study, passphrase = small_study
+    key = ("--passphrase-file", passphrase)
+    settings = study / "study.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[roles]\nStewards = ["A"]\n', "utf-8")
+    recipient = run_redact("key", "new", study.parent / "mine.txt").out.split()[-1]
+    by = ("--by", "A. Steward", *key)
+    said = [
+        run_redact(*command)
+        for command in (
+            ("status", study),
+            ("policy", "approve", study, "--role", "board", "--for", "open", *by),
+            ("key", "add-custodian", study, "archive", "--recipient", recipient, *key),
+        )
+    ]
+    assert {one.code for one in said} == {2}
+    assert len({one.err for one in said}) == 1
+    assert "Did you mean `steward`?" in said[0].err

@@ -17,7 +17,7 @@ from importlib import resources
 from itertools import product
 from typing import get_args
 
-from redact.core import DETAIL, LABELS, Span
+from redact.core import DETAIL, LABELS, VERSION, Span
 from redact.core.consent import Audience, ConsentLevel
 from redact.custody.payload import GRAMMAR_TYPE
 from redact.policy import Policy, load_policy, policy_folder
@@ -44,10 +44,14 @@ _BESIDE = 3  # words that must stand beside a word as in our papers: fewer stand
 _TOLD = "\u00a4"  # stands for what somebody said
 _WORD = re.compile(r"\w+")
 _NEUTRAL_NAME = re.compile(r"(?:scot|us|interview)_\d+")
+_DIGITS = re.compile(r"\d+")
 _MARKS = re.compile(r"<[^>]*>|\{%.*?%\}|[#*`|]|^\s*-|\s+")
 _VALUE = re.compile(r'"(?:[^"\\\n]|\\.)*"(?P<colon>\s*:)?')  # in JSON; a name of a field has one
 _ELEMENT = re.compile(r"</?[\w:.-]+|\s[\w:.-]+(?==[\"'])")  # of XML and HTML, with attributes
-_DAY, _NAME, _FILES = "2000-01-01", "interview_01", 12
+_DAY, _NAME, _TOOL = "2000-01-01", "interview_01", f"redact {VERSION}"
+
+
+_ENDINGS = ("txt", "docx", "rtf", "odt", "vtt", "srt", "xlsx", "csv", "json", "html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class OwnWords:
         texts = tuple(texts)
         return cls(
             texts,
-            frozenset(_bare(line) for text in texts for line in text.split("\n")) - {""},
+            frozenset(_plain(_bare(line)) for text in texts for line in text.split("\n")) - {""},
             frozenset(_plain(found[0]) for text in texts for found in _VALUE.finditer(text)),
         )
 
@@ -74,7 +78,7 @@ class OwnWords:
         start = text.rfind("\n", 0, there.start) + 1
         end = text.find("\n", there.end)
         line = text[start : end if end >= 0 else len(text)]
-        if _bare(line) in self.lines:
+        if _plain(_bare(line)) in self.lines:
             return True
         place = Span(there.start - start, there.end - start)
         elements = _ELEMENT.finditer(line) if text.startswith("<") else ()
@@ -121,7 +125,8 @@ def _counted(word: str) -> str:
 
 
 def _plain(said: str) -> str:
-    return _NEUTRAL_NAME.sub(_NAME, said)
+    """A line or value as they are compared: a neutral name and a count stand for any."""
+    return _DIGITS.sub("0", _NEUTRAL_NAME.sub(_NAME, said))
 
 
 def _bare(line: str) -> str:
@@ -151,9 +156,11 @@ def _papers() -> Iterator[str]:
         yield from _of_profile(profile)
     yield from _tables(policies)
     for how in ("", f"given to {_TOLD} on {_DAY}"):
-        before = papers.EarlierRelease(_TOLD, how, {"a": "", "b": ""}, left_out=2)
-        yield papers.changes(before, {"b": b"", "c": b""})
-        yield papers.changes(replace(before, left_out=1, files={}), {})
+        files = ("ro-crate-metadata.json", *_FILES_OF_A_RELEASE)
+        before = papers.EarlierRelease(_TOLD, how, dict.fromkeys((*files, _TOLD), ""), left_out=2)
+        yield papers.changes(before, dict.fromkeys(files, b""))
+        yield papers.changes(replace(before, left_out=1, files={}), {"a": b""})
+        yield papers.changes(before, {})
 
 
 def _of_policy(policy: Policy) -> Iterator[str]:
@@ -167,7 +174,7 @@ def _of_policy(policy: Policy) -> Iterator[str]:
         still_missed="From what each of the two found, about 0.5 names are still missed in these "
         "(95% interval 0.5 to 0.5; Chapman's estimate).",
         back="",
-        tool=_TOLD,
+        tool=_TOOL,
         policy=_TOLD,
     )
     counts = dict.fromkeys((*LABELS, DETAIL), 2)
@@ -230,15 +237,19 @@ _SUMMARY = Summary(
     read=ReadingTally(1, 1, 1),
     nations={"Scotland": 1, "United States": 1, "unknown": 1},
     replaced=dict.fromkeys((*LABELS, DETAIL), 1),
-    by_transcript={_NAME: dict.fromkeys((*LABELS, DETAIL), 1)},
+    by_transcript={f"{_NAME}.{ending}": dict.fromkeys((*LABELS, DETAIL), 1) for ending in _ENDINGS},
     entities=dict.fromkeys((*LABELS, DETAIL), 1),
     kept={},
     explained=dict.fromkeys(
-        ("ordinary_word", "kept_body", "depositor", "pseudonym", "reviewer", "told before"), 1
+        (
+            *("ordinary_word", "kept_body", "depositor", "pseudonym", "reviewer"),
+            *("told before", "left out", "a word like a name"),
+        ),
+        1,
     ),
     gates=dict.fromkeys(map(str, Gate), "passed")
     | {"": "refused", " ": "refused, and overridden by two people"},
-    tool=_TOLD,
+    tool=_TOOL,
     consent=ConsentStanding(
         is_kept=True, levels={str(level): 1 for level in ConsentLevel}, audience="controlled"
     ),
@@ -253,7 +264,7 @@ def _of_profile(profile: Profile) -> Iterator[str]:
             date=_DAY,
             nations={"Scotland": 1, "United States": 1},
             policy=_TOLD,
-            tool=f"redact {_TOLD}",
+            tool=_TOOL,
             access=access,
             archive=profile.publisher,
             archive_home=profile.home,
@@ -290,22 +301,28 @@ def _metadata(facts: Facts) -> Iterator[str]:
     run = LoggedRun(
         number=1, command="replace", tool="", policy=_TOLD, policy_sha256="", began=_DAY, ended=_DAY
     )
-    runs = [replace(run, command=command) for command in ("detect", "link", "replace", "release")]
+    runs = [replace(run, number=n, command=command) for n, command in enumerate(_COMMANDS)]
     yield provenance(runs, ReadingTally(1, 1, 1), facts, [f"transcripts/{_NAME}.txt"])
 
 
+_COMMANDS = (
+    *("init", "keep originals", "detect", "link", "replace", "withdraw", "entity"),
+    *("another policy", "release", "quotes release"),
+)
 _PAGES = ("README", "interviews", *(f"documentation/{n}" for n in ("methods", "changes")))
 _FILES_OF_A_RELEASE = (
     *("README.md", "README.html", "policy.toml", "redaction-summary.json", "interviews.csv"),
     *(f"documentation/{name}.md" for name in ("methods", "transcription-notes", "changes")),
     *("documentation/anonymisation-log.csv", "documentation/reading.csv"),
     *("restricted/anonymisation-occurrences.csv", "datapackage.json"),
+    *(f"metadata/{name}.json" for name in ("datacite", "prov", "zenodo", "dataset")),
+    *(f"metadata/{name}.xml" for name in ("datacite", "ddi-codebook", "dublin-core")),
     *(f"{name}.pdf" for name in (*_PAGES, "documentation/transcription-notes")),
     *(f"documentation/{name}.pdf" for name in ("anonymisation-log", "reading")),
     *(
         f"{folder}/{_NAME}.{ending}"
         for folder in ("transcripts", "as-docx", "as-rtf", "original-format")
-        for ending in ("txt", "docx", "rtf", "odt", "vtt", "srt", "xlsx", "csv", "json", "html")
+        for ending in _ENDINGS
     ),
     *("projects/project_01.qdpx",),
 )

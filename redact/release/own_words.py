@@ -66,7 +66,7 @@ class OwnWords:
     @classmethod
     def of(cls, texts: Iterable[str]) -> OwnWords:
         """Those of these texts."""
-        texts = tuple(texts)
+        texts = tuple(dict.fromkeys(texts))
         return cls(
             texts,
             frozenset(_plain(_bare(line)) for text in texts for line in text.split("\n")) - {""},
@@ -302,7 +302,9 @@ def _metadata(facts: Facts) -> Iterator[str]:
         number=1, command="replace", tool="", policy=_TOLD, policy_sha256="", began=_DAY, ended=_DAY
     )
     runs = [replace(run, number=n, command=command) for n, command in enumerate(_COMMANDS)]
-    yield provenance(runs, ReadingTally(1, 1, 1), facts, [f"transcripts/{_NAME}.txt"])
+    yield provenance(
+        runs, ReadingTally(1, 1, 1), facts, [f"transcripts/{_NAME}.{ending}" for ending in _ENDINGS]
+    )
 
 
 _COMMANDS = (
@@ -336,8 +338,8 @@ def _tables(policies: Iterable[Policy]) -> Iterator[str]:
     kinds = (*LABELS, DETAIL, GRAMMAR_TYPE)
     for policy, kind in product(policies, kinds):
         named, rule = papers.rule_of(kind, policy)
-        for ending, by in product(("txt", "docx"), ("policy", "detection", "linking", "grammar")):
+        for ending, by in product(_ENDINGS, ("policy", "detection", "linking", "grammar")):
             yield f"transcripts/{_NAME}.{ending},{named},{rule},{by} 1,1"
             yield f"transcripts/{_NAME}.{ending},1,{named},[{_TOLD} 1],{rule},{by}"
-    for how in HowRead:
-        yield f"transcripts/{_NAME}.txt,{how},{_TOLD}"
+    for how, ending in product(HowRead, _ENDINGS):
+        yield f"transcripts/{_NAME}.{ending},{how},{_TOLD}"

@@ -315,7 +315,7 @@ def _last_for(desk: Desk, profile: str, names: list[str]) -> EarlierRelease | No
         if manifest.is_file():
             rows = (line.split("  ", 1) for line in manifest.read_text("utf-8").splitlines())
             files = {path.removeprefix("data/"): digest for digest, path in rows}
-            return EarlierRelease(name, how, files)
+            return EarlierRelease(name=name, how=how, files=files)
     return None
 
 

@@ -54,7 +54,7 @@ _DAY, _NAME, _TOOL = "2000-01-01", "interview_01", f"redact {VERSION}"
 _ENDINGS = ("txt", "docx", "rtf", "odt", "vtt", "srt", "xlsx", "csv", "json", "html")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnWords:
     """Texts of redact's own, ready to be asked whether a word in a paper is one of theirs."""
 
@@ -68,9 +68,10 @@ class OwnWords:
         """Those of these texts."""
         texts = tuple(dict.fromkeys(texts))
         return cls(
-            texts,
-            frozenset(_plain(_bare(line)) for text in texts for line in text.split("\n")) - {""},
-            frozenset(_plain(found[0]) for text in texts for found in _VALUE.finditer(text)),
+            texts=texts,
+            lines=frozenset(_plain(_bare(line)) for text in texts for line in text.split("\n"))
+            - {""},
+            values=frozenset(_plain(found[0]) for text in texts for found in _VALUE.finditer(text)),
         )
 
     def say(self, text: str, there: Span) -> bool:
@@ -157,7 +158,9 @@ def _papers() -> Iterator[str]:
     yield from _tables(policies)
     for how in ("", f"given to {_TOLD} on {_DAY}"):
         files = ("ro-crate-metadata.json", *_FILES_OF_A_RELEASE)
-        before = papers.EarlierRelease(_TOLD, how, dict.fromkeys((*files, _TOLD), ""), left_out=2)
+        before = papers.EarlierRelease(
+            name=_TOLD, how=how, files=dict.fromkeys((*files, _TOLD), ""), left_out=2
+        )
         yield papers.changes(before, dict.fromkeys(files, b""))
         yield papers.changes(replace(before, left_out=1, files={}), {"a": b""})
         yield papers.changes(before, {})
@@ -177,7 +180,7 @@ def _of_policy(policy: Policy) -> Iterator[str]:
         tool=_TOOL,
         policy=_TOLD,
     )
-    counts = dict.fromkeys((*LABELS, DETAIL), 2)
+    counts: dict[str, int] = dict.fromkeys((*LABELS, DETAIL), 2)
     yield papers.methods_statement(work, counts, counts, policy)
     yield papers.methods_statement(replace(work, transcripts=1, kappa=None), counts, counts, policy)
     for shown, header, speakers in product(

@@ -184,7 +184,7 @@ def transcription_notes(
     return "\n".join([*lines, ""])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierRelease:
     """A release that a new one is compared with: `how` says who has it, `files` are SHA-512.
 

@@ -232,7 +232,7 @@ def test_an_incident_is_overdue_after_three_days(opened: str, state: str | None)
     )
     made = ReleaseCreated(phase="done", name="a", tagmanifest_sha512="ab" * 64)
     given = ReleaseGiven(name="a", to="Archive", on="2026-11-02", tagmanifest_sha512="ab" * 64)
-    before = [BEGUN, ("2026-11-02", made), ("2026-11-02", given)]
+    before: list[tuple[str, Event]] = [BEGUN, ("2026-11-02", made), ("2026-11-02", given)]
     log = log_of(*before, *([(opened, event)] if opened else []))
     policy = parse_policy(HEAD.encode(), "mine.toml")
     found = [

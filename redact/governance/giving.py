@@ -14,7 +14,7 @@ from redact.errors import UsageError
 from redact.governance.incident import incidents
 from redact.governance.register import recalled
 from redact.study.desk import Desk
-from redact.study.given import GivenRelease, Terms, give, is_known
+from redact.study.given import GivenRelease, Terms, give, has_it
 from redact.study.hold import hold
 
 
@@ -37,12 +37,12 @@ def give_out(
     """Records that a release was given to somebody, as `give` does.
 
     UsageError for one that is to be called back, unless `anyway` says why they have it all the
-    same; the log keeps that. What is recorded already is no giving.
+    same; the log keeps that. Whoever has it by the log is not given it: on which terms may be said.
     """
     with hold(desk.study, desk.seen):
         entries = read_log(desk.log)
         against = against_giving(entries, name)
-        if against and not anyway.strip() and not is_known(desk, name, to, on, terms):
+        if against and not anyway.strip() and not has_it(desk, name, to):
             raise UsageError(
                 f"this release is to be called back: {'; '.join(against)}",
                 where=name,

@@ -92,9 +92,9 @@ def give(
     )
 
 
-def is_known(desk: Desk, name: str, to: str, on: str, terms: Terms | None = None) -> bool:
-    """Whether just this giving is the log's last word on them; UsageError as `give` raises it."""
-    return _is_said(read_log(desk.log), _giving(desk, name, to, on, terms or Terms(), ""))
+def has_it(desk: Desk, name: str, to: str) -> bool:
+    """Whether by the log they have this release now."""
+    return isinstance(_last_word(read_log(desk.log), name, to), ReleaseGiven)
 
 
 def _giving(desk: Desk, name: str, to: str, on: str, said: Terms, anyway: str) -> ReleaseGiven:

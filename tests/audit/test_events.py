@@ -175,7 +175,6 @@ EVENTS: tuple[Event, ...] = (
     ),
     IncidentTold("I1", "UK Data Service", "2026-12-01"),
     IncidentClosed("I1", "A. Steward"),
-    IncidentTakenBack(incident="I1", by="A. Steward", reason="mistyped"),
     ConsentRecorded(
         doc="D0001",
         level="team only",
@@ -189,6 +188,14 @@ EVENTS: tuple[Event, ...] = (
     QuoteChosen(quote="Q1", doc="D0001", start=12, end=90, safe_sha256=DIGEST, by="A. Reader"),
     QuoteDecided(quote="Q1", by="B. Chair", role="approver", approved=False, reason="too near"),
     TextsSent("tls://head.cluster.example:8786", 40, 184),
+    IncidentTakenBack(incident="I1", by="A. Steward", reason="mistyped"),
+    ReleaseGiven(
+        name="archive-deposit-01",
+        to="A colleague",
+        on="2026-11-30",
+        tagmanifest_sha512=SHA512,
+        anyway="they had it before",
+    ),
 )
 
 

@@ -64,7 +64,7 @@ def test_it_is_given_only_with_a_reason_that_the_log_keeps(
     refused = give(agreed_folder, key, "Second Archive")
     assert (refused.code, why in refused.err, "--anyway" in refused.err) == (2, True, True)
     assert [one.to for one in given(agreed_folder)] == ["First Archive"]
-    assert give(agreed_folder, key, "first archive").code == 0  # it is in the log already
+    assert give(agreed_folder, key, "first archive").code == 0  # they have it already
     assert len(given(agreed_folder)) == 1
 
     named = give(agreed_folder, key, "Second Archive", "--anyway", "for Morag MacLeod")

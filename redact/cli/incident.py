@@ -113,6 +113,7 @@ def open_(
             f"  {one.release}: {one.file}, line {', '.join(map(str, one.lines))}"
             for one in done.files
         ),
+        *_affected(desk, done.incident),
         *_left(done.incident, _held(desk), study),
     ]
     result = {
@@ -128,6 +129,13 @@ def _held(desk: Desk) -> tuple[Holding, ...]:
     from redact.governance.register import register
 
     return register(read_log(desk.log), datetime.now(UTC).date())
+
+
+def _affected(desk: Desk, found: Incident) -> list[str]:
+    from redact.audit.reading import read_log
+    from redact.governance.incident import affected_said
+
+    return [f"  {said}" for said in affected_said(read_log(desk.log), found, _held(desk))]
 
 
 def _left(found: Incident, held: tuple[Holding, ...], study: Path) -> list[str]:
@@ -153,7 +161,7 @@ def show(study: Path, as_json: bool) -> int:
     opened.require()
     entries = read_log(opened.audit)
     found, held = incidents(entries), register(entries, datetime.now(UTC).date())
-    lines = [shown(line) for line in as_lines(found, held, str(study))]
+    lines = [shown(line) for line in as_lines(entries, found, held, str(study))]
     result: dict[str, Any] = {
         "incidents": [{**asdict(one), "left": left_to_do(one, held, str(study))} for one in found]
     }

@@ -232,11 +232,13 @@ def approve(
     With `approval = "required"` under `[governance]` of the policy, a release waits for it.
     """
     from redact.study.approval import approve as record
+    from redact.study.approval import lines_of_contradiction
 
     desk = shared.opened_desk(study, passphrase_file, identity)
     done = record(desk, by, role, access, reference or "")
     lines = [
         f"{done.policy}: approved by {done.by} ({done.role}) for {done.access} access, as you "
         "say. It is in the log, with the digest of the policy.",
+        *lines_of_contradiction(desk.log, done),
     ]
     return shared.print_result(as_json, asdict(done), [shown(line) for line in lines])

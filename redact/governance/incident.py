@@ -8,11 +8,13 @@ again and looked for in that release.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from redact.audit.consent_events import ReleaseHolds
 from redact.audit.entries import LogEntry
 from redact.audit.incident_events import (
     IncidentClosed,
@@ -23,9 +25,16 @@ from redact.audit.incident_events import (
 from redact.audit.releases import MadeRelease, made_releases
 from redact.errors import UsageError
 from redact.governance.register import Holding
-from redact.study.consent import quotes_releases
+from redact.study.consent import agreed, audiences_of, quotes_releases
 from redact.transcript.words import squash
 
+_FOR = {
+    "team": "the team",
+    "controlled": "controlled access",
+    "safeguarded": "safeguarded access",
+    "open": "open access",
+    "quotes": "quotes in a paper",
+}
 Step = Literal["released again", "told", "closed", "taken back"]
 
 
@@ -187,9 +196,33 @@ def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple
     return tuple(found)
 
 
-def as_lines(found: Iterable[Incident], held: tuple[Holding, ...], study: str) -> list[str]:
+def affected_said(
+    entries: Iterable[LogEntry], incident: Incident, held: Iterable[Holding]
+) -> Iterator[str]:
+    """Of each release with the words: since when, for whom, under which consent, and who has it."""
+    entries, held = tuple(entries), tuple(held)
+    made, audiences = made_releases(entries), audiences_of(entries)
+    docs = {e.event.name: e.event.docs for e in entries if isinstance(e.event, ReleaseHolds)}
+    levels = {one.doc: one.level for one in agreed(entries)}
+    for name in incident.releases:
+        said = [f"made on {made[name].time[:10]}"] if name in made else []
+        said += [f"for {_FOR.get(audiences[name], audiences[name])}"] if name in audiences else []
+        counts = Counter(levels[doc] for doc in docs.get(name, ()) if doc in levels)
+        if counts:
+            told = ", ".join(f"{count} {level}" for level, count in sorted(counts.items()))
+            said.append(f"consent: {told}")
+        theirs = [one for one in holders(incident, held) if one.release == name]
+        for one in theirs:
+            access = f", access: {one.access}" if one.access else ""
+            said.append(f"{one.to} has it since {one.given}{access}")
+        yield f"{name}: {'; '.join(said) or 'the log says no more of it'}"
+
+
+def as_lines(
+    entries: Iterable[LogEntry], found: Iterable[Incident], held: tuple[Holding, ...], study: str
+) -> list[str]:
     """For a terminal: each incident, how long its steps took, and what is left to do."""
-    lines = []
+    entries, lines = tuple(entries), []
     for one in found:
         state = "open"
         if one.closed or one.taken_back:
@@ -200,6 +233,8 @@ def as_lines(found: Iterable[Incident], held: tuple[Holding, ...], study: str) -
             f"{one.number} ({state}), opened on {one.opened[:10]} by {one.by}: a {one.label} at "
             f"{one.places} places of {where}"
         )
+        if one.is_open:
+            lines += [f"  {said}" for said in affected_said(entries, one, held)]
         lines += [f"  {step}: after {minutes} min" for step, minutes in one.minutes]
         left = left_to_do(one, held, study)
         lines += [f"  {sentence}" for sentence in left]

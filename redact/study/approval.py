@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal, get_args
 from unicodedata import normalize
 
@@ -102,6 +103,16 @@ def approve(desk: Desk, by: str, role: str, access: ApprovedFor, reference: str)
         if not same:
             log.append(event)
     return same[0] if same else approvals(read_log(desk.log))[-1]
+
+
+def lines_of_contradiction(log: Path, done: Approval) -> list[str]:
+    """For a person: where other roles said another access of this policy, which one counts."""
+    words = in_force(approvals(read_log(log)), done.digest)
+    others = [f"{one.role}: for {one.access}" for one in words if one.access != done.access]
+    if not others:
+        return []
+    counts = max((one.access for one in words), key=_WIDEST_FIRST.index)
+    return [f"Another word stands beside it ({'; '.join(others)}): {counts} counts, the stricter."]
 
 
 def require_approved(desk: Desk, access: str) -> None:

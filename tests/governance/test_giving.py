@@ -95,3 +95,13 @@ def test_a_table_that_says_the_same_holds_nothing_up(
     assert again(agreed_folder, key[1], ALL_OPEN).code in (0, 3)
     assert give(agreed_folder, key, "First Archive", "--anyway", "no need of it").code == 0
     assert [one.anyway for one in given(agreed_folder)] == [None]
+
+
+def test_an_incident_says_under_which_consent_and_access_the_words_went_out(
+    agreed_folder: Path, key: tuple[str, Path]
+) -> None:
+    assert give(agreed_folder, key, "First Archive").code == 0
+    reported(agreed_folder, key)
+    said = run_redact("incident", "show", agreed_folder / "study").out
+    wanted = f"safe-copy-01: made on {TODAY}; for the team; consent: 3 archive open; "
+    assert f"{wanted}First Archive has it since {TODAY}, access: team" in said

@@ -84,7 +84,11 @@ def test_a_release_waits_for_the_approval_and_again_after_a_change(
 
 def test_the_stricter_of_two_roles_counts(study: Path, key: tuple[str, Path]) -> None:
     approve(study, key, "ethics committee", "open")
-    approve(study, key, "data protection officer", "team")
+    second = approve(study, key, "data protection officer", "team")
+    assert "(ethics committee: for open): team counts, the stricter" in second.out
+    again = approve(study, key, "ethics committee", "team")
+    assert "Another word" not in again.out
+    approve(study, key, "ethics committee", "open")
     run_redact("describe", study, "--set", "access=controlled")
     refused = run_redact("release", study, "--name", "one", *key)
     assert refused.code == 4

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from redact.cli import shared
+from redact.rendering import shown
 
 if TYPE_CHECKING:
     from redact.study.given import End
@@ -61,15 +62,19 @@ def given(
     in it withdrew or agrees to less now.
     """
     from redact.governance.giving import give_out
-    from redact.study.given import Terms
+    from redact.study.given import Terms, has_it
 
     desk = shared.opened_desk(study, passphrase_file, identity)
     terms = Terms(purpose=purpose, agreement=agreement, access=access, until=until)
+    had_it = has_it(desk, name, to)
     done = give_out(desk, name, to, on, terms, anyway)
+    said = f"{done.name}: given to {done.to} on {done.on}. It is in the log."
+    if had_it:
+        said = (
+            f"{done.name}: {done.to} has it since {done.on}; these are its terms now, in the log."
+        )
     return shared.print_result(
-        as_json,
-        {"release": done.name, "to": done.to, "on": done.on},
-        [f"{done.name}: given to {done.to} on {done.on}. It is in the log."],
+        as_json, {"release": done.name, "to": done.to, "on": done.on}, [shown(said)]
     )
 
 

@@ -14,7 +14,7 @@ from redact.errors import UsageError
 from redact.governance.incident import incidents
 from redact.governance.register import recalled
 from redact.study.desk import Desk
-from redact.study.given import GivenRelease, Terms, give, has_it
+from redact.study.given import GivenRelease, Terms, give, giving, has_it
 from redact.study.hold import hold
 
 
@@ -40,8 +40,8 @@ def give_out(
     same; the log keeps that. Whoever has it by the log is not given it: on which terms may be said.
     """
     with hold(desk.study, desk.seen):
-        entries = read_log(desk.log)
-        against = against_giving(entries, name)
+        giving(desk, name, to, on, terms or Terms(), anyway)  # what cannot be is said first
+        against = against_giving(read_log(desk.log), name)
         if against and not anyway.strip() and not has_it(desk, name, to):
             raise UsageError(
                 f"this release is to be called back: {'; '.join(against)}",

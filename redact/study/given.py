@@ -80,7 +80,7 @@ def give(
     once; said otherwise of somebody who has it, it says on which terms they have it now.
     """
     with hold(desk.study, desk.seen) as log:
-        event = _giving(desk, name, to, on, terms or Terms(), anyway)
+        event = giving(desk, name, to, on, terms or Terms(), anyway)
         entries = read_log(desk.log)
         if not _is_said(entries, event):
             if not anyway:  # else somebody answers for it, and the log has why
@@ -97,7 +97,8 @@ def has_it(desk: Desk, name: str, to: str) -> bool:
     return isinstance(_last_word(read_log(desk.log), name, to), ReleaseGiven)
 
 
-def _giving(desk: Desk, name: str, to: str, on: str, said: Terms, anyway: str) -> ReleaseGiven:
+def giving(desk: Desk, name: str, to: str, on: str, said: Terms, anyway: str) -> ReleaseGiven:
+    """What the log would have of it; UsageError for what cannot be, as `give` says."""
     to = _name(desk, to)
     purpose = _sentence(desk, said.purpose, "--purpose")
     agreement = _sentence(desk, said.agreement, "--agreement")

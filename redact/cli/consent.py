@@ -181,7 +181,7 @@ def lines_of_consent(desk: Desk) -> list[str]:
     from redact.audit.reading import read_log
     from redact.governance.consent import days_said, levels_said
     from redact.governance.register import who_has
-    from redact.study.consent import agreed
+    from redact.study.consent import agreed, lines_of_consent_table
 
     entries = read_log(desk.log)
     known = agreed(entries)
@@ -191,6 +191,7 @@ def lines_of_consent(desk: Desk) -> list[str]:
     names = {one.doc_id: f"{one.safe_name} ({one.source_name})" for one in desk.key.documents}
     lines = [f"  consent      {levels_said(entries)}"]
     lines += [f"               {said}" for said in days_said(entries, today)]
+    lines += [f"    ! {one}" for one in lines_of_consent_table(desk)]
     against = [one for one in known if one.releases]
     for one in against:
         lines.append(

@@ -27,6 +27,7 @@ _TAKEN_FOR = {"person": "a person", "role": "a role", "code": "a code"}
 @click.argument("source", nargs=-1, required=True, type=shared.PATH)
 @shared.roster_option
 @shared.interviews_option
+@shared.consent_option
 @shared.skip_option
 @shared.encoding_option
 @click.option(
@@ -37,6 +38,7 @@ def look(
     source: tuple[Path, ...],
     roster: Path | None,
     interviews: Path | None,
+    consent: Path | None,
     skips: tuple[str, ...],
     encoding: str | None,
     policy: str | None,
@@ -44,8 +46,8 @@ def look(
 ) -> int:
     """Say what is understood of SOURCE (files or folders) before anything is made of it.
 
-    Tables called roster or interviews that lie in SOURCE are shown as they would be read. Nothing
-    is written and nothing logged. Speakers' names are shown: look where only you can see.
+    Tables called roster, interviews or consent that lie in SOURCE are shown as they would be read.
+    Nothing is written and nothing logged. Speakers' names are shown: look where only you can see.
     """
     from redact.formats.sources import AS_IT_IS
     from redact.policy import load_policy
@@ -56,6 +58,7 @@ def look(
         source,
         roster=roster,
         interviews=interviews,
+        consent=consent,
         skips=skips,
         encoding=encoding,
         handling=load_policy(own)[0].formats if own else AS_IT_IS,
@@ -86,8 +89,7 @@ def _as_json(found: FoundSources, seen: Iterable[Understood], tables: TablesSeen
                 "columns": [{"letter": c.letter, **asdict(c)} for c in one.columns],
                 "remarks": [asdict(remark) for remark in one.remarks],
             }
-            for one in (tables.read.roster, tables.read.interviews)
-            if one is not None
+            for one in tables.read.all
         ],
         "tables_fit": asdict(tables.fit),
         "passed_over": [{"path": str(one.path), "why": str(one.why)} for one in found.passed],

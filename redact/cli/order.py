@@ -27,6 +27,7 @@ def order_of(
     skips: tuple[str, ...] = (),
     keys: Iterable[str | Path | None] = (),
     language: str | None = None,
+    consent: Path | None = None,
 ) -> Order:
     """What is asked for; a study that is there keeps its own policy unless somebody says otherwise.
 
@@ -40,6 +41,7 @@ def order_of(
         policy=_policy_for(out, policy, change_policy),
         roster=roster,
         interviews=interviews,
+        consent=consent,
         encoding=encoding,
         skips=skips,
         keys=tuple(Path(one) for one in keys if one is not None and str(one) != "-"),

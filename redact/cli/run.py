@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 )
 @shared.roster_option
 @shared.interviews_option
+@shared.consent_option
 @shared.workers_option
 @cluster_option
 @shared.encoding_option
@@ -62,6 +63,7 @@ def run(
     out: Path,
     roster: Path | None,
     interviews: Path | None,
+    consent: Path | None,
     workers: int | None,
     cluster: str | None,
     encoding: str | None,
@@ -86,7 +88,17 @@ def run(
     looking = who_looks(cluster, workers, own_process)
     keys = (passphrase_file, identity)
     order = order_of(
-        out, source, policy, change_policy, roster, interviews, encoding, skips, keys, language
+        out,
+        source,
+        policy,
+        change_policy,
+        roster,
+        interviews,
+        encoding,
+        skips,
+        keys,
+        language,
+        consent,
     )
     opened = start(out, order, recipients, passphrase_file, identity)
     with hold(opened.study):

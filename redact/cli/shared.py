@@ -60,6 +60,12 @@ roster_option = click.option(
 interviews_option = click.option(
     "--interviews", type=PATH, metavar="FILE", help="CSV that says who was interviewed where."
 )
+consent_option = click.option(
+    "--consent",
+    type=PATH,
+    metavar="FILE",
+    help="CSV of what each participant agreed to, if it is a table of its own.",
+)
 workers_option = click.option(
     "--workers",
     type=click.IntRange(1, 64),

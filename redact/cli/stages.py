@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 )
 @shared.roster_option
 @shared.interviews_option
+@shared.consent_option
 @shared.encoding_option
 @shared.language_option
 @shared.skip_option
@@ -37,6 +38,7 @@ def init(
     out: Path,
     roster: Path | None,
     interviews: Path | None,
+    consent: Path | None,
     encoding: str | None,
     language: str | None,
     skips: tuple[str, ...],
@@ -49,7 +51,17 @@ def init(
 
     keys = (passphrase_file, identity)
     order = order_of(
-        out, source, policy, change_policy, roster, interviews, encoding, skips, keys, language
+        out,
+        source,
+        policy,
+        change_policy,
+        roster,
+        interviews,
+        encoding,
+        skips,
+        keys,
+        language,
+        consent,
     )
     desk = start(out, order, (), passphrase_file, identity).desk(order)
     shared.tell_of_sources(desk, order)

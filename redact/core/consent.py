@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -60,6 +60,8 @@ _TICK = re.compile(
     r"(?:yes|no|y|n|x|true|false|ok|done|given|signed|received|obtained|consented|verbal|written|"
     r"oral|on file|form(?: signed| received)?|[\d ]+)\Z"
 )
+_YES = frozenset("yes y x true 1 agreed agrees agree ok given consented ✓ ✔ ☑".split())
+_NO = frozenset("no n false 0 refused declined none never ✗ ✘ ☐".split()) | {"not agreed", "-", "–"}
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d?)-(\d\d?)(?:[ Tt].*)?\Z")
 _FIGURES = re.compile(r"(\d\d?)[/. -](\d\d?)[/. -]((?:19|20)\d\d)\Z")
 _NAMED = re.compile(
@@ -72,9 +74,11 @@ _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
     """What somebody agreed to. Days are YYYY-MM-DD, "" where none was said; `level` None is not
-    known, and counts as no sharing. Form and conditions are in the steward's own words."""
+    known, and counts as no sharing; `is_said` where a cell said any of that. Form and conditions
+    are in the steward's own words."""
 
     level: ConsentLevel | None = None
+    is_said: bool = False
     given: str = ""
     until: str = ""
     form: str = field(default="", repr=False)
@@ -105,11 +109,40 @@ def strictest(some: Iterable[Consent]) -> Consent:
     told = dict.fromkeys(one.conditions for one in known if one.conditions)
     return Consent(
         level=level,
+        is_said=any(one.is_said for one in known),
         given=first.given,
         until=last,
         form=first.form,
         conditions="; ".join(told),
     )
+
+
+def agreed_by_answers(answers: Mapping[Audience, bool | None]) -> ConsentLevel | None:
+    """The widest level that lets an interview go nowhere but where a yes was said to.
+
+    A yes to an archive (`safeguarded`) is one to the team and to quotes too, and one to open access
+    to all three, where the table does not ask for these. Where it asks, no answer is a no. None if
+    nothing is answered.
+    """
+    if all(one is None for one in answers.values()):
+        return None
+    yes = {audience for audience, said in answers.items() if said}
+    asked = set(answers)
+    if answers.get("open") and not (asked - yes):
+        return ConsentLevel.OPEN
+    deposits = yes & {"open", "safeguarded"} and not (asked - yes - {"open"})
+    if deposits:
+        return ConsentLevel.RESTRICTED
+    contradicts = "open" in yes and "safeguarded" in asked - yes
+    if "team" in yes or (yes & {"open", "safeguarded"} and "team" not in asked and not contradicts):
+        return ConsentLevel.TEAM
+    return ConsentLevel.QUOTES if "quotes" in yes else ConsentLevel.NO_SHARING
+
+
+def is_yes(said: str) -> bool | None:
+    """Whether a cell says yes (True) or no; None for anything else."""
+    plain = _plain(said) or said.strip()
+    return True if plain in _YES else False if plain in _NO else None
 
 
 def _plain(said: str) -> str:

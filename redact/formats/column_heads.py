@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-Role = Literal["roster", "interviews"]
+Role = Literal["roster", "interviews", "consent"]
 OWN, PLAIN, IN_PART = 8, 4, 2  # our own head; a usual one; one that has the word in it
 
 
@@ -43,16 +43,24 @@ class Meaning(StrEnum):
     CONSENT_FORM = "consent form"
     WITHDRAW_UNTIL = "withdrawal deadline"
     CONDITIONS = "consent conditions"
+    AGREED_TEAM = "agreed to the team"
+    AGREED_ARCHIVE = "agreed to an archive"
+    AGREED_QUOTES = "agreed to quotes"
+    AGREED_OPEN = "agreed to open access"
     OTHER = "other"
 
 
+AGREED = (Meaning.AGREED_TEAM, Meaning.AGREED_ARCHIVE, Meaning.AGREED_QUOTES, Meaning.AGREED_OPEN)
 OF_CONSENT = (
     Meaning.CONSENT,
     Meaning.CONSENT_DATE,
     Meaning.CONSENT_FORM,
     Meaning.WITHDRAW_UNTIL,
     Meaning.CONDITIONS,
+    *AGREED,
 )
+
+_EVERY: tuple[Role, ...] = ("roster", "interviews", "consent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +70,7 @@ class _HeadRule:
     meaning: Meaning
     plain: re.Pattern[str]
     part: re.Pattern[str] | None = None
-    of: tuple[Role, ...] = ("roster", "interviews")
+    of: tuple[Role, ...] = _EVERY
     own: tuple[str, ...] = ()
 
 
@@ -70,7 +78,7 @@ def _rule(
     meaning: Meaning,
     plain: str,
     part: str = "",
-    of: tuple[Role, ...] = ("roster", "interviews"),
+    of: tuple[Role, ...] = _EVERY,
     own: tuple[str, ...] = (),
 ) -> _HeadRule:
     return _HeadRule(
@@ -83,7 +91,8 @@ def _rule(
 
 
 _ROSTER: tuple[Role, ...] = ("roster",)
-_TALKS: tuple[Role, ...] = ("interviews",)
+_TALKS: tuple[Role, ...] = ("interviews", "consent")
+_OWN_TABLE: tuple[Role, ...] = ("consent",)
 # In the order in which they are asked where two say a head equally plainly.
 _RULES = (
     _rule(
@@ -123,6 +132,17 @@ _RULES = (
         r"consent (?:to|for) (?:sharing|archiving|archive)",
         of=_TALKS,
         own=("consent level",),
+    ),
+    # In a table of consent alone these words are about nothing else.
+    _rule(Meaning.CONSENT, "level|scope|answer|what for|allowed|agreement", "", _OWN_TABLE),
+    _rule(Meaning.CONSENT_DATE, "date|day|signed|when|given", "", _OWN_TABLE),
+    _rule(Meaning.CONSENT_FORM, "version", "", _OWN_TABLE),
+    _rule(Meaning.WITHDRAW_UNTIL, "deadline|until|last day", "", _OWN_TABLE),
+    _rule(
+        Meaning.CONDITIONS,
+        "notes?|remarks?|comments?|but|except(?:ions?)?|limits?",
+        "condition|restriction|except|caveat",
+        _OWN_TABLE,
     ),
     _rule(Meaning.KIND, "kind|type|entity|what", "kind of (?:name|entry)", _ROSTER, ("kind",)),
     _rule(Meaning.CATEGORY, "category|sector|kind of organi[sz]ation", "", _ROSTER, ("category",)),
@@ -243,6 +263,40 @@ def _head_words(head: str) -> str:
     return " ".join(plain.split())
 
 
+# What a yes may be a yes to. Of a head that names two of them, or says no to one, none is read.
+_NAMED = (
+    (Meaning.AGREED_OPEN, r"open(?:ly)?|public(?:ly)?"),
+    (
+        Meaning.AGREED_ARCHIVE,
+        r"archiv(?:e|es|ed|ing|al)|deposit(?:ed|ing)?|repository|data (?:service|bank)",
+    ),
+    (Meaning.AGREED_QUOTES, r"quot(?:e|es|ed|ing|ations?)|excerpts?|extracts?"),
+    (Meaning.AGREED_TEAM, r"team|(?:project|study) (?:use|only)"),
+)
+_AGREES = re.compile(
+    r"\b(?:consent(?:s|ed)?|agree[sd]?|agreement|permission|permitted|shar(?:e|ed|ing)|may|can|"
+    r"happy|ok|okay|allow(?:s|ed)?|willing)\b"
+)
+_STATE = re.compile(r"\b(?:archived|deposited|quoted)\b")  # that it was done: no consent
+_AGAINST = re.compile(
+    r"\b(?:no|not|never|refus\w*|opt\w*|declin\w*|against|without|withh\w*|withdr\w*|object\w*|"
+    r"embargo\w*|date|on|until|by|when|version|form|conditions?)\b"
+)
+
+
+def _agreed_to(said: str, role: Role) -> Meaning | None:
+    """What a yes under this head is a yes to; in a table of consent the head need not say agree."""
+    if role == "roster" or _AGAINST.search(said):
+        return None
+    named = [meaning for meaning, words in _NAMED if re.search(rf"\b(?:{words})\b", said)]
+    if named == [Meaning.AGREED_OPEN, Meaning.AGREED_ARCHIVE]:  # `open archive`
+        named = named[:1]
+    is_state = bool(_STATE.search(said)) or role != "consent"
+    if len(named) != 1 or (is_state and not _AGREES.search(said)):
+        return None
+    return named[0]
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class HeadMeaning:
     """A meaning that a head may have: how plainly it says so, and where its rule stands."""
@@ -258,6 +312,8 @@ def meanings_of(head: str, role: Role) -> list[HeadMeaning]:
     if not said or len(said) > 40:
         return []
     found = []
+    if (agreed := _agreed_to(said, role)) is not None:
+        found.append(HeadMeaning(OWN, 0, agreed))
     for order, rule in enumerate(_RULES):
         if role not in rule.of:
             continue

@@ -7,11 +7,12 @@ the column whose head says it most plainly; what no rule knows is `other`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from redact.core.consent import is_known_level, is_level_itself, is_tick
+from redact.core.consent import is_known_level, is_level_itself, is_tick, is_yes
 from redact.formats.column_heads import (
+    AGREED,
     IN_PART,
     OF_CONSENT,
     OWN,
@@ -124,13 +125,15 @@ def kept_of(layout: Layout) -> tuple[tuple[str, Meaning], ...]:
 def as_chosen(layout: Layout, kept: KeptColumns | None) -> Layout:
     """The layout with the meanings that a person chose, where it is of the table they saw.
 
-    A build that knew no consent left such columns aside. There they stay so, in studies that it
-    made, unless every cell of what says consent names a level.
+    A build that knew no consent, or no yes and no, left such columns aside. There they stay so, in
+    studies that it made, unless every cell of what says consent names a level.
     """
     if kept is None:
         return layout
     if kept_of(layout) != kept.guessed:
-        older = _before_consent(layout)
+        if kept_of(without_answers := _without(layout, AGREED)) == kept.guessed:
+            return as_chosen(without_answers, kept)
+        older = _without(layout, OF_CONSENT)
         if kept_of(older) != kept.guessed:
             return layout
         if all(_names_levels(layout, column) for column in layout.of(Meaning.CONSENT)):
@@ -144,10 +147,10 @@ def as_chosen(layout: Layout, kept: KeptColumns | None) -> Layout:
     return replace(layout, columns=columns)
 
 
-def _before_consent(layout: Layout) -> Layout:
-    """The layout as it was guessed before there were columns of consent."""
+def _without(layout: Layout, unknown: Collection[Meaning]) -> Layout:
+    """The layout as a build guessed it that did not know these meanings."""
     columns = tuple(
-        replace(column, meaning=Meaning.OTHER) if column.meaning in OF_CONSENT else column
+        replace(column, meaning=Meaning.OTHER) if column.meaning in unknown else column
         for column in layout.columns
     )
     return replace(layout, columns=columns)
@@ -214,13 +217,13 @@ def _meanings(
         (-said.plainness, number, -said.order, said.meaning)
         for number, head in columns
         for said in meanings_of(head, role)
-        if said.plainness == OWN
+        if (said.plainness == OWN and said.meaning not in AGREED)
         or _looks_so(said.meaning, _cells(number, rows), plainly=said.plainness > IN_PART)
     ]
     given: dict[int, Meaning] = {}
     taken: set[Meaning] = set()
     for _, number, _, meaning in sorted(wishes):
-        again = meaning in SEVERAL or (
+        again = meaning in (*SEVERAL, *AGREED) or (
             meaning == Meaning.CONSENT and all(map(is_known_level, _cells(number, rows)))
         )
         if number in given or (meaning in taken and not again):
@@ -262,6 +265,9 @@ def _looks_so(meaning: Meaning, cells: Sequence[str], plainly: bool) -> bool:
     """Whether a column's cells allow what its head says; an empty column says nothing against."""
     if not cells:
         return True
+    if meaning in AGREED:  # nothing but answers, and here and there a remark
+        answers = [cell for cell in cells if is_yes(cell) is not None]
+        return len(answers) * 2 > len(cells) and not any(map(is_level_itself, cells))
     if meaning == Meaning.CONSENT:  # a tick says that there is a form, and not what for
         return not all(map(is_tick, cells))
     if meaning == Meaning.KIND:

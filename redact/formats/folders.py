@@ -18,7 +18,7 @@ from redact.errors import Refusal
 from redact.formats.file_kinds import OR_SKIP, package_of
 from redact.formats.litter import is_passed_over
 
-_TABLE = re.compile(r"(?:interviews|roster)\.(?:csv|tsv|xlsx)|gold\.jsonl", re.IGNORECASE)
+_TABLE = re.compile(r"(?:interviews|roster|consent)\.(?:csv|tsv|xlsx)|gold\.jsonl", re.IGNORECASE)
 _IN_THE_CLOUD = ".icloud"  # ".Interview.docx.icloud": a transcript that is not on this machine
 
 

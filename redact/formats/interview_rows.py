@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from redact.core import Consent, Interview, ListedPerson
-from redact.core.consent import ConsentLevel, read_day, read_level, strictest
+from redact.core.consent import (
+    Audience,
+    ConsentLevel,
+    agreed_by_answers,
+    is_yes,
+    read_day,
+    read_level,
+    strictest,
+)
 from redact.errors import UsageError
-from redact.formats.column_heads import OF_CONSENT, Meaning
+from redact.formats.column_heads import AGREED, OF_CONSENT, Meaning
 from redact.formats.columns import Layout
 from redact.formats.listed_people import ListedPeople, Surnames, labels_in, people_in, surnames_of
 from redact.formats.roster_rows import is_heads_again, nation_of
@@ -27,12 +36,13 @@ _NO_FURTHER = frozenset((*_FIVE, *OF_CONSENT))  # consent tells of nobody in a r
 
 
 def read_interview_rows(
-    layout: Layout, where: str = "interviews", word: str = "row"
+    layout: Layout, where: str = "interviews", word: str = "row", is_of_consent: bool = False
 ) -> tuple[tuple[Interview, ...], tuple[Remark, ...]]:
     """The interviews of all rows, and what was not used. A row without a file is no error.
 
-    Raises UsageError, with the row as it is called in the file and the nearest level, where the
-    column of consent says what is no level.
+    Of a table of consent each row has one, also if no column says a level. Raises UsageError, with
+    the row as it is called in the file and the nearest level, where the column of consent says what
+    is no level.
     """
     interviews: list[Interview] = []
     remarks: list[Remark] = []
@@ -43,12 +53,14 @@ def read_interview_rows(
         for column in layout.columns
     ):
         remarks.append(Remark(layout.head_row, Told.CONSENT_UNREAD))
+    if is_of_consent and not says_levels(layout):
+        remarks = [Remark(layout.head_row or 1, Told.NO_CONSENT_COLUMN)]
     for row in layout.rows:
         one, told = _interview(layout, row, surnames)
         remarks += told
         if one is None:
             continue
-        if layout.of(Meaning.CONSENT):
+        if is_of_consent or says_levels(layout):
             consent, more = _consent(layout, row, f"{where}, {word} {row.number}")
             one, remarks = replace(one, consent=consent), [*remarks, *more]
         stem = file_key(one.file) if one.file.strip() else ""
@@ -62,6 +74,11 @@ def read_interview_rows(
             at_file[stem] = len(interviews)
         interviews.append(one)
     return tuple(interviews), tuple(remarks)
+
+
+def says_levels(layout: Layout) -> bool:
+    """Whether a column of a table says what people agreed to."""
+    return any(column.meaning in (Meaning.CONSENT, *AGREED) for column in layout.columns)
 
 
 def _interview(
@@ -137,6 +154,19 @@ def _differ(one: Interview, other: Interview) -> bool:
     return len({said.holds for said in _said_of(one, other)}) > 1
 
 
+_TO: dict[Meaning, Audience] = {
+    Meaning.AGREED_TEAM: "team",
+    Meaning.AGREED_ARCHIVE: "safeguarded",
+    Meaning.AGREED_QUOTES: "quotes",
+    Meaning.AGREED_OPEN: "open",
+}
+
+
+def _answer(cells: Sequence[str]) -> bool | None:
+    """Whether every cell says yes; None where there is none."""
+    return all(is_yes(cell) is True for cell in cells) if cells else None
+
+
 def _consent(layout: Layout, row: SheetRow, where: str) -> tuple[Consent, list[Remark]]:
     """What a row says of consent; UsageError for a word that is no level. No cell is repeated."""
     remarks = []
@@ -161,9 +191,19 @@ def _consent(layout: Layout, row: SheetRow, where: str) -> tuple[Consent, list[R
     given, until = days[Meaning.CONSENT_DATE], days[Meaning.WITHDRAW_UNTIL]
     if until and until < given:
         remarks.append(Remark(row.number, Told.DAYS_TURNED))
+    answered = {meaning: layout.cells(row, meaning) for meaning in AGREED if layout.of(meaning)}
+    if any(is_yes(cell) is None for cells in answered.values() for cell in cells):
+        remarks.append(Remark(row.number, Told.NO_ANSWER))
+    answers = {_TO[meaning]: _answer(cells) for meaning, cells in answered.items()}
+    by_answers = agreed_by_answers(answers)
+    if by_answers is not None:
+        levels.append(by_answers)
+        if answers.get("safeguarded") and by_answers in (ConsentLevel.TEAM, ConsentLevel.QUOTES):
+            remarks.append(Remark(row.number, Told.NO_LEVEL_FOR))
     return (
         Consent(
             level=strictest(Consent(level=one) for one in levels).level if levels else None,
+            is_said=bool(levels),
             given=given,
             until=until,
             form=layout.cell(row, Meaning.CONSENT_FORM),

@@ -33,6 +33,16 @@ class Told(StrEnum):
         "column in the words `no sharing`, `team only`, `quotes only`, `archive restricted` and "
         "`archive open`"
     )
+    NO_ANSWER = "an answer about consent that is neither yes nor no: it counts as no"
+    NO_LEVEL_FOR = (
+        "answers to which no level fits, such as an archive without quotes: a stricter one counts; "
+        "write the level yourself in a column `consent` if it is wrong"
+    )
+    NO_CONSENT_COLUMN = (
+        "no column of this table of consent says what people agreed to, so nobody counts as having "
+        "agreed: head one `consent`, and write `no sharing`, `team only`, `quotes only`, `archive "
+        "restricted` or `archive open` in it"
+    )
     EMPTY = "nothing that says which interview it is about"
 
 

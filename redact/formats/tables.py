@@ -129,7 +129,7 @@ def _read(
     if role == "roster":
         entries, remarks = read_roster_rows(layout, where, sheet.word)
         return replace(read, entries=entries, remarks=(*remarks, *beyond))
-    interviews, remarks = read_interview_rows(layout, where, sheet.word)
+    interviews, remarks = read_interview_rows(layout, where, sheet.word, role == "consent")
     return replace(read, interviews=interviews, remarks=(*remarks, *beyond))
 
 

@@ -171,6 +171,7 @@ class Beginning:
             policy=self._policy_file(policy_for(self.purpose, self.actions)),
             roster=said.roster,
             interviews=said.interviews,
+            consent=self._consent_table(),
             encoding=said.encoding or None,
             skips=said.skips,
             language=said.language,
@@ -239,6 +240,11 @@ class Beginning:
             roster=roster or (Path(read.roster.where) if read.roster else None),
             interviews=interviews or (Path(read.interviews.where) if read.interviews else None),
         )
+
+    def _consent_table(self) -> Path | None:
+        """A table of consent of the usual name that lies beside the transcripts."""
+        read = self.looked.tables.read.consent if self.looked else None
+        return Path(read.where) if read else None
 
     def _policy_file(self, data: bytes) -> Path:
         """The policy as a file, until the study has its own copy; no name is in it."""

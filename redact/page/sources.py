@@ -48,11 +48,7 @@ class SourcesPage:
             count=len(pairs),
             first=first,
             step=_SHOWN,
-            tables=[
-                (table, remark_lines(table.remarks, table.word))
-                for table in (desk.tables.roster, desk.tables.interviews)
-                if table is not None
-            ],
+            tables=[(table, remark_lines(table.remarks, table.word)) for table in desk.tables.all],
             table_choices=CHOICES,
             fit=[line.strip() for line in lines_of_fit(table_fit(desk))],
         )

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import get_args
 
 from redact.errors import UsageError
 from redact.formats.column_heads import Meaning, Role
@@ -17,7 +16,7 @@ from redact.formats.tables import LaidTable, lay_table
 
 _ROWS = 3  # that are shown of a table
 _LONGEST = 60  # characters of a cell
-ROLES: tuple[Role, ...] = get_args(Role)
+ROLES: tuple[Role, ...] = ("roster", "interviews")  # that a person chooses on the page
 _OF_BOTH = {
     Meaning.ROLE: "Their role",
     Meaning.ORGANISATION: "Their organisation",
@@ -31,6 +30,17 @@ _OF_BOTH = {
     Meaning.SURNAME: "Family name",
     Meaning.FIRST: "First name",
     Meaning.ALIAS: "Other names of the same",
+}
+_OF_CONSENT = {
+    Meaning.CONSENT: "What they agreed to",
+    Meaning.CONSENT_DATE: "When they agreed",
+    Meaning.CONSENT_FORM: "Which consent form",
+    Meaning.WITHDRAW_UNTIL: "Last day to withdraw",
+    Meaning.CONDITIONS: "Conditions they set",
+    Meaning.AGREED_TEAM: "Yes or no to the team",
+    Meaning.AGREED_ARCHIVE: "Yes or no to an archive",
+    Meaning.AGREED_QUOTES: "Yes or no to quotes",
+    Meaning.AGREED_OPEN: "Yes or no to open access",
 }
 CHOICES: Mapping[Role, Mapping[Meaning, str]] = {
     "roster": {
@@ -54,13 +64,17 @@ CHOICES: Mapping[Role, Mapping[Meaning, str]] = {
         Meaning.PARTICIPANT: "Who was interviewed",
         Meaning.INTERVIEWER: "Who asked",
         **_OF_BOTH,
-        Meaning.CONSENT: "What they agreed to",
-        Meaning.CONSENT_DATE: "When they agreed",
-        Meaning.CONSENT_FORM: "Which consent form",
-        Meaning.WITHDRAW_UNTIL: "Last day to withdraw",
-        Meaning.CONDITIONS: "Conditions they set",
+        **_OF_CONSENT,
         Meaning.NOTE: "Note, no name in it",
         Meaning.OTHER: "A further column of the list",
+    },
+    "consent": {
+        Meaning.FILE: "File of the transcript",
+        Meaning.ID: "Number of the interview",
+        Meaning.PARTICIPANT: "Who was interviewed",
+        **_OF_BOTH,
+        **_OF_CONSENT,
+        Meaning.OTHER: "Leave it aside",
     },
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from redact.errors import RedactError, UsageError
 from redact.formats.folders import Passed
 from redact.formats.said import said_of_passed, said_of_sources
 from redact.formats.table_remarks import remark_lines
+from redact.formats.tables import TableRead
 from redact.page.beginning import Beginning, FileChoices
 from redact.page.pages import text_of
 from redact.page.table_columns import CHOICES, ROLES, chosen_columns, table_shown
@@ -35,6 +37,8 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
     told_elsewhere = (Passed.TABLE, Passed.SKIPPED)
     others = [one for one in passed if one.why not in told_elsewhere and one.path not in own]
     read = {"roster": looked.tables.read.roster, "interviews": looked.tables.read.interviews}
+    agreeing = looked.tables.read.consent
+    taken = (*own, Path(agreeing.where)) if agreeing else own
     tables = []
     for role in ROLES:
         path, table = choices.table(role), read[role]
@@ -45,7 +49,11 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
     return {
         "looked": looked,
         "refused": refused,
-        "said": [*said_of_sources(looked.found.files), *said_of_passed(others)],
+        "said": [
+            *said_of_sources(looked.found.files),
+            *said_of_passed(others),
+            *_said_of_consent(agreeing),
+        ],
         "foreign": any(not one.language.is_english for one in looked.files),
         "guessed": [one for one in looked.files if one.guessed],
         "silent": [one for one in looked.files if not one.speakers],
@@ -54,11 +62,17 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
         "choices": choices,
         "fit": [line.strip() for line in lines_of_fit(looked.tables.fit)],
         "passed_tables": [
-            one.path for one in passed if one.why is Passed.TABLE and one.path not in own
+            one.path for one in passed if one.why is Passed.TABLE and one.path not in taken
         ],
         "shown": looked.files[:_SHOWN],
         "words": sum(one.words for one in looked.files),
     }
+
+
+def _said_of_consent(table: TableRead | None) -> Iterator[str]:
+    if table is not None:
+        yield f"{Path(table.where).name} is read as what each participant agreed to"
+        yield from remark_lines(table.remarks, table.word)
 
 
 def as_table(said: FileChoices, role: str, path: Path) -> FileChoices:

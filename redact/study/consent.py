@@ -21,16 +21,19 @@ from redact.core import Interview
 from redact.core.consent import Audience, Consent, ConsentLevel, allows, strictest
 from redact.custody.payload import Document
 from redact.disk import files_below
-from redact.formats.column_heads import Meaning
+from redact.formats.column_heads import Role
+from redact.formats.interview_rows import says_levels
 from redact.formats.refi_split import FRAME, OF_PROJECT
 from redact.formats.registry import stem_of
 from redact.formats.tables import read_table
+from redact.study.consent_table import consent_rows
 from redact.study.desk import Desk
 from redact.study.folder import Study
 from redact.study.hold import changed
 from redact.study.kept_columns import read_kept_columns
 from redact.transcript.words import squash
 
+_SHOWN = 12  # row numbers in a sentence
 NOT_KNOWN = "not known"  # the level, for the log, of a cell that says nothing
 
 
@@ -103,26 +106,62 @@ def _agreed(event: ConsentRecorded, entry: int) -> Agreed:
 def keeps_consent(desk: Desk) -> bool:
     """Whether the study records what each participant agreed to, or ever did."""
     table = desk.tables.interviews
-    has_column = table is not None and bool(table.layout.of(Meaning.CONSENT))
-    return has_column or bool(agreed(read_log(desk.log)))
+    has_column = table is not None and says_levels(table.layout)
+    has_table = desk.tables.consent is not None
+    return has_column or has_table or bool(agreed(read_log(desk.log)))
 
 
 def consents_of(desk: Desk) -> Mapping[str, Consent]:
     """By document what its participants agreed to; empty where the study records none.
 
-    The frame of a coded project is of all its interviews: what all of them allow.
+    Where the table of interviews and one of consent both say something, what both allow counts. The
+    frame of a coded project is of all its interviews: what all of them allow.
     """
     if not keeps_consent(desk):
         return {}
-    rows = zip(desk.key.documents, desk.interviews, strict=True)
-    said = {
-        document.doc_id: (row.consent if row is not None else None) or Consent()
-        for document, row in rows
-    }
+    said = {doc: strictest(words or [Consent()]) for doc, words in _said_in_tables(desk).items()}
     for document in desk.key.documents:
         if parts := _parts_of_frame(document, desk.key.documents):
             said[document.doc_id] = strictest(said[one.doc_id] for one in parts)
     return said
+
+
+def _said_in_tables(desk: Desk) -> dict[str, list[Consent]]:
+    """By document what each table says: the word of one that says no level counts if no other does.
+
+    So an empty cell beside an `archive open` in the other table is no word against it.
+    """
+    own = consent_rows(desk).said
+    found = {}
+    for document, row in zip(desk.key.documents, desk.interviews, strict=True):
+        words = [row.consent if row is not None else None, own.get(document.doc_id)]
+        known = [one for one in words if one is not None]
+        found[document.doc_id] = [one for one in known if one.is_said] or known
+    return found
+
+
+def lines_of_consent_table(desk: Desk) -> list[str]:
+    """Where the tables contradict, and what of a table of consent fits nothing, in sentences."""
+    names = {one.doc_id: f"{one.safe_name} ({one.source_name})" for one in desk.key.documents}
+    fit = consent_rows(desk)
+    lines = [
+        f"{names[doc]}: your two tables say different levels; the stricter counts"
+        for doc, words in _said_in_tables(desk).items()
+        if len({one.holds for one in words}) > 1
+    ]
+    lines += [
+        f"{names[doc]}: not everybody who was interviewed has a row in your table of consent, so "
+        "it is not shared; give each a row, or one row with the file"
+        for doc in fit.halves
+    ]
+    if fit.unmatched:
+        rows = ", ".join(map(str, fit.unmatched[:_SHOWN]))
+        more = len(fit.unmatched) - _SHOWN
+        lines.append(
+            f"rows of your table of consent that are about no transcript for sure: {rows}"
+            f"{f' and {more} more' if more > 0 else ''}; write its file into each"
+        )
+    return lines
 
 
 def _parts_of_frame(document: Document, documents: Iterable[Document]) -> list[Document]:
@@ -176,17 +215,22 @@ def require_table_as_read(desk: Desk) -> None:
 
     A page that was opened before must not release what somebody has taken back since.
     """
-    path = next((one.path for one in desk.key.tables if one.role == "interviews"), None)
-    if path is None:
-        return
-    kept = read_kept_columns(desk.study).get("interviews")
-    now = read_table(Path(path), "interviews", kept).interviews
-    if _whose(now) != _whose(desk.tables.rows):
-        raise changed(desk.study)
+    kept = read_kept_columns(desk.study)
+    roles: dict[Role, tuple[Interview, ...]] = {
+        "interviews": desk.tables.rows,
+        "consent": desk.tables.agreeing,
+    }
+    for role, seen in roles.items():
+        path = next((one.path for one in desk.key.tables if one.role == role), None)
+        if path is None:
+            continue
+        now = read_table(Path(path), role, kept.get(role)).interviews
+        if _whose(now) != _whose(seen):
+            raise changed(desk.study)
 
 
-def _whose(rows: Iterable[Interview]) -> list[tuple[str, str, Consent | None]]:
-    return [(row.file, row.interview, row.consent) for row in rows]
+def _whose(rows: Iterable[Interview]) -> list[tuple[object, ...]]:
+    return [(r.file, r.interview, r.interviewees, r.labels, r.consent) for r in rows]
 
 
 def audiences_of(entries: Iterable[LogEntry]) -> Mapping[str, str]:

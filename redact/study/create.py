@@ -131,7 +131,7 @@ def _fill(
         log.append(RunFinished(command="init", outcome="done", exit=0))
     write_atomic(study.policy, policy_data)
     tables = read_tables(order)
-    write_kept_columns(study, (tables.roster, tables.interviews))
+    write_kept_columns(study, tables.all)
     write_atomic(study.settings, _settings(origin, log_key).encode("utf-8"))
     return identity, log_key
 

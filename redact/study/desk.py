@@ -34,13 +34,14 @@ from redact.study.memory import standing
 from redact.study.records import EVERYWHERE, MENTIONS
 from redact.study.rulings import ReviewRow, ruled
 from redact.study.sealed import open_key
+from redact.study.tables_read import TablesRead
 from redact.study.word_files import require_vouched
 from redact.transcript.assemble import (
     Corpus,
     keyed_order,
     make_transcript,
 )
-from redact.transcript.interviewed import where_held, with_interviewed
+from redact.transcript.interviewed import agreeing_only, where_held, with_interviewed
 from redact.transcript.lines import holds_captions
 from redact.transcript.rows import match_rows
 
@@ -55,6 +56,7 @@ class Order:
     policy: Path
     roster: Path | None = None
     interviews: Path | None = None
+    consent: Path | None = None
     encoding: str | None = None
     skips: tuple[str, ...] = field(default=(), repr=False)
     keys: tuple[Path, ...] = ()
@@ -64,7 +66,7 @@ class Order:
     @property
     def given(self) -> tuple[Path, ...]:
         """The files that options name: they may lie among the sources, and are none."""
-        named = (self.policy, self.roster, self.interviews, *self.keys)
+        named = (self.policy, self.roster, self.interviews, self.consent, *self.keys)
         return tuple(one for one in named if one is not None)
 
     def find_sources(self, handling: Handling, kept: tuple[str, ...] = ()) -> FoundSources:
@@ -84,22 +86,6 @@ def skips_with(known: tuple[str, ...], order: Order, found: FoundSources) -> tup
     return tuple(dict.fromkeys((*known, *asked, *given)))
 
 
-@dataclass(frozen=True, slots=True)
-class TablesRead:
-    """The tables of a study as they were read; None for one that it does not have."""
-
-    roster: TableRead | None = None
-    interviews: TableRead | None = None
-
-    @property
-    def entries(self) -> tuple[RosterEntry, ...]:
-        return self.roster.entries if self.roster else ()
-
-    @property
-    def rows(self) -> tuple[Interview, ...]:
-        return self.interviews.interviews if self.interviews else ()
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """An opened study. `sources` and `transcripts` are in the order of the key's documents."""
@@ -116,7 +102,7 @@ class Desk:
     roster: tuple[RosterEntry, ...] = field(repr=False)
     interviews: tuple[Interview | None, ...] = field(repr=False)
     unmatched_rows: int = 0
-    tables: TablesRead = TablesRead()
+    tables: TablesRead = field(default_factory=TablesRead)
     behind: frozenset[str] = frozenset()  # files that the key in force replaced and that still lie
     _text_of: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
@@ -175,7 +161,7 @@ def documents_of(
 
 
 def tables_of(order: Order) -> tuple[Table, ...]:
-    pairs = (("roster", order.roster), ("interviews", order.interviews))
+    pairs = (("roster", order.roster), ("interviews", order.interviews), ("consent", order.consent))
     return tuple(Table(role=role, path=str(path.resolve())) for role, path in pairs if path)
 
 
@@ -191,7 +177,11 @@ def read_tables(order: Order) -> TablesRead:
     def read(path: Path | None, role: Role) -> TableRead | None:
         return read_table(path, role, order.columns.get(role)) if path else None
 
-    return TablesRead(read(order.roster, "roster"), read(order.interviews, "interviews"))
+    return TablesRead(
+        read(order.roster, "roster"),
+        read(order.interviews, "interviews"),
+        read(order.consent, "consent"),
+    )
 
 
 def open_desk(
@@ -222,6 +212,7 @@ def open_desk(
         policy=study.policy,
         roster=tables.get("roster"),
         interviews=tables.get("interviews"),
+        consent=tables.get("consent"),
         columns=read_kept_columns(study),
     )
     read = read_tables(order)
@@ -233,7 +224,9 @@ def open_desk(
     interviews = tuple(
         row_of[source.name].row if source.name in row_of else None for source in sources
     )
-    people = with_interviewed(read.entries, rows)
+    people = with_interviewed(
+        read.entries, (*rows, *agreeing_only(read.agreeing, rows, read.entries))
+    )
     transcripts = tuple(
         make_transcript(document.doc_id, source.text, row, people, source.ends, source.times)
         for document, source, row in zip(key.documents, sources, interviews, strict=True)

@@ -17,9 +17,9 @@ from redact.formats.sources import AS_IT_IS, FoundSources, find_sources
 from redact.formats.tables import TableRead, read_table
 from redact.formats.understood import Understood, understood
 from redact.policy import Handling
-from redact.study.desk import TablesRead
 from redact.study.folder import Study
 from redact.study.table_check import TableFit, fit_of
+from redact.study.tables_read import TablesRead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,7 @@ class TablesSeen:
     @property
     def typed(self) -> list[str]:
         """The options that give them to a command."""
-        both = (("--roster", self.read.roster), ("--interviews", self.read.interviews))
-        return [word for option, one in both if one for word in (option, one.where)]
+        return [word for one in self.read.all for word in (f"--{one.role}", one.where)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +50,7 @@ def look_at(
     *,
     roster: Path | None = None,
     interviews: Path | None = None,
+    consent: Path | None = None,
     skips: Iterable[str] = (),
     encoding: str | None = None,
     handling: Handling = AS_IT_IS,
@@ -59,38 +59,38 @@ def look_at(
 ) -> LookedAt:
     """What is understood of the files under these paths.
 
-    Tables called roster or interviews that lie there are read as such where none is named; `given`
-    are other files that may lie beside the transcripts; `columns` are by table what a person chose
-    that its columns mean. Raises UsageError for a study's folder.
+    Tables called roster, interviews or consent that lie there are read as such where none is named;
+    `given` are other files that may lie beside the transcripts; `columns` are by table what a
+    person chose that its columns mean. Raises UsageError for a study's folder.
     """
     _require_no_study(sources)
-    known = (*given, *(one for one in (roster, interviews) if one is not None))
+    known = (*given, *(one for one in (roster, interviews, consent) if one is not None))
     found = find_sources(sources, encoding, handling, skips, given=known)
-    tables = _tables(found, roster, interviews, columns or {})
+    tables = _tables(
+        found, {"roster": roster, "interviews": interviews, "consent": consent}, columns
+    )
     found = replace(found, refused=(*found.refused, *tables.refused))
     return LookedAt(found=found, files=tuple(understood(one) for one in found.files), tables=tables)
 
 
 def _tables(
     found: FoundSources,
-    roster: Path | None,
-    interviews: Path | None,
-    columns: Mapping[Role, KeptColumns],
+    named: Mapping[Role, Path | None],
+    columns: Mapping[Role, KeptColumns] | None,
 ) -> TablesSeen:
     """The person's tables, or those of their usual names that lie beside the transcripts."""
     read: dict[Role, TableRead] = {}
     refused = []
-    named: tuple[tuple[Role, Path | None], ...] = (("roster", roster), ("interviews", interviews))
-    for role, path in named:
+    for role, path in named.items():
         where = path or _beside(found, role)
         try:
             if where is not None:
-                read[role] = read_table(where, role, columns.get(role))
+                read[role] = read_table(where, role, (columns or {}).get(role))
         except RedactError as error:
             refused.append(
                 Refusal(where=error.where, what=error.what, remedy=error.remedy, usage=True)
             )
-    tables = TablesRead(roster=read.get("roster"), interviews=read.get("interviews"))
+    tables = TablesRead(read.get("roster"), read.get("interviews"), read.get("consent"))
     fit = fit_of(tables, {one.name: one.text for one in found.files})
     return TablesSeen(read=tables, fit=fit, refused=tuple(refused))
 

@@ -10,7 +10,8 @@ from redact.core import Interview
 from redact.formats.column_heads import Meaning
 from redact.formats.table_remarks import remark_lines
 from redact.formats.tables import TableRead
-from redact.study.desk import Desk, TablesRead
+from redact.study.desk import Desk
+from redact.study.tables_read import TablesRead
 from redact.transcript.rows import match_rows
 from redact.transcript.words import Forms
 
@@ -63,12 +64,11 @@ class TableCounts:
 def counts_of_tables(desk: Desk) -> TableCounts:
     """How many of each there are."""
     fit = table_fit(desk)
-    tables = [one for one in (desk.tables.roster, desk.tables.interviews) if one is not None]
     return TableCounts(
         transcripts_without_row=len(fit.transcripts_without_row),
         rows_without_transcript=len(fit.rows_without_transcript),
         roster_rows_unsaid=len(fit.roster_rows_unsaid),
-        remarks=sum(len(one.remarks) for one in tables),
+        remarks=sum(len(one.remarks) for one in desk.tables.all),
     )
 
 
@@ -118,8 +118,7 @@ def lines_of_fit(fit: TableFit) -> list[str]:
 
 def lines_of_columns(tables: TablesRead) -> list[str]:
     """What each column of each table was read as, and what of its rows was not used."""
-    read = (one for one in (tables.roster, tables.interviews) if one is not None)
-    return [line for table in read for line in _lines_of(table)]
+    return [line for table in tables.all for line in _lines_of(table)]
 
 
 def _lines_of(table: TableRead) -> list[str]:

@@ -88,7 +88,7 @@ def _updated(
     if is_another:
         log_start(log, desk, "another policy")
         log.append(RunFinished(command="another policy", outcome="done", exit=0))
-    write_kept_columns(study, (desk.tables.roster, desk.tables.interviews))
+    write_kept_columns(study, desk.tables.all)
     taken = {source.path for source in matched.values()}
     new = [source for source in sources if source.path not in taken]
     documents += documents_of(new, key.secret, _last_number(study, documents) + 1)

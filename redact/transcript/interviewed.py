@@ -50,6 +50,24 @@ def where_held(
     return tuple(_where_held(row, roster) for row in rows)
 
 
+def agreeing_only(
+    agreeing: Iterable[Interview], rows: Iterable[Interview], roster: Iterable[RosterEntry]
+) -> tuple[Interview, ...]:
+    """Rows of a table of consent about people whom no other table names: they are hidden too.
+
+    Without a file and the rest: they say of a name that it is one, and not where it belongs.
+    """
+    known = {fold(form) for entry in roster for form in entry.forms}
+    known |= {fold(person.name) for row in rows for person in row.interviewees}
+    alone = (
+        tuple(person for person in row.interviewees if fold(person.name) not in known)
+        for row in agreeing
+    )
+    return tuple(
+        Interview(interview="", file="", interviewees=people) for people in alone if people
+    )
+
+
 def _where_held(row: Interview, roster: tuple[RosterEntry, ...]) -> Interview:
     listed = [_the_one(person, roster) for person in row.interviewees]
     listed += [_labelled(label, roster) for label in row.labels]

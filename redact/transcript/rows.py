@@ -72,6 +72,16 @@ def _plain_pairs(pairs: list[tuple[str, int]]) -> Iterator[tuple[str, int]]:
             yield name, number
 
 
+def names_text(text: str, row: Interview) -> bool:
+    """Whether a row names just this text: by its file, or, if it says none, by its number."""
+    if not row.file.strip():
+        return _has_number(text, row)
+    if _has_folders_of(text, row):
+        return True
+    both = "/" in file_key(text) and "/" in file_key(row.file)
+    return not both and (_stem(text) == _stem(row.file) or _plain(text) == _plain(row.file))
+
+
 def file_key(file: str) -> str:
     """A file's name as it is compared: without ending and case, with the folders before it."""
     path = PurePosixPath(normalize("NFC", file.strip()).replace("\\", "/"))

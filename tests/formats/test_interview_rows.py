@@ -62,11 +62,104 @@ def test_levels_are_read_under_any_head_and_of_several_columns_the_strictest_cou
 
 
 def test_a_head_that_says_consent_and_is_not_read_is_told(tmp_path: Path) -> None:
-    for head in ("consent", "consent archive"):
+    for head in ("consent", "Consent to share", "consent team / archive", "no archive consent"):
         said = read(tmp_path, f"file,{head}\na.txt,no\nb.txt,yes\n")
         assert Told.CONSENT_UNREAD in {one.told for one in said.remarks}, head
     said = read(tmp_path, "file,consent\na.txt,archive open\n")
     assert said.remarks == ()
+
+
+ANSWERS = [  # as studies keep them: the heads, and the answers of one interview
+    ("consent archive y/n", "y", "archive restricted"),
+    ("Shared with archive?", "Yes", "archive restricted"),
+    ("Shared with archive?", "no", "no sharing"),
+    ("May be deposited", "\N{CHECK MARK}", "archive restricted"),
+    ("Consent to open archive", "yes", "archive open"),
+    ("Open access permission", "yes", "archive open"),
+    ("OK to quote", "agreed", "quotes only"),
+    ("Happy to share with the research team", "x", "team only"),
+    ("Consent team,Consent archive", "yes,no", "team only"),
+    ("Consent team,Consent archive", "yes,yes", "archive restricted"),
+    ("Consent team,Consent archive,Consent quotes", "yes,yes,no", "team only"),
+    ("Consent archive,Consent quotes", "no,yes", "quotes only"),
+    ("Consent archive,Consent open access", "yes,no", "archive restricted"),
+    ("Consent archive,Consent open access", "no,yes", "no sharing"),
+    ("Consent archive,Consent to quotes", "yes,", "team only"),
+    ("Consent archive,consent", "yes,quotes only", "quotes only"),
+    ("Consent archive,Archive permission", "yes,no", "no sharing"),
+    ("Consent archive", "yes but not the bit about my manager", "no sharing"),
+    ("Consent archive", "", "no sharing"),
+]
+
+
+@pytest.mark.parametrize(("heads", "said", "level"), ANSWERS)
+def test_yes_and_no_are_read_where_the_head_says_to_what(
+    tmp_path: Path, heads: str, said: str, level: str
+) -> None:
+    """No answer ever lets an interview go where nobody said yes to."""
+    others = ",".join("yes" for _ in heads.split(",")).replace("yes,yes", "yes,no", 1)
+    if heads.endswith(",consent"):
+        others = "no,archive open"
+    rows = f"{said},a.txt\n{others},b.txt\n{others},c.txt\n"
+    read_as = read(tmp_path, f"{heads},file\n{rows}")
+    one = read_as.interviews[0]
+    assert one.consent is not None
+    assert one.consent.holds.value == level
+    assert one.more == ()
+    told = {remark.told for remark in read_as.remarks if remark.row == 2}
+    assert (Told.NO_ANSWER in told) is ("manager" in said)
+    assert Told.CONSENT_UNREAD not in told
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["archive", "Archived", "Consent form archived on", "quotes used", "team", "Refused archive"],
+)
+def test_a_head_that_is_of_no_agreement_is_not_read_as_one(tmp_path: Path, head: str) -> None:
+    said = read(tmp_path, f"interview,file,{head}\n1,a.txt,yes\n2,b.txt,no\n")
+    assert [one.consent for one in said.interviews] == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        (
+            "ID;level;until\n1;team only;2026-12-31\n2;archive open;\n",
+            ["team only", "archive open"],
+        ),
+        ("Participant,Archive,Quotes\nAda Rill,yes,yes\n", ["archive restricted"]),
+        ("Notes,Answer,File\nnot my manager,quotes,a.txt\n", ["quotes only"]),
+        ("A list of ours\n\nfile,agreed to\na.txt,internal\n", ["team only"]),
+        ("participant,consent\nAda Rill,yes\nBo Fenn,no\n", ["no sharing", "no sharing"]),
+        ("file,archived\na.txt,yes\n", ["no sharing"]),
+    ],
+)
+def test_a_table_of_consent_is_read_in_any_order_and_nothing_said_is_the_strictest(
+    tmp_path: Path, text: str, levels: list[str]
+) -> None:
+    path = tmp_path / "consent.csv"
+    path.write_text(text, "utf-8")
+    said = read_table(path, "consent")
+    assert [one.consent.holds.value for one in said.interviews if one.consent] == levels
+    unread = Told.NO_CONSENT_COLUMN in {one.told for one in said.remarks}
+    assert unread is (levels[0] == "no sharing")
+
+
+def test_a_word_that_is_no_level_names_the_nearest_also_there(tmp_path: Path) -> None:
+    path = tmp_path / "consent.csv"
+    path.write_text("file,level\na.txt,archive opne\n", "utf-8")
+    with pytest.raises(UsageError) as raised:
+        read_table(path, "consent")
+    assert "`archive open`" in raised.value.remedy
+    assert "opne" not in str(raised.value)
+
+
+def test_a_study_that_left_answers_aside_goes_on_as_it_was(tmp_path: Path) -> None:
+    before = (("A", Meaning.ID), ("B", Meaning.FILE), ("C", Meaning.OTHER))
+    kept = KeptColumns(guessed=before, chosen=before)
+    text = "interview,file,consent archive\n1,a.txt,yes\n"
+    assert read(tmp_path, text, kept).interviews[0].consent is None
+    assert read(tmp_path, text).interviews[0].consent is not None
 
 
 def test_of_two_rows_on_one_file_the_stricter_counts(tmp_path: Path) -> None:

@@ -13,11 +13,12 @@ import click
 
 from redact.cli import given, shared
 from redact.errors import UsageError
-from redact.rendering import counted
+from redact.rendering import counted, shown
 
 if TYPE_CHECKING:
     from redact.custody.keyfile import Opener
     from redact.key.restore import Restored
+    from redact.release.consented import Condition
     from redact.release.make import ReleaseOutcome
     from redact.release.profiles import Item
     from redact.study.desk import Desk
@@ -146,9 +147,12 @@ def make(
 ) -> int:
     """Release a study: every gate must pass, then a verified bag is put in place."""
     from redact.key.looks import approved
+    from redact.release.consent_asked import consent_items
+    from redact.release.consented import audience_of, consented
     from redact.release.make import counts_items, wanted
     from redact.release.make import release as make_release
     from redact.release.overriding import Override
+    from redact.study.description import read_description
     from redact.study.folder import Study
 
     opened = Study(study)
@@ -157,8 +161,11 @@ def make(
     second = shared.get_second(second_passphrase_file, second_identity) if gate else None
     with up_to_date(opened, opener) as desk:
         if check:
-            items = (*wanted(desk, profile), *counts_items(desk))
-            return _checked(study, profile, items, as_json)
+            agreed = consent_items(desk, profile)
+            items = (*wanted(desk, profile), *agreed, *counts_items(desk))
+            conditions = consented(desk, audience_of(read_description(opened), profile)).consent
+            told = conditions_lines(conditions.conditions, desk)
+            return _checked(study, profile, items, told, as_json)
         override = None
         if gate is not None:
             first, other = (*by, "", "")[:2]
@@ -177,10 +184,12 @@ def make(
             "explained": explained,
             "gates": said,
             "left_out": [asdict(one) for one in outcome.left_out],
+            "conditions": [one.safe_name for one in outcome.conditions],
         },
         [
             *shared.gate_lines(said),
             *left_out_lines(outcome, desk),
+            *map(shown, conditions_lines(outcome.conditions, desk)),
             f"release: {outcome.folder}{outcome.note}",
             "Every gate passed; `redact release verify` checks it.",
         ],
@@ -198,15 +207,27 @@ def left_out_lines(outcome: ReleaseOutcome, desk: Desk) -> list[str]:
     return ["Left out, by what their participants agreed to:", *names]
 
 
-def _checked(study: Path, profile: str, items: tuple[Item, ...], as_json: bool) -> int:
+def conditions_lines(conditions: Iterable[Condition], desk: Desk) -> list[str]:
+    """The conditions that participants set, in the words of the table: for the steward's screen."""
+    own = {one.safe_name: one.source_name for one in desk.key.documents}
+    lines = [f"  {one.safe_name} ({own.get(one.safe_name, '')}): {one.words}" for one in conditions]
+    if not lines:
+        return []
+    return ["Conditions that your table has, for you to hold against the text:", *lines]
+
+
+def _checked(
+    study: Path, profile: str, items: tuple[Item, ...], conditions: list[str], as_json: bool
+) -> int:
     """The archive's list, with what is there; exit 3 where something is not."""
     missing = [item for item in items if item.must and not item.there]
     lines = [f"For {profile}, of {study}:"]
     for item in items:
         sign = "✓" if item.there else "✗" if item.must else "–"
         lines.append(f"  {sign} {item.what}")
-        if not item.there:
+        if not item.there and item.at_a_terminal:
             lines.append(f"      {item.at_a_terminal}")
+    lines += map(shown, conditions)
     lines.append("Nothing is missing." if not missing else f"{len(missing)} still missing.")
     result = {
         "profile": profile,

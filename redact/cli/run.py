@@ -14,7 +14,7 @@ from redact.cli import answer, shared
 from redact.cli.cluster import cluster_option, who_looks
 from redact.cli.consent import lines_of_consent
 from redact.cli.order import order_of
-from redact.cli.release import left_out_lines
+from redact.cli.release import conditions_lines, left_out_lines
 from redact.cli.said import LONGEST_NAME, Said
 from redact.cli.waiting import next_steps, open_as_json, reasons, what_is_open
 from redact.errors import GateRefused
@@ -270,6 +270,7 @@ def _summary(
     if outcome:
         lines.append(f"  release      {outcome.folder}{outcome.note}")
         lines += left_out_lines(outcome, desk)
+        lines += map(shown, conditions_lines(outcome.conditions, desk))
         if desk.policy.release.review == "none":
             lines += ["", "Made by the machine alone: read it before you pass it on."]
     return lines

@@ -121,15 +121,20 @@ def reasons(waits: Waiting) -> list[str]:
 
 def next_steps(study: Path, waits: Waiting) -> list[str]:
     """How to go on, with one command."""
+    from redact.release.findings import Gate
+
     steps = []
     if waits.forms or waits.unread:
         does = "settle" if waits.forms else "read"
         steps.append(f"  {does:<13}redact review {study} --by YOU --to-settle   (in your browser)")
+    is_refused = any(one.gate == Gate.CONSENT for one in waits.others)  # reading does not help
+    then = "" if is_refused else "   (then it is released)"
     if waits.forms:
-        steps.append(f"  or here      redact answer {study} --by YOU   (then it is released)")
+        steps.append(f"  or here      redact answer {study} --by YOU{then}")
     elif waits.unread:
-        steps += [
-            f"  or mark read redact settle {study} --by YOU   (once you have read the safe text)",
-            f"  then         redact release {study}",
-        ]
+        steps.append(
+            f"  or mark read redact settle {study} --by YOU   (once you have read the safe text)"
+        )
+        if not is_refused:
+            steps.append(f"  then         redact release {study}")
     return [*steps, *(f"  {one.gate}: {one.remedy}" for one in waits.others)]

@@ -150,8 +150,14 @@ def open_checks(waits: Waiting) -> tuple[OpenCheck, ...]:
 
 
 def passed_checks(waits: Waiting) -> tuple[str, ...]:
-    """What was asked and is in order."""
-    return tuple(_passed(one, waits) for one in waits.gates if one.passed)
+    """What was asked and is in order; and what participants set as a condition, to be read."""
+    passed = [_passed(one, waits) for one in waits.gates if one.passed]
+    conditions = [
+        f"{waits.own_names.get(one.safe_name, one.safe_name)} goes out under a condition that your "
+        f"table has: {one.words}"
+        for one in waits.conditions
+    ]
+    return (*passed, *conditions)
 
 
 def _passed(result: GateResult, waits: Waiting) -> str:
@@ -182,6 +188,7 @@ _GIVEN_ON = {
     ItemKind.PAPER: ("/papers", "Add it"),
     ItemKind.LIST: ("/sources", "See what was read"),
     ItemKind.READING: ("/", "Read the next one"),
+    ItemKind.CONSENT: ("/sources", "See what was read"),
     ItemKind.RISK: ("/tells", "See what would help"),
 }
 

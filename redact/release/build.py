@@ -81,7 +81,7 @@ def make_release(
     require_passed(results)
     log.append(
         DecisionRecorded(
-            action=f"access {contents.access}",
+            action=f"access {contents.description.access or contents.consent.audience}",
             by="steward" if contents.description.access else "nobody: not described yet",
             reason=normalize("NFC", contents.description.access_reason) or "no reason given",
             counts={},

@@ -30,6 +30,17 @@ class NotAgreed:
     level: ConsentLevel
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What somebody whose interview goes out said of its use, in the steward's words.
+
+    It is for the steward's screen: it stands in no release, no log and no paper.
+    """
+
+    safe_name: str
+    words: str = field(repr=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThirdParty:
     """Somebody spoken of at length who was not interviewed: by pseudonym, with how much.
@@ -57,6 +68,7 @@ class ConsentStanding:
     left_out: tuple[NotAgreed, ...] = ()
     levels: Mapping[str, int] = field(default_factory=dict)
     third_parties: tuple[ThirdParty, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def is_for_the_team_only(self) -> bool:
@@ -87,6 +99,7 @@ class ConsentStanding:
         }
 
 
+TEAM_ACCESS = "research team only"  # in the papers of a release for which no access was said
 NOT_RECORDED = ConsentStanding()
 _TOLD: Mapping[Audience, str] = {
     "team": "its use in the research team",
@@ -126,6 +139,11 @@ def consented(desk: Desk, audience: Audience) -> Consented:
             if one.doc_id not in stays
         ),
         levels=_levels(said, stays & {one.doc_id for one in interviews}),
+        conditions=tuple(
+            Condition(one.safe_name, said[one.doc_id].conditions)
+            for one in interviews
+            if one.doc_id in stays and said[one.doc_id].conditions
+        ),
     )
     return Consented(only(desk, stays), standing)
 
@@ -167,6 +185,36 @@ def entities_of(desk: Desk) -> tuple[Entity, ...]:
     return tuple(found)
 
 
+def _where_else(consent: ConsentStanding) -> str:
+    """What helps where nobody agreed to such a release: what they did agree to, or their table."""
+    agreed = {one.level for one in consent.left_out}
+
+    def somebody(audience: Audience) -> bool:
+        return any(allows(level, audience) for level in agreed)
+
+    ways = []
+    if consent.audience == "open" and somebody("controlled"):
+        ways.append(
+            "Somebody agreed to an archive with restricted access: `redact describe STUDY --set "
+            "access=controlled`."
+        )
+    elif consent.audience not in ("team", "quotes") and somebody("team"):
+        ways.append(
+            "Somebody agreed to use in the team: take back the access (`redact describe STUDY "
+            "--set access=`), and release without --profile."
+        )
+    if consent.audience != "quotes" and somebody("quotes"):
+        ways.append(
+            "Somebody agreed to quotes: choose passages with `redact quotes add`, and release these"
+            ": `redact quotes release`."
+        )
+    ways.append(
+        "If people agreed to more, write it into your table (the column `consent`), and give "
+        "`redact run` again."
+    )
+    return " ".join(ways)
+
+
 def gate_consent(consent: ConsentStanding, released: int, is_quotes_policy: bool) -> GateResult:
     """Consent: something is left that may go out, and each third party was decided on.
 
@@ -179,15 +227,13 @@ def gate_consent(consent: ConsentStanding, released: int, is_quotes_policy: bool
         findings.append(Finding(what="this policy releases single passages, and no transcript"))
         remedies.append(
             "Choose passages with `redact quotes add` and release these: `redact quotes"
-            " release`; or take another policy."
+            " release`; or take another policy: `redact run SOURCE --out STUDY --policy NAME "
+            "--change-policy`."
         )
-    if consent.is_kept and not released:
+    elif consent.is_kept and not released:
         what = f"nobody agreed to {_TOLD[consent.audience]}: nothing is left to release"
         findings.append(Finding(what=what))
-        remedies.append(
-            "Fill in the column of consent in your table of interviews, or choose "
-            "another access: `redact describe STUDY --set access=controlled`."
-        )
+        remedies.append(_where_else(consent))
     open_ones = [one for one in consent.third_parties if one.stays is None]
     against = [one for one in consent.third_parties if one.stays is False]
     for one in (*open_ones, *against):

@@ -20,7 +20,7 @@ from redact.formats.text import read_bytes
 from redact.release.bag import bag_digest, verify_bag
 from redact.release.build import Released, make_release
 from redact.release.called import free_name, require_name, require_nameless_policy
-from redact.release.consented import NotAgreed, audience_of, consented
+from redact.release.consented import Condition, NotAgreed, audience_of, consented
 from redact.release.contents import Contents
 from redact.release.datalist import ordered, without_names
 from redact.release.findings import Finding
@@ -56,7 +56,7 @@ class ReleaseOutcome:
     """A release in place; `made` is False when an equal one was there already.
 
     `of_earlier_build` says that one was made by a build that took a settled transcript for read;
-    `left_out` are interviews whose participants did not agree to it.
+    `left_out` are interviews whose participants did not agree to it, `conditions` what others said.
     """
 
     folder: Path
@@ -64,6 +64,7 @@ class ReleaseOutcome:
     released: Released | None
     of_earlier_build: bool = False
     left_out: tuple[NotAgreed, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def note(self) -> str:
@@ -252,6 +253,7 @@ def _release(
                 released=None,
                 of_earlier_build=earlier_print != fingerprint,
                 left_out=contents.consent.left_out,
+                conditions=contents.consent.conditions,
             )
     begun = state.releasing
     if begun and begun.fingerprint == fingerprint and name in (None, begun.name):
@@ -284,6 +286,7 @@ def _release(
         made=True,
         released=released,
         left_out=contents.consent.left_out,
+        conditions=contents.consent.conditions,
     )
 
 

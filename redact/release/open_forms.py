@@ -15,7 +15,7 @@ from itertools import groupby
 from redact.core import LABELS, NAMES, Label, Place, Span
 from redact.detect.gazetteer import is_place
 from redact.release.build import ask_gates
-from redact.release.consented import NotAgreed
+from redact.release.consented import Condition, NotAgreed
 from redact.release.contents import Contents, payload_of
 from redact.release.findings import Finding, Gate, GateResult
 from redact.release.gather import gather
@@ -120,6 +120,7 @@ class Waiting:
     names: Mapping[str, str] = field(repr=False)
     own_names: Mapping[str, str] = field(default_factory=dict, repr=False)
     left_out: tuple[NotAgreed, ...] = ()  # by what their participants agreed to
+    conditions: tuple[Condition, ...] = ()  # of those that go out
 
     @property
     def is_over(self) -> bool:
@@ -224,6 +225,7 @@ def waiting(desk: Desk) -> Waiting:
         names={document.doc_id: document.source_name for document in contents.key.documents},
         own_names={one.safe_name: one.source_name for one in desk.key.documents},
         left_out=contents.consent.left_out,
+        conditions=contents.consent.conditions,
     )
 
 

@@ -183,6 +183,7 @@ class ItemKind(StrEnum):
     PAPER = "a paper"
     LIST = "a list of the interviews"
     READING = "reading"
+    CONSENT = "what people agreed to"
     RISK = "interviews that cannot be told apart"
 
 

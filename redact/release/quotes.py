@@ -33,7 +33,7 @@ from redact.study.hold import hold
 from redact.study.linkage import read_safe
 from redact.study.nameless import require_nameless
 from redact.study.records import DECISIONS
-from redact.study.roles import require_role
+from redact.study.roles import require_one_of, require_role
 from redact.study.search import line_of
 from redact.transcript.words import squash
 
@@ -67,6 +67,12 @@ class ChosenQuote:
     def is_approved(self) -> bool:
         """Whether somebody approved it, and the newest word of nobody's role is against it."""
         return bool(self.words) and all(one.approved for one in self.words)
+
+    @property
+    def is_taken_out(self) -> bool:
+        """Whether the steward alone is against it: it may be chosen anew, to be approved anew."""
+        against = [squash(one.role) for one in self.words if not one.approved]
+        return bool(against) and set(against) == {"steward"}
 
     @property
     def is_refused(self) -> bool:
@@ -164,6 +170,7 @@ def choose_quote(desk: Desk, interview: str, lines: tuple[int, int], by: str) ->
             one
             for one in known
             if (one.doc, one.span, one.safe_sha256) == (document.doc_id, span, document.safe_sha256)
+            and not one.is_taken_out
         ),
         None,
     )
@@ -225,8 +232,9 @@ def decide_on_quote(
 ) -> ChosenQuote:
     """Records that somebody approved or refused a quote, as its text is now.
 
-    UsageError for one that is stale or may not be quoted, and for words that say a name of the
-    study. The same said twice is recorded once; the newest word of each role counts.
+    The steward may refuse one too, so that a stale one can be taken out; only an approver approves.
+    UsageError to approve one that is stale or may not be quoted, and for words that say a name of
+    the study. The same said twice is recorded once; the newest word of each role counts.
     """
     quote = quote_of(read_log(desk.log), number)
     said = {"--by": by, "--role": role, "--reason": reason}
@@ -234,8 +242,10 @@ def decide_on_quote(
         if option != "--reason" and not says_something(word):
             raise UsageError("nothing is said here", where=option, remedy="Say who, in which role.")
         require_nameless(desk.key, word, option, is_sentence=option == "--reason")
-    require_role(desk.study, "approver", by)
-    if approved:
+    if not approved:
+        require_one_of(desk.study, ("approver", "steward"), by)
+    else:
+        require_role(desk.study, "approver", by)
         _require_current(desk, quote)
     event = QuoteDecided(
         quote=quote.number,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -90,6 +90,15 @@ def require_role(study: Study, role: StudyRole, by: str, option: str = "--by") -
         remedy=f"{role.capitalize()}s are: {', '.join(held.names) or 'nobody'}. They must say it, "
         f"or the steward changes [{_SECTION}] in study.toml.",
     )
+
+
+def require_one_of(study: Study, roles: Sequence[StudyRole], by: str) -> None:
+    """UsageError, as of the first, where study.toml says who has these roles and not this name."""
+    held = {one.role: one.names for one in read_roles(study)}
+    if all(role in held for role in roles) and not any(
+        is_one_person(by, name) for role in roles for name in held[role]
+    ):
+        require_role(study, roles[0], by)
 
 
 def roles_said(held: Iterable[RoleNames]) -> str:

@@ -130,6 +130,33 @@ def test_a_stale_passage_is_refused(folder: Path, passphrase_file: Path) -> None
     assert (refused.code, "Q1 (stale)" in refused.err) == (2, True), refused.err
     refused = told(study, passphrase_file, "approve", "Q1", "--by", "D", "--role", "steward")
     assert (refused.code, "changed since this passage was chosen" in refused.err) == (2, True)
+    # The remedy, by a steward who is no approver: taken out, chosen anew, and approved anew.
+    settings = study / "study.toml"
+    roles = '\n[roles]\nsteward = ["A. Steward"]\napprover = ["B. Chair"]\n'
+    settings.write_text(settings.read_text("utf-8") + roles, "utf-8")
+    own = ("Q1", "--role", "steward", "--by")
+    assert told(study, passphrase_file, "refuse", *own, "Z. Nobody").code == 2
+    assert told(study, passphrase_file, "refuse", *own, "A. Steward").code == 0
+    assert told(study, passphrase_file, "approve", *own, "A. Steward").code == 2
+    assert "no quote is approved" in told(study, passphrase_file, "release").err
+    assert told(study, passphrase_file, "add", one, "--lines", "2", "--by", "A").code == 0
+    assert told(study, passphrase_file, "approve", "Q2", *WORD).code == 0
+    assert told(study, passphrase_file, "release").code == 0
+
+
+def test_what_the_steward_took_out_is_chosen_anew_and_what_others_refused_is_not(
+    folder: Path, passphrase_file: Path
+) -> None:
+    study = folder / "study"
+    add = ("add", talk_of(study, "barge"), "--lines", "2", "--by", "A")
+    assert "Q1" in told(study, passphrase_file, *add).out
+    assert told(study, passphrase_file, "refuse", "Q1", *WORD).code == 0
+    assert "Q1" in told(study, passphrase_file, *add).out
+    steward = ("--by", "A", "--role", "steward")
+    assert told(study, passphrase_file, "refuse", "Q1", *steward).code == 0
+    assert "Q1" in told(study, passphrase_file, *add).out  # the approver is against it still
+    assert told(study, passphrase_file, "approve", "Q1", *WORD).code == 0
+    assert "Q2" in told(study, passphrase_file, *add).out
 
 
 @pytest.mark.parametrize(

@@ -100,8 +100,8 @@ def _going(desk: Desk) -> tuple[QuoteStanding, ...]:
         raise UsageError(
             f"approved quotes cannot go out any more: {told}",
             where="redact quotes release",
-            remedy="Take each out (`redact quotes refuse STUDY NUMBER --by YOU --role steward`), and "
-            "choose it anew where its text changed (`redact quotes add`).",
+            remedy="Take each out (`redact quotes refuse STUDY NUMBER --by YOU --role steward`), "
+            "and choose it anew where its text changed (`redact quotes add`).",
         )
     going = tuple(one for one in found if one.state == "approved")
     if not going:

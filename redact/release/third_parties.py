@@ -1,6 +1,6 @@
 """Who is spoken of at length and was not asked: people of the talk who took no part in it.
 
-At length is a rule of thumb, measured on our samples (docs/decisions/064): their name stands in at
+At length is a rule of thumb, read on tuning studies (docs/decisions/067): their name stands in at
 least `PLACES` sentences of one interview, and these have at least `SHARE` of its words. What is
 said of somebody without their name is not counted: read the interview.
 """
@@ -29,7 +29,7 @@ from redact.study.records import DECISIONS, ENTITIES
 from redact.study.roles import require_role
 from redact.transcript.words import squash
 
-PLACES, SHARE = 5, 0.1
+PLACES, SHARE = 5, 0.05
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?\n]*")
 
 
@@ -42,10 +42,13 @@ def third_parties(desk: Desk) -> tuple[ThirdParty, ...]:
     decided = decisions_on(read_log(desk.log))
     texts = {one.id: one.text for one in desk.transcripts}
     sentences = {doc: _sentences(text) for doc, text in texts.items()}
+    speakers = frozenset(
+        (one.id, turn.speaker) for one in desk.transcripts for turn in one.turns if turn.speaker
+    )
     names = {one.doc_id: one.safe_name for one in desk.key.documents}
     found = []
     for entity in records.read_entities(path):  # of the whole study: they may be left out here
-        if entity.label != "PERSON" or entity.id not in shown or _took_part(entity):
+        if entity.label != "PERSON" or entity.id not in shown or _took_part(entity, speakers):
             continue
         most = max(_spoken_of(entity, sentences, texts), default=None)
         if most is None:
@@ -80,9 +83,16 @@ def decisions_on(entries: Iterable[LogEntry]) -> dict[str, bool]:
     }
 
 
-def _took_part(entity: Entity) -> bool:
-    """Whether they were interviewed, or speak, in any talk: also in one that does not go out."""
-    speaks = any(Source.SPEAKER_LABEL in mention.sources for mention in entity.mentions)
+def _took_part(entity: Entity, speakers: frozenset[tuple[str, Span]]) -> bool:
+    """Whether they were interviewed, or speak, in any talk: also in one that does not go out.
+
+    They speak where their name or their initials label a turn.
+    """
+    speaks = any(
+        Source.SPEAKER_LABEL in mention.sources
+        or (mention.transcript, Span(mention.start, mention.end)) in speakers
+        for mention in entity.mentions
+    )
     return bool(entity.interviewed_in) or speaks
 
 

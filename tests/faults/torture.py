@@ -22,6 +22,7 @@ from pathlib import Path
 from redact.review.programs import COLUMNS
 from tests.conftest import PASSPHRASE, ROOT, run_redact
 from tests.faults import (
+    agreeing,
     attacks,
     commands,
     governed,
@@ -191,6 +192,10 @@ OPERATIONS: dict[str, Callable[[Ground, Path], Operation]] = {
     "a release given": lambda g, _: governed.giving(g.killed),
     "a release of quotes": lambda g, place: governed.quoting(g.killed, place),
     "a lowered consent": lambda g, place: governed.lowering(g.killed, place),
+    "a word on a third party": lambda g, place: agreeing.deciding_on_somebody(g.killed, place),
+    "a holder told": lambda g, place: agreeing.telling(g.killed, place),
+    "a word on a quote": lambda g, place: agreeing.approving_a_quote(g.killed, place),
+    "a table of consent": lambda g, place: agreeing.recording(g.killed, place),
     "an incident": lambda g, place: governed.reporting(g.killed, place),
     "a destruction": lambda g, _: operations.destroying(g.killed, g.statement),
     "a rotation": lambda g, _: operations.rotating(g.killed),
@@ -252,11 +257,19 @@ def _of_pairs(size: Size) -> list[Row]:
         act = g.paired.acts[number]
         return pairs.pairs(g.paired, place, act, size.points, size.partners)
 
+    def agreed(number: int, g: Ground, place: Path) -> Made:
+        made = agreeing.ground(g.killed, _made(place / "ground"))
+        return pairs.pairs(made, place, made.acts[number], size.points, size.partners)
+
     return [
         Row("without the lock", lambda g, place: pairs.unlocked(g.paired, place)),
         *(
             Row(f"{name} paused by every other", partial(paused, number))
             for number, name in enumerate(pairs.NAMES)
+        ),
+        *(
+            Row(f"{name} paused by every other", partial(agreed, number))
+            for number, name in enumerate(agreeing.NAMES)
         ),
     ]
 

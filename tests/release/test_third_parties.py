@@ -93,6 +93,21 @@ def test_a_participant_who_is_left_out_is_no_third_party(
     assert run_redact("consent", "third", study, *key, "--json").json["third_parties"] == []
 
 
+def test_whose_initials_label_turns_took_part(tmp_path: Path, passphrase_file: Path) -> None:
+    """They speak beside the one whom the table names, under what the list above says."""
+    talk = (
+        "RB   Rona Baird       researcher\nUG   Una Gillespie    warden\n"
+        "HD   Hector Drummond  driver\n\n"
+        "RB   Hector Drummond, how was it?\n\nHD   Grand. I drove the van.\n\n"
+        "UG   Hector drove, Hector sang, and Hector slept.\n\nHD   I never slept.\n\n"
+        "RB   And what did Hector do next?\n\nUG   Ask Hector. Hector knows.\n\nHD   We ate.\n"
+    )
+    table = "interview,file,interviewee,consent\n1,one.txt,Una Gillespie,archive open\n"
+    study = study_of(tmp_path, {"one.txt": talk}, passphrase_file, "safe-copy", interviews=table)
+    key = ("--passphrase-file", passphrase_file)
+    assert run_redact("consent", "third", study, *key, "--json").json["third_parties"] == []
+
+
 def test_a_passage_that_names_somebody_who_may_not_stay_is_not_quoted(
     study: Path, tmp_path: Path, passphrase_file: Path
 ) -> None:

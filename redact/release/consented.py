@@ -75,6 +75,10 @@ class ConsentStanding:
         """Whether somebody in it agreed to no more than the team."""
         return bool(self.levels.get(ConsentLevel.TEAM))
 
+    def calls(self, in_archive: str) -> str:
+        """What the papers call the access: as an archive does, or that it is for the team."""
+        return "research team only" if self.audience == "team" else in_archive
+
     def sentence(self) -> str:
         """For the papers: that each was asked for, or that it was not recorded. Nobody is named."""
         if not self.is_kept:
@@ -99,7 +103,6 @@ class ConsentStanding:
         }
 
 
-TEAM_ACCESS = "research team only"  # in the papers of a release for which no access was said
 NOT_RECORDED = ConsentStanding()
 _TOLD: Mapping[Audience, str] = {
     "team": "its use in the research team",

@@ -19,7 +19,7 @@ from redact.custody.payload import LinkageKey
 from redact.formats.beside import Beside
 from redact.policy import Policy
 from redact.release import package, papers
-from redact.release.consented import TEAM_ACCESS, ConsentStanding
+from redact.release.consented import ConsentStanding
 from redact.release.datalist import DataList, released_name
 from redact.release.depositor import depositor_names, depositor_spans
 from redact.release.documents import Summary, as_page, write_readme, write_summary
@@ -96,12 +96,6 @@ class Contents:
         return frozenset(one.doc for one in self.readings if one.is_read)
 
     @property
-    def _access_called(self) -> str:
-        """What the papers call the access: that of the release, in the archive's words."""
-        is_for_the_team = self.consent.audience == "team"
-        return TEAM_ACCESS if is_for_the_team else self.profile.calls(self.access)
-
-    @property
     def access(self) -> str:
         """Who may have it; until the steward says otherwise, who agrees with the depositor."""
         return self.description.access or "controlled"
@@ -131,7 +125,7 @@ class Contents:
             access=self.access,
             archive=self.profile.publisher,
             archive_home=self.profile.home,
-            access_called=self._access_called,
+            access_called=self.consent.calls(self.profile.calls(self.access)),
         )
 
 

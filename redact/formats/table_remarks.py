@@ -43,6 +43,10 @@ class Told(StrEnum):
         "agreed: head one `consent`, and write `no sharing`, `team only`, `quotes only`, `archive "
         "restricted` or `archive open` in it"
     )
+    GUESS_EDITED = (
+        "tables.toml has under `as-guessed` another word for a column than redact makes of it, "
+        "which is not used: change the word under the table's own name, above"
+    )
     EMPTY = "nothing that says which interview it is about"
 
 

@@ -79,7 +79,11 @@ class LaidTable:
 def read_table(path: Path, role: Role, kept: KeptColumns | None = None) -> TableRead:
     """A roster or an interviews table; UsageError naming file, row and remedy for what is amiss."""
     laid = lay_table(path, role, kept)
-    return _read(laid.sheet, laid.layout, laid.guessed, role, laid.where)
+    read = _read(laid.sheet, laid.layout, laid.guessed, role, laid.where)
+    if kept is None or kept.guessed == laid.guessed or kept.chosen != laid.guessed:
+        return read
+    edited = Remark(laid.layout.head_row or 1, Told.GUESS_EDITED)
+    return replace(read, remarks=(edited, *read.remarks))
 
 
 def lay_table(path: Path, role: Role, kept: KeptColumns | None = None) -> LaidTable:

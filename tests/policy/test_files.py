@@ -21,7 +21,17 @@ ONE_OF_EACH = (
     "morag@example.org, or ring 715-555-0134. My social security number is 900-12-3456.\n"
     "P01: Will Dunlop is 47 and came on 12 June 2019. Medicaid pays, and we keep the minutes.\n"
 )
-HIDDEN = ("Morag", "MacLeod", "Dunlop", "am 93", "4 March", "12 June", "54806", "555-0134", "900-12")
+HIDDEN = (
+    "Morag",
+    "MacLeod",
+    "Dunlop",
+    "am 93",
+    "4 March",
+    "12 June",
+    "54806",
+    "555-0134",
+    "900-12",
+)
 # Beside what is hidden everywhere: what stands instead, and what the policy lets stay.
 SAID: Mapping[str, tuple[str, ...]] = {
     "hipaa-safe-harbor": ("[aged 90 or over]", "[1931]", "[aged 40–49]", "[2019]", "[Person 1]"),

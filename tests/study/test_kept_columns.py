@@ -6,6 +6,7 @@ import pytest
 
 from redact.errors import UsageError
 from redact.formats.column_heads import Meaning
+from redact.formats.table_remarks import Told
 from redact.formats.tables import TableRead, read_table
 from redact.study.folder import Study
 from redact.study.kept_columns import read_kept_columns, write_kept_columns
@@ -41,6 +42,23 @@ def test_a_word_that_a_person_changes_holds_and_stays(study: Study) -> None:
     assert read.entries[0].forms == ("Hepzibah Orrick", "Heppie")
     write_kept_columns(study, (read, None))
     assert read_kept_columns(study)["roster"].chosen[1] == ("B", Meaning.ALIAS)
+
+
+def test_a_word_changed_where_redact_keeps_its_guess_is_told(study: Study) -> None:
+    """It is no choice; the place that is named is the one that helps."""
+    text = "Name;said of her\nHepzibah Orrick;Heppie\n"
+    write_kept_columns(study, (roster(study, text), None))
+    above, below = study.tables.read_text("utf-8").split("[roster.as-guessed]")
+    edited = below.replace('B = "other"', 'B = "also called"', 1)
+    study.tables.write_text(f"{above}[roster.as-guessed]{edited}", "utf-8")
+    read = roster(study, text)
+    assert [one.told for one in read.remarks] == [Told.GUESS_EDITED]
+    write_kept_columns(study, (read, None))
+    above, below = study.tables.read_text("utf-8").split("[roster.as-guessed]")
+    chosen = above.replace('B = "other"', 'B = "also called"', 1)
+    study.tables.write_text(f"{chosen}[roster.as-guessed]{below}", "utf-8")
+    read = roster(study, text)
+    assert (read.remarks, read.entries[0].forms) == ((), ("Hepzibah Orrick", "Heppie"))
 
 
 def test_a_table_of_other_columns_is_read_anew(study: Study) -> None:

@@ -26,6 +26,7 @@ _MINE = r"(?:your|my|the|our|this|that|these|those|their|any|all|each|an?)"
 _THINGS = re.compile(  # the first that fits: a recording of an interview is a recording
     r"\b(?:"
     r"(?P<IDENTITY>(?:consent|signed|contact|registration) (?:forms?|sheets?|details|information)|"
+    r"(?<!in )(?:this|these|your|paper|completed) forms?|"
     r"(?:personal|identif\w+|contact|private|confidential identif\w+) (?:\w+ )?"
     r"(?:details|information|data|identifiers|characteristics|particulars)|"
     r"(?:information|details|data|anything|everything|something|nothing) (?:that|which) "
@@ -53,15 +54,21 @@ _NOT = re.compile(
     r"\b|n['’]t\b",
     re.IGNORECASE,
 )
+_ALSO = (
+    r"(?!(?:nobody|no one|no-one) (?:else|but|beyond|outside|other)|(?:for|to) (?:nobody|nothing))"
+)
 _APART = re.compile(  # where one clause ends and another begins
     r"\s*[;:]\s+|,?(?<!nothing)(?<!body)(?<!one)(?<!none)\s+but\s+(?!(?:nothing|no) more)|"
     r",?\s+(?:and then|then|after which|whereas|while|although|though|however)\s+|"
-    r",\s+(?=(?:so|which|who|where|because|if|unless|as|we|you|they|it|your|the|no|only|nobody)\b)|"
-    r",?\s+(?:and|or)\s+(?=(?:will|we|you|they|it|I|your|the [a-z]+ (?:will|is|are|may|can)|only|"
-    r"nobody|no one|are|is|may|can|must|never|not)\b)",
+    rf",\s+{_ALSO}(?=(?:so|which|who|where|because|if|unless|as|we|you|they|it|your|the|no|only|"
+    r"nobody)\b)|"
+    rf",?\s+(?:and|or)\s+{_ALSO}(?=(?:will|we|you|they|it|I|your|"
+    r"the [a-z]+ (?:will|is|are|may|can)|only|nobody|no one|are|is|may|can|must|never|not)\b)",
     re.IGNORECASE,
 )
-_WHEN = re.compile(  # a time, and nothing that something is done to
+_WHEN = re.compile(  # a time or a place, and nothing that something is done to
+    r"\b(?:apart|away|separate(?:ly)?|detached|removed) from (?:(?:the|your|my|our|any|all) )?"
+    r"(?:\w+ )?(?:transcripts?|interviews?|data|recordings?|answers|responses|files?)\b|"
     r"\b(?:after|before|during|following|until|since|(?:at|by) the end of) "
     r"(?:(?:the|your|my|our|this|"
     r"each|an?) )?(?:interviews?|conversations?|transcriptions?|data collection|recordings?)\b",

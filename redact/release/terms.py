@@ -31,7 +31,10 @@ _ROLE = re.compile(
 def broken_promises(
     papers: Mapping[str, str], description: Description, today: date
 ) -> tuple[Contradiction, ...]:
-    """What the papers promise, by slot, that this access and licence would break on this day."""
+    """What the papers promise, by slot, that this access and licence would break on this day.
+
+    With it what nobody but a person understands (`is_sure` is false): that stops no release.
+    """
     known = licence_of(description.licence)
     is_open = known is not None and known.is_spdx and "-NC" not in known.id
     promised = [
@@ -97,6 +100,7 @@ def terms_items(
             what=f"What the {one.promise.paper} says, line {one.promise.line}, “"
             f"{one.promise.quote}”: {one.why}",
             there=says_something(description.consent_note),
+            must=one.is_sure,
             remedy="If people agreed to the deposit all the same, say how: the log keeps it, and "
             "the notes on the transcripts say it. Else choose another access or licence, or do not "
             "deposit.",
@@ -119,6 +123,7 @@ def log_consent(log: AuditLog, papers: Iterable[Paper], description: Description
     """Logs what the steward said of it, where the papers promise otherwise; or that nobody did."""
     said = {one.name.rpartition(".")[0].replace("-", "_"): one.texts[0].text for one in papers}
     broken = broken_promises(said, description, date.fromisoformat(log.last_time[:10]))
+    broken = tuple(one for one in broken if one.is_sure)
     if broken:
         note = normalize("NFC", description.consent_note)
         log.append(

@@ -75,6 +75,15 @@ def test_a_broken_promise_is_quoted_until_the_steward_says_what_people_agreed_to
     assert [one.there for one in terms_items(PROFILES["ukds"], answered, broken)] == [True]
 
 
+def test_what_is_not_understood_is_quoted_and_stops_nothing() -> None:
+    papers = {"consent_form": "The interview serves this study alone.\n"}
+    said = Description(access="safeguarded")
+    broken = broken_promises(papers, said, TODAY)
+    (item,) = terms_items(PROFILES["ukds"], said, broken)
+    assert (item.there, item.must) == (False, False)
+    assert "“The interview serves this study alone.”: whether the deposit keeps it" in item.what
+
+
 def test_the_sample_s_papers_promise_nothing_that_controlled_access_breaks() -> None:
     papers = {
         slot: (SAMPLE / "documents" / f"{slot.replace('_', '-')}.md").read_text("utf-8")

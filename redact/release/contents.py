@@ -10,6 +10,7 @@ from redact.core import (
     DETAIL,
     LABELS,
     VERSION,
+    Action,
     Interview,
     Kept,
     SafeTranscript,
@@ -89,6 +90,7 @@ class Contents:
     left_out_sources: frozenset[str] = frozenset()  # SHA-256 of what consent leaves out
     runs: tuple[LoggedRun, ...] = ()  # of the program, as the log has them
     labels: Mapping[str, tuple[SpeakerLabel, ...]] = field(default_factory=dict)  # by document
+    chosen: Mapping[str, Action] = papers.NOTHING_CHOSEN  # by pseudonym, other than the policy
 
     @property
     def read(self) -> frozenset[str]:
@@ -125,6 +127,7 @@ class Contents:
             access=self.access,
             archive=self.profile.publisher,
             archive_home=self.profile.home,
+            archive_ror=self.profile.ror,
             access_called=self.consent.calls(self.profile.calls(self.access)),
         )
 
@@ -147,7 +150,7 @@ def payload_of(
         ]
     made = _written(contents, facts, listed)
     if contents.access != "open":
-        made.append(occurrences(contents.key, contents.policy, texts))
+        made.append(occurrences(contents.key, contents.policy, texts, contents.chosen))
     sizes = {name: len(data) for name, data in payload.items()}
     sizes |= {one.name: len(one.text.encode("utf-8")) for one in made}
     pages = reading_versions({one.name: one.text for one in made}, facts, language)
@@ -255,6 +258,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     def readme(description: Description, notice: str) -> str:
         return write_readme(
             summary,
+            policy,
             notice,
             description,
             facts,
@@ -268,7 +272,6 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             consent=contents.consent.sentence(),
         )
 
-    counts = write_summary(summary)
     readers = reader_names(contents.readings, contents.key)
     words = {safe.id: len(safe.text.split()) for safe in contents.safe}
     files = {
@@ -285,6 +288,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         back=leads_back(contents.exposure),
         tool=facts.tool,
         policy=facts.policy,
+        chosen=len(contents.chosen),
     )
     methods = papers.methods_statement(work, summary.replaced, summary.entities, policy)
     told = readme(contents.description, policy.release.notice)
@@ -307,9 +311,9 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
         ),
         Made(
             name="redaction-summary.json",
-            text=counts,
+            text=write_summary(summary),
             ours=ours,
-            template=package.without(counts, named),
+            template=package.without(write_summary(summary), named),
         ),
         *package.documented(
             contents.description,
@@ -317,7 +321,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
                 d, policy, as_text and listed is not None, contents.consent
             ),
             methods,
-            papers.anonymisation_log(contents.key, policy, as_text),
+            papers.anonymisation_log(contents.key, policy, as_text, contents.chosen),
             reading_table(contents.readings, readers, files),
             named,
         ),

@@ -57,9 +57,12 @@ def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -
     publisher = published_by(description, facts)
     if facts.archive:
         door = _archive_contact(crate, facts)
-        root["publisher"] = _organisation(crate, facts.archive, facts.archive_home, door)
+        at, home = facts.archive_ror, facts.archive_home
+        root["publisher"] = _organisation(crate, facts.archive, at, door, home=home)
     elif publisher:
         root["publisher"] = _organisation(crate, publisher, description.institution_ror, contact)
+    if description.funder:
+        root["funder"] = _organisation(crate, description.funder, description.funder_id, None)
     authors = [
         _author(crate, number, one, contact if one.affiliation == at_home else None)
         for number, one in enumerate(description.creators, start=1)
@@ -130,15 +133,18 @@ def _archive_contact(crate: ROCrate, facts: Facts) -> Any:
     return _entity(crate, "#archive", "ContactPoint", **said)
 
 
-def _organisation(crate: ROCrate, name: str, home: str, contact: Any) -> Any:
-    """An organisation, once; its id says no name: an address or a number."""
+def _organisation(crate: ROCrate, name: str, at: str, contact: Any, *, home: str = "") -> Any:
+    """An organisation, once; its id is its number where it has one, else its home, else ours.
+
+    It says no name. `home` is its address.
+    """
     known = crate.get_by_type("Organization")
     made = next((one for one in known if one["name"] == name), None)
     if made is None:
-        at = home or f"#organisation-{len(known) + 1}"
-        made = _entity(crate, at, "Organization", name=name)
-    if home:
-        made["url"] = home
+        own = f"#organisation-{len(known) + 1}"
+        made = _entity(crate, at or home or own, "Organization", name=name)
+    if home or at:
+        made["url"] = home or at
     if contact is not None:
         made["contactPoint"] = contact
     return made

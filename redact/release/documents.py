@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from redact.core import DETAIL, LABELS
+from redact.policy import Policy
 from redact.release.consented import ConsentStanding
-from redact.release.metadata import Facts, published_by, title_of
+from redact.release.how_it_reads import marks_of, what_was_replaced
+from redact.release.metadata import Facts, published_by, title_of, year_of
 from redact.release.reading import ReadingTally, status_of
 from redact.rendering import render
 from redact.study.description import Description
@@ -37,6 +39,7 @@ class Summary:
 
 def write_readme(
     summary: Summary,
+    policy: Policy,
     notice: str,
     description: Description,
     facts: Facts,
@@ -67,6 +70,10 @@ def write_readme(
         count=sum(summary.nations.values()),
         nations=", ".join(f"{nation}: {count}" for nation, count in summary.nations.items()),
         replaced=_replaced(summary),
+        replacing=what_was_replaced(policy),
+        marks=marks_of(policy),
+        kept=bool(summary.kept),
+        one_scheme=as_text and policy.release.speakers == "one scheme",
         form=_AS_TEXT if as_text else _AS_BROUGHT,
         others=others,
         projects=projects,
@@ -112,10 +119,10 @@ def _about(description: Description, facts: Facts) -> tuple[str, ...]:
     names = "; ".join(one.name for one in description.creators)
     parts = [description.abstract]
     if names:
-        year = description.year or facts.date[:4]
         parts.append(
-            f"Cite it as: {names} ({year}). {title_of(description, facts)}, version "
-            f"{description.version}. {published_by(description, facts)}".strip()
+            f"Cite it as: {names} ({year_of(description, facts)}). "
+            f"{title_of(description, facts)}, version {description.version}. "
+            f"{published_by(description, facts)}".strip()
             + "."
         )
     if facts.archive and description.institution:

@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 from redact.audit.reading import read_log
 from redact.core import (
     DETAIL,
     NAMES,
+    Action,
     Detection,
     Kept,
+    Label,
     Place,
     SafeTranscript,
     Source,
@@ -121,8 +124,20 @@ def gather(desk: Desk, profile: str = "plain", audience: Audience | None = None)
         ),
         runs=runs_of(read_log(desk.log)),
         labels=_labels(desk, safe),
+        chosen=_chosen(desk),
     )
     return replace(contents, exposure=exposure_of(desk, contents))
+
+
+def _chosen(desk: Desk) -> dict[str, Action]:
+    """By pseudonym what becomes of it, where a person chose something else than the policy."""
+    type_of = {entry.pseudonym: entry.type for entry in desk.key.entries}
+    return {
+        one.pseudonym: one.action
+        for one in records.read_decisions(desk.study.work / DECISIONS)
+        if one.pseudonym in type_of
+        and one.action != desk.policy.actions.of(cast(Label, type_of[one.pseudonym]))
+    }
 
 
 def _labels(desk: Desk, safe: tuple[SafeTranscript, ...]) -> dict[str, tuple[SpeakerLabel, ...]]:

@@ -135,9 +135,9 @@ def went(one: Outcome) -> str:
 def leads_back(exposure: Exposure) -> str:
     """What every paper says of the way back to people, in the same words, as it was measured."""
     told = (
-        "Without the linkage key, which is kept elsewhere, the software cannot turn a label back "
-        "into a name. That does not make the transcripts anonymous: what people say can tell who "
-        "they are."
+        "Without the linkage key, which is kept elsewhere, the software cannot turn what stands "
+        "there back into what was said. That does not make the transcripts anonymous: what people "
+        "say can tell who they are."
     )
     best: dict[str, Outcome] = {}
     for one in exposure.attacks:

@@ -42,6 +42,7 @@ class Facts:
     access: str
     archive: str = ""  # that publishes it, by its own name; nothing where it is for no archive
     archive_home: str = ""  # its address
+    archive_ror: str = ""  # its number at ror.org, or nothing
     access_called: str = ""  # in the archive's own words
 
     @property
@@ -71,8 +72,13 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "titles": [{"title": title_of(description, facts)}],
         "creators": [_creator(one) for one in description.creators] or [{"name": "Unnamed"}],
-        "publisher": {"name": published_by(description, facts) or "(not named)"},
-        "publicationYear": _year(description, facts),
+        "publisher": {
+            "name": published_by(description, facts) or "(not named)",
+            **_ror(
+                "publisher", facts.archive_ror if facts.archive else description.institution_ror
+            ),
+        },
+        "publicationYear": year_of(description, facts),
         "types": {"resourceType": "Interview transcripts", "resourceTypeGeneral": "Dataset"},
         "language": description.language,
         "version": description.version,
@@ -138,7 +144,7 @@ def datacite(description: Description, facts: Facts) -> dict[str, Any]:
     return said
 
 
-def _year(description: Description, facts: Facts) -> str:
+def year_of(description: Description, facts: Facts) -> str:
     """The year it is published in: with an embargo, when that ends (DataCite 4.5, property 5)."""
     return description.year or (description.embargo or facts.date)[:4]
 
@@ -178,7 +184,7 @@ def _ror(what: str, ror: str) -> dict[str, str]:
 def _contributors(description: Description, facts: Facts) -> list[dict[str, Any]]:
     """Who distributes and produces it, where an archive publishes; and whom the steward names."""
     bodies = [
-        (facts.archive, "Distributor", ""),
+        (facts.archive, "Distributor", facts.archive_ror),
         (description.institution if facts.archive else "", "Producer", description.institution_ror),
         (description.rights_holder, "RightsHolder", ""),
     ]
@@ -235,7 +241,7 @@ def dublin_core(description: Description, facts: Facts) -> str:
         ("description", description.abstract),
         ("publisher", published_by(description, facts)),
         ("contributor", description.institution if facts.archive else ""),
-        ("date", _year(description, facts)),
+        ("date", year_of(description, facts)),
         ("type", "Dataset"),
         ("format", "text/plain"),
         ("identifier", facts.name),

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from redact.core import DETAIL, Span
+from redact.core import DETAIL, Action, Span
 from redact.custody.payload import LinkageKey
 from redact.policy import Policy
 from redact.release.datalist import inert
 from redact.release.package import Made
-from redact.release.papers import rule_of
+from redact.release.papers import NOTHING_CHOSEN, rule_of
 from redact.release.released import PSEUDONYM, Accounted, ReleasedText
 from redact.study.search import line_of, words_of
 
@@ -24,7 +24,12 @@ OCCURRENCES = "restricted/anonymisation-occurrences.csv"
 OCCURRENCE_COLUMNS = ("file", "line", "kind", "replacement", "rule", "decided_by")
 
 
-def occurrences(key: LinkageKey, policy: Policy, texts: Iterable[ReleasedText]) -> Made:
+def occurrences(
+    key: LinkageKey,
+    policy: Policy,
+    texts: Iterable[ReleasedText],
+    chosen: Mapping[str, Action] = NOTHING_CHOSEN,
+) -> Made:
     """A row for each place of each transcript, in the order of the files; an empty replacement says
     that nothing stands there now. A transcript that is released in two formats is told once."""
     lines = [",".join(OCCURRENCE_COLUMNS) + "\n"]
@@ -37,7 +42,7 @@ def occurrences(key: LinkageKey, policy: Policy, texts: Iterable[ReleasedText]) 
         for item in key.replacements_of(released.doc):
             entry = key.entries[item.entry]
             start, end = released.shift + item.safe_start, released.shift + item.safe_end
-            kind, rule = rule_of(entry.type, policy)
+            kind, rule = rule_of(entry.type, policy, chosen.get(entry.pseudonym))
             now = inert(released.text[start:end])
             before = _row(released.name, str(line_of(released.text, start)), kind, "")
             behind = _row(rule, inert(entry.decided_by))
@@ -50,7 +55,7 @@ def occurrences(key: LinkageKey, policy: Policy, texts: Iterable[ReleasedText]) 
             said |= {released.name, kind, rule, entry.decided_by}
             at += len(lines[-1])
     ours = words_of(" ".join(sorted(said)))
-    rules = sorted({rule_of(entry.type, policy)[1] for entry in key.entries})
+    rules = sorted({rule_of(one.type, policy, chosen.get(one.pseudonym))[1] for one in key.entries})
     template = "\n".join((*OCCURRENCE_COLUMNS, *rules))
     return Made(
         name=OCCURRENCES, text="".join(lines), ours=ours, template=template, sure=tuple(sure)

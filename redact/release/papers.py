@@ -12,43 +12,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import cast
 
-from redact.core import DETAIL, LABELS, Label
+from redact.core import DETAIL, LABELS, Action, Label
 from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.policy import Policy, load_policy, policy_folder
 from redact.release.consented import NOT_RECORDED, ConsentStanding
 from redact.release.datalist import released_name
+from redact.release.how_it_reads import BECAME, KINDS, listed, marks_of
 from redact.rendering import counted
 from redact.study.description import Description
 
 LOG_COLUMNS = ("file", "kind", "rule", "decided_by", "places", "different_ones")
-_KINDS = {
-    "PERSON": "names of people",
-    "PLACE": "places",
-    "ORG": "organisations",
-    "DATE": "dates",
-    "AGE": "ages",
-    "PHONE": "phone numbers",
-    "EMAIL": "e-mail addresses",
-    "URL": "web addresses",
-    "ID": "identifiers",
-    DETAIL: "telling details",
-}
-_BECAME = {
-    "label": "a label",
-    "surrogate": "another name",
-    "role": "a role",
-    "category": "a category",
-    "generalise": "something more general",
-    "month": "the month",
-    "year": "the year",
-    "shift": "another day",
-    "band": "a band of ages",
-    "remove": "nothing",
-    "keep": "itself",
-    "rewrite": "a person's words in brackets",
-}
+NOTHING_CHOSEN: Mapping[str, Action] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +41,16 @@ class Methods:
     back: str  # what leads back to people, as it was measured
     tool: str
     policy: str
+    chosen: int = 0  # of how many different ones people chose something else than the policy
 
 
-def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
-    """A row for each file, kind and rule: how many places, of how many different ones."""
+def anonymisation_log(
+    key: LinkageKey, policy: Policy, as_text: bool, chosen: Mapping[str, Action] = NOTHING_CHOSEN
+) -> str:
+    """A row for each file, kind and rule: how many places, of how many different ones.
+
+    `chosen` is by pseudonym what a person chose to become of it.
+    """
     places: Counter[tuple[str, str, str, str]] = Counter()
     ones: dict[tuple[str, str, str, str], set[int]] = {}
     name = {document.doc_id: document.safe_name for document in key.documents}
@@ -75,7 +58,7 @@ def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
         entry = key.entries[item.entry]
         row = (
             f"transcripts/{released_name(name[item.doc], as_text)}",
-            *rule_of(entry.type, policy),
+            *rule_of(entry.type, policy, chosen.get(entry.pseudonym)),
             entry.decided_by,
         )
         places[row] += 1
@@ -89,24 +72,29 @@ def anonymisation_log(key: LinkageKey, policy: Policy, as_text: bool) -> str:
     return out.getvalue()
 
 
-def rule_of(kind: str, policy: Policy) -> tuple[str, str]:
-    """The kind, and by which rule of the policy what is of it was replaced."""
+def rule_of(kind: str, policy: Policy, chosen: Action | None = None) -> tuple[str, str]:
+    """The kind, and by which rule of the policy, or by what a person chose, it was replaced."""
     if kind == GRAMMAR_TYPE:
         return (
             kind,
             "an article or ending beside a replacement, or a sign that no Word file can hold",
         )
+    if chosen is not None:
+        return kind, f"{chosen}, as a person chose: {BECAME[chosen]}"
     action = policy.actions.of(cast(Label, kind))
-    return kind, f"{action}: {_BECAME[action]}"
+    return kind, f"{action}: {BECAME[action]}"
 
 
 def methods_statement(
-    work: Methods, replaced: Mapping[str, int], entities: Mapping[str, int], policy: Policy
+    work: Methods,
+    replaced: Mapping[str, int],
+    entities: Mapping[str, int],
+    policy: Policy,
 ) -> str:
     """Ready to paste into a paper: what was done, by what, how it was checked."""
     said = [
-        f"{replaced[label]} {_KINDS[label]} ({entities.get(label, 0)} different ones) by "
-        f"{_BECAME[policy.actions.of(label)]}"
+        f"{replaced[label]} {KINDS[label]} ({entities.get(label, 0)} different ones) by "
+        f"{BECAME[policy.actions.of(label)]}"
         for label in (*LABELS, DETAIL)
         if replaced.get(label)
     ]
@@ -115,8 +103,9 @@ def methods_statement(
         "",
         f"{_all_of(work)} pseudonymised with "
         f"{work.tool} under the policy {work.policy}, which is part of this deposit. It replaced "
-        f"{_listed(said)}. One person, place or organisation has one pseudonym in all of them, "
-        "as far as it was recognised.",
+        f"{listed(said)}. One person, place or organisation has one pseudonym in all of them, "
+        "as far as it was recognised."
+        + (f" Of {work.chosen} of them people chose something else." if work.chosen else ""),
         "",
         work.reading,
     ]
@@ -150,9 +139,7 @@ def transcription_notes(
 ) -> str:
     """What a reader needs to read the transcripts: how they were made, what brackets mean."""
     marks = [
-        "- `[Person 12]`, `[Place 3]`, `[Organisation 2]`: one person, place or organisation, the "
-        "same in all transcripts. Numbers mean nothing.",
-        "- `[date]`, `[age]`, `[phone number]` and the like: what kind of thing was said.",
+        *(f"- {mark}" for mark in marks_of(policy)),
         "- `[detail removed]`, or words in brackets that are no label: a person took out or "
         "reworded what would have told who somebody is.",
         "- Other brackets, such as `[laughs]`, are the transcriber's.",
@@ -160,8 +147,6 @@ def transcription_notes(
         "a replacement was set right (`an` before `[Organisation 2]`), or a sign left out that no "
         "Word file can hold.",
     ]
-    if policy.actions.PERSON == "surrogate":
-        marks.insert(0, "- Names of people are invented; each stands for one person throughout.")
     said = description.transcription or "The depositor has not said how they were transcribed."
     lines = ["# Notes on the transcripts", "", said, "", "## What brackets mean", "", *marks]
     lines += ["", "## What people agreed to", "", consent.sentence()]
@@ -221,12 +206,6 @@ def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
         if told:
             lines += ["", f"## {title}", "", *(f"- `{name}`" for name in told)]
     return "\n".join([*lines, ""]) if len(lines) > 3 else "\n".join([*lines, "", "None.", ""])
-
-
-def _listed(parts: list[str]) -> str:
-    if not parts:
-        return "nothing"
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def _all_of(work: Methods) -> str:

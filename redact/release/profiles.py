@@ -46,6 +46,7 @@ class Profile:
     columns: tuple[str, ...] = ()
     publisher: str = ""  # the archive's whole name, as it is cited
     home: str = ""  # the archive's address
+    ror: str = ""  # its number at ror.org, where we know one
     access_called: tuple[tuple[Access, str], ...] = ()  # its own words for what we call so
     list_called: str = "data list"
 
@@ -62,6 +63,7 @@ PROFILES: Mapping[str, Profile] = {
         beside="rtf",
         publisher="UK Data Service",
         home="https://ukdataservice.ac.uk/",
+        ror="https://ror.org/0468x4e75",
         access_called=(
             ("open", "Open data"),
             ("safeguarded", "Safeguarded data"),
@@ -141,6 +143,7 @@ PROFILES: Mapping[str, Profile] = {
         title="Qualitative Data Repository",
         publisher="Qualitative Data Repository",
         home="https://qdr.syr.edu/",
+        ror="https://ror.org/014trz974",
         access_called=(
             ("open", "Unrestricted access for registered users"),
             ("safeguarded", "Access with the depositor's approval"),

@@ -44,9 +44,10 @@ affiliation_ror = "https://ror.org/00x0x0x00"
 name = "The Talk Project"
 is_organisation = true
 """
-# What the validator of RO-Crate recommends and only the depositor or the archive can give.
+# What the validator recommends where the specification asks it "where possible" (RO-Crate 1.2,
+# Recommended Identifiers) or lets it be words (its root entity's licence); decision 068.
 NOT_OURS = (
-    "An Organization entity SHOULD have a ROR",  # none is at hand for the archives
+    "An Organization entity SHOULD have a ROR",  # Zenodo, ICPSR, whoever the steward gives none of
     "A Person entity SHOULD have an ORCID",
     "A License entity SHOULD have an absolute",  # terms in words
     "The organization SHOULD have a URL",  # without a ROR there is none

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import product
 
 from redact.core.consent import ConsentLevel
-from redact.policy import Policy, find_policy, load_policy
+from redact.policy import Policy, find_policy, load_policy, policy_folder
 from redact.release.consented import ConsentStanding, NotAgreed
 from redact.release.documents import Summary, write_readme
 from redact.release.measures import Exposure, leads_back
@@ -42,17 +42,23 @@ EVIDENCE = {
     r"Software misses names": "docs/measured.md",
     r"Do not publish them": "asks, and claims nothing",
     # what was replaced
-    r"Names of people, places and organisations, and identifiers": "the key's replacements",
+    r"(?:\w[\w -]+, )+.* and \w+ were replaced where they were found": "policy.toml, [actions]; "
+    "the key's replacements",
+    r"By the policy .* stand as they were said": "policy.toml, [actions]",
     r"The originals are not here": "gate G5, GateEvaluated",
     r"This folder holds \d+ interview transcripts": "the payload",
     r"The \d+ transcripts \(about": "the payload; ReleaseCreated",
     r"It replaced": "the key's replacements and their kinds",
     r"One person, place or organisation has one": "the key: one pseudonym an entry",
-    r"Numbers (?:carry no meaning|mean nothing)": "the key: numbers are drawn",
-    r"Identifiers have typed labels": "policy.toml",
+    r"Of \d+ of them people chose something else": "decisions.jsonl, and DecisionRecorded of it",
+    r"Numbers mean nothing": "the key: numbers are drawn",
+    r"Instead of [\w -]+ stands": "policy.toml, [actions]",
+    r"[\w -]+ were left out: nothing stands there": "policy.toml, [actions]",
+    r"What stands for .* has the form": "policy.toml, [templates]",
     r"Turns, lines and speaker order": "gate G4, GateEvaluated",
-    r"A label may stand where": "the key's replacements",
-    r"Public bodies, programmes and nations": "policy.toml, [keep]",
+    r"What stands for a name may stand where": "the key's replacements",
+    r"Codes of speakers were replaced": "policy.toml, [release] speakers",
+    r"What the policy keeps, such as": "policy.toml, [keep]; counts in redaction-summary.json",
     r"Where a transcript is plain text, codes": "policy.toml, [release] speakers",
     r"`\[\w|Other brackets|`GRAMMAR`|Names of people are invented": "policy.toml, [actions]",
     r"An article or an ending": "the key's entries of kind GRAMMAR",
@@ -75,7 +81,7 @@ EVIDENCE = {
     r"Beside this folder, `audit-checkpoint.note`": "the file; `redact release verify`",
     r"`redact release verify` checks both": "release/bag.py",
     # said to the reader, claiming nothing
-    r"Labels hide direct identifiers": "the key's replacements",
+    r"Replacements hide direct identifiers": "the key's replacements",
     r"What people say of their lives": "risk/details.py; docs/measured.md",
     r"Do not try to identify anyone": "asks, and claims nothing",
     r"If you recognise a person": "asks, and claims nothing",
@@ -147,7 +153,7 @@ def papers(
         replaced={"PERSON": 3},
         by_transcript={},
         entities={"PERSON": 2},
-        kept={},
+        kept={"DWP": 2} if header else {},
         explained={},
         gates={},
         tool="redact 0.1.0",
@@ -164,9 +170,11 @@ def papers(
         back=leads_back(seen),
         tool="redact 0.1.0",
         policy="p 1",
+        chosen=int(header),
     )
     readme = write_readme(
         summary,
+        policy,
         "",
         Description(),
         facts,
@@ -188,7 +196,12 @@ def all_sentences() -> set[str]:
             "actions": plain.actions.model_copy(update={"PERSON": "surrogate"}),
         }
     )
-    cases = product(readings(), exposures(), (plain, scheme), (True, False), consents())
+    removed = plain.model_copy(
+        update={"actions": plain.actions.model_copy(update={"AGE": "remove", "URL": "keep"})}
+    )
+    others = [load_policy(path)[0] for path in sorted(policy_folder().glob("*.toml"))]
+    policies = (scheme, removed, *others)
+    cases = product(readings(), exposures(), policies, (True, False), consents())
     return {one for case in cases for paper in papers(*case) for one in sentences(paper)}
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -191,7 +191,7 @@ def make(
             *left_out_lines(outcome, desk),
             *map(shown, conditions_lines(outcome.conditions, desk)),
             f"release: {outcome.folder}{outcome.note}",
-            "Every gate passed; `redact release verify` checks it.",
+            f"{_how_the_gates_went(said)}; `redact release verify` checks it.",
         ],
     )
 
@@ -240,6 +240,14 @@ def _checked(
 
 for _command in (given.given, given.returned, given.destroyed):
     release.add_command(_command)
+
+
+def _how_the_gates_went(gates: list[dict[str, Any]]) -> str:
+    """That every gate passed, or which one did not and was overridden."""
+    overridden = [str(one["gate"]) for one in gates if one["result"] == "overridden"]
+    if not overridden:
+        return "Every gate passed"
+    return f"Every gate passed but {', '.join(overridden)}, which was overridden"
 
 
 @release.command()

@@ -90,7 +90,7 @@ class Contents:
     left_out_sources: frozenset[str] = frozenset()  # SHA-256 of what consent leaves out
     runs: tuple[LoggedRun, ...] = ()  # of the program, as the log has them
     labels: Mapping[str, tuple[SpeakerLabel, ...]] = field(default_factory=dict)  # by document
-    chosen: Mapping[str, Action] = papers.NOTHING_CHOSEN  # by pseudonym, other than the policy
+    chosen: Mapping[str, Action] = field(default_factory=dict)  # by pseudonym, not as the policy
 
     @property
     def read(self) -> frozenset[str]:
@@ -392,7 +392,7 @@ def summary_of(
 
 def _word(result: GateResult) -> str:
     if result.overridden:
-        return "refused, and overridden by two people"
+        return "refused, and overridden in two people's names"
     return "passed" if result.passed else "refused"
 
 

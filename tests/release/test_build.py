@@ -112,7 +112,9 @@ def test_small_counts_refuse_what_is_too_open_and_two_people_can_override(
     assert done.code == 0, done.err
     data = study / "release" / "archive-deposit-01" / "data"
     gates = json.loads((data / "redaction-summary.json").read_text("utf-8"))["gates"]
-    assert gates["G9 small counts"] == "refused, and overridden by two people"
+    assert gates["G9 small counts"] == "refused, and overridden in two people's names"
+    assert "Every gate passed;" not in done.out
+    assert "Every gate passed but G9 small counts, which was overridden" in done.out
     log = (study / "audit" / "log.jsonl").read_text("utf-8")
     assert '"event":"gate.overridden"' in log
     assert '"action":"access safeguarded"' in log

@@ -208,12 +208,11 @@ def _transcripts(
     texts: list[ReleasedText] = []
     policy, profile = contents.policy, contents.profile
     pseudonyms = {entry.pseudonym for entry in contents.key.entries}
-    study = title_of(contents.description, facts)
     speaking = {
         doc: package.Speaking(
             header=policy.release.header,
             speakers=policy.release.speakers,
-            study=study,
+            study=title_of(contents.description, facts),
             labels=labels,
         )
         for doc, labels in contents.labels.items()
@@ -270,6 +269,7 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
             restricted=contents.access != "open",
             form_folder=FOLDERS[contents.form] if contents.form else "",
             consent=contents.consent.sentence(),
+            chosen=len(contents.chosen),
         )
 
     readers = reader_names(contents.readings, contents.key)
@@ -293,8 +293,8 @@ def _written(contents: Contents, facts: Facts, listed: DataList | None) -> list[
     methods = papers.methods_statement(work, summary.replaced, summary.entities, policy)
     told = readme(contents.description, policy.release.notice)
     page = as_page(told, title_of(contents.description, facts))
-    named = {summary.policy, policy.name, *(entry.decided_by for entry in contents.key.entries)}
-    named |= set(readers.values())
+    deciders = {entry.decided_by for entry in contents.key.entries}
+    named = {summary.policy, policy.name, *deciders, *readers.values()}
     empty = package.without(readme(Description(), ""), named)
     ours = words_of(empty + write_summary(_EMPTY) + " ".join(_KINDS))
     page_of_ours = as_page(empty, "")

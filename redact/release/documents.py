@@ -51,6 +51,7 @@ def write_readme(
     restricted: bool = False,
     form_folder: str = "",
     consent: str = "",
+    chosen: int = 0,
 ) -> str:
     """The README for the reader of the corpus; who read it, by the log, stands on its face.
 
@@ -58,7 +59,8 @@ def write_readme(
     own format as well, `projects` that coded projects are there, `back` what leads back to people,
     `listed` what the archive calls the table of interviews, `restricted` that there is a log for
     those who may have the transcripts, `form_folder` where they lie for a word processor,
-    `consent` what is said of what people agreed to.
+    `consent` what is said of what people agreed to, `chosen` of how many names or identifiers
+    people chose something else than the policy.
     """
     return render(
         "redact.release",
@@ -73,6 +75,7 @@ def write_readme(
         replacing=what_was_replaced(policy),
         marks=marks_of(policy),
         kept=bool(summary.kept),
+        chosen=chosen,
         one_scheme=as_text and policy.release.speakers == "one scheme",
         form=_AS_TEXT if as_text else _AS_BROUGHT,
         others=others,

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 from redact.audit.reading import read_log
 from redact.core import (
@@ -15,7 +14,6 @@ from redact.core import (
     Action,
     Detection,
     Kept,
-    Label,
     Place,
     SafeTranscript,
     Source,
@@ -131,12 +129,11 @@ def gather(desk: Desk, profile: str = "plain", audience: Audience | None = None)
 
 def _chosen(desk: Desk) -> dict[str, Action]:
     """By pseudonym what becomes of it, where a person chose something else than the policy."""
-    type_of = {entry.pseudonym: entry.type for entry in desk.key.entries}
+    label = {one.id: one.label for one in records.read_entities(desk.study.work / ENTITIES)}
     return {
         one.pseudonym: one.action
         for one in records.read_decisions(desk.study.work / DECISIONS)
-        if one.pseudonym in type_of
-        and one.action != desk.policy.actions.of(cast(Label, type_of[one.pseudonym]))
+        if one.entity in label and one.action != desk.policy.actions.of(label[one.entity])
     }
 
 

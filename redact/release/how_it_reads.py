@@ -41,6 +41,12 @@ BECAME = {
 _NUMBERS = {"PERSON": 12, "PLACE": 3, "ORG": 2}
 
 
+def becomes(action: str) -> str:
+    """What an action makes of it; where it can make nothing of that kind stands a label."""
+    always = ("label", "remove", "keep", "rewrite")
+    return BECAME[action] if action in always else f"{BECAME[action]} or a label"
+
+
 def what_was_replaced(policy: Policy) -> str:
     """What the policy replaces, and what it leaves as it was said."""
     left = [KINDS[one] for one in LABELS if policy.actions.of(one) == "keep"]

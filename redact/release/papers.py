@@ -20,7 +20,7 @@ from redact.custody.payload import GRAMMAR_TYPE, LinkageKey
 from redact.policy import Policy, load_policy, policy_folder
 from redact.release.consented import NOT_RECORDED, ConsentStanding
 from redact.release.datalist import released_name
-from redact.release.how_it_reads import BECAME, KINDS, listed, marks_of
+from redact.release.how_it_reads import BECAME, KINDS, becomes, listed, marks_of
 from redact.rendering import counted
 from redact.study.description import Description
 
@@ -94,7 +94,7 @@ def methods_statement(
     """Ready to paste into a paper: what was done, by what, how it was checked."""
     said = [
         f"{replaced[label]} {KINDS[label]} ({entities.get(label, 0)} different ones) by "
-        f"{BECAME[policy.actions.of(label)]}"
+        f"{becomes(policy.actions.of(label))}"
         for label in (*LABELS, DETAIL)
         if replaced.get(label)
     ]
@@ -105,7 +105,11 @@ def methods_statement(
         f"{work.tool} under the policy {work.policy}, which is part of this deposit. It replaced "
         f"{listed(said)}. One person, place or organisation has one pseudonym in all of them, "
         "as far as it was recognised."
-        + (f" Of {work.chosen} of them people chose something else." if work.chosen else ""),
+        + (
+            f" Of {work.chosen} of what was found people chose something else."
+            if work.chosen
+            else ""
+        ),
         "",
         work.reading,
     ]
@@ -206,6 +210,10 @@ def changes(before: EarlierRelease, now: Mapping[str, bytes]) -> str:
         if told:
             lines += ["", f"## {title}", "", *(f"- `{name}`" for name in told)]
     return "\n".join([*lines, ""]) if len(lines) > 3 else "\n".join([*lines, "", "None.", ""])
+
+
+def _chosen(count: int) -> str:
+    return f"Of {count} of what was found people chose something else."
 
 
 def _all_of(work: Methods) -> str:

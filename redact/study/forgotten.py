@@ -6,6 +6,7 @@ of them, folded as all forms are, and its tokens compared.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -96,14 +97,26 @@ def _recall(tokens: _Tokens, text: str) -> Iterator[Recalled]:
     for kind, runs in (("run", text_runs), ("digits", number_runs)):
         if sizes := tokens.sizes(kind):
             for one in runs(text):
-                for label in _within(tokens, kind, sizes, one.key):
+                parts = _within(tokens, kind, sizes, one.key)
+                if kind == "run" and parts:  # a whole word is told by itself, at its own place
+                    for word in found:
+                        inside = one.start <= word.start and word.end <= one.end
+                        if inside and tokens.labels("words", 1, word.folded):
+                            parts[run_of(word.folded)] -= 1
+                told = {
+                    label
+                    for part, times in parts.items()
+                    if times > 0
+                    for label in tokens.labels(kind, len(part), part)
+                }
+                for label in sorted(told):
                     yield Recalled(start=one.start, end=one.end, label=label)
 
 
-def _within(tokens: _Tokens, kind: str, sizes: list[int], run: str) -> set[str]:
-    """The kinds of what stands anywhere in a run."""
+def _within(tokens: _Tokens, kind: str, sizes: list[int], run: str) -> Counter[str]:
+    """What is known and stands anywhere in a run, and how often."""
     parts = ((size, run[at : at + size]) for size in sizes for at in range(len(run) - size + 1))
-    return {label for size, part in parts for label in tokens.labels(kind, size, part)}
+    return Counter(part for size, part in parts if tokens.labels(kind, size, part))
 
 
 def recalled(secret: bytes, forgotten: tuple[Forgotten, ...], text: str) -> Iterator[Occurrence]:

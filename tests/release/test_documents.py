@@ -50,7 +50,8 @@ EVIDENCE = {
     r"The \d+ transcripts \(about": "the payload; ReleaseCreated",
     r"It replaced": "the key's replacements and their kinds",
     r"One person, place or organisation has one": "the key: one pseudonym an entry",
-    r"Of \d+ of them people chose something else": "decisions.jsonl, and DecisionRecorded of it",
+    r"Of \d+ of what was found people chose something else": "decisions.jsonl, vouched for "
+    "by DecisionRecorded",
     r"Numbers mean nothing": "the key: numbers are drawn",
     r"Instead of [\w -]+ stands": "policy.toml, [actions]",
     r"[\w -]+ were left out: nothing stands there": "policy.toml, [actions]",
@@ -182,6 +183,7 @@ def papers(
         back=leads_back(seen),
         restricted=True,
         consent=consent.sentence(),
+        chosen=int(header),
     )
     methods = methods_statement(work, summary.replaced, summary.entities, policy)
     return [readme, methods, transcription_notes(Description(), policy, header, consent)]

@@ -26,6 +26,16 @@ def test_a_forgotten_form_is_found_and_no_other(text: str, found: set[str]) -> N
     assert not list(recall(b"t" * 32, forgotten, text))
 
 
+def test_a_whole_word_in_a_glued_stretch_is_told_at_its_own_place_only() -> None:
+    """Else a cell of ours with a withdrawn body's common name would drag its whole row along."""
+    forgotten = forget(SECRET, [("ORG", "Organisation")])
+    row = "transcripts/interview_01.txt,10,ORG,[Organisation"
+    found = list(recall(SECRET, forgotten, row))
+    assert [row[one.start : one.end] for one in found] == ["Organisation"]
+    (glued,) = recall(SECRET, forgotten, "x/myorganisation.txt")
+    assert (glued.start, glued.word) == (0, "")
+
+
 def test_a_token_tells_no_letter_of_its_form() -> None:
     said = repr(forget(SECRET, FORMS)).casefold()
     assert not any(word in said for word in ("quillon", "zarb", "900"))

@@ -102,16 +102,20 @@ def open_incident(desk: Desk, label: Label, words: str, by: str) -> Reported:
     _require_signed(desk, label, words, by)
     files = files_with(desk.study, label, words, desk.policy.formats)
     hidden = {d.transcript: [m.span for m in d.mentions] for d in detections_of(desk)}
+    standing = tuple(places_with(desk, words, label))
     verdicts = [
         one
-        for one in places_with(desk, words, label)
+        for one in standing
         if not any(span.covers(one.place.span) for span in hidden[one.transcript])
     ]
     if not files and not verdicts:
         raise UsageError(
-            "these words stand in no release that is here, and in no source",
+            "these words stand in no release that is here, "
+            + ("and in the sources they are hidden already" if standing else "and in no source"),
             where="the words",
-            remedy="Type them as they stand in the file, whole words; nothing was recorded.",
+            remedy="Nothing was recorded."
+            if standing
+            else "Type them as they stand in the file, whole words; nothing was recorded.",
         )
     places = sum(len(one.lines) for one in files)
     with hold(desk.study, desk.seen) as log:

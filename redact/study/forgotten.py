@@ -99,10 +99,10 @@ def _recall(tokens: _Tokens, text: str) -> Iterator[Recalled]:
             for one in runs(text):
                 parts = _within(tokens, kind, sizes, one.key)
                 if kind == "run" and parts:  # a whole word is told by itself, at its own place
-                    for word in found:
-                        inside = one.start <= word.start and word.end <= one.end
-                        if inside and tokens.labels("words", 1, word.folded):
-                            parts[run_of(word.folded)] -= 1
+                    for other in found:
+                        inside = one.start <= other.start and other.end <= one.end
+                        if inside and tokens.labels("words", 1, other.folded):
+                            parts[run_of(other.folded)] -= 1
                 told = {
                     label
                     for part, times in parts.items()

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from redact.core import Label
 from redact.policy import Policy, find_policy, load_policy, policy_folder
 from redact.release.how_it_reads import marks_of, what_was_replaced
 
 NAMES = sorted(path.stem for path in policy_folder().glob("*.toml"))
-LABEL = {"PERSON": "`[Person", "PLACE": "`[Place", "ORG": "`[Organisation", "DATE": "`[date]`"}
+LABEL: dict[Label, str] = {
+    "PERSON": "`[Person",
+    "PLACE": "`[Place",
+    "ORG": "`[Organisation",
+    "DATE": "`[date]`",
+}
 
 
 def with_actions(**actions: str) -> Policy:

@@ -61,8 +61,6 @@ def ro_crate(description: Description, facts: Facts, sizes: Mapping[str, int]) -
         root["publisher"] = _organisation(crate, facts.archive, at, door, home=home)
     elif publisher:
         root["publisher"] = _organisation(crate, publisher, description.institution_ror, contact)
-    if description.funder:
-        root["funder"] = _organisation(crate, description.funder, description.funder_id, None)
     authors = [
         _author(crate, number, one, contact if one.affiliation == at_home else None)
         for number, one in enumerate(description.creators, start=1)

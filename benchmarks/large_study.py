@@ -32,7 +32,7 @@ _TURNS = (
     "Before that I was with {org} for a long time, and {other} was there as well, and we both left "
     "when it was clear that nothing would be decided together with those whom it was all about.",
 )
-_POLICY = 'name_model = "none"\n'
+WITHOUT_MODEL = 'name_model = "none"\n'
 
 
 def talk(rng: random.Random, shared: list[str], org: str, turns: int) -> str:
@@ -70,7 +70,7 @@ def large_study(folder: Path, interviews: int, passphrase: Path) -> Path:
     root = Path(__file__).resolve().parent.parent
     policy = (root / "policies" / "safe-copy.toml").read_text("utf-8")
     (folder / "policy.toml").write_text(
-        policy.replace("[detect]\n", f"[detect]\n{_POLICY}"), "utf-8"
+        policy.replace("[detect]\n", f"[detect]\n{WITHOUT_MODEL}"), "utf-8"
     )
     study = folder / "study"
     command = (sys.executable, "-m", "redact.cli", "run", talks, "--policy", folder / "policy.toml")

@@ -24,16 +24,17 @@ from redact.formats.slots import Reading
 from redact.release import gates
 from redact.release.bag import build_bag, payload_digest, verify_bag
 from redact.release.consented import gate_consent
-from redact.release.contents import Contents, payload_of, summary_of
+from redact.release.contents import Contents, files_of, payload_of, summary_of
 from redact.release.documents import write_summary
 from redact.release.findings import Finding, GateResult
 from redact.release.forms import said_otherwise
+from redact.release.looked_before import keep_looks, looked_before
 from redact.release.metadata import Facts
 from redact.release.overriding import Override, overridden, require_two
 from redact.release.passed import facts_told, looks_told, rows_told
 from redact.release.pdfa import PAPERS, pdf_name, words_in
 from redact.release.released import ReleasedText
-from redact.release.second_look import gate_residual, second_look
+from redact.release.second_look import SecondLook, gate_residual, second_look
 from redact.release.terms import log_consent
 from redact.release.unread import unread
 from redact.rendering import counted
@@ -73,7 +74,9 @@ def make_release(
         require_two(override)
     facts = contents.facts(name, log.last_time[:10])
     payload, texts = payload_of(contents, facts)
-    results = ask_gates(study, contents, payload, texts, log_key)
+    look = look_again(study, contents, texts)
+    keep_looks(study, look.to_keep)
+    results = ask_gates(study, contents, payload, texts, log_key, look)
     for result in results:
         log_gate(log, result)
     if override is not None:
@@ -111,7 +114,7 @@ def make_release(
                 payload_sha512=payload_digest(digests),
             )
         )
-        again = payload_of(contents, facts)[0] | told
+        again = files_of(contents, facts) | told
         digest, problems = _built_twice(staged, payload, again, contents, log, facts)
         bag = gates.gate_bag((*verify_bag(staged, log.key).problems, *problems))
         log_gate(log, bag)
@@ -133,7 +136,7 @@ def make_release(
         gates=(*results, bag),
         explained=explained,
         replaced=summary.replaced,
-        told=_told(contents, texts),
+        told=_told(contents, look),
     )
 
 
@@ -175,14 +178,24 @@ def _bytes_below(folder: Path) -> dict[str, bytes]:
     }
 
 
+def look_again(study: Study, contents: Contents, texts: tuple[ReleasedText, ...]) -> SecondLook:
+    """The second look at these texts; those that this study looked at before are known."""
+    before = looked_before(study, contents.key.secret)
+    return second_look(texts, contents.only_second_look, before)
+
+
 def ask_gates(
     study: Study,
     contents: Contents,
     payload: Mapping[str, bytes],
     texts: tuple[ReleasedText, ...],
     log_key: str,
+    look: SecondLook,
 ) -> tuple[GateResult, ...]:
-    """Every gate's word but the last one's, which is about the finished bag. Nothing is logged."""
+    """Every gate's word but the last one's, which is about the finished bag. Nothing is logged.
+
+    `look` is the second look at these texts.
+    """
     key = contents.key
     untouched = [
         document.safe_name
@@ -200,7 +213,6 @@ def ask_gates(
     sources |= contents.left_out_sources
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in payload.items()}
     verified = verify_log(study.audit, log_key, anchors_of(study, key=key))
-    look = second_look(texts, contents.only_second_look)
     most = contents.policy.risk.left(contents.access)
     told = looks_told(key, look.findings, most)
     return (
@@ -241,9 +253,8 @@ def _stands_at(contents: Contents) -> dict[int, str]:
     return found
 
 
-def _told(contents: Contents, texts: tuple[ReleasedText, ...]) -> frozenset[str]:
+def _told(contents: Contents, look: SecondLook) -> frozenset[str]:
     """What this release tells and the gates bore: tokens for the next one (passed.py)."""
-    look = second_look(texts, contents.only_second_look)
     risk, listed = contents.policy.risk, contents.data_list
     quasi = listed.quasi(risk.quasi) if listed is not None else QuasiTable((), (), ())
     least, most = risk.least(contents.access), risk.left(contents.access)

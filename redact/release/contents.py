@@ -136,6 +136,36 @@ def payload_of(
     contents: Contents, facts: Facts
 ) -> tuple[dict[str, bytes], tuple[ReleasedText, ...]]:
     """The files of the release (the summary's gate words still missing) and their texts."""
+    payload, texts, made = _files(contents, facts)
+    for one in made:
+        sure = (
+            (*one.sure, *keep_spans(one.text, contents.policy.keep.terms))
+            if one.strict
+            else (*one.sure, *_accounted(one.text, contents))
+        )
+        texts.append(
+            ReleasedText(
+                one.name,
+                one.text,
+                sure=sure,
+                ours=one.ours,
+                strict=one.strict,
+                template=one.template,
+                cells=one.cells,
+            )
+        )
+    return payload, tuple(texts)
+
+
+def files_of(contents: Contents, facts: Facts) -> dict[str, bytes]:
+    """The files of the release made once more; nobody reads their texts."""
+    return _files(contents, facts)[0]
+
+
+def _files(
+    contents: Contents, facts: Facts
+) -> tuple[dict[str, bytes], list[ReleasedText], list[Made]]:
+    """The files, the texts of transcripts and papers, and what the tool itself writes."""
     listed, language = contents.data_list, contents.description.language
     payload, texts = _transcripts(contents, facts, listed)
     for paper in contents.papers:
@@ -166,23 +196,7 @@ def payload_of(
         payload |= reading_versions({name: told}, facts, language)
     for one in made:
         payload[one.name] = one.text.encode("utf-8")
-        sure = (
-            (*one.sure, *keep_spans(one.text, contents.policy.keep.terms))
-            if one.strict
-            else (*one.sure, *_accounted(one.text, contents))
-        )
-        texts.append(
-            ReleasedText(
-                one.name,
-                one.text,
-                sure=sure,
-                ours=one.ours,
-                strict=one.strict,
-                template=one.template,
-                cells=one.cells,
-            )
-        )
-    return payload, tuple(texts)
+    return payload, texts, made
 
 
 def _of_the_run(contents: Contents, facts: Facts, texts: list[ReleasedText]) -> Made:

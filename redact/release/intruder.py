@@ -102,8 +102,8 @@ def attack(desk: Desk, contents: Contents, background: Background | None) -> tup
     of_interviews = {doc: genders[one.id] for one in people for doc in one.interviewed_in}
     by_gender = _by_gender({**genders, **of_interviews}, background)
     by_all = _by_all(by_gender, _guessed_at(seen, guessed), background)
-    dated = {doc: date_signs(said) for doc, said in seen.interviews.items()}
-    dated_people = {one: date_signs(said) for one, said in seen.spoken_of.items()}
+    dated = _dated(seen.interviews, background)
+    dated_people = _dated(seen.spoken_of, background)
     with_dates = {
         name: words + background.dates.get(name, Counter())
         for name, words in background.people.items()
@@ -158,6 +158,13 @@ def attack(desk: Desk, contents: Contents, background: Background | None) -> tup
         replace(one, right_ones=tuple(sorted(names.get(name, "[…]") for name in one.right_ones)))
         for one in outcomes
     )
+
+
+def _dated(texts: Mapping[str, list[str]], background: Background) -> dict[str, Words]:
+    """What they say of dates; nothing where the intruder knows nobody's: no date fits anybody."""
+    if not any(background.dates.values()):
+        return {name: Counter() for name in texts}
+    return {name: date_signs(said) for name, said in texts.items()}
 
 
 def _added(one: Mapping[str, Words], other: Mapping[str, Words]) -> dict[str, Words]:

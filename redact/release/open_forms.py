@@ -14,7 +14,7 @@ from itertools import groupby
 
 from redact.core import LABELS, NAMES, Label, Place, Span
 from redact.detect.gazetteer import is_place
-from redact.release.build import ask_gates
+from redact.release.build import ask_gates, look_again
 from redact.release.consented import Condition, NotAgreed
 from redact.release.contents import Contents, payload_of
 from redact.release.findings import Finding, Gate, GateResult
@@ -201,10 +201,11 @@ def waiting(desk: Desk) -> Waiting:
         contents, day = gather(desk), log.last_time[:10]
     contents = contents.with_names_in_papers(names_in_papers(desk, contents))
     payload, texts = payload_of(contents, contents.facts("list", day))
-    results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key)
+    look = look_again(desk.study, contents, texts)
+    results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key, look)
     if any(one.gate == Gate.LOG_AND_KEY and not one.passed for one in results):
         with hold(desk.study, desk.seen):
-            results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key)
+            results = ask_gates(desk.study, contents, payload, texts, desk.identity.log_key, look)
     text_of = {one.name: one for one in texts}
     places = _places(contents, results, text_of)
     names = {document.safe_name: document.doc_id for document in contents.key.documents}

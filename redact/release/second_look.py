@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import floor
 
 from redact.core import Span
 from redact.formats.registry import stem_of
-from redact.processes import shared_out
 from redact.release.findings import Finding, Gate, GateResult
 from redact.release.gates import SETTLE
+from redact.release.looked_before import NEVER_LOOKED, LookedBefore
 from redact.release.released import ReleasedText
-from redact.risk.residual import Expected, Residual, missed_by_both, residual_names, with_case
+from redact.risk.residual import Expected, missed_by_both, residual_names, with_case
 from redact.study.search import line_of
 from redact.transcript.words import fold
 
@@ -30,6 +30,7 @@ class SecondLook:
     words: int
     unseen: Expected
     before_reading: Expected
+    to_keep: tuple[bytes, ...] = field(default=(), repr=False)  # looked_before.py
 
     @property
     def in_10_000_words(self) -> float:
@@ -43,12 +44,17 @@ NOT_LOOKED = SecondLook(
 )
 
 
-def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> SecondLook:
+def second_look(
+    texts: Iterable[ReleasedText],
+    only_it: Mapping[bool, int],
+    before: LookedBefore = NEVER_LOOKED,
+) -> SecondLook:
     """Looks at the safe texts once more; no word of theirs is in what it gives back.
 
     An interview that is released in two formats is looked at once.
     `only_it` counts, by texts with case or without, the names that detection had missed, a person
     marked, and the second look sees in the original. What a reviewer said is no name is left out.
+    Texts that were looked at `before` are not looked at again.
     """
     findings: list[Finding] = []
     seen: dict[bool, set[tuple[str, tuple[str, ...]]]] = {}
@@ -59,10 +65,11 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
         if released.is_transcript and stem not in looked_at:
             looked_at.add(stem)
             chosen.append(released)
-    for released, found in zip(
-        chosen, shared_out(_residual, chosen, lambda one: len(one.text)), strict=True
-    ):
+    words = before.at(released.text for released in chosen)
+    for released in chosen:
         text, stem = released.text, stem_of(released.name.rpartition("/")[2])
+        sure = [(a.span.start, a.span.end) for a in released.sure]
+        found = residual_names(text, sure, words[text])
         count += len(text.split())
         distinct = seen.setdefault(with_case(text), set())
         for one in found:
@@ -79,11 +86,8 @@ def second_look(texts: Iterable[ReleasedText], only_it: Mapping[bool, int]) -> S
         words=count,
         unseen=missed_by_both(now),
         before_reading=missed_by_both(ever),
+        to_keep=tuple(before.line(r.doc, r.text, words[r.text]) for r in chosen if r.doc),
     )
-
-
-def _residual(released: ReleasedText) -> tuple[Residual, ...]:
-    return residual_names(released.text, [(a.span.start, a.span.end) for a in released.sure])
 
 
 def gate_residual(look: SecondLook, most: float, passed_before: bool = False) -> GateResult:

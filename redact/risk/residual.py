@@ -46,8 +46,16 @@ class Residual:
     why: str
 
 
-def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Residual, ...]:
-    """What looks like a name outside brackets and the stretches that decisions account for."""
+def residual_names(
+    text: str,
+    sure: Iterable[tuple[int, int]] = (),
+    words: tuple[Residual, ...] | None = None,
+) -> tuple[Residual, ...]:
+    """What looks like a name outside brackets and the stretches that decisions account for.
+
+    `words` is what `words_like_names` gives for this text, where it is known.
+    """
+    alike = words_like_names(text) if words is None else words
     seen = folded(text)
     text = seen.text
     decided = (seen.view(start, end) for start, end in sure)
@@ -59,7 +67,7 @@ def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Res
     )
     found: list[Residual] = []
     at = 0
-    for one in _words_like_names(text):
+    for one in alike:
         while at < len(passed) and passed[at][1] <= one.start:
             at += 1
         if at < len(passed) and passed[at][0] < one.end:
@@ -70,6 +78,14 @@ def residual_names(text: str, sure: Iterable[tuple[int, int]] = ()) -> tuple[Res
             found.append(one)
     places = ((seen.source(one.start, one.end), one.why) for one in found)
     return tuple(Residual(place.start, place.end, why) for place, why in places)
+
+
+def words_like_names(text: str) -> tuple[Residual, ...]:
+    """Each word that looks like a name, wherever it stands; places are of the text as it is read.
+
+    It depends on the text, the labeller and the tables alone.
+    """
+    return _words_like_names(folded(text).text)
 
 
 @lru_cache(maxsize=1024)  # the review page asks again after every decision

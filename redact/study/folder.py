@@ -87,6 +87,11 @@ class Study:
         """Whom an intruder found, played once for a state: figures and pseudonyms."""
         return self.work / "attacks.json"
 
+    @property
+    def second_looks(self) -> Path:
+        """What the second look saw in each safe text: offsets, for the next release."""
+        return self.work / "second_looks.jsonl"
+
     def folders(self) -> tuple[Path, ...]:
         return (
             self.root,

@@ -7,9 +7,7 @@ looked at again.
 
 from __future__ import annotations
 
-import hmac
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -18,6 +16,7 @@ from redact.detect.detector import LookMade
 from redact.detect.evidence import Look
 from redact.disk import write_atomic
 from redact.study.names import token
+from redact.study.signed_lines import signed_line, signed_rows
 
 LOOKS = "looks.jsonl"
 _LOOK: TypeAdapter[Look] = TypeAdapter(Look)
@@ -31,19 +30,11 @@ def look_token(secret: bytes, digest: str) -> str:
 
 def read_looks(path: Path, secret: bytes) -> Mapping[str, Look]:
     """The looks that were kept, by `look_token`; none if there is no file."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError:
-        return {}
     kept = {}
-    for line in lines:
-        signature, _, said = line.partition(b" ")
+    for row in signed_rows(path, secret, _SIGNED):
         try:
-            text = said.decode("utf-8")
-            if hmac.compare_digest(signature, token(secret, _SIGNED, text).encode()):
-                row = json.loads(text)
-                kept[row["made_of"]] = _LOOK.validate_python(row["look"])
-        except (ValueError, ValidationError, LookupError, TypeError):
+            kept[row["made_of"]] = _LOOK.validate_python(row["look"])
+        except (ValidationError, LookupError, TypeError):
             continue  # of another build: its transcript is looked at again
     return kept
 
@@ -66,20 +57,4 @@ def _line(secret: bytes, made: LookMade) -> bytes:
         "transcript": made.transcript,
         "look": _LOOK.dump_python(made.look, mode="json"),
     }
-    text = json.dumps(row, sort_keys=True, separators=(",", ":"))
-    return f"{token(secret, _SIGNED, text)} {text}\n".encode()
-
-
-def forget_looks(path: Path, ids: Collection[str]) -> None:
-    """The file without the looks at these transcripts; a line that says nothing goes too."""
-    if not path.is_file():
-        return
-    lines = path.read_bytes().splitlines(keepends=True)
-    write_atomic(path, b"".join(line for line in lines if _transcript(line) not in (None, *ids)))
-
-
-def _transcript(line: bytes) -> str | None:
-    try:
-        return str(json.loads(line.partition(b" ")[2])["transcript"])
-    except (ValueError, LookupError, TypeError, RecursionError):
-        return None
+    return signed_line(secret, _SIGNED, row)

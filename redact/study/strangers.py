@@ -37,7 +37,7 @@ _AUDIT = re.compile(
 )
 _DECIDED = re.compile(r"\W*(?:corrections|rulings|second|policy|study)\b.*", re.IGNORECASE)
 _WORK = re.compile(
-    r"(?:mentions|looks|everywhere|entities|decisions|replacements)\.jsonl|"
+    r"(?:mentions|looks|second_looks|everywhere|entities|decisions|replacements)\.jsonl|"
     r"(?:state|settled|attacks)\.json|[\w-]+\.lock|open-review\.html"
 )
 

@@ -31,7 +31,7 @@ from redact.study.desk import WITHDRAWAL, Desk, log_start, open_desk
 from redact.study.folder import Study
 from redact.study.forgotten import forget
 from redact.study.hold import hold
-from redact.study.looks import LOOKS, forget_looks
+from redact.study.looks import LOOKS
 from redact.study.nameless import require_nameless
 from redact.study.names import token
 from redact.study.notes import WithdrawalNote, read_note, write_note
@@ -39,6 +39,7 @@ from redact.study.records import DECISIONS, ENTITIES, EVERYWHERE, MENTIONS, PLAC
 from redact.study.rulings import Elsewhere, Undoing
 from redact.study.safe_folder import record_discarded, require_unedited, safe_folder
 from redact.study.sealed import seal_key, superseding
+from redact.study.signed_lines import forget_lines
 from redact.study.state import STAGES, Stage, is_current, mark_current, read_state
 from redact.study.word_files import record_whole
 from redact.transcript.rows import file_key
@@ -327,7 +328,8 @@ def _forget(study: Study, ids: frozenset[str]) -> None:
         if path.is_file():
             detections = records.read_detections(path)
             records.write_detections(path, (d for d in detections if d.transcript not in ids))
-    forget_looks(work / LOOKS, ids)
+    for path in (work / LOOKS, study.second_looks):
+        forget_lines(path, ids)
     if (work / ENTITIES).is_file():
         left = [_left(entity, ids) for entity in records.read_entities(work / ENTITIES)]
         records.write_entities(work / ENTITIES, (entity for entity in left if entity.mentions))

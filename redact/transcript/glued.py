@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from redact.transcript.folding import folded, unmarked
 from redact.transcript.words import Hit, squash, words
@@ -75,10 +76,17 @@ class GluedForms[K]:
 def text_runs(text: str) -> Iterator[Hit[str]]:
     """The long runs of a text, each squashed, from its first letter or digit to its last."""
     for match in _RUN.finditer(text):
-        inside = words(match[0]) if len(match[0]) >= SHORTEST_RUN else ()
-        if inside:
+        run = _run(match[0]) if len(match[0]) >= SHORTEST_RUN else None
+        if run is not None:
             at = match.start()
-            yield Hit(at + inside[0].start, at + inside[-1].end, run_of(match[0]))
+            yield Hit(at + run.start, at + run.end, run.key)
+
+
+@lru_cache(maxsize=32768)  # talk says the same long words again and again
+def _run(surface: str) -> Hit[str] | None:
+    """A run by itself, squashed; None if there is no word in it."""
+    inside = words(surface)
+    return Hit(inside[0].start, inside[-1].end, run_of(surface)) if inside else None
 
 
 def number_runs(text: str) -> Iterator[Hit[str]]:

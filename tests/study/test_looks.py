@@ -10,7 +10,8 @@ import pytest
 from redact.core import Mention, Place, Source
 from redact.detect.detector import LookMade
 from redact.detect.evidence import Look
-from redact.study.looks import LOOKS, forget_looks, look_token, read_looks, write_looks
+from redact.study.looks import LOOKS, look_token, read_looks, write_looks
+from redact.study.signed_lines import forget_lines
 from tests.conftest import run_redact
 
 SECRET = b"the secret of a study, 32 bytes."
@@ -66,13 +67,13 @@ def test_a_line_that_is_not_as_we_wrote_it_is_passed_over(tmp_path: Path, change
 
 def test_what_was_withdrawn_is_forgotten(tmp_path: Path) -> None:
     path = kept_in(tmp_path)
-    forget_looks(path, {"D0001"})
+    forget_lines(path, {"D0001"})
     assert [*read_looks(path, SECRET).values()] == [MADE[1].look]
     with path.open("ab") as file:
         file.write(b"x " + b"[" * 200_000 + b"\n")
-    forget_looks(path, {"D0001"})
+    forget_lines(path, {"D0001"})
     assert [*read_looks(path, SECRET).values()] == [MADE[1].look]
-    forget_looks(tmp_path / "none.jsonl", {"D0001"})
+    forget_lines(tmp_path / "none.jsonl", {"D0001"})
     assert not (tmp_path / "none.jsonl").exists()
 
 

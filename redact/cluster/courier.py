@@ -14,7 +14,7 @@ import ssl
 import sys
 import threading
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -88,14 +88,33 @@ class Courier:
         self._trying: set[str] = set()
         self._fit: set[str] = set()
         self._first_tried = asyncio.Event()
+        self._begun: set[asyncio.Task[None]] = set()
 
-    async def work(self, tasks: asyncio.TaskGroup) -> None:
-        """Finds the workers, tries each, and gives them texts as long as this is not cancelled."""
+    def begin(self, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
+        """Finds the workers, tries each, and gives them texts until it leaves off.
+
+        What is given back has ended once the first of them were tried.
+        """
+        return self._go(tasks, self._work(tasks))
+
+    async def leave_off(self) -> None:
+        """Nothing that it began goes on; texts that it still had are not looked at."""
+        for task in self._begun:
+            task.cancel()
+        await asyncio.gather(*self._begun, return_exceptions=True)
+
+    def _go(self, tasks: asyncio.TaskGroup, does: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = tasks.create_task(does)
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+        return task
+
+    async def _work(self, tasks: asyncio.TaskGroup) -> None:
         first = await self._workers()
         self._gone = {worker: asyncio.Event() for worker in first}
         self._trying = set(first)
         there = dict(self._gone)
-        watching = tasks.create_task(self._watch(tasks))
+        watching = self._go(tasks, self._watch(tasks))
         unfit = await asyncio.gather(*(self._why_unfit(worker) for worker in first))
         for worker, why in zip(first, unfit, strict=True):
             if why:
@@ -108,7 +127,7 @@ class Courier:
         if left:
             tell(Ready(len(left)))
         for worker, gone in left.items():
-            tasks.create_task(self._serve(worker, gone))
+            self._go(tasks, self._serve(worker, gone))
         self._first_tried.set()
 
     def send(self, errand: Errand) -> None:
@@ -151,7 +170,7 @@ class Courier:
             for worker in seen - self._gone.keys():
                 self._gone[worker] = gone = asyncio.Event()
                 self._trying.add(worker)
-                tasks.create_task(self._welcome(worker, gone))
+                self._go(tasks, self._welcome(worker, gone))
             alone = 0.0 if self._fit or self._trying else alone + WATCHING
             if self._gone and alone > WITHOUT_WORKERS:
                 break  # a queue gave workers, and none of them may look
@@ -317,10 +336,12 @@ async def _carry(client: Any, settings: ClusterSettings, messages: AsyncIterator
         async with asyncio.TaskGroup() as tasks:
             async for message in messages:
                 if isinstance(message, Begin):
+                    if courier is not None:  # another policy: whom the first found are asked anew
+                        await courier.leave_off()
                     courier = Courier(
                         client, message, scheme=scheme, queued=settings.slurm is not None
                     )
-                    tasks.create_task(courier.work(tasks))
+                    courier.begin(tasks)
                 elif isinstance(message, Send) and courier is not None:
                     courier.send(Errand(message.transcript, message.question.encode("ascii")))
             raise _Over

@@ -80,6 +80,12 @@ class ClusterSettings:
 
 def read_settings(given: str) -> ClusterSettings:
     """The settings of an address or a file; UsageError if texts would go unprotected."""
+    if not given.strip():
+        raise UsageError(
+            "--cluster is given without a cluster",
+            remedy="Give a scheduler's address such as tls://head.cluster.example:8786, or a file; "
+            "or leave it out: then this machine looks at the transcripts itself.",
+        )
     if "://" in given:
         address = read_address(given, "--cluster")
         return ClusterSettings(address=address, certificates=None)
@@ -141,13 +147,26 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+_WANTED = {
+    "tuple_type": 'must be a list, such as ["module load python"]',
+    "string_type": "must be words between quotes",
+    "int_type": "must be a whole number, without quotes",
+    "greater_than_equal": "is too small a number",
+    "less_than_equal": "is too large a number",
+    "missing": "is missing",
+    "extra_forbidden": "is nothing that a job is asked for",
+    "model_type": "must be a table of its own: [slurm]",
+}  # in our words, by what pydantic says is wrong
+
+
 def _slurm(rows: object, where: str) -> Slurm:
     try:
         return Slurm.model_validate(rows)
     except ValidationError as error:
         first = error.errors()[0]
         name = ".".join(map(str, first["loc"])) or "slurm"
-        raise UsageError(f"[slurm] {name}: {first['msg']}", where=where, remedy=_DOC) from None
+        wanted = _WANTED.get(first["type"], f"is refused ({first['msg'].lower()})")
+        raise UsageError(f"[slurm] {name} {wanted}", where=where, remedy=_DOC) from None
 
 
 def _certificates(rows: dict[str, object], path: Path) -> Certificates:

@@ -114,7 +114,7 @@ def told(
     ) -> None:
         one = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=queued)
         async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
-            work = tasks.create_task(one.work(tasks))
+            work = one.begin(tasks)
             await story(lambda: one.send(errand))
             await work
             raise Over
@@ -195,6 +195,45 @@ def test_workers_that_may_not_look_are_no_reason_to_wait(
     assert ready == Ready(1)
     assert isinstance(unfit, Unfit)
     assert unfit.worker == "tls://192.0.2.2:1"
+
+
+def test_under_another_policy_nothing_of_the_first_goes_on(
+    safe_copy: Policy, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A text that the first still had is not looked at, and one watches the workers, not two."""
+    monkeypatch.setattr(carrying, "WATCHING", 0.002)
+    policy = detection_of(safe_copy)
+    asked = LookAsked(make_transcript("D0001", LINE))
+    line = packed(QUESTION, LookQuestion(policy, asked))
+    cluster = Cluster("tls://192.0.2.1:1")
+    cluster.facts["tls://192.0.2.1:1"] = None  # it is tried for ever
+
+    async def carry() -> None:
+        async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
+            before = len(asyncio.all_tasks())
+            first = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=False)
+            first.begin(tasks)
+            first.send(Errand("D0001", line))
+            while not cluster.asked:
+                await cluster.is_seen()
+            await first.leave_off()
+            assert len(asyncio.all_tasks()) == before
+            cluster.facts.clear()
+            second = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=False)
+            await second.begin(tasks)
+            second.send(Errand("D0002", line))
+            while len(cluster.asked) < 3:
+                await cluster.is_seen()
+            await cluster.is_seen()
+            await second.leave_off()
+            assert len(asyncio.all_tasks()) == before
+
+    asyncio.run(carry())
+    said = capsysbinary.readouterr().out.splitlines()
+    ready, passed = (unpacked(FROM_COURIER, one) for one in said)
+    assert ready == Ready(1)
+    assert isinstance(passed, PassedOn)
+    assert passed.transcript == "D0002"
 
 
 @needs(CLUSTER)

@@ -23,6 +23,8 @@ from tests.cluster.machines import make_certificates
         ("tls://[::1", "no address of a scheduler"),
         ("tls://[head]:8786", "no address of a scheduler"),
         ("nowhere.toml", "cannot be read"),
+        ("", "without a cluster"),
+        (" ", "without a cluster"),
     ],
 )
 def test_an_address_that_is_none_or_unprotected_is_refused(given: str, said: str) -> None:
@@ -61,6 +63,10 @@ def test_a_file_names_its_certificates_from_where_it_lies(tmp_path: Path) -> Non
         ('scheduler = "tls://192.0.2.7:1"\ncertificate = "a"\n', "certificate is nothing"),
         ("[slurm]\njobs = 0\n", r"\[slurm\] jobs"),
         ("[slurm]\njobs = 1\nspill = true\n", r"\[slurm\] spill"),
+        ('[slurm]\njobs = "4"\n', r"\[slurm\] jobs must be a whole number, without quotes"),
+        ('[slurm]\njobs = 1\nprologue = "x"\n', r"\[slurm\] prologue must be a list"),
+        ("[slurm]\njobs = 1\nqueue = 7\n", r"\[slurm\] queue must be words between quotes"),
+        ("slurm = 1\n", r"\[slurm\] slurm must be a table of its own"),
         ("[slurm]\njobs = 1\n", "`ca` is missing"),
         ("scheduler = ", "cannot be read"),
     ],

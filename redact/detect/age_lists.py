@@ -8,6 +8,7 @@ where somebody says the same age again by itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from redact.core import Span
@@ -17,6 +18,7 @@ from redact.detect.gazetteer import name_fact
 from redact.detect.lexicon import is_function_word, is_word_too
 from redact.transcript.case import is_caseless
 from redact.transcript.said_numbers import said_value
+from redact.transcript.spans import offsets_of
 from redact.transcript.vocabulary import KIN, PEOPLE, one_of
 from redact.transcript.words import fold_word
 
@@ -119,16 +121,23 @@ def ages_in_company(text: str, ages: Iterable[Span]) -> Iterator[Span]:
     known = sorted({*ages})
     if not known:
         return
+    inside = offsets_of(known)
+    longest = max(age.end - age.start for age in known)
     numbers = [n for n in could_be_ages(text) if text[n.start : n.end].casefold() != "one"]
-    taken = [any(one.overlaps(age) for age in known) for one in numbers]
+    is_known = [not inside.isdisjoint(range(n.start, n.end)) for n in numbers]
+    taken = [*is_known]
     order = range(len(numbers))
     for step, row in ((1, order), (-1, reversed(order))):
         for n in row:
             if not taken[n] and 0 <= n - step < len(numbers) and taken[n - step]:
                 taken[n] = _are_listed(text, *sorted((numbers[n - step], numbers[n])))
     for n, one in enumerate(numbers):
-        is_new = not any(one.overlaps(age) for age in known)
-        if is_new and (taken[n] or _is_said_again(text, one, known)):
+        near = known[
+            bisect_left(known, one.start - _AGAIN - longest, key=_start) : bisect_left(
+                known, one.start + _AGAIN, key=_start
+            )
+        ]
+        if not is_known[n] and (taken[n] or _is_said_again(text, one, near)):
             yield one
 
 
@@ -144,6 +153,10 @@ def _are_listed(text: str, first: Span, second: Span) -> bool:
         return False
     behind = _COUNTS.match(text, second.end)
     return behind is None or is_function_word(behind[1].casefold())
+
+
+def _start(span: Span) -> int:
+    return span.start
 
 
 def _is_said_again(text: str, one: Span, known: list[Span]) -> bool:

@@ -13,6 +13,7 @@ import numpy as np
 
 from redact.core import Span
 from redact.formats.json_values import RecordColumn
+from redact.formats.offsets import as_offsets
 from redact.formats.turns import Utterance
 
 _BETWEEN = re.compile(r"[\W_]*")
@@ -107,10 +108,8 @@ def _runs(flags: Sequence[bool]) -> Iterator[tuple[int, int]]:
 
 
 def _stretches(begins: Any, lengths: Any, first: int, last: int) -> Stretches:
-    starts, ends = array("I"), array("I")
-    starts.frombytes(begins[first:last].astype(np.uint32).tobytes())
-    ends.frombytes((begins[first:last] + lengths[first:last]).astype(np.uint32).tobytes())
-    return Stretches(starts, ends)
+    there = begins[first:last]
+    return Stretches(as_offsets(there), as_offsets(there + lengths[first:last]))
 
 
 def again(segments: Sequence[Utterance], words: Sequence[str]) -> list[int] | None:

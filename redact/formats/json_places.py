@@ -15,6 +15,7 @@ from redact.formats.collect import Words
 from redact.formats.json_copies import Stretches
 from redact.formats.json_strings import characters_of
 from redact.formats.json_values import RecordColumn, String
+from redact.formats.offsets import as_offsets
 from redact.formats.slots import WordRow
 from redact.formats.text import ByteOffsets, DecodedText
 from redact.formats.turns import Utterance
@@ -121,8 +122,8 @@ class StringPlaces:
         return PlainWords(list(rows), np.flatnonzero(~is_plain).tolist())
 
     def _rows(self, starts: Any, begins: Any, lengths: Any, layer: int) -> Iterator[WordRow]:
-        of_text = _as_array(starts), _as_array(starts + lengths)
-        of_file = map(self.number_bytes, (_as_array(begins), _as_array(begins + lengths)))
+        of_text = as_offsets(starts), as_offsets(starts + lengths)
+        of_file = map(self.number_bytes, (as_offsets(begins), as_offsets(begins + lengths)))
         columns = (*of_text, *of_file)
         for first in range(0, len(starts), _LONGEST_ROW):
             part = slice(first, first + _LONGEST_ROW)
@@ -143,12 +144,6 @@ class PlainWords(NamedTuple):
 
 def _lengths(words: Sequence[str]) -> Any:
     return np.fromiter(map(len, words), np.int64, len(words))
-
-
-def _as_array(numbers: Any) -> array[int]:
-    made = array("I")
-    made.frombytes(numbers.astype(np.uint32).tobytes())
-    return made
 
 
 def _blanks_before(words: str) -> int:

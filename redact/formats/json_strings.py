@@ -28,6 +28,7 @@ from redact.formats.json_values import (
     field_of,
     shape_of,
 )
+from redact.formats.offsets import as_offsets
 
 DEEPEST = 60
 _MARKS = ' \t\r\n{}[],:"'
@@ -94,10 +95,7 @@ def _tokens(text: str, before: int) -> _Places:
         at = np.searchsorted(starts, begins)
         starts = np.insert(starts, at, begins)
         ends = np.insert(ends, at, _ends_of_numbers(kinds, begins))
-    places = _Places(array("I"), array("I"))
-    places.starts.frombytes((starts - before).astype(np.uint32).tobytes())
-    places.ends.frombytes((ends - before).astype(np.uint32).tobytes())
-    return places
+    return _Places(as_offsets(starts - before), as_offsets(ends - before))
 
 
 def _ends_of_numbers(kinds: Any, begins: Any) -> Any:
@@ -280,9 +278,10 @@ class _JsonWalk:
                 alike.table.columns(kind)[name,] = several
 
     def _column(self, values: list[Any], tokens: Any) -> RecordColumn:
-        starts, ends = array("I"), array("I")
-        for places, there in ((self.places.starts, starts), (self.places.ends, ends)):
-            there.frombytes(np.frombuffer(places, np.uint32)[tokens].tobytes())
+        starts, ends = (
+            as_offsets(np.frombuffer(places, np.uint32)[tokens])
+            for places in (self.places.starts, self.places.ends)
+        )
         return RecordColumn(values=values, items=range(len(values)), starts=starts, ends=ends)
 
 

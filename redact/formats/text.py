@@ -18,6 +18,7 @@ import numpy as np
 from redact.errors import BadInput, UsageError
 from redact.formats.file_kinds import OR_SKIP
 from redact.formats.format import RawFile
+from redact.formats.offsets import as_offsets
 from redact.formats.slots import WHOLE, Reading, Slot
 
 LARGEST_FILE = 192 << 20  # bytes; a zip may unpack to more
@@ -203,6 +204,4 @@ class ByteOffsets:
             places = known[pieces] + behind
             for n in np.flatnonzero(is_wide[pieces]).tolist():
                 places[n] = self(characters[n])
-        made = array("I")
-        made.frombytes(places.astype(np.uint32).tobytes())
-        return made
+        return as_offsets(places)

@@ -12,6 +12,7 @@ import detection
 import formats
 import increments
 import linking
+import memory
 import name_origins
 import replacing
 import review
@@ -33,6 +34,7 @@ def main() -> None:
         review,
         risk,
         increments,
+        memory,
         cluster,
     ):
         title, rows = benchmark.measure()

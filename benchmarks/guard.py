@@ -18,7 +18,7 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import count
 from pathlib import Path
 
@@ -74,7 +74,7 @@ def _new(told: Mapping[str, str], number: int) -> tuple[Transcript, ...]:
     return assemble({name: f"{text}R: Take {number}.\n" for name, text in told.items()}).transcripts
 
 
-def _searched(forms: list[tuple[str, str]], texts: list[str]) -> None:
+def _searched(forms: Iterable[tuple[str, str]], texts: Iterable[str]) -> None:
     search = KeySearch(forms)
     for text in texts:
         for _ in search.find_all(text):

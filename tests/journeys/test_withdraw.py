@@ -61,6 +61,8 @@ def test_the_transcript_goes_and_who_is_only_in_it_and_the_rest_stays(
     assert not (made / "risk.html").exists()  # a passage of theirs might stand there
     assert not (made / "risk.json").exists()
     assert not (made / "work" / "attacks.json").exists()
+    (other,) = (made / "work" / "second_looks.jsonl").read_bytes().splitlines()
+    assert b'"transcript":"' in other
     after = tree(made / "safe")
     assert after == {name: data for name, data in before.items() if name != gone}
     assert run_redact("key", "check", made, *key).code == 0

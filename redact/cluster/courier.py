@@ -90,7 +90,7 @@ class Courier:
         self._first_tried = asyncio.Event()
         self._begun: set[asyncio.Task[None]] = set()
 
-    def begin(self, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
+    def set_out(self, tasks: asyncio.TaskGroup) -> asyncio.Task[None]:
         """Finds the workers, tries each, and gives them texts until it leaves off.
 
         What is given back has ended once the first of them were tried.
@@ -341,7 +341,7 @@ async def _carry(client: Any, settings: ClusterSettings, messages: AsyncIterator
                     courier = Courier(
                         client, message, scheme=scheme, queued=settings.slurm is not None
                     )
-                    courier.begin(tasks)
+                    courier.set_out(tasks)
                 elif isinstance(message, Send) and courier is not None:
                     courier.send(Errand(message.transcript, message.question.encode("ascii")))
             raise _Over

@@ -138,22 +138,9 @@ def payload_of(
     """The files of the release (the summary's gate words still missing) and their texts."""
     payload, texts, made = _files(contents, facts)
     for one in made:
-        sure = (
-            (*one.sure, *keep_spans(one.text, contents.policy.keep.terms))
-            if one.strict
-            else (*one.sure, *_accounted(one.text, contents))
-        )
-        texts.append(
-            ReleasedText(
-                one.name,
-                one.text,
-                sure=sure,
-                ours=one.ours,
-                strict=one.strict,
-                template=one.template,
-                cells=one.cells,
-            )
-        )
+        terms = contents.policy.keep.terms
+        kept = keep_spans(one.text, terms) if one.strict else _accounted(one.text, contents)
+        texts.append(one.released((*one.sure, *kept)))
     return payload, tuple(texts)
 
 

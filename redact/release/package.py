@@ -65,6 +65,18 @@ class Made:
     sure: tuple[Accounted, ...] = ()
     cells: tuple[Cell, ...] = ()
 
+    def released(self, sure: tuple[Accounted, ...]) -> ReleasedText:
+        """As the gates read it, with all that decisions explain in it."""
+        return ReleasedText(
+            self.name,
+            self.text,
+            sure=sure,
+            ours=self.ours,
+            strict=self.strict,
+            template=self.template,
+            cells=self.cells,
+        )
+
 
 def described(
     description: Description, facts: Facts, sizes: Mapping[str, int], listed: DataList | None

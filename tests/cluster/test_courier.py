@@ -114,7 +114,7 @@ def told(
     ) -> None:
         one = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=queued)
         async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
-            work = one.begin(tasks)
+            work = one.set_out(tasks)
             await story(lambda: one.send(errand))
             await work
             raise Over
@@ -212,7 +212,7 @@ def test_under_another_policy_nothing_of_the_first_goes_on(
         async with asyncio.timeout(10), asyncio.TaskGroup() as tasks:
             before = len(asyncio.all_tasks())
             first = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=False)
-            first.begin(tasks)
+            first.set_out(tasks)
             first.send(Errand("D0001", line))
             while not cluster.asked:
                 await cluster.is_seen()
@@ -220,7 +220,7 @@ def test_under_another_policy_nothing_of_the_first_goes_on(
             assert len(asyncio.all_tasks()) == before
             cluster.facts.clear()
             second = Courier(cluster, Begin(policy, FACTS), scheme="tls", queued=False)
-            await second.begin(tasks)
+            await second.set_out(tasks)
             second.send(Errand("D0002", line))
             while len(cluster.asked) < 3:
                 await cluster.is_seen()

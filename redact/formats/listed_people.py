@@ -97,7 +97,12 @@ def surnames_of(cells: Iterable[str]) -> Surnames:
 
 
 def person_of(given: str, surname: str) -> ListedPeople:
-    """The person of two columns, the given name and the surname."""
+    """The person of two columns, the given name and the surname.
+
+    One column of surnames may hold both: `Surname, First` over `Orrick, Tam`.
+    """
+    if not given.strip() and "," in surname:
+        return people_in(surname, Surnames.FIRST)
     first, last = _cleaned(spaced(given)), _cleaned(spaced(surname))
     unread = [*first.unread, *last.unread]
     name = " ".join(part for part in (plain_case(first.text), plain_case(last.text)) if part)

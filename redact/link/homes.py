@@ -14,6 +14,8 @@ from dataclasses import replace
 from redact.core import Detection, Mention, RosterEntry, Transcript
 from redact.transcript.words import fold
 
+Words = tuple[str, ...]
+
 _OPENING = 0.3  # share of the transcript
 _BEFORE = 40  # code points
 _BETWEEN_SEVERAL = "/;>|\n"
@@ -55,10 +57,27 @@ def under_one_name(
     """
     written = {t.organisation for t in transcripts} | {entry.organisation for entry in roster}
     names = {plain for one in written if (plain := _plain(one))}
-    usual = {one: _whole(_plain(one), names, {}) or one for one in written}
+    spelt_out = {name: written_out(name, names) for name in names} | {(): ()}
+    names = set(spelt_out.values())
+    usual = {one: _whole(spelt_out[_plain(one)], names, {}) or one for one in written}
     return (
         tuple(replace(t, organisation=usual[t.organisation]) for t in transcripts),
         tuple(replace(entry, organisation=usual[entry.organisation]) for entry in roster),
+    )
+
+
+def written_out(name: Words, names: Iterable[Words]) -> Words:
+    """The one of these names that this one shortens word by word: H. Threads, Univ. of Corrie."""
+    longer = {other for other in names if other != name and _shortens(name, other)}
+    return longer.pop() if len(longer) == 1 else name
+
+
+def _shortens(name: Words, other: Words) -> bool:
+    """Whether each word is the other's or begins it, and one is whole and no small word."""
+    return (
+        1 < len(name) == len(other)
+        and all(long.startswith(short) for short, long in zip(name, other, strict=True))
+        and any(len(short) > 2 and short == long for short, long in zip(name, other, strict=True))
     )
 
 

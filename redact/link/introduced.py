@@ -44,6 +44,7 @@ class Introduced:
         self.entry: dict[Key, RosterEntry] = {}
         self.interviewee: dict[str, Key] = {}
         self.titles: dict[Key, set[str]] = defaultdict(set)
+        self._titled: dict[tuple[str, str], set[tuple[str, ...]]] = defaultdict(set)
         self._by_form: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
         self._by_parts: dict[tuple[str, ...], list[RosterEntry]] = defaultdict(list)
         self._names: dict[Key, tuple[str, ...]] = {}
@@ -126,6 +127,17 @@ class Introduced:
             name[-1] == word for name in self._forms_of(key)
         )
 
+    def is_titled(self, key: Key, title: str) -> bool:
+        """Whether an anchor is called so; or else the study in full by a name that may be its own.
+
+        So "Dr Tulloch" is E. Tulloch where another transcript has Dr Effie Tulloch.
+        """
+        return title in self.titles[key] or any(
+            fits_full(name, other) or name[0] == other[0][0]
+            for name in self._forms_of(key)
+            for other in self._titled.get((title, name[-1]), ())
+        )
+
     def full_form(self, use: NameUse) -> str:
         """The one full form that a lone pet form has in its transcript: Antonio for Toño."""
         return self._full_of_pet.get((use.transcript, use.words[0]), "") if use.words else ""
@@ -154,6 +166,7 @@ class Introduced:
             self.anchors.gender.setdefault(key, gender)
         if use.title:
             self.titles[key].add(use.title)
+            self._titled[use.title, use.words[-1]].add(use.words)
         if whose := relation(use):
             self._relative_of[key].add(whose)
         if use.own:

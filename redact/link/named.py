@@ -16,6 +16,7 @@ from itertools import pairwise
 from redact.core import DETAIL, Label, Mention, RosterEntry, Transcript
 from redact.detect.gazetteer import is_place
 from redact.link.clusters import Clusters, Key
+from redact.link.homes import written_out
 from redact.link.regions import apart_by_region
 from redact.link.spelling import (
     SMALL,
@@ -187,23 +188,28 @@ class _Organisations:
         for name, entry in sorted(listed.items(), key=lambda one: (one[1].row, one[0])):
             whole = name
             for _ in range(_STEPS if entry.aside else 0):
-                longer, _why = self._step([STUDY], whole)
+                longer, _why = self._step([STUDY], written_out(whole, known), is_body=True)
                 if longer == whole or (whole in listed and not listed[whole].aside):
                     break
                 whole = longer
             known[name] = known.setdefault(whole, known[name])
         return known
 
-    def _step(self, scopes: list[tuple[str, str]], name: Name) -> tuple[Name, str]:
+    def _step(
+        self, scopes: list[tuple[str, str]], name: Name, is_body: bool = False
+    ) -> tuple[Name, str]:
+        """The longer name, and why; `is_body` says that a table has this name for a body."""
         for scope in scopes:
             if (scope, name) in self._renamed:
                 return self._renamed[scope, name], "another name of it, by the talk"
-        if len(name) == 1 and len(name[0]) > 1:
-            spelled_out = self._initials.get(name[0], set())
+        letters = name[0] if len(name) == 1 else "".join(name)
+        if len(letters) > 1 and (len(name) == 1 or len(letters) == len(name)):  # HT, H. T.
+            spelled_out = _written_out(self._initials.get(letters, set()))
             if len(spelled_out) == 1:
                 return next(iter(spelled_out)), "acronym of the one organisation it fits"
         for scope in scopes:
-            if scope == STUDY and is_place(name):
+            is_near = scope[0] == "transcript" or (scope != STUDY and len(name) == 1)
+            if not is_near and is_place(name) and not (is_body and len(name) == 1):
                 break  # Perry County is no short form of its Health Department
             longer = _without_parts(self._parts.get(scope, {}).get(name, set()))
             if len(longer) == 1:
@@ -214,12 +220,20 @@ class _Organisations:
 
 
 def _without_parts(names: set[Name]) -> set[Name]:
-    """Without those that are a part of another: Harbor Bridge beside Harbor Bridge Center."""
+    """Without those that are a part of another: Harbor Bridge beside Harbor Bridge Center.
+
+    Nor those that shorten another: H. Bridge Center.
+    """
+    names = _written_out(names)
     return {
         name
         for name in names
         if not any(name != other and " ".join(name) in " ".join(other) for other in names)
     }
+
+
+def _written_out(names: set[Name]) -> set[Name]:
+    return {written_out(name, names) for name in names} if len(names) > 1 else names
 
 
 def link_identifiers(mentions: Iterable[tuple[Transcript, Mention]]) -> Clusters:

@@ -37,6 +37,10 @@ _SOMEBODY_ELSE = re.compile(
     r"\b(?:an?|some|another|and the)\s+(?:\w+\s+){1,2}(?:that\s+|who\s+)?\Z"
 )
 _CALLED = re.compile(r"\b(?:call|cr[iy]|know|knew|goes by|go by|went by)", re.IGNORECASE)
+_GOES_BY = re.compile(r"\b(?:go|goes|went) by\b", re.IGNORECASE)
+_IS_POSSESSIVE = re.compile(r"['’]s\b")
+# "In the book of Kerstin she's Tulloch M": she is not Kerstin.
+_OF_SOMEBODY = re.compile(r"\b(?:of|to|for|with|from|by|at|like|than)\s+\Z", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’]s\s+\w")
 # What follows the second of them: "Margaret Orr. Peggy, she gets."
 _ALSO_AFTER = re.compile(
@@ -177,10 +181,14 @@ def are_one(last: NameUse, use: NameUse) -> bool:
     if pet and _SAME_SENTENCE.fullmatch(between) and not _PARTS_THEM.search(between):
         return True
     that_is = use.full and _THAT_IS.fullmatch(between) and not _POSSESSIVE.match(use.after)
+    if that_is and between[0].isspace() and _OF_SOMEBODY.search(last.before):
+        that_is = None
     after = _PAUSE.fullmatch(between) and _ALSO_AFTER.match(use.after)
     if after and _ONE_OF_SEVERAL.search(last.before):
         after = None
     also = _ALSO.search(between)
     if also and _CALLED.search(also[0]) and _SOMEBODY_ELSE.search(between, 0, also.start()):
         also = None
+    if also and _GOES_BY.search(also[0]) and _IS_POSSESSIVE.match(use.after):
+        also = None  # "I go by Harper's at five"
     return bool(also or that_is or after)

@@ -1,6 +1,7 @@
 """Who took part, from both tables: the interviews' people with those that the roster lists.
 
-A person whom both name is one entry. A name that fits several entries stays one of its own.
+A person whom both name is one entry. A full name that fits several entries stays one of its own;
+one name, or one with an initial, that fits several is one of these, and nobody new.
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ def with_interviewed(
     """The roster with the organisations and the people of the interviews that it does not list."""
     listed = list(_with_organisations(roster, rows))
     held = [
-        (_take_in(listed, person, row), row)
+        (at, row)
         for person, row in _longest_first((p, row) for row in rows for p in row.interviewees)
+        if (at := _take_in(listed, person, row)) is not None
     ]
     asking = {
-        _take_in(listed, person, None)
+        at
         for person, _ in _longest_first((p, row) for row in rows for p in row.interviewers)
+        if (at := _take_in(listed, person, None)) is not None
     }
     for row in rows:
         for label in row.labels:
@@ -122,11 +125,16 @@ def _with_organisations(
     )
 
 
-def _take_in(listed: list[RosterEntry], person: ListedPerson, row: Interview | None) -> int:
-    """The person's place in the list; they get a new one if nobody there is they."""
-    meant = [at for at, entry in enumerate(listed) if _is_it(entry, person)]
+def _take_in(listed: list[RosterEntry], person: ListedPerson, row: Interview | None) -> int | None:
+    """The person's place in the list; they get a new one if nobody there is they.
+
+    None if it cannot be told which of several it is.
+    """
+    meant = fitting = [at for at, entry in enumerate(listed) if _is_it(entry, person)]
     if len(meant) != 1:
         meant = [at for at in meant if _has_form(listed[at], person)][:1]
+    if not meant and fitting and _is_short(person.name):
+        return None
     if not meant:
         listed.append(
             RosterEntry(
@@ -147,6 +155,12 @@ def _take_in(listed: list[RosterEntry], person: ListedPerson, row: Interview | N
     labels = tuple(dict.fromkeys((*entry.labels, *person.labels)))
     listed[meant[0]] = replace(entry, aliases=(*entry.aliases, *more), labels=labels)
     return meant[0]
+
+
+def _is_short(name: str) -> bool:
+    """Whether it is one name, or an initial with one: Lorimer, J. Lorimer, Jonet L."""
+    said = fold(name)
+    return len(said) < 2 or any(len(word) == 1 for word in (said[0], said[-1]))
 
 
 def _has_form(entry: RosterEntry, person: ListedPerson) -> bool:

@@ -138,6 +138,16 @@ class Introduced:
             for other in self._titled.get((title, name[-1]), ())
         )
 
+    def is_initial_of(self, key: Key, use: NameUse) -> bool:
+        """Whether a label says the given name in full of which a row has no more than the initial.
+
+        `key` is of the interviewee.
+        """
+        if not use.labelled or use.said_by == "interviewer" or use.title or key not in self.entry:
+            return False
+        names = self._forms_of(key)
+        return bool(names) and all(name[0] == use.words[0][0] for name in names)
+
     def full_form(self, use: NameUse) -> str:
         """The one full form that a lone pet form has in its transcript: Antonio for Toño."""
         return self._full_of_pet.get((use.transcript, use.words[0]), "") if use.words else ""

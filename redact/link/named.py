@@ -55,6 +55,7 @@ _THEN_CHANGED = re.compile(
     r"back then|at (?:that|the) time)\b",
     re.IGNORECASE,
 )
+_REGIONS = frozenset({"county", "parish"})
 _NOW_CALLED = 48
 _STEPS = 6  # an acronym of a short form of a former name, and no circle
 
@@ -208,8 +209,8 @@ class _Organisations:
             if len(spelled_out) == 1:
                 return next(iter(spelled_out)), "acronym of the one organisation it fits"
         for scope in scopes:
-            is_near = scope[0] == "transcript" or (scope != STUDY and len(name) == 1)
-            if not is_near and is_place(name) and not (is_body and len(name) == 1):
+            is_far = scope == STUDY or (scope[0] == "organisation" and name[-1] in _REGIONS)
+            if is_far and is_place(name) and not (is_body and len(name) == 1):
                 break  # Perry County is no short form of its Health Department
             longer = _without_parts(self._parts.get(scope, {}).get(name, set()))
             if len(longer) == 1:

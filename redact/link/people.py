@@ -44,7 +44,6 @@ from redact.link.talk import (
     relation,
 )
 from redact.link.voices import by_voice
-from redact.transcript.words import fold
 
 _NEAR = 60  # code points within which the person last named is meant
 _SOON = 200  # code points within which a full name that follows tells who was meant
@@ -215,10 +214,8 @@ class _People:
         anchors = self._anchors
         if not word:
             return set(), ""
-        if self._is_own_initial(use, word):
-            return {
-                self._own(use)
-            }, "given name of the interviewee, of whom a table has the initial"
+        if (own := self._own(use)) and self._known.is_initial_of(own, use):
+            return {own}, "given name of the interviewee, of whom a table has the initial"
         if use.title:
             people = anchors.of_family(scopes, word)
             if use.kin:  # Mother Tulloch, where Mother Jessie Tulloch is spoken of
@@ -335,15 +332,6 @@ class _People:
         found = exact and self._last_named(use, left)
         found = found or self._introduced(use, left) or self._mostly_named(use, left)
         return found or (exact and self._named_next(use, left)) or left
-
-    def _is_own_initial(self, use: NameUse, word: str) -> bool:
-        """Whether an interviewee's label says in full what the tables have an initial of."""
-        own = self._own(use)
-        is_label = use.labelled and use.said_by != "interviewer" and not use.title
-        if not is_label or own not in self._known.entry:
-            return False
-        names = [name for form in self._known.entry[own].forms if len(name := fold(form)) > 1]
-        return bool(names) and all(len(name[0]) == 1 and word[0] == name[0] for name in names)
 
     def _is_short_for(self, word: str, keys: Iterable[Key]) -> bool:
         """Whether this is a pet form of a name of each of these."""

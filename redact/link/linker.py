@@ -20,7 +20,13 @@ def link(
     roster: tuple[RosterEntry, ...] = (),
     reach: str = "organisation",
 ) -> tuple[Entity, ...]:
-    """The entities of the study, numbered in the order of their first mention."""
+    """The entities of the study, numbered in the order of their first mention.
+
+    Transcripts are read in the order of their ids, in whatever order they come: who is who, the
+    reasons and the questions are the same then.
+    """
+    transcripts = tuple(sorted(transcripts, key=lambda one: one.id))
+    detections = tuple(sorted(detections, key=lambda one: one.transcript))
     with no_sweeps():
         return _link(transcripts, detections, roster, reach)
 

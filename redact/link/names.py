@@ -11,6 +11,7 @@ from importlib import resources
 from redact.core import Gender
 from redact.detect.gazetteer import name_fact
 from redact.link.sounds import REMEMBERED
+from redact.transcript.tokens import PARTICLES
 from redact.transcript.vocabulary import folded_words, genders
 from redact.transcript.words import fold, fold_word
 
@@ -24,6 +25,7 @@ _BEFORE = re.compile(r"(\w+)\.?\s+\Z")
 _HANDLE = re.compile(r"\A([A-Z])([A-Z][a-zß-öø-ÿ]{2,})\Z")
 BROKEN_WORD = re.compile(r"-[ \t]*\r?\n\s*(?=[a-zß-öø-ÿ])")  # a word that goes on in the next line
 _BEHIND = frozenset("jr sr junior senior ii iii iv".split()) | folded_words("letters behind a name")
+_BEGIN_NAMES = LEADS | TITLES | KIN_TITLES | PARTICLES
 _OFTENER = 3  # times that a word is a given name rather than a family name, or the other way
 _SHORTEST_PREFIX = 3
 
@@ -90,8 +92,32 @@ def read_name(text: str, start: int, end: int) -> SaidName:
 @lru_cache(maxsize=REMEMBERED)
 def _words_written(written: str) -> tuple[str, ...]:
     """The folded words of a name as it stands, given name first."""
-    whole = _surname_behind_initial(BROKEN_WORD.sub("", written))
+    whole = _surname_behind_initial(_without_talk(BROKEN_WORD.sub("", written)))
     return fold(given_first(whole).translate(_PLAIN))
+
+
+def _without_talk(written: str) -> str:
+    """A name without a word written small at its end: what was found is a word too wide.
+
+    "Moira kent", "ower Degsy"; not "de la Cruz", and not a name that is all written small.
+    """
+    said = written.split(" ")
+    if len(said) < 2 or not any(word[:1].isupper() for word in said):
+        return written
+    first = 1 if _is_small(said[0]) and said[0] not in _BEGIN_NAMES and _is_given(said[1]) else 0
+    last = len(said) - 1 if _is_small(said[-1]) else len(said)
+    named = said[first:last]
+    return " ".join(named) if named and not any(map(_is_small, named)) else written
+
+
+def _is_given(word: str) -> bool:
+    """Whether it may be a given name: before a family name a misheard one may stand small."""
+    fact = name_fact(fold_word(word))
+    return fact.given >= fact.family
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 1 and word.isalpha() and word.islower()
 
 
 def _word_before(text: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from redact.core import ListedPerson
-from redact.formats.listed_people import Surnames, people_in, with_aliases
+from redact.formats.listed_people import Surnames, people_in, person_of, with_aliases
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,10 @@ def test_other_names_of_a_cell(cell: str, aliases: tuple[str, ...], unread: int)
     person, left = with_aliases(ListedPerson(name="Oighrig Tannahill"), cell)
     assert set(person.aliases) == set(aliases)
     assert len(left) == unread
+
+
+def test_one_column_of_surnames_may_hold_the_given_names_too() -> None:
+    """`Surname, First` stands over one column of a roster."""
+    for cell in ("Orrick, Hepzibah", "ORRICK, Hepzibah (Dr)"):
+        assert [person.name for person in person_of("", cell).people] == ["Hepzibah Orrick"]
+    assert [person.name for person in person_of("Una", "Orrick").people] == ["Una Orrick"]

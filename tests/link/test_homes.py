@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from redact.core import Label, Transcript
+from redact.core import Label, RosterEntry, Transcript
 from redact.link.homes import under_one_name
 from tests.link.talks import (
     Marked,
@@ -62,3 +62,22 @@ def test_an_organisation_of_the_tables_has_one_name_however_it_is_written() -> N
     named, _ = under_one_name(talks, ())
     places = [talk.organisation.casefold() for talk in named]
     assert places == ["corrie bench"] * 3 + ["dunfield", "corrie bench / dunfield"]
+
+
+@pytest.mark.parametrize("short", ["H. Tables", "the Tables", "Heathery Tables (Oban)"])
+def test_a_body_that_the_tables_shorten_is_the_one_written_out(short: str) -> None:
+    written = ("Heathery Tables", short, "H. Tables")
+    rows = tuple(
+        RosterEntry(row=row, kind="PERSON", name=f"Person {row}", organisation=body)
+        for row, body in enumerate(written, start=2)
+    )
+    _, roster = under_one_name((), rows)
+    assert len({entry.organisation for entry in roster}) == 1
+
+
+def test_two_bodies_of_which_one_word_is_short_stay_two_if_nothing_else_is_alike() -> None:
+    rows = (
+        RosterEntry(row=2, kind="PERSON", name="Una Orrick", organisation="H. Doors"),
+        RosterEntry(row=3, kind="PERSON", name="Piet Orrick", organisation="Heathery Tables"),
+    )
+    assert len({entry.organisation for entry in under_one_name((), rows)[1]}) == 2

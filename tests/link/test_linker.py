@@ -1,8 +1,19 @@
 """Who is who: what joins two mentions, and what keeps two people apart."""
 
+from pathlib import Path
+
+import pytest
+
+from redact.chain import find_entities
 from redact.core import RosterEntry
+from redact.evaluate.gold import given_mentions, read_gold
+from redact.formats.tables import read_interviews, read_roster
 from redact.link.linker import link
+from redact.policy import find_policy, load_policy
+from redact.transcript.assemble import assemble
 from tests.link.talks import Marked, linked_forms, marked_talks, people
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_all_forms_of_a_name_in_one_transcript_are_one_person() -> None:
@@ -44,3 +55,38 @@ def test_whom_the_roster_lists_has_its_row_and_others_have_none() -> None:
 def test_an_entity_says_why_its_mentions_are_one() -> None:
     ((_, hugh),) = people(("Hugh Lennox. Hugh.", [("Hugh Lennox", "PERSON"), ("Hugh", "PERSON")]))
     assert hugh.why == ("full name", "given name of the one person")
+
+
+def test_who_is_who_does_not_hang_on_the_order_of_the_transcripts() -> None:
+    study = ROOT / "samples" / "linking" / "firth-larder"
+    documents = read_gold(study / "gold.jsonl")
+    corpus = assemble(
+        {document.id: document.text for document in documents},
+        read_roster(study / "roster.csv"),
+        read_interviews(study / "interviews.csv"),
+    )
+    found = {one.transcript: one for one in given_mentions(documents)}
+    as_listed = link(corpus.transcripts, tuple(found.values()), corpus.roster)
+    one, two, *rest = corpus.transcripts
+    for order in (
+        [*rest, two, one],
+        [two, *reversed(rest), one],
+        [*rest[1::2], one, two, *rest[::2]],
+    ):
+        shuffled = link(tuple(order), tuple(found[one.id] for one in order), corpus.roster)
+        assert repr(shuffled) == repr(as_listed)
+        assert shuffled == as_listed  # places and reasons too, of which a repr says nothing
+    assert len(as_listed) > 100
+
+
+@pytest.mark.model
+def test_one_worker_and_two_find_the_same_people() -> None:
+    texts = {
+        "a": "Ishbel Munnoch: Is Torquil Baird in?\nDod: Torquil? Aye, he is.\n",
+        "b": "Ishbel: Torquil again.\nTorquil Baird: Hello, Mrs Munnoch.\n",
+        "c": "Dod: Nobody came but Ishbel.\n",
+    }
+    policy, _ = load_policy(find_policy("safe-copy"))
+    one, two = (find_entities(assemble(texts), policy, workers).entities for workers in (1, 2))
+    assert one == two
+    assert any(entity.label == "PERSON" for entity in one)

@@ -78,3 +78,19 @@ def test_what_cells_of_the_tables_call_an_organisation_in_short_is_that_organisa
         assert linked_forms(("", text, forms), label="ORG", roster=roster) == [forms]
     own = (replace(row, aside=False), replace(whole, aside=False))
     assert len(linked_forms(("", text, forms), label="ORG", roster=own)) == 2
+
+
+def test_what_a_table_shortens_in_two_ways_is_one_organisation() -> None:
+    cells = ("Heathery Tables", "H. Tables", "Tables")
+    roster = tuple(
+        RosterEntry(row=row, kind="ORG", name=name, aside=True)
+        for row, name in enumerate(cells, start=2)
+    )
+    said = ("", "At Heathery Tables. The Tables are full.", ["Heathery Tables", "Tables"])
+    assert linked_forms(said, label="ORG", roster=roster) == [["Heathery Tables", "Tables"]]
+
+
+def test_a_county_is_no_short_form_of_its_department() -> None:
+    first = ("Home", "The Perry County Health Department.", ["Perry County Health Department"])
+    second = ("Home", "Perry County paid.", ["Perry County"])
+    assert len(linked_forms(first, second, label="ORG")) == 2

@@ -36,6 +36,11 @@ from redact.link.names import (
         ("It was ", "Doctor", "", False, ("doctor",)),
         # A title at its end is none
         ("It was ", "Reid Mrs", "", False, ("reid", "mrs")),
+        # A word written small at the end of what was found is none of it
+        ("It was ", "ower Morag", "", False, ("morag",)),
+        ("It was ", "Morag Haldane kent", "", False, ("morag", "haldane")),
+        ("It was ", "de la Cruz", "", False, ("de", "la", "cruz")),
+        ("It was ", "walking Gonzalez", "", False, ("walking", "gonzalez")),
         # What is spelled out is the word it spells
         ("It was ", "R-E-I-D", "", False, ("reid",)),
         ("It was ", "J O", "", False, ("jo",)),

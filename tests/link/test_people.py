@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from redact.core import RosterEntry
+from redact.core import Detection, Interview, Mention, Place, RosterEntry, Source
+from redact.link.linker import link
+from redact.transcript.assemble import assemble
 from tests.link.talks import (
     MORAGS,
     asked_about,
@@ -219,3 +221,28 @@ def test_a_relation_is_a_title_where_somebody_is_named_in_full_with_it() -> None
     assert one_talk(text, named) == [named]
     other = "P: Ottilie Tulloch came. Mother Tulloch sat."
     assert len(one_talk(other, ["Ottilie Tulloch", "Tulloch"])) == 2
+
+
+def test_a_doctor_of_another_transcript_is_the_one_of_whom_an_initial_stands_here() -> None:
+    first = ("", "Dr Una Orrick asked.", ["Una Orrick"])
+    second = ("", "Present: U. Orrick. Hello, Dr Orrick.", ["U. Orrick", "Orrick"])
+    forms = ["Una Orrick", "U. Orrick", "Orrick"]
+    assert linked_forms(first, second) == [forms]
+    nobody = ("", "Present: V. Orrick. Hello, Dr Orrick.", ["V. Orrick", "Orrick"])
+    assert ["V. Orrick", "Orrick"] not in linked_forms(first, nobody)
+
+
+def test_a_label_says_in_full_what_a_table_has_an_initial_of() -> None:
+    roster = (
+        RosterEntry(row=2, kind="PERSON", name="C. Orrick", interview="S1"),
+        RosterEntry(row=3, kind="PERSON", name="Cosmo Baird", organisation="Doon"),
+    )
+    text = "Cosmo: I drive.\nINT: Since when?\nCosmo: Since May.\n"
+    rows = (Interview(interview="S1", file="a", organisation="Doon"),)
+    corpus = assemble({"a": text}, roster, rows)
+    mentions = tuple(
+        Mention(place=Place.at("a", at, at + 5), label="PERSON", score=1, sources=(Source.GOLD,))
+        for at in (0, text.rindex("Cosmo"))
+    )
+    (cosmo,) = link(corpus.transcripts, (Detection("a", mentions),), corpus.roster)
+    assert cosmo.roster_row == 2

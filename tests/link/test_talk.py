@@ -50,3 +50,12 @@ def test_a_stranger_is_nobody_named_before_by_another_form() -> None:
         assert linked_forms(("", text, forms)) == [["Patricia Orr"], ["Trish"]]
     known = "Patricia Orr came. Then Trish started on nights."
     assert linked_forms(("", known, forms)) == [forms]
+
+
+def test_going_by_somebodys_house_and_a_book_of_somebody_give_nobody_a_name() -> None:
+    for text, names in (
+        ("Una is busy. I go by Cosmo's at five.", ["Una", "Cosmo"]),
+        ("In the book of Una she's Baird W.", ["Una", "Baird W"]),
+    ):
+        assert linked_forms(("", text, names)) == [[name] for name in names]
+    assert linked_forms(("", "Una, and she goes by Bunty.", ["Una", "Bunty"])) == [["Una", "Bunty"]]

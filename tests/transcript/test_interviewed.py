@@ -34,6 +34,12 @@ def test_another_surname_is_another_person() -> None:
     assert (new.name, new.row, new.kind) == ("Hepzibah Tillery", 4, "PERSON")
 
 
+def test_a_short_name_that_fits_two_listed_people_is_nobody_new() -> None:
+    twin = replace(ORRICK, row=3, name="Humphrey Orrick", aliases=())
+    for name in ("H. Orrick", "Orrick"):
+        assert with_interviewed((ORRICK, twin), (held(name),)) == (ORRICK, twin)
+
+
 def test_the_only_interviewee_of_an_interview_is_known_to_be_it() -> None:
     orrick, _ = with_interviewed((ORRICK, OTHER), (held("Hepzibah Orrick", "S1"),))
     assert orrick.interviewed_in == "S1"

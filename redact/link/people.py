@@ -214,8 +214,8 @@ class _People:
         anchors = self._anchors
         if not word:
             return set(), ""
-        if (own := self._own(use)) and self._known.is_initial_of(own, use):
-            return {own}, "given name of the interviewee, of whom a table has the initial"
+        if (asked := self._own(use)) and self._known.is_initial_of(asked, use):
+            return {asked}, "given name of the interviewee, of whom a table has the initial"
         if use.title:
             people = anchors.of_family(scopes, word)
             if use.kin:  # Mother Tulloch, where Mother Jessie Tulloch is spoken of

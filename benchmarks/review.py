@@ -81,7 +81,7 @@ def decision(page: Page) -> tuple[float, float]:
           if (kept) took.kept = performance.now() - from; return kept; });
         document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a' })); }"""
     )
-    page.wait_for_timeout(900)
+    page.wait_for_function("window.took.kept !== undefined && window.took.seen !== undefined")
     took = page.evaluate("window.took")
     return float(took["seen"]), float(took["kept"])
 

@@ -68,6 +68,12 @@ class Refusal:
     what: str
     remedy: str
     usage: bool = False
+    command: str = ""
+
+    @property
+    def at_a_terminal(self) -> str:
+        """The remedy, and the command for it."""
+        return " ".join(filter(None, (self.remedy, self.command)))
 
 
 class SourcesRefused(BadInput):
@@ -76,7 +82,8 @@ class SourcesRefused(BadInput):
     def __init__(self, refusals: tuple[Refusal, ...], read: int) -> None:
         super().__init__(
             f"{len(refusals)} files or folders cannot be taken, and {read} can",
-            remedy="Nothing was made. Do as each line says and run the command again",
+            remedy="Nothing was made. Do as each line says.",
+            command="Then run the command again",
         )
         self.refusals = refusals
         self.exit_code = 2 if any(one.usage for one in refusals) else 1

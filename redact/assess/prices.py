@@ -85,7 +85,7 @@ def prices(
         steps.append(
             Price(
                 f"say of the {counted(len(look.findings), 'word')} like a name what they are",
-                f"{counted(len(look.findings), 'answer')}; `redact answer`",
+                f"{counted(len(look.findings), 'answer')}",
                 "what is no name counts no longer, nor do those expected beside it",
             )
         )

@@ -344,6 +344,6 @@ def _refused(folder: Path, what: str) -> Tampered:
     return Tampered(
         f"the audit log was changed: {what}",
         where=str(folder / LOG),
-        remedy="Run `redact audit verify` for the place, and put back the audit folder from "
-        "your backup.",
+        remedy="Put back the audit folder from your backup.",
+        command="`redact audit verify` says where it was changed.",
     )

@@ -28,7 +28,8 @@ def read_log(folder: Path) -> tuple[LogEntry, ...]:
             raise Tampered(
                 f"entry {number} of the audit log is not as it was written: {error}",
                 where=str(folder / LOG),
-                remedy="Run `redact audit verify` for all that is wrong.",
+                remedy="Put back the audit folder from your backup.",
+                command="`redact audit verify` says all that is wrong.",
             ) from None
     return tuple(entries)
 

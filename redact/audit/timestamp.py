@@ -65,7 +65,8 @@ def check_timestamp(name: str, reply: bytes, roots: bytes, anchors: tuple[Anchor
         raise UsageError(
             "this reply is for none of the anchors given",
             where=name,
-            remedy="Give the very file that the request was made for with --anchor.",
+            remedy="Give the very file that the request was made for.",
+            command="`--anchor` names it.",
         )
     builder = library.VerifierBuilder()
     for certificate in trusted:

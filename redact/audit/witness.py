@@ -78,6 +78,6 @@ def _went_back(folder: Path, what: str) -> Tampered:
     return Tampered(
         f"this audit folder is not the newest one of this study: {what}",
         where=str(folder),
-        remedy="Put back the newest one, from the trash or a backup; `redact audit verify` says "
-        "more.",
+        remedy="Put back the newest one, from the trash or a backup.",
+        command="`redact audit verify` says more.",
     )

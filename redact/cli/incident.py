@@ -141,7 +141,7 @@ def _affected(desk: Desk, found: Incident) -> list[str]:
 def _left(found: Incident, held: tuple[Holding, ...], study: Path) -> list[str]:
     from redact.governance.incident import left_to_do
 
-    return [f"Next: {one}" for one in left_to_do(found, held, str(study))]
+    return [f"Next: {one.at_a_terminal}" for one in left_to_do(found, held, str(study))]
 
 
 @incident.command()
@@ -163,7 +163,13 @@ def show(study: Path, as_json: bool) -> int:
     found, held = incidents(entries), register(entries, datetime.now(UTC).date())
     lines = [shown(line) for line in as_lines(entries, found, held, str(study))]
     result: dict[str, Any] = {
-        "incidents": [{**asdict(one), "left": left_to_do(one, held, str(study))} for one in found]
+        "incidents": [
+            {
+                **asdict(one),
+                "left": [step.at_a_terminal for step in left_to_do(one, held, str(study))],
+            }
+            for one in found
+        ]
     }
     code = 3 if any(one.is_open for one in found) else 0
     return shared.print_result(as_json, result, lines, code)

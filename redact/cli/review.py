@@ -146,37 +146,12 @@ def review(
 
 
 def _read_again(desk: Desk, by: str, second: float | str | None) -> frozenset[str]:
-    """What is read a second time: a share, or those assigned to this person; nothing if neither."""
-    from redact.review.decide import assigned, sample
+    """What is read a second time; nothing if that is not asked. Says how many were left out."""
+    from redact.review.second_reading import second_share
 
     if second is None:
         return frozenset()
-    blind = sample(desk, second) if isinstance(second, float) else assigned(desk, by)
-    if not blind:
-        raise UsageError(
-            f"no interview is assigned to {by} for a second reading",
-            where=str(desk.study.root),
-            remedy="Assign some on the page of all tasks, or name a share such as --second 0.1.",
-        )
-    return _not_read_first(desk, blind, by)
-
-
-def _not_read_first(desk: Desk, docs: frozenset[str], by: str) -> frozenset[str]:
-    """Those that somebody else read first; UsageError if none is left: a second reader is another.
-
-    Says how many were left out.
-    """
-    from redact.review.settle import first_readers
-    from redact.study.signers import signer
-
-    readers = first_readers(desk)
-    mine = frozenset(doc for doc in docs if signer(by) in readers.get(doc, frozenset()))
-    if mine and mine == docs:
-        raise UsageError(
-            f"{by} has read all of these first",
-            where="--second",
-            remedy="A second reading is another person's: let them give their own name.",
-        )
-    if mine:
-        click.echo(f"{len(mine)} interview(s) that {by} has read first are left out.", err=True)
-    return docs - mine
+    found = second_share(desk, by, second if isinstance(second, float) else None)
+    if found.own:
+        click.echo(f"{found.own} interview(s) that {by} has read first are left out.", err=True)
+    return found.docs

@@ -322,7 +322,7 @@ def refusal_lines(refusals: Iterable[Refusal]) -> list[str]:
     """Each file that cannot be taken, below what is wrong with it and what to do."""
     alike: dict[tuple[str, str], list[str]] = {}
     for one in refusals:
-        alike.setdefault((one.what, one.remedy), []).append(one.where)
+        alike.setdefault((one.what, one.at_a_terminal), []).append(one.where)
     lines = []
     for (what, remedy), places in alike.items():
         if len(places) == 1:

@@ -57,8 +57,8 @@ def open_original(folder: Path, original: SealedOriginal, identity: HybridIdenti
         raise KeyRefused(
             "this sealed original is gone or was changed",
             where=str(path),
-            remedy="Put back the linkage folder from your backup; or give `redact run` again with "
-            "the sources, and it is sealed anew.",
+            remedy="Put back the linkage folder from your backup.",
+            command="Or give `redact run` again with the sources, and it is sealed anew.",
         ) from None
 
 

@@ -16,7 +16,7 @@ from redact.core import Span
 from redact.errors import BadInput
 from redact.formats.codec import Codec
 from redact.formats.collect import NO_WORDS, Words
-from redact.formats.file_kinds import OR_SKIP
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP
 from redact.formats.format import RawFile
 from redact.formats.slots import WHOLE, Reading
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
@@ -81,10 +81,11 @@ def read_csv(file: RawFile) -> Reading:
 
 
 CALL_IT_TEXT = (
-    "If it is who took part or who is known, give it with --interviews or --roster. If it is a "
+    "If it is who took part or who is known, say so of that table. If it is a "
     'transcript, call that column text, or name it under [formats] in your policy: speech = ["…"]. '
     f"Else move it out, {OR_SKIP}."
 )
+BY_TABLE = f"`--interviews` and `--roster` say so; {BY_SKIP}"
 
 
 def read_tsv(file: RawFile) -> Reading:
@@ -111,6 +112,7 @@ def _read(file: RawFile, decoded: DecodedText, delimiters: Sequence[str]) -> Rea
         "no column of this table is known to hold what was said",
         where=f"{file.where}, line 1",
         remedy=CALL_IT_TEXT,
+        command=BY_TABLE,
     )
 
 

@@ -8,7 +8,8 @@ from functools import cache
 from importlib import resources
 from shutil import which
 
-OR_SKIP = "or leave it out with --skip"
+OR_SKIP = "or leave it out"
+BY_SKIP = "`--skip` leaves it out."
 _BACKUP = ".bak"
 _OFFICES = ("soffice", "libreoffice")
 _PACKAGE = "+"  # before the kind of a folder that a program shows as one file

@@ -15,7 +15,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from redact.errors import Refusal
-from redact.formats.file_kinds import OR_SKIP, package_of
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP, package_of
 from redact.formats.litter import is_passed_over
 
 _TABLE = re.compile(r"(?:interviews|roster|consent)\.(?:csv|tsv|xlsx)|gold\.jsonl", re.IGNORECASE)
@@ -92,8 +92,8 @@ class Skips:
         for skip in self.wanted:
             if skip not in self.matched and skip not in kept:
                 yield Refusal(
-                    where=f"--skip {skip}",
-                    what="no file or folder of the sources is called this",
+                    where=skip,
+                    what="no file or folder of the sources is called this, so nothing is left out",
                     remedy="Check its spelling: a name, a path or a pattern such as '*.mp3'.",
                     usage=True,
                 )
@@ -238,8 +238,10 @@ class _Walk:
             )
 
     def _refuse(self, path: Path, what: str, remedy: str, usage: bool = False) -> None:
-        todo = f"{remedy}." if usage else f"{remedy}, {OR_SKIP}."
-        self.refused.append(Refusal(where=str(path), what=what, remedy=todo, usage=usage))
+        todo, command = (f"{remedy}.", "") if usage else (f"{remedy}, {OR_SKIP}.", BY_SKIP)
+        self.refused.append(
+            Refusal(where=str(path), what=what, remedy=todo, usage=usage, command=command)
+        )
 
 
 def is_no_transcript(parts: Sequence[str]) -> Passed | None:

@@ -34,7 +34,7 @@ from redact.formats import (
 from redact.formats.archive import write_members
 from redact.formats.attempts import Attempt, attempts_at, said_alike, says, with_blanks
 from redact.formats.encodings import guess_encoding
-from redact.formats.file_kinds import OR_SKIP, kind_of
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import told_apart
 from redact.formats.places import Placed, as_read, placed_of
@@ -235,7 +235,7 @@ def check_suffix(name: str, where: str, was_called: str | None = None) -> Format
         if was_called is not None:
             what = f"its name says {_suffix(was_called) or 'nothing'}, but {what}"
         remedy = f"{kind.what_to_do()}, {OR_SKIP}."
-    raise BadInput(what, where=where, remedy=remedy)
+    raise BadInput(what, where=where, remedy=remedy, command=BY_SKIP)
 
 
 def stem_of(name: str) -> str:

@@ -94,8 +94,9 @@ def require_english(sources: Sequence[SourceFile], language: str) -> None:
             "what is said here does not look like English",
             where="--language",
             remedy="redact knows the names of English and Scots talk, and would leave many of "
-            "another language in clear. To go on, name it (--language de), and read every safe "
+            "another language in clear. To go on, say which language it is, and read every safe "
             "text.",
+            command="`--language de` says it.",
         )
 
 

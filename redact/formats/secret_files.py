@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from redact.errors import BadInput
-from redact.formats.file_kinds import OR_SKIP
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP
 
 _KEY = re.compile(
     r"^(?:AGE-SECRET-KEY-|-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----|"
@@ -24,6 +24,7 @@ def check_no_secret(text: str, where: str) -> None:
             f"this looks like {what}, and is no transcript",
             where=where,
             remedy=f"Move it out of the folder, to where only you can read it, {OR_SKIP}.",
+            command=BY_SKIP,
         )
 
 

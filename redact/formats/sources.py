@@ -12,7 +12,7 @@ from pathlib import Path, PurePath, PurePosixPath
 from redact.errors import BadInput, RedactError, Refusal, SourcesRefused, UsageError
 from redact.formats.archive import read_members
 from redact.formats.content import holds_turns, is_locked, true_ending
-from redact.formats.file_kinds import OR_SKIP, kind_of
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP, kind_of
 from redact.formats.folders import (
     FoundFile,
     Passed,
@@ -56,7 +56,7 @@ class FoundSources:
             raise SourcesRefused(self.refused, len(self.files))
         for one in self.refused:
             raise (UsageError if one.usage else BadInput)(
-                one.what, where=one.where, remedy=one.remedy
+                one.what, where=one.where, remedy=one.remedy, command=one.command
             )
         return self
 
@@ -203,6 +203,7 @@ class _SourceReader:
                 "this file is empty (0 bytes)",
                 where=where,
                 remedy=f"Export the transcript again, {OR_SKIP}.",
+                command=BY_SKIP,
             )
         suffix = PurePath(called).suffix.lower()
         ending = true_ending(data, suffix)
@@ -289,6 +290,7 @@ class _SourceReader:
                     what=error.what,
                     remedy=error.remedy,
                     usage=isinstance(error, UsageError),
+                    command=error.command,
                 )
             )
 
@@ -307,6 +309,7 @@ def _check_text(text: str, where: str) -> None:
             "nothing is said in this file",
             where=where,
             remedy=f"Export the transcript again, {OR_SKIP}.",
+            command=BY_SKIP,
         )
     if len(text) > LARGEST_TEXT:
         raise BadInput(

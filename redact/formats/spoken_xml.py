@@ -13,6 +13,7 @@ from redact.core import Span
 from redact.errors import BadInput
 from redact.formats.allowed import Kind, is_a
 from redact.formats.collect import Collector, Words, attribute, said_between
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP
 from redact.formats.format import RawFile
 from redact.formats.names import Names
 from redact.formats.slots import WHOLE, Reading
@@ -72,7 +73,8 @@ def _of_another_kind(where: str) -> BadInput:
         "this is no transcript in XML of a kind that is read",
         where=where,
         remedy="EXMARaLDA, FOLKER, OHMS, TEI and Transcriber are; export it as one of these, or "
-        "as text, .vtt or .srt, or leave it out with --skip.",
+        f"as text, .vtt or .srt, {OR_SKIP}.",
+        command=BY_SKIP,
     )
 
 

@@ -97,9 +97,10 @@ def lay_table(path: Path, role: Role, kept: KeptColumns | None = None) -> LaidTa
     others = [pair for pair in laid if not _is_found_list(pair[1][0])]
     if role == "roster" and len(others) < len(laid):
         raise UsageError(
-            "this is the list of names that `redact tables` wrote, not a roster",
+            "this is the list of names that redact wrote, not a roster",
             where=where,
-            remedy="Give it back with: redact tables STUDY --take FILE --by YOUR-NAME.",
+            remedy="Open the study, and give it back under Who is who.",
+            command="Or: redact tables STUDY --take FILE --by YOUR-NAME.",
         )
     sheet, (guessed, _) = max(others or laid, key=lambda pair: pair[1][1])
     return LaidTable(

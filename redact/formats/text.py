@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from redact.errors import BadInput, UsageError
-from redact.formats.file_kinds import OR_SKIP
+from redact.formats.file_kinds import BY_SKIP, OR_SKIP
 from redact.formats.format import RawFile
 from redact.formats.offsets import as_offsets
 from redact.formats.slots import WHOLE, Reading, Slot
@@ -58,6 +58,7 @@ def read_bytes(path: Path) -> bytes:
             f"this file cannot be read ({error.strerror or 'unknown reason'})",
             where=str(path),
             remedy=f"Check that it exists and that you may read it, {OR_SKIP}.",
+            command=BY_SKIP,
         ) from None
     if too_large:
         raise BadInput(
@@ -70,6 +71,7 @@ def read_bytes(path: Path) -> bytes:
             "this file is empty (0 bytes)",
             where=str(path),
             remedy=f"Export the transcript again, {OR_SKIP}.",
+            command=BY_SKIP,
         )
     return data
 
@@ -133,6 +135,7 @@ def decode_text(data: bytes, where: str, encoding: str | None = None) -> Decoded
             "this file holds no text",
             where=where,
             remedy=f"Export the transcript again, {OR_SKIP}.",
+            command=BY_SKIP,
         )
     return DecodedText(text, chosen, bom)
 

@@ -15,6 +15,7 @@ from redact.formats.archive import read_members
 from redact.formats.cells import GONE, Book, cut_element, read_date_styles, read_sheet, read_strings
 from redact.formats.collect import Collector, attribute
 from redact.formats.delimited import (
+    BY_TABLE,
     CALL_IT_TEXT,
     columns_of,
     read_rows,
@@ -114,6 +115,7 @@ def _read_sheets(members: dict[str, bytes], book: Book, where: str) -> None:
             "no column of this workbook is known to hold what was said",
             where=where,
             remedy=CALL_IT_TEXT,
+            command=BY_TABLE,
         )
     for rows, columns in sheets:
         read_rows(rows, columns, book)

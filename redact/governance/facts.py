@@ -161,5 +161,6 @@ def _measured(study: Study) -> Measured | None:
         raise BadInput(
             "this risk report cannot be read",
             where=str(path),
-            remedy="Make it anew with `redact risk`, or delete it.",
+            remedy="Delete it, or make it anew.",
+            command="`redact risk` makes it.",
         ) from None

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -175,8 +175,20 @@ def is_told(incident: Incident, holding: Holding) -> bool:
     return any(squash(to) == squash(holding.to) and holding.given <= on for to, on in incident.told)
 
 
-def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple[str, ...]:
-    """What is still to be done before it can be closed, a sentence each; none if all is done.
+@dataclass(frozen=True, slots=True)
+class LeftToDo:
+    """One thing to be done before an incident can be closed, and how at a terminal."""
+
+    what: str = field(repr=False)
+    command: str = field(repr=False)
+
+    @property
+    def at_a_terminal(self) -> str:
+        return f"{self.what} {self.command}"
+
+
+def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple[LeftToDo, ...]:
+    """What is still to be done before it can be closed; none if all is done.
 
     `study` is the study's folder as commands name it.
     """
@@ -185,13 +197,17 @@ def left_to_do(incident: Incident, held: Iterable[Holding], study: str) -> tuple
     found = []
     if incident.releases and not incident.corrected:
         how = f"quotes release {study}" if incident.is_of_quotes else f"release {study}"
-        found.append(f"Release again without the words: `redact {how} --name NAME`.")
+        command = f"`redact {how} --name NAME` does it."
+        found.append(LeftToDo("Release again without the words.", command))
     for one in holders(incident, held):
         if not is_told(incident, one):
             found.append(
-                f"Tell {one.to}, who has {one.release}: `redact incident notice {study} "
-                f"{incident.number}` writes it, `redact incident told {study} {incident.number} "
-                f'--to "{one.to}" --on DATE` records it.'
+                LeftToDo(
+                    f"Tell {one.to}, who has {one.release}.",
+                    f"`redact incident notice {study} {incident.number}` writes it, `redact "
+                    f'incident told {study} {incident.number} --to "{one.to}" --on DATE` records '
+                    "it.",
+                )
             )
     return tuple(found)
 
@@ -237,7 +253,7 @@ def as_lines(
             lines += [f"  {said}" for said in affected_said(entries, one, held)]
         lines += [f"  {step}: after {minutes} min" for step, minutes in one.minutes]
         left = left_to_do(one, held, study)
-        lines += [f"  {sentence}" for sentence in left]
+        lines += [f"  {sentence.at_a_terminal}" for sentence in left]
         if one.is_open and not left:
             lines.append(f"  All is done: `redact incident close {study} {one.number} --by YOU`.")
     return lines or ["No incident was opened."]

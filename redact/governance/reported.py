@@ -222,7 +222,10 @@ def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident
     left = left_to_do(wider, _held(desk, today), str(desk.study.root))
     if left:
         raise UsageError(
-            "this incident cannot be closed yet", where=incident.number, remedy=" ".join(left)
+            "this incident cannot be closed yet",
+            where=incident.number,
+            remedy=" ".join(one.what for one in left),
+            command=" ".join(one.command for one in left),
         )
     still = [one for one in found if one.release == incident.corrected]
     if still:
@@ -230,8 +233,9 @@ def close(desk: Desk, number: str, words: str, by: str, today: date) -> Incident
         raise UsageError(
             f"the words still stand in {incident.corrected}",
             where=f"{still[0].file}, line {lines}",
-            remedy="Hide them there (`redact review`), or take them out of the description, the "
-            "tables or the papers, and release again under another name.",
+            remedy="Hide them there, or take them out of the description, the tables or the "
+            "papers, and release again under another name.",
+            command="`redact review` opens it.",
         )
     with hold(desk.study, desk.seen) as log:
         log.append(IncidentClosed(incident.number, normalize("NFC", by)))

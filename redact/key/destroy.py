@@ -148,8 +148,8 @@ def _carry_out(study: Study, log: AuditLog, plan: Destruction) -> Path:
             f"the key is destroyed, but {len(left)} thing(s) are left that are a copy, open one or "
             f"may hide one: {'; '.join(f'{one.where} ({one.what})' for one in left[:SHOWN])}",
             where=str(study.custody / DESTROYED),
-            remedy="The certificate names them all. Delete or move what is a copy, and give the "
-            "same command again: the search and the certificate are made anew.",
+            remedy="The certificate names them all. Delete or move what is a copy, and do it once "
+            "more: the search and the certificate are made anew.",
         )
     (study.custody / DESTRUCTION).unlink()
     sync_folder(study.custody)

@@ -14,6 +14,7 @@ from redact.custody.keyfile import Opener
 from redact.errors import RedactError
 from redact.page.answers import Answers
 from redact.page.guard import Door, Guard
+from redact.page.list_back import NameListPage
 from redact.page.names import names_of
 from redact.page.pages import Pages
 from redact.page.problems import Problems
@@ -30,8 +31,8 @@ from redact.page.who_is_who import WhoIsWho
 STATIC = Path(__file__).parent / "static"
 _OPEN = ("/start", "/session", "/static/review.css", "/static/start.js")
 _OF_THE_FIRST = frozenset(  # a second reader sees no work of the first
-    "/open /answer /finish /who/{entity} /names.xlsx /entities /entity /questions /missed /details "
-    "/sources /passage /second /apply /assign /uncorrect".split()
+    "/open /answer /finish /who/{entity} /names.xlsx /names /entities /entity /questions /missed "
+    "/details /sources /passage /second /apply /assign /uncorrect".split()
 )
 
 
@@ -49,7 +50,7 @@ def pages_of(room: Room, door: Door, opener: Opener | None = None) -> Starlette:
     """The pages over a room; `opener` is what opened it, for the pages that keep it safe."""
     pages = Pages(room, door)
     answers, to_settle, problems = Answers(pages), ToSettle(pages), Problems(pages)
-    reading, who = ReadingPage(pages), WhoIsWho(pages)
+    reading, who, given_back = ReadingPage(pages), WhoIsWho(pages), NameListPage(pages)
     routes = [
         Route("/start", pages.start),
         Route("/session", answers.session, methods=["POST"]),
@@ -60,6 +61,8 @@ def pages_of(room: Room, door: Door, opener: Opener | None = None) -> Starlette:
         Route("/finish", to_settle.finish, methods=["POST"]),
         Route("/entities", who.show, methods=["GET", "POST"]),
         Route("/names.xlsx", names_of(room)),
+        Route("/names", given_back.show),
+        Route("/names", given_back.take, methods=["POST"]),
         Route("/who/{entity}", who.one),
         Route("/second", pages.second),
         Route("/missed", pages.missed, methods=["GET", "POST"]),

@@ -145,7 +145,7 @@ def open_checks(waits: Waiting) -> tuple[OpenCheck, ...]:
         head = f"{counted(len(waits.forms), 'word', 'words')} may be names"
         why = f"{_TOLD[Gate.SECOND_LOOK].why} {waits.look}." if waits.look else ""
         checks.append(_check(Gate.NO_ORIGINAL, head, why))
-    checks += [_of(one) for one in waits.others]
+    checks += map(open_check, waits.others)
     return tuple(checks)
 
 
@@ -193,7 +193,8 @@ _GIVEN_ON = {
 }
 
 
-def _of(result: GateResult) -> OpenCheck:
+def open_check(result: GateResult) -> OpenCheck:
+    """A gate that refuses, in a person's words."""
     said = [one.sentence() for one in result.findings]
     told = _TOLD[result.gate]
     return OpenCheck(

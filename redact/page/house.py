@@ -19,6 +19,7 @@ from redact.page.guard import Door
 from redact.page.making import Making, Wanted
 from redact.page.opened import OpenedStudy
 from redact.page.room import Room
+from redact.review.second_reading import second_share
 from redact.study.desk import Desk, open_desk
 from redact.study.folder import Study
 from redact.study.state import STAGES, is_current, read_state
@@ -42,9 +43,12 @@ class House:
         assert self._inside is not None
         await self._inside(scope, receive, send)
 
-    def go_on(self, root: Path, opener: Opener, second: Opener | None, by: str) -> None:
+    def go_on(
+        self, root: Path, opener: Opener, second: Opener | None, by: str, again: bool = False
+    ) -> None:
         """Opens a study that is there; what it lacks is made first, and the page tells how far.
 
+        With `again` only what they are to read a second time is shown, and nobody's decisions.
         Raises UsageError where somebody is missing, and whatever opening it raises.
         """
         self._require_nothing_under_way()
@@ -55,8 +59,14 @@ class House:
         desk = open_desk(study, opener)
         self.by = by
         if all(is_current(desk, read_state(study), stage) for stage in STAGES):
-            self._enter(study, opener, names, desk)
+            self._enter(study, opener, names, desk, again)
             return
+        if again:
+            raise UsageError(
+                "the first reader's study is not made yet",
+                where=str(root),
+                remedy="Let them open it first, until its interviews are shown.",
+            )
         wanted = Wanted(root=root, opener=opener)
         self.making = Making(wanted, partial(self._enter, study, opener, names))
         self.door.home = "/progress"
@@ -102,17 +112,23 @@ class House:
             )
 
     def _enter(
-        self, study: Study, opener: Opener, names: tuple[str, ...], desk: Desk | None = None
+        self,
+        study: Study,
+        opener: Opener,
+        names: tuple[str, ...],
+        desk: Desk | None = None,
+        again: bool = False,
     ) -> None:
         """From now on the pages are those of this study; that they are opened is in the log."""
         desk = open_desk(study, opener) if desk is None else desk
         room = Room(
             opened=OpenedStudy(desk=desk, reopen=lambda: open_desk(study, opener)),
             by=self.by,
+            blind=second_share(desk, self.by).docs if again else frozenset(),
             approved_by=names,
         )
         room.open()
         room.saves_by_itself()
         self.room = room
-        self.door.home = "/tasks"
+        self.door.home = "/" if again else "/tasks"
         self.shows(pages_of(room, self.door, opener))

@@ -312,6 +312,7 @@ class StartPages:
             where=root,
             is_study=Study(Path(root)).exists(),
             who=typed.get("who", self.house.by),
+            is_second=typed.get("as") == "second",
             trouble=trouble,
         )
 
@@ -326,7 +327,8 @@ class StartPages:
             )
         second = opener_of(form, "second", "second_identity")
         where = Path(text_of(form, "where").strip())
-        self.house.go_on(where, opener, second, text_of(form, "who"))
+        again = text_of(form, "as") == "second"
+        self.house.go_on(where, opener, second, text_of(form, "who"), again)
         return self._to("/progress" if self.house.is_working else self.door.home)
 
     # How far it is

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from redact.core import LABELS
 from redact.errors import UsageError
+from redact.page.checks import open_check
 from redact.page.pages import Pages, number_of, text_of
 from redact.page.replies import to_page
 from redact.release.open_forms import OpenForm, OpenPlace, comes_from, passages_of
@@ -38,7 +39,7 @@ class ToSettle:
             count=len(waits.forms),
             places=waits.places,
             unread=[(doc, study.names.get(doc, "")) for doc in waits.unread if doc in texts],
-            others=waits.others,
+            others=tuple(map(open_check, waits.others)),
             seen=study.newest,
             look=waits.look,
         )

@@ -133,8 +133,8 @@ def parse_policy(data: bytes, where: str) -> Policy:
         raise UsageError(
             "this policy takes settings from another, and a study's own must be whole",
             where=f"{where}, line {_line_of(text, EXTENDS)}",
-            remedy="Keep it as a file elsewhere and give that with --policy FILE --change-policy: "
-            "the study keeps it whole.",
+            remedy="Keep it as a file elsewhere, and give that: the study keeps it whole.",
+            command="`--policy FILE --change-policy` gives it.",
         )
     return _checked(raw, text, where)
 

@@ -35,8 +35,8 @@ def require_name(desk: Desk, name: str) -> None:
         raise UsageError(
             "a release of this name was made before, and its bytes would not be these",
             where=str(desk.study.releases / name),
-            remedy="Give another name with --name. Who was given which release is kept by its "
-            "name.",
+            remedy="Give another name. Who was given which release is kept by its name.",
+            command="`--name` gives it.",
         )
 
 
@@ -48,8 +48,7 @@ def require_nameless_policy(desk: Desk) -> None:
         raise UsageError(
             "the policy's name says a name of the study, and it stands in every paper of a release",
             where=str(desk.study.policy),
-            remedy="Give it another `name` there, then `redact release` again. Nothing was "
-            "released.",
+            remedy="Give it another `name` there, then release again. Nothing was released.",
         ) from None
 
 

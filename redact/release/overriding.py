@@ -35,7 +35,8 @@ def require_two(override: Override) -> None:
         raise UsageError(
             "an override takes two people and a reason",
             where="--override",
-            remedy="Give --by twice, two names, and --reason.",
+            remedy="Give the names of both, and the reason.",
+            command="`--by` twice and `--reason` give them.",
         )
 
 

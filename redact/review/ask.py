@@ -162,8 +162,8 @@ def take_answers(
             raise UsageError(
                 "nothing of this ID is asked",
                 where=told.id,
-                remedy="It may be answered already. Nothing was recorded now: "
-                f"`redact questions {desk.study.root}` lists what is open.",
+                remedy="It may be answered already. Nothing was recorded now.",
+                command=f"`redact questions {desk.study.root}` lists what is open.",
             )
         new = _corrections_of(desk, asked[told.id], told, after)
         planned += new

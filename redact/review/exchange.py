@@ -352,6 +352,7 @@ def _foreign(what: str, where: str) -> BadInput:
     return BadInput(
         what,
         where=where,
-        remedy="Bring in what `redact decisions export` wrote, with "
-        "decisions changed and nothing else; nothing was recorded.",
+        remedy="Bring in what redact exported, with decisions changed and nothing else; nothing "
+        "was recorded.",
+        command="`redact decisions export` writes it.",
     )

@@ -117,7 +117,8 @@ def _read(study: Study) -> _Work:
         raise UsageError(
             "nothing was replaced in this study yet",
             where=str(study.root),
-            remedy="Run `redact replace` first.",
+            remedy="Make them first.",
+            command="`redact replace` makes them.",
         )
     decisions = records.read_decisions(study.work / DECISIONS)
     return _Work(

@@ -176,10 +176,11 @@ def read_names(path: Path) -> tuple[CorrectedName, ...]:
         if rows is not None:
             return rows
     raise BadInput(
-        "this is not the list of names that `redact tables` wrote",
+        "this is not the list of names that redact wrote",
         where=str(path),
-        remedy="Write it with `redact tables STUDY --to FILE`, change it, and give that back; a "
-        "roster of your own goes to `redact run --roster`.",
+        remedy="Save the whole list of this study, change that, and give it back. A roster of "
+        "your own is given when a study is begun.",
+        command="`redact tables STUDY --to FILE` saves it.",
     )
 
 
@@ -192,8 +193,8 @@ def _said(sheet: Sheet, where: str) -> tuple[CorrectedName, ...] | None:
             raise BadInput(
                 f"the column `{needed}` of this list is gone",
                 where=where,
-                remedy="Write the list anew with `redact tables STUDY --to FILE`, and leave its "
-                "columns `ref` and `name` in it.",
+                remedy="Save the whole list anew, and leave its columns `ref` and `name` in it.",
+                command="`redact tables STUDY --to FILE` saves it.",
             )
     rows = []
     for row in sheet.rows[top + 1 :]:

@@ -139,7 +139,8 @@ def _match_rows(plan: _Plan) -> None:
             raise _amiss(
                 row,
                 "the study has changed since this list was written, and this row with it",
-                "Write the list anew with `redact tables STUDY --to FILE` and change that.",
+                "Save the whole list anew, and change that.",
+                "`redact tables STUDY --to FILE` saves it.",
             )
 
 
@@ -351,8 +352,9 @@ def _named(plan: _Plan, said: str) -> Iterator[FoundName]:
             yield one
 
 
-def _amiss(row: CorrectedName, what: str, remedy: str) -> UsageError:
-    return UsageError(what, where=row.where, remedy=f"{remedy} Nothing was recorded.")
+def _amiss(row: CorrectedName, what: str, remedy: str, command: str = "") -> UsageError:
+    told = f"{remedy} Nothing was recorded."
+    return UsageError(what, where=row.where, remedy=told, command=command)
 
 
 def joined(groups: Iterable[tuple[Place, ...]]) -> tuple[tuple[Place, ...], ...]:

@@ -48,8 +48,9 @@ class WouldUncover(UsageError):
             f"this would uncover {counted(len(bare), 'place')} in {transcripts}: nothing was "
             "recorded",
             where=where,
-            remedy="If all of them are no names, give the same command with --uncover; if not, put "
-            "the labels back, or export again and decide on that.",
+            remedy="If not all of them are no names, put the labels back, or export again and "
+            "decide on that.",
+            command="If all are none, give the same command with `--uncover`.",
         )
         self.bare = bare
 
@@ -117,7 +118,8 @@ def require_finished(desk: Desk, bare: tuple[Bare, ...], where: str) -> None:
             "export, and nothing was recorded",
             where=where,
             remedy="Finish it, or leave these documents out of the file. Names that are none you "
-            "can also say one by one in `redact review`.",
+            "can also say one by one.",
+            command="`redact review` opens them.",
         )
 
 

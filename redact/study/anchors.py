@@ -111,7 +111,8 @@ def require_newest_log(
         raise Tampered(
             f"the audit log was rolled back or exchanged: {what}",
             where=str(study.audit),
-            remedy="Put back the newest audit folder, from the trash or a backup; "
-            "`redact audit verify` says more. If it is audit.checkpoint that is damaged, delete "
-            "it: it is made anew, and the log says so. Nothing was done.",
+            remedy="Put back the newest audit folder, from the trash or a backup. If it is "
+            "audit.checkpoint that is damaged, delete it: it is made anew, and the log says so. "
+            "Nothing was done.",
+            command="`redact audit verify` says more.",
         )

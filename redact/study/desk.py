@@ -256,7 +256,8 @@ def require_no_withdrawal(study: Study) -> None:
         raise UsageError(
             "a withdrawal was cut short",
             where=str(study.root),
-            remedy="Give the same `redact withdraw` again; it is finished then.",
+            remedy="Withdraw the same again; it is finished then.",
+            command="`redact withdraw` does it.",
         )
 
 
@@ -282,7 +283,14 @@ def _sources_again(documents: Iterable[Document], handling: Handling) -> tuple[S
         try:
             sources.append(_source_again(document, handling, parted))
         except BadInput as error:
-            refused.append(Refusal(where=error.where, what=error.what, remedy=error.remedy))
+            refused.append(
+                Refusal(
+                    where=error.where,
+                    what=error.what,
+                    remedy=error.remedy,
+                    command=error.command,
+                )
+            )
     FoundSources(files=tuple(sources), refused=tuple(refused)).required()
     return tuple(sources)
 
@@ -297,8 +305,9 @@ def _source_again(document: Document, handling: Handling, parted: Parted) -> Sou
         raise BadInput(
             f"this source {was} since the study was started",
             where=document.source_path,
-            remedy="Put back the file as it was; if it was moved or renamed, give `redact run` "
-            "again with its new place; or start a new study with --out.",
+            remedy="Put back the file as it was, or start a new study.",
+            command="If it was moved or renamed, give `redact run` again with its new place; "
+            "`--out` names a new study.",
         )
     return replace(sources[0], name=document.source_name)
 
@@ -315,8 +324,8 @@ def require_same_text(documents: Iterable[Document], sources: Iterable[SourceFil
                 "this source is read otherwise than when its names were hidden, and what was "
                 "decided would be about other words",
                 where=document.source_path,
-                remedy="Put [formats] of the policy back as it was, or start a new study with "
-                "--out.",
+                remedy="Put [formats] of the policy back as it was, or start a new study.",
+                command="`--out` names it.",
             )
 
 

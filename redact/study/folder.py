@@ -116,8 +116,8 @@ class Study:
             raise UsageError(
                 "this is not a study folder (it has no study.toml)",
                 where=str(self.root),
-                remedy="Name the folder given to `redact run --out`, or start one with "
-                "`redact init`.",
+                remedy="Name the folder that was made for the study, or begin a study.",
+                command="`redact run --out` and `redact init` make one.",
             )
 
     def create_folders(self) -> None:

@@ -171,23 +171,20 @@ def _require_agreed(desk: Desk, name: str, access: str) -> None:
         raise UsageError(
             f"{against} of the participants in this release did not agree to {audience} access",
             where="--access",
-            remedy=(
-                ""
-                if access
-                else "Nothing was said of who may see it there: say so, if it is "
-                "only your own team. "
-            )
-            + (
-                "Release again"
-                if audience == "team"
-                else "Say that access in the description, and release again"
-            )
-            + ": they are left out then.",
+            remedy=f"{'' if access or audience == 'team' else _NOT_SAID}{_again(audience)}",
             command=""
             if audience == "team"
-            else ("" if access else "`--access team` says that it is the team. ")
-            + f"`redact describe STUDY --set access={audience}` says the access.",
+            else f"`redact describe STUDY --set access={audience}` says the access."
+            + ("" if access else " `--access team` is the team."),
         )
+
+
+_NOT_SAID = "Nobody said who may have it: say so, if it is the team. "
+
+
+def _again(audience: Audience) -> str:
+    left_out = "elease again: they are left out then."
+    return f"R{left_out}" if audience == "team" else f"Describe the access, and r{left_out}"
 
 
 def end(desk: Desk, name: str, to: str, how: End, on: str) -> ReleaseEnded:

@@ -88,7 +88,13 @@ def _tables(
                 read[role] = read_table(where, role, (columns or {}).get(role))
         except RedactError as error:
             refused.append(
-                Refusal(where=error.where, what=error.what, remedy=error.remedy, usage=True)
+                Refusal(
+                    where=error.where,
+                    what=error.what,
+                    remedy=error.remedy,
+                    usage=True,
+                    command=error.command,
+                )
             )
     tables = TablesRead(read.get("roster"), read.get("interviews"), read.get("consent"))
     fit = fit_of(tables, {one.name: one.text for one in found.files})

@@ -157,7 +157,8 @@ def require_key(study: Study) -> None:
         raise KeyRefused(
             "the destruction of this linkage key was begun and cut short",
             where=str(study.custody / DESTRUCTION),
-            remedy='Finish it: `redact key destroy STUDY --by "…" --yes`.',
+            remedy="Finish it.",
+            command='`redact key destroy STUDY --by "…" --yes` does.',
         )
     if (study.custody / DESTROYED).is_file() and not files_in(study.custody, "*.age"):
         raise KeyRefused(

@@ -171,5 +171,6 @@ def _require_all(
         f"({changed} changed, {len(unmatched) - changed} missing): {names}{more}",
         where=str(study.root),
         remedy="Name the old sources, unchanged, as well as the new ones (one that was renamed or "
-        "moved is known again); or start a new study with another --out.",
+        "moved is known again); or start a new study.",
+        command="Another `--out` names it.",
     )

@@ -151,7 +151,8 @@ def _seal_without(
         raise UsageError(
             "this would leave no transcript",
             where="redact withdraw",
-            remedy="Destroy the key and delete the study instead: `redact key destroy`.",
+            remedy="Destroy the key and delete the study instead.",
+            command="`redact key destroy` does it.",
         )
     ids = {document.doc_id for document in gone}
     left = [t.text for t in desk.transcripts if t.id not in ids]

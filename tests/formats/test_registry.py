@@ -47,7 +47,7 @@ def test_other_endings_are_refused_naming_those_that_are_read() -> None:
 @pytest.mark.parametrize(
     ("name", "what", "remedy"),
     [
-        ("a.MP3", "a recording", "move it out of the folder, or leave it out with --skip"),
+        ("a.MP3", "a recording", "move it out of the folder, or leave it out"),
         ("a.doc", "Word of before 2007", "save it as .docx"),
         ("a.pages", "another word processor", "as .docx"),
         ("a.jpg", "a picture", "OCR"),

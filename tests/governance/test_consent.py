@@ -238,7 +238,7 @@ def test_a_release_is_not_given_wider_than_they_agreed(
         refused = run_redact("release", "given", study, "safe-copy-01", *terms, *key)
         assert (refused.code, f"{against} of the participants" in refused.err) == (2, True)
     unsaid = run_redact("release", "given", study, "safe-copy-01", *who, *key)
-    assert (unsaid.code, "`--access team` says" in unsaid.err) == (2, True)
+    assert (unsaid.code, "`--access team` is the team" in unsaid.err) == (2, True)
     given_out = run_redact(
         "release", "given", study, "safe-copy-01", *who, "--access", "team", *key
     )

@@ -8,6 +8,10 @@ import pytest
 
 from redact.audit.events import LinkageRevealed
 from redact.audit.reading import read_log
+from redact.custody.keyfile import Opener
+from redact.review import decide
+from redact.study.desk import open_desk
+from redact.study.folder import Study
 from tests.conftest import PASSPHRASE
 from tests.opened import open_study
 from tests.page.houses import Newcomer
@@ -47,4 +51,21 @@ def test_where_two_must_agree_one_opens_nothing(root: Path) -> None:
         status, page = newcomer.fill_in("/study", **given, **more)
         assert (status, "two custodians" in page) == (400, True)
     assert newcomer.house.room is None
+    newcomer.house.close()
+
+
+@pytest.mark.model
+def test_a_second_reader_opens_what_is_theirs_and_no_work_of_the_first(root: Path) -> None:
+    given = {"where": str(root), "who": "B. Colleague", "words": PASSPHRASE, "as": "second"}
+    newcomer = Newcomer()
+    status, page = newcomer.fill_in("/study", **given)
+    assert (status, "no interview is assigned to B. Colleague" in page) == (400, True)
+    assert ('value="second" checked' in page, "--second" in page) == (True, False)
+    desk = open_desk(Study(root), Opener.from_passphrase(PASSPHRASE))
+    chosen = desk.transcripts[0].id
+    decide.assign(desk, (chosen,), "B. Colleague", "A. Steward", True)
+    assert newcomer.fill_in("/study", **given) == (303, "/")
+    assert newcomer.house.room is not None
+    assert newcomer.house.room.blind == {chosen}
+    assert newcomer.read("/entities", 404)
     newcomer.house.close()

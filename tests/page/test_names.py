@@ -22,7 +22,8 @@ def visitor(room: Room) -> Visitor:
 
 
 def test_the_list_is_a_workbook_and_is_in_the_log_first(visitor: Visitor, room: Room) -> None:
-    assert "names.xlsx" in visitor.read("/entities")
+    assert 'href="' + visitor.door.root + '/names"' in visitor.read("/entities")
+    assert "names.xlsx" in visitor.read("/names")
     answer = visitor.get(f"{visitor.door.root}/names.xlsx")
     assert answer.status_code == 200
     assert "attachment" in answer.headers["content-disposition"]

@@ -108,7 +108,7 @@ def test_a_fault_is_told_in_the_file_that_has_it(tmp_path: Path) -> None:
 def test_a_studys_own_policy_must_be_whole() -> None:
     with pytest.raises(UsageError, match="must be whole") as refused:
         parse_policy(MINE.encode(), "study/policy.toml")
-    assert "--change-policy" in refused.value.remedy
+    assert "--change-policy" in refused.value.at_a_terminal
     assert refused.value.where == "study/policy.toml, line 4"
 
 

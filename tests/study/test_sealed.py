@@ -214,7 +214,7 @@ def test_a_destruction_cut_short_says_how_it_is_finished(started: Study) -> None
     with pytest.raises(KeyRefused, match="was begun and cut short") as refused:
         open_key(started, OPENER)
     assert refused.value.where == str(started.custody / DESTRUCTION)
-    assert "redact key destroy" in refused.value.remedy
+    assert "redact key destroy" in refused.value.at_a_terminal
 
 
 def test_a_certificate_beside_a_packet_that_still_opens_destroys_nothing(started: Study) -> None:

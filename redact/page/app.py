@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -46,8 +47,16 @@ def guarded(app: ASGIApp, door: Door) -> Guard:
     return Guard(app, door, frozenset({"/favicon.ico", *(door.root + path for path in _OPEN)}))
 
 
-def pages_of(room: Room, door: Door, opener: Opener | None = None) -> Starlette:
-    """The pages over a room; `opener` is what opened it, for the pages that keep it safe."""
+def pages_of(
+    room: Room,
+    door: Door,
+    opener: Opener | None = None,
+    leave: Callable[[], None] | None = None,
+) -> Starlette:
+    """The pages over a room; `opener` is what opened it, for the pages that keep it safe.
+
+    `leave` leaves the study to be made with what was said anew, where the page can do that.
+    """
     pages = Pages(room, door)
     answers, to_settle, problems = Answers(pages), ToSettle(pages), Problems(pages)
     reading, who, given_back = ReadingPage(pages), WhoIsWho(pages), NameListPage(pages)
@@ -85,7 +94,7 @@ def pages_of(room: Room, door: Door, opener: Opener | None = None) -> Starlette:
         Route("/uncorrect", answers.uncorrect, methods=["POST"]),
     ]
     if not room.blind:
-        routes += road_of(pages, opener)
+        routes += road_of(pages, opener, leave)
     else:
         routes = [route for route in routes if route.path not in _OF_THE_FIRST]
     return Starlette(

@@ -34,9 +34,12 @@ class House:
         self.making: Making | None = None
         self.room: Room | None = None
         self._inside: ASGIApp | None = None
+        self._outside: ASGIApp | None = None
 
     def shows(self, pages: ASGIApp) -> None:
-        """These pages are what is there from now on."""
+        """These pages are what is there from now on; the first are those without a study."""
+        if self._outside is None:
+            self._outside = pages
         self._inside = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -98,10 +101,7 @@ class House:
         if self.making is not None:
             self.making.close()
         self.beginning.close()
-        if self.room is not None:
-            if self.room.saving is not None:
-                self.room.saving.close()
-            self.room.close()
+        self._leave()
 
     def _require_nothing_under_way(self) -> None:
         if self.is_working or self.room is not None:
@@ -131,4 +131,22 @@ class House:
         room.saves_by_itself()
         self.room = room
         self.door.home = "/" if again else "/tasks"
-        self.shows(pages_of(room, self.door, opener))
+        leave = partial(self._make_anew, study, opener, names)
+        self.shows(pages_of(room, self.door, opener, leave))
+
+    def _make_anew(self, study: Study, opener: Opener, names: tuple[str, ...]) -> None:
+        """Leaves the open study; it is made with what was said, and opens again by itself."""
+        assert self._outside is not None
+        self._leave()
+        wanted = Wanted(root=study.root, opener=opener)
+        self.making = Making(wanted, partial(self._enter, study, opener, names))
+        self.door.home = "/progress"
+        self.shows(self._outside)
+
+    def _leave(self) -> None:
+        """What was looked at is in the log, and what is being saved is saved."""
+        if self.room is not None:
+            if self.room.saving is not None:
+                self.room.saving.close()
+            self.room.close()
+            self.room = None

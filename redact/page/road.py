@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.routing import Route
 
 from redact.custody.keyfile import Opener
@@ -11,6 +13,7 @@ from redact.page.home import HomePage
 from redact.page.incidents import IncidentPages
 from redact.page.keeping import KeepPages
 from redact.page.key_pages import KeyPages
+from redact.page.other_columns import ColumnsPage
 from redact.page.pages import Pages
 from redact.page.papers import PapersPage
 from redact.page.registering import RegisterPage
@@ -18,10 +21,10 @@ from redact.page.releasing import ReleasePages
 from redact.page.telling import TellsPage
 
 
-def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
-    """Home, checks, release, keep safe; `opener` is what opened the study."""
+def road_of(pages: Pages, opener: Opener | None, leave: Callable[[], None] | None) -> list[Route]:
+    """Home, checks, release, keep safe; `opener` is what opened the study, `leave` leaves it."""
     home, describe = HomePage(pages), DescribePages(pages)
-    papers = PapersPage(pages)
+    papers, columns = PapersPage(pages), ColumnsPage(pages, opener, leave)
     register, incident = RegisterPage(pages), IncidentPages(pages)
     approval = ApprovalPage(pages)
     key = KeyPages(pages, opener)
@@ -29,6 +32,8 @@ def road_of(pages: Pages, opener: Opener | None) -> list[Route]:
     return [
         Route("/tasks", home.show),
         Route("/progress", home.moved),
+        Route("/columns", columns.show),
+        Route("/columns", columns.say, methods=["POST"]),
         Route("/describe", describe.answers),
         Route("/describe/{field}", describe.question),
         Route("/describe/{field}", describe.answer, methods=["POST"]),

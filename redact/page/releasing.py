@@ -17,6 +17,7 @@ from redact.governance.register import Holding, who_has
 from redact.page.checks import open_checks, passed_checks, wanted_check
 from redact.page.making import Trouble, trouble_of
 from redact.page.pages import Pages, text_of
+from redact.page.two_people import two_may_pass
 from redact.pipeline import run_stage
 from redact.recording.listing import lists_made
 from redact.release.make import ReleaseOutcome, release, wanted
@@ -73,6 +74,7 @@ class ReleasePages:
             items=items,
             missing=[wanted_check(one, title) for one in missing if one.what not in _ASKED],
             not_approved=not_approved,
+            two_may=bool(waits and two_may_pass(waits)),
             unanswered=sum(one.what in _ASKED for one in missing),
             made=tuple(read_state(self.room.desk.study).releases),
             folder=self.room.desk.study.releases,

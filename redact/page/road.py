@@ -19,6 +19,7 @@ from redact.page.papers import PapersPage
 from redact.page.registering import RegisterPage
 from redact.page.releasing import ReleasePages
 from redact.page.telling import TellsPage
+from redact.page.two_people import TwoPeoplePage
 
 
 def road_of(pages: Pages, opener: Opener | None, leave: Callable[[], None] | None) -> list[Route]:
@@ -28,6 +29,7 @@ def road_of(pages: Pages, opener: Opener | None, leave: Callable[[], None] | Non
     register, incident = RegisterPage(pages), IncidentPages(pages)
     approval = ApprovalPage(pages)
     key = KeyPages(pages, opener)
+    two = TwoPeoplePage(pages, opener)
     release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
         Route("/tasks", home.show),
@@ -44,6 +46,8 @@ def road_of(pages: Pages, opener: Opener | None, leave: Callable[[], None] | Non
         Route("/approve", approval.show),
         Route("/approve", approval.record, methods=["POST"]),
         Route("/release", release.make, methods=["POST"]),
+        Route("/two-people", two.show),
+        Route("/two-people", two.say, methods=["POST"]),
         Route("/register", register.show),
         Route("/register.csv", register.table),
         Route("/given", register.to_register),

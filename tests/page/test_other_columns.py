@@ -59,7 +59,12 @@ def test_a_column_is_read_as_somebody_said_and_the_study_is_made_so(root: Path) 
     newcomer = opened(root)
     assert f'href="{newcomer.door.root}/columns"' in newcomer.read("/sources")
     page = newcomer.read("/columns")
-    columns = {"role": "roster", "seen": seen_in(page), "column-A": "name", "column-B": "also called"}
+    columns = {
+        "role": "roster",
+        "seen": seen_in(page),
+        "column-A": "name",
+        "column-B": "also called",
+    }
     told = newcomer.fill_in("/columns", **columns)
     assert told == (303, "/progress"), told[1].partition("There is a problem")[2][:400]
     until_made(newcomer)
@@ -81,8 +86,14 @@ def test_what_cannot_be_is_refused_and_the_study_stays_as_it_was(root: Path) -> 
     seen = seen_in(newcomer.read("/columns"))
     for columns, said in (
         ({"column-A": "name", "column-B": "name", "seen": seen}, "are both read as: Name"),
-        ({"column-A": "name", "column-B": "also called", "seen": "guessed"}, "has other columns than"),
-        ({"column-A": "teapot", "column-B": "also called", "seen": seen}, "nothing that a column can be"),
+        (
+            {"column-A": "name", "column-B": "also called", "seen": "guessed"},
+            "has other columns than",
+        ),
+        (
+            {"column-A": "teapot", "column-B": "also called", "seen": seen},
+            "nothing that a column can be",
+        ),
     ):
         status, page = newcomer.fill_in("/columns", role="roster", **columns)
         assert (status, said in page) == (400, True), said

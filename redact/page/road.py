@@ -29,7 +29,7 @@ def road_of(pages: Pages, opener: Opener | None, leave: Callable[[], None] | Non
     register, incident = RegisterPage(pages), IncidentPages(pages)
     approval = ApprovalPage(pages)
     key = KeyPages(pages, opener)
-    two = TwoPeoplePage(pages, opener)
+    two, tells = TwoPeoplePage(pages, opener), TellsPage(pages)
     release, keep = ReleasePages(pages, opener), KeepPages(pages, opener)
     return [
         Route("/tasks", home.show),
@@ -41,7 +41,8 @@ def road_of(pages: Pages, opener: Opener | None, leave: Callable[[], None] | Non
         Route("/describe/{field}", describe.answer, methods=["POST"]),
         Route("/papers", papers.show),
         Route("/papers", papers.say, methods=["POST"]),
-        Route("/tells", TellsPage(pages).show),
+        Route("/tells", tells.show),
+        Route("/tells", tells.change, methods=["POST"]),
         Route("/before", release.before),
         Route("/approve", approval.show),
         Route("/approve", approval.record, methods=["POST"]),

@@ -5,16 +5,19 @@ from __future__ import annotations
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from redact.assess.report import LEVELS, Assessment, assess
-from redact.errors import RedactError
-from redact.page.making import trouble_of
+from redact.errors import RedactError, StudyChanged, UsageError
+from redact.page.making import Trouble, trouble_of
 from redact.page.opened import stamp_of
-from redact.page.pages import Pages
+from redact.page.pages import Pages, text_of
 from redact.page.release_waits import SHOWN_AFTER
+from redact.page.saying_less import saying_less, steps_in_words, take_policy
 from redact.pipeline import run_stage
+from redact.policy import policy_digest
 from redact.rendering import counted
 from redact.study.hold import hold
 from redact.study.state import STATE
@@ -44,25 +47,63 @@ class TellsPage:
         self.pages, self.room = pages, pages.room
         self._aside = ThreadPoolExecutor(1, "figures")
         self._asked: tuple[object, Future[Assessment]] | None = None
+        self._before: bytes | None = None  # the policy before less was said, while the page is open
 
     def show(self, _: Request) -> Response:
-        study, trouble, seen = self.room.study(), None, None
+        return self._show(None)
+
+    def _show(self, trouble: Trouble | None) -> Response:
+        study, seen, status = self.room.study(), None, 400 if trouble else 200
         try:
             seen = self._figures().result(SHOWN_AFTER)
         except TimeoutError:
             pass
         except RedactError as error:
-            trouble = trouble_of(error)
+            trouble = trouble or trouble_of(error)
         return self.pages.show(
             "tells.html",
             (),
+            status,
             study=study,
             seen=seen,
             lines=lines_of(seen) if seen else (),
             levels=LEVELS,
             access=ACCESS,
+            less=smallest.steps if (smallest := seen.suggestion if seen else None) else (),
+            less_in_words=steps_in_words(smallest.steps) if smallest else "",
+            can_undo=self._before is not None,
+            approval=self.room.desk.policy.governance.approval == "required",
+            digest=policy_digest(self.room.desk.policy_data),
             trouble=trouble,
         )
+
+    async def change(self, request: Request) -> Response:
+        form = await self.pages.form(request)
+        return await run_in_threadpool(self._change, text_of(form, "do"), text_of(form, "seen"))
+
+    def _change(self, do: str, seen: str) -> Response:
+        """Says less in the list as it was proposed, or takes that back while the page is open."""
+        desk = self.room.desk
+        try:
+            if seen != policy_digest(desk.policy_data):
+                raise StudyChanged(
+                    "the policy is another than the one that was shown",
+                    remedy="It is shown as it is now. Nothing was changed.",
+                )
+            if do == "undo" and self._before is not None:
+                take_policy(self.room.opened, self._before)
+                self._before = None
+            elif do == "less":
+                smallest = self._figures().result().suggestion
+                if smallest is None or not smallest.steps:
+                    raise UsageError(
+                        "there is no such change", where="the list", remedy="It is enough as it is."
+                    )
+                take_policy(self.room.opened, saying_less(desk, smallest.steps))
+                self._before = desk.policy_data
+        except RedactError as error:
+            return self._show(trouble_of(error))
+        return RedirectResponse(f"{self.pages.door.root}/tells", 303)
 
     def _figures(self) -> Future[Assessment]:
         study = self.room.desk.study
@@ -92,8 +133,7 @@ def lines_of(seen: Assessment) -> tuple[RiskLine, ...]:
         lines.append(
             RiskLine(
                 head=f"{alone} of {len(seen.quasi.rows)} can be told apart by {columns}",
-                why="Together they fit one interview each in the list that goes out."
-                + _smallest(seen),
+                why="Together they fit one interview each in the list that goes out.",
                 path="",
                 button="",
             )
@@ -130,16 +170,6 @@ def lines_of(seen: Assessment) -> tuple[RiskLine, ...]:
             )
         )
     return tuple(lines)
-
-
-def _smallest(seen: Assessment) -> str:
-    if seen.suggestion is None or not seen.suggestion.steps:
-        return ""
-    steps = "; ".join(step.what for step in seen.suggestion.steps)
-    return (
-        f" The smallest change that is enough for {ACCESS[seen.target].lower()}: {steps}. Write it "
-        "into policy.toml of the study, under [release]."
-    )
 
 
 def _failed(asked: Future[Assessment]) -> bool:

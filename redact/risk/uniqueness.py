@@ -143,11 +143,15 @@ def _log_choose(n: int, k: int) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A column said less exactly: its values mapped to coarser ones, or all to `*`."""
+    """A column said less exactly: its values mapped to coarser ones, or all to `*`.
+
+    `level` is that of the policy's groups, 0 for none of them.
+    """
 
     column: str
     to: Mapping[str, str]
     what: str
+    level: int = 0
 
     def applied(self, quasi: QuasiTable) -> QuasiTable:
         at = quasi.columns.index(self.column)
@@ -186,7 +190,7 @@ def ladder(
         for number, level in enumerate(coarser.get(column, ()), start=1):
             to = {value: level.get(value, value) for value in values}
             if len(set(to.values())) < len(values):
-                steps.append(Step(column, to, f"group {column}, level {number}"))
+                steps.append(Step(column, to, f"group {column}, level {number}", number))
         if len(values) > 1:
             steps.append(Step(column, dict.fromkeys(values, ALL), f"leave out {column}"))
     return tuple(steps)

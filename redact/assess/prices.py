@@ -34,14 +34,15 @@ def reasons(seen: Exposure, look: SecondLook, risk: Risk, access: Access) -> tup
     """Why this access is not reached, the worst first; nothing where it is."""
     least, most = risk.least(access), risk.left(access)
     why = [
-        f"{one.what} leaves {one.k} to choose from ({one.how}); {least} are asked"
+        f"{one.what}: somebody can be narrowed down to {counted(one.k, 'interview')} ({one.how}); "
+        f"at least {least} are wanted"
         for one in seen.measures()
         if one.k < least
     ]
     if look.in_10_000_words > most:
         why.append(
-            f"{look.in_10_000_words:.1f} names in 10,000 words may be left; at most {most:g} is "
-            "borne"
+            f"about {look.in_10_000_words:.1f} names in 10,000 words may be left; your policy "
+            f"allows {most:g}"
         )
     return tuple(why)
 

@@ -209,7 +209,7 @@ _RULES = (
         r"orgs?|organi[sz]ations?|agency|agencies|employers?|company|charity|service|"
         r"institution|provider|affiliation|works? for|workplace|firm",
         r"org|organi[sz]ation|agency|employer|company|charity|institution|provider|affiliation|"
-        r"works? (?:for|at)|workplace",
+        r"works? (?:for|at)|workplace|where (?:they|he|she) works?",
         own=("organisation",),
     ),
     _rule(

@@ -82,10 +82,13 @@ def read_csv(file: RawFile) -> Reading:
 
 CALL_IT_TEXT = (
     "If it is who took part or who is known, say so of that table. If it is a "
-    'transcript, call that column text, or name it under [formats] in your policy: speech = ["…"]. '
+    "transcript, write text over the column of what was said. "
     f"Else move it out, {OR_SKIP}."
 )
-BY_TABLE = f"`--interviews` and `--roster` say so; {BY_SKIP}"
+BY_TABLE = (
+    "`--interviews` and `--roster` name a table; the policy's [formats] names the column of what "
+    f'was said: speech = ["…"]; {BY_SKIP}'
+)
 
 
 def read_tsv(file: RawFile) -> Reading:

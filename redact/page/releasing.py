@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from redact.audit.reading import read_log
+from redact.core.consent import allows
 from redact.custody.keyfile import Opener
 from redact.errors import GateRefused, RedactError, UsageError
 from redact.governance.register import Holding, who_has
@@ -24,7 +25,9 @@ from redact.release.make import ReleaseOutcome, release, wanted
 from redact.release.open_forms import Waiting
 from redact.release.profiles import PROFILES
 from redact.study.approval import require_approved
+from redact.study.consent import consents_of
 from redact.study.description import QUESTIONS, read_description
+from redact.study.desk import Desk
 from redact.study.hold import hold
 from redact.study.state import read_state
 from redact.study.withdraw import Withdrawal, withdraw
@@ -74,6 +77,7 @@ class ReleasePages:
             items=items,
             missing=[wanted_check(one, title) for one in missing if one.what not in _ASKED],
             not_approved=not_approved,
+            of_the_team=_agreed_to_the_team_alone(desk),
             two_may=bool(waits and two_may_pass(waits)),
             unanswered=sum(one.what in _ASKED for one in missing),
             made=tuple(read_state(self.room.desk.study).releases),
@@ -175,3 +179,10 @@ class ReleasePages:
                 return opened.write(gone, True), lists
             finally:
                 opened.look_again()
+
+
+def _agreed_to_the_team_alone(desk: Desk) -> int:
+    """How many go out who agreed to no archive, because nobody has said who may have the copy."""
+    if read_description(desk.study).access:
+        return 0
+    return sum(not allows(one.holds, "controlled") for one in consents_of(desk).values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 from redact.errors import RedactError, UsageError
 from redact.formats.folders import Passed
 from redact.formats.said import said_of_passed, said_of_sources
+from redact.formats.source_file import SourceFile
 from redact.formats.table_remarks import remark_lines
 from redact.formats.tables import TableRead
 from redact.page.beginning import Beginning, FileChoices
@@ -64,6 +65,7 @@ def understood_of(beginning: Beginning) -> dict[str, Any]:
         "passed_tables": [
             one.path for one in passed if one.why is Passed.TABLE and one.path not in taken
         ],
+        "tables_as_talk": _tables_as_talk(looked.found.files),
         "shown": looked.files[:_SHOWN],
         "words": sum(one.words for one in looked.files),
     }
@@ -73,6 +75,12 @@ def _said_of_consent(table: TableRead | None) -> Iterator[str]:
     if table is not None:
         yield f"{Path(table.where).name} is read as what each participant agreed to"
         yield from remark_lines(table.remarks, table.word)
+
+
+def _tables_as_talk(files: Iterable[SourceFile]) -> tuple[Path, ...]:
+    """Tables that are read as what was said: only a person knows which of them are lists."""
+    paths = {Path(one.path.partition("#")[0]) for one in files}
+    return tuple(sorted(path for path in paths if path.suffix.lower() in _TABLES))
 
 
 def as_table(said: FileChoices, role: str, path: Path) -> FileChoices:

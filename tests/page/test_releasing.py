@@ -12,7 +12,7 @@ from tests.conftest import run_redact
 from tests.opened import OWN, open_study
 from tests.page.readied import ready_study, today, visit
 from tests.page.rooms import Visitor
-from tests.shared import copy_of
+from tests.shared import copy_of, made_once
 
 
 @pytest.fixture
@@ -92,3 +92,34 @@ def test_a_participant_is_taken_out_only_by_who_knows_what_it_does(ready: Path) 
     assert (status, "Tell Archive" in page) == (200, True), page
     assert not (ready / "safe" / "interview_01.txt").exists()
     assert "1 interview" in visitor.read("/tasks")
+
+
+@pytest.mark.model
+def test_who_agreed_to_the_team_alone_is_told_of_before_the_copy_goes_out(
+    tmp_path_factory: pytest.TempPathFactory, passphrase_file: Path, tmp_path: Path
+) -> None:
+    def make(folder: Path) -> None:
+        (folder / "talks").mkdir()
+        for name in ("one", "two"):
+            (folder / "talks" / f"{name}.txt").write_text("INT: Who?\nR: I came.\n", "utf-8")
+        table = folder / "interviews.csv"
+        table.write_text("file,consent\none.txt,team only\ntwo.txt,archive open\n", "utf-8")
+        words = ("--policy", "safe-copy", "--interviews", table, "--out", folder / "study")
+        key = ("--passphrase-file", passphrase_file)
+        run_redact("run", folder / "talks", *words, *key)
+        run_redact("settle", folder / "study", "--by", "AB", *key)
+
+    root = copy_of(made_once(tmp_path_factory, "agreed", make) / "study", tmp_path)
+    visitor = visit(root)
+    asked(visitor)
+    page = visitor.read("/before")
+    assert "Nobody has said who may have the copy" in page, page.partition("<h1>")[2][:900]
+    assert ("1 participant agreed to your team only" in page, "/describe/access" in page) == (
+        True,
+        True,
+    )
+    assert visitor.fill_in("/describe/access", said="controlled")[0] == 303
+    asked(visitor)
+    page = visitor.read("/before")
+    assert "Nobody has said who may have the copy" not in page
+    assert "Left out: one.txt (team only)" in page

@@ -192,3 +192,17 @@ def test_a_wrong_passphrase_opens_no_study_and_is_not_given_back(
         "/study", where=str(tmp_path), who="AB", words="four otters in a boat"
     )
     assert (status, "not a study folder" in page, "otters" in page) == (400, True, False)
+
+
+def test_a_table_that_is_read_as_an_interview_is_asked_about(
+    newcomer: Newcomer, talks: Path
+) -> None:
+    path = talks / "who we talked to.csv"
+    path.write_text("Transcript;Who;Job\nP1;Elspeth Drumblair;carer\n", "utf-8")
+    assert newcomer.fill_in("/folder", use=str(talks)) == (303, "/understood")
+    page = newcomer.read("/understood")
+    assert "it is read as an interview. What is in it?" in page
+    assert newcomer.fill_in("/understood", do=f"interviews:{path}")[0] == 303
+    page = newcomer.read("/understood")
+    assert "read as an interview" not in page
+    assert "Who was interviewed" in page

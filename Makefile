@@ -12,7 +12,7 @@ STUDY := demo-study
 CUSTODY := demo-custody
 PASS := --passphrase-file $(SAMPLE)/demo-passphrase.txt
 
-.PHONY: demo test quick properties test-all vectors oracles torture lint wheel guard bench lock clean
+.PHONY: demo test quick properties test-all vectors oracles torture lint wheel wheel-tools guard bench lock clean
 
 demo: $(STAMP)
 	@echo "The demo locks its key with the passphrase in $(SAMPLE)/demo-passphrase.txt."
@@ -164,6 +164,10 @@ wheel: $(STAMP)
 # Fails where a part takes a third longer, beside spaCy, than benchmarks/expected_ratios.toml says.
 guard: $(STAMP)
 	$(BIN)/python benchmarks/guard.py
+
+# The same as people install it, with pipx and with uv (both from the package index), each in a home of its own.
+wheel-tools: $(STAMP)
+	BIN=$(abspath $(BIN)) PYTHON=$(PYTHON) tests/wheel_tools.sh
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/run_all.py

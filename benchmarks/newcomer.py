@@ -26,24 +26,29 @@ from playwright.sync_api import Page, sync_playwright
 from review import QUIET
 
 TALKS = {
-    "Interview 1 - Elspeth.txt": "Interview with: Elspeth Drumblair\nDate: 14 March 2022\n\n"
-    "INTERVIEWER: How did the night shifts begin?\n\nELSPETH: I came to Carrbrae in 2009, with my "
-    "sister Una. We both worked at Hollin House.\nDouglas Pettifer ran it then. My phone, 01632 "
-    "960983, did not stop.\n",
-    "int_02.txt": "[00:00:04] Speaker 1: You are the driver?\n[00:00:09] Speaker 2: Aye, Torquil "
-    "Baxendale. I drove the bus from Strathmuir.\n[00:00:33] Speaker 2: My boss was Mrs Pettifer. "
-    "Wee Shug took over.\n",
-    "P3 focus group.txt": "MODERATOR\nNames first?\n\nP3A\nI'm Rhona, from Lochside Carers.\n\nP3B\n"
-    "Iain Macrossan. My dad, Murdo, taught half of Portlennie.\n",
-    "04_Zoom.vtt": "WEBVTT\n\n1\n00:00:01.000 --> 00:00:05.000\n<v Kirsty Lowrie>You manage two homes "
-    "now, Anselm?\n\n2\n00:00:05.500 --> 00:00:12.000\n<v Anselm Okwuosa>Hollin House and the one in "
-    "Strathmuir. Douglas Pettifer hired me.\n",
-    "05.srt": "1\n00:00:01,000 --> 00:00:04,000\nQ: Who decided on the cuts?\n\n2\n00:00:04,500 --> "
-    "00:00:11,000\nA: Councillor Fenwick-Drury. She sat in Inverlannan.\n",
-    "interview-7.txt": "Q. How long have you been there?\nA. Since I was nineteen. My mother, Agnes "
+    "Interview 1 - Elspeth.txt": ""
+    "Interview with: Elspeth Drumblair\nDate: 14 March 2022\n\nINTERVIEWER: How did "
+    "the night shifts begin?\n\nELSPETH: I came to Carrbrae in 2009, with my sister "
+    "Una. We both worked at Hollin House.\nDouglas Pettifer ran it then. My phone, "
+    "01632 960983, did not stop.\n",
+    "int_02.txt": ""
+    "[00:00:04] Speaker 1: You are the driver?\n[00:00:09] Speaker 2: Aye, Torquil "
+    "Baxendale. I drove the bus from Strathmuir.\n[00:00:33] Speaker 2: My boss was "
+    "Mrs Pettifer. Wee Shug took over.\n",
+    "P3 focus group.txt": ""
+    "MODERATOR\nNames first?\n\nP3A\nI'm Rhona, from Lochside Carers.\n\nP3B\nIain "
+    "Macrossan. My dad, Murdo, taught half of Portlennie.\n",
+    "04_Zoom.vtt": "WEBVTT\n\n1\n00:00:01.000 --> 00:00:05.000\n<v Kirsty Lowrie>You manage two "
+    "homes now, Anselm?\n\n2\n00:00:05.500 --> 00:00:12.000\n<v Anselm "
+    "Okwuosa>Hollin House and the one in Strathmuir. Douglas Pettifer hired me.\n",
+    "05.srt": "1\n00:00:01,000 --> 00:00:04,000\nQ: Who decided on the "
+    "cuts?\n\n2\n00:00:04,500 --> 00:00:11,000\nA: Councillor Fenwick-Drury. She sat "
+    "in Inverlannan.\n",
+    "interview-7.txt": ""
+    "Q. How long have you been there?\nA. Since I was nineteen. My mother, Agnes "
     "Muldoon, had the job before me.\n",
-    "8.txt": "I: And your name for the tape?\nN: Nuala Geraghty. I did nights with Elspeth.\nI: And "
-    "Douglas?\nN: Mr Pettifer signed off everything.\n",
+    "8.txt": "I: And your name for the tape?\nN: Nuala Geraghty. I did nights with "
+    "Elspeth.\nI: And Douglas?\nN: Mr Pettifer signed off everything.\n",
 }
 WORD = [("Kirsty", "Who spoke?"), ("Bettina Quayle", "Una Drumblair, outside Hollin House.")]
 PEOPLE = [
@@ -171,7 +176,8 @@ def road(one: Newcomer) -> None:
         if words.startswith("Answer"):
             one.see("Who is who")
             one.press("ol.open > li >> nth=0 >> button:has-text('I cannot tell')")
-            page.wait_for_timeout(800)
+            page.wait_for_load_state("networkidle")  # else the next press is lost with the page
+            page.wait_for_timeout(1000)
         elif words.startswith("Read"):
             page.wait_for_selector("form[action$='/settle'] button")
             one.press("form[action$='/settle'] button")
@@ -180,7 +186,7 @@ def road(one: Newcomer) -> None:
             break
         one.press("nav.road a[href$='/tasks']")
         one.see("What is left to do")
-        page.wait_for_function("!document.querySelector('[data-wait]')")
+        page.wait_for_selector("[data-wait]", state="detached")
     one.see("Everything that goes out")
     one.press("button:has-text('Make the release')")
     one.see("Released")

@@ -10,12 +10,13 @@ trap 'rm -rf "$work"' EXIT
 wheel=$(echo "$work"/*.whl)
 "${PYTHON:-python3.12}" -m venv "$work/tools"
 "$work/tools/bin/python" -m pip --quiet --disable-pip-version-check install pipx uv
+python=$("${PYTHON:-python3.12}" -c "import sys; print(sys.executable)")  # no shim: HOME is another below
 export HOME=$work/home PIPX_HOME=$work/pipx PIPX_BIN_DIR=$work/by-pipx
 export UV_TOOL_DIR=$work/uv UV_TOOL_BIN_DIR=$work/by-uv UV_CACHE_DIR=$work/cache
 unset PYTHONPATH
 mkdir -p "$HOME" && cd "$work"
-"$work/tools/bin/pipx" install --python "${PYTHON:-python3.12}" "$wheel"
-"$work/tools/bin/uv" tool install --quiet --python "${PYTHON:-python3.12}" "$wheel"
+"$work/tools/bin/pipx" install --python "$python" "$wheel"
+"$work/tools/bin/uv" tool install --quiet --python "$python" "$wheel"
 mkdir talks
 printf 'INT: Who?\nP01: Morag MacLeod, on 07700 900123, in Kilmarnock.\n' > talks/one.txt
 printf 'a passphrase only for the test of a wheel\n' > passphrase

@@ -343,22 +343,25 @@ _UNSURE = (
     "They said Amber again and again.",
     "So we had Brown in the room then.",
     "They said Long again and again.",
+    "It was all Green to me.",
+    "It was all June to me.",
+    "So we had Rock in the room then.",
 )
 
 
 @pytest.mark.model
-def test_900_words_with_six_unsure_places_are_read_with_eight_actions(
+def test_900_words_take_an_action_for_each_unsure_place_and_two_more(
     browser: Browser,
     tmp_path_factory: pytest.TempPathFactory,
     passphrase_file: Path,
     tmp_path: Path,
 ) -> None:
     turns = []
-    for n in range(32):
-        unsure = f" {_UNSURE[n // 5]}" if n % 5 == 1 else ""
+    for n in range(30):
+        unsure = f" {_UNSURE[n // 3]}" if n % 3 == 1 else ""
         turns.append(f"INT: And then?\nR: {_TALK[n % 4]} {_TALK[(n + 1) % 4]}{unsure}\n")
     text = "".join(turns)
-    assert 850 < len(text.split()) < 1000
+    assert 800 < len(text.split()) < 1000
 
     def make(folder: Path) -> None:
         study_of(folder, {"one.txt": text}, passphrase_file, "archive-deposit")

@@ -225,7 +225,8 @@ def sound(page: Page) -> None:
 
 SCREENS = (
     "/tasks /sources / /tells /describe /describe/licence /papers /approve /before "
-    "/before?for=ukds /names /columns /two-people /register /keep /rotate /split /destroy /withdraw /incident /incident/I1"
+    "/before?for=ukds /names /columns /two-people "
+    "/register /keep /rotate /split /destroy /withdraw /incident /incident/I1"
 ).split()
 
 

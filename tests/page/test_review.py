@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.conftest import ROOT, at_length, run_redact, study_of
+from tests.conftest import ROOT, at_length, run_redact
 from tests.page.browsing import (
     choose,
     drag_over,
@@ -22,7 +22,6 @@ from tests.page.browsing import (
 )
 from tests.page.conftest import Served, start, stop
 from tests.reviewed import ONE
-from tests.shared import copy_of, made_once
 
 pytestmark = needs_chromium
 
@@ -327,62 +326,3 @@ def test_describe_has_a_field_to_type_in(browser: Browser, served: Served) -> No
         box = page.locator("main input[type=text], main textarea").first
         expect(box).to_be_visible()
         box.fill("Example, Ada")
-
-
-_TALK = (
-    "We got the van on the Monday and it was cold.",
-    "She said the plan was for the person to say what they want.",
-    "Nobody asked about the money or the bus, and then we waited.",
-    "It was the same every week, you write it down and they lose it.",
-)
-_UNSURE = (
-    "So we had Rain in the room then.",
-    "They said Joy again and again.",
-    "It was all Summer to me.",
-    "So we had Honey in the room then.",
-    "They said Amber again and again.",
-    "So we had Brown in the room then.",
-    "They said Long again and again.",
-    "It was all Green to me.",
-    "It was all June to me.",
-    "So we had Rock in the room then.",
-)
-
-
-@pytest.mark.model
-def test_900_words_take_an_action_for_each_unsure_place_and_two_more(
-    browser: Browser,
-    tmp_path_factory: pytest.TempPathFactory,
-    passphrase_file: Path,
-    tmp_path: Path,
-) -> None:
-    turns = []
-    for n in range(30):
-        unsure = f" {_UNSURE[n // 3]}" if n % 3 == 1 else ""
-        turns.append(f"INT: And then?\nR: {_TALK[n % 4]} {_TALK[(n + 1) % 4]}{unsure}\n")
-    text = "".join(turns)
-    assert 800 < len(text.split()) < 1000
-
-    def make(folder: Path) -> None:
-        study_of(folder, {"one.txt": text}, passphrase_file, "archive-deposit")
-
-    root = copy_of(made_once(tmp_path_factory, "six", make) / "study", tmp_path)
-    served = start(root, ("--passphrase-file", passphrase_file))
-    page = opened(browser, served)
-    actions = 0
-    page.goto(served.base + "/")
-    page.click("a:has-text('one.txt') >> nth=0")  # the first action
-    actions += 1
-    page.wait_for_selector(".mark[aria-current]")
-    unsure = page.locator(".mark.doubtful").count()
-    assert unsure >= 6
-    for left in range(unsure - 1, -1, -1):
-        page.keyboard.press("a")  # right as it is, and on to the next unsure one
-        actions += 1
-        expect(page.locator(".mark.doubtful")).to_have_count(left)
-    page.click("button:has-text('I have read it all') >> nth=0")
-    actions += 1
-    page.wait_for_url(f"{served.base}/")
-    expect(page.locator(".sum")).to_contain_text("1 read")
-    assert actions == unsure + 2  # six take eight
-    stop(served)

@@ -29,7 +29,9 @@ from redact.detect.age_reading import could_be_ages, features
 from redact.transcript.spans import offsets_of
 
 HERE = Path(__file__).resolve().parent
-KEPT_BACK = frozenset({"kelvin-commons", "rio-abajo", "asr-leven", "more-kept", "fresh-kept"})
+KEPT_BACK = frozenset(
+    {"kelvin-commons", "rio-abajo", "asr-leven", "more-kept", "fresh-kept", "plain-numbers-kept"}
+)
 _OF_AGE = re.compile(
     r"\b(?:years?[- ]old|aged?|birthday|born|old|young\w*|eldest|oldest)\b", re.IGNORECASE
 )
@@ -41,10 +43,10 @@ _FEWEST, _RIDGE, _ROUNDS, _PACE = 5, 1.0, 12, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A number as the regression sees it, and whether it is an age."""
+    """A number as the regression sees it, and whether it is what is looked for."""
 
     seen: frozenset[str]
-    is_age: bool
+    is_one: bool
 
 
 def _annotated(path: Path) -> Iterator[Example]:
@@ -74,7 +76,7 @@ def _unannotated(path: Path, many: int, pick: random.Random) -> Iterator[Example
             and not _OF_AGE.search(text[max(0, one.start - 60) : one.end + 40])
         ]
         for one in pick.sample(numbers, min(_OF_EACH, len(numbers))):
-            yield Example(features(text, one, framed=False), is_age=False)
+            yield Example(features(text, one, framed=False), is_one=False)
 
 
 def examples(corpora: Path) -> list[Example]:
@@ -98,7 +100,7 @@ def fit(found: list[Example]) -> dict[str, float]:
     for _ in range(_ROUNDS):
         for n in order.permutation(len(found)):
             row = rows[n]
-            error = 1 / (1 + np.exp(-weights[row].sum())) - found[n].is_age
+            error = 1 / (1 + np.exp(-weights[row].sum())) - found[n].is_one
             slope = error + 20 * _RIDGE * weights[row] / len(found)
             squares[row] += slope * slope
             weights[row] -= _PACE * slope / np.sqrt(squares[row])
@@ -111,7 +113,7 @@ def main() -> None:
     weights = fit(found)
     told = json.dumps(weights, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     target.write_bytes(gzip.compress(told.encode("utf-8"), mtime=0))
-    print(f"{len(found)} numbers, {sum(e.is_age for e in found)} ages, {len(weights)} weights")
+    print(f"{len(found)} numbers, {sum(e.is_one for e in found)} ages, {len(weights)} weights")
 
 
 if __name__ == "__main__":

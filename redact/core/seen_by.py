@@ -53,6 +53,7 @@ class Source(StrEnum):
     DAY_LEVEL_DATE = "day-level date"
     EXACT_AGE = "exact age"
     NUMBER_READ_AS_AN_AGE = "number read as an age"
+    NUMBER_READ_AS_A_REFERENCE = "number read as a reference"
     PHONE_NUMBER_BY_SHAPE = "phone number by shape"
     POSSIBLE_PHONE_NUMBER_IN_CONTEXT = "possible phone number in context"
     WEB_ADDRESS = "web address"

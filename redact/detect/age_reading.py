@@ -91,12 +91,12 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
     value = said_value(surface)
     size = sum(value >= bound for bound in _BOUNDS)
     written = "figures" if surface[0].isdigit() else "said"
-    before = _classes(text, max(0, span.start - _BACK), span.start)
-    behind = _classes(text, span.end, min(len(text), span.end + _ON))
+    before = seen_around(text, max(0, span.start - _BACK), span.start)
+    behind = seen_around(text, span.end, min(len(text), span.end + _ON))
     p3, p2, p1 = (["<none>"] * 3 + before)[-3:]
     n1, n2, n3 = (behind[:3] + ["<none>"] * 3)[:3]
     sentence = _SENTENCE_END.split(text[max(0, span.start - 2 * _ON) : span.start])[-1]
-    said = _classes(sentence, 0, len(sentence))
+    said = seen_around(sentence, 0, len(sentence))
     rest = _SENTENCE_END.split(text[span.end : span.end + _ON + 20])[0]
     seen = {
         ALWAYS,
@@ -115,7 +115,7 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
         f"-21+1 {p2} {p1} | {n1}",
         f"first | {n1}" if not said else f"within | {n1}",
         *(f"sentence {one}" for one in said),
-        *(f"goes on {one}" for one in _classes(rest, 0, len(rest))),
+        *(f"goes on {one}" for one in seen_around(rest, 0, len(rest))),
     }
     seen |= {
         f"+1 size {size} {n1}",
@@ -127,7 +127,8 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
     }
     if who := [one for one in said if one[0] == "<"]:
         seen |= {f"who {who[-1]} | {n1}", f"who {who[-1]} | {p1}"}
-    seen.update(_amounts(text, span))
+    seen |= {f"counts {at}" for at in plurals_behind(text, span)}
+    seen |= {f"money {side}" for side in money_beside(text, span)}
     if value and value % 10 == 0:
         seen.add("round")
     if written == "said" and surface.isalpha():
@@ -147,20 +148,25 @@ def features(text: str, span: Span, framed: bool) -> frozenset[str]:
     return frozenset(seen | {RULE}) if framed else frozenset(seen)
 
 
-def _amounts(text: str, span: Span) -> Iterator[str]:
-    """What says that something is counted or paid: a plural behind the number, money beside it."""
+def plurals_behind(text: str, span: Span) -> tuple[int, ...]:
+    """Which of the two words behind a number is a plural first, as 1 or 2: what is counted."""
+    if text[span.end : span.end + 1] not in (" ", "-"):
+        return ()
     following = _WORD.findall(text[span.end : span.end + 40])[:2]
-    if text[span.end : span.end + 1] in (" ", "-"):
-        plurals = [_PLURAL.search(word) is not None for word in following]
-        if True in plurals:
-            yield f"counts {plurals.index(True) + 1}"
-    if _MONEY.search(text[max(0, span.start - 12) : span.start]):
-        yield "money before"
-    if _MONEY.search(text[span.end : span.end + 16]):
-        yield "money behind"
+    plurals = [_PLURAL.search(word) is not None for word in following]
+    return (plurals.index(True) + 1,) if True in plurals else ()
 
 
-def _classes(text: str, start: int, end: int) -> list[str]:
+def money_beside(text: str, span: Span) -> tuple[str, ...]:
+    """On which sides of a number it says that it is paid."""
+    sides = {
+        "before": text[max(0, span.start - 12) : span.start],
+        "behind": text[span.end : span.end + 16],
+    }
+    return tuple(side for side, said in sides.items() if _MONEY.search(said))
+
+
+def seen_around(text: str, start: int, end: int) -> list[str]:
     """The pieces between two offsets as the regression sees them."""
     seen: list[str] = []
     before = ""

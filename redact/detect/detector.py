@@ -45,6 +45,7 @@ from redact.detect.phones import (
 from redact.detect.possessives import with_possessives
 from redact.detect.presidio import presidio_recognizer
 from redact.detect.ranks import Rank, rank
+from redact.detect.reference_reading import references_read
 from redact.detect.references import ReferenceRecognizer
 from redact.detect.roster import RosterRecognizer, SpeakerRecognizer, TitleRecognizer
 from redact.detect.spelled import SpelledNameRecognizer
@@ -110,6 +111,7 @@ class Detector:
         mentions += [*self._speakers.find(transcript), *asked.listed]
         for recognizer in self._recognizers:
             mentions += recognizer.find(transcript)
+        mentions += references_read(transcript, mentions)
         mentions += self._last_net.find(transcript, views[-1].proper())
         return Sightings(tuple(tidy(transcript, mentions)), views[-1].likely, views[-1].kinds)
 

@@ -36,9 +36,13 @@ A_STATUTE = "an act by its whole name"
 
 # An acronym letter by letter, as transcribers and recognisers write it; no part of a longer run.
 _FEWEST, _MOST = 3, 6  # letters: two are anybody's initials
-_LETTERS = re.compile(r"(?<![\w.])(?<!\b\w\s)[A-Z](?:(?:\.|\s|\.\s)[A-Z]){2,5}\b\.?(?!\s?\w\b)")
+_LETTERS = re.compile(
+    r"(?<![\w.'’])(?<!(?<!['’])\b\w\s)[A-Z](?:(?:\.|\s|\.\s)[A-Z]){2,5}\b\.?(?!\s?\w\b)"
+)
 _SMALL_LETTERS = re.compile(_LETTERS.pattern.replace("A-Z", "A-Za-z"))
+_ARTICLES = frozenset("a i".split())  # words of one letter, before an acronym letter by letter
 _NUMBERED = re.compile(r"\b1?\d\Z")  # "Section 8", as people say it: Section eight
+_VOWELS = frozenset("aeiouy")
 _NO_LETTER = re.compile(r"[\W_]+")
 
 
@@ -70,6 +74,19 @@ def _word_as_spelled(word: str) -> str:
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’])\Z")
 
 
+def _is_nothing_else(acronym: str) -> bool:
+    """Whether a folded acronym of three letters or more has no vowel: it is no word and no name."""
+    return len(acronym) >= _FEWEST and _VOWELS.isdisjoint(acronym) and acronym.isalpha()
+
+
+# What people say behind a body without making it another: "the nhs people", "a dwp letter".
+_BESIDE_A_BODY = frozenset(
+    "people folk folks lot man men woman women lady ladies guy guys staff office offices "
+    "worker workers card cards form forms letter letters money number line website "
+    "thing things payment payments application guidance rules side end".split()
+)
+
+
 class KeepList:
     """The policy's terms, looked for in one pass."""
 
@@ -96,9 +113,12 @@ class KeepList:
         for match in self._spelled.finditer(text) if self._spelled else ():
             yield Hit(match.start(), match.end(), self._parted[_letters(match[0])])
         for match in (_SMALL_LETTERS if caseless else _LETTERS).finditer(text):
-            term = self._acronyms.get(_letters(match[0]).upper())
+            said, start = _letters(match[0]).upper(), match.start()
+            if said not in self._acronyms and said[0].lower() in _ARTICLES:  # "it's a d w p thing"
+                said, start = said[1:], start + 2
+            term = self._acronyms.get(said)
             if term is not None:
-                yield Hit(match.start(), match.end(), term)
+                yield Hit(start, match.end(), term)
 
     def _is_of_laws(self, folded: str) -> bool:
         """Whether a word of a statute's name names nobody: English has it, or a kept term."""
@@ -107,7 +127,8 @@ class KeepList:
     def find(self, transcript: Transcript) -> list[Kept]:
         """Every place of a term. Acronyms ("US") count only in capitals, so that "us" is free.
 
-        Behind a law its year stays too.
+        One without a vowel ("Dwp") is nothing else, and counts as it is written. Behind a law its
+        year stays too.
         """
         caseless = is_caseless(transcript.text)
         found: list[Kept] = []
@@ -115,8 +136,9 @@ class KeepList:
             term = hit.key
             surface = transcript.text[hit.start : hit.end]
             if term.isupper() and len(term) <= 5 and len(surface) <= len(term):
-                spoken = caseless and not is_function_word(surface.casefold())
-                if not surface.isupper() and not spoken:
+                folded = surface.casefold()
+                spoken = caseless and not is_function_word(folded)
+                if not (surface.isupper() or spoken or _is_nothing_else(folded)):
                     continue
             year = _YEAR_OF_LAW.match(transcript.text, hit.end) if term.endswith("Act") else None
             end = year.end() if year else hit.end
@@ -184,7 +206,9 @@ def _outside(text: str, mention: Mention, term: Kept, kept: list[Kept]) -> bool 
                 if any(one.start <= at + word.start < one.end for one in beside):
                     continue
                 small = cased and side[word.start].islower()  # "Olmstead printed" is no longer name
-                if not small and not is_never_name(word.folded):
+                said = not cased and side is after and word.folded in _BESIDE_A_BODY
+                said = said or (not cased and word.folded in _ARTICLES)
+                if not (small or said or is_never_name(word.folded)):
                     return None
     return True
 
@@ -201,6 +225,7 @@ def _cut(text: str, mention: Mention, term: Kept) -> list[Mention]:
             for word in words(text[start:end])
             if not is_never_name(word.folded)
             and len(word.folded) > 1
+            and word.folded not in _BESIDE_A_BODY
             and not (text[start + word.start].islower() and is_no_rest(text, mention, word.folded))
         ]
         if named:

@@ -30,6 +30,7 @@ TITLED = 0.8  # behind a title or a kin word
 CHECKED_IDENTIFIER = 0.95  # its check digit or date fits
 IDENTIFIER_FORM = 0.85
 IDENTIFIER_BY_CONTEXT = 0.75  # the form alone says too little
+LEAST_REFERENCE = 0.5  # of a number that no rule takes: training/references.py
 REFERENCE_SHAPE = 0.5  # of no known form: below all that has one
 POSTCODE = 0.6  # as sure as an identifier gets; Presidio scores it for use with context
 DAY_LEVEL_DATE = 0.9

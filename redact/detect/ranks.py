@@ -51,6 +51,7 @@ RANKS: Mapping[Source, Rank] = {
     Source.DAY_LEVEL_DATE: Rank.RULE,
     Source.EXACT_AGE: Rank.RULE,
     Source.NUMBER_READ_AS_AN_AGE: Rank.RULE,
+    Source.NUMBER_READ_AS_A_REFERENCE: Rank.RULE,
     Source.PHONE_NUMBER_BY_SHAPE: Rank.RULE,
     Source.POSSIBLE_PHONE_NUMBER_IN_CONTEXT: Rank.RULE,
     Source.WEB_ADDRESS: Rank.RULE,

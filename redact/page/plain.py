@@ -62,6 +62,7 @@ _WHY = {
     Source.DAY_LEVEL_DATE: "it is a date to the day",
     Source.EXACT_AGE: "it is an exact age",
     Source.NUMBER_READ_AS_AN_AGE: "the number may be an age",
+    Source.NUMBER_READ_AS_A_REFERENCE: "the number may be somebody's reference",
     Source.PHONE_NUMBER_BY_SHAPE: "it looks like a phone number",
     Source.POSSIBLE_PHONE_NUMBER_IN_CONTEXT: "it may be a phone number",
     Source.SPELLED_OUT_NAME: "it is a name, spelled out",

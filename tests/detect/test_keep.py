@@ -127,6 +127,28 @@ def test_letters_said_one_by_one_are_known_without_case() -> None:
     assert [text[k.start : k.end] for k in AS_SAID.find(transcript(text))] == ["d w p"]
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("so it's a d w p thing she said", ["d w p"]),
+        ("The Dwp wrote, and then the nhs did.", ["Dwp", "nhs"]),
+        # What can be said as a word may be somebody.
+        ("My pal Snap came, and Pip.", []),
+    ],
+)
+def test_letters_behind_an_article_and_letters_that_are_no_word(text: str, kept: list[str]) -> None:
+    found = AS_SAID.find(transcript(text))
+    assert [text[k.start : k.end] for k in sorted(found, key=lambda k: k.start)] == kept
+
+
+def test_people_of_a_body_without_case_make_it_no_longer_name() -> None:
+    text = "and the nhs people came and the nhs lothian people"
+    one = transcript(text)
+    whole = [mention(text, "nhs people"), mention(text, "nhs lothian people")]
+    mentions, _ = settle(text, whole, KEEP.find(one))
+    assert [text[m.start : m.end] for m in mentions] == ["nhs lothian people"]
+
+
 def test_every_term_that_comes_with_redact_is_found_as_it_is_listed() -> None:
     for name in ("public-bodies", "programmes", "state-programmes", "nations"):
         terms = kept_terms(name)

@@ -66,8 +66,8 @@ class _Names:
         new = self.of_entities.setdefault(entity, self._made(label))
         words, old = _WORD.findall(surface), _WORD.findall(self.longest[entity])
         if len(words) < len(old):
-            new = _part(new, words, old)
-        return _cased(new, surface)
+            new = part_of(new, words, old)
+        return cased(new, surface)
 
     def _made(self, label: str) -> str:
         if label == "PLACE":
@@ -102,12 +102,12 @@ class _Names:
                 first, last = self.cast.person()
                 is_last = len(words) > 1 and word == words[-1]
                 self.of_words[word.casefold()] = last if is_last else first
-            return _cased(self.of_words[word.casefold()], word)
+            return cased(self.of_words[word.casefold()], word)
 
         return _WORD.sub(other, surface)
 
 
-def _part(name: str, words: list[str], old: list[str]) -> str:
+def part_of(name: str, words: list[str], old: list[str]) -> str:
     """The short form of a new name that answers to these words of the old."""
     new = name.split()
     if len(new) == 1:
@@ -119,7 +119,7 @@ def _part(name: str, words: list[str], old: list[str]) -> str:
     return " ".join(new[-kept:] if from_the_end else new[:kept])
 
 
-def _cased(word: str, like: str) -> str:
+def cased(word: str, like: str) -> str:
     if like.islower():
         return word.lower()
     return word.upper() if like.isupper() and len(like) > 3 else word

@@ -154,6 +154,6 @@ def test_a_street_without_a_number_may_be_what_a_body_is_called() -> None:
     lane = text.index("Sandy Lane.")
     place = Place.at("D1", lane, lane + len("Sandy Lane"))
     short = Mention(place=place, label="PLACE", score=0.8, sources=street)
-    kinds = {lane: (0.01, 0.04, 0.95), lane + 6: (0.01, 0.04, 0.95)}
+    kinds = {lane: (0.0, 0.01, 0.99), lane + 6: (0.0, 0.01, 0.99)}
     new = decided(text, (families, short, numbered), kinds=kinds)
     assert [m.label for m in new] == ["ORG", "ORG", "PLACE"]

@@ -84,7 +84,6 @@ _FIELDS = {
     "--name": "the name of the release",
     "--recipient": "their recipient",
     "--second-passphrase-file or --second-identity": "the second custodian",
-    "--access": "who may have it",
     "--encoding": "how the text is written",
     "--language": "the language",
     "--originals": "where the originals are",

@@ -6,16 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from redact.core import (
-    DETAIL,
-    LABELS,
-    VERSION,
-    Action,
-    Interview,
-    Kept,
-    SafeTranscript,
-    Transcript,
-)
+from redact.core import DETAIL, LABELS, VERSION, Action, Interview, Kept, SafeTranscript, Transcript
 from redact.custody.payload import LinkageKey
 from redact.formats.beside import Beside
 from redact.policy import Policy

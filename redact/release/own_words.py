@@ -154,7 +154,7 @@ def _papers() -> Iterator[str]:
     yield write_summary(replace(_SUMMARY, consent=ConsentStanding()))
     yield from map(leads_back, _exposures())
     for profile in PROFILES.values():
-        yield from _of_profile(profile)
+        yield from _of_profile(profile, policies)
     yield from _tables(policies)
     for how in ("", f"given to {_TOLD} on {_DAY}"):
         files = ("ro-crate-metadata.json", *_FILES_OF_A_RELEASE)
@@ -259,7 +259,24 @@ _SUMMARY = Summary(
 )
 
 
-def _of_profile(profile: Profile) -> Iterator[str]:
+def _readme(policy: Policy, facts: Facts, listed: str, chosen: int = 0) -> str:
+    return write_readme(
+        _SUMMARY,
+        policy,
+        "",
+        Description(contact=_TOLD),
+        facts,
+        facts.access == "open",
+        others=True,
+        projects=True,
+        listed=listed,
+        restricted=True,
+        form_folder=_TOLD,
+        chosen=chosen,
+    )
+
+
+def _of_profile(profile: Profile, policies: list[Policy]) -> Iterator[str]:
     """README, summary and metadata of a package for this archive, for each access."""
     for access in ("open", "safeguarded", "controlled"):
         facts = Facts(
@@ -274,19 +291,16 @@ def _of_profile(profile: Profile) -> Iterator[str]:
             access_called=profile.calls(access),
         )
         yield f'"{facts.access_words}"'
-        yield write_readme(
-            _SUMMARY,
-            "",
-            Description(contact=_TOLD),
-            facts,
-            access == "open",
-            others=True,
-            projects=True,
-            listed=profile.list_called,
-            restricted=True,
-            form_folder=_TOLD,
-        )
-    yield from _metadata(facts)
+        yield _readme(policies[0], facts, profile.list_called)
+    for policy in policies:
+        for chosen in range(3):
+            yield _readme(policy, facts, profile.list_called, chosen)
+    for_the_team = replace(
+        facts, access_called=ConsentStanding(audience="team").calls(facts.access_called)
+    )
+    yield _readme(policies[0], for_the_team, profile.list_called)
+    for said in (facts, for_the_team):
+        yield from _metadata(said)
 
 
 def _metadata(facts: Facts) -> Iterator[str]:

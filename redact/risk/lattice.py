@@ -112,10 +112,10 @@ def _step(column: str, way: list[list[str]]) -> Step | None:
     if not together:
         return None
     if len(way) == 1:
-        return Step(column, dict.fromkeys(way[0], ALL), f"leave out {column}")
+        return Step(column=column, to=dict.fromkeys(way[0], ALL), what=f"leave out {column}")
     to = {value: called(group) for group in way for value in group}
     told = "; ".join(called(group) for group in together)
-    return Step(column, to, f"group {column}: {told}")
+    return Step(column=column, to=to, what=f"group {column}: {told}")
 
 
 def called(group: Sequence[str]) -> str:

@@ -141,7 +141,7 @@ def _log_choose(n: int, k: int) -> float:
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """A column said less exactly: its values mapped to coarser ones, or all to `*`.
 
@@ -190,9 +190,13 @@ def ladder(
         for number, level in enumerate(coarser.get(column, ()), start=1):
             to = {value: level.get(value, value) for value in values}
             if len(set(to.values())) < len(values):
-                steps.append(Step(column, to, f"group {column}, level {number}", number))
+                steps.append(
+                    Step(column=column, to=to, what=f"group {column}, level {number}", level=number)
+                )
         if len(values) > 1:
-            steps.append(Step(column, dict.fromkeys(values, ALL), f"leave out {column}"))
+            steps.append(
+                Step(column=column, to=dict.fromkeys(values, ALL), what=f"leave out {column}")
+            )
     return tuple(steps)
 
 

@@ -36,11 +36,7 @@ from redact.study.rulings import ReviewRow, ruled
 from redact.study.sealed import open_key
 from redact.study.tables_read import TablesRead
 from redact.study.word_files import require_vouched
-from redact.transcript.assemble import (
-    Corpus,
-    keyed_order,
-    make_transcript,
-)
+from redact.transcript.assemble import Corpus, keyed_order, make_transcript
 from redact.transcript.interviewed import agreeing_only, where_held, with_interviewed
 from redact.transcript.lines import holds_captions
 from redact.transcript.rows import match_rows

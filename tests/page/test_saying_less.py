@@ -71,7 +71,10 @@ def test_the_smallest_change_is_one_press_and_so_is_its_undoing(root: Path) -> N
 @pytest.mark.model
 def test_a_step_of_groups_is_written_as_the_policy_has_it(root: Path) -> None:
     desk = sit(root).desk
-    steps = (Step("role", {}, "", 2), Step("nation", {}, ""))
+    steps = (
+        Step(column="role", to={}, what="", level=2),
+        Step(column="nation", to={}, what=""),
+    )
     made = parse_policy(saying_less(desk, steps), "policy.toml").release
     assert (dict(made.levels), "nation" in made.columns) == ({"role": 2}, False)
     assert steps_in_words(steps) == (

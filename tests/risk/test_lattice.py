@@ -51,7 +51,7 @@ def after(levels: tuple[int, int, int]) -> int:
         whole = to or (
             dict.fromkeys(values, "*") if level else dict(zip(values, values, strict=True))
         )
-        quasi = Step(column, whole, "").applied(quasi)
+        quasi = Step(column=column, to=whole, what="").applied(quasi)
     return k_anonymity(quasi)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+import grimp
 import pytest
 
 from tests.conftest import ROOT
@@ -65,6 +67,16 @@ def dataclasses_of(tree: ast.Module) -> dict[str, tuple[set[str], list[str]]]:
                 ]
                 classes[node.name] = (said, fields)
     return classes
+
+
+def test_no_module_reaches_itself_by_imports() -> None:
+    """Those under TYPE_CHECKING and within functions count: a reader follows them too."""
+    graph = grimp.build_graph("redact", cache_dir=None)
+    imports = {one: graph.find_modules_directly_imported_by(one) for one in graph.modules}
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        pytest.fail(" -> ".join(error.args[1]))
 
 
 def test_records_are_frozen_and_named_from_four_fields_on() -> None:

@@ -27,7 +27,8 @@ from redact.formats.caption_marks import (
 from redact.formats.codec import Codec
 from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
-from redact.formats.slots import LABELS_OF_OURS, WHOLE, Reading
+from redact.formats.slots import WHOLE, Reading
+from redact.formats.splicing import LABELS_OF_OURS
 from redact.formats.text import ByteOffsets, decode_text
 from redact.policy import Hidden
 

@@ -17,7 +17,8 @@ from redact.errors import BadInput
 from redact.formats.allowed import Kind, is_a, published
 from redact.formats.collect import Words, has_words
 from redact.formats.format import RawFile
-from redact.formats.slots import LABELS_OF_OURS, WHOLE, Reading
+from redact.formats.slots import WHOLE, Reading
+from redact.formats.splicing import LABELS_OF_OURS
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.turns import Turns
 from redact.policy import Handling

@@ -7,10 +7,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
 
-if TYPE_CHECKING:
-    from redact.formats.slots import Edit, Reading, Slot, WordRow
+from redact.formats.slots import Edit, Reading, Slot, Unit, WordRow
 
 
 class Places:
@@ -149,7 +147,6 @@ def moved(placed: Sequence[Placed], starts: Sequence[int], offset: int, ends: bo
 
 
 # What a position counts: code points; halves of UTF-16; a break \r\n being one of them, or two.
-Unit = Literal["character", "utf-16", "break as one", "utf-16, break as one"]
 
 
 class UnitCounts:

@@ -16,7 +16,8 @@ from redact.errors import BadInput
 from redact.formats.allowed import Kind, is_a
 from redact.formats.collect import Collector, Words, has_words
 from redact.formats.format import RawFile
-from redact.formats.slots import LABELS_OF_OURS, WHOLE, Reading
+from redact.formats.slots import WHOLE, Reading
+from redact.formats.splicing import LABELS_OF_OURS
 from redact.formats.text import ByteOffsets, DecodedText, decode_text
 from redact.formats.times import in_seconds
 

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from redact.formats.collect import attribute, whole_number
-from redact.formats.places import Unit
-from redact.formats.slots import count_units
+from redact.formats.slots import Unit
+from redact.formats.splicing import count_units
 from redact.formats.xml import Tag
 
 # What a program counts, where it is not characters: NVivo as Windows does, ATLAS.ti a break as one.

@@ -13,7 +13,8 @@ from itertools import count
 from redact.formats.archive import read_members, write_members
 from redact.formats.refi_shapes import GIVEN_PATH, PROJECT, TEXT_PATH
 from redact.formats.refi_split import Sections, sections_of
-from redact.formats.slots import Change, changed
+from redact.formats.slots import Change
+from redact.formats.splicing import changed
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 
 _TAKEN_UP = ("Cases", "Sources", "Notes")

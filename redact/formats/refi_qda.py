@@ -25,7 +25,6 @@ from redact.formats.collect import (
 )
 from redact.formats.format import RawFile
 from redact.formats.names import Names
-from redact.formats.places import Unit
 from redact.formats.refi_counting import (
     NO_TEXT,
     SELECTION,
@@ -36,7 +35,7 @@ from redact.formats.refi_counting import (
     is_inside,
 )
 from redact.formats.refi_shapes import PROJECT, is_root, shaped
-from redact.formats.slots import WHOLE, Change, Position, Reading
+from redact.formats.slots import WHOLE, Change, Position, Reading, Unit
 from redact.formats.text import DecodedText, decode_text
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 from redact.policy import Handling, Hidden

@@ -17,7 +17,8 @@ from xml.sax.saxutils import quoteattr
 
 from redact.errors import BadInput
 from redact.formats.litter import is_passed_over
-from redact.formats.slots import Change, changed
+from redact.formats.slots import Change
+from redact.formats.splicing import changed
 from redact.formats.xml import Tag, XmlEvent, attribute_places, end_of, scan
 
 PROJECT = "project.qde"

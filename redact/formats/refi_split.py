@@ -23,7 +23,8 @@ from redact.formats.refi_shapes import (
     member_of,
     only_project_in,
 )
-from redact.formats.slots import Change, changed
+from redact.formats.slots import Change
+from redact.formats.splicing import changed
 from redact.formats.xml import Tag, XmlEvent, attribute_places, scan
 
 FRAME = "codes and notes"

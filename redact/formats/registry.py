@@ -38,14 +38,8 @@ from redact.formats.file_kinds import BY_SKIP, OR_SKIP, kind_of
 from redact.formats.format import BY_DEFAULT, Format, RawFile
 from redact.formats.labels import told_apart
 from redact.formats.places import Placed, as_read, placed_of
-from redact.formats.slots import (
-    WHOLE,
-    Edit,
-    Reading,
-    Spliced,
-    splice_slots,
-    the_only_part,
-)
+from redact.formats.slots import WHOLE, Edit, Reading, the_only_part
+from redact.formats.splicing import Spliced, splice_slots
 from redact.formats.sweeps import no_sweeps
 from redact.policy import Handling
 from redact.transcript.folding import hidden_writing

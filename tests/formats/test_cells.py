@@ -8,7 +8,8 @@ import pytest
 
 from redact.formats.cells import Book, read_date_styles, read_sheet, read_strings
 from redact.formats.collect import Collector
-from redact.formats.slots import Edit, splice_slots
+from redact.formats.slots import Edit
+from redact.formats.splicing import splice_slots
 from redact.policy import Handling
 
 

@@ -16,7 +16,8 @@ from redact.formats.collect import (
     said_between,
     whole_number,
 )
-from redact.formats.slots import Edit, splice_slots
+from redact.formats.slots import Edit
+from redact.formats.splicing import splice_slots
 from redact.formats.xml import Tag, end_of, scan
 from redact.policy import Hidden
 

@@ -9,7 +9,8 @@ import pytest
 from redact.errors import BadInput
 from redact.formats.collect import NOWHERE, Collector
 from redact.formats.office import read_properties, scrub_relations, scrub_types, sort_parts
-from redact.formats.slots import Edit, splice_slots
+from redact.formats.slots import Edit
+from redact.formats.splicing import splice_slots
 from redact.policy import Handling
 
 MEDIA = re.compile("word/media/")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redact.formats.places import Unit, UnitCounts
-from redact.formats.slots import count_units
+from redact.formats.places import UnitCounts
+from redact.formats.slots import Unit
+from redact.formats.splicing import count_units
 
 
 @pytest.mark.parametrize("unit", get_args(Unit))

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from redact.errors import RedactError
-from redact.formats.slots import WHOLE, Change, Cut, Edit, Reading, Slot, splice_slots
+from redact.formats.slots import WHOLE, Change, Cut, Edit, Reading, Slot
+from redact.formats.splicing import splice_slots
 
 WORDS = st.text("Morag MacLeodé", min_size=1, max_size=8)
 JOINTS = ["", "\n", " ", ": "]

@@ -115,7 +115,8 @@ def link_mentions(
     `earlier` is the pseudonym that each place had in an earlier run, and `known_rows` are the rows
     of the roster that it knew.
     """
-    entities = link(corpus.transcripts, detections, corpus.roster, policy.link.scope)
+    numbered = [transcript.id for transcript in corpus.transcripts]
+    entities = link(corpus.transcripts, detections, corpus.roster, policy.link.scope, numbered)
     entities = correct(keep_earlier(entities, earlier or {}, known_rows), corrections)
     return with_owners(entities, {transcript.id: transcript for transcript in corpus.transcripts})
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from redact.core import DETAIL, LABELS, NAMES, Detection, Entity, Mention, RosterEntry, Transcript
 from redact.formats.sweeps import no_sweeps
@@ -19,16 +19,20 @@ def link(
     detections: tuple[Detection, ...],
     roster: tuple[RosterEntry, ...] = (),
     reach: str = "organisation",
+    numbered: Iterable[str] = (),
 ) -> tuple[Entity, ...]:
     """The entities of the study, numbered in the order of their first mention.
 
     Transcripts are read in the order of their ids, in whatever order they come: who is who, the
-    reasons and the questions are the same then.
+    reasons and the questions are the same then. `numbered` are the ids in another order, by which
+    entities get their numbers: where ids are people's own names for files, a number told by them
+    would tell of the file.
     """
     transcripts = tuple(sorted(transcripts, key=lambda one: one.id))
     detections = tuple(sorted(detections, key=lambda one: one.transcript))
+    order = tuple(numbered) or [detection.transcript for detection in detections]
     with no_sweeps():
-        return _link(transcripts, detections, roster, reach)
+        return _link(transcripts, detections, roster, reach, order)
 
 
 def _link(
@@ -36,6 +40,7 @@ def _link(
     detections: tuple[Detection, ...],
     roster: tuple[RosterEntry, ...],
     reach: str,
+    order: Iterable[str],
 ) -> tuple[Entity, ...]:
     told = frozenset(t.id for t in transcripts if is_one_organisation(t.organisation))
     transcripts, roster = under_one_name(transcripts, roster)
@@ -44,7 +49,7 @@ def _link(
     for detection in detections:
         for mention in detection.mentions:
             by_label[mention.label].setdefault(detection.transcript, []).append(mention)
-    number = {detection.transcript: at for at, detection in enumerate(detections)}
+    numbers = {transcript: at for at, transcript in enumerate(order)}
     entities: list[Entity] = []
     for label in (*LABELS, DETAIL):
         here = by_label.pop(label, {})
@@ -56,19 +61,19 @@ def _link(
             clusters = link_named(label, mine, roster)
         else:
             clusters = link_identifiers(mine)
-        entities += _entities(label, clusters, number)
+        entities += _entities(label, clusters, numbers)
     return tuple(entities)
 
 
-def _entities(label: str, clusters: Clusters, number: Mapping[str, int]) -> list[Entity]:
-    """The clusters in the order of their first mentions; `number` is that of each transcript."""
+def _entities(label: str, clusters: Clusters, numbers: Mapping[str, int]) -> list[Entity]:
+    """The clusters in the order of their first mentions; `numbers` are those of transcripts."""
 
     def place(mention: Mention) -> tuple[int, int, int]:
-        return (number[mention.transcript], mention.start, mention.end)
+        return (numbers[mention.transcript], mention.start, mention.end)
 
     for cluster in clusters.by_key.values():
-        cluster.mentions.sort(key=place)
-    ordered = sorted(clusters.by_key.values(), key=lambda c: place(c.mentions[0]))
+        cluster.mentions.sort(key=lambda m: (m.transcript, m.start, m.end))
+    ordered = sorted(clusters.by_key.values(), key=lambda c: min(map(place, c.mentions)))
     made: list[Entity] = []
     for count, cluster in enumerate(ordered, start=1):
         mentions = cluster.mentions

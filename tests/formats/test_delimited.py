@@ -56,7 +56,7 @@ def test_the_policy_names_columns_that_are_not_known() -> None:
     table = b"wer;was\nMorag;Ich bin's, Fergus\n"
     with pytest.raises(BadInput, match="no column") as refused:
         read_file(table, "a.csv", "a.csv")
-    assert "speech" in refused.value.remedy
+    assert "speech" in refused.value.at_a_terminal
     handling = Handling(speech=("was",), speaker=("Wer",))
     data, text = made_safe(table, "a.csv", handling)
     assert text == "[Person 1]: Ich bin's, [Person 2]\nwer\nwas"

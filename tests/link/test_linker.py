@@ -77,6 +77,11 @@ def test_who_is_who_does_not_hang_on_the_order_of_the_transcripts() -> None:
         assert repr(shuffled) == repr(as_listed)
         assert shuffled == as_listed  # places and reasons too, of which a repr says nothing
     assert len(as_listed) > 100
+    backwards = [one.id for one in reversed(corpus.transcripts)]
+    numbered = link(corpus.transcripts, tuple(found.values()), corpus.roster, numbered=backwards)
+    first = next(one for one in numbered if one.id == "person-1")
+    assert {mention.transcript for mention in first.mentions} >= {backwards[0]}
+    assert {one.mentions for one in numbered} == {one.mentions for one in as_listed}
 
 
 @pytest.mark.model

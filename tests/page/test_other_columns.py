@@ -50,7 +50,7 @@ def until_made(newcomer: Newcomer) -> None:
     assert making is not None
     end = time.monotonic() + 120
     while making.is_working and time.monotonic() < end:
-        newcomer.read("/progress")
+        newcomer.get(newcomer.door.root + "/progress")  # leads on once it is made
     assert making.now.state is MakingState.MADE, making.now
 
 

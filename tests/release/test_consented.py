@@ -197,7 +197,7 @@ def test_the_page_names_who_is_left_out(agreed_folder: Path, passphrase_file: Pa
 
 def test_nobody_left_is_refused_with_what_to_do(agreed_folder: Path, passphrase_file: Path) -> None:
     said = again(agreed_folder, passphrase_file, table(one="", two="", three=""))
-    assert (said.code, "Fill in the column of consent" in said.out) == (3, True)
+    assert (said.code, "(the column `consent`)" in said.out) == (3, True)
     key = ("--passphrase-file", passphrase_file)
     refused = run_redact("release", agreed_folder / "study", "--name", "new", *key)
     assert (refused.code, "nothing is left to release" in refused.err) == (4, True)
@@ -209,7 +209,7 @@ def test_a_column_that_is_taken_away_opens_nothing(
 ) -> None:
     plain = "interview,file,role\none,one.txt,x\ntwo,two.txt,x\nthree,three.txt,x\n"
     said = again(agreed_folder, passphrase_file, plain)
-    assert (said.code, "Fill in the column of consent" in said.out) == (3, True)
+    assert (said.code, "(the column `consent`)" in said.out) == (3, True)
 
 
 def test_a_study_without_a_column_says_that_it_has_none(

@@ -100,7 +100,7 @@ def test_a_withdrawal_that_was_cut_short_comes_first(started: Study) -> None:
     (started.root / WITHDRAWAL).write_bytes(b"{}")
     with pytest.raises(UsageError, match="cut short") as refused:
         open_desk(started, OPENER)
-    assert "redact withdraw" in refused.value.remedy
+    assert "redact withdraw" in refused.value.at_a_terminal
     assert len(open_desk(started, OPENER, withdrawing=True).sources) == 2
 
 

@@ -50,7 +50,7 @@ def test_a_source_that_is_changed_or_not_named_stops_it(
         (source / "nine.txt").write_text("INT: A stranger.\n", "utf-8")
     with pytest.raises(UsageError, match=f"1 {harm}") as refused:
         update_desk(started, OPENER, order_of(source))
-    assert "--out" in refused.value.remedy
+    assert "--out" in refused.value.at_a_terminal
     assert tree(started.root) == before
 
 

@@ -58,7 +58,7 @@ def test_the_last_transcript_is_not_withdrawn_but_the_study_ended(started: Study
     before = tree(started.root)
     with pytest.raises(UsageError, match="no transcript") as refused:
         withdraw(started, OPENER, "two", "AB", "asked by letter")
-    assert "key destroy" in refused.value.remedy
+    assert "key destroy" in refused.value.at_a_terminal
     assert tree(started.root) == before
 
 

@@ -23,6 +23,7 @@ from redact.cluster.settings import ClusterSettings, read_settings, security_of
 from redact.errors import RedactError, UsageError
 
 WITHOUT_SCHEDULER = "60s"
+NO_PAGE = "127.0.0.1:0"  # Dask listens for a page even without one: on any port, here alone
 KEEPS_NOTHING = {
     "distributed.worker.memory.target": False,
     "distributed.worker.memory.spill": False,
@@ -126,6 +127,7 @@ async def _scheduler(settings: ClusterSettings) -> None:
         protocol=address.scheme,
         security=_security(settings),
         dashboard=False,
+        dashboard_address=NO_PAGE,
     ) as begun:
         click.echo(f"scheduler at {begun.address}")
         await begun.finished()

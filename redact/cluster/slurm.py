@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from redact.cluster.begin import KEEPS_NOTHING, WITHOUT_SCHEDULER
+from redact.cluster.begin import KEEPS_NOTHING, NO_PAGE, WITHOUT_SCHEDULER
 from redact.cluster.settings import Certificates, Slurm
 
 
@@ -33,7 +33,11 @@ def job_of(slurm: Slurm) -> dict[str, Any]:
             *slurm.prologue,
         ],
         "worker_extra_args": ["--no-dashboard", "--memory-limit", "0"],
-        "scheduler_options": {"dashboard": False, "port": slurm.port},
+        "scheduler_options": {
+            "dashboard": False,
+            "dashboard_address": NO_PAGE,
+            "port": slurm.port,
+        },
     }
 
 

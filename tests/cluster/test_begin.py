@@ -46,6 +46,17 @@ def test_an_address_that_is_none_is_told() -> None:
 
 
 @needs(CLUSTER)
+def test_a_page_of_another_scheduler_is_in_nobodys_way() -> None:
+    with socket.socket() as other:
+        try:
+            other.bind(("", 8787))  # where a scheduler of Dask shows its page unless told
+            other.listen()
+        except OSError:
+            pass  # another one holds it already
+        assert "names no certificates" in begin("scheduler", f"tls://{HERE}:{free_port()}")
+
+
+@needs(CLUSTER)
 def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind((HERE, 0))

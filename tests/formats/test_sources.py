@@ -226,7 +226,7 @@ def test_a_table_of_people_or_files_is_no_talk_and_is_told_how_to_give_it(
         write(tmp_path / name, "\n".join(mark.join(row) for row in rows).encode())
     write(tmp_path / "a.txt", b"INT: Aye.\n")
     (refused,) = find_sources([tmp_path]).refused
-    assert "roster` name a table" in refused.at_a_terminal
+    assert "`--interviews` and `--roster` name a table" in refused.at_a_terminal
     assert not find_sources([tmp_path], given=[tmp_path / name]).refused
 
 
